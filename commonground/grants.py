@@ -1,0 +1,123 @@
+"""What the roles `app` and `clock` may do to each table: all that is granted stands here, the rest is refused.
+
+`bin/manage migrate` revokes everything and grants exactly this; tests/house/test_grants.py compares the database
+with it. A privilege may name columns: "SELECT, UPDATE (ended)".
+"""
+
+from typing import NamedTuple
+
+from commonground.database import Cursor
+
+READ = "SELECT"
+ADD = "SELECT, INSERT"
+CHANGE = "SELECT, INSERT, UPDATE"
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+
+class Grant(NamedTuple):
+    """The privileges of the two roles on one table; an empty text means none."""
+
+    app: str = ""
+    clock: str = ""
+
+
+TABLES: dict[str, Grant] = {
+    # Django and allauth: sessions, accounts, rate limits
+    "django_migrations": Grant(app=READ, clock=READ),
+    "django_content_type": Grant(app=READ, clock=READ),
+    "django_session": Grant(app=ALL, clock="SELECT, DELETE"),
+    "cache": Grant(app=ALL, clock="SELECT, DELETE"),
+    "account_emailaddress": Grant(app=ALL, clock=READ),
+    "account_emailconfirmation": Grant(app=ALL),
+    "mfa_authenticator": Grant(app=ALL),
+    "usersessions_usersession": Grant(app=ALL, clock="SELECT, DELETE"),
+    # procrastinate: the web leaves jobs, the worker does them
+    "procrastinate_jobs": Grant(app=ALL, clock=ALL),
+    "procrastinate_events": Grant(app=ADD, clock=ALL),
+    "procrastinate_periodic_defers": Grant(app=READ, clock=ALL),
+    "procrastinate_workers": Grant(app=READ, clock=ALL),
+}
+
+# Functions that only some roles may call, by name; all others in the schema are open to both, and none to PUBLIC.
+# The owner's SECURITY DEFINER functions belong here.
+FUNCTIONS: dict[str, tuple[str, ...]] = {}
+
+
+def grant(cursor: Cursor) -> None:
+    """Make the database's grants those of this manifest, for the tables that exist. Run as `owner`."""
+    cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC, app, clock")
+    cursor.execute("GRANT USAGE ON SCHEMA public TO app, clock")
+    for objects in ("TABLES", "SEQUENCES", "ROUTINES"):
+        cursor.execute(f"REVOKE ALL ON ALL {objects} IN SCHEMA public FROM PUBLIC, app, clock")
+    cursor.execute("GRANT EXECUTE ON ALL ROUTINES IN SCHEMA public TO app, clock")
+    for name, roles in FUNCTIONS.items():
+        for signature in _signatures(cursor, name):
+            cursor.execute(f"REVOKE ALL ON FUNCTION {signature} FROM app, clock")
+            for role in roles:
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {role}")
+    sequences = _sequences(cursor)
+    for table in TABLES.keys() & tables(cursor):
+        for role, privileges in TABLES[table]._asdict().items():
+            if privileges:
+                cursor.execute(f'GRANT {privileges} ON TABLE "{table}" TO {role}')
+            if "INSERT" in privileges:
+                for sequence in sequences.get(table, ()):
+                    cursor.execute(f'GRANT USAGE ON SEQUENCE "{sequence}" TO {role}')
+
+
+def tables(cursor: Cursor) -> set[str]:
+    """Return the names of the tables and views in the product's schema."""
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')"
+    )
+    return {name for (name,) in cursor.fetchall()}
+
+
+def held(cursor: Cursor) -> dict[tuple[str, str], set[str]]:
+    """Return what the catalogue grants: (table, role) to its privileges, with "UPDATE (column)" for single columns.
+
+    Roles other than `owner` are all listed, PUBLIC by that name.
+    """
+    cursor.execute(
+        """
+        SELECT a.relname, coalesce(r.rolname, 'PUBLIC'), a.privilege
+        FROM (
+            SELECT c.relname, c.relowner, x.grantee, x.privilege_type AS privilege
+            FROM pg_class c, aclexplode(c.relacl) x WHERE c.relnamespace = 'public'::regnamespace AND c.relkind <> 'S'
+            UNION ALL
+            SELECT c.relname, c.relowner, x.grantee, format('%s (%s)', x.privilege_type, t.attname)
+            FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid, aclexplode(t.attacl) x
+            WHERE c.relnamespace = 'public'::regnamespace
+        ) a
+        LEFT JOIN pg_roles r ON r.oid = a.grantee
+        WHERE a.grantee <> a.relowner
+        """
+    )
+    found: dict[tuple[str, str], set[str]] = {}
+    for table, role, privilege in cursor.fetchall():
+        found.setdefault((table, role), set()).add(privilege)
+    return found
+
+
+def _signatures(cursor: Cursor, name: str) -> list[str]:
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname = %s",
+        (name,),
+    )
+    return [signature for (signature,) in cursor.fetchall()]
+
+
+def _sequences(cursor: Cursor) -> dict[str, list[str]]:
+    """Return the sequences behind each table's serial columns; those of identity columns need no grant."""
+    cursor.execute(
+        """
+        SELECT t.relname, s.relname FROM pg_depend d
+        JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+        JOIN pg_class t ON t.oid = d.refobjid
+        WHERE d.deptype = 'a' AND s.relnamespace = 'public'::regnamespace
+        """
+    )
+    found: dict[str, list[str]] = {}
+    for table, sequence in cursor.fetchall():
+        found.setdefault(table, []).append(sequence)
+    return found
