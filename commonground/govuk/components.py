@@ -1,0 +1,125 @@
+"""What our own components draw: small frozen facts that a view builds and a template reads.
+
+Everything here is already in words. Nothing computes: days, dates and refusals come from the rules.
+Each class names the tag in ``templatetags/components.py`` that draws it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+StageState = Literal["done", "now", "to_come", "skipped"]
+DayKind = Literal["start", "counted", "not_counted", "today", "due"]
+ClockState = Literal["running", "past", "ended", "provisional"]
+CellMark = Literal["same", "nearly", "plain"]
+LineSide = Literal["raising", "responding", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One rung of the ladder, for ``{% stage_tracker stages %}``."""
+
+    number: int
+    name: str
+    state: StageState
+    note: str = ""
+    """A quiet second line, such as "Mon 16 to Wed 18 Nov, not settled"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day on the strip of a clock."""
+
+    label: str
+    """Short day and date, such as "Thu 19"."""
+    what: str
+    """What the day is to this clock: "day 1", "escalated", "not counted", "Christmas Day"."""
+    kind: DayKind
+    today: bool = False
+    """True on the day that is now; a day can be due and today at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """One row of the sum behind a date: the day, and how it counted."""
+
+    day: str
+    counts: str
+    """Such as "day 2" or "not counted"."""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFace:
+    """One clock with its date, for ``{% clock_panel clock %}``."""
+
+    name: str
+    """What the date is for, such as "Settled or escalated by"."""
+    due: str
+    """The date in full, "Tuesday 24 November, 17:00"; empty when the figure is not known yet."""
+    state: ClockState = "running"
+    away: str = ""
+    """How far it is: "tomorrow", "in 3 working days". For an ended clock: when and how it ended."""
+    days: tuple[Day, ...] = ()
+    sentences: tuple[str, ...] = ()
+    """The sum in sentences, one a step."""
+    table: tuple[SumLine, ...] = ()
+    due_at: str = ""
+    """The same moment as ISO 8601, for machines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one side wrote on one row."""
+
+    text: str
+    note: str = ""
+    """A quiet line below: the evidence, or when it was seen."""
+    mark: str = ""
+    """A short verdict on the other side's words, such as "yes, that is my worry"."""
+    mark_kind: CellMark = "plain"
+    lead: str = ""
+    """Bold words in front of the text, such as "Yes, if"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of ``{% two_sides rows raising_name responding_name %}``; a side yet to write is ``None``."""
+
+    label: str
+    raising: Cell | None
+    responding: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something this person can do now, for ``{% can_do offers refusals %}``."""
+
+    act: str
+    label: str
+    href: str
+    main: bool = False
+    kind: Literal["button", "link"] = "button"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something this person cannot do now, with the reason and who can."""
+
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry on ``{% record_line entries %}``."""
+
+    when: str
+    """As read, such as "Mon 23 Nov, 09:12"."""
+    sentence: str
+    words: str = ""
+    """What the person wrote, if anything; shown in quotation marks."""
+    side: LineSide = "neither"
+    side_name: str = ""
+    """Who that side is, for people who do not see the colour."""
+    at: str = ""
+    """The same moment as ISO 8601, for machines."""

@@ -1,0 +1,163 @@
+"""Forms that ask in plain words: the base form, and choices with hints and follow-up questions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms import BaseForm
+
+from commonground.govuk.dates import DateBoxes, DateParts, GovukDateField, GovukTimeField
+
+__all__ = [
+    "Checkboxes",
+    "ChoiceNotes",
+    "DateBoxes",
+    "DateParts",
+    "GovukDateField",
+    "GovukForm",
+    "GovukTimeField",
+    "Radios",
+    "choice_notes",
+    "reveals",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceNotes:
+    """What is said about single choices of a list, by their value."""
+
+    hints: Mapping[str, str] = field(default_factory=dict)
+    reveals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of the fields that are asked only when this is chosen."""
+    dividers: Mapping[str, str] = field(default_factory=dict)
+    """A word on a line of its own in front of this choice, such as "or"."""
+    exclusive: str | None = None
+    """The checkbox that clears all others, such as "none of these"."""
+
+
+class _Noted:
+    """A list of choices with notes; see `ChoiceNotes`."""
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        *,
+        hints: Mapping[str, str] | None = None,
+        reveals: Mapping[str, str | tuple[str, ...]] | None = None,
+        dividers: Mapping[str, str] | None = None,
+        exclusive: str | None = None,
+    ) -> None:
+        """Keep the notes; ``reveals`` takes the name of one field or of several."""
+        super().__init__(attrs)  # type: ignore[call-arg]
+        inner = {value: (names,) if isinstance(names, str) else names for value, names in (reveals or {}).items()}
+        self.notes = ChoiceNotes(hints or {}, inner, dividers or {}, exclusive)
+
+
+class Radios(_Noted, forms.RadioSelect):
+    """Radio buttons; each may have a hint and reveal further questions."""
+
+
+class Checkboxes(_Noted, forms.CheckboxSelectMultiple):
+    """Checkboxes; each may have a hint and reveal further questions."""
+
+
+def choice_notes(widget: forms.Widget) -> ChoiceNotes:
+    """Return the notes of a list of choices; plain Django widgets have none."""
+    notes = getattr(widget, "notes", None)
+    return notes if isinstance(notes, ChoiceNotes) else ChoiceNotes()
+
+
+def reveals(form: BaseForm) -> Iterator[tuple[str, str, str]]:
+    """Yield each follow-up question of a form as (field, value that asks it, field that it asks)."""
+    for name, one in form.fields.items():
+        for value, inner in choice_notes(one.widget).reveals.items():
+            yield from ((name, value, follow_up) for follow_up in inner)
+
+
+class GovukForm(forms.Form):
+    """The form that all of the product's forms extend.
+
+    - Errors are in plain words. ``asks`` gives the end of "Tell us …" for a field; what a field says in
+      its own ``error_messages`` always wins.
+    - A follow-up question (`Radios`, `Checkboxes` with ``reveals``) counts only when the choice that asks
+      it is chosen: otherwise what stands in it, seen or not, is neither checked nor kept. So the form
+      works without scripts, where every question is visible.
+    - Fields that need no answer are marked "(optional)" unless ``marks_optional`` is false.
+    - Browsers are asked not to fill in or remember answers, unless the widget names an ``autocomplete``.
+    """
+
+    use_required_attribute = False
+    marks_optional: ClassVar[bool] = True
+    asks: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Make the form and put its words right."""
+        super().__init__(*args, **kwargs)
+        for name, one in self.fields.items():
+            one.widget.attrs.setdefault("autocomplete", "off")
+            own = _own_words(one)
+            words = plain_words(one, str(one.label or name.replace("_", " ").capitalize()), self.asks.get(name, ""))
+            one.error_messages.update({code: text for code, text in words.items() if code not in own})
+
+    def _clean_fields(self) -> None:
+        """Check each field, then forget follow-up questions that nobody asked."""
+        super()._clean_fields()  # type: ignore[misc]
+        asked: dict[str, bool] = {}
+        for outer, value, inner in reveals(self):
+            given = self[outer].data
+            chosen = given if isinstance(given, list | tuple) else [given]
+            asked[inner] = asked.get(inner, False) or (value in map(str, chosen) and asked.get(outer, True))
+        for name, was_asked in asked.items():
+            if not was_asked:
+                self.errors.pop(name, None)
+                self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
+
+
+def plain_words(one: forms.Field, label: str, asks: str = "") -> dict[str, str]:
+    """Return error messages for a field, by code, in words that say what to do.
+
+    ``asks`` completes "Tell us …"; without it the words are made from the label.
+    """
+    if asks:
+        required = f"Tell us {asks}"
+    elif isinstance(one, forms.BooleanField):
+        required = f"Tick “{label}” to go on"
+    elif isinstance(one, forms.MultipleChoiceField):
+        required = f"Choose at least one: {_inside(label)}"
+    elif isinstance(one, forms.ChoiceField):
+        required = f"Choose one: {_inside(label)}"
+    else:
+        required = f"Tell us {_inside(label)}"
+    words = {
+        "required": required,
+        "invalid_choice": "Choose one of the answers shown",
+        "max_length": "Keep this to %(limit_value)d characters or fewer. It has %(show_value)d now",
+        "min_length": "Write at least %(limit_value)d characters. There are %(show_value)d now",
+        "null_characters_not_allowed": "Take out the character that cannot be shown",
+    }
+    if isinstance(one, forms.EmailField):
+        words["invalid"] = "Write an e-mail address in full, like name@example.org"
+    if isinstance(one, forms.IntegerField):
+        words |= {
+            "invalid": "Write a whole number, like 3",
+            "min_value": "Write a number that is %(limit_value)s or more",
+            "max_value": "Write a number that is %(limit_value)s or less",
+        }
+    if isinstance(one, GovukDateField | GovukTimeField) and not asks:
+        del words["required"]
+    return words
+
+
+def _own_words(one: forms.Field) -> frozenset[str]:
+    """Return the codes of the errors that a field words itself, rather than by default."""
+    defaults: dict[str, Any] = {}
+    for base in reversed(type(one).__mro__):
+        defaults.update(getattr(base, "default_error_messages", {}))
+    return frozenset(code for code, words in one.error_messages.items() if defaults.get(code) != words)
+
+
+def _inside(label: str) -> str:
+    """Return a label as it reads inside a sentence: "Your worry" becomes "your worry"."""
+    words = label.strip().rstrip("?:.")
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

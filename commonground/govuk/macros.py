@@ -1,0 +1,140 @@
+"""GOV.UK Frontend's components as functions: one cached Jinja environment, strict and escaping.
+
+The macros come from the ``govuk-frontend-jinja`` package. They trust whatever they are given under a
+parameter that ends in ``html``, ignore parameters they do not know and draw an empty component when a
+value is missing. `draw` closes those three doors.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, PackageLoader, PrefixLoader, nodes
+
+_PREFIX = "govuk_frontend_jinja"
+
+# Parameters whose text the macros put on the page unescaped although their name does not say "html".
+_RAW = frozenset({"start", "end", "navigationStart", "navigationEnd"})
+
+# Parameters whose keys are names of HTML attributes, chosen by the caller.
+_FREE = frozenset({"attributes"})
+
+
+class UnknownComponent(LookupError):
+    """GOV.UK Frontend has no component of this name."""
+
+
+class UnknownParameter(TypeError):
+    """The component has no parameter of this name, so it would have been ignored in silence."""
+
+
+@functools.cache
+def environment() -> Environment:
+    """Return the one Jinja environment: escaping on, templates compiled once for each process."""
+    return Environment(loader=_loader(), autoescape=True, auto_reload=False, cache_size=-1)
+
+
+@functools.cache
+def components() -> frozenset[str]:
+    """Return the names of all components that can be drawn, such as ``date-input``."""
+    names = environment().list_templates(filter_func=lambda name: name.endswith("/macro.html"))
+    return frozenset(name.split("/")[-2] for name in names)
+
+
+@functools.cache
+def parameters(component: str) -> frozenset[str]:
+    """Return the names of the parameters that a component reads, from the source of its macro.
+
+    Raises `UnknownComponent` when there is no such component.
+    """
+    return frozenset(_names_read(component, of="params"))
+
+
+@functools.cache
+def _nested_parameters() -> frozenset[str]:
+    """Return every name that any macro reads from anything: what may stand inside a parameter."""
+    return frozenset(name for component in components() for name in _names_read(component, of=None))
+
+
+def _names_read(component: str, of: str | None) -> Iterable[str]:
+    """Yield the attribute and key names that a macro's source reads, from one variable or from all."""
+    env = environment()
+    if component not in components():
+        msg = f"There is no component {component!r}. There are: {', '.join(sorted(components()))}."
+        raise UnknownComponent(msg)
+    source, _, _ = _loader().get_source(env, _path(component))
+    for node in env.parse(source).find_all((nodes.Getattr, nodes.Getitem)):
+        if of is not None and not (isinstance(node.node, nodes.Name) and node.node.name == of):
+            continue
+        if isinstance(node, nodes.Getattr):
+            yield node.attr
+        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+            yield str(node.arg.value)
+
+
+@functools.cache
+def _loader() -> PrefixLoader:
+    return PrefixLoader({_PREFIX: PackageLoader(_PREFIX)})
+
+
+def _path(component: str) -> str:
+    return f"{_PREFIX}/components/{component}/macro.html"
+
+
+@functools.cache
+def _macro(component: str) -> object:
+    if component not in components():
+        parameters(component)  # raises, naming what there is
+    name = "govuk" + "".join(word.capitalize() for word in component.split("-"))
+    return getattr(environment().get_template(_path(component)).module, name)
+
+
+def draw(component: str, params: Mapping[str, object]) -> SafeString:
+    """Draw a component and return its markup.
+
+    ``params`` are GOV.UK Frontend's own (camelCase, nested). Every text is escaped unless it is a safe
+    string; that holds for ``html`` parameters too. Raises `UnknownComponent` or `UnknownParameter`.
+    """
+    known = parameters(component)
+    for name in params:
+        if name not in known:
+            msg = f"{component!r} has no parameter {name!r}. It has: {', '.join(sorted(known))}."
+            raise UnknownParameter(msg)
+    cleaned = {name: _clean(name, value) for name, value in params.items() if value is not None}
+    macro = _macro(component)
+    if not callable(macro):
+        msg = f"The macro of {component!r} cannot be called."
+        raise TypeError(msg)
+    return mark_safe(str(macro(cleaned)).strip())  # noqa: S308 - autoescaped, and `_clean` escaped the rest
+
+
+def _clean(name: str, value: object) -> object:
+    """Return a value that is safe to hand to a macro under this name, or raise `UnknownParameter`."""
+    if isinstance(value, Mapping):
+        return _clean_mapping(name, value)
+    if isinstance(value, list | tuple):
+        return [_clean(name, item) for item in value if item is not None]
+    if isinstance(value, Promise):
+        value = str(value)
+    if isinstance(value, str) and (name.lower().endswith("html") or name in _RAW):
+        return conditional_escape(value)
+    if name in _FREE and isinstance(value, str) and not isinstance(value, SafeString):
+        msg = f"Give {name!r} as a mapping: a plain string would reach the page unescaped."
+        raise UnknownParameter(msg)
+    return value
+
+
+def _clean_mapping(name: str, value: Mapping[object, object]) -> dict[str, object]:
+    if name in _FREE:
+        return {str(key): _clean("", item) for key, item in value.items()}
+    allowed = _nested_parameters()
+    cleaned = {}
+    for key, item in value.items():
+        if key not in allowed:
+            msg = f"No component reads {key!r} inside {name!r}."
+            raise UnknownParameter(msg)
+        if item is not None:
+            cleaned[str(key)] = _clean(str(key), item)
+    return cleaned
