@@ -1,0 +1,172 @@
+"""What each act is called, asks and says in the record: one row for each, and no act without one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from commonground.procedures.permitting import OFFERED, PERMITS
+from commonground.procedures.situation import Situation
+from commonground.procedures.taking import DOES
+from commonground.procedures.terms import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The words of one act.
+
+    ``label`` is its button; ``{next}`` in it is the name of the next stage. ``sentence`` is for the record,
+    with ``{who}`` and ``{stage}`` (the name of the stage it led to or stayed at). ``asks`` are the questions
+    of its form. ``main`` is whether the act moves a difference towards its end, so that pages show it large.
+    """
+
+    act: Act
+    label: str
+    sentence: str
+    asks: tuple[str, ...]
+    main: bool = False
+
+    def labelled(self, situation: Situation) -> str:
+        """Return the label as it reads in this situation."""
+        stages = situation.procedure.stages
+        if "{next}" not in self.label:
+            return self.label
+        if situation.last:
+            return self.act.label
+        name = stages[situation.stage].name
+        return self.label.format(next=name[0].lower() + name[1:])
+
+
+MEANWHILE = "What keeps the child safe meanwhile?"
+
+ROWS = (
+    Acting(
+        Act.RAISE,
+        "Raise a difference",
+        "{who} raised this difference at {stage}.",
+        (
+            "Is a child in danger now?",
+            "Whose decision is it?",
+            "What is the difference about?",
+            "Which child or children?",
+            "What worries you?",
+            "What do you ask, and by when does the child need it?",
+            MEANWHILE,
+        ),
+        main=True,
+    ),
+    Acting(
+        Act.PICK_UP,
+        "Pick this up",
+        "{who} picked this up.",
+        ("Do you know which child this is about?",),
+        main=True,
+    ),
+    Acting(
+        Act.PASS_ON,
+        "Pass it on",
+        "{who} passed this on within their side.",
+        ("Who should have it?", "Why?"),
+    ),
+    Acting(
+        Act.NOT_OURS,
+        "This is not ours",
+        "{who} said that this is not theirs to answer.",
+        ("Whose is it, if you know?", "Why?"),
+    ),
+    Acting(
+        Act.RESPOND,
+        "Answer",
+        "{who} answered.",
+        (
+            "What is the other side worried about, in your own words?",
+            "What is your answer: yes, yes if, or no because?",
+            MEANWHILE,
+        ),
+        main=True,
+    ),
+    Acting(Act.NOTE, "Add a note", "{who} added a note.", ("What do you want to note?", "Who may see it?")),
+    Acting(Act.QUESTION, "Ask a question", "{who} asked a question.", ("What do you want to know?",)),
+    Acting(
+        Act.PROPOSE,
+        "Propose an agreement",
+        "{who} proposed an agreement and signed it.",
+        ("What do you propose that both sides agree?", "Who will do what, by when?"),
+        main=True,
+    ),
+    Acting(
+        Act.SIGN,
+        "Sign the agreement",
+        "{who} signed the agreement. Both sides have signed, so this difference is resolved.",
+        ("Do you agree to this for your side?",),
+        main=True,
+    ),
+    Acting(
+        Act.DECLINE,
+        "Decline to sign",
+        "{who} declined to sign the agreement.",
+        ("Why can your side not sign this?",),
+    ),
+    Acting(
+        Act.ESCALATE,
+        "Escalate to {next}",
+        "{who} escalated this to {stage}.",
+        ("Why?", "What has been tried?", "What do you ask now?", MEANWHILE),
+        main=True,
+    ),
+    Acting(
+        Act.SHORTEN,
+        "The child needs this sooner",
+        "{who} made a clock shorter because the child needs it sooner.",
+        ("What does the child need?", "Which clock?", "By when?"),
+    ),
+    Acting(
+        Act.SKIP,
+        "Skip to a later stage",
+        "{who} took this straight to {stage} because the child needs it.",
+        ("What does the child need?", "Which stage?", MEANWHILE),
+    ),
+    Acting(
+        Act.WITHDRAW,
+        "Withdraw it",
+        "{who} withdrew this difference.",
+        ("Is it settled, or were you asked to stop?", "Which safeguarding lead should know?"),
+    ),
+    Acting(
+        Act.REDIRECT,
+        "It belongs somewhere else",
+        "{who} said that this belongs somewhere else, so it ended here.",
+        ("Where does it belong?", "Why?", MEANWHILE),
+    ),
+    Acting(
+        Act.NOT_RESOLVED,
+        "Record as not resolved",
+        "{who} recorded this difference as not resolved. Both views are kept.",
+        ("What should the record say?", MEANWHILE),
+        main=True,
+    ),
+)
+
+ACTS: Mapping[Act, Acting] = {row.act: row for row in ROWS}
+
+
+def missing() -> tuple[str, ...]:
+    """Return which acts lack a row in a table, in words; empty when every table is complete.
+
+    RAISE makes a difference and is not taken on one, so it has no row in OFFERED or DOES.
+    """
+    on_one = [act for act in Act if act is not Act.RAISE]
+    wanted = (
+        ("ACTS", ACTS, Act),
+        ("PERMITS", PERMITS, Act),
+        ("DOES", DOES, on_one),
+        ("OFFERED", OFFERED, on_one),
+    )
+    return tuple(
+        f"{act.value} has no row in {name}"
+        for name, table, acts in wanted
+        for act in acts
+        if act not in table
+    )
+
+
+if missing():
+    raise TypeError("; ".join(missing()))

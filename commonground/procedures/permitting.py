@@ -1,0 +1,247 @@
+"""Who may take which act, and when: one row for each act, and a sentence for every refusal."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from commonground.procedures.situation import Proposal, Situation, Standing
+from commonground.procedures.terms import Act, Capacity, End, Side
+from commonground.procedures.timing import running
+from commonground.procedures.worktime import LONDON, MONTHS
+
+SPEAKING = frozenset({Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD})
+
+
+class Refused(Exception):  # noqa: N818  (an answer, not an error: it is read to a person)
+    """An act that the edition does not allow here; ``sentence`` says who can, or what to do instead."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """The row of one act: who may take it, in what words, and what must be so first.
+
+    ``not_now`` gives a sentence when even those who may cannot take it in this situation.
+    """
+
+    verb: str
+    may: Callable[[Situation, Standing], bool]
+    who: Callable[[Situation], str]
+    not_now: Callable[[Situation], str | None] = lambda _: None
+
+
+def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> str | None:
+    """Return why the holder of these standings cannot take this act now, as a sentence that says who can.
+
+    None means that they can.
+    """
+    if situation.end is not None:
+        return _ended(situation, situation.end)
+    if act is Act.RAISE:
+        return "This difference has been raised already; anyone who signs in can raise a new one."
+    permit = PERMITS[act]
+    if not any(permit.may(situation, standing) for standing in standings):
+        return f"Only {permit.who(situation)} can {permit.verb}."
+    if act is Act.NOT_RESOLVED and any(_takes_part(standing) for standing in standings):
+        return (
+            "You take part for one of the sides, so you cannot record this as not resolved; "
+            f"{permit.who(situation)} can."
+        )
+    return permit.not_now(situation)
+
+
+def offers(situation: Situation, standings: Collection[Standing]) -> tuple[tuple[Act, str | None], ...]:
+    """Return every act on a difference with its refusal: first those that can be taken, most likely first."""
+    answers = [(act, refusal(situation, act, standings)) for act in OFFERED]
+    return tuple(sorted(answers, key=lambda answer: answer[1] is not None))
+
+
+def acting(situation: Situation, act: Act, standings: Collection[Standing]) -> Standing:
+    """Return the first standing by which the act may be taken; raise Refused when there is none."""
+    sentence = refusal(situation, act, standings)
+    if sentence is not None:
+        raise Refused(sentence)
+    return next(standing for standing in standings if PERMITS[act].may(situation, standing))
+
+
+def _answers(situation: Situation, standing: Standing, side: Side | None = None) -> bool:
+    """Whether this seat answers for its side (or for this one) at the present stage."""
+    raised = standing.capacity is Capacity.RAISER and standing.side is Side.RAISING
+    return (
+        (raised or standing.capacity is Capacity.ANSWERING)
+        and standing.side in ((side,) if side else Side)
+        and standing.stage == situation.stage
+    )
+
+
+def _takes_part(standing: Standing) -> bool:
+    """Whether this seat belongs to a side and speaks for it (procedure.md section 3, invariant 8)."""
+    return standing.side is not None and standing.capacity in SPEAKING
+
+
+def _responding(situation: Situation, standing: Standing) -> bool:
+    return _answers(situation, standing, Side.RESPONDING)
+
+
+def _can_sign(situation: Situation, standing: Standing) -> bool:
+    proposal = situation.proposal
+    return _answers(situation, standing) and (proposal is None or standing.side not in proposal.signed)
+
+
+def _can_escalate(situation: Situation, standing: Standing) -> bool:
+    if standing.side is Side.RAISING:
+        return standing.capacity in SPEAKING
+    return situation.procedure.responding_may_escalate and _responding(situation, standing)
+
+
+def _can_hasten(situation: Situation, standing: Standing) -> bool:
+    in_line = standing.capacity in {Capacity.RAISER, Capacity.LEAD} and standing.side is not None
+    return in_line or _answers(situation, standing)
+
+
+def _raised_it(_: Situation, standing: Standing) -> bool:
+    return standing.capacity is Capacity.RAISER
+
+
+def _can_redirect(_: Situation, standing: Standing) -> bool:
+    return standing.capacity in {Capacity.RAISER, Capacity.OFFICER}
+
+
+def _can_close_unresolved(situation: Situation, standing: Standing) -> bool:
+    if standing.capacity is Capacity.OFFICER:
+        return not situation.facilitated
+    return standing.capacity is Capacity.FACILITATING
+
+
+def _seat(situation: Situation, side: Side) -> str:
+    """Name who answers for a side at the present stage, by role."""
+    stage = situation.procedure.stage(situation.stage)
+    roles = stage.raising if side is Side.RAISING else stage.responding
+    return f"the {side.label}’s {' or '.join(role.label for role in roles)} at stage {stage.number}"
+
+
+def _responding_seat(situation: Situation) -> str:
+    return _seat(situation, Side.RESPONDING)
+
+
+def _either_seat(situation: Situation) -> str:
+    return f"{_seat(situation, Side.RAISING)} or {_seat(situation, Side.RESPONDING)}"
+
+
+def _seat_to_sign(situation: Situation) -> str:
+    missing = _missing(situation.proposal)
+    return _either_seat(situation) if missing is None else _seat(situation, missing)
+
+
+def _missing(proposal: Proposal | None) -> Side | None:
+    return proposal.by.other if proposal else None
+
+
+def _who_escalates(situation: Situation) -> str:
+    who = "the person who raised this, somebody in their line or their safeguarding lead"
+    if situation.procedure.responding_may_escalate:
+        return f"{who}, or {_responding_seat(situation)},"
+    return who
+
+
+def _who_hastens(situation: Situation) -> str:
+    return f"the person who raised this, {_either_seat(situation)}, or a safeguarding lead of either side"
+
+
+def _who_closes_unresolved(situation: Situation) -> str:
+    last = situation.procedure.stages[-1]
+    if situation.facilitated:
+        return f"a person who facilitates at the last stage ({last.name})"
+    return f"a person who facilitates at the last stage ({last.name}), or else the partnership officer,"
+
+
+def _opening(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _ended(situation: Situation, end: End) -> str:
+    day = situation.events[-1].at.astimezone(LONDON)
+    return (
+        f"This difference ended: it was {end.label} on {day.day} {MONTHS[day.month - 1]} {day.year}. "
+        "Anyone who is still worried can raise a new one."
+    )
+
+
+def _picked_up(situation: Situation) -> str | None:
+    if situation.picked_up:
+        return f"This has been picked up already; {_responding_seat(situation)} can answer it."
+    return None
+
+
+def _unproposed(situation: Situation) -> str | None:
+    if situation.proposal is None:
+        return f"No agreement is waiting for a signature; {_either_seat(situation)} can propose one."
+    return None
+
+
+def _at_the_last(situation: Situation) -> str | None:
+    if not situation.last:
+        return None
+    return (
+        f"This is the last stage, so there is none to go to. {_opening(_either_seat(situation))} can propose "
+        f"an agreement, and {_who_closes_unresolved(situation)} can record that it was not resolved."
+    )
+
+
+def _nowhere_to_skip(situation: Situation) -> str | None:
+    last = len(situation.procedure.stages)
+    if situation.stage == last - 1:
+        return f"The next stage is the last, so escalate instead: {_who_escalates(situation)} can do that."
+    return _at_the_last(situation)
+
+
+def _no_dated_clock(situation: Situation) -> str | None:
+    if any(span.dated for span in running(situation)):
+        return None
+    return "No clock with a date is running; anyone with a seat can ask or note what is needed."
+
+
+def _not_last(situation: Situation) -> str | None:
+    if situation.last:
+        return None
+    return (
+        f"Only a difference at the last stage can be recorded as not resolved, and this is at stage "
+        f"{situation.stage}; {_who_escalates(situation)} can escalate it."
+    )
+
+
+def _any_seat(_situation: Situation, _standing: Standing) -> bool:
+    return True
+
+
+PERMITS: Mapping[Act, Permit] = {
+    Act.RAISE: Permit("raise a difference", lambda _situation, _standing: False, lambda _: "anyone"),
+    Act.PICK_UP: Permit("pick this up", _responding, _responding_seat, _picked_up),
+    Act.PASS_ON: Permit("pass this on", _responding, _responding_seat),
+    Act.NOT_OURS: Permit("say that this is not theirs", _responding, _responding_seat),
+    Act.RESPOND: Permit("answer this", _responding, _responding_seat),
+    Act.NOTE: Permit("add a note", _any_seat, lambda _: "people who have a seat in this difference"),
+    Act.QUESTION: Permit("ask a question", _any_seat, lambda _: "people who have a seat in this difference"),
+    Act.PROPOSE: Permit("propose an agreement", _answers, _either_seat),
+    Act.SIGN: Permit("sign the agreement", _can_sign, _seat_to_sign, _unproposed),
+    Act.DECLINE: Permit("decline to sign the agreement", _can_sign, _seat_to_sign, _unproposed),
+    Act.ESCALATE: Permit("escalate this", _can_escalate, _who_escalates, _at_the_last),
+    Act.SHORTEN: Permit("make a clock shorter", _can_hasten, _who_hastens, _no_dated_clock),
+    Act.SKIP: Permit("skip to a later stage", _can_hasten, _who_hastens, _nowhere_to_skip),
+    Act.WITHDRAW: Permit("withdraw this", _raised_it, lambda _: "the person who raised this"),
+    Act.REDIRECT: Permit(
+        "say that this belongs somewhere else",
+        _can_redirect,
+        lambda _: "the person who raised this, or the partnership officer,",
+    ),
+    Act.NOT_RESOLVED: Permit(
+        "record this as not resolved", _can_close_unresolved, _who_closes_unresolved, _not_last
+    ),
+}
+
+OFFERED = (
+    *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
+    *(Act.QUESTION, Act.NOTE, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS, Act.REDIRECT, Act.WITHDRAW),
+)

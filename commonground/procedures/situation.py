@@ -1,0 +1,88 @@
+"""One difference as the rules see it: small, plain and frozen."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from commonground.procedures.definition import Procedure
+from commonground.procedures.terms import Capacity, End, Event, Role, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event that clocks may start from or end with, at the stage it happened in or led to."""
+
+    event: Event
+    at: datetime
+    stage: int
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The one live proposal: its number in this difference, and the sides that have signed it."""
+
+    number: int
+    by: Side
+    signed: frozenset[Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A child's need that shortens a clock: at this stage, this clock is due then."""
+
+    stage: int
+    clock: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One seat of the person who asks, as the rules see it.
+
+    ``stage`` is the stage whose side the seat acts for; for a raiser, the stage it was raised at.
+    """
+
+    side: Side | None
+    capacity: Capacity
+    role: Role
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a difference stands. Everything the rules decide, they decide from this."""
+
+    procedure: Procedure
+    stage: int
+    end: End | None = None
+    events: tuple[Happened, ...] = ()
+    priority: str = ""
+    picked_up: bool = False
+    proposal: Proposal | None = None
+    proposals: int = 0
+    needs: tuple[Need, ...] = ()
+    facilitated: bool = field(default=False, compare=False)
+
+    @property
+    def open(self) -> bool:
+        """Whether the difference is still at a stage."""
+        return self.end is None
+
+    @property
+    def last(self) -> bool:
+        """Whether this is the last rung."""
+        return self.stage == len(self.procedure.stages)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the responding side has answered at this stage."""
+        return any(h.event is Event.RESPONDED and h.stage == self.stage for h in self.events)
+
+    @property
+    def turn(self) -> Side | None:
+        """Whose turn it is: to sign, to answer, or (answered) to agree or escalate; None once ended."""
+        if not self.open:
+            return None
+        if self.proposal:
+            return next(side for side in Side if side not in self.proposal.signed)
+        return Side.RAISING if self.answered else Side.RESPONDING

@@ -1,0 +1,262 @@
+"""What an act does: the situation after it, the events for the clocks, and who is told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from commonground.procedures.definition import Procedure
+from commonground.procedures.permitting import Refused, refusal
+from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
+from commonground.procedures.terms import Act, End, Event, Side
+from commonground.procedures.timing import ClockState, running
+from commonground.procedures.worktime import moment_text
+
+SEATS = ("raiser", "raising_seat", "responding_seat")
+LINES = (*SEATS, "raising_line", "responding_line")
+SEAT_OF: Mapping[Side, str] = {Side.RAISING: "raising_seat", Side.RESPONDING: "responding_seat"}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One change of a difference: by an act, or by a clock that ran out (``act`` is None).
+
+    ``tells`` names the audiences who are told. ``standing`` is the seat by which the act was taken, and
+    ``clock`` the clock that was shortened or ran out.
+    """
+
+    act: Act | None
+    side: Side | None
+    before: Situation | None
+    after: Situation
+    happened: tuple[Happened, ...]
+    tells: tuple[str, ...]
+    at: datetime
+    standing: Standing | None = None
+    clock: ClockState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One act about to be done: by whom, when, and the details that it asks."""
+
+    act: Act
+    standing: Standing
+    at: datetime
+    to_stage: int | None
+    clock: ClockState | None
+    due: datetime | None
+
+
+Done = tuple[Situation, tuple[Happened, ...], tuple[str, ...]]
+
+
+def raise_(procedure: Procedure, *, at: datetime, priority: str = "", stage: int = 1) -> Move:
+    """Open a difference at its entry stage; raise Refused for a stage that the procedure does not have."""
+    _check_zone(at)
+    if not 1 <= stage <= len(procedure.stages):
+        raise Refused(_stages_text(procedure))
+    happened = _events(at, stage, Side.RAISING, Event.RAISED, Event.RECEIVED)
+    after = Situation(procedure, stage, events=happened, priority=priority)
+    tells = _union(("responding_seat",), procedure, happened)
+    return Move(Act.RAISE, Side.RAISING, None, after, happened, tells, at)
+
+
+def take(
+    situation: Situation,
+    act: Act,
+    standing: Standing,
+    *,
+    at: datetime,
+    to_stage: int | None = None,
+    clock: ClockState | None = None,
+    due: datetime | None = None,
+) -> Move:
+    """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
+
+    ``to_stage`` is asked by *skip*; ``clock`` (as ``clocks()`` gave it) and the new ``due`` by *shorten*.
+    """
+    _check_zone(at)
+    sentence = refusal(situation, act, (standing,))
+    if sentence is not None:
+        raise Refused(sentence)
+    wish = Wish(act, standing, at, to_stage, clock, due)
+    after, happened, told = DOES[act](situation, wish)
+    after = replace(after, events=situation.events + happened)
+    tells = _union(told, situation.procedure, happened)
+    return Move(act, standing.side, situation, after, happened, tells, at, standing, clock)
+
+
+def clock_ran_out(situation: Situation, state: ClockState, *, at: datetime) -> Move:
+    """Say what follows when a clock is past its time. It never closes a difference.
+
+    The clock's audiences are told. Where the edition says that the difference moves on, and there is a later
+    stage, it does. Raise ValueError for a clock that is not running, or not past its time at ``at``.
+    """
+    _check_zone(at)
+    if state.due_at is None or at < state.due_at or not _is_running(situation, state):
+        message = f"The clock {state.key} of stage {state.stage} has not run out."
+        raise ValueError(message)
+    after = situation
+    happened: tuple[Happened, ...] = ()
+    if state.moves and not situation.last:
+        after, happened = _climbed(situation, situation.stage + 1, Event.ESCALATED, at, None)
+        after = replace(after, events=situation.events + happened)
+    tells = _union(state.tells, situation.procedure, happened)
+    return Move(None, None, situation, after, happened, tells, at, None, state)
+
+
+def _pick_up(situation: Situation, wish: Wish) -> Done:
+    happened = _events(wish.at, situation.stage, wish.standing.side, Event.PICKED_UP)
+    return replace(situation, picked_up=True), happened, ("raiser",)
+
+
+def _reroute(situation: Situation, _wish: Wish) -> Done:
+    return replace(situation, picked_up=False), (), ("raiser", "responding_seat")
+
+
+def _respond(situation: Situation, wish: Wish) -> Done:
+    events = (Event.RESPONDED,) if situation.picked_up else (Event.PICKED_UP, Event.RESPONDED)
+    happened = _events(wish.at, situation.stage, wish.standing.side, *events)
+    return replace(situation, picked_up=True), happened, ("raiser", "raising_seat")
+
+
+def _note(situation: Situation, _wish: Wish) -> Done:
+    return situation, (), ()
+
+
+def _question(situation: Situation, wish: Wish) -> Done:
+    side = wish.standing.side
+    return situation, (), (SEAT_OF[side.other],) if side else tuple(SEAT_OF.values())
+
+
+def _propose(situation: Situation, wish: Wish) -> Done:
+    side = _own(wish)
+    number = situation.proposals + 1
+    after = replace(situation, proposal=Proposal(number, side, frozenset({side})), proposals=number)
+    return after, _events(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other],)
+
+
+def _sign(situation: Situation, wish: Wish) -> Done:
+    """Sign for the side that has not: the proposer has signed, so both sides now agree."""
+    proposal = situation.proposal
+    side = _own(wish)
+    signed = proposal and replace(proposal, signed=proposal.signed | {side})
+    return (
+        replace(situation, proposal=signed, end=End.RESOLVED),
+        _events(wish.at, situation.stage, side, Event.AGREED),
+        LINES,
+    )
+
+
+def _decline(situation: Situation, wish: Wish) -> Done:
+    return replace(situation, proposal=None), (), (SEAT_OF[_own(wish).other],)
+
+
+def _escalate(situation: Situation, wish: Wish) -> Done:
+    side = wish.standing.side
+    return *_climbed(situation, situation.stage + 1, Event.ESCALATED, wish.at, side), LINES
+
+
+def _skip(situation: Situation, wish: Wish) -> Done:
+    last = len(situation.procedure.stages)
+    if wish.to_stage is None or not situation.stage + 1 < wish.to_stage <= last:
+        sentence = (
+            f"Choose a stage from {situation.stage + 2} to {last} to skip to; "
+            f"whoever can escalate reaches stage {situation.stage + 1} that way."
+        )
+        raise Refused(sentence)
+    return *_climbed(situation, wish.to_stage, Event.SKIPPED, wish.at, wish.standing.side), LINES
+
+
+def _shorten(situation: Situation, wish: Wish) -> Done:
+    clock, due = wish.clock, wish.due
+    if clock is None or clock.due_at is None or not _is_running(situation, clock):
+        sentence = "Choose a clock that is running and has a date; only such a clock can be made shorter."
+        raise Refused(sentence)
+    if clock.due_at <= wish.at:
+        sentence = (
+            f"This clock was due on {moment_text(clock.due_at)} and cannot be made shorter; "
+            "whoever can escalate can do that now."
+        )
+        raise Refused(sentence)
+    if due is None or not wish.at <= due < clock.due_at:
+        sentence = (
+            f"Choose a time from now until before {moment_text(clock.due_at)}; "
+            "a clock can only be made shorter by one side."
+        )
+        raise Refused(sentence)
+    _check_zone(due)
+    return replace(situation, needs=(*situation.needs, Need(clock.stage, clock.key, due))), (), LINES
+
+
+def _ending(end: End, event: Event) -> Callable[[Situation, Wish], Done]:
+    def done(situation: Situation, wish: Wish) -> Done:
+        happened = _events(wish.at, situation.stage, wish.standing.side, event)
+        return replace(situation, end=end), happened, LINES
+
+    return done
+
+
+DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
+    Act.PICK_UP: _pick_up,
+    Act.PASS_ON: _reroute,
+    Act.NOT_OURS: _reroute,
+    Act.RESPOND: _respond,
+    Act.NOTE: _note,
+    Act.QUESTION: _question,
+    Act.PROPOSE: _propose,
+    Act.SIGN: _sign,
+    Act.DECLINE: _decline,
+    Act.ESCALATE: _escalate,
+    Act.SKIP: _skip,
+    Act.SHORTEN: _shorten,
+    Act.WITHDRAW: _ending(End.WITHDRAWN, Event.WITHDRAWN),
+    Act.REDIRECT: _ending(End.REDIRECTED, Event.REDIRECTED),
+    Act.NOT_RESOLVED: _ending(End.NOT_RESOLVED, Event.NOT_RESOLVED),
+}
+
+
+def _climbed(
+    situation: Situation, stage: int, event: Event, at: datetime, side: Side | None
+) -> tuple[Situation, tuple[Happened, ...]]:
+    """Return the situation at a later stage, with nothing picked up and nothing proposed there yet."""
+    after = replace(situation, stage=stage, picked_up=False, proposal=None)
+    return after, _events(at, stage, side, event, Event.RECEIVED)
+
+
+def _is_running(situation: Situation, state: ClockState) -> bool:
+    return any((span.key, span.stage) == (state.key, state.stage) for span in running(situation))
+
+
+def _events(at: datetime, stage: int, side: Side | None, *events: Event) -> tuple[Happened, ...]:
+    return tuple(Happened(event, at, stage, side) for event in events)
+
+
+def _own(wish: Wish) -> Side:
+    """Return the side of the seat; the rules let only seats with a side come here."""
+    if wish.standing.side is None:
+        message = f"A seat without a side cannot {wish.act.value}."
+        raise ValueError(message)
+    return wish.standing.side
+
+
+def _union(told: tuple[str, ...], procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:
+    """Return who is told, in order and once each: by the act or clock, then by the edition."""
+    edition = (
+        who
+        for h in happened
+        for tell in procedure.tells
+        if tell.event is h.event and h.stage >= tell.from_stage
+        for who in tell.who
+    )
+    return tuple(dict.fromkeys((*told, *edition)))
+
+
+def _stages_text(procedure: Procedure) -> str:
+    return f"This procedure has {len(procedure.stages)} stages; a difference can be raised at those only."
+
+
+def _check_zone(at: datetime) -> None:
+    if at.tzinfo is None:
+        message = "A moment needs a time zone."
+        raise ValueError(message)

@@ -1,0 +1,158 @@
+"""The words of the field, as the rules, the pages and the database all use them."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A word with a label for people: ``LINE_MANAGER = "line_manager", "line manager"``."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make the member a plain string that also carries its label."""
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        return term
+
+
+class Side(Term):
+    """One of the two sides of a difference."""
+
+    RAISING = "raising", "raising side"
+    RESPONDING = "responding", "responding side"
+
+    @property
+    def other(self) -> "Side":
+        """The side across from this one."""
+        return Side.RESPONDING if self is Side.RAISING else Side.RAISING
+
+
+class Role(Term):
+    """What a post does in its agency's line. Local titles map to these by agency kind."""
+
+    PRACTITIONER = "practitioner", "practitioner"
+    LINE_MANAGER = "line_manager", "line manager"
+    SAFEGUARDING_LEAD = "safeguarding_lead", "safeguarding lead"
+    SENIOR_MANAGER = "senior_manager", "senior manager"
+    EXECUTIVE_LEAD = "executive_lead", "executive lead"
+    SAFEGUARDING_PARTNER = "safeguarding_partner", "safeguarding partner"
+    PARTNERSHIP_OFFICER = "partnership_officer", "partnership officer"
+    LIBRARY_EDITOR = "library_editor", "library editor"
+    PARTNERSHIP_CHAIR = "partnership_chair", "partnership chair"
+    FACILITATOR = "facilitator", "facilitator"
+    CONFERENCE_CHAIR = "conference_chair", "conference chair"
+    REVIEWING_OFFICER = "reviewing_officer", "reviewing officer"
+    SCRUTINEER = "scrutineer", "independent scrutineer"
+
+
+class Capacity(Term):
+    """Why somebody has a seat in one difference."""
+
+    RAISER = "raiser", "raised it"
+    ANSWERING = "answering", "acts for a side at a stage"
+    LEAD = "lead", "safeguarding lead of a side"
+    TOLD = "told", "told about it"
+    FACILITATING = "facilitating", "facilitates at the last stage"
+    OFFICER = "officer", "partnership officer"
+
+
+class Act(Term):
+    """Something a person does to a difference under its edition."""
+
+    RAISE = "raise", "Raise a difference"
+    PICK_UP = "pick_up", "Pick this up"
+    PASS_ON = "pass_on", "Pass it on"
+    NOT_OURS = "not_ours", "This is not ours"
+    RESPOND = "respond", "Answer"
+    NOTE = "note", "Add a note"
+    QUESTION = "question", "Ask a question"
+    PROPOSE = "propose", "Propose an agreement"
+    SIGN = "sign", "Sign the agreement"
+    DECLINE = "decline", "Decline to sign"
+    ESCALATE = "escalate", "Escalate"
+    SHORTEN = "shorten", "The child needs this sooner"
+    SKIP = "skip", "Skip to a later stage"
+    WITHDRAW = "withdraw", "Withdraw it"
+    REDIRECT = "redirect", "It belongs somewhere else"
+    NOT_RESOLVED = "not_resolved", "Record as not resolved"
+
+
+class Event(Term):
+    """What a clock can start from or end with: a closed list."""
+
+    RAISED = "raised", "raised"
+    RECEIVED = "received", "received"
+    PICKED_UP = "picked_up", "picked up"
+    RESPONDED = "responded", "answered"
+    PROPOSED = "proposed", "agreement proposed"
+    AGREED = "agreed", "agreed by both sides"
+    ESCALATED = "escalated", "escalated"
+    SKIPPED = "skipped", "skipped to this stage"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    REDIRECTED = "redirected", "redirected"
+    NOT_RESOLVED = "not_resolved", "recorded as not resolved"
+
+
+class End(Term):
+    """How a difference ends."""
+
+    RESOLVED = "resolved", "resolved"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    REDIRECTED = "redirected", "redirected"
+    NOT_RESOLVED = "not_resolved", "recorded as not resolved"
+
+
+class Answer(Term):
+    """How the responding side answers."""
+
+    YES = "yes", "Yes"
+    YES_IF = "yes_if", "Yes, if"
+    NO_BECAUSE = "no_because", "No, because"
+
+
+class Unit(Term):
+    """What a clock counts in (proof.md section 3)."""
+
+    WORKING_DAYS = "working_days", "working days"
+    WORKING_HOURS = "working_hours", "working hours"
+    CLOCK_HOURS = "clock_hours", "hours by the clock"
+    CALENDAR_DAYS = "calendar_days", "calendar days"
+    SAME_WORKING_DAY = "same_working_day", "the same working day"
+    WITHOUT_DELAY = "without_delay", "without delay"
+
+
+class Kind(Term):
+    """What people differ about (procedure.md section 5)."""
+
+    THRESHOLD = "threshold", "Level of need or risk"
+    REFERRAL_OUTCOME = "referral_outcome", "A referral not accepted, or not made"
+    NO_REPLY = "no_reply", "No reply to a referral or a question"
+    ENQUIRY = "enquiry", "Whether to hold a strategy discussion, enquiry or conference"
+    ASSESSMENT = "assessment", "What an assessment found or missed"
+    PLAN_DRIFT = "plan_drift", "A plan that drifts"
+    STEP_DOWN_CLOSE = "step_down_close", "Closing or stepping down"
+    ROLES = "roles", "Who does what"
+    INFORMATION = "information", "Sharing or not sharing information"
+    SERVICE = "service", "A service refused, delayed or absent"
+    INJURY = "injury", "Whether an injury is abusive"
+    ADULTS_UNSEEN = "adults_unseen", "Adults nobody has met"
+    VICTIM_OR_OFFENDER = "victim_or_offender", "A child who harms or is exploited"
+    CONFERENCE = "conference", "A child protection conference decision"
+
+
+class AgencyKind(Term):
+    """What sort of organisation an agency is."""
+
+    COUNCIL = "council", "Council"
+    POLICE = "police", "Police"
+    HEALTH_TRUST = "health_trust", "Health trust"
+    HEALTH_BOARD = "health_board", "Integrated care board"
+    GENERAL_PRACTICE = "general_practice", "General practice"
+    SCHOOL = "school", "School"
+    EARLY_YEARS = "early_years", "Early years setting"
+    VOLUNTARY = "voluntary", "Voluntary group"
+    PROBATION = "probation", "Probation"
+    HOUSING = "housing", "Housing"
+    PARTNERSHIP = "partnership", "Partnership office"
