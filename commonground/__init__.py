@@ -1,0 +1,1 @@
+"""Common Ground: working together to resolve professional differences about children's safety."""

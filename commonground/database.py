@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import hmac
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -84,14 +85,28 @@ class Embedded:
         """Connect as the server's superuser: only to make roles and databases."""
         return psycopg.connect(self.url("postgres", database), autocommit=True, connect_timeout=10)
 
+    def claim(self) -> IO[bytes]:
+        """Reserve the folder for one `bin/serve`, for as long as the returned file is open.
+
+        Raises DatabaseError, in words, when another one runs on it.
+        """
+        postgresql.prepare(self.data, self.home, self.socket)
+        claimed = lock(self.home / "serve.lock", fcntl.LOCK_EX, 0)
+        if claimed is None:
+            message = (
+                f"Another bin/serve runs on {self.data}. Stop it first, or choose another folder with --data."
+            )
+            raise DatabaseError(message)
+        return claimed
+
     def start(self, patience: float = 0) -> bool:
         """Start the server: keys, cluster, roles and database when new, recovery when it crashed.
 
-        Returns False when someone else still runs it after `patience` seconds. Call it from the main thread: the
-        server ends with the thread that started it.
+        Returns False when someone else still runs it after `patience` seconds. Call it from the main
+        thread: the server ends with the thread that started it.
         """
         postgresql.prepare(self.data, self.home, self.socket)
-        self._starter = _lock(self.home / "starter.lock", fcntl.LOCK_EX, patience)
+        self._starter = lock(self.home / "starter.lock", fcntl.LOCK_EX, patience)
         if self._starter is None:
             return False
         if not (self.home / "cluster").exists():
@@ -111,7 +126,7 @@ class Embedded:
         """Stop the server, after waiting up to `patience` seconds for other commands that use it."""
         if self._starter is None:
             return
-        users = _lock(self.home / "users.lock", fcntl.LOCK_EX, patience)
+        users = lock(self.home / "users.lock", fcntl.LOCK_EX, patience)
         if self._process is not None:
             postgresql.end(self._process)
             self._process = None
@@ -119,6 +134,11 @@ class Embedded:
             users.close()
         self._starter.close()
         self._starter = None
+
+    def remove(self) -> None:
+        """Delete the stopped server's files outside its data folder, for folders that were temporary."""
+        for folder in {self.socket, self.home} - {self.data}:
+            shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -131,7 +151,7 @@ class Embedded:
                 finally:
                     self.stop(patience=JOIN_SECONDS)
                 return
-            users = _lock(self.home / "users.lock", fcntl.LOCK_SH, 0)
+            users = lock(self.home / "users.lock", fcntl.LOCK_SH, 0)
             if users is not None:
                 with users:
                     if self._answers():
@@ -142,7 +162,7 @@ class Embedded:
         raise DatabaseError(message)
 
     def make_database(self, name: str, template: str | None = None) -> None:
-        """Make a database that `owner` owns and `app` and `clock` may connect to; copied from `template` if named."""
+        """Make a database that `owner` owns and `app` and `clock` may use; a copy of `template` if named."""
         copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
         named = sql.Identifier(name)
         with self.superuser() as connection:
@@ -153,7 +173,9 @@ class Embedded:
     def drop_database(self, name: str) -> None:
         """Remove a database, ending the connections to it."""
         with self.superuser() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
     def _launch(self) -> None:
         postgresql.end_leftover(self.home)
@@ -185,7 +207,9 @@ class Embedded:
                 if role not in known:
                     password = str(conninfo_to_dict(self.url(role))["password"])
                     connection.execute(
-                        sql.SQL("CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}").format(sql.Identifier(role), password)
+                        sql.SQL("CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}").format(
+                            sql.Identifier(role), password
+                        )
                     )
             made = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (NAME,)).fetchall()
         if not made:
@@ -199,7 +223,7 @@ def is_embedded(url: str) -> bool:
 
 
 def check_role(cursor: Cursor, role: str) -> None:
-    """Raise DatabaseError unless the connection is `role`, and that role can never see past row-level security.
+    """Raise DatabaseError unless the connection is `role`, which never sees past row-level security.
 
     It must be neither superuser nor exempt, own neither the database nor a table in it, and be no member of a
     role that is or does: a member could become that role.
@@ -228,7 +252,7 @@ def check_durable(cursor: Cursor) -> None:
     """Raise DatabaseError unless what the server acknowledges survives a crash, and damage is noticed."""
     wanted = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
     cursor.execute(
-        "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting IN ('on', 'remote_write', 'remote_apply')",
+        "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting IN ('on', 'remote_apply')",
         (list(wanted),),
     )
     on = {name for (name,) in cursor.fetchall()}
@@ -237,8 +261,11 @@ def check_durable(cursor: Cursor) -> None:
         raise DatabaseError(message)
 
 
-def _lock(path: Path, kind: int, patience: float) -> IO[bytes] | None:
-    """Take a lock on a file and return the open file, or None if it is not to be had within `patience` seconds."""
+def lock(path: Path, kind: int, patience: float) -> IO[bytes] | None:
+    """Take a lock (fcntl.LOCK_EX or LOCK_SH) on a file, waiting up to `patience` seconds.
+
+    Returns the open file, which holds the lock until it is closed, or None when somebody else keeps it.
+    """
     deadline = time.monotonic() + patience
     file = path.open("ab")
     while True:

@@ -1,7 +1,7 @@
-"""What the roles `app` and `clock` may do to each table: all that is granted stands here, the rest is refused.
+"""What the roles `app` and `clock` may do to each table: what does not stand here is refused.
 
-`bin/manage migrate` revokes everything and grants exactly this; tests/house/test_grants.py compares the database
-with it. A privilege may name columns: "SELECT, UPDATE (ended)".
+`bin/manage migrate` revokes everything and grants exactly this; tests/house/test_grants.py compares the
+database with it. A privilege may name columns: "SELECT, UPDATE (ended)".
 """
 
 from typing import NamedTuple
@@ -38,8 +38,8 @@ TABLES: dict[str, Grant] = {
     "procrastinate_workers": Grant(app=READ, clock=ALL),
 }
 
-# Functions that only some roles may call, by name; all others in the schema are open to both, and none to PUBLIC.
-# The owner's SECURITY DEFINER functions belong here.
+# Functions that only some roles may call, by name: the owner's SECURITY DEFINER functions belong here.
+# All others in the schema are open to both roles, and none to PUBLIC.
 FUNCTIONS: dict[str, tuple[str, ...]] = {}
 
 
@@ -68,22 +68,26 @@ def grant(cursor: Cursor) -> None:
 def tables(cursor: Cursor) -> set[str]:
     """Return the names of the tables and views in the product's schema."""
     cursor.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')"
+        """
+        SELECT relname FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+        """
     )
     return {name for (name,) in cursor.fetchall()}
 
 
 def held(cursor: Cursor) -> dict[tuple[str, str], set[str]]:
-    """Return what the catalogue grants: (table, role) to its privileges, with "UPDATE (column)" for single columns.
+    """Return what the catalogue grants: (table, role) to privileges, "UPDATE (column)" for a single one.
 
-    Roles other than `owner` are all listed, PUBLIC by that name.
+    Every role other than `owner` is listed, PUBLIC by that name.
     """
     cursor.execute(
         """
         SELECT a.relname, coalesce(r.rolname, 'PUBLIC'), a.privilege
         FROM (
             SELECT c.relname, c.relowner, x.grantee, x.privilege_type AS privilege
-            FROM pg_class c, aclexplode(c.relacl) x WHERE c.relnamespace = 'public'::regnamespace AND c.relkind <> 'S'
+            FROM pg_class c, aclexplode(c.relacl) x
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind <> 'S'
             UNION ALL
             SELECT c.relname, c.relowner, x.grantee, format('%s (%s)', x.privilege_type, t.attname)
             FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid, aclexplode(t.attacl) x
@@ -101,7 +105,10 @@ def held(cursor: Cursor) -> dict[tuple[str, str], set[str]]:
 
 def _signatures(cursor: Cursor, name: str) -> list[str]:
     cursor.execute(
-        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname = %s",
+        """
+        SELECT oid::regprocedure::text FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND proname = %s
+        """,
         (name,),
     )
     return [signature for (signature,) in cursor.fetchall()]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-CLOSED = "accelerometer camera display-capture geolocation gyroscope microphone midi payment usb".split()
+CLOSED = ("accelerometer", "camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in CLOSED),

@@ -1,7 +1,8 @@
 """Logs: one line of JSON an event, in UTC, with fields from a short list and nothing that people wrote.
 
-A record of the standard library keeps its logger, level and the text of its message *before* values were filled
-in; an exception keeps its type and places, not its message. So no body, query string, name or address gets in.
+A record of the standard library keeps its logger, level and the text of its message *before* values were
+filled in; an exception keeps its type and places, not its message. So no body, query string, name or
+address gets in.
 """
 
 import logging
@@ -17,8 +18,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 ALLOWED = frozenset(
-    "timestamp level logger event method route status milliseconds account exception places job kind count"
-    " attempt seconds reason pid".split()
+    (
+        *("timestamp", "level", "logger", "event", "exception", "places"),
+        *("method", "route", "status", "milliseconds", "account"),
+        *("job", "kind", "count", "attempt", "seconds", "reason"),
+    )
 )
 
 
@@ -85,7 +89,7 @@ def _template(_logger: object, _name: str, event: MutableMapping[str, Any]) -> M
 
 
 def _exception(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace an exception by its type and the places it passed through: its message may quote what people wrote."""
+    """Keep an exception's type and places: its message may quote what people wrote."""
     found = event.pop("exc_info", None)
     if found is True:
         found = sys.exc_info()

@@ -1,8 +1,8 @@
 """The product's commands: `bin/manage COMMAND`.
 
-With a database named in the environment they use it. Otherwise they use the embedded one of the data folder:
-joined if `bin/serve` runs, and started for the time of the command if not. `migrate` also makes the table of the
-cache and grants each role what grants.py says.
+With a database named in the environment they use it. Otherwise they use the embedded one of the data
+folder: joined if `bin/serve` runs, and started for the time of the command if not. `migrate` also makes the
+table of the cache and grants each role what grants.py says.
 """
 
 import os
@@ -18,7 +18,8 @@ from commonground.keys import MissingKeyError
 from commonground.postgresql import PostgresError
 
 URLS = ("DATABASE_OWNER_URL", "DATABASE_URL", "DATABASE_CLOCK_URL")
-DATA = Path(__file__).resolve().parent.parent / "var"
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "var"
 
 
 def main(arguments: list[str]) -> None:
@@ -63,7 +64,7 @@ def settle() -> None:
 
 
 def check(role: str) -> None:
-    """Raise DatabaseError unless this process is safely `role`, on a server that keeps what it acknowledges."""
+    """Raise DatabaseError unless this process is safely `role`, on a server that loses nothing."""
     import django  # noqa: PLC0415 - settings are read here, after the environment is complete
 
     django.setup()

@@ -6,16 +6,24 @@ when the file was written. Anywhere else the file is ignored.
 """
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+
+LONDON = ZoneInfo("Europe/London")
 
 
 def now() -> datetime:
     """Return the present moment, aware and in UTC; shifted only in the demonstration and in tests."""
     return datetime.now(UTC) + shift()
+
+
+def london_date(at: datetime) -> date:
+    """Return the date in London at a moment: posts and absences are counted by it."""
+    return at.astimezone(LONDON).date()
 
 
 def shift() -> timedelta:

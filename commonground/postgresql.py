@@ -1,8 +1,8 @@
 """PostgreSQL's own programs: where they are, who runs them, how a cluster is made, started and ended.
 
-The binaries come in a wheel and are used as files: the package's own Python is not imported. PostgreSQL refuses
-to run as root, so root hands it to the user `commonground`, which gets a copy of the binaries and a home that it
-may enter. A clone under /root would be closed to it.
+The binaries come in a wheel and are used as files: the package's own Python is not imported. PostgreSQL
+refuses to run as root, so root hands it to the user `commonground`, which gets a copy of the binaries and a
+home that it may enter. A clone under /root would be closed to it.
 """
 
 import hashlib
@@ -134,8 +134,8 @@ def end(process: subprocess.Popen[bytes]) -> None:
 def end_leftover(home: Path) -> None:
     """Wait until nothing of an earlier server runs in the cluster; then a stale pid file can safely go.
 
-    A number in `postmaster.pid` may meanwhile belong to something else, so what counts is which processes work
-    in the cluster's folder: the server and all its children do.
+    A number in `postmaster.pid` may meanwhile belong to something else, so what counts is which processes
+    work in the cluster's folder: the server and all its children do.
     """
     cluster = home / "cluster"
     deadline = time.monotonic() + END_SECONDS
@@ -176,7 +176,16 @@ def _ensure_user() -> None:
         pwd.getpwnam(USER)
         return
     made = subprocess.run(  # noqa: S603 - our own arguments
-        ["/usr/sbin/useradd", "--system", "--user-group", "--home-dir", ROOTS_HOME, "--shell", "/bin/false", USER],
+        [
+            "/usr/sbin/useradd",
+            "--system",
+            "--user-group",
+            "--home-dir",
+            ROOTS_HOME,
+            "--shell",
+            "/bin/false",
+            USER,
+        ],
         capture_output=True,
         text=True,
         check=False,

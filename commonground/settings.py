@@ -56,7 +56,9 @@ EMBEDDED = is_embedded(DATABASE_URL)
 DEMONSTRATION = _switch("COMMONGROUND_DEMONSTRATION")
 TESTING = _switch("COMMONGROUND_TESTING")
 if (DEMONSTRATION or TESTING) and not EMBEDDED:
-    _message = "COMMONGROUND_DEMONSTRATION and COMMONGROUND_TESTING need the embedded database, not a real one."
+    _message = (
+        "COMMONGROUND_DEMONSTRATION and COMMONGROUND_TESTING need the embedded database, not a real one."
+    )
     raise ImproperlyConfigured(_message)
 
 # A page must answer or give up; a job may take longer; a migration takes what it takes.
@@ -88,7 +90,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # Secrets: files, no defaults. Rotation: put the new session key on the first line and keep the old below.
 
-KEYS_FOLDER = Path(_wanted("COMMONGROUND_KEYS", "it names the folder with session.key, field.key and record.key."))
+KEYS_FOLDER = Path(
+    _wanted("COMMONGROUND_KEYS", "it names the folder with session.key, field.key and record.key.")
+)
 SECRET_KEY, SECRET_KEY_FALLBACKS = keys.read_sessions(KEYS_FOLDER)
 FIELD_KEY = keys.read_bytes(KEYS_FOLDER, "field")
 RECORD_KEY = keys.read_bytes(KEYS_FOLDER, "record")
@@ -147,7 +151,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonground.directory.middleware.SignedIn",  # default deny, second factor, idle time
-    "commonground.directory.middleware.OneTransaction",  # innermost: the view and its rendering, all or nothing
+    "commonground.directory.middleware.OneTransaction",  # innermost: view and rendering, all or nothing
 ]
 
 TEMPLATES = [
@@ -172,7 +176,7 @@ USE_I18N = True
 
 # Signing in
 
-AUTH_USER_MODEL = "directory.Account"
+AUTH_USER_MODEL = "directory.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -14,7 +14,7 @@ WORKER_SILENCE = timedelta(seconds=30)  # the worker marks itself every few seco
 
 
 def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - every view takes it
-    """Answer 200 when database, migrations and worker are well, else 503; with the version and what is amiss."""
+    """Answer 200 when database, migrations and worker are well, else 503; version and what is amiss."""
     try:
         amiss = _amiss()
     except DatabaseError:
