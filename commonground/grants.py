@@ -31,6 +31,16 @@ TABLES: dict[str, Grant] = {
     "account_emailconfirmation": Grant(app=ALL),
     "mfa_authenticator": Grant(app=ALL),
     "usersessions_usersession": Grant(app=ALL, clock="SELECT, DELETE"),
+    # the directory: organisations are made by commands; the web invites people and ends what they hold
+    "directory_partnership": Grant(app=READ, clock=READ),
+    "directory_agency": Grant(app=READ, clock=READ),
+    "directory_agency_partnerships": Grant(app=READ, clock=READ),
+    "directory_team": Grant(app=READ, clock=READ),
+    "directory_post": Grant(app=READ, clock=READ),
+    "directory_person": Grant(app=CHANGE, clock=READ),
+    "directory_holding": Grant(app=CHANGE, clock=READ),
+    "directory_absence": Grant(app=ADD, clock=READ),
+    "directory_invitation": Grant(app=CHANGE, clock=READ),
     # procrastinate: the web leaves jobs, the worker does them
     "procrastinate_jobs": Grant(app=ALL, clock=ALL),
     "procrastinate_events": Grant(app=ADD, clock=ALL),

@@ -1,0 +1,1 @@
+"""The directory: organisations, people and posts, and signing in."""

@@ -1,0 +1,164 @@
+"""Who is asking, and one transaction round the answer. Nothing is open unless it is listed here."""
+
+import time
+from collections.abc import Callable
+from typing import Final, cast
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import connection, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.urls import Resolver404, resolve, reverse
+
+from commonground.directory.models import Person
+from commonground.directory.queries import NOBODY, Actor, actor_for
+from commonground.now import london_date, now
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+OPEN: Final = frozenset(
+    {
+        "health",
+        "web:start",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "directory:accept",
+        "directory:pick",
+    }
+)
+"""The views that anybody may open, by name. ``directory:pick`` refuses outside the demonstration."""
+
+ENROLLING: Final = frozenset(
+    {
+        "account_reauthenticate",
+        "directory:enrol",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+    }
+)
+"""What somebody who is signed in without a second factor may also open, in order to get one."""
+
+BEGAN, SEEN, FACTOR = "session_began", "session_seen", "second_factor_of"
+SERVER_ERROR = 500
+TOUCH_SECONDS = 60  # the last time seen is written at most this often
+
+
+def begin(session: SessionBase) -> None:
+    """Start the two clocks of a session. They measure real time, whatever the product's clock says."""
+    session[BEGAN] = session[SEEN] = time.time()
+
+
+def mark_second_factor(session: SessionBase, person: Person) -> None:
+    """Note that this session's person has shown a second factor."""
+    session[FACTOR] = str(person.pk)
+
+
+def over(session: SessionBase) -> bool:
+    """Say whether a session is idle or old beyond what is allowed; one that never began is."""
+    moment = time.time()
+    return (
+        moment - session.get(SEEN, 0) > settings.SESSION_IDLE
+        or moment - session.get(BEGAN, 0) > settings.SESSION_COOKIE_AGE
+    )
+
+
+class SignedIn:
+    """Lets nobody in but those signed in with a second factor, and sets ``request.actor``.
+
+    The actor is nobody until then, also for somebody who is on the way there.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request, or send whoever asks to sign in or to set up a second factor."""
+        request.actor = NOBODY  # type: ignore[attr-defined]
+        name = view_name(request)
+        if name == "health":
+            return self.get_response(request)
+        person = self._person(request)
+        if person is None:
+            if name in OPEN:
+                return self.get_response(request)
+            return redirect_to_login(request.get_full_path())
+        if request.session.get(FACTOR) == str(person.pk):
+            request.actor = actor_for(person, london_date(now()))  # type: ignore[attr-defined]
+        elif name not in OPEN | ENROLLING:
+            return redirect("directory:enrol")
+        return self.get_response(request)
+
+    def _person(self, request: HttpRequest) -> Person | None:
+        if not request.user.is_authenticated:
+            return None
+        session = request.session
+        if over(session):
+            logout(request)
+            return None
+        if time.time() - session[SEEN] > TOUCH_SECONDS:
+            session[SEEN] = time.time()
+        return cast("Person", request.user)
+
+
+class OneTransaction:
+    """Innermost: the view and its rendering are one transaction, in which the database knows who asks.
+
+    Kept only if all goes well: an answer of 500 or more, and any exception on the way, take everything back.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request inside one transaction; nothing is streamed."""
+        if request.path_info == reverse("health"):  # it must answer when the database does not
+            return self.get_response(request)
+        with transaction.atomic():
+            tell_database(request.actor)  # type: ignore[attr-defined]
+            request.raised = False  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+                response = response.render()
+            if response.streaming:
+                message = "A page that streams would leave its transaction."
+                raise RuntimeError(message)
+            if request.raised or response.status_code >= SERVER_ERROR:  # type: ignore[attr-defined]
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's own
+        """Note that the answer is an exception made into a page, a 404 say: what went before is taken back."""
+        request.raised = True  # type: ignore[attr-defined]
+
+
+def tell_database(actor: Actor) -> None:
+    """Name the person and the day to the database until the transaction ends, for row-level security."""
+    person = str(actor.person.pk) if actor.person else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)",
+            (person, london_date(now()).isoformat()),
+        )
+
+
+def view_name(request: HttpRequest) -> str | None:
+    """Return the name of the view that will answer, or None when there is none."""
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return None

@@ -1,0 +1,209 @@
+"""Partnerships, agencies, teams, people, posts and who holds them between which dates."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
+from commonground.procedures.terms import AgencyKind, Role
+
+
+def choices(words: type) -> list[tuple[str, str]]:
+    """Return a controlled list as Django choices: (value, label)."""
+    return [(word.value, word.label) for word in words]  # type: ignore[attr-defined]
+
+
+def ends_after_start() -> models.Q:
+    """Return the condition that what has an end ends on its first day or later. Both days are included."""
+    return models.Q(ends=None) | models.Q(ends__gte=models.F("starts"))
+
+
+class Partnership(models.Model):
+    """A safeguarding children partnership and its office."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    area = models.CharField(max_length=120)
+    contact = models.CharField(max_length=200, blank=True)
+    privacy: ClassVar[Classes] = {"id": NONE, "name": NONE, "area": NONE, "contact": PERSONAL}
+
+    def __str__(self) -> str:
+        """Return the partnership's name."""
+        return self.name
+
+
+class Agency(models.Model):
+    """An organisation that works with children; it may belong to several partnerships."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=choices(AgencyKind))
+    partnerships = models.ManyToManyField(Partnership, related_name="agencies")
+    privacy: ClassVar[Classes] = {"id": NONE, "name": NONE, "kind": NONE, "partnerships": NONE}
+
+    def __str__(self) -> str:
+        """Return the agency's name."""
+        return self.name
+
+
+class Team(models.Model):
+    """Part of an agency. A side of a difference is an agency or a team in one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+    privacy: ClassVar[Classes] = {"id": NONE, "agency": NONE, "name": NONE}
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("agency", "name", name="team_once_in_agency")]
+
+    def __str__(self) -> str:
+        """Return the team's name."""
+        return self.name
+
+
+class People(BaseUserManager["Person"]):
+    """How accounts are found: by work address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """Return the person with this work address; raises Person.DoesNotExist."""
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Someone who signs in. Roles come from the posts that they hold, never from here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("work email address", unique=True)
+    name = models.CharField(max_length=120)
+    title = models.CharField("job title", max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    objects = People()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "email": PERSONAL,
+        "name": PERSONAL,
+        "title": PERSONAL,
+        "phone": PERSONAL,
+        "is_active": INTERNAL,
+        "password": PERSONAL,
+        "last_login": PERSONAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+
+    def __str__(self) -> str:
+        """Return the person's name."""
+        return self.name
+
+
+class Post(models.Model):
+    """A role in a team or agency between two dates: held by one person, or a desk held by several.
+
+    Posts of a partnership's own office carry ``partnership``; their sight is what it has been told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="posts")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="posts")
+    role = models.CharField(max_length=30, choices=choices(Role))
+    title = models.CharField(max_length=120)
+    desk = models.BooleanField(default=False)
+    mailbox = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "agency": NONE,
+        "team": NONE,
+        "partnership": NONE,
+        "role": NONE,
+        "title": NONE,
+        "desk": NONE,
+        "mailbox": INTERNAL,
+        "phone": INTERNAL,
+        "starts": INTERNAL,
+        "ends": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["agency", "role"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=ends_after_start(), name="post_ends_after_start"),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.PARTNERSHIP_OFFICER.value)
+                | models.Q(partnership__isnull=False),
+                name="post_of_officer_has_partnership",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the post's title."""
+        return self.title
+
+
+class Holding(models.Model):
+    """A person in a post between two dates; a deputy acts while the holder is away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
+    deputy = models.BooleanField(default=False)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "post": INTERNAL,
+        "person": PERSONAL,
+        "deputy": INTERNAL,
+        "starts": PERSONAL,
+        "ends": PERSONAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=ends_after_start(), name="holding_ends_after_start"),
+            models.UniqueConstraint("post", "person", "starts", name="holding_starts_once"),
+        ]
+
+
+class Absence(models.Model):
+    """Days on which a person is away, the first and last included."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
+    starts = models.DateField()
+    ends = models.DateField()
+    privacy: ClassVar[Classes] = {"id": NONE, "person": PERSONAL, "starts": PERSONAL, "ends": PERSONAL}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=ends_after_start(), name="absence_ends_after_start"),
+        ]
+
+
+class Invitation(models.Model):
+    """A link by which one person sets up their account: used once, for seven days; only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "person": PERSONAL,
+        "digest": INTERNAL,
+        "expires": INTERNAL,
+        "used": INTERNAL,
+    }

@@ -1,0 +1,204 @@
+"""Who somebody is on a day, and who is at which post: what permission and routing are answered from.
+
+The first and the last day of a post, a holding and an absence are both included. A deputy's post counts only
+while nobody who holds it is there that day.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from commonground.directory.models import Absence, Agency, Holding, Person, Post, Team
+from commonground.permissions import Permission, granted
+from commonground.procedures.terms import AgencyKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post that somebody holds on a day, or stands in for as its deputy."""
+
+    id: UUID
+    role: Role
+    agency_id: UUID
+    team_id: UUID | None
+    partnership_id: UUID | None
+    title: str
+    deputy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts, as permissions and sight read them on one day. ``person`` is None for nobody.
+
+    ``partnerships`` are those of the agencies they work for; ``offices`` those whose officer they are.
+    """
+
+    person: Person | None
+    posts: tuple[HeldPost, ...]
+    permissions: frozenset[Permission]
+    partnerships: frozenset[UUID]
+
+    @property
+    def agencies(self) -> frozenset[UUID]:
+        """The agencies of the posts held."""
+        return frozenset(post.agency_id for post in self.posts)
+
+    @property
+    def post_ids(self) -> frozenset[UUID]:
+        """The posts held."""
+        return frozenset(post.id for post in self.posts)
+
+    @property
+    def offices(self) -> frozenset[UUID]:
+        """The partnerships for which this is an officer."""
+        return frozenset(
+            post.partnership_id
+            for post in self.posts
+            if post.role is Role.PARTNERSHIP_OFFICER and post.partnership_id
+        )
+
+    def agencies_as(self, role: Role) -> frozenset[UUID]:
+        """Return the agencies in which a post of this role is held."""
+        return frozenset(post.agency_id for post in self.posts if post.role is role)
+
+
+NOBODY = Actor(person=None, posts=(), permissions=granted(()), partnerships=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class PostNow:
+    """A post on a day: who holds it and is there, who is away, and which deputies are there."""
+
+    post: Post
+    holders_present: tuple[Person, ...]
+    deputies_present: tuple[Person, ...]
+    holders_away: tuple[Person, ...]
+
+    @property
+    def present(self) -> tuple[Person, ...]:
+        """Who acts for it: the holders who are there, else the deputies."""
+        return self.holders_present or self.deputies_present
+
+    @property
+    def manned(self) -> bool:
+        """Whether anybody acts for it that day."""
+        return bool(self.present)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyChoice:
+    """An agency and its teams, as one is picked for a side of a difference."""
+
+    agency: Agency
+    teams: tuple[Team, ...]
+
+
+def current(on: date, prefix: str = "") -> Q:
+    """Return the condition that something with a first and perhaps a last day holds on a day."""
+    return Q(**{f"{prefix}starts__lte": on}) & (
+        Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": on})
+    )
+
+
+def away(on: date) -> QuerySet[Absence]:
+    """Return the absences that cover a day."""
+    return Absence.objects.filter(starts__lte=on, ends__gte=on)
+
+
+def actor_for(person: Person, on: date) -> Actor:
+    """Return what somebody holds and may open on a day, in two queries (one for nobody's posts)."""
+    there = Holding.objects.filter(
+        current(on), ~Exists(away(on).filter(person=OuterRef("person"))),
+        post=OuterRef("post"), deputy=False, person__is_active=True,
+    )  # fmt: skip
+    holdings = (
+        Holding.objects.filter(current(on), current(on, "post__"), person=person)
+        .filter(Q(deputy=False) | ~Exists(there))
+        .select_related("post")
+        .order_by("deputy", "post__title", "post_id")
+    )
+    posts = tuple(
+        HeldPost(
+            id=held.post.pk,
+            role=Role(held.post.role),
+            agency_id=held.post.agency_id,
+            team_id=held.post.team_id,
+            partnership_id=held.post.partnership_id,
+            title=held.post.title,
+            deputy=held.deputy,
+        )
+        for held in holdings
+    )
+    through = Agency.partnerships.through.objects
+    agencies = {post.agency_id for post in posts}
+    partnerships = (
+        through.filter(agency__in=agencies).values_list("partnership_id", flat=True) if posts else ()
+    )
+    return Actor(
+        person=person,
+        posts=posts,
+        permissions=granted({post.role for post in posts}) | {Permission.OWN_ACCOUNT},
+        partnerships=frozenset(partnerships),
+    )
+
+
+def posts_now(agency_ids: Collection[UUID], on: date) -> list[PostNow]:
+    """Return the posts of some agencies on a day with who is at each, in three queries."""
+    posts = list(
+        Post.objects.filter(current(on), agency__in=agency_ids)
+        .select_related("agency", "team")
+        .order_by("agency__name", "role", "title", "id")
+    )
+    return _manning(posts, on)
+
+
+def officers(partnership_id: UUID, on: date) -> list[PostNow]:
+    """Return the posts of a partnership's officers on a day with who is at each, in three queries."""
+    posts = Post.objects.filter(current(on), partnership=partnership_id, role=Role.PARTNERSHIP_OFFICER)
+    return _manning(list(posts.select_related("agency", "team").order_by("title", "id")), on)
+
+
+def _manning(posts: list[Post], on: date) -> list[PostNow]:
+    holdings = list(
+        Holding.objects.filter(current(on), post__in=posts, person__is_active=True)
+        .select_related("person")
+        .order_by("person__name", "person_id")
+    )
+    people = {held.person_id for held in holdings}
+    absent = set(away(on).filter(person__in=people).values_list("person_id", flat=True))
+    found: dict[tuple[UUID, bool, bool], list[Person]] = defaultdict(list)
+    for held in holdings:
+        found[held.post_id, held.deputy, held.person_id in absent].append(held.person)
+    return [
+        PostNow(
+            post=post,
+            holders_present=tuple(found[post.pk, False, False]),
+            deputies_present=tuple(found[post.pk, True, False]),
+            holders_away=tuple(found[post.pk, False, True]),
+        )
+        for post in posts
+    ]
+
+
+def people_of(agency_id: UUID, on: date) -> list[Person]:
+    """Return the people with a post in an agency on a day, deputies included, by name."""
+    held = Holding.objects.filter(current(on), current(on, "post__"), post__agency=agency_id)
+    return list(Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("name", "id"))
+
+
+def team_choices(partnership_id: UUID) -> list[AgencyChoice]:
+    """Return the agencies of a partnership that can be a side, each with its teams, in two queries."""
+    agencies = (
+        Agency.objects.filter(partnerships=partnership_id)
+        .exclude(kind=AgencyKind.PARTNERSHIP)
+        .prefetch_related("teams")
+        .order_by("name", "id")
+    )
+    return [
+        AgencyChoice(agency, tuple(sorted(agency.teams.all(), key=lambda team: team.name)))
+        for agency in agencies
+    ]

@@ -1,0 +1,37 @@
+"""Encryption of single fields: AES-GCM under the field key, which never enters the database.
+
+What is sealed is bound to a name (whose it is): moved to another row, it does not open.
+"""
+
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+VERSION = b"\x01"
+NONCE_BYTES = 12
+TAG_BYTES = 16
+
+
+class SealError(ValueError):
+    """What was stored does not open: another key, another owner, or changed bytes."""
+
+
+def seal(plain: bytes, bound_to: str) -> bytes:
+    """Return ``plain`` encrypted: a version byte, a random nonce, then the ciphertext with its tag."""
+    nonce = os.urandom(NONCE_BYTES)
+    return VERSION + nonce + AESGCM(settings.FIELD_KEY).encrypt(nonce, plain, VERSION + bound_to.encode())
+
+
+def unseal(sealed: bytes, bound_to: str) -> bytes:
+    """Return what was sealed for ``bound_to``; raises SealError when it does not open."""
+    if sealed[:1] != VERSION or len(sealed) < len(VERSION) + NONCE_BYTES + TAG_BYTES:
+        message = "This is not something that was sealed here."
+        raise SealError(message)
+    nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    try:
+        return AESGCM(settings.FIELD_KEY).decrypt(nonce, rest, VERSION + bound_to.encode())
+    except InvalidTag:
+        message = "What is stored does not open: another key, another owner, or changed bytes."
+        raise SealError(message) from None
