@@ -153,16 +153,12 @@ def missing() -> tuple[str, ...]:
 
     RAISE makes a difference and is not taken on one, so it has no row in OFFERED or DOES.
     """
-    on_one = [act for act in Act if act is not Act.RAISE]
-    wanted = (
-        ("ACTS", ACTS, Act),
-        ("PERMITS", PERMITS, Act),
-        ("DOES", DOES, on_one),
-        ("OFFERED", OFFERED, on_one),
-    )
+    on_one = tuple(act for act in Act if act is not Act.RAISE)
+    tables = {"ACTS": (ACTS, tuple(Act)), "PERMITS": (PERMITS, tuple(Act))}
+    tables |= {"DOES": (DOES, on_one), "OFFERED": (dict.fromkeys(OFFERED), on_one)}
     return tuple(
         f"{act.value} has no row in {name}"
-        for name, table, acts in wanted
+        for name, (table, acts) in tables.items()
         for act in acts
         if act not in table
     )

@@ -1,10 +1,25 @@
 """The shape of a procedure: stages, clocks, limits, roles, scope. Nonsense is refused when built."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
 from commonground.procedures.terms import AgencyKind, Event, Role, Unit
+
+AUDIENCES = (
+    *("raiser", "raising_seat", "responding_seat", "raising_lead", "responding_lead"),
+    *("raising_line", "responding_line", "officer", "next_stage"),
+)
+"""Who can be told: seats at the present stage, safeguarding leads, whole lines, the partnership's officer."""
+
+CLOSING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
+UNCOUNTED = frozenset({Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY})
+LONGEST = 1000
+"""No figure is larger: a slip of the pen is found before it becomes a date."""
+
+
+StandIns = Mapping[AgencyKind, Mapping[Role, tuple[Role, ...]]]
 
 
 class DefinitionError(ValueError):
@@ -84,13 +99,159 @@ class Procedure:
     limits: tuple[Limit, ...] = ()
     tells: tuple[Tell, ...] = ()
     scope: tuple[Scope, ...] = ()
-    stand_ins: Mapping[AgencyKind, Mapping[Role, tuple[Role, ...]]] = field(default_factory=dict)
+    stand_ins: StandIns = field(default_factory=dict)
     opens: time = time(9)
     closes: time = time(17)
     responding_may_escalate: bool = False
     inside_one_agency: bool = False
     source: str = ""
 
+    def __post_init__(self) -> None:
+        for problem in _problems(self):
+            raise DefinitionError(problem)
+
     def stage(self, number: int) -> Stage:
         """Return the stage with this number (1 is the first)."""
         return self.stages[number - 1]
+
+    def clock(self, stage: int, key: str) -> Clock:
+        """Return the clock with this key at a stage; a limit's key begins with "limit:". Raise KeyError."""
+        if key.startswith("limit:"):
+            found = [limit.clock for limit in self.limits if f"limit:{limit.clock.key}" == key]
+        else:
+            found = [clock for clock in self.stage(stage).clocks if clock.key == key]
+        if not found:
+            raise KeyError(key)
+        return found[0]
+
+
+def provisional_parts(procedure: Procedure) -> tuple[str, ...]:
+    """Return what is not known or confirmed yet, in sentences. An edition with any cannot be opened."""
+    parts = []
+    for stage in procedure.stages:
+        if stage.provisional:
+            parts.append(
+                f"{_stage(stage)}: the stage is provisional until its roles and clocks are confirmed."
+            )
+        parts += [f"{_in(stage, clock)}: {_unknown(clock)}" for clock in stage.clocks if not _known(clock)]
+    parts += [
+        f"{_limit(limit)}: {_unknown(limit.clock)}" for limit in procedure.limits if not _known(limit.clock)
+    ]
+    return tuple(parts)
+
+
+def _known(clock: Clock) -> bool:
+    return clock.unit in UNCOUNTED or None not in clock.amounts.values()
+
+
+def _unknown(clock: Clock) -> str:
+    return f"how many {clock.unit.label} it lasts is not known yet."
+
+
+def _stage(stage: Stage) -> str:
+    return f"Stage {stage.number} ({stage.name})"
+
+
+def _in(stage: Stage, clock: Clock) -> str:
+    return f"{_stage(stage)}, clock “{clock.key}”"
+
+
+def _limit(limit: Limit) -> str:
+    return f"Limit “{limit.clock.key}”"
+
+
+def _problems(procedure: Procedure) -> Iterator[str]:
+    """Yield what makes a procedure impossible to follow, in sentences that name the stage and the clock."""
+    last = len(procedure.stages)
+    if not procedure.key or not procedure.name:
+        yield "A procedure needs a key and a name."
+    if not procedure.stages:
+        yield "A procedure needs at least one stage."
+    if procedure.opens >= procedure.closes:
+        yield "The office must open before it closes."
+    for number, stage in enumerate(procedure.stages, start=1):
+        if stage.number != number:
+            yield f"{_stage(stage)}: stages are numbered in order, and this is number {number}."
+        yield from _stage_problems(stage, last)
+    yield from _limit_problems(procedure.limits, last)
+    for tell in procedure.tells:
+        yield from _tell_problems(tell, last)
+    for name in _twice(scope.key for scope in procedure.scope):
+        yield f"Scope question “{name}”: two questions have this key."
+    yield from _stand_in_problems(procedure.stand_ins)
+
+
+def _stage_problems(stage: Stage, last: int) -> Iterator[str]:
+    if not stage.name:
+        yield f"Stage {stage.number}: it needs a name."
+    for side, roles in (("raising", stage.raising), ("responding", stage.responding)):
+        if not roles and not stage.provisional:
+            yield f"{_stage(stage)}: somebody must act for the {side} side."
+        for role in _twice(roles):
+            yield f"{_stage(stage)}: {role} is named twice for the {side} side."
+    if stage.facilitated and stage.number != last:
+        yield f"{_stage(stage)}: only the last stage can be facilitated."
+    for name in _twice(clock.key for clock in stage.clocks):
+        yield f"{_stage(stage)}, clock “{name}”: two clocks have this key."
+    for clock in stage.clocks:
+        yield from (f"{_in(stage, clock)}: {problem}" for problem in _clock_problems(clock))
+        if clock.moves and stage.number == last:
+            yield f"{_in(stage, clock)}: it cannot move on from the last stage."
+
+
+def _limit_problems(limits: tuple[Limit, ...], last: int) -> Iterator[str]:
+    for name in _twice(limit.clock.key for limit in limits):
+        yield f"Limit “{name}”: two limits have this key."
+    for limit in limits:
+        if not 1 <= limit.first_stage < limit.last_stage <= last:
+            yield f"{_limit(limit)}: it must run from an earlier to a later stage of this procedure."
+        yield from (f"{_limit(limit)}: {problem}" for problem in _clock_problems(limit.clock))
+
+
+def _clock_problems(clock: Clock) -> Iterator[str]:
+    if not clock.key or ":" in clock.key or not clock.label:
+        yield "a clock needs a label, and a key without a colon."
+    if not clock.starts or not clock.ends:
+        yield "a clock needs an event that starts it and an event that ends it."
+    for event in clock.starts:
+        if event in CLOSING:
+            yield f"“{event.value}” closes a difference, so no clock can start from it."
+    yield from _figure_problems(clock)
+    if clock.moves and clock.unit is Unit.WITHOUT_DELAY:
+        yield "a clock that is never due cannot move a difference on."
+    yield from (_nobody(who) for who in clock.tells if who not in AUDIENCES)
+
+
+def _figure_problems(clock: Clock) -> Iterator[str]:
+    if clock.unit in UNCOUNTED:
+        if clock.amounts:
+            yield f"“{clock.unit.value}” takes no figure."
+        return
+    if "" not in clock.amounts:
+        yield f"it needs a figure in {clock.unit.label} for when no priority is given."
+    for figure in clock.amounts.values():
+        if figure is not None and not 1 <= figure <= LONGEST:
+            yield f"a figure is from 1 to {LONGEST}, not {figure}."
+
+
+def _tell_problems(tell: Tell, last: int) -> Iterator[str]:
+    yield from (
+        f"Telling of “{tell.event.value}”: {_nobody(who)}" for who in tell.who if who not in AUDIENCES
+    )
+    if not 1 <= tell.from_stage <= last:
+        yield f"Telling of “{tell.event.value}”: this procedure has no stage {tell.from_stage}."
+
+
+def _stand_in_problems(stand_ins: StandIns) -> Iterator[str]:
+    for kind, by_role in stand_ins.items():
+        for role, others in by_role.items():
+            if not others or role in others:
+                yield f"Stand-ins of {kind.value}: {role.value} needs another role to stand in for it."
+
+
+def _nobody(who: str) -> str:
+    return f"“{who}” is nobody who can be told; choose from {', '.join(AUDIENCES)}."
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
