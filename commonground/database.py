@@ -178,7 +178,7 @@ class Embedded:
             )
 
     def _launch(self) -> None:
-        postgresql.end_leftover(self.home)
+        postgresql.end_leftover(self.home, self.socket)
         self._process = postgresql.launch(self.home, {**OPTIONS, "unix_socket_directories": str(self.socket)})
         deadline = time.monotonic() + RECOVERY_SECONDS
         while not self._answers():

@@ -131,11 +131,11 @@ def end(process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def end_leftover(home: Path) -> None:
-    """Wait until nothing of an earlier server runs in the cluster; then a stale pid file can safely go.
+def end_leftover(home: Path, socket: Path) -> None:
+    """Wait until nothing of an earlier server runs in the cluster; then its stale lock files can safely go.
 
-    A number in `postmaster.pid` may meanwhile belong to something else, so what counts is which processes
-    work in the cluster's folder: the server and all its children do.
+    The number in a lock file may meanwhile belong to something else, so what counts is which processes work
+    in the cluster's folder: the server and all its children do.
     """
     cluster = home / "cluster"
     deadline = time.monotonic() + END_SECONDS
@@ -147,7 +147,8 @@ def end_leftover(home: Path) -> None:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGINT)
         time.sleep(0.1)
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
+    for stale in [cluster / "postmaster.pid", *socket.glob(".s.PGSQL.*")]:
+        stale.unlink(missing_ok=True)
 
 
 def working_in(folder: Path) -> Iterator[int]:

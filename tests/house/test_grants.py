@@ -1,0 +1,73 @@
+"""What the database grants is what the manifest says: no more and no less."""
+
+import psycopg
+import pytest
+from django.db import connection
+
+from commonground.grants import FUNCTIONS, TABLES, held, tables
+from tests import cluster
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> dict[tuple[str, str], set[str]]:
+    """Return the manifest in the shape of the catalogue."""
+    return {
+        (table, role): {privilege.strip() for privilege in privileges.split(", ")}
+        for table, grant in TABLES.items()
+        for role, privileges in grant._asdict().items()
+        if privileges
+    }
+
+
+def test_manifest_names_every_table_and_no_other() -> None:
+    with connection.cursor() as cursor:
+        there = tables(cursor)
+    assert TABLES.keys() - there == set(), "named but not there"
+    assert there - TABLES.keys() == set(), "there but not named: say what each role may do, if only nothing"
+
+
+def test_grants_equal_the_manifest() -> None:
+    with connection.cursor() as cursor:
+        assert held(cursor) == told()
+
+
+def test_one_grant_more_is_noticed() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT TRUNCATE ON django_session TO app")
+        cursor.execute("GRANT UPDATE (name) ON django_migrations TO PUBLIC")
+        found = held(cursor)
+    more = {key: found[key] - told().get(key, set()) for key in found if found[key] != told().get(key)}
+    assert more == {
+        ("django_session", "app"): {"TRUNCATE"},
+        ("django_migrations", "PUBLIC"): {"UPDATE (name)"},
+    }
+
+
+def test_functions_run_as_their_owner_are_all_named() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+        )
+        assert {name for (name,) in cursor.fetchall()} <= FUNCTIONS.keys()
+
+
+@pytest.mark.parametrize("role", ["app", "clock"])
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "CREATE TABLE mine ()",
+        "CREATE SCHEMA mine",
+        "CREATE TEMPORARY TABLE mine ()",
+        "ALTER TABLE django_session DISABLE TRIGGER ALL",
+        "TRUNCATE django_session",
+        "DROP TABLE django_session",
+        "SET ROLE owner",
+    ],
+)
+def test_roles_cannot_change_the_house(role: str, forbidden: str) -> None:
+    with (
+        psycopg.connect(cluster.EMBEDDED.url(role)) as session,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        session.execute(forbidden.encode())
