@@ -41,6 +41,21 @@ TABLES: dict[str, Grant] = {
     "directory_holding": Grant(app=CHANGE, clock=READ),
     "directory_absence": Grant(app=ADD, clock=READ),
     "directory_invitation": Grant(app=CHANGE, clock=READ),
+    # editions: published rules are read; commands of the owner change them
+    "editions_edition": Grant(app=READ, clock=READ),
+    "editions_edition_partnerships": Grant(app=READ, clock=READ),
+    "editions_confirmation": Grant(app=READ, clock=READ),
+    "editions_holiday": Grant(app=READ, clock=READ),
+    # differences: bound rows are added and changed, never deleted; what was said is only added
+    "differences_difference": Grant(app=CHANGE, clock=CHANGE),
+    "differences_seat": Grant(app=CHANGE, clock=CHANGE),
+    "differences_view": Grant(app=ADD, clock=ADD),
+    "differences_clock": Grant(app=CHANGE, clock=CHANGE),
+    "differences_proposal": Grant(app=CHANGE, clock=ADD),
+    "differences_signature": Grant(app=ADD, clock=READ),
+    "differences_child": Grant(app=ADD, clock=READ),
+    "differences_draft": Grant(app=ALL),
+    "differences_settled": Grant(app=ADD, clock=READ),
     # procrastinate: the web leaves jobs, the worker does them
     "procrastinate_jobs": Grant(app=ALL, clock=ALL),
     "procrastinate_events": Grant(app=ADD, clock=ALL),
@@ -50,7 +65,14 @@ TABLES: dict[str, Grant] = {
 
 # Functions that only some roles may call, by name: the owner's SECURITY DEFINER functions belong here.
 # All others in the schema are open to both roles, and none to PUBLIC.
-FUNCTIONS: dict[str, tuple[str, ...]] = {}
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "directory_posts_held": ("app",),
+    "differences_seen": ("app",),
+    "differences_offices": ("app",),
+    "differences_told": ("app",),
+    "differences_begun": ("app",),
+    "differences_sides": ("app",),
+}
 
 
 def grant(cursor: Cursor) -> None:

@@ -1,0 +1,1 @@
+"""The heart: professional differences."""

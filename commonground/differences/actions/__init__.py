@@ -1,0 +1,51 @@
+"""Everything that changes a difference: one verb each, through one door, in one transaction."""
+
+from commonground.differences.actions.agreeing import decline, propose, sign
+from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
+from commonground.differences.actions.climbing import escalate, shorten, skip
+from commonground.differences.actions.door import Meanwhile
+from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
+from commonground.differences.actions.looking import looked, reveal_children
+from commonground.differences.actions.raising import (
+    ChildIdentity,
+    NewDifference,
+    Watchers,
+    discard_draft,
+    raise_difference,
+    read_draft,
+    save_draft,
+    settle_by_talking,
+    who_will_see,
+)
+from commonground.differences.actions.sweeping import sweep
+
+__all__ = [
+    "ChildIdentity",
+    "Meanwhile",
+    "NewDifference",
+    "Watchers",
+    "decline",
+    "discard_draft",
+    "escalate",
+    "looked",
+    "not_ours",
+    "note",
+    "pass_on",
+    "pick_up",
+    "propose",
+    "question",
+    "raise_difference",
+    "read_draft",
+    "record_not_resolved",
+    "redirect",
+    "respond",
+    "reveal_children",
+    "save_draft",
+    "settle_by_talking",
+    "shorten",
+    "sign",
+    "skip",
+    "sweep",
+    "who_will_see",
+    "withdraw",
+]

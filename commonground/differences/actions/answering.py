@@ -1,0 +1,135 @@
+"""The responding side: pick up, pass on, not ours, answer. And what any seat may add: a note, a question."""
+
+from datetime import datetime
+from uuid import UUID
+
+from commonground.differences.actions.door import Turn, begin
+from commonground.differences.models import Difference
+from commonground.differences.routing import Place, Placed, Standpoint
+from commonground.directory.models import Agency, Team
+from commonground.directory.queries import Actor
+from commonground.procedures import rules
+from commonground.procedures.terms import Act, Answer, Capacity, Role, Side
+
+
+def pick_up(
+    *, by: Actor, at: datetime, difference: UUID, version: int | None, knows_child: bool, words: str = ""
+) -> Difference:
+    """Take it on for the responding side at this stage: name and number are shown to the raiser."""
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.PICK_UP)
+    turn.difference.picked_up_by = turn.person
+    turn.facts["knows_child"] = knows_child
+    known = "I know which child this is." if knows_child else "I cannot tell which child this is. Please ring me."
+    return turn.finish(words={"Which child": known, "Ring": turn.person.phone, "Words": words})
+
+
+def pass_on(
+    *,
+    by: Actor,
+    at: datetime,
+    difference: UUID,
+    version: int | None,
+    person: UUID | None,
+    team: UUID | None,
+    reason: str,
+) -> Difference:
+    """Hand it to another person or team of the same agency; the clock runs on. Raises Refused."""
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.PASS_ON)
+    row = turn.difference
+    if (person is None) == (team is None):
+        raise rules.Refused("Say whom you pass it to: one person, or one team.")
+    turn.unseat(Capacity.ANSWERING, side=Side.RESPONDING, stage=row.stage)
+    if team:
+        reroute(turn, row.responding_agency, Team.objects.filter(pk=team, agency=row.responding_agency).first())
+    else:
+        turn.seat(to_person(turn, person))
+    return turn.finish(words={"Why": reason})
+
+
+def not_ours(
+    *,
+    by: Actor,
+    at: datetime,
+    difference: UUID,
+    version: int | None,
+    agency: UUID | None,
+    team: UUID | None,
+    reason: str,
+) -> Difference:
+    """Say whose it is: it goes there, or to the agency's own desk when that is not known; the clock runs on.
+
+    Raises Refused when the agency is not in this partnership, or is the raising side itself.
+    """
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOT_OURS)
+    row = turn.difference
+    turn.unseat(Capacity.ANSWERING, side=Side.RESPONDING, stage=row.stage)
+    to = row.responding_agency
+    if agency and agency != row.responding_agency_id:
+        found = Agency.objects.filter(pk=agency, partnerships=row.partnership_id).first()
+        if found is None or found.pk == row.raising_agency_id:
+            raise rules.Refused("That agency is not in this partnership, or raised this. Choose another.")
+        to = found
+        turn.unseat(*Capacity, side=Side.RESPONDING)
+    reroute(turn, to, Team.objects.filter(pk=team, agency=to).first() if team else None)
+    return turn.finish(words={"Whose it is": row.name_of(Side.RESPONDING), "Why": reason})
+
+
+def respond(
+    *,
+    by: Actor,
+    at: datetime,
+    difference: UUID,
+    version: int | None,
+    answer: Answer,
+    because: str,
+    meanwhile: str,
+) -> Difference:
+    """Answer: yes, yes if, or no because. Answering also picks it up; an answer of no offers escalation."""
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.RESPOND)
+    if turn.difference.picked_up_by is None:
+        turn.difference.picked_up_by = turn.person
+    turn.view(answer=answer.value, worry=because)
+    turn.facts["answer"] = answer.value
+    return turn.finish(words={"Answer": answer.label, "Why": because}, meanwhile=meanwhile)
+
+
+def note(*, by: Actor, at: datetime, difference: UUID, version: int | None, words: str, own_side: bool) -> Difference:
+    """Add a note: shared, or for one's own side only (then the other side never reads it and nobody is told)."""
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOTE)
+    if own_side and turn.standing.side is None:
+        raise rules.Refused("You sit on neither side, so a note for your own side has no reader. Share it instead.")
+    return turn.finish(words={"Note": words}, side_only=turn.side.value if own_side else "")
+
+
+def question(*, by: Actor, at: datetime, difference: UUID, version: int | None, words: str) -> Difference:
+    """Ask the other side a question; no clock moves."""
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.QUESTION)
+    return turn.finish(words={"Question": words})
+
+
+def reroute(turn: Turn, agency: Agency, team: Team | None) -> None:
+    """Make an agency or team the responding side and seat its people of this stage."""
+    row = turn.difference
+    other_agency = agency.pk != row.responding_agency_id
+    row.responding_agency, row.responding_team = agency, team
+    stage = turn.move.after.procedure.stage(row.stage)
+    point: Standpoint = turn.point(Side.RESPONDING)
+    turn.seat(turn.routes.stage(stage, point))
+    if other_agency:
+        turn.seat(turn.routes.leads(point, stage.number))
+
+
+def to_person(turn: Turn, person: UUID | None) -> Placed:
+    """Return the place of a person of the responding agency who is here today; raises Refused."""
+    row = turn.difference
+    for post in turn.routes.posts:
+        if post.post.agency_id != row.responding_agency_id:
+            continue
+        for one in post.present:
+            if one.pk == person:
+                role = Role(post.post.role)
+                place = Place(
+                    Side.RESPONDING, Capacity.ANSWERING, role, row.stage, row.responding_agency_id, one.name, person=one
+                )  # fmt: skip
+                return Placed((place,))
+    raise rules.Refused("That person is not at work in your agency today. Choose another person, or a team.")

@@ -1,0 +1,98 @@
+"""Clocks as rows: reckoned from the events at every move, so that the sweep and the lists can find them.
+
+A clock that ended, or was already past its time, does not move (invariant 3).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from commonground.differences.models import Clock, Difference
+from commonground.procedures import rules, worktime
+from commonground.procedures.situation import Situation
+from commonground.procedures.worktime import Calendar
+
+
+def reckon(row: Difference, after: Situation, calendar: Calendar, *, at: datetime) -> list[dict[str, Any]]:
+    """Bring a difference's clocks up to where it stands; return the facts of those that changed."""
+    have = {(clock.stage, clock.key): clock for clock in Clock.objects.filter(difference=row)}
+    fresh, changed = [], []
+    for state in rules.clocks(after, calendar):
+        clock = have.get((state.stage, state.key))
+        if clock is None:
+            clock = Clock(
+                partnership_id=row.partnership_id, difference=row, key=state.key, stage=state.stage,
+                started_at=state.started_at,
+            )  # fmt: skip
+            fresh.append(clock)
+        elif not apart(clock, state, at=at):
+            continue
+        else:
+            changed.append(clock)
+        write(clock, state, calendar, at=at)
+    Clock.objects.bulk_create(fresh)
+    for clock in changed:
+        clock.save()
+    row.due_at = min((c.due_at for c in (*have.values(), *fresh) if c.due_at and not c.ended_at), default=None)
+    return [fact(clock) for clock in (*fresh, *changed)]
+
+
+def apart(clock: Clock, state: rules.ClockState, *, at: datetime) -> bool:
+    """Say whether a row must change: it just ended, or it is still running and its date moved."""
+    if clock.ended_at:
+        return False
+    past = clock.due_at is not None and clock.due_at <= at
+    return bool(state.ended_at) or (not past and clock.due_at != state.due_at)
+
+
+def write(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: datetime) -> None:
+    """Write a clock's state on its row, and when the sweep must look at it next."""
+    past = clock.due_at is not None and clock.due_at <= at
+    if not past and clock.due_at != state.due_at:
+        clock.due_at = state.due_at
+        clock.told_before = clock.told_ran_out = clock.told_after = False
+        clock.sum = {
+            "days": [
+                {"day": line.day.isoformat(), "what": line.what, "kind": line.kind, "number": line.number}
+                for line in state.reckoned.days
+            ],
+            "sentences": list(state.reckoned.sentences),
+            "computed": state.reckoned.computed,
+            "unit": state.unit.value,
+        }
+    elif not clock.sum:
+        clock.sum = {
+            "days": [],
+            "sentences": list(state.reckoned.sentences),
+            "computed": False,
+            "unit": state.unit.value,
+        }
+    clock.label = state.label
+    clock.shortened = state.shortened
+    clock.ended_at = state.ended_at
+    clock.next_at = None if state.ended_at else next_prompt(clock, state, calendar, at=at)
+
+
+def next_prompt(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: datetime) -> datetime | None:
+    """Return when the sweep has something to say next, after ``at``.
+
+    A reminder that was missed is left out; running out is said once, however late.
+    """
+    before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, calendar)
+    waiting = []
+    if before and not clock.told_before and before > at:
+        waiting.append(before)
+    if due and not clock.told_ran_out:
+        waiting.append(due)
+    if after and not clock.told_after and after > at:
+        waiting.append(after)
+    return min(waiting, default=None)
+
+
+def fact(clock: Clock) -> dict[str, Any]:
+    """Return what the record keeps of a clock: codes and dates."""
+    return {
+        "key": clock.key,
+        "stage": clock.stage,
+        "due": clock.due_at.isoformat() if clock.due_at else None,
+        "ended": clock.ended_at.isoformat() if clock.ended_at else None,
+    }

@@ -1,0 +1,283 @@
+"""The one door: every change to a difference begins and finishes here, in one transaction.
+
+``begin`` locks the row, reads where it stands again and asks the rules; ``finish`` saves what the rules
+decided, with its record entry, its clocks and its notices. They land together or not at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from commonground.differences import queries
+from commonground.differences.actions import clockwork, telling
+from commonground.differences.models import Difference, Proposal, Seat, Signature, View
+from commonground.differences.routing import Place, Placed, Routes, Standpoint
+from commonground.directory.models import Person
+from commonground.directory.queries import Actor
+from commonground.editions.queries import calendar
+from commonground.now import london_date
+from commonground.procedures import rules
+from commonground.procedures.acts import ACTS
+from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.terms import Act, Capacity, Side
+from commonground.record.actions import append
+
+UNCOUNTED = (Act.NOTE, Act.QUESTION)
+"""Acts that move nothing: somebody else's form stays good."""
+
+
+class Meanwhile(Exception):  # noqa: N818 a thing that happened, not an error of anybody's
+    """Somebody acted since the form was drawn. ``sentence`` says so; the text is the caller's to keep."""
+
+    sentence = "Somebody acted on this difference while you were writing. Your words are kept below."
+
+
+@dataclass
+class Turn:
+    """One act under way: what was locked and read, what the rules decided, and what it adds."""
+
+    difference: Difference
+    by: Actor
+    at: datetime
+    act: Act
+    standing: Standing
+    seats: list[Seat]
+    move: rules.Move
+    facts: dict[str, Any] = field(default_factory=dict)
+    stepped_over: list[str] = field(default_factory=list)
+    told: list[Place] = field(default_factory=list)
+    fresh: list[Seat] = field(default_factory=list)
+    _routes: Routes | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who acts."""
+        assert self.by.person is not None  # noqa: S101 nobody holds no seat, so begin() let nobody through
+        return self.by.person
+
+    @property
+    def side(self) -> Side:
+        """The side that the act is taken for; raises ValueError for an act of no side."""
+        return Side(self.standing.side)
+
+    @property
+    def routes(self) -> Routes:
+        """The posts of the partnership today, read once."""
+        if self._routes is None:
+            self._routes = Routes(
+                partnership=self.difference.partnership_id,
+                procedure=self.move.after.procedure,
+                on=london_date(self.at),
+            )
+        return self._routes
+
+    def point(self, side: Side) -> Standpoint:
+        """Return a side as routing sees it. Nobody who answers for one side acts for the other."""
+        others = {
+            seat.person_id
+            for seat in self.seats
+            if seat.person_id and seat.side == side.other and not seat.ended_at
+            and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
+        }  # fmt: skip
+        difference = self.difference
+        team = difference.raising_team_id if side is Side.RAISING else difference.responding_team_id
+        return Standpoint(side, difference.agency_of(side), team, frozenset(others))
+
+    def view(self, **texts: str) -> View:
+        """Write down a new view of the acting side; earlier ones stay."""
+        number = 1 + View.objects.filter(difference=self.difference).count()
+        self.facts["view"] = number
+        return View.objects.create(
+            partnership_id=self.difference.partnership_id,
+            difference=self.difference,
+            number=number,
+            side=self.side,
+            stage=self.move.after.stage,
+            by=self.person,
+            at=self.at,
+            **texts,
+        )
+
+    def sign(self, proposal: Proposal) -> None:
+        """Put the acting side's name to a proposal."""
+        self.facts["signed"] = [proposal.number, self.side.value]
+        Signature.objects.create(
+            partnership_id=self.difference.partnership_id,
+            difference=self.difference,
+            proposal=proposal,
+            side=self.side,
+            by=self.person,
+            at=self.at,
+        )
+
+    def seat(self, placed: Placed) -> None:
+        """Give seats, each once; what routing stepped over is said in the record."""
+        self.stepped_over += placed.stepped_over
+        held = {(s.side, s.capacity, s.stage, s.person_id, s.post_id) for s in self.seats if not s.ended_at}
+        fresh = {}
+        for place in placed.places:
+            row = seat_for(place, self.difference, self.at)
+            key = (row.side, row.capacity, row.stage, row.person_id, row.post_id)
+            if key not in held:
+                fresh[key] = row
+                self.told.append(place)
+        self.seats += fresh.values()
+        self.fresh += Seat.objects.bulk_create(fresh.values())
+        seats = self.facts.setdefault("seats", [])
+        seats += [[row.side, row.capacity, row.role, row.stage] for row in fresh.values()]
+
+    def unseat(self, *capacities: Capacity, side: Side, stage: int | None = None) -> None:
+        """End the seats of a side in these capacities, at a stage or at any."""
+        ended = [
+            seat
+            for seat in self.seats
+            if seat.side == side and seat.capacity in capacities and not seat.ended_at
+            and stage in (None, seat.stage)
+        ]  # fmt: skip
+        for seat in ended:
+            seat.ended_at = self.at
+        Seat.objects.filter(pk__in=[seat.pk for seat in ended]).update(ended_at=self.at)
+
+    def climb(self) -> None:
+        """Seat both sides' people of the stage that was reached, and facilitators where it has them."""
+        after = self.move.after
+        stage = after.procedure.stage(after.stage)
+        for side in Side:
+            self.seat(self.routes.stage(stage, self.point(side)))
+        if stage.facilitated:
+            sides = (self.difference.raising_agency_id, self.difference.responding_agency_id)
+            self.seat(self.routes.facilitators(stage, sides))
+            found = any(seat.capacity == Capacity.FACILITATING for seat in self.fresh)
+            self.move = replace(self.move, after=replace(after, facilitated=found))
+
+    def finish(
+        self,
+        *,
+        words: Mapping[str, str],
+        meanwhile: str | None = None,
+        side_only: str = "",
+        sentence: str = "",
+    ) -> Difference:
+        """Save the change, its clocks, its record entry and its notices."""
+        self.facts |= rules.facts(self.move)
+        if meanwhile is not None:
+            self.difference.meanwhile = meanwhile
+            words = {**words, "What keeps the child safe meanwhile": meanwhile}
+        if climbed(self.move):
+            self.climb()
+        settle(self.difference, self.move, self.facts, at=self.at, counted=self.act not in UNCOUNTED)
+        entry_sentence = sentence or ACTS[self.act].sentence.format(
+            who=named(self.by, self.standing, self.difference),
+            stage=self.move.after.procedure.stage(self.move.after.stage).name,
+        )
+        more = routed(self.told, self.stepped_over)
+        entry = append(
+            subject=self.difference.pk,
+            partnership_id=self.difference.partnership_id,
+            kind=f"difference.{self.act.value}",
+            facts=self.facts,
+            sentence=entry_sentence,
+            words={label: text for label, text in words.items() if text} | more,
+            by=self.person,
+            by_name=named(self.by, self.standing, self.difference),
+            at=self.at,
+            side_only=side_only,
+        )
+        if not side_only:
+            telling.leave_notices(
+                self.difference, self.move, self.seats, self.routes, fresh=self.fresh,
+                kind=telling.KINDS[self.act], about=f"entry {entry.number}", at=self.at, actor=self.person,
+            )  # fmt: skip
+        return self.difference
+
+
+def begin(
+    *, by: Actor, at: datetime, difference: UUID, version: int | None, act: Act, **details: Any  # noqa: ANN401
+) -> Turn:  # fmt: skip
+    """Lock a difference, read where it stands, and ask the rules for this act.
+
+    Raises Difference.DoesNotExist (not there, or not this actor's to see), Refused in words, or Meanwhile when
+    it moved on since ``version``.
+    """
+    row = (
+        Difference.objects.visible_to(by)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("edition", "raising_agency", "raising_team", "responding_agency", "responding_team")
+        .get(pk=difference)
+    )
+    seats = list(Seat.objects.visible_to(by).filter(difference=row).select_related("person", "post"))
+    facilitated = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in seats)
+    situation = replace(row.stands(), facilitated=facilitated)
+    if version is not None and version != row.version:
+        raise Meanwhile
+    if act is Act.SHORTEN:
+        details["clock"] = rules.binding(rules.clocks(situation, calendar(situation.procedure)))
+    standing = rules.acting(situation, act, queries.standings(by, row, seats))
+    move = rules.take(situation, act, standing, at=at, **details)
+    return Turn(difference=row, by=by, at=at, act=act, standing=standing, seats=seats, move=move)
+
+
+def settle(row: Difference, move: rules.Move, facts: dict[str, Any], *, at: datetime, counted: bool) -> None:
+    """Save where it stands after a move, with its clocks; note in ``facts`` which clocks changed."""
+    after = move.after
+    place(row, after, at=at)
+    row.version += counted
+    if not after.picked_up:
+        row.picked_up_by = None
+    if "officer" in move.tells:
+        row.officer_told = True
+    changed = clockwork.reckon(row, after, calendar(after.procedure), at=at)
+    if changed:
+        facts["clocks"] = changed
+    row.save()
+
+
+def routed(told: list[Place], stepped_over: list[str]) -> dict[str, str]:
+    """Return the words of the record for who was asked or told, and what was stepped over."""
+    names = "; ".join(dict.fromkeys(place.name for place in told))
+    over = " ".join(dict.fromkeys(stepped_over))
+    return {label: text for label, text in (("Now asked or told", names), ("Stepped over", over)) if text}
+
+
+def climbed(move: rules.Move) -> bool:
+    """Say whether a move led to another stage."""
+    return move.before is not None and move.before.stage != move.after.stage
+
+
+def place(row: Difference, after: Situation, *, at: datetime) -> None:
+    """Write where a difference stands on its row, in the form of the rules and in columns for lists."""
+    row.situation = rules.dump(after)
+    row.stage = after.stage
+    row.turn = after.turn or ""
+    if after.end and not row.end:
+        row.ended_at = at
+    row.end = after.end or ""
+
+
+def seat_for(place: Place, difference: Difference, at: datetime) -> Seat:
+    """Return the row of a seat, not yet saved."""
+    return Seat(
+        partnership_id=difference.partnership_id,
+        difference_id=difference.pk,
+        side=place.side or "",
+        capacity=place.capacity,
+        role=place.role,
+        stage=place.stage,
+        agency_id=place.agency,
+        person=place.person,
+        post=place.post.post if place.post else None,
+        since=at,
+    )
+
+
+def named(by: Actor, standing: Standing, difference: Difference) -> str:
+    """Return how the record names who acts: name, title and the side's name, as read that day."""
+    assert by.person is not None  # noqa: S101 asked only of somebody who has a standing
+    agency = None
+    if standing.side:
+        agency = difference.agency_of(Side(standing.side))
+    titles = [post.title for post in by.posts if agency is None or post.agency_id == agency.pk]
+    title = titles[0] if titles else by.person.title
+    return ", ".join(part for part in (by.person.name, title, str(agency) if agency else "") if part)

@@ -1,0 +1,69 @@
+"""Ways to end other than by agreement: withdraw, redirect, record as not resolved."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from commonground.differences.actions.door import begin
+from commonground.differences.models import Difference
+from commonground.differences.routing import Place, Placed, naming
+from commonground.directory.queries import Actor, PostNow
+from commonground.procedures import rules
+from commonground.procedures.terms import Act, Capacity, Role, Side
+
+WHY = {"settled": "It is settled.", "asked_to_stop": "I was asked to stop."}
+
+
+def withdraw(
+    *,
+    by: Actor,
+    at: datetime,
+    difference: UUID,
+    version: int | None,
+    why: Literal["settled", "asked_to_stop"],
+    words: str,
+    lead: UUID | None = None,
+) -> Difference:
+    """Withdraw it, saying whether it is settled or the raiser was asked to stop.
+
+    ``lead`` is the post of the safeguarding lead who is told; raises Refused when it is not such a post of this
+    partnership.
+    """
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.WITHDRAW)
+    turn.facts["why"] = why
+    if lead:
+        turn.seat(told_lead(turn.routes.posts, lead, turn.move.after.stage))
+    return turn.finish(words={"Why": WHY[why], "Words": words})
+
+
+def redirect(
+    *, by: Actor, at: datetime, difference: UUID, version: int | None, to: str, reason: str, meanwhile: str
+) -> Difference:
+    """End it here because it belongs somewhere else: where, why, and what keeps the child safe meanwhile."""
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.REDIRECT)
+    return turn.finish(words={"Where it belongs": to, "Why": reason}, meanwhile=meanwhile)
+
+
+def record_not_resolved(
+    *, by: Actor, at: datetime, difference: UUID, version: int | None, statement: str, meanwhile: str
+) -> Difference:
+    """Record at the last stage that it was not resolved: both views are kept, and what keeps the child safe."""
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOT_RESOLVED)
+    return turn.finish(words={"Statement": statement}, meanwhile=meanwhile)
+
+
+def told_lead(posts: list[PostNow], lead: UUID, stage: int) -> Placed:
+    """Return the place of the safeguarding lead that the raiser names; raises Refused for any other post."""
+    for post in posts:
+        if post.post.pk == lead and post.post.role == Role.SAFEGUARDING_LEAD:
+            place = Place(
+                side=Side.RAISING,
+                capacity=Capacity.TOLD,
+                role=Role.SAFEGUARDING_LEAD,
+                stage=stage,
+                agency=post.post.agency_id,
+                name=naming(post),
+                post=post,
+            )
+            return Placed((place,))
+    raise rules.Refused("Choose a safeguarding lead from the list.")

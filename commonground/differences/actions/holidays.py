@@ -1,0 +1,17 @@
+"""A bank holiday is proclaimed: running clocks that reach it are worked out again by the next sweep."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from commonground.differences.models import Clock
+from commonground.editions.actions import proclaim_holiday
+from commonground.now import LONDON
+
+
+@transaction.atomic
+def proclaim(*, day: date, name: str, at: datetime) -> int:
+    """Put a bank holiday on record and wake the running clocks that are due on it or later; return how many."""
+    proclaim_holiday(day=day, name=name)
+    begins = datetime.combine(day, time(), LONDON)
+    return Clock.objects.filter(ended_at=None, due_at__gte=begins).update(next_at=at)

@@ -1,0 +1,30 @@
+"""Reading leaves a trace: every look at a difference, and the reveal of which child it is."""
+
+from datetime import datetime
+from uuid import UUID
+
+from commonground.differences import queries
+from commonground.differences.actions.raising import ChildIdentity, unsealed
+from commonground.differences.models import Child, Difference, Seat
+from commonground.directory.queries import Actor
+from commonground.record import actions as record
+
+
+def looked(
+    *, by: Actor, at: datetime, difference: Difference, part: str, seats: list[Seat] | None = None
+) -> None:  # fmt: skip
+    """Note that somebody read a part of a difference, and by which relation, in the same transaction."""
+    if seats is None:
+        seats = list(Seat.objects.visible_to(by).filter(difference=difference))
+    relation = queries.relation(queries.standings(by, difference, seats))
+    record.looked(
+        subject=difference.pk, partnership_id=difference.partnership_id, person=by.person, relation=relation,
+        part=part, at=at,
+    )  # fmt: skip
+
+
+def reveal_children(*, by: Actor, at: datetime, difference: UUID) -> list[ChildIdentity]:
+    """Return which children it is about, and note who asked. Raises Difference.DoesNotExist."""
+    row = Difference.objects.visible_to(by).get(pk=difference)
+    looked(by=by, at=at, difference=row, part="which child")
+    return [unsealed(child) for child in Child.objects.visible_to(by).filter(difference=row).order_by("number")]

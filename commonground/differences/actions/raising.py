@@ -1,0 +1,304 @@
+"""Raising a difference, its private draft, and the note of one that was settled by talking."""
+
+import json
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from commonground import sealing
+from commonground.differences.actions import door, telling
+from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
+from commonground.differences.routing import Place, Placed, Routes, Standpoint
+from commonground.directory.models import Agency, Person, Team
+from commonground.directory.queries import Actor
+from commonground.editions.models import Edition
+from commonground.editions.queries import live_edition, procedure_of
+from commonground.now import london_date
+from commonground.procedures import rules
+from commonground.procedures.acts import ACTS
+from commonground.procedures.definition import Procedure
+from commonground.procedures.situation import Standing
+from commonground.procedures.terms import Act, Capacity, Kind, Role, Side
+from commonground.record.actions import append
+
+MOST_CHILDREN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ChildIdentity:
+    """Which child: the other agency's reference, the own one, initials, and a year of birth or due date."""
+
+    other_reference: str
+    own_reference: str
+    initials: str
+    born: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDifference:
+    """The answers of the guided raising. ``danger`` is one of no, told, not_told, not_sure."""
+
+    partnership: UUID
+    raising_agency: UUID
+    raising_team: UUID | None
+    responding_agency: UUID
+    responding_team: UUID | None
+    responding_person: UUID | None
+    kind: Kind
+    children: tuple[ChildIdentity, ...]
+    worry: str
+    ask: str
+    needed_by: date
+    meanwhile: str
+    danger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """Who will see a difference from a stage on, by name; and which posts had to be stepped over."""
+
+    stage: int
+    name: str
+    people: tuple[str, ...]
+    stepped_over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A new difference looked up and checked: its edition, sides, and who answers at stage 1."""
+
+    edition: Edition
+    procedure: Procedure
+    raising: Standpoint
+    responding: Standpoint
+    routes: Routes
+    placed: Placed
+
+    def seated(self) -> list[Place]:
+        """Return everyone who gets a seat at once, but for the raiser."""
+        return list(self.placed.places)
+
+
+def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID | None = None) -> Difference:
+    """Raise a difference: open it at the entry stage, seat both sides, tell them, and let the draft go.
+
+    Raises Refused, in words, when the answers cannot be followed.
+    """
+    person = signed_in(by)
+    plan = plan_for(by=by, at=at, new=new)
+    move = rules.raise_(plan.procedure, at=at)
+    row = Difference(
+        partnership_id=new.partnership,
+        edition=plan.edition,
+        kind=new.kind,
+        children_count=len(new.children),
+        raising_agency=plan.raising.agency,
+        raising_team_id=new.raising_team,
+        responding_agency=plan.responding.agency,
+        responding_team_id=new.responding_team,
+        raised_by=person,
+        raised_at=at,
+        needed_by=new.needed_by,
+        meanwhile=new.meanwhile,
+        version=0,
+        officer_told="officer" in move.tells,
+    )
+    standing = Standing(Side.RAISING, Capacity.RAISER, raising_role(by, new.raising_agency), move.after.stage)
+    own = Place(
+        Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
+    )  # fmt: skip
+    places = [own, *plan.seated()]
+    seats = Seat.objects.bulk_create([door.seat_for(place, row, at) for place in places])  # before it: its sight
+    door.place(row, move.after, at=at)
+    row.save(force_insert=True)
+    facts = rules.facts(move) | {
+        "view": 1,
+        "seats": [[seat.side, seat.capacity, seat.role, seat.stage] for seat in seats],
+        "kind": new.kind.value,
+        "children": len(new.children),
+        "danger": new.danger,
+        "needed_by": new.needed_by.isoformat(),
+    }
+    door.settle(row, move, facts, at=at, counted=True)
+    View.objects.create(
+        partnership_id=new.partnership, difference=row, number=1, side=Side.RAISING, stage=row.stage,
+        by=person, at=at, worry=new.worry, ask=new.ask,
+    )  # fmt: skip
+    Child.objects.bulk_create(
+        Child(partnership_id=new.partnership, difference=row, number=number, sealed=sealed(child, row.pk))
+        for number, child in enumerate(new.children, 1)
+    )
+    named = door.named(by, standing, row)
+    entry = append(
+        subject=row.pk,
+        partnership_id=new.partnership,
+        kind="difference.raise",
+        facts=facts,
+        sentence=ACTS[Act.RAISE].sentence.format(who=named, stage=plan.procedure.stage(row.stage).name),
+        words={
+            "The worry": new.worry,
+            "What is asked": new.ask,
+            "What keeps the child safe meanwhile": new.meanwhile,
+        }
+        | door.routed(plan.seated(), list(plan.placed.stepped_over)),
+        by=person,
+        by_name=named,
+        at=at,
+    )
+    telling.leave_notices(
+        row, move, seats, plan.routes, kind=telling.KINDS[Act.RAISE], about=f"entry {entry.number}", at=at,
+        actor=person,
+    )  # fmt: skip
+    if draft:
+        discard_draft(by=by, draft=draft)
+    return row
+
+
+def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
+    """Look up and check what a new difference names; raises Refused in words."""
+    on = london_date(at)
+    if new.partnership not in by.partnerships or new.raising_agency not in by.agencies:
+        raise rules.Refused("You can raise a difference only for an agency that you work for.")
+    if not 1 <= len(new.children) <= MOST_CHILDREN:
+        raise rules.Refused("A difference is about one to eight children.")
+    try:
+        edition = live_edition(new.partnership, on)
+    except Edition.DoesNotExist:
+        message = "This partnership has not opened its procedure yet. Ask the partnership's office."
+        raise rules.Refused(message) from None
+    procedure = procedure_of(edition)
+    routes = Routes(partnership=new.partnership, procedure=procedure, on=on)
+    agencies = Agency.objects.filter(partnerships=new.partnership).in_bulk([new.raising_agency, new.responding_agency])
+    if new.responding_agency not in agencies:
+        raise rules.Refused("That agency is not in this partnership. Choose one from the list.")
+    if new.responding_agency == new.raising_agency and (
+        not procedure.inside_one_agency or new.raising_team == new.responding_team
+    ):
+        raise rules.Refused(
+            "This procedure is for differences between agencies. Inside your own agency, ask your manager or "
+            "safeguarding lead for your agency's own procedure."
+        )
+    for team, agency in (
+        (new.raising_team, new.raising_agency),
+        (new.responding_team, new.responding_agency),
+    ):
+        if team and not Team.objects.filter(pk=team, agency=agency).exists():
+            raise rules.Refused("That team is not in that agency. Choose one from the list.")
+    person = signed_in(by)
+    raising = Standpoint(Side.RAISING, agencies[new.raising_agency], new.raising_team)
+    responding = Standpoint(
+        Side.RESPONDING, agencies[new.responding_agency], new.responding_team, frozenset({person.pk})
+    )
+    stage = procedure.stage(1)
+    known = answering_person(new, person, routes)
+    placed = routes.stage(stage, responding, known)
+    for point in (raising, responding):
+        placed += routes.leads(point, stage.number)
+    return Plan(edition, procedure, raising, responding, routes, placed)
+
+
+def answering_person(new: NewDifference, raiser: Person, routes: Routes) -> Person | None:
+    """Return the responding person that was named, if they hold a post in that agency; raises Refused."""
+    if new.responding_person is None:
+        return None
+    here = [post for post in routes.posts if post.post.agency_id == new.responding_agency]
+    people = {
+        person.pk: person
+        for post in here
+        for person in (*post.holders_present, *post.deputies_present, *post.holders_away)
+    }
+    known = people.get(new.responding_person)
+    if known is None or known.pk == raiser.pk:
+        raise rules.Refused("That person does not work for that agency now. Choose another, or the team.")
+    return known
+
+
+def who_will_see(*, by: Actor, at: datetime, new: NewDifference) -> tuple[Watchers, ...]:
+    """Return who will see a new difference at once, and who from each later stage on, by name."""
+    plan = plan_for(by=by, at=at, new=new)
+    found = []
+    for stage in plan.procedure.stages:
+        if stage.number == 1:
+            placed = plan.placed
+        else:
+            placed = plan.routes.stage(stage, plan.raising) + plan.routes.stage(stage, plan.responding)
+        if stage.facilitated:
+            sides = (new.raising_agency, new.responding_agency)
+            placed += plan.routes.facilitators(stage, sides)
+        names = tuple(dict.fromkeys(place.name for place in placed.places))
+        over = tuple(dict.fromkeys(placed.stepped_over))
+        found.append(Watchers(stage.number, stage.name, names, over))
+    return tuple(found)
+
+
+def save_draft(*, by: Actor, at: datetime, draft: UUID | None, answers: dict[str, object]) -> Draft:
+    """Keep the answers so far, sealed for their author; a new draft when ``draft`` is None.
+
+    Raises Draft.DoesNotExist for one that is not the actor's own.
+    """
+    key = draft or uuid.uuid4()
+    contents = sealing.seal(json.dumps(answers).encode(), f"draft {key}")
+    if draft is None:
+        return Draft.objects.create(pk=key, author=signed_in(by), sealed=contents, saved_at=at)
+    row = Draft.objects.visible_to(by).select_for_update().get(pk=draft)
+    row.sealed, row.saved_at = contents, at
+    row.save()
+    return row
+
+
+def read_draft(draft: Draft) -> dict[str, object]:
+    """Return the answers that a draft holds."""
+    answers: dict[str, object] = json.loads(sealing.unseal(bytes(draft.sealed), f"draft {draft.pk}"))
+    return answers
+
+
+def discard_draft(*, by: Actor, draft: UUID) -> None:
+    """Throw a draft away for good."""
+    Draft.objects.visible_to(by).filter(pk=draft).delete()
+
+
+def settle_by_talking(
+    *,
+    by: Actor,
+    at: datetime,
+    partnership: UUID,
+    kind: Kind,
+    own_agency: UUID,
+    other_agency: UUID,
+    saved_stage: int,
+) -> Settled:
+    """Count a difference that was settled by talking: no child, no names, no free words. Raises Refused."""
+    if partnership not in by.partnerships or own_agency not in by.agencies:
+        raise rules.Refused("You can note this only for an agency that you work for.")
+    if not Agency.objects.filter(pk=other_agency, partnerships=partnership).exists():
+        raise rules.Refused("That agency is not in this partnership. Choose one from the list.")
+    return Settled.objects.create(
+        partnership_id=partnership, kind=kind, own_agency_id=own_agency, other_agency_id=other_agency,
+        saved_stage=saved_stage, at=at,
+    )  # fmt: skip
+
+
+def sealed(child: ChildIdentity, difference: UUID) -> bytes:
+    """Return a child's identity, sealed and bound to its difference."""
+    return sealing.seal(json.dumps(asdict(child)).encode(), f"child {difference}")
+
+
+def unsealed(row: Child) -> ChildIdentity:
+    """Return a child's identity from its row."""
+    return ChildIdentity(**json.loads(sealing.unseal(bytes(row.sealed), f"child {row.difference_id}")))
+
+
+def raising_role(by: Actor, agency: UUID) -> Role:
+    """Return the role in which somebody raises for an agency; raises Refused when the edition names none."""
+    roles = [post.role for post in by.posts if post.agency_id == agency]
+    if not roles:
+        raise rules.Refused("You can raise a difference only for an agency that you work for.")
+    return roles[0]
+
+
+def signed_in(by: Actor) -> Person:
+    """Return who acts; raises Refused for nobody."""
+    if by.person is None:
+        raise rules.Refused("Sign in first.")
+    return by.person

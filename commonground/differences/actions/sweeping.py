@@ -1,0 +1,164 @@
+"""The sweep: what clocks have to say by now. Safe to run twice, late, or on two machines.
+
+Rows are found by an index of what is due; each is done in its own transaction under the difference's lock,
+and looked at again there, so that a second sweep finds nothing left. A fault in one leaves the others done.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, transaction
+
+from commonground.differences.actions import clockwork, door, telling
+from commonground.differences.models import Clock, Difference, Seat
+from commonground.differences.routing import Placed, Routes, Standpoint
+from commonground.editions.queries import calendar
+from commonground.now import london_date
+from commonground.procedures import rules, worktime
+from commonground.procedures.situation import Situation
+from commonground.procedures.terms import Side
+from commonground.procedures.worktime import moment_text
+from commonground.record.actions import append
+
+log = structlog.get_logger()
+
+BATCH = 500
+
+
+def due_clocks(at: datetime, seen: set[UUID]) -> list[Clock]:
+    """Return the next clocks with something to say by ``at`` that this sweep has not seen."""
+    waiting = Clock.objects.filter(ended_at=None, next_at__isnull=False, next_at__lte=at).exclude(pk__in=seen)
+    return list(waiting.order_by("next_at").only("id", "difference_id")[:BATCH])
+
+
+def sweep(at: datetime) -> int:
+    """Say everything that clocks have to say by ``at``; return how many clocks were done.
+
+    A clock that cannot be done is logged and left for the next sweep.
+    """
+    done, seen = 0, set[UUID]()
+    while clocks := due_clocks(at, seen):
+        for clock in clocks:
+            seen.add(clock.pk)
+            try:
+                with transaction.atomic():
+                    done += sweep_one(clock.difference_id, clock.pk, at=at)
+            except (DatabaseError, rules.Refused, ValueError, LookupError):
+                log.exception("sweep.failed", clock=str(clock.pk))
+    return done
+
+
+def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
+    """Do one clock under its difference's lock; return False when another sweep has done it."""
+    row = (
+        Difference.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("edition", "raising_agency", "responding_agency")
+        .get(pk=difference)
+    )
+    clock = Clock.objects.filter(pk=clock_id, ended_at=None, next_at__lte=at).first()
+    if clock is None or row.end:
+        return False
+    situation = row.stands()
+    days = calendar(situation.procedure)
+    if redated(row, situation, clock, at=at):
+        return True
+    state = next(s for s in rules.clocks(situation, days) if (s.stage, s.key) == (clock.stage, clock.key))
+    if clock.due_at and clock.due_at <= at:
+        run_out(row, situation, clock, state, at=at)
+        return True
+    clock.told_before = True
+    say(row, clock, "reminder_before", at=at)
+    clock.next_at = clockwork.next_prompt(clock, state, days, at=at)
+    clock.save()
+    return True
+
+
+def redated(row: Difference, situation: Situation, clock: Clock, *, at: datetime) -> bool:
+    """Move a running clock whose sum has changed (a new bank holiday), and say so; False when none has."""
+    before = clock.due_at
+    changed = clockwork.reckon(row, situation, calendar(situation.procedure), at=at)
+    moved = [fact for fact in changed if fact["ended"] is None]
+    if not moved:
+        return False
+    row.save()
+    clock.refresh_from_db()
+    words = {"Due before": moment_text(before), "Due now": moment_text(clock.due_at)} if before and clock.due_at else {}
+    append(
+        subject=row.pk, partnership_id=row.partnership_id, kind="clock.redated", facts={"clocks": moved},
+        sentence="The clock was worked out again, because the bank holidays changed.", words=words, by=None,
+        by_name="The clock", at=at,
+    )  # fmt: skip
+    return True
+
+
+def run_out(row: Difference, situation: Situation, clock: Clock, state: rules.ClockState, *, at: datetime) -> None:
+    """Say once that a clock ran out, or remind the working day after; it closes nothing (invariant 5)."""
+    if clock.told_ran_out:
+        clock.told_after = True
+        clock.next_at = None
+        clock.save()
+        say(row, clock, "reminder_after", at=at)
+        return
+    _, _, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, calendar(situation.procedure))
+    clock.told_before = clock.told_ran_out = True
+    clock.told_after = after is None or after <= at
+    clock.next_at = None if clock.told_after else after
+    clock.save()
+    move = rules.clock_ran_out(situation, replace(state, due_at=clock.due_at), at=at)
+    facts = rules.facts(move)
+    seats = list(Seat.objects.filter(difference=row).select_related("person", "post"))
+    routes = Routes(partnership=row.partnership_id, procedure=situation.procedure, on=london_date(at))
+    words: dict[str, str] = {"Was due": moment_text(clock.due_at)} if clock.due_at else {}
+    fresh: list[Seat] = []
+    if door.climbed(move):
+        placed = placed_at(row, move, routes)
+        fresh = Seat.objects.bulk_create(door.seat_for(place, row, at) for place in placed.places)
+        facts["seats"] = [[seat.side, seat.capacity, seat.role, seat.stage] for seat in fresh]
+        words |= door.routed(list(placed.places), list(placed.stepped_over))
+    door.settle(row, move, facts, at=at, counted=door.climbed(move))
+    entry = append(
+        subject=row.pk, partnership_id=row.partnership_id, kind="clock.ran_out", facts=facts,
+        sentence=f"The clock “{clock.label}” passed its time. Nothing has closed.", words=words, by=None,
+        by_name="The clock", at=at,
+    )  # fmt: skip
+    telling.leave_notices(
+        row,
+        move,
+        seats + fresh,
+        routes,
+        kind="clock_ran_out",
+        about=f"entry {entry.number}",
+        at=at,
+        fresh=fresh,
+    )
+
+
+def placed_at(row: Difference, move: rules.Move, routes: Routes) -> Placed:
+    """Return both sides' people of the stage that a clock moved a difference to, facilitators included."""
+    stage = move.after.procedure.stage(move.after.stage)
+    placed = Placed(())
+    for side in Side:
+        team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
+        placed += routes.stage(stage, Standpoint(side, row.agency_of(side), team))
+    if stage.facilitated:
+        placed += routes.facilitators(stage, (row.raising_agency_id, row.responding_agency_id))
+    return placed
+
+
+def say(row: Difference, clock: Clock, kind: str, *, at: datetime) -> None:
+    """Leave a reminder for both seats of the stage, and write that in the record."""
+    situation = row.stands()
+    seats = list(Seat.objects.filter(difference=row, ended_at=None).select_related("person", "post"))
+    routes = Routes(partnership=row.partnership_id, procedure=situation.procedure, on=london_date(at))
+    due = moment_text(clock.due_at) if clock.due_at else "without delay"
+    entry = append(
+        subject=row.pk, partnership_id=row.partnership_id, kind=f"clock.{kind}",
+        facts={"clock": {"key": clock.key, "stage": clock.stage}},
+        sentence=f"The clock reminded both sides: {clock.label.lower()} {due}.", words={}, by=None,
+        by_name="The clock", at=at,
+    )  # fmt: skip
+    tells = ("raiser", "raising_seat", "responding_seat")
+    move = rules.Move(None, None, situation, situation, (), tells, at)
+    telling.leave_notices(row, move, seats, routes, kind=kind, about=f"entry {entry.number}", at=at)

@@ -1,0 +1,99 @@
+"""Who is told of a move, and by which notice: audiences of the rules become addresses."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from commonground.differences.models import Difference, Seat, spoken
+from commonground.differences.routing import Routes
+from commonground.directory.models import Person
+from commonground.directory.queries import PostNow
+from commonground.notices.actions import leave
+from commonground.procedures import rules
+from commonground.procedures.terms import Act, Capacity, Side
+
+KINDS: dict[Act, str] = {
+    Act.RAISE: "raised_to_you",
+    Act.PICK_UP: "picked_up",
+    Act.PASS_ON: "passed_on",
+    Act.NOT_OURS: "passed_on",
+    Act.RESPOND: "answered",
+    Act.NOTE: "noted",
+    Act.QUESTION: "question",
+    Act.PROPOSE: "proposed",
+    Act.SIGN: "agreed",
+    Act.DECLINE: "declined",
+    Act.ESCALATE: "escalated",
+    Act.SHORTEN: "shortened",
+    Act.SKIP: "skipped",
+    Act.WITHDRAW: "withdrawn",
+    Act.REDIRECT: "redirected",
+    Act.NOT_RESOLVED: "not_resolved",
+}
+
+LINE = (Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD, Capacity.TOLD)
+
+
+def audience(seats: Iterable[Seat], who: str, stage: int) -> list[Seat]:
+    """Return the seats that an audience of the rules means: see ``procedures.definition``."""
+    open_seats = [seat for seat in seats if not seat.ended_at]
+    if who == "raiser":
+        return [seat for seat in open_seats if seat.capacity == Capacity.RAISER]
+    if who == "facilitating":
+        return [seat for seat in open_seats if seat.capacity == Capacity.FACILITATING]
+    side = next((one for one in Side if who.startswith(one.value)), None)
+    own = [seat for seat in open_seats if seat.side == side]
+    if who.endswith("_seat"):
+        acting = (Capacity.RAISER, Capacity.ANSWERING)
+        return [seat for seat in own if seat.capacity in acting and seat.stage == stage]
+    if who.endswith("_lead"):
+        return [seat for seat in own if seat.capacity == Capacity.LEAD]
+    if who.endswith("_line"):
+        return [seat for seat in own if seat.capacity in LINE]
+    return []
+
+
+def leave_notices(
+    difference: Difference,
+    move: rules.Move,
+    seats: list[Seat],
+    routes: Routes,
+    *,
+    fresh: Iterable[Seat] = (),
+    kind: str,
+    about: str,
+    at: datetime,
+    actor: Person | None = None,
+) -> None:
+    """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted."""
+    reached = list(fresh) + [seat for who in move.tells for seat in audience(seats, who, move.after.stage)]
+    posts = {post.post.pk: post for post in routes.posts}
+    recipients: dict[str, UUID | None] = {}
+    for seat in reached:
+        if seat.person:
+            recipients[seat.person.email] = seat.person.pk
+        elif seat.post_id in posts:
+            recipients.update(addresses(posts[seat.post_id]))
+    if "officer" in move.tells:
+        for post in routes.offices():
+            recipients.update(addresses(post))
+    if actor:
+        recipients.pop(actor.email, None)
+    leave(
+        partnership_id=difference.partnership_id,
+        subject=difference.pk,
+        reference=spoken(difference.reference),
+        kind=kind,
+        recipients=[(person, address) for address, person in recipients.items()],
+        stage=move.after.procedure.stage(move.after.stage).name,
+        due=difference.due_at,
+        about=about,
+        at=at,
+    )
+
+
+def addresses(post: PostNow) -> dict[str, UUID | None]:
+    """Return where a post is told: a desk by its mailbox, else everyone who is there today."""
+    if post.post.desk and post.post.mailbox:
+        return {post.post.mailbox: None}
+    return {person.email: person.pk for person in post.present}

@@ -1,0 +1,119 @@
+"""Does what the tables say agree with what the record says? Each record's facts are replayed through the rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from commonground.differences.models import Clock, Difference, Proposal, Signature, View
+from commonground.editions.queries import procedure_of
+from commonground.procedures import rules
+from commonground.procedures.situation import Situation
+from commonground.procedures.terms import Answer
+from commonground.record.models import Entry, EntryText
+
+VIEW_WORDS = {"The worry": "worry", "Why": "worry", "What was tried": "tried", "What is asked": "ask"}
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One thing in which tables and record differ."""
+
+    reference: str
+    what: str
+
+
+def disagreements(difference: Difference) -> Iterator[Apart]:
+    """Yield everything in which a difference's tables differ from its record; nothing when they agree."""
+    entries = list(Entry.objects.filter(subject=difference.pk).order_by("number"))
+    facts = [entry.facts for entry in entries]
+    moves = [fact for fact in facts if "act" in fact]
+    try:
+        replayed = rules.replay(procedure_of(difference.edition), moves)
+    except (rules.Refused, ValueError, KeyError) as wrong:
+        yield Apart(difference.reference, f"the record cannot be followed: {wrong}")
+        return
+    yield from _standing(difference, replayed)
+    texts = {text.entry_id: text for text in EntryText.objects.filter(subject=difference.pk)}
+    checks = (
+        ("clocks", _clocks_said(facts), _clocks_kept(difference)),
+        ("views", _views_said(entries, texts), _views_kept(difference, entries, texts)),
+        ("proposals", _proposals_said(facts), _proposals_kept(difference)),
+        ("signatures", _signed_said(facts), _signed_kept(difference)),
+        ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
+    )
+    for what, said, kept in checks:
+        if said != kept:
+            yield Apart(difference.reference, what)
+
+
+def _standing(difference: Difference, replayed: Situation) -> Iterator[Apart]:
+    kept = difference.stands()
+    if replace(kept, facilitated=False) != replace(replayed, facilitated=False):
+        yield Apart(difference.reference, "where it stands")
+    columns = (difference.stage, difference.end, difference.turn)
+    if columns != (replayed.stage, replayed.end or "", replayed.turn or ""):
+        yield Apart(difference.reference, "stage, end or turn")
+
+
+def _clocks_said(facts: list[dict[str, Any]]) -> dict[tuple[int, str], tuple[str | None, str | None]]:
+    said = {}
+    for fact in facts:
+        for clock in fact.get("clocks", ()):
+            said[clock["stage"], clock["key"]] = (clock["due"], clock["ended"])
+    return said
+
+
+def _clocks_kept(difference: Difference) -> dict[tuple[int, str], tuple[str | None, str | None]]:
+    return {
+        (clock.stage, clock.key): (
+            clock.due_at.isoformat() if clock.due_at else None,
+            clock.ended_at.isoformat() if clock.ended_at else None,
+        )
+        for clock in Clock.objects.filter(difference=difference)
+    }
+
+
+def _views_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
+    said = {}
+    for entry in entries:
+        if "view" in entry.facts and entry.pk in texts:
+            words = texts[entry.pk].words
+            said[entry.facts["view"]] = {
+                field: words[label] for label, field in VIEW_WORDS.items() if label in words
+            } | {"answer": entry.facts.get("answer", "")}
+    return said
+
+
+def _views_kept(difference: Difference, entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
+    masked = {entry.facts["view"] for entry in entries if "view" in entry.facts and entry.pk not in texts}
+    return {
+        view.number: {
+            field: text for field in ("worry", "tried", "ask") if (text := getattr(view, field))
+        } | {"answer": Answer(view.answer).value if view.answer else ""}
+        for view in View.objects.filter(difference=difference)
+        if view.number not in masked
+    }  # fmt: skip
+
+
+def _proposals_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
+    declined = {fact["declined"] for fact in facts if "declined" in fact}
+    return {fact["proposal"]: fact["proposal"] in declined for fact in facts if "proposal" in fact}
+
+
+def _proposals_kept(difference: Difference) -> dict[int, bool]:
+    return {one.number: bool(one.declined_why) for one in Proposal.objects.filter(difference=difference)}
+
+
+def _signed_said(facts: list[dict[str, Any]]) -> set[tuple[int, str]]:
+    return {(fact["signed"][0], fact["signed"][1]) for fact in facts if "signed" in fact}
+
+
+def _signed_kept(difference: Difference) -> set[tuple[int, str]]:
+    signatures = Signature.objects.filter(difference=difference).select_related("proposal")
+    return {(signature.proposal.number, signature.side) for signature in signatures}
+
+
+def _meanwhile(difference: Difference, entries: list[Entry], texts: dict[Any, EntryText]) -> tuple[str, str]:
+    label = "What keeps the child safe meanwhile"
+    said = [texts[e.pk].words[label] for e in entries if e.pk in texts and label in texts[e.pk].words]
+    return (said[-1] if said else difference.meanwhile), difference.meanwhile

@@ -1,0 +1,161 @@
+"""The second lock: functions and row-level security policies, as SQL that migrations run.
+
+Sight comes from ``differences_seat`` and from offices that were told, read by functions that run as the
+owner, so that no policy reads a table that has the policy. Each function is asked once per query.
+``cg.person`` and ``cg.today`` are set by the middleware for one transaction; without them there is no sight.
+"""
+
+FUNCTIONS = """
+CREATE FUNCTION cg_person() RETURNS uuid LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.person', true), '')::uuid $$;
+
+CREATE FUNCTION cg_today() RETURNS date LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.today', true), '')::date $$;
+
+-- The posts that the person holds today: their own, and as a deputy those whose holder is away or gone.
+CREATE FUNCTION directory_posts_held() RETURNS TABLE (post_id uuid, agency_id uuid, partnership_id uuid, role text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT post.id, post.agency_id, post.partnership_id, post.role
+  FROM directory_holding holding
+  JOIN directory_post post ON post.id = holding.post_id
+  JOIN directory_person person ON person.id = holding.person_id AND person.is_active
+  WHERE holding.person_id = cg_person()
+    AND cg_today() BETWEEN holding.starts AND COALESCE(holding.ends, 'infinity')
+    AND cg_today() BETWEEN post.starts AND COALESCE(post.ends, 'infinity')
+    AND (NOT holding.deputy OR NOT EXISTS (
+      SELECT FROM directory_holding main
+      JOIN directory_person holder ON holder.id = main.person_id AND holder.is_active
+      WHERE main.post_id = post.id AND NOT main.deputy
+        AND cg_today() BETWEEN main.starts AND COALESCE(main.ends, 'infinity')
+        AND NOT EXISTS (
+          SELECT FROM directory_absence away
+          WHERE away.person_id = main.person_id AND cg_today() BETWEEN away.starts AND away.ends)))
+$$;
+
+CREATE FUNCTION differences_seen() RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT seat.difference_id FROM differences_seat seat
+  WHERE seat.person_id = cg_person() AND seat.ended_at IS NULL
+    AND seat.agency_id IN (SELECT agency_id FROM directory_posts_held())
+  UNION ALL
+  SELECT seat.difference_id FROM differences_seat seat
+  WHERE seat.post_id = ANY(ARRAY(SELECT post_id FROM directory_posts_held())) AND seat.ended_at IS NULL
+$$;
+
+CREATE FUNCTION differences_offices() RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT partnership_id FROM directory_posts_held()
+  WHERE role = 'partnership_officer' AND partnership_id IS NOT NULL
+$$;
+
+CREATE FUNCTION differences_told(one uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT EXISTS (SELECT FROM differences_difference WHERE id = one AND officer_told)
+$$;
+
+CREATE FUNCTION differences_begun(one uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT EXISTS (SELECT FROM differences_difference WHERE id = one)
+$$;
+
+-- The sides that the person sits on in a difference: a side's own notes are for these.
+CREATE FUNCTION differences_sides(one uuid) RETURNS SETOF text
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT seat.side FROM differences_seat seat
+  WHERE seat.difference_id = one AND seat.ended_at IS NULL AND seat.side <> ''
+    AND (seat.person_id = cg_person() AND seat.agency_id IN (SELECT agency_id FROM directory_posts_held())
+      OR seat.post_id IN (SELECT post_id FROM directory_posts_held()))
+$$;
+
+-- Nobody whose agency is a side may facilitate (invariant 8), whatever the code says.
+CREATE FUNCTION differences_facilitator_is_outside() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+  BEGIN
+    IF NEW.capacity = 'facilitating' AND EXISTS (
+      SELECT FROM differences_difference d
+      WHERE d.id = NEW.difference_id AND NEW.agency_id IN (d.raising_agency_id, d.responding_agency_id))
+    THEN RAISE EXCEPTION 'a side may not facilitate its own difference' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+  END $$;
+CREATE TRIGGER facilitator_is_outside BEFORE INSERT OR UPDATE ON differences_seat
+  FOR EACH ROW EXECUTE FUNCTION differences_facilitator_is_outside();
+"""
+
+DROP_FUNCTIONS = """
+DROP TRIGGER facilitator_is_outside ON differences_seat;
+DROP FUNCTION differences_facilitator_is_outside(), differences_sides(uuid), differences_begun(uuid),
+  differences_told(uuid), differences_offices(), differences_seen(), directory_posts_held(), cg_today(), cg_person();
+"""
+
+BOUND_BY_DIFFERENCE = (
+    "differences_seat",
+    "differences_view",
+    "differences_clock",
+    "differences_proposal",
+    "differences_signature",
+    "differences_child",
+)
+BOUND_BY_SUBJECT = ("record_head", "record_entry", "record_entrytext", "record_look")
+
+
+def seen(column: str) -> str:
+    """Return the condition that the person may see the difference whose id is in ``column``."""
+    return (
+        f"({column} IN (SELECT differences_seen()) OR partnership_id IN (SELECT differences_offices())"
+        f" AND differences_told({column}))"
+    )
+
+
+def lock(table: str, using: str, check: str) -> str:
+    """Return the SQL that forces row-level security on a table: ``app`` by condition, the others wholly."""
+    return f"""
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner_all ON {table} TO owner USING (true) WITH CHECK (true);
+CREATE POLICY clock_all ON {table} TO clock USING (true) WITH CHECK (true);
+CREATE POLICY app_reads ON {table} FOR SELECT TO app USING ({using});
+CREATE POLICY app_adds ON {table} FOR INSERT TO app WITH CHECK ({check});
+CREATE POLICY app_changes ON {table} FOR UPDATE TO app USING ({using}) WITH CHECK ({using});
+"""
+
+
+def locks() -> str:
+    """Return the SQL of every policy."""
+    officer = "officer_told AND partnership_id IN (SELECT differences_offices())"
+    difference = f"(id IN (SELECT differences_seen()) OR {officer})"
+    one = seen("difference_id")
+    subject = seen("subject")
+    own = f"{subject} AND (side_only = '' OR side_only IN (SELECT differences_sides(subject)))"
+    return "".join(
+        (
+            lock("differences_difference", difference, difference),
+            # Seats come before their difference: a new one may be seated, another's only if it is seen.
+            lock("differences_seat", one, f"(NOT differences_begun(difference_id) OR {one})"),
+            *(lock(table, one, one) for table in BOUND_BY_DIFFERENCE[1:]),
+            lock("record_head", subject, subject),
+            lock("record_entry", subject, subject),
+            lock("record_entrytext", own, own),
+            lock("record_look", subject, subject),
+            lock("notices_notice", "person_id = cg_person()", subject),
+            lock("differences_draft", "author_id = cg_person()", "author_id = cg_person()"),
+            lock("differences_settled", "partnership_id IN (SELECT differences_offices())", "true"),
+        )
+    )
+
+
+LOCKED = (
+    "differences_difference",
+    *BOUND_BY_DIFFERENCE,
+    *BOUND_BY_SUBJECT,
+    "notices_notice",
+    "differences_draft",
+    "differences_settled",
+)
+
+
+def unlock(table: str) -> str:
+    """Return the SQL that takes the policies off a table."""
+    names = ("owner_all", "clock_all", "app_reads", "app_adds", "app_changes")
+    drops = "".join(f"DROP POLICY {name} ON {table};\n" for name in names)
+    return f"{drops}ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE {table} DISABLE ROW LEVEL SECURITY;\n"

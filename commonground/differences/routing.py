@@ -1,0 +1,186 @@
+"""Who answers for a side at a stage: the counterpart in each line, deputies, and never a dead end.
+
+Invariant 6: an empty, absent or barred post is stepped over to its deputy, then the next post in the line,
+then the partnership; every step is said in words for the record.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from commonground.directory.models import Agency, Person
+from commonground.directory.queries import PostNow, posts_now
+from commonground.procedures.definition import Procedure, Stage
+from commonground.procedures.terms import AgencyKind, Capacity, Role, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat to be given: to a person or to a post, with how people know it and who is there today."""
+
+    side: Side | None
+    capacity: Capacity
+    role: Role
+    stage: int
+    agency: UUID
+    name: str
+    person: Person | None = None
+    post: PostNow | None = None
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Who sees it by this place today."""
+        if self.person:
+            return (self.person,)
+        return self.post.present if self.post else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The places found for a stage, and what was stepped over, in sentences."""
+
+    places: tuple[Place, ...]
+    stepped_over: tuple[str, ...] = ()
+
+    def __add__(self, more: "Placed") -> "Placed":
+        """Return both together."""
+        return Placed(self.places + more.places, self.stepped_over + more.stepped_over)
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """A side as routing sees it: the agency, the team if it is one, and people who may not act for it."""
+
+    side: Side
+    agency: Agency
+    team: UUID | None
+    barred: frozenset[UUID] = frozenset()
+
+
+class Routes:
+    """The posts of a partnership's agencies on a day, read once; then every question is answered from them."""
+
+    def __init__(self, *, partnership: UUID, procedure: Procedure, on: date) -> None:
+        self.procedure = procedure
+        self.partnership = partnership
+        agencies = Agency.objects.filter(partnerships=partnership).values_list("id", flat=True)
+        self.posts = posts_now(list(agencies), on)
+
+    def stage(self, stage: Stage, point: Standpoint, known: Person | None = None) -> Placed:
+        """Return who answers for a side at a stage; ``known`` is the responding person, if that is known."""
+        if known:
+            return self._known(stage, point, known)
+        over: list[str] = []
+        told: list[Place] = []
+        answering: list[Place] = []
+        for rung in self.procedure.stages[stage.number - 1 :]:
+            for role in rung.raising if point.side is Side.RAISING else rung.responding:
+                tells = bool(answering) and not stage.either
+                found = self._manned(role, point, over, quietly=bool(answering))
+                capacity = Capacity.TOLD if tells else Capacity.ANSWERING
+                places = [self._place(post, point, capacity, stage.number) for post in found]
+                (told if tells else answering).extend(places)
+            if answering:
+                break
+        if not answering:
+            offices = self.offices()
+            over.append(
+                f"Nobody in {point.agency} can act for it at this stage, so the partnership's office was asked."
+            )
+            answering = [self._place(post, point, Capacity.ANSWERING, stage.number) for post in offices]
+        return Placed((*answering, *told), tuple(over))
+
+    def leads(self, point: Standpoint, stage: int) -> Placed:
+        """Return the safeguarding leads of a side, whether or not somebody is at the post today."""
+        posts = self._posts(Role.SAFEGUARDING_LEAD, point)
+        return Placed(tuple(self._place(post, point, Capacity.LEAD, stage) for post in posts))
+
+    def facilitators(self, stage: Stage, agencies: Iterable[UUID]) -> Placed:
+        """Return the safeguarding partners of agencies that are not a side (invariant 8)."""
+        sides = set(agencies)
+        return Placed(
+            tuple(
+                Place(
+                    None, Capacity.FACILITATING, Role.SAFEGUARDING_PARTNER, stage.number, post.post.agency_id,
+                    name=naming(post), post=post,
+                )
+                for post in self.posts
+                if post.post.role == Role.SAFEGUARDING_PARTNER and post.post.agency_id not in sides and post.manned
+            )
+        )  # fmt: skip
+
+    def offices(self) -> tuple[PostNow, ...]:
+        """Return the posts of this partnership's officers: those with somebody there first."""
+        posts = [post for post in self.posts if post.post.partnership_id == self.partnership]
+        officers = [post for post in posts if post.post.role == Role.PARTNERSHIP_OFFICER]
+        return tuple(post for post in officers if post.manned) or tuple(officers)
+
+    def _known(self, stage: Stage, point: Standpoint, known: Person) -> Placed:
+        place = Place(
+            point.side, Capacity.ANSWERING, Role.PRACTITIONER, stage.number, point.agency.pk, known.name, person=known
+        )  # fmt: skip
+        here = [post for post in self.posts if post.post.agency_id == point.agency.pk]
+        if any(known in post.holders_present or known in post.deputies_present for post in here):
+            return Placed((place,))
+        over = Placed((), (f"{known.name} is away today, so their team was asked as well.",))
+        return Placed((place,)) + over + self.stage(stage, point)
+
+    def _manned(self, role: Role, point: Standpoint, over: list[str], *, quietly: bool) -> list[PostNow]:
+        """Return the first posts in the line that can act in a role; say what was stepped over."""
+        for wanted in (role, *self._stand_ins(point.agency).get(role, ())):
+            posts = self._posts(wanted, point)
+            manned = [post for post in posts if post.manned and not self._barred(post, point)]
+            if not quietly:
+                over.extend(self._why_not(post, point) for post in posts if post not in manned)
+            if manned:
+                return manned
+        if not quietly:
+            over.append(f"{point.agency} has no {role.label} who can act on this today.")
+        return []
+
+    def _posts(self, role: Role, point: Standpoint) -> list[PostNow]:
+        """Return an agency's posts in a role: the team's own, else those above teams; desks before people."""
+        posts = [post for post in self.posts if post.post.agency_id == point.agency.pk and post.post.role == role]
+        for scope in self._scopes(posts, point):
+            desks = [post for post in scope if post.post.desk]
+            if desks:
+                return desks
+            if role is not Role.PRACTITIONER or len(scope) == 1:
+                return scope
+        return []
+
+    @staticmethod
+    def _scopes(posts: list[PostNow], point: Standpoint) -> Iterator[list[PostNow]]:
+        if point.team:
+            yield [post for post in posts if post.post.team_id == point.team]
+        yield [post for post in posts if post.post.team_id is None]
+        if not point.team:
+            yield [post for post in posts if post.post.desk]
+
+    def _stand_ins(self, agency: Agency) -> "dict[Role, tuple[Role, ...]]":
+        return dict(self.procedure.stand_ins.get(AgencyKind(agency.kind), {}))
+
+    @staticmethod
+    def _barred(post: PostNow, point: Standpoint) -> bool:
+        return any(person.pk in point.barred for person in post.present)
+
+    def _why_not(self, post: PostNow, point: Standpoint) -> str:
+        if self._barred(post, point):
+            return f"{naming(post)} is on the other side of this difference, so the next in the line was asked."
+        if post.holders_away:
+            away = ", ".join(person.name for person in post.holders_away)
+            return f"{away} ({post.post.title}) is away and nobody covers, so the next in the line was asked."
+        return f"Nobody holds the post of {post.post.title}, so the next in the line was asked."
+
+    @staticmethod
+    def _place(post: PostNow, point: Standpoint, capacity: Capacity, stage: int) -> Place:
+        return Place(
+            point.side, capacity, Role(post.post.role), stage, post.post.agency_id, naming(post), post=post
+        )  # fmt: skip
+
+
+def naming(post: PostNow) -> str:
+    """Return how people know a post: its title, and who is there today."""
+    people = ", ".join(person.name for person in post.present)
+    return f"{post.post.title} ({people})" if people else post.post.title

@@ -1,0 +1,1 @@
+"""Pages of differences: find, ask, call one action, redirect."""

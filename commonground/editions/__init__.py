@@ -1,0 +1,1 @@
+"""Published procedures and the days they count."""

@@ -1,0 +1,21 @@
+"""England's bank holidays to 2036, as rows; those of later years say that they are computed."""
+
+from django.db import migrations
+
+from commonground.editions.holidays import england_holidays
+
+
+def add(apps, _editor):
+    Holiday = apps.get_model("editions", "Holiday")
+    Holiday.objects.bulk_create(
+        Holiday(day=one.day, name=one.name, proclaimed=one.proclaimed) for one in england_holidays()
+    )
+
+
+def remove(apps, _editor):
+    apps.get_model("editions", "Holiday").objects.all().delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("editions", "0001_initial")]
+    operations = [migrations.RunPython(add, remove)]

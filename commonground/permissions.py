@@ -1,0 +1,77 @@
+"""Who may open which screen: a permission for every view, granted by role. ``@allow`` is the lock.
+
+Which *differences* somebody sees is another question: seats answer it (``differences.Seat``).
+"""
+
+from collections.abc import Callable, Collection
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from commonground.procedures.terms import Role
+
+View = Callable[..., HttpResponseBase]
+
+
+class Permission(StrEnum):
+    """What a screen is for."""
+
+    OPEN = "open"  # anyone, signed in or not
+    OWN_ACCOUNT = "own_account"  # anyone signed in: home, own sessions, own notices
+    RAISE = "raise"  # raise a difference, keep a draft, note one settled by talking
+    TAKE_PART = "take_part"  # open a difference one has a seat in, and act
+    SEE_AGENCY = "see_agency"  # list what one's agency takes part in
+    SEE_PARTNERSHIP = "see_partnership"  # list what the partnership has been told
+    KEEP_PEOPLE = "keep_people"  # invite people to one's agency
+
+
+PRACTICE = frozenset({Permission.OWN_ACCOUNT, Permission.RAISE, Permission.TAKE_PART})
+LEADING = PRACTICE | {Permission.SEE_AGENCY, Permission.KEEP_PEOPLE}
+WATCHING = frozenset({Permission.OWN_ACCOUNT})
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.PRACTITIONER: PRACTICE,
+    Role.LINE_MANAGER: PRACTICE,
+    Role.SAFEGUARDING_LEAD: LEADING,
+    Role.SENIOR_MANAGER: PRACTICE | {Permission.SEE_AGENCY},
+    Role.EXECUTIVE_LEAD: PRACTICE | {Permission.SEE_AGENCY},
+    Role.SAFEGUARDING_PARTNER: PRACTICE | {Permission.SEE_AGENCY},
+    Role.PARTNERSHIP_OFFICER: frozenset(
+        {
+            Permission.OWN_ACCOUNT,
+            Permission.TAKE_PART,
+            Permission.SEE_PARTNERSHIP,
+            Permission.KEEP_PEOPLE,
+        }
+    ),
+    Role.LIBRARY_EDITOR: WATCHING,
+    Role.PARTNERSHIP_CHAIR: WATCHING | {Permission.TAKE_PART},
+    Role.FACILITATOR: WATCHING | {Permission.TAKE_PART},
+    Role.CONFERENCE_CHAIR: PRACTICE,
+    Role.REVIEWING_OFFICER: PRACTICE,
+    Role.SCRUTINEER: WATCHING | {Permission.TAKE_PART},
+}
+
+
+def granted(roles: Collection[Role]) -> frozenset[Permission]:
+    """Return everything that these roles may open."""
+    return frozenset().union(*(ROLES[role] for role in roles), {Permission.OPEN})
+
+
+def allow(permission: Permission) -> Callable[[View], View]:
+    """Guard a view: only somebody whose roles grant ``permission`` gets in; others are told so (403)."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 a view's own
+            if permission is not Permission.OPEN and permission not in request.actor.permissions:  # type: ignore[attr-defined]
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
