@@ -142,7 +142,7 @@ class OneTransaction:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's own
-        """Note that the answer is an exception made into a page, a 404 say: what went before is taken back."""
+        """Note that the answer is an exception made into a page: what went before is taken back."""
         request.raised = True  # type: ignore[attr-defined]
 
 

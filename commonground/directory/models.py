@@ -141,8 +141,7 @@ class Post(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=ends_after_start(), name="post_ends_after_start"),
             models.CheckConstraint(
-                condition=~models.Q(role=Role.PARTNERSHIP_OFFICER.value)
-                | models.Q(partnership__isnull=False),
+                condition=~models.Q(role=Role.PARTNERSHIP_OFFICER.value) | models.Q(partnership__isnull=False),
                 name="post_of_officer_has_partnership",
             ),
         ]
@@ -193,16 +192,21 @@ class Absence(models.Model):
 
 
 class Invitation(models.Model):
-    """A link by which one person sets up their account: used once, for seven days; only its digest is kept."""
+    """A link by which one person sets up their account: used once, for seven days; only a digest is kept.
+
+    ``by`` is who invited them; None is whoever runs the product's commands.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     privacy: ClassVar[Classes] = {
         "id": NONE,
         "person": PERSONAL,
+        "by": PERSONAL,
         "digest": INTERNAL,
         "expires": INTERNAL,
         "used": INTERNAL,

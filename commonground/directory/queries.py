@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from commonground.directory.cast import CAST
 from commonground.directory.models import Absence, Agency, Holding, Person, Post, Team
 from commonground.permissions import Permission, granted
 from commonground.procedures.terms import AgencyKind, Role
@@ -56,9 +57,7 @@ class Actor:
     def offices(self) -> frozenset[UUID]:
         """The partnerships for which this is an officer."""
         return frozenset(
-            post.partnership_id
-            for post in self.posts
-            if post.role is Role.PARTNERSHIP_OFFICER and post.partnership_id
+            post.partnership_id for post in self.posts if post.role is Role.PARTNERSHIP_OFFICER and post.partnership_id
         )
 
     def agencies_as(self, role: Role) -> frozenset[UUID]:
@@ -99,9 +98,7 @@ class AgencyChoice:
 
 def current(on: date, prefix: str = "") -> Q:
     """Return the condition that something with a first and perhaps a last day holds on a day."""
-    return Q(**{f"{prefix}starts__lte": on}) & (
-        Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": on})
-    )
+    return Q(**{f"{prefix}starts__lte": on}) & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": on}))
 
 
 def away(on: date) -> QuerySet[Absence]:
@@ -135,9 +132,7 @@ def actor_for(person: Person, on: date) -> Actor:
     )
     through = Agency.partnerships.through.objects
     agencies = {post.agency_id for post in posts}
-    partnerships = (
-        through.filter(agency__in=agencies).values_list("partnership_id", flat=True) if posts else ()
-    )
+    partnerships = through.filter(agency__in=agencies).values_list("partnership_id", flat=True) if posts else ()
     return Actor(
         person=person,
         posts=posts,
@@ -198,7 +193,49 @@ def team_choices(partnership_id: UUID) -> list[AgencyChoice]:
         .prefetch_related("teams")
         .order_by("name", "id")
     )
-    return [
-        AgencyChoice(agency, tuple(sorted(agency.teams.all(), key=lambda team: team.name)))
-        for agency in agencies
-    ]
+    return [AgencyChoice(agency, tuple(sorted(agency.teams.all(), key=lambda team: team.name))) for agency in agencies]
+
+
+WITHIN_AN_AGENCY = frozenset(
+    {
+        Role.PRACTITIONER,
+        Role.LINE_MANAGER,
+        Role.SAFEGUARDING_LEAD,
+        Role.SENIOR_MANAGER,
+        Role.EXECUTIVE_LEAD,
+        Role.CONFERENCE_CHAIR,
+        Role.REVIEWING_OFFICER,
+    }
+)
+"""Roles that reach no further than their own agency: a safeguarding lead may fill these."""
+
+
+def fillable(actor: Actor) -> Q:
+    """Return the condition on posts that somebody may put people in: a lead in her agency, an officer in her area."""
+    within = Q(partnership=None, role__in=WITHIN_AN_AGENCY)
+    partners = Q(partnership=None, role=Role.SAFEGUARDING_PARTNER)
+    return (
+        (within & Q(agency__in=actor.agencies_as(Role.SAFEGUARDING_LEAD)))
+        | ((within | partners) & Q(agency__partnerships__in=actor.offices))
+        | Q(partnership__in=actor.offices)
+    )
+
+
+def may_fill(actor: Actor, post: Post) -> bool:
+    """Say whether somebody may put people in a post."""
+    return Post.objects.filter(fillable(actor), pk=post.pk).exists()
+
+
+def vacancies(actor: Actor, on: date) -> list[Post]:
+    """Return the posts that somebody may fill and that take a holder on a day: desks, and posts that are free."""
+    held = Holding.objects.filter(post=OuterRef("pk"), deputy=False).filter(Q(ends=None) | Q(ends__gte=on))
+    posts = Post.objects.filter(fillable(actor), current(on)).filter(Q(desk=True) | ~Exists(held)).distinct()
+    return list(posts.select_related("agency", "team").order_by("agency__name", "team__name", "title", "id"))
+
+
+def demonstration_people() -> list[tuple[str, str]]:
+    """Return the cast of the demonstration, as far as it is there: name, and what they do where."""
+    people = {person.email: person for person in Person.objects.filter(email__in=CAST.values())}
+    agencies = dict(Holding.objects.filter(person__in=people.values()).values_list("person_id", "post__agency__name"))
+    cast = [people[email] for email in CAST.values() if email in people]
+    return [(person.name, ", ".join(filter(None, (person.title, agencies.get(person.pk))))) for person in cast]
