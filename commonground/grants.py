@@ -12,6 +12,8 @@ READ = "SELECT"
 ADD = "SELECT, INSERT"
 CHANGE = "SELECT, INSERT, UPDATE"
 ALL = "SELECT, INSERT, UPDATE, DELETE"
+HEAD = "SELECT, INSERT, UPDATE (size), UPDATE (digest), UPDATE (signature)"
+SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer)"
 
 
 class Grant(NamedTuple):
@@ -25,6 +27,9 @@ TABLES: dict[str, Grant] = {
     # Django and allauth: sessions, accounts, rate limits
     "django_migrations": Grant(app=READ, clock=READ),
     "django_content_type": Grant(app=READ, clock=READ),
+    "auth_group": Grant(),  # Django's own permissions are not used
+    "auth_group_permissions": Grant(),
+    "auth_permission": Grant(),
     "django_session": Grant(app=ALL, clock="SELECT, DELETE"),
     "cache": Grant(app=ALL, clock="SELECT, DELETE"),
     "account_emailaddress": Grant(app=ALL, clock=READ),
@@ -41,6 +46,15 @@ TABLES: dict[str, Grant] = {
     "directory_holding": Grant(app=CHANGE, clock=READ),
     "directory_absence": Grant(app=ADD, clock=READ),
     "directory_invitation": Grant(app=CHANGE, clock=READ),
+    # the record: written once; only the head of a chain moves on
+    "record_head": Grant(app=HEAD, clock=HEAD),
+    "record_entry": Grant(app=ADD, clock=ADD),
+    "record_entrytext": Grant(app=ADD, clock=ADD),
+    "record_look": Grant(app=ADD, clock=READ),
+    "record_submission": Grant(app="SELECT, INSERT, UPDATE (answer)", clock="SELECT, DELETE"),
+    # notices: the web leaves them, the worker sends them
+    "notices_notice": Grant(app=ADD, clock=SENDER),
+    "notices_heartbeat": Grant(app=READ, clock=CHANGE),
     # editions: published rules are read; commands of the owner change them
     "editions_edition": Grant(app=READ, clock=READ),
     "editions_edition_partnerships": Grant(app=READ, clock=READ),

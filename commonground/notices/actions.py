@@ -1,0 +1,69 @@
+"""Leaving notices in the outbox, in the transaction of the change that they tell."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from commonground.notices import waking
+from commonground.notices.messages import TEMPLATES, message_id
+from commonground.notices.models import Notice
+
+
+class UnknownNoticeError(ValueError):
+    """A notice was to be left of a kind that has no template."""
+
+
+def leave(
+    *,
+    partnership_id: UUID,
+    subject: UUID,
+    reference: str,
+    kind: str,
+    recipients: Iterable[tuple[UUID | None, str]],
+    stage: str,
+    due: datetime | None,
+    about: str,
+    at: datetime,
+) -> list[Notice]:
+    """Leave one notice for each recipient, (person or None for a desk, address), and wake the sender.
+
+    ``about`` says what of the subject is told, such as "entry 14": the same kind about the same thing is left once
+    for each address, however often this is called. Returns what was asked for; what was there already stays as it
+    is. Raises UnknownNoticeError, or TransactionManagementError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        message = "A notice is left in the transaction of what it tells, and there is none."
+        raise transaction.TransactionManagementError(message)
+    if kind not in TEMPLATES:
+        raise UnknownNoticeError(kind)
+    notices = []
+    for person_id, address in recipients:
+        once = _once(kind, subject, address, about)
+        notices.append(
+            Notice(
+                partnership_id=partnership_id,
+                subject=subject,
+                reference=reference,
+                kind=kind,
+                stage=stage,
+                due=due,
+                person_id=person_id,
+                address=address,
+                once=once,
+                message_id=message_id(once),
+                left_at=at,
+            )  # fmt: skip
+        )
+    if notices:
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        waking.wake()
+    return notices
+
+
+def _once(kind: str, subject: UUID, address: str, about: str) -> str:
+    """Return what is the same for the same notice: 64 hexadecimal digits that say nothing by themselves."""
+    told = "\n".join((kind, str(subject), address.casefold(), about))
+    return hashlib.sha256(told.encode()).hexdigest()

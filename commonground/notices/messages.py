@@ -1,0 +1,152 @@
+"""What notices say: one fixed template a kind, with a reference, a stage, a date and a link, and nothing else.
+
+No name, no free words, one recipient: whoever reads over a shoulder, or gets it by mistake, learns nothing about
+anybody. The link asks for a sign-in and shows nothing to somebody who may not see what it leads to.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from commonground.notices.models import Notice
+from commonground.procedures.worktime import moment_text
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a kind of notice is called in the subject line, what it says, and what its date means there."""
+
+    title: str
+    says: str
+    due: str = "The clock runs to"
+
+
+TEMPLATES: dict[str, Template] = {
+    "raised_to_you": Template(
+        "a worry has been raised with you",
+        "Somebody in another service sees what a child needs differently, and asks for your answer.",
+        "Please answer by",
+    ),
+    "picked_up": Template(
+        "somebody has picked it up",
+        "The difference that you raised has been picked up. You can see by whom, and how to ring them.",
+    ),
+    "passed_on": Template(
+        "it has been passed on",
+        "The difference has been passed on to others. You can see to whom and why. The clock goes on.",
+    ),
+    "answered": Template(
+        "there is an answer",
+        "The other side has answered. Read their answer, and say what should happen next.",
+    ),
+    "noted": Template(
+        "there is a note",
+        "Somebody has added a note that both sides can read.",
+    ),
+    "question": Template(
+        "there is a question",
+        "Somebody has asked a question about the difference.",
+    ),
+    "proposed": Template(
+        "an agreement has been proposed",
+        "There is a text to agree on. Read it, and sign it or say why not.",
+        "Please sign or say why not by",
+    ),
+    "agreed": Template(
+        "there is a signature",
+        "A side has signed the proposed agreement. When both have signed, the difference is resolved.",
+    ),
+    "declined": Template(
+        "the proposal was declined",
+        "The other side cannot sign the proposed agreement. Their reason is there to read.",
+    ),
+    "escalated": Template(
+        "it has moved to the next stage",
+        "The difference has been taken to the next stage of the procedure. The whole record goes with it.",
+        "To be settled by",
+    ),
+    "skipped": Template(
+        "it has moved past a stage",
+        "A stage was passed over because of what the child needs. The reason is there to read.",
+        "To be settled by",
+    ),
+    "shortened": Template(
+        "there is less time",
+        "The time was shortened because of what the child needs. The reason is there to read.",
+        "The new time is",
+    ),
+    "withdrawn": Template(
+        "it has been withdrawn",
+        "The person who raised the difference has withdrawn it. You can read why.",
+    ),
+    "redirected": Template(
+        "it belongs somewhere else",
+        "The difference has ended here, because it belongs somewhere else. You can read where, and why.",
+    ),
+    "not_resolved": Template(
+        "it is recorded as not resolved",
+        "The difference has ended without agreement. Both views are kept, with what keeps the child safe.",
+    ),
+    "reminder_before": Template(
+        "the time is nearly up",
+        "This is a reminder: the time for this stage ends soon.",
+        "The time ends",
+    ),
+    "clock_ran_out": Template(
+        "the time has passed",
+        "The time for this stage has passed. Nothing has closed. You can see what can be done now.",
+        "The time was",
+    ),
+    "reminder_after": Template(
+        "it is still waiting",
+        "The time for this stage has passed and the difference is still waiting. Please look at it today.",
+        "The time was",
+    ),
+}
+
+BODY = """{says}
+
+Reference: {reference}
+{details}
+Read more (you will be asked to sign in):
+{link}
+
+This message holds no details about anybody, so that it is safe to send. Nobody reads answers to it.
+"""
+
+
+def subject_line(kind: str, reference: str) -> str:
+    """Return the subject of a message."""
+    return f"Common Ground {reference}: {TEMPLATES[kind].title}"
+
+
+def body(kind: str, *, reference: str, stage: str, due: datetime | None) -> str:
+    """Return the whole text of a message; ``due`` is written as it is in London."""
+    template = TEMPLATES[kind]
+    details = f"Stage: {stage}\n" if stage else ""
+    details += f"{template.due}: {moment_text(due)}\n" if due else ""
+    return BODY.format(says=template.says, reference=reference, details=details, link=link(reference))
+
+
+def link(reference: str) -> str:
+    """Return the address of the page of a difference; it shows nothing to somebody who may not see it."""
+    return f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/"
+
+
+def message_id(once: str) -> str:
+    """Return the Message-ID of a notice: the same however often it is sent."""
+    _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return f"<{once[:40]}@{sender.rpartition('@')[2]}>"
+
+
+def email(notice: Notice) -> EmailMessage:
+    """Return a notice as an e-mail to its one recipient."""
+    return EmailMessage(
+        subject=subject_line(notice.kind, notice.reference),
+        body=body(notice.kind, reference=notice.reference, stage=notice.stage, due=notice.due),
+        to=[notice.address],
+        headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
+    )

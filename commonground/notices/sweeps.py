@@ -1,0 +1,36 @@
+"""What the worker does again and again besides sending. Apps of the floors above register theirs when they start."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+Sweep = Callable[[datetime], object]
+
+SWEEPS: list[Sweep] = []
+
+log = structlog.get_logger("commonground.sweeps")
+
+
+def register(sweep: Sweep) -> Sweep:
+    """Have a function called with the present moment at each sweep; the same again is called once.
+
+    It must be safe to run twice, late and at the same time as itself, with a transaction for each thing that it does.
+    """
+    if sweep not in SWEEPS:
+        SWEEPS.append(sweep)
+    return sweep
+
+
+def run(at: datetime) -> None:
+    """Call every sweep. One that fails is logged and does not stop the others; then ExceptionGroup tells."""
+    failed: list[Exception] = []
+    for sweep in SWEEPS:
+        try:
+            sweep(at)
+        except Exception as error:  # noqa: BLE001 raised below, when the others have had their turn
+            log.exception("failed", job=f"{sweep.__module__}.{sweep.__qualname__}")
+            failed.append(error)
+    if failed:
+        message = "sweeps failed"
+        raise ExceptionGroup(message, failed)

@@ -1,0 +1,40 @@
+"""The kinds of entry. Apps register theirs when they start; a kind no longer written stays readable."""
+
+from dataclasses import dataclass
+
+KINDS: dict[str, "Kind"] = {}
+
+
+class UnknownKindError(ValueError):
+    """An entry was to be written of a kind that nobody registered, or that is retired."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry: ``subject.happened``, and what it means in a sentence."""
+
+    name: str
+    sentence: str
+    retired: bool = False
+
+
+def register(name: str, *, sentence: str, retired: bool = False) -> Kind:
+    """Make a kind known; the same again is fine. Raises ValueError if the name already means something else."""
+    kind = Kind(name, sentence, retired)
+    if KINDS.setdefault(name, kind) != kind:
+        message = f"the kind {name} means something else already"
+        raise ValueError(message)
+    return kind
+
+
+def writable(name: str) -> Kind:
+    """Return a kind that may be written; raises UnknownKindError."""
+    kind = KINDS.get(name)
+    if kind is None or kind.retired:
+        raise UnknownKindError(name)
+    return kind
+
+
+def readable(name: str) -> Kind:
+    """Return a kind as the record shows it: also one that is retired, or that the code has forgotten."""
+    return KINDS.get(name) or Kind(name, name.replace(".", ": ").replace("_", " "), retired=True)

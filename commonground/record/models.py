@@ -1,0 +1,168 @@
+"""One chain of entries per subject, its signed head, who has looked, and form keys used once."""
+
+import uuid
+from typing import ClassVar, NoReturn
+
+from django.db import models
+
+from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+
+
+class Rewritten(RuntimeError):
+    """Somebody tried to change or delete what is written."""
+
+
+class OnceRows(models.QuerySet[models.Model]):
+    """Rows that are written once: they are added and read, and nothing else."""
+
+    def update(self, **_kwargs: object) -> NoReturn:
+        """Refuse: raises Rewritten."""
+        raise Rewritten(self.model.__name__)
+
+    def delete(self) -> NoReturn:
+        """Refuse: raises Rewritten."""
+        raise Rewritten(self.model.__name__)
+
+
+class WrittenOnce(models.Model):
+    """Something that is written once and never changed or deleted: models, triggers and grants all refuse."""
+
+    objects = OnceRows.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Write a new row; raises Rewritten for one that is already written."""
+        if not self._state.adding:
+            raise Rewritten(type(self).__name__)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Refuse: raises Rewritten."""
+        raise Rewritten(type(self).__name__)
+
+
+class Head(models.Model):
+    """The end of a subject's chain: size, digest and a signature by a key outside the database.
+
+    Its row is the lock that keeps numbers without gaps.
+    """
+
+    subject = models.UUIDField(primary_key=True)
+    partnership_id = models.UUIDField()
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    privacy: ClassVar[Classes] = {
+        "subject": NONE,
+        "partnership_id": NONE,
+        "size": NONE,
+        "digest": NONE,
+        "signature": NONE,
+    }
+
+
+class Entry(WrittenOnce):
+    """One entry: facts (codes, dates, figures), a commitment to the words, and the digest of all before.
+
+    Its signature shows where a chain was written anew; it is over another text than the head's (``chain.py``).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.UUIDField()
+    partnership_id = models.UUIDField()
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=60)
+    actor = models.CharField(max_length=64)
+    side_only = models.CharField(max_length=20, blank=True)
+    facts = models.JSONField()
+    commitment = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "subject": NONE,
+        "partnership_id": NONE,
+        "number": NONE,
+        "at": INTERNAL,
+        "kind": INTERNAL,
+        "actor": PERSONAL,
+        "side_only": INTERNAL,
+        "facts": INTERNAL,
+        "commitment": NONE,
+        "previous": NONE,
+        "digest": NONE,
+        "signature": NONE,
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("subject", "number", name="entry_number_once_in_subject"),
+        ]
+
+
+class EntryText(WrittenOnce):
+    """The words of an entry as they were read that day, with the salt of its commitment."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="text")
+    subject = models.UUIDField(db_index=True)
+    partnership_id = models.UUIDField()
+    side_only = models.CharField(max_length=20, blank=True)
+    salt = models.CharField(max_length=64)
+    actor_name = models.CharField(max_length=200)
+    sentence = models.TextField()
+    words = models.JSONField(default=dict)
+    privacy: ClassVar[Classes] = {
+        "entry": NONE,
+        "subject": NONE,
+        "partnership_id": NONE,
+        "side_only": INTERNAL,
+        "salt": NONE,
+        "actor_name": PERSONAL,
+        "sentence": SPECIAL,
+        "words": SPECIAL,
+    }
+
+
+class Look(WrittenOnce):
+    """Somebody read something: who, when, which part, by which relation. Participants may see it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.UUIDField()
+    partnership_id = models.UUIDField()
+    person_id = models.UUIDField()
+    person_name = models.CharField(max_length=200)
+    relation = models.CharField(max_length=60)
+    part = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "subject": NONE,
+        "partnership_id": NONE,
+        "person_id": PERSONAL,
+        "person_name": PERSONAL,
+        "relation": INTERNAL,
+        "part": INTERNAL,
+        "at": PERSONAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject", "at"])]
+
+
+class Submission(models.Model):
+    """A form's key, minted when it was drawn: the same key again returns the first answer."""
+
+    key = models.UUIDField(primary_key=True)
+    person_id = models.UUIDField()
+    at = models.DateTimeField()
+    answer = models.CharField(max_length=300, blank=True)
+    privacy: ClassVar[Classes] = {
+        "key": NONE,
+        "person_id": PERSONAL,
+        "at": INTERNAL,
+        "answer": INTERNAL,
+    }
