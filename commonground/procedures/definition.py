@@ -130,13 +130,9 @@ def provisional_parts(procedure: Procedure) -> tuple[str, ...]:
     parts = []
     for stage in procedure.stages:
         if stage.provisional:
-            parts.append(
-                f"{_stage(stage)}: the stage is provisional until its roles and clocks are confirmed."
-            )
+            parts.append(f"{_stage(stage)}: the stage is provisional until its roles and clocks are confirmed.")
         parts += [f"{_in(stage, clock)}: {_unknown(clock)}" for clock in stage.clocks if not _known(clock)]
-    parts += [
-        f"{_limit(limit)}: {_unknown(limit.clock)}" for limit in procedure.limits if not _known(limit.clock)
-    ]
+    parts += [f"{_limit(limit)}: {_unknown(limit.clock)}" for limit in procedure.limits if not _known(limit.clock)]
     return tuple(parts)
 
 
@@ -235,9 +231,7 @@ def _figure_problems(clock: Clock) -> Iterator[str]:
 
 
 def _tell_problems(tell: Tell, last: int) -> Iterator[str]:
-    yield from (
-        f"Telling of “{tell.event.value}”: {_nobody(who)}" for who in tell.who if who not in AUDIENCES
-    )
+    yield from (f"Telling of “{tell.event.value}”: {_nobody(who)}" for who in tell.who if who not in AUDIENCES)
     if not 1 <= tell.from_stage <= last:
         yield f"Telling of “{tell.event.value}”: this procedure has no stage {tell.from_stage}."
 

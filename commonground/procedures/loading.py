@@ -204,9 +204,7 @@ def _amounts(table: Table, unit: Unit) -> dict[str, int | None]:
     for priority, figure in given.items():
         whole = isinstance(figure, int) and not isinstance(figure, bool)
         if not whole and figure != NOT_KNOWN:
-            table.refuse(
-                f"a figure must be a whole number of {unit.label}, or “{NOT_KNOWN}”, not “{figure}”."
-            )
+            table.refuse(f"a figure must be a whole number of {unit.label}, or “{NOT_KNOWN}”, not “{figure}”.")
         amounts[priority] = figure if whole else None
     return amounts
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from commonground.procedures.situation import Proposal, Situation, Standing
-from commonground.procedures.terms import Act, Capacity, End, Side
+from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.terms import Act, Capacity, End, Role, Side
 from commonground.procedures.timing import running
 from commonground.procedures.worktime import LONDON, MONTHS
 
@@ -21,9 +21,9 @@ class Refused(Exception):  # noqa: N818  (an answer, not an error: it is read to
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """The row of one act: who may take it, in what words, and what must be so first.
+    """The row of one act: who may take it, in what words, and when nobody can.
 
-    ``not_now`` gives a sentence when even those who may cannot take it in this situation.
+    ``not_now`` gives a sentence when this situation lets nobody take it, which says who can do what instead.
     """
 
     verb: str
@@ -42,6 +42,8 @@ def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> 
     if act is Act.RAISE:
         return "This difference has been raised already; anyone who signs in can raise a new one."
     permit = PERMITS[act]
+    if (sentence := permit.not_now(situation)) is not None:
+        return sentence
     if not any(permit.may(situation, standing) for standing in standings):
         return f"Only {permit.who(situation)} can {permit.verb}."
     if act is Act.NOT_RESOLVED and any(_takes_part(standing) for standing in standings):
@@ -49,7 +51,7 @@ def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> 
             "You take part for one of the sides, so you cannot record this as not resolved; "
             f"{permit.who(situation)} can."
         )
-    return permit.not_now(situation)
+    return None
 
 
 def offers(situation: Situation, standings: Collection[Standing]) -> tuple[tuple[Act, str | None], ...]:
@@ -71,7 +73,8 @@ def _answers(situation: Situation, standing: Standing, side: Side | None = None)
     raised = standing.capacity is Capacity.RAISER and standing.side is Side.RAISING
     return (
         (raised or standing.capacity is Capacity.ANSWERING)
-        and standing.side in ((side,) if side else Side)
+        and standing.side is not None
+        and (side is None or standing.side is side)
         and standing.stage == situation.stage
     )
 
@@ -87,7 +90,7 @@ def _responding(situation: Situation, standing: Standing) -> bool:
 
 def _can_sign(situation: Situation, standing: Standing) -> bool:
     proposal = situation.proposal
-    return _answers(situation, standing) and (proposal is None or standing.side not in proposal.signed)
+    return proposal is not None and _answers(situation, standing, proposal.by.other)
 
 
 def _can_escalate(situation: Situation, standing: Standing) -> bool:
@@ -119,7 +122,11 @@ def _seat(situation: Situation, side: Side) -> str:
     """Name who answers for a side at the present stage, by role."""
     stage = situation.procedure.stage(situation.stage)
     roles = stage.raising if side is Side.RAISING else stage.responding
-    return f"the {side.label}’s {' or '.join(role.label for role in roles)} at stage {stage.number}"
+    return _titled(f"the {side.label}", roles, stage.number)
+
+
+def _titled(whose: str, roles: tuple[Role, ...], stage: int) -> str:
+    return f"{whose}’s {' or '.join(role.label for role in roles)} at stage {stage}"
 
 
 def _responding_seat(situation: Situation) -> str:
@@ -127,16 +134,16 @@ def _responding_seat(situation: Situation) -> str:
 
 
 def _either_seat(situation: Situation) -> str:
+    stage = situation.procedure.stage(situation.stage)
+    if stage.raising == stage.responding:
+        return _titled("either side", stage.raising, stage.number)
     return f"{_seat(situation, Side.RAISING)} or {_seat(situation, Side.RESPONDING)}"
 
 
 def _seat_to_sign(situation: Situation) -> str:
-    missing = _missing(situation.proposal)
-    return _either_seat(situation) if missing is None else _seat(situation, missing)
-
-
-def _missing(proposal: Proposal | None) -> Side | None:
-    return proposal.by.other if proposal else None
+    """Name who has not signed yet; an agreement is always signed by who proposed it."""
+    proposal = situation.proposal
+    return _seat(situation, proposal.by.other) if proposal else _either_seat(situation)
 
 
 def _who_escalates(situation: Situation) -> str:
@@ -236,9 +243,7 @@ PERMITS: Mapping[Act, Permit] = {
         _can_redirect,
         lambda _: "the person who raised this, or the partnership officer,",
     ),
-    Act.NOT_RESOLVED: Permit(
-        "record this as not resolved", _can_close_unresolved, _who_closes_unresolved, _not_last
-    ),
+    Act.NOT_RESOLVED: Permit("record this as not resolved", _can_close_unresolved, _who_closes_unresolved, _not_last),
 }
 
 OFFERED = (

@@ -67,9 +67,7 @@ def dump(situation: Situation) -> Plain:
         "proposal": proposal
         and {"number": proposal.number, "by": proposal.by.value, "signed": sorted(proposal.signed)},
         "proposals": situation.proposals,
-        "needs": [
-            {"stage": need.stage, "clock": need.clock, "due": _iso(need.due)} for need in situation.needs
-        ],
+        "needs": [{"stage": need.stage, "clock": need.clock, "due": _iso(need.due)} for need in situation.needs],
         "facilitated": situation.facilitated,
     }
 
@@ -90,9 +88,7 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
         proposal=proposal
         and Proposal(proposal["number"], Side(proposal["by"]), frozenset(map(Side, proposal["signed"]))),
         proposals=plain["proposals"],
-        needs=tuple(
-            Need(need["stage"], need["clock"], datetime.fromisoformat(need["due"])) for need in plain["needs"]
-        ),
+        needs=tuple(Need(need["stage"], need["clock"], datetime.fromisoformat(need["due"])) for need in plain["needs"]),
         facilitated=plain["facilitated"],
     )
 

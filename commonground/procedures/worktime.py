@@ -220,16 +220,12 @@ def _due(days: list[DayLine], due: datetime, number: int | None, calendar: Calen
     sentences = _sentences(days, due)
     if computed:
         known = calendar.known_until
-        sentences += (
-            f"Bank holidays are proclaimed up to {day_text(known)} {known.year}; this date is computed.",
-        )
+        sentences += (f"Bank holidays are proclaimed up to {day_text(known)} {known.year}; this date is computed.",)
     return Reckoned(due, tuple(days), sentences, computed)
 
 
 def _nothing_due(local: datetime, why: str) -> Reckoned:
-    return Reckoned(
-        None, (_start(local),), (_started_text(local.date(), f"{local:%H:%M}"), why), computed=False
-    )
+    return Reckoned(None, (_start(local),), (_started_text(local.date(), f"{local:%H:%M}"), why), computed=False)
 
 
 def _start(local: datetime) -> DayLine:
@@ -306,9 +302,7 @@ def _open_spans(start: datetime, due: datetime, calendar: Calendar) -> Iterator[
         yield begins, min(ends, due)
 
 
-def _open_hours(
-    local: datetime, calendar: Calendar
-) -> Iterator[tuple[date, datetime | None, datetime | None]]:
+def _open_hours(local: datetime, calendar: Calendar) -> Iterator[tuple[date, datetime | None, datetime | None]]:
     """Yield each day from a London moment on, with its office hours still to come; None when it has none."""
     today = local.date()
     if is_working_day(today, calendar) and local.time() < calendar.closes:

@@ -39,9 +39,7 @@ def awkward_days() -> list[date]:
     special = set(bank_holidays.BANK_HOLIDAYS)
     for year in range(2024, 2036):
         for month in (3, 10):
-            special |= {
-                date(year, month, day) for day in range(25, 32) if date(year, month, day).weekday() == 6
-            }
+            special |= {date(year, month, day) for day in range(25, 32) if date(year, month, day).weekday() == 6}
         special |= {date(year, 3, 1), date(year, 12, 26)}
     near = {day + timedelta(days=shift) for day in special for shift in (-3, -2, -1, 0, 1)}
     return sorted(day for day in near if 2024 <= day.year <= 2035)
@@ -55,11 +53,7 @@ def cases() -> tuple[Given, ...]:
 
     def one() -> Given:
         day = chance.choice(awkward) if chance.random() < 0.5 else first + timedelta(chance.randrange(span))
-        at = (
-            chance.choice(AWKWARD)
-            if chance.random() < 0.4
-            else time(chance.randrange(24), chance.randrange(60))
-        )
+        at = chance.choice(AWKWARD) if chance.random() < 0.4 else time(chance.randrange(24), chance.randrange(60))
         start = datetime.combine(day, at, worktime.LONDON).astimezone(UTC)
         return start, chance.randint(1, 20), chance.choice(UNITS), chance.choice(OFFICES)
 
@@ -87,8 +81,7 @@ def test_ten_thousand_deadlines_agree() -> None:
     wrong = [
         (start, amount, unit.value, office)
         for start, amount, unit, office in cases()
-        if product(start, amount, unit, calendar(office))
-        != reckoning.due(start, amount, unit.value, office=office)
+        if product(start, amount, unit, calendar(office)) != reckoning.due(start, amount, unit.value, office=office)
     ]
     assert wrong == []
 
@@ -100,9 +93,7 @@ def test_an_agencys_closed_days_agree() -> None:
     of = Calendar(holidays() | dict.fromkeys(closed, "closed"), date(2027, 12, 31), *office)
     for start, amount, unit, _ in cases()[:1_000]:
         near = datetime.combine(date(2026, 4, 1) + timedelta(days=amount % 9), start.time(), UTC)
-        assert product(near, amount, unit, of) == reckoning.due(
-            near, amount, unit.value, office=office, closed=closed
-        )
+        assert product(near, amount, unit, of) == reckoning.due(near, amount, unit.value, office=office, closed=closed)
 
 
 def test_the_two_tables_of_holidays_agree() -> None:

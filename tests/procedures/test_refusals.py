@@ -1,0 +1,106 @@
+"""Every refusal word for word, as a practitioner reads it."""
+
+from dataclasses import replace
+
+import pytest
+
+from commonground.procedures.definition import Procedure
+from commonground.procedures.rules import refusal
+from commonground.procedures.situation import Proposal, Situation
+from commonground.procedures.terms import Act, Side
+from tests.procedures.builders import FACILITATOR, FOUR, HASTY, RAISER, ladder
+from tests.procedures.test_who_may import situation
+
+ESCALATORS = "the person who raised this, somebody in their line or their safeguarding lead"
+RESPONDER = "Only the responding side’s practitioner at stage 1 can "
+
+NOBODYS = {
+    Act.RAISE: "This difference has been raised already; anyone who signs in can raise a new one.",
+    Act.PICK_UP: f"{RESPONDER}pick this up.",
+    Act.PASS_ON: f"{RESPONDER}pass this on.",
+    Act.NOT_OURS: f"{RESPONDER}say that this is not theirs.",
+    Act.RESPOND: f"{RESPONDER}answer this.",
+    Act.NOTE: "Only people who have a seat in this difference can add a note.",
+    Act.QUESTION: "Only people who have a seat in this difference can ask a question.",
+    Act.PROPOSE: "Only either side’s practitioner at stage 1 can propose an agreement.",
+    Act.SIGN: ("No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one."),
+    Act.DECLINE: ("No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one."),
+    Act.ESCALATE: f"Only {ESCALATORS} can escalate this.",
+    Act.SHORTEN: (
+        "Only the person who raised this, either side’s practitioner at stage 1, or a safeguarding lead of "
+        "either side can make a clock shorter."
+    ),
+    Act.SKIP: (
+        "Only the person who raised this, either side’s practitioner at stage 1, or a safeguarding lead of "
+        "either side can skip to a later stage."
+    ),
+    Act.WITHDRAW: "Only the person who raised this can withdraw this.",
+    Act.REDIRECT: (
+        "Only the person who raised this, or the partnership officer, can say that this belongs somewhere else."
+    ),
+    Act.NOT_RESOLVED: (
+        "Only a difference at the last stage can be recorded as not resolved, and this is at stage 1; "
+        f"{ESCALATORS} can escalate it."
+    ),
+}
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_somebody_without_a_seat_reads_who_can(act: Act) -> None:
+    assert refusal(situation(FOUR, 1), act, ()) == NOBODYS[act]
+
+
+LAST = (
+    "This is the last stage, so there is none to go to. Either side’s safeguarding partner at stage 4 can propose "
+    "an agreement, and a person who facilitates at the last stage (Safeguarding partners), or else the partnership "
+    "officer, can record that it was not resolved."
+)
+PICKED_UP = "This has been picked up already; the responding side’s practitioner at stage 1 can answer it."
+SIGN_AT_TWO = "Only the {} side’s line manager or safeguarding lead at stage 2 can sign the agreement."
+DECLINE = "Only the raising side’s senior manager at stage 3 can decline to sign the agreement."
+NEXT_IS_LAST = "The next stage is the last, so escalate instead: {} can do that."
+HASTY_ESCALATORS = f"{ESCALATORS}, or the responding side’s practitioner at stage 1,"
+NO_DATE = "No clock with a date is running; anyone with a seat can ask or note what is needed."
+FACILITATES = (
+    "Only a person who facilitates at the last stage (Safeguarding partners){} can record this as not resolved."
+)
+OTHERS = [
+    (FOUR, 1, "P", Act.PICK_UP, PICKED_UP),
+    (FOUR, 2, "R", Act.SIGN, SIGN_AT_TWO.format("responding")),
+    (FOUR, 2, "S", Act.SIGN, SIGN_AT_TWO.format("raising")),
+    (FOUR, 3, "S", Act.DECLINE, DECLINE),
+    (FOUR, 4, "N", Act.ESCALATE, LAST),
+    (FOUR, 4, "N", Act.SKIP, LAST),
+    (FOUR, 3, "N", Act.SKIP, NEXT_IS_LAST.format(ESCALATORS)),
+    (HASTY, 1, "N", Act.SKIP, NEXT_IS_LAST.format(HASTY_ESCALATORS)),
+    (HASTY, 1, "N", Act.SHORTEN, NO_DATE),
+    (FOUR, 4, "N", Act.NOT_RESOLVED, FACILITATES.format(", or else the partnership officer,")),
+    (FOUR, 4, "F", Act.NOT_RESOLVED, FACILITATES.format("")),
+]
+
+
+@pytest.mark.parametrize(("procedure", "stage", "letter", "act", "sentence"), OTHERS)
+def test_the_sentence_fits_the_situation(
+    procedure: Procedure, stage: int, letter: str, act: Act, sentence: str
+) -> None:
+    assert refusal(situation(procedure, stage, letter), act, ()) == sentence
+
+
+def test_sides_with_different_roles_are_both_named() -> None:
+    stage = FOUR.stages[0]
+    uneven = replace(FOUR, stages=(replace(stage, responding=FOUR.stages[1].responding), *FOUR.stages[1:]))
+    assert refusal(situation(uneven, 1), Act.PROPOSE, ()) == (
+        "Only the raising side’s practitioner at stage 1 or the responding side’s line manager or safeguarding "
+        "lead at stage 1 can propose an agreement."
+    )
+
+
+def test_a_difference_of_one_stage_is_at_its_last() -> None:
+    one = ladder(FOUR.stages[0].clocks)
+    assert refusal(Situation(one, 1), Act.NOT_RESOLVED, [FACILITATOR]) is None
+    assert refusal(Situation(one, 1), Act.ESCALATE, [RAISER]) is not None
+
+
+def test_who_proposed_does_not_sign_again() -> None:
+    proposed = replace(situation(FOUR, 1), proposal=Proposal(3, Side.RAISING, frozenset({Side.RAISING})))
+    assert refusal(proposed, Act.SIGN, [RAISER]) == f"{RESPONDER}sign the agreement."
