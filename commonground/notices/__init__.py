@@ -1,0 +1,1 @@
+"""Notices: the outbox, the sender and the worker."""

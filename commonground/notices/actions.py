@@ -39,24 +39,19 @@ def leave(
         raise transaction.TransactionManagementError(message)
     if kind not in TEMPLATES:
         raise UnknownNoticeError(kind)
+    told = {
+        "partnership_id": partnership_id,
+        "subject": subject,
+        "reference": reference,
+        "kind": kind,
+        "stage": stage,
+        "due": due,
+        "left_at": at,
+    }
     notices = []
     for person_id, address in recipients:
         once = _once(kind, subject, address, about)
-        notices.append(
-            Notice(
-                partnership_id=partnership_id,
-                subject=subject,
-                reference=reference,
-                kind=kind,
-                stage=stage,
-                due=due,
-                person_id=person_id,
-                address=address,
-                once=once,
-                message_id=message_id(once),
-                left_at=at,
-            )  # fmt: skip
-        )
+        notices.append(Notice(**told, person_id=person_id, address=address, once=once, message_id=message_id(once)))
     if notices:
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         waking.wake()

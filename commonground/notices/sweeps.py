@@ -28,7 +28,7 @@ def run(at: datetime) -> None:
     for sweep in SWEEPS:
         try:
             sweep(at)
-        except Exception as error:  # noqa: BLE001 raised below, when the others have had their turn
+        except Exception as error:
             log.exception("failed", job=f"{sweep.__module__}.{sweep.__qualname__}")
             failed.append(error)
     if failed:

@@ -1,0 +1,1 @@
+"""The record: what is not in it did not happen."""

@@ -42,7 +42,7 @@ def append(
 
     ``facts`` are codes, dates and figures (moments as ISO 8601 in UTC) and hold nothing about anybody; ``sentence``
     and ``words`` are what people read. ``by`` is a person, or None for the clock. The head's row is the lock: others
-    who write to the same chain wait until this transaction ends. Raises UnknownKindError, NotCanonicalError, or
+    who write to the same chain wait until this transaction ends. Raises UnknownKindError, NotCanonicalError, ValueError for another partnership, or
     TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
@@ -52,6 +52,9 @@ def append(
     written = None
     while written is None:
         head = Head.objects.select_for_update().filter(pk=subject).first()
+        if head and head.partnership_id != partnership_id:
+            message = "A record stays with the partnership that it began with."
+            raise ValueError(message)
         written = compose(
             head, subject=subject, partnership_id=partnership_id, kind=kind, facts=facts, sentence=sentence,
             words=words, person_id=by.pk if by is not None else None, by_name=by_name, at=at, side_only=side_only,
@@ -129,4 +132,4 @@ def _begin(head: Head) -> bool:
             " ON CONFLICT (subject) DO NOTHING",
             [head.subject, head.partnership_id, head.size, head.digest, head.signature],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)

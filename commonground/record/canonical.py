@@ -31,7 +31,7 @@ def _check(value: object) -> None:
         case None | bool() | int():
             return
         case str():
-            if "\0" in value or not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
                 message = "a text with a NUL or half a character cannot be kept"
                 raise NotCanonicalError(message)
         case list() | tuple():

@@ -1,46 +1,47 @@
 """One chain of entries per subject, its signed head, who has looked, and form keys used once."""
 
 import uuid
-from typing import ClassVar, NoReturn
+from typing import ClassVar, NoReturn, TypeVar
 
 from django.db import models
 
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 
 
-class Rewritten(RuntimeError):
+class RewrittenError(RuntimeError):
     """Somebody tried to change or delete what is written."""
 
 
-class OnceRows(models.QuerySet[models.Model]):
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+class OnceRows(models.QuerySet[Row_co]):
     """Rows that are written once: they are added and read, and nothing else."""
 
     def update(self, **_kwargs: object) -> NoReturn:
-        """Refuse: raises Rewritten."""
-        raise Rewritten(self.model.__name__)
+        """Refuse: raises RewrittenError."""
+        raise RewrittenError(self.model.__name__)
 
     def delete(self) -> NoReturn:
-        """Refuse: raises Rewritten."""
-        raise Rewritten(self.model.__name__)
+        """Refuse: raises RewrittenError."""
+        raise RewrittenError(self.model.__name__)
 
 
 class WrittenOnce(models.Model):
     """Something that is written once and never changed or deleted: models, triggers and grants all refuse."""
 
-    objects = OnceRows.as_manager()
-
     class Meta:
         abstract = True
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Write a new row; raises Rewritten for one that is already written."""
+        """Write a new row; raises RewrittenError for one that is already written."""
         if not self._state.adding:
-            raise Rewritten(type(self).__name__)
+            raise RewrittenError(type(self).__name__)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
-        """Refuse: raises Rewritten."""
-        raise Rewritten(type(self).__name__)
+        """Refuse: raises RewrittenError."""
+        raise RewrittenError(type(self).__name__)
 
 
 class Head(models.Model):
@@ -82,6 +83,7 @@ class Entry(WrittenOnce):
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)
+    objects = OnceRows["Entry"].as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
         "subject": NONE,
@@ -115,6 +117,7 @@ class EntryText(WrittenOnce):
     actor_name = models.CharField(max_length=200)
     sentence = models.TextField()
     words = models.JSONField(default=dict)
+    objects = OnceRows["EntryText"].as_manager()
     privacy: ClassVar[Classes] = {
         "entry": NONE,
         "subject": NONE,
@@ -138,6 +141,7 @@ class Look(WrittenOnce):
     relation = models.CharField(max_length=60)
     part = models.CharField(max_length=40)
     at = models.DateTimeField()
+    objects = OnceRows["Look"].as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
         "subject": NONE,

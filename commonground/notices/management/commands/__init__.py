@@ -1,0 +1,1 @@
+"""Commands of notices, one a file."""

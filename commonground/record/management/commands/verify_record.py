@@ -1,4 +1,4 @@
-"""`bin/manage verify_record [REFERENCE]`: is the record as it was written?"""
+"""`bin/manage verify_record [REFERENCE]`: say whether the record is as it was written."""
 
 import sys
 from argparse import ArgumentParser
