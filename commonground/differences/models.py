@@ -6,7 +6,7 @@ in the database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing e
 
 import secrets
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -71,7 +71,10 @@ class Differences(models.QuerySet["Difference"]):
         return self.filter(seen)
 
 
-class BoundRows(models.QuerySet[models.Model]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class BoundRows(models.QuerySet[Row]):
     """Rows of a table bound to a difference."""
 
     def visible_to(self, actor: "Actor") -> Self:
@@ -237,7 +240,7 @@ class BoundModel(models.Model):
 BOUND: Classes = {"id": NONE, "partnership": NONE, "difference": NONE}
 
 
-class Seats(BoundRows):
+class Seats(BoundRows["Seat"]):
     """Seats, and whose they are."""
 
     def held_by(self, actor: "Actor") -> Self:

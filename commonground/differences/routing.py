@@ -146,7 +146,7 @@ class Routes:
             desks = [post for post in scope if post.post.desk]
             if desks:
                 return desks
-            if role is not Role.PRACTITIONER or len(scope) == 1:
+            if scope and (role is not Role.PRACTITIONER or len(scope) == 1):
                 return scope
         return []
 

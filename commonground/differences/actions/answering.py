@@ -96,8 +96,6 @@ def respond(
 def note(*, by: Actor, at: datetime, difference: UUID, version: int | None, words: str, own_side: bool) -> Difference:
     """Add a note: shared, or for one's own side only (then the other side never reads it and nobody is told)."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOTE)
-    if own_side and turn.standing.side is None:
-        raise rules.Refused("You sit on neither side, so a note for your own side has no reader. Share it instead.")
     return turn.finish(words={"Note": words}, side_only=turn.side.value if own_side else "")
 
 

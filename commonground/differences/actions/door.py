@@ -59,8 +59,10 @@ class Turn:
 
     @property
     def side(self) -> Side:
-        """The side that the act is taken for; raises ValueError for an act of no side."""
-        return Side(self.standing.side)
+        """The side that the act is taken for; raises Refused for an act of neither side."""
+        if self.standing.side is None:
+            raise rules.Refused("You sit on neither side, so this is not yours to do; either side can.")
+        return self.standing.side
 
     @property
     def routes(self) -> Routes:
@@ -170,7 +172,7 @@ class Turn:
         settle(self.difference, self.move, self.facts, at=self.at, counted=self.act not in UNCOUNTED)
         entry_sentence = sentence or ACTS[self.act].sentence.format(
             who=named(self.by, self.standing, self.difference),
-            stage=self.move.after.procedure.stage(self.move.after.stage).name,
+            stage=stage_name(self.move.after),
         )
         more = routed(self.told, self.stepped_over)
         entry = append(
@@ -272,12 +274,16 @@ def seat_for(place: Place, difference: Difference, at: datetime) -> Seat:
     )
 
 
+def stage_name(situation: Situation) -> str:
+    """Return the name of the stage that a difference is at, as it reads inside a sentence."""
+    name = situation.procedure.stage(situation.stage).name
+    return name[:1].lower() + name[1:]
+
+
 def named(by: Actor, standing: Standing, difference: Difference) -> str:
     """Return how the record names who acts: name, title and the side's name, as read that day."""
     assert by.person is not None  # noqa: S101 asked only of somebody who has a standing
-    agency = None
-    if standing.side:
-        agency = difference.agency_of(Side(standing.side))
+    agency = difference.agency_of(Side(standing.side)) if standing.side else None
     titles = [post.title for post in by.posts if agency is None or post.agency_id == agency.pk]
-    title = titles[0] if titles else by.person.title
+    title = by.person.title or next(iter(titles), "")
     return ", ".join(part for part in (by.person.name, title, str(agency) if agency else "") if part)

@@ -135,7 +135,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         partnership_id=new.partnership,
         kind="difference.raise",
         facts=facts,
-        sentence=ACTS[Act.RAISE].sentence.format(who=named, stage=plan.procedure.stage(row.stage).name),
+        sentence=ACTS[Act.RAISE].sentence.format(who=named, stage=door.stage_name(move.after)),
         words={
             "The worry": new.worry,
             "What is asked": new.ask,
