@@ -279,7 +279,7 @@ def _half_of_a_short_clock(start: datetime, due: datetime, unit: Unit, calendar:
         return start.astimezone(UTC) + length / 2 if length < ONE_DAY else None
     spans = list(_open_spans(start, due, calendar))
     length = sum((ends - begins for begins, ends in spans), timedelta())
-    if length >= _office_day(calendar):
+    if length >= _office_day(calendar) and unit is not Unit.SAME_WORKING_DAY:
         return None
     left = length / 2
     for begins, ends in spans:
