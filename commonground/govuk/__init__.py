@@ -1,0 +1,1 @@
+"""The design kit: GOV.UK's components, forms in plain words, and our own few components."""

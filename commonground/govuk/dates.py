@@ -1,14 +1,14 @@
 """Dates and times as people write them: three boxes for a date, one for a time of day."""
 
+import calendar
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)  # fmt: skip
+_MONTHS = [name.lower() for name in calendar.month_name[1:]]
 
 
 class DateParts(NamedTuple):
@@ -28,17 +28,20 @@ class DateBoxes(forms.MultiWidget):
         """Make the three boxes."""
         super().__init__({part: forms.TextInput() for part in self.PARTS}, attrs)
 
-    def decompress(self, value: Any) -> list[str]:
+    def decompress(self, value: object) -> list[str]:
         """Return what the boxes hold for a date, or for nothing."""
         return list(self.parts(value))
 
-    def parts(self, value: Any) -> DateParts:
+    def parts(self, value: object) -> DateParts:
         """Return what the boxes hold: for a date, for what somebody typed, or for nothing."""
         if isinstance(value, dt.date):
             return DateParts(str(value.day), str(value.month), str(value.year))
         if isinstance(value, list | tuple):
             return DateParts(*("" if part is None else str(part) for part in value))
         return DateParts()
+
+
+Limit = dt.date | Callable[[], dt.date] | None
 
 
 class GovukDateField(forms.Field):
@@ -50,7 +53,7 @@ class GovukDateField(forms.Field):
     """
 
     widget = DateBoxes
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": "Tell us the date",
         "incomplete": "The date also needs a %(missing)s",
         "not_real": "That date does not exist. Check the day, month and year",
@@ -61,12 +64,12 @@ class GovukDateField(forms.Field):
         "latest": "The date must be %(date)s or earlier",
     }
 
-    def __init__(self, *, earliest: Any = None, latest: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *, earliest: Limit = None, latest: Limit = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """Take the field's limits besides what every field takes."""
         self.earliest, self.latest = earliest, latest
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> dt.date | None:
+    def to_python(self, value: Iterable[str | None] | dt.date | None) -> dt.date | None:
         """Return the date that the boxes hold; raise `ValidationError` in words when they hold none."""
         if isinstance(value, dt.date) or value is None:
             return value
@@ -82,7 +85,7 @@ class GovukDateField(forms.Field):
         except ValueError as error:
             raise self._error("not_real", DateBoxes.PARTS) from error
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: dt.date | None) -> None:
         """Raise `ValidationError` for a date that is missing or outside the field's limits."""
         super().validate(value)
         if value is None:
@@ -94,7 +97,7 @@ class GovukDateField(forms.Field):
         if latest is not None and value > latest:
             raise self._error("latest", DateBoxes.PARTS, date=in_words(latest))
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         """Return whether the boxes say something else than they did."""
         widget = DateBoxes()
         return widget.parts(initial) != widget.parts(data)
@@ -118,25 +121,25 @@ class GovukDateField(forms.Field):
             return int(text)
         raise self._error("year", ["year"])
 
-    def _error(self, code: str, boxes: Any, **params: str) -> ValidationError:
+    def _error(self, code: str, boxes: Iterable[str], **params: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params={"boxes": tuple(boxes), **params})
 
 
 class GovukTimeField(forms.TimeField):
     """A time of day in one box, as people write it: 14:30, 14.30, 1430, 2:30pm, 2pm."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": "Tell us the time",
         "invalid": "Write the time like 14:30 or 2:30pm",
     }
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """Take what every field takes."""
         widget = kwargs.pop("widget", forms.TimeInput(format="%H:%M"))
         formats = ("%H:%M", "%H%M", "%I:%M%p", "%I%p")
         super().__init__(widget=widget, input_formats=formats, **kwargs)
 
-    def to_python(self, value: Any) -> dt.time | None:
+    def to_python(self, value: str | dt.time | None) -> dt.time | None:
         """Return the time; raise `ValidationError` when it cannot be read."""
         if isinstance(value, str):
             value = "".join(value.lower().replace(".", ":").split()).replace("a:m:", "am").replace("p:m:", "pm")

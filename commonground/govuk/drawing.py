@@ -1,11 +1,12 @@
 """From a Django form to GOV.UK's markup: which component a field is, and with which parameters."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
-from django.utils.html import escape, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from commonground.govuk import macros
@@ -37,7 +38,7 @@ def nested(params: Mapping[str, object]) -> Params:
     return built
 
 
-def draw_field(  # noqa: PLR0913 - each option is one word in a template
+def draw_field(
     field: BoundField,
     *,
     label: str | None = None,
@@ -92,7 +93,7 @@ def draw_fields(form: BaseForm) -> SafeString:
     return mark_safe("\n".join([draw_hidden(form), *visible]))  # noqa: S308 - drawn just above
 
 
-def draw_errors(*drawn: "BaseForm | BaseFormSet[BaseForm]") -> SafeString:
+def draw_errors(*drawn: "BaseForm | BaseFormSet[Any]") -> SafeString:
     """Draw one error summary for all forms and form sets given, each line linked to its field.
 
     Gives nothing when there are no errors. Lines about a form as a whole, or about a field that is
@@ -104,18 +105,19 @@ def draw_errors(*drawn: "BaseForm | BaseFormSet[BaseForm]") -> SafeString:
     return macros.draw("error-summary", {"titleText": "There is a problem", "errorList": lines})
 
 
-def _error_lines(drawn: "BaseForm | BaseFormSet[BaseForm]") -> Iterator[Params]:
+def _error_lines(drawn: "BaseForm | BaseFormSet[Any]") -> Iterator[Params]:
     """Yield text and link for each error, whole-form errors first."""
     if isinstance(drawn, BaseFormSet):
-        if drawn.is_bound:
-            yield from ({"text": words} for words in drawn.non_form_errors())
+        for words in drawn.non_form_errors() if drawn.is_bound else ():
+            yield {"text": str(words)}
         for form in drawn.forms:
             yield from _error_lines(form)
         return
-    yield from ({"text": words} for words in drawn.non_field_errors())
+    for words in drawn.non_field_errors():
+        yield {"text": str(words)}
     for field in drawn:
         for words in field.errors:
-            yield {"text": words} if field.is_hidden else {"text": words, "href": f"#{_target(field)}"}
+            yield {"text": str(words), "href": None if field.is_hidden else f"#{_target(field)}"}
 
 
 def _target(field: BoundField) -> str:
@@ -142,6 +144,8 @@ def _input(field: BoundField) -> tuple[str, Params]:
         params |= {"type": "text", "inputmode": "numeric"}
     if widget.input_type in {"email", "url"}:
         params["spellcheck"] = False
+    if isinstance(widget, forms.TimeInput):
+        params["classes"] = "govuk-input--width-5"
     return "input", params | _own(field)
 
 
@@ -151,13 +155,11 @@ def _password(field: BoundField) -> tuple[str, Params]:
 
 
 def _textarea(field: BoundField) -> tuple[str, Params]:
-    """Describe a text area; its words keep their line breaks wherever the macros indent them."""
     words = str(field.field.widget.format_value(field.value()) or "").replace("\r\n", "\n").replace("\r", "\n")
     if words.startswith("\n"):  # a parser drops the first line break of a text area
         words = f"\n{words}"
-    kept = mark_safe(escape(words).replace("\n", "&#10;"))  # noqa: S308 - escaped
     own = _own(field)
-    params = _named(field) | {"value": kept, "rows": field.field.widget.attrs.get("rows", 5)}
+    params = _named(field) | {"value": words, "rows": field.field.widget.attrs.get("rows", 5)}
     limit = getattr(field.field, "max_length", None)
     if limit is None:
         own.pop("inputmode", None)
@@ -282,7 +284,7 @@ def _optional(field: BoundField) -> str:
     return " (optional)" if marks and not field.field.required else ""
 
 
-def _text(words: str) -> Params | None:
+def _text(words: object) -> Params | None:
     """Return words as a parameter of GOV.UK's; safe strings stay as they are."""
     return {"html": words} if words else None
 

@@ -82,7 +82,7 @@ class GovukForm(forms.Form):
       its own ``error_messages`` always wins.
     - A follow-up question (`Radios`, `Checkboxes` with ``reveals``) counts only when the choice that asks
       it is chosen: otherwise what stands in it, seen or not, is neither checked nor kept. So the form
-      works without scripts, where every question is visible.
+      works in browsers that show every question.
     - Fields that need no answer are marked "(optional)" unless ``marks_optional`` is false.
     - Browsers are asked not to fill in or remember answers, unless the widget names an ``autocomplete``.
     """
@@ -91,7 +91,7 @@ class GovukForm(forms.Form):
     marks_optional: ClassVar[bool] = True
     asks: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """Make the form and put its words right."""
         super().__init__(*args, **kwargs)
         for name, one in self.fields.items():
@@ -124,9 +124,11 @@ def plain_words(one: forms.Field, label: str, asks: str = "") -> dict[str, str]:
     elif isinstance(one, forms.BooleanField):
         required = f"Tick “{label}” to go on"
     elif isinstance(one, forms.MultipleChoiceField):
-        required = f"Choose at least one: {_inside(label)}"
+        required = f"Choose at least one answer to “{label}”"
+    elif isinstance(one, forms.ChoiceField) and label.endswith("?"):
+        required = f"Choose an answer to “{label}”"
     elif isinstance(one, forms.ChoiceField):
-        required = f"Choose one: {_inside(label)}"
+        required = f"Choose {_inside(label)}"
     else:
         required = f"Tell us {_inside(label)}"
     words = {
@@ -157,7 +159,21 @@ def _own_words(one: forms.Field) -> frozenset[str]:
     return frozenset(code for code, words in one.error_messages.items() if defaults.get(code) != words)
 
 
+# Words after which "Tell us …" already reads well.
+_OPENINGS = frozenset(
+    [
+        *("a", "an", "the", "your", "their", "what", "who", "whom", "whose", "how", "when", "where", "which"),
+        *("why", "whether"),
+    ]
+)
+
+
 def _inside(label: str) -> str:
-    """Return a label as it reads inside a sentence: "Your worry" becomes "your worry"."""
+    """Return a label as it reads inside a sentence: "My worry" becomes "your worry", "Team" "the team"."""
     words = label.strip().rstrip("?:.")
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    if not words[1:2].isupper():
+        words = words[:1].lower() + words[1:]
+    opening, _, rest = words.partition(" ")
+    if opening == "my":
+        return f"your {rest}"
+    return words if opening in _OPENINGS else f"the {words}"

@@ -2,10 +2,11 @@
 
 The macros come from the ``govuk-frontend-jinja`` package. They trust whatever they are given under a
 parameter that ends in ``html``, ignore parameters they do not know and draw an empty component when a
-value is missing. `draw` closes those three doors.
+value is missing. They also indent what they nest, text areas included. `draw` closes those four doors.
 """
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
@@ -18,15 +19,18 @@ _PREFIX = "govuk_frontend_jinja"
 # Parameters whose text the macros put on the page unescaped although their name does not say "html".
 _RAW = frozenset({"start", "end", "navigationStart", "navigationEnd"})
 
-# Parameters whose keys are names of HTML attributes, chosen by the caller.
+# Parameters whose keys the caller chooses.
 _FREE = frozenset({"attributes"})
 
 
-class UnknownComponent(LookupError):
+_TEXTAREA = re.compile(r"(<textarea\b[^>]*>)(.*?)(?=</textarea>)", re.DOTALL)
+
+
+class UnknownComponentError(LookupError):
     """GOV.UK Frontend has no component of this name."""
 
 
-class UnknownParameter(TypeError):
+class UnknownParameterError(TypeError):
     """The component has no parameter of this name, so it would have been ignored in silence."""
 
 
@@ -47,7 +51,7 @@ def components() -> frozenset[str]:
 def parameters(component: str) -> frozenset[str]:
     """Return the names of the parameters that a component reads, from the source of its macro.
 
-    Raises `UnknownComponent` when there is no such component.
+    Raises `UnknownComponentError` when there is no such component.
     """
     return frozenset(_names_read(component, of="params"))
 
@@ -63,15 +67,19 @@ def _names_read(component: str, of: str | None) -> Iterable[str]:
     env = environment()
     if component not in components():
         msg = f"There is no component {component!r}. There are: {', '.join(sorted(components()))}."
-        raise UnknownComponent(msg)
+        raise UnknownComponentError(msg)
     source, _, _ = _loader().get_source(env, _path(component))
-    for node in env.parse(source).find_all((nodes.Getattr, nodes.Getitem)):
-        if of is not None and not (isinstance(node.node, nodes.Name) and node.node.name == of):
-            continue
-        if isinstance(node, nodes.Getattr):
-            yield node.attr
-        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-            yield str(node.arg.value)
+    tree = env.parse(source)
+    for attribute in tree.find_all(nodes.Getattr):
+        if _is_read_from(attribute.node, of):
+            yield attribute.attr
+    for item in tree.find_all(nodes.Getitem):
+        if _is_read_from(item.node, of) and isinstance(item.arg, nodes.Const):
+            yield str(item.arg.value)
+
+
+def _is_read_from(node: nodes.Expr, of: str | None) -> bool:
+    return of is None or (isinstance(node, nodes.Name) and node.name == of)
 
 
 @functools.cache
@@ -95,13 +103,13 @@ def draw(component: str, params: Mapping[str, object]) -> SafeString:
     """Draw a component and return its markup.
 
     ``params`` are GOV.UK Frontend's own (camelCase, nested). Every text is escaped unless it is a safe
-    string; that holds for ``html`` parameters too. Raises `UnknownComponent` or `UnknownParameter`.
+    string; that holds for ``html`` parameters too. Raises `UnknownComponentError` or `UnknownParameterError`.
     """
     known = parameters(component)
     for name in params:
         if name not in known:
             msg = f"{component!r} has no parameter {name!r}. It has: {', '.join(sorted(known))}."
-            raise UnknownParameter(msg)
+            raise UnknownParameterError(msg)
     cleaned = {name: _clean(name, value) for name, value in params.items() if value is not None}
     macro = _macro(component)
     if not callable(macro):
@@ -111,30 +119,35 @@ def draw(component: str, params: Mapping[str, object]) -> SafeString:
 
 
 def _clean(name: str, value: object) -> object:
-    """Return a value that is safe to hand to a macro under this name, or raise `UnknownParameter`."""
+    """Return a value that is safe to hand to a macro under this name, or raise `UnknownParameterError`."""
     if isinstance(value, Mapping):
         return _clean_mapping(name, value)
     if isinstance(value, list | tuple):
-        return [_clean(name, item) for item in value if item is not None]
+        return [_clean(name, item) for item in value]
     if isinstance(value, Promise):
         value = str(value)
     if isinstance(value, str) and (name.lower().endswith("html") or name in _RAW):
-        return conditional_escape(value)
+        return _TEXTAREA.sub(_keep_lines, conditional_escape(value))
     if name in _FREE and isinstance(value, str) and not isinstance(value, SafeString):
         msg = f"Give {name!r} as a mapping: a plain string would reach the page unescaped."
-        raise UnknownParameter(msg)
+        raise UnknownParameterError(msg)
     return value
 
 
+def _keep_lines(found: re.Match[str]) -> str:
+    """Write the line breaks of a text area as references: the macros indent markup, and would change words."""
+    return found[1] + found[2].replace("\n", "&#10;")
+
+
 def _clean_mapping(name: str, value: Mapping[object, object]) -> dict[str, object]:
-    if name in _FREE:
+    if name in _FREE or name.endswith("Text"):  # names of HTML attributes, or of plural forms
         return {str(key): _clean("", item) for key, item in value.items()}
     allowed = _nested_parameters()
     cleaned = {}
     for key, item in value.items():
         if key not in allowed:
             msg = f"No component reads {key!r} inside {name!r}."
-            raise UnknownParameter(msg)
+            raise UnknownParameterError(msg)
         if item is not None:
             cleaned[str(key)] = _clean(str(key), item)
     return cleaned

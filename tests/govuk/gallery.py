@@ -66,13 +66,9 @@ class WorryForm(GovukForm):
         widget=Checkboxes(hints={"gp": "A doctor, a nurse or a practice manager"}, exclusive="none"),
     )
     by_when = GovukDateField(label="By when does the child need it?", help_text="For example, 27 11 2026")
-    at = GovukTimeField(label="At what time?", required=False)
-    email = forms.EmailField(
-        label="Your work e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
-    word = forms.CharField(
-        label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    at = GovukTimeField(label="At what time?", help_text="Like 14:30 or 2:30pm", required=False)
+    email = forms.EmailField(label="Your work e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    word = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     read = forms.BooleanField(label="I have read who will see this")
 
 
@@ -119,12 +115,14 @@ CLOCK = ClockFace(
 )
 LONG_CLOCK = ClockFace(
     name="Settled or recorded by",
-    due="Wednesday 6 January, 17:00",
+    due="Wednesday 30 December, 17:00",
     state="past",
-    away="Both leads were told on Thursday 7 January.",
+    away="Both leads were told on Thursday 31 December.",
     days=(
         Day("Mon 21", "escalated", "start"),
-        *(Day(f"{name} {date}", f"day {n}", "counted") for n, name, date in ((1, "Tue", 22), (2, "Wed", 23), (3, "Thu", 24))),
+        Day("Tue 22", "day 1", "counted"),
+        Day("Wed 23", "day 2", "counted"),
+        Day("Thu 24", "day 3", "counted"),
         Day("Fri 25", "Christmas Day", "not_counted"),
         Day("Sat 26", "–", "not_counted"),
         Day("Sun 27", "–", "not_counted"),
@@ -208,33 +206,37 @@ PAGE = """
 {% block back %}{% govuk "back-link" text="All differences" href="#back" %}{% endblock %}
 {% block content %}
 {% govuk_errors wrong %}
-<h1 class="govuk-heading-xl">Closing or stepping down: one child</h1>
+<h1 class="govuk-heading-l">Closing or stepping down: one child</h1>
 <p class="cg-under-heading">Reference 7K3F-9QXM-2C · raised by Health visiting, Fairhaven Health Trust · with
 Assessment Team East, Fairhaven Council · <a class="govuk-link" href="#child">show which child</a></p>
+<a class="govuk-link cg-jump" href="#can-do">What you can do now</a>
 {% meanwhile meanwhile_text change_href="#meanwhile" %}
 {% stage_tracker stages %}
 {% clock_panel clock %}
 {% can_do offers refusals %}
-<h2 class="govuk-heading-l">The two sides</h2>
+<h2 class="govuk-heading-m">The two sides</h2>
 {% two_sides rows "Health visiting" "Assessment Team East" %}
-<h2 class="govuk-heading-l">The record</h2>
+<h2 class="govuk-heading-m">The record</h2>
 {% record_line lines %}
-<h2 class="govuk-heading-l">Other states</h2>
+<h2 class="govuk-heading-m">Other states</h2>
 {% stage_tracker skipped %}{% clock_panel long_clock %}{% clock_panel no_figure %}{% clock_panel ended %}
-{% can_do nothing many_refusals %}
-<h2 class="govuk-heading-l">GOV.UK’s own</h2>
+{% can_do nothing many_refusals id="can-do-other" %}
+<h2 class="govuk-heading-m">GOV.UK’s own</h2>
 {% govuk "tag" text="Stage 2" %} {% govuk "tag" text="Past its time" classes="govuk-tag--yellow" %}
 {% govuk "inset-text" text="Only the two sides and their managers see this." %}
 {% govuk "summary-list" rows=summary %}
-{% govuk "table" caption="Differences this month" captionClasses="govuk-table__caption--m" head=table_head rows=table_rows firstCellIsHeader=True %}
+{% govuk "table" caption="Differences this month" captionClasses="govuk-table__caption--m" head=head rows=counts %}
 {% govuk "task-list" idPrefix="tasks" items=tasks %}
-{% govukblock "details" summaryText="Why we ask" %}<p class="govuk-body">So that the right desk reads it first.</p>{% endgovukblock %}
+{% govukblock "details" summaryText="Why we ask" %}
+<p class="govuk-body">So that the right desk reads it first.</p>
+{% endgovukblock %}
 {% govuk "pagination" previous__href="#1" next__href="#3" %}
 {% govuk "panel" titleText="Sent" text="Your reference is 7K3F-9QXM-2C" headingLevel=2 %}
-<h2 class="govuk-heading-l">A form</h2>
+<h2 class="govuk-heading-m">A form</h2>
 <form novalidate method="post" action="#">{% govuk_fields empty %}
-<div class="govuk-button-group">{% govuk "button" text="Save and go on" %}<a class="govuk-link" href="#later">Finish later</a></div></form>
-<h2 class="govuk-heading-l">The same form, sent too soon</h2>
+<div class="govuk-button-group">{% govuk "button" text="Save and go on" %}
+<a class="govuk-link" href="#later">Finish later</a></div></form>
+<h2 class="govuk-heading-m">The same form, sent too soon</h2>
 <form novalidate method="post" action="#">{% govuk_fields wrong %}</form>
 {% endblock %}
 """
@@ -287,8 +289,8 @@ def context() -> dict[str, object]:
             },
             {"key": {"text": "Who sees this now"}, "value": {"text": "You, and Assessment Team East’s desk"}},
         ],
-        "table_head": [{"text": "Stage"}, {"text": "Open", "format": "numeric"}],
-        "table_rows": [
+        "head": [{"text": "Stage"}, {"text": "Open", "format": "numeric"}],
+        "counts": [
             [{"text": "Practitioners"}, {"text": "12", "format": "numeric"}],
             [{"text": "Managers"}, {"text": "5", "format": "numeric"}],
         ],
@@ -320,8 +322,8 @@ def write(folder: Path) -> Path:
 
 
 def pictures(written: Path) -> None:
-    """Take pictures of the gallery beside it, one for each width, with scripts off as well at 375."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only pictures need it
+    """Take pictures of the gallery beside it, one for each width."""
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))

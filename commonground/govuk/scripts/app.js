@@ -20,8 +20,12 @@ for (const component of [
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
   SkipLink,
 ]) {
   createAll(component);
+}
+
+// The style sheet shows follow-up questions by itself; only browsers that cannot need help.
+if (!CSS.supports("selector(:has(*))")) {
+  createAll(Radios);
 }

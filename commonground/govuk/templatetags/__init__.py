@@ -1,0 +1,1 @@
+"""The design kit's template tags."""

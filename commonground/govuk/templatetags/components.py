@@ -52,11 +52,15 @@ def meanwhile(text: str, change_href: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag(f"{_FOLDER}/can_do.html")
-def can_do(offers: Iterable[Offer], refusals: Iterable[Refused] = ()) -> dict[str, object]:
-    """Draw what this person can do now, the main thing first, and what not, with who can."""
+def can_do(offers: Iterable[Offer], refusals: Iterable[Refused] = (), id: str = "can-do") -> dict[str, object]:  # noqa: A002 - an HTML id
+    """Draw what this person can do now, the main thing first, and what not, with who can.
+
+    A page leads phones straight to it with ``<a class="govuk-link cg-jump" href="#can-do">``.
+    """
     listed = list(offers)
     buttons = sorted((offer for offer in listed if offer.kind == "button"), key=lambda offer: not offer.main)
     return {
+        "id": id,
         "buttons": buttons,
         "links": [offer for offer in listed if offer.kind == "link"],
         "refusals": list(refusals),

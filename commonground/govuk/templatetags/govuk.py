@@ -9,7 +9,7 @@
 import html
 import re
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -24,7 +24,7 @@ from commonground.govuk import drawing, macros
 register = template.Library()
 
 
-class UnknownVariable(template.TemplateSyntaxError):
+class UnknownVariableError(template.TemplateSyntaxError):
     """A tag was given a variable that the page does not have."""
 
 
@@ -38,7 +38,7 @@ def _resolve(expression: FilterExpression, context: Context) -> object:
     except VariableDoesNotExist as error:
         if not any(function.__name__ == "default" for function, _ in expression.filters):
             msg = f"This page has no {expression.token!r}."
-            raise UnknownVariable(msg) from error
+            raise UnknownVariableError(msg) from error
     return expression.resolve(context)
 
 
@@ -118,7 +118,7 @@ def govuk(component: object, **params: object) -> SafeString:
 
 
 @_tag("govuk_field")
-def govuk_field(field: object, **options: object) -> SafeString:
+def govuk_field(field: object, **options: Any) -> SafeString:  # noqa: ANN401 - checked there
     """Draw one field of a form with its label, hint and errors. Options: see `drawing.draw_field`."""
     if not isinstance(field, BoundField):
         msg = f"govuk_field draws a field of a form, not {field!r}."
@@ -141,7 +141,36 @@ def govuk_hidden(form: object) -> SafeString:
 @_tag("govuk_errors")
 def govuk_errors(*forms: object) -> SafeString:
     """Draw one error summary for all forms and form sets given, or nothing when all is well."""
-    return drawing.draw_errors(*cast("tuple[BaseForm | BaseFormSet[BaseForm], ...]", forms))
+    return drawing.draw_errors(*cast("tuple[BaseForm | BaseFormSet[Any], ...]", forms))
+
+
+# Names, which keep their capitals in a heading, and the pieces of markup that are no words.
+_NAMES = frozenset({"Common", "Ground", "I", "England"})
+_NO_WORDS = re.compile(r"(<[^>]*>|&[#\w]+;)")
+
+
+@register.filter(is_safe=True)
+def sentence_case(text: str) -> str:
+    """Return a heading that was written With Capitals as a sentence: "Sign In" becomes "Sign in".
+
+    Words all in capitals stay. Markup inside is left alone. For pages of packages, whose words are not ours.
+    """
+    first = True
+    pieces = []
+    for piece in _NO_WORDS.split(str(text)):
+        if _NO_WORDS.fullmatch(piece):
+            first = first and piece.startswith("<")
+            pieces.append(piece)
+            continue
+        words = re.sub(r"\b[A-Z][a-z]*\b", _lowered, piece)
+        bare = words.lstrip()
+        pieces.append(words[: len(words) - len(bare)] + bare[:1].upper() + bare[1:] if first else words)
+        first = first and not bare
+    return "".join(pieces)
+
+
+def _lowered(word: re.Match[str]) -> str:
+    return word[0] if word[0] in _NAMES else word[0].lower()
 
 
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -149,7 +178,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _ERRORS = 'class="govuk-error-summary'
 
 
-class MissingHeading(template.TemplateSyntaxError):
+class MissingHeadingError(template.TemplateSyntaxError):
     """The page has no ``h1``, so it cannot be named."""
 
 
@@ -167,7 +196,7 @@ class _Titled(template.Node):
         found = _HEADING.search(page)
         if not found:
             msg = "This page has no h1."
-            raise MissingHeading(msg)
+            raise MissingHeadingError(msg)
         heading = " ".join(html.unescape(_MARKUP.sub(" ", found[1])).split())
         parts = [heading, "there is a problem"] if _ERRORS in page else [heading]
         title = escape(" – ".join([*parts, str(_resolve(self.product, context))]))
