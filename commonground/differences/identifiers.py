@@ -72,12 +72,10 @@ def _either(words: str) -> str:
 _AREA = _either(
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN "
     "EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK "
-    "ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD "
-    "TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
+    "ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA "
+    "TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
 )
-_POSTCODE = re.compile(
-    rf"(?<![\w-])(?:{_AREA})\d[\dA-Z]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?![\w-])", re.ASCII | re.IGNORECASE
-)
+_POSTCODE = re.compile(rf"(?<![\w-])(?:{_AREA})\d[\dA-Z]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?![\w-])", re.ASCII | re.IGNORECASE)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(

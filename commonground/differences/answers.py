@@ -1,0 +1,121 @@
+"""What somebody has answered so far while raising a difference: the contents of a private draft.
+
+Questions come one a page, in the order of ``QUESTIONS``. A draft may hold any of them; what is missing, or
+no longer holds, is asked before it can be sent.
+"""
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from commonground.differences.actions import ChildIdentity, NewDifference
+from commonground.procedures.terms import Kind
+
+QUESTIONS = ("danger", "place", "agency", "team", "kind", "children", "worry", "ask", "meanwhile")
+"""The pages that ask, in order. ``place`` is asked only of somebody who works in more than one."""
+
+UNKNOWN = "unknown"
+"""The answer "I don't know" to which team it is."""
+
+NOTHING_KNOWN = "Nothing that I know of."
+"""What is said when the raiser knows of nothing that keeps the child safe meanwhile."""
+
+DANGER = {
+    "told": "Yes, and I have rung",
+    "not_told": "Yes, and I have not rung yet",
+    "not_sure": "I am not sure",
+    "no": "No",
+}
+"""The answers to "is a child in danger now": none of them stops anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers so far, as they are kept: texts, and keys written as text. Empty is "not answered yet"."""
+
+    danger: str = ""
+    partnership: str = ""
+    raising_agency: str = ""
+    raising_team: str = ""
+    responding_agency: str = ""
+    responding_team: str = ""
+    responding_person: str = ""
+    kind: str = ""
+    children: tuple[ChildIdentity, ...] = field(default=())
+    worry: str = ""
+    ask: str = ""
+    needed_by: str = ""
+    meanwhile: str = ""
+    nothing_known: bool = False
+
+    @classmethod
+    def read(cls, kept: dict[str, Any]) -> "Answers":
+        """Return the answers that a draft holds; whatever a newer or older draft says besides is left out."""
+        names = {one.name for one in fields(cls)}
+        known = {name: value for name, value in kept.items() if name in names}
+        children = tuple(ChildIdentity(**child) for child in known.pop("children", ()))
+        return cls(**known, children=children)
+
+    def written(self) -> dict[str, object]:
+        """Return the answers as a draft keeps them."""
+        return asdict(self)
+
+    def raised_from(self, partnership: UUID, agency: UUID, team: UUID | None) -> "Answers":
+        """Return the answers for somebody who raises from there; who answers is asked again if that moved."""
+        moved = replace(self, partnership=str(partnership), raising_agency=str(agency), raising_team=str(team or ""))
+        return moved if moved.partnership == self.partnership else moved.answered_by("")
+
+    def answered_by(self, agency: str) -> "Answers":
+        """Return the answers with this responding agency; another one's team and person are forgotten."""
+        if agency == self.responding_agency:
+            return self
+        return replace(self, responding_agency=agency, responding_team="", responding_person="")
+
+    @property
+    def workplace(self) -> str:
+        """The key of the workplace that it is raised from, as ``Workplace.key`` writes it."""
+        return f"{self.partnership}.{self.raising_agency}.{self.raising_team}"
+
+    @property
+    def safe_meanwhile(self) -> str:
+        """What keeps the child safe meanwhile, as it is sent."""
+        return NOTHING_KNOWN if self.nothing_known else self.meanwhile
+
+    def unanswered(self, today: date) -> tuple[str, ...]:
+        """Return the questions still to be answered, in order; a date that has passed is asked again."""
+        given = {
+            "danger": self.danger in DANGER,
+            "place": bool(self.partnership and self.raising_agency),
+            "agency": bool(self.responding_agency),
+            "team": bool(self.responding_team),
+            "kind": bool(self.kind),
+            "children": bool(self.children),
+            "worry": bool(self.worry),
+            "ask": bool(self.ask and self.needed_by and self.needed_by >= today.isoformat()),
+            "meanwhile": bool(self.safe_meanwhile),
+        }
+        return tuple(question for question in QUESTIONS if not given[question])
+
+    def new_difference(self) -> NewDifference:
+        """Return what the action asks for. Call it only when nothing is unanswered."""
+        team = "" if self.responding_team == UNKNOWN else self.responding_team
+        return NewDifference(
+            partnership=UUID(self.partnership),
+            raising_agency=UUID(self.raising_agency),
+            raising_team=_key(self.raising_team),
+            responding_agency=UUID(self.responding_agency),
+            responding_team=_key(team),
+            responding_person=_key(self.responding_person),
+            kind=Kind(self.kind),
+            children=self.children,
+            worry=self.worry,
+            ask=self.ask,
+            needed_by=date.fromisoformat(self.needed_by),
+            meanwhile=self.safe_meanwhile,
+            danger=self.danger,
+        )
+
+
+def _key(text: str) -> UUID | None:
+    return UUID(text) if text else None

@@ -1,0 +1,380 @@
+"""The questions of the guided raising, one form a page, and the note of what was settled by talking."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from commonground.differences.actions import ChildIdentity
+from commonground.differences.answers import DANGER, NOTHING_KNOWN, UNKNOWN
+from commonground.differences.workplaces import Workplace, labels, question
+from commonground.directory.models import Agency, Person, Team
+from commonground.govuk.forms import DateBoxes, GovukDateField, GovukForm, Radios
+from commonground.procedures.definition import Procedure
+from commonground.procedures.terms import AgencyKind, Kind
+
+MOST_CHILDREN = 8
+LONGEST_TEXT = 4000
+FEW = 12
+"""Up to so many choices are radio buttons; more are a list to pick from."""
+
+KIND_HINTS = {
+    Kind.INJURY: "An injury to a baby or child who cannot move by themselves is referred at once, before this.",
+    Kind.CONFERENCE: "A conference has its own procedure. We say how to use it, and you can go on here.",
+}
+EMPTY = [("", "Choose one")]
+
+Data = Mapping[str, Any] | None
+"""What was sent, or what stands in the boxes at first."""
+
+
+class DangerForm(GovukForm):
+    """Is a child in danger now? No answer stops anybody."""
+
+    asks: ClassVar[Mapping[str, str]] = {"danger": "whether a child may be in danger now"}
+
+    danger = forms.ChoiceField(
+        label="Is a child in danger now, or is there a bruise or injury on a baby or child who cannot move by "
+        "themselves?",
+        choices=list(DANGER.items()),
+        widget=Radios,
+    )
+
+
+class PlaceForm(GovukForm):
+    """From which of one's teams, or for which area: only for somebody who has several."""
+
+    place = forms.ChoiceField(label="Which team or area?", widget=Radios)
+
+    def __init__(self, data: Data = None, *, places: Sequence[Workplace], initial: Data = None) -> None:
+        """Offer these workplaces."""
+        super().__init__(data, initial=initial)
+        self.fields["place"].label = question(places)
+        _offer(self.fields["place"], labels(places))
+
+
+class AgencyForm(GovukForm):
+    """Whose decision: the agency."""
+
+    responding_agency = forms.ChoiceField(label="Whose decision do you see differently?")
+
+    def __init__(self, data: Data = None, *, agencies: Iterable[Agency], initial: Data = None) -> None:
+        """Offer these agencies."""
+        super().__init__(data, initial=initial)
+        one = self.fields["responding_agency"]
+        _offer(one, [(str(agency.pk), agency.name) for agency in agencies], few=FEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Insiders:
+    """The teams of an agency and its people, each with the teams that they are in."""
+
+    teams: Sequence[Team]
+    people: Sequence[tuple[Person, str, frozenset[str]]]
+    """Each person with the words that tell who it is, and the keys of their teams."""
+
+    def __bool__(self) -> bool:
+        return bool(self.teams or self.people)
+
+
+class TeamForm(GovukForm):
+    """Whose decision: the team or the person in that agency, or "I don't know"."""
+
+    marks_optional = False
+
+    responding_team = forms.ChoiceField(label="Which team?", widget=Radios)
+    responding_person = forms.ChoiceField(
+        label="Which person, if you know?",
+        help_text="They are asked first. Their team can answer for them.",
+        required=False,
+    )
+
+    def __init__(self, data: Data = None, *, insiders: Insiders, initial: Data = None) -> None:
+        """Offer these teams and people, and "I don't know"."""
+        super().__init__(data, initial=initial)
+        self.insiders = insiders
+        teams = [(str(team.pk), team.name) for team in insiders.teams]
+        unknown = [(UNKNOWN, "I don’t know")]
+        dividers = {UNKNOWN: "or"} if teams else {}
+        hint = "We send it to the agency’s desk. They find the right person, and the clock runs."
+        _offer(self.fields["responding_team"], teams + unknown, Radios(hints={UNKNOWN: hint}, dividers=dividers))
+        if not teams:
+            self.fields["responding_team"].widget = forms.HiddenInput()
+            self.fields["responding_team"].initial = UNKNOWN
+        people = [(str(person.pk), words) for person, words, _ in insiders.people]
+        _offer(self.fields["responding_person"], [("", "I don’t know"), *people], forms.Select())
+
+    def clean(self) -> dict[str, Any]:
+        """Take the team of the person named; raise for a person who is not in the team named."""
+        answers = super().clean() or self.cleaned_data
+        named, team = answers.get("responding_person"), answers.get("responding_team")
+        for person, _, teams in self.insiders.people if named and team else ():
+            if str(person.pk) != named or not teams or team in teams:
+                continue
+            if team != UNKNOWN:
+                self.add_error("responding_person", f"{person.name} is not in that team. Change one of the two")
+            elif len(teams) == 1:
+                answers["responding_team"] = next(iter(teams))
+        return answers
+
+
+class KindForm(GovukForm):
+    """What kind of difference it is."""
+
+    kind = forms.ChoiceField(
+        label="What is it about?",
+        help_text="Choose the nearest. The other side sees this as the title.",
+        choices=[(kind.value, kind.label) for kind in Kind],
+        widget=Radios(hints={kind.value: hint for kind, hint in KIND_HINTS.items()}),
+    )
+
+
+class ChildForm(GovukForm):
+    """Which child: what the other agency can find them by, and no more than that."""
+
+    other_reference = forms.CharField(
+        label="Their reference for the child",
+        help_text="The number that they know the child by, if you have it.",
+        max_length=40,
+        required=False,
+    )
+    own_reference = forms.CharField(label="Your own reference", max_length=40, required=False)
+    initials = forms.CharField(label="Initials", help_text="Not the name.", max_length=12, required=False)
+    born = forms.CharField(
+        label="Year of birth, or the date a baby is due",
+        help_text="Like 2019, or due 12 March 2027. If nobody knows the date yet, write unborn.",
+        max_length=40,
+    )
+
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        today: date,
+        other_agency: str = "",
+        initial: Data = None,
+        prefix: str = "",
+    ) -> None:
+        """Ask in the name of the other agency. ``today`` is the London date."""
+        super().__init__(data, initial=initial, prefix=prefix)
+        self.today = today
+        if other_agency:
+            self.fields["other_reference"].label = f"{other_agency}’s reference for the child"
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was written in this row."""
+        return self.is_bound and not any(str(self[name].data or "").strip() for name in self.fields)
+
+    def clean_initials(self) -> str:
+        """Return the initials without dots and spaces; refuse what looks like a name."""
+        letters = re.sub(r"[\s.’'-]", "", self.cleaned_data["initials"])
+        if letters and not (letters.isalpha() and len(letters) <= 5):  # noqa: PLR2004 - more is a name
+            raise ValidationError("Write the initials only, like AB, and not the name")
+        return letters.upper()
+
+    def clean_born(self) -> str:
+        """Return "2019", "due 12 March 2027" or "unborn"."""
+        return born(self.cleaned_data["born"], self.today)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something that they can find the child by."""
+        answers = super().clean() or self.cleaned_data
+        found = any(answers.get(name) for name in ("other_reference", "own_reference", "initials"))
+        known = {"other_reference", "own_reference", "initials"} <= answers.keys()
+        if known and not found:
+            self.add_error("other_reference", "Give a reference or the initials, so that they know which child it is")
+        return answers
+
+    def child(self) -> ChildIdentity:
+        """Return the child, once the form is valid."""
+        return ChildIdentity(**{name: self.cleaned_data[name] for name in self.fields})
+
+
+class WorryForm(GovukForm):
+    """The worry."""
+
+    asks: ClassVar[Mapping[str, str]] = {"worry": "what worries you"}
+
+    worry = forms.CharField(
+        label="What worries you about the child?",
+        help_text="What did you see or hear? What might happen to the child? Your own words are good enough.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "true"}),
+    )
+
+
+class AskForm(GovukForm):
+    """What is asked, and by when the child needs it."""
+
+    asks: ClassVar[Mapping[str, str]] = {
+        "ask": "what you ask of them",
+        "needed_by": "by when the child needs it",
+    }
+
+    ask = forms.CharField(
+        label="What do you ask them to do?",
+        help_text="Say it so that they can answer yes, yes if, or no because.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
+    )
+    needed_by = GovukDateField(label="By when does the child need it?")
+
+    def __init__(self, data: Data = None, *, today: date, initial: Data = None) -> None:
+        """Take dates from ``today`` (London) on; show one that lies a week ahead."""
+        super().__init__(data, initial=initial)
+        field = self.fields["needed_by"]
+        field.earliest = today  # type: ignore[attr-defined]
+        field.latest = today + timedelta(days=730)  # type: ignore[attr-defined]
+        field.error_messages["earliest"] = "The child needs it by today or later. Check the date"
+        field.error_messages["latest"] = "That is more than two years away. Check the year"
+        week = today + timedelta(days=7)
+        field.help_text = f"For example, {week.day} {week.month} {week.year}"
+
+
+class MeanwhileForm(GovukForm):
+    """What keeps the child safe meanwhile; "nothing that I know of" is an answer."""
+
+    marks_optional = False
+
+    meanwhile = forms.CharField(
+        label="What keeps the child safe until then?",
+        help_text="Who is there? Who looks in, and when?",
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
+    )
+    nothing_known = forms.BooleanField(label=NOTHING_KNOWN.rstrip("."), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Take one answer of the two."""
+        answers = super().clean() or self.cleaned_data
+        if "meanwhile" in answers and bool(answers["meanwhile"]) == answers["nothing_known"]:
+            words = (
+                "You wrote what keeps the child safe and also ticked that you know of nothing. Keep one of them"
+                if answers["nothing_known"]
+                else "Tell us what keeps the child safe, or tick that you know of nothing"
+            )
+            self.add_error("meanwhile", words)
+            return {}  # which of the two is meant is not known, so neither is kept
+        return answers
+
+
+class SettledForm(GovukForm):
+    """Settled by talking: at most four answers, and nothing about a child."""
+
+    place = forms.ChoiceField(label="Which team or area?", widget=Radios)
+    other_agency = forms.ChoiceField(label="Which agency did you talk with?")
+    kind = forms.ChoiceField(label="What was it about?", choices=EMPTY + [(k.value, k.label) for k in Kind])
+    saved_stage = forms.TypedChoiceField(
+        label="Which stage did talking save?",
+        help_text="Where it would have gone if you had not talked.",
+        coerce=int,
+        widget=Radios,
+    )
+
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        places: Sequence[Workplace],
+        agencies: Mapping[str, Collection[Agency]],
+        procedures: Collection[Procedure],
+    ) -> None:
+        """Offer these workplaces, the agencies of each, and the stages of their procedures."""
+        super().__init__(data)
+        self.agencies = agencies
+        self.fields["place"].label = question(places)
+        _offer(self.fields["place"], labels(places))
+        if len(places) == 1:
+            del self.fields["place"]
+            self.only_place = places[0].key
+        everyone = {agency.pk: agency for some in agencies.values() for agency in some}
+        by_name = sorted(everyone.values(), key=lambda agency: agency.name)
+        _offer(self.fields["other_agency"], EMPTY + [(str(one.pk), one.name) for one in by_name], forms.Select())
+        _offer(self.fields["saved_stage"], _stages(procedures))
+
+    @property
+    def place_key(self) -> str:
+        """The key of the workplace, once the form is valid."""
+        return str(self.cleaned_data.get("place") or self.only_place)
+
+    @property
+    def other_agency_key(self) -> UUID:
+        """The agency talked with, once the form is valid."""
+        return UUID(self.cleaned_data["other_agency"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an agency that does not work in the area chosen."""
+        answers = super().clean() or self.cleaned_data
+        place = answers.get("place") if "place" in self.fields else self.only_place
+        other = answers.get("other_agency")
+        if place and other and other not in {str(agency.pk) for agency in self.agencies[place]}:
+            self.add_error("other_agency", "That agency does not work in that area. Choose another")
+        return answers
+
+
+def born(text: str, today: date) -> str:
+    """Return a year of birth, "due 12 March 2027" or "unborn" from what somebody typed.
+
+    Raises ValidationError, in words, for a birth date (the year is enough), or a year or date that cannot be.
+    """
+    words = " ".join(text.lower().split())
+    if words in {"unborn", "not born yet", "not yet born"}:
+        return "unborn"
+    if re.fullmatch(r"\d{4}", words, re.ASCII):
+        if today.year - 25 <= int(words) <= today.year:
+            return words
+        message = f"Check the year of birth: {words} cannot be right"
+        raise ValidationError(message)
+    parts = re.split(r"[ /.-]+", re.sub(r"^(?:baby )?(?:is )?due (?:on |in )?|,", "", words))
+    try:
+        day = GovukDateField().clean(parts) if len(parts) == len(DateBoxes.PARTS) else None
+    except ValidationError:
+        day = None
+    if day is None:
+        message = "Write the year of birth, like 2019, or the date a baby is due, like due 12 March 2027"
+        raise ValidationError(message)
+    if day <= today - timedelta(days=60):
+        raise ValidationError("Write only the year of birth, like 2019. A whole birth date is not needed")
+    if day > today + timedelta(days=300):
+        raise ValidationError("A baby cannot be due that late. Check the date")
+    return f"due {day.day} {day:%B} {day.year}"
+
+
+def agencies_to_raise_with(
+    agencies: Iterable[Agency], *, own: str, procedure: Procedure
+) -> list[Agency]:  # fmt: skip
+    """Return the agencies whose decision one may raise: one's own only where the procedure allows it."""
+    return [
+        agency
+        for agency in agencies
+        if agency.kind != AgencyKind.PARTNERSHIP and (procedure.inside_one_agency or str(agency.pk) != own)
+    ]
+
+
+def _stages(procedures: Collection[Procedure]) -> list[tuple[str, str]]:
+    """Return the stages of some procedures as choices; where they differ, a number carries each name."""
+    names: dict[int, dict[str, None]] = {}
+    for procedure in procedures:
+        for stage in procedure.stages:
+            names.setdefault(stage.number, {})[stage.name] = None
+    return [(str(number), f"Stage {number}: {' or '.join(names[number])}") for number in sorted(names)]
+
+
+def _offer(
+    field: forms.Field, choices: list[tuple[str, str]], widget: forms.Widget | None = None, few: int | None = None
+) -> None:  # fmt: skip
+    """Give a field its choices, as radio buttons unless there are more than ``few``."""
+    if few is not None:
+        widget = Radios() if len(choices) <= few else forms.Select()
+        choices = choices if len(choices) <= few else EMPTY + choices
+    if widget is not None:
+        widget.is_required = field.required
+        field.widget = widget
+    cast("forms.ChoiceField", field).choices = choices

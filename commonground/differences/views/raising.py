@@ -1,0 +1,307 @@
+"""Raising a difference, one question a page, with a private draft kept at each."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
+
+from commonground.differences import actions
+from commonground.differences.answers import DANGER, UNKNOWN, Answers
+from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, DangerForm
+from commonground.differences.identifiers import Found, found_in
+from commonground.differences.models import Clock, Difference, Draft, Seat
+from commonground.differences.views.finding import actor_of
+from commonground.differences.writing import FORMS, MESSAGES, Writing, taken
+from commonground.directory.models import Agency, Person, Team
+from commonground.directory.queries import Actor
+from commonground.govuk.dates import in_words
+from commonground.govuk.forms import GovukForm
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.procedures.rules import Refused
+from commonground.procedures.terms import Capacity, Kind, Side
+from commonground.record import submissions
+
+TEMPLATES = "differences/raising"
+CONFLICT = 409
+NOT_UNDERSTOOD = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of "check your answers": its question's page, its name, the answer, what to look at again."""
+
+    step: str
+    name: str
+    text: str
+    warnings: tuple[Found, ...] = ()
+
+
+@allow(Permission.RAISE)
+def start(request: HttpRequest) -> HttpResponse:
+    """Show one's own drafts, and ask the first question; its answer begins a new draft."""
+    writing = Writing(actor_of(request))
+    if not writing.places:
+        return render(request, f"{TEMPLATES}/not_open.html", {"contacts": writing.contacts})
+    form = DangerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _begun(request, writing, form)
+    context = {"form": form, "drafts": _drafts(writing.actor), "contacts": writing.contacts}
+    return render(request, f"{TEMPLATES}/start.html", context, status=_status(form))
+
+
+def _begun(request: HttpRequest, writing: Writing, form: DangerForm) -> HttpResponse:
+    """Begin a draft and lead on. The same form again, perhaps with another answer, goes on with that draft."""
+    key = submissions.read(request.POST.get(submissions.FIELD))
+    first = submissions.claim(key, person=writing.actor.person, at=writing.at)
+    if first:
+        begun = resolve(first).kwargs["draft"]
+        draft = Draft.objects.visible_to(writing.actor).select_for_update().filter(pk=begun).first()
+        writing = Writing(writing.actor, draft)
+    writing.save(taken(writing, "danger", form.cleaned_data))
+    onward = writing.after("danger")
+    submissions.answered(key, onward)
+    return redirect(onward)
+
+
+@allow(Permission.RAISE)
+def question(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
+    """Ask one question of a draft, and keep what is good of the answer."""
+    writing = _writing(request, draft)
+    if step in MESSAGES:
+        asked = MESSAGES[step]
+        context = {
+            "contacts": writing.contacts,
+            "back": writing.address(asked),
+            "onward": writing.onward(asked),
+        }
+        return render(request, f"{TEMPLATES}/{step}.html", context)
+    if step not in FORMS or step not in writing.questions:
+        raise Http404
+    before = writing.needed_before(step)
+    if before:
+        return redirect("differences:step", draft, before)
+    form = FORMS[step](writing, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        valid = form.is_valid()
+        writing.save(taken(writing, step, form.cleaned_data))
+        if valid:
+            return redirect(writing.after(step))
+    more = _beside(writing, step)
+    page = writing.page(step) | more | {"form": form}
+    return render(request, f"{TEMPLATES}/{step}.html", page, status=_status(form))
+
+
+def _status(*forms: GovukForm) -> int:
+    return NOT_UNDERSTOOD if any(form.errors for form in forms) else 200
+
+
+def _beside(writing: Writing, step: str) -> dict[str, object]:
+    """Return what a question shows besides its form."""
+    if step == "danger":
+        return {"contacts": writing.contacts}
+    if step == "team":
+        return {"responding": writing.responding}
+    return {"scope": writing.procedure.scope} if step == "kind" else {}
+
+
+@allow(Permission.RAISE)
+def children(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Ask which child or children: one row each; rows left empty do not count."""
+    writing = _writing(request, draft)
+    before = writing.needed_before("children")
+    if before:
+        return redirect("differences:step", draft, before)
+    if request.method == "POST":
+        rows = _sent_rows(request, writing)
+        written = [row for row in rows if row.is_bound]
+        valid = all(row.is_valid() for row in written)
+        known = _told_apart(written)
+        writing.save(writing.changed(children=tuple(row.child() for row in known)))
+        if valid and len(known) == len(written):
+            if "add" in request.POST and len(known) < MOST_CHILDREN:
+                number = len(known) + 1
+                return redirect(f"{request.path}?rows={number}#child-{number}")
+            return redirect(writing.after("children"))
+    else:
+        kept = writing.answers.children
+        count = max(len(kept), _number(request.GET.get("rows")))
+        rows = [_row(writing, n, initial=asdict(kept[n - 1]) if n <= len(kept) else None) for n in range(1, count + 1)]
+    context = {"rows": rows, "most": MOST_CHILDREN}
+    page = writing.page("children") | context
+    return render(request, f"{TEMPLATES}/children.html", page, status=_status(*rows))
+
+
+def _row(writing: Writing, number: int, **more: Any) -> ChildForm:  # noqa: ANN401 what a form takes
+    other = writing.responding.name
+    return ChildForm(today=writing.today, other_agency=other, prefix=f"child-{number}", **more)
+
+
+def _sent_rows(request: HttpRequest, writing: Writing) -> list[ChildForm]:
+    """Return the rows that were sent; those left empty are drawn anew, unless all are: then the first is asked."""
+    rows = [_row(writing, n, data=request.POST) for n in range(1, _number(request.POST.get("rows")) + 1)]
+    if all(row.blank for row in rows):
+        return rows[:1]
+    return [_row(writing, n) if row.blank else row for n, row in enumerate(rows, 1)]
+
+
+def _told_apart(written: list[ChildForm]) -> list[ChildForm]:
+    """Return the rows that are good and name another child than those before; say so of the others."""
+    seen: dict[actions.ChildIdentity, ChildForm] = {}
+    for row in written:
+        if not row.is_valid():
+            continue
+        if row.child() in seen:
+            row.add_error("initials", "This is the same child as in a row above. Change one or leave it empty")
+        else:
+            seen[row.child()] = row
+    return list(seen.values())
+
+
+def _number(text: str | None) -> int:
+    """Return how many rows a page says it has: one to eight, whatever it says."""
+    known = text and text.isascii() and text.isdecimal() and len(text) <= 2  # noqa: PLR2004 figures
+    return min(max(int(text), 1), MOST_CHILDREN) if known and text else 1
+
+
+@allow(Permission.RAISE)
+@submissions.once
+def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
+    """Show all answers, who will see them now and later; then send, once."""
+    writing = _writing(request, draft)
+    missing = writing.answers.unanswered(writing.today)
+    if missing:
+        return redirect("differences:step", draft, missing[0])
+    new = writing.answers.new_difference()
+    refused, watchers = "", tuple[actions.Watchers, ...]()
+    try:
+        if request.method == "POST":
+            with transaction.atomic():
+                sent_one = actions.raise_difference(by=writing.actor, at=writing.at, new=new, draft=draft)
+            return redirect("differences:sent", sent_one.reference)
+        watchers = actions.who_will_see(by=writing.actor, at=writing.at, new=new)
+    except Refused as refusal:
+        refused = refusal.sentence
+    refusals = [{"text": refused, "href": writing.address("agency")}]
+    context = {"rows": _rows(writing), "watchers": watchers, "refused": refused, "refusals": refusals}
+    page = writing.page("check") | context
+    return render(request, f"{TEMPLATES}/check.html", page, status=CONFLICT if refused else 200)
+
+
+def _rows(writing: Writing) -> list[Row]:
+    answers, new = writing.answers, writing.answers.new_difference()
+    own = next(place.name for place in writing.places if place.key == answers.workplace)
+    rows = [Row("danger", "A child in danger now, or an injury", DANGER[answers.danger])]
+    if "place" in writing.questions:
+        rows.append(Row("place", "Raised from", own))
+    rows += [
+        Row("agency", "Whose decision", writing.responding.name),
+        Row("team", "Team or person", _insider(answers)),
+        Row("kind", "What it is about", Kind(new.kind).label),
+        Row("children", "Which child", "\n".join(_child(child, writing.responding.name) for child in new.children)),
+        _free("worry", "Your worry", new.worry, writing),
+        _free("ask", "What you ask", new.ask, writing),
+        Row("ask", "The child needs it by", in_words(new.needed_by)),
+        _free("meanwhile", "What keeps the child safe until then", new.meanwhile, writing),
+    ]
+    return rows
+
+
+def _free(step: str, name: str, text: str, writing: Writing) -> Row:
+    return Row(step, name, text, found_in(text, writing.today))
+
+
+def _insider(answers: Answers) -> str:
+    names = []
+    if answers.responding_person:
+        names.append(str(Person.objects.get(pk=answers.responding_person)))
+    if answers.responding_team != UNKNOWN:
+        names.append(str(Team.objects.get(pk=answers.responding_team)))
+    return ", ".join(names) or "You do not know"
+
+
+def _child(child: actions.ChildIdentity, other: str) -> str:
+    parts = [
+        f"{other}: {child.other_reference}" if child.other_reference else "",
+        f"your own: {child.own_reference}" if child.own_reference else "",
+        child.initials,
+        child.born if not child.born.isdecimal() else f"born {child.born}",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+@allow(Permission.RAISE)
+def sent(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that it was sent, who has it now and what happens next, by when."""
+    actor = actor_of(request)
+    try:
+        difference = (
+            Difference.objects.visible_to(actor)
+            .select_related("edition", "responding_agency", "responding_team")
+            .get(reference=reference, raised_by=actor.person)
+        )
+    except Difference.DoesNotExist:
+        raise Http404 from None
+    seats = list(Seat.objects.visible_to(actor).filter(difference=difference).select_related("person", "post"))
+    actions.looked(by=actor, at=now(), difference=difference, part="page", seats=seats)
+    asked = [
+        seat for seat in seats
+        if seat.capacity == Capacity.ANSWERING and seat.side == Side.RESPONDING and not seat.ended_at
+    ]  # fmt: skip
+    clocks = Clock.objects.visible_to(actor).filter(difference=difference, ended_at=None, due_at__isnull=False)
+    stages = difference.stands().procedure.stages
+    context = {
+        "difference": difference,
+        "asked": asked,
+        "names": " and ".join(str(seat.person or seat.post) for seat in asked),
+        "clock": clocks.order_by("due_at").first(),
+        "next_stage": stages[difference.stage] if difference.stage < len(stages) else None,
+    }
+    return render(request, f"{TEMPLATES}/sent.html", context)
+
+
+@allow(Permission.RAISE)
+def throw_away(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Ask whether a draft is to be thrown away for good, and do it."""
+    writing = _writing(request, draft)
+    if request.method == "POST":
+        actions.discard_draft(by=writing.actor, draft=draft)
+        return redirect("differences:start")
+    return render(
+        request,
+        f"{TEMPLATES}/throw_away.html",
+        {"draft": _named(writing.draft, writing.answers, {}), "start": reverse("differences:start")},
+    )
+
+
+def _drafts(actor: Actor) -> list[dict[str, object]]:
+    """Return one's own drafts with what they are about, the newest first."""
+    found = [
+        (draft, Answers.read(actions.read_draft(draft)))
+        for draft in Draft.objects.visible_to(actor).order_by("-saved_at")
+    ]
+    agencies = Agency.objects.in_bulk({answers.responding_agency for _, answers in found} - {""})
+    return [_named(draft, answers, {str(key): one.name for key, one in agencies.items()}) for draft, answers in found]
+
+
+def _named(draft: Draft | None, answers: Answers, agencies: dict[str, str]) -> dict[str, object]:
+    about = Kind(answers.kind).label if answers.kind else "Not said yet what it is about"
+    return {"draft": draft, "about": about, "agency": agencies.get(answers.responding_agency, "")}
+
+
+def _writing(request: HttpRequest, draft: UUID) -> Writing:
+    """Return one's own draft, locked when it is about to change; anybody else's is not there."""
+    rows = Draft.objects.visible_to(actor_of(request))
+    try:
+        row = (rows.select_for_update() if request.method == "POST" else rows).get(pk=draft)
+    except Draft.DoesNotExist:
+        raise Http404 from None
+    writing = Writing(actor_of(request), row)
+    if not writing.places:
+        raise Http404
+    return writing

@@ -1,0 +1,201 @@
+"""A difference being written: which question comes when, what it offers, and what is kept of an answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonground.differences import actions
+from commonground.differences.answers import QUESTIONS, UNKNOWN, Answers
+from commonground.differences.forms import raising as forms
+from commonground.differences.forms.raising import Data, Insiders
+from commonground.differences.models import Draft
+from commonground.differences.workplaces import Workplace, workplaces
+from commonground.directory.models import Agency, Partnership, Person
+from commonground.directory.queries import Actor, posts_now, team_choices
+from commonground.editions.queries import live_edition, procedure_of
+from commonground.govuk.forms import GovukForm
+from commonground.now import london_date, now
+from commonground.procedures.definition import Procedure
+from commonground.procedures.terms import Kind
+
+MESSAGES = {"ring": "danger", "injury": "kind", "conference": "kind"}
+"""Pages that say something and let go on, each with the question whose answer calls for it."""
+
+
+class Writing:
+    """A draft, or a new one, as its author writes it; what its questions lean on is looked up once."""
+
+    def __init__(self, actor: Actor, draft: Draft | None = None) -> None:
+        self.actor = actor
+        self.at = now()
+        self.today = london_date(self.at)
+        self.draft = draft
+        self.workplaces = workplaces(actor, self.today)
+        self.places = [place for place in self.workplaces if place.open]
+        self.answers = self._placed(Answers.read(actions.read_draft(draft)) if draft else Answers())
+
+    def _placed(self, answers: Answers) -> Answers:
+        """Say from where it is raised when there is only one such place; forget a place that is no longer one."""
+        if any(place.key == answers.workplace for place in self.places):
+            return answers
+        if len(self.places) == 1:
+            return _from(answers, self.places[0])
+        return replace(answers, partnership="", raising_agency="", raising_team="")
+
+    @property
+    def contacts(self) -> list[Partnership]:
+        """The partnerships whose contacts are shown, each once."""
+        return list(dict.fromkeys(place.partnership for place in self.workplaces))
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions for this author: from where is asked only of somebody with several workplaces."""
+        return tuple(one for one in QUESTIONS if one != "place" or len(self.places) > 1)
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """The procedure of the partnership that it is raised in."""
+        return procedure_of(live_edition(UUID(self.answers.partnership), self.today))
+
+    @cached_property
+    def agencies(self) -> list[Agency]:
+        """The agencies whose decision it may be about."""
+        choices = team_choices(UUID(self.answers.partnership))
+        return forms.agencies_to_raise_with(
+            [choice.agency for choice in choices], own=self.answers.raising_agency, procedure=self.procedure
+        )
+
+    @cached_property
+    def responding(self) -> Agency:
+        """The agency whose decision it is about. Ask for it only once that is answered."""
+        return Agency.objects.get(pk=self.answers.responding_agency)
+
+    def insiders(self, agency: Agency) -> Insiders:
+        """Return the teams and people of an agency that may have taken the decision, oneself left out."""
+        found: dict[UUID, tuple[Person, list[str], set[str]]] = {}
+        for now_at in posts_now([agency.pk], self.today):
+            post = now_at.post
+            for person in (*now_at.holders_present, *now_at.holders_away, *now_at.deputies_present):
+                _, titles, teams = found.setdefault(person.pk, (person, [], set()))
+                titles.append(f"{post.title}, {post.team}" if post.team else post.title)
+                if post.team_id:
+                    teams.add(str(post.team_id))
+        people = [
+            (person, f"{person.name} ({'; '.join(titles)})", frozenset(teams))
+            for person, titles, teams in found.values()
+            if person != self.actor.person
+        ]
+        own = self.answers.raising_team if str(agency.pk) == self.answers.raising_agency else ""
+        known = [team for team in agency.teams.order_by("name") if str(team.pk) != own]
+        return Insiders(known, sorted(people, key=lambda one: one[1]))
+
+    def changed(self, **answers: Any) -> Answers:  # noqa: ANN401 as many kinds as answers
+        """Return the answers with some of them changed."""
+        return replace(self.answers, **answers)
+
+    def save(self, answers: Answers) -> None:
+        """Keep the answers in the draft, a new one if there is none yet."""
+        key = self.draft.pk if self.draft else None
+        self.draft = actions.save_draft(by=self.actor, at=self.at, draft=key, answers=answers.written())
+        self.answers = answers
+
+    def after(self, step: str) -> str:
+        """Return where an answer leads: to what has to be said about it, or to the next open question."""
+        message = _message(step, self.answers)
+        return self.address(message) if message else self.onward(step)
+
+    def onward(self, step: str) -> str:
+        """Return the address of the first unanswered question after this one, else of any, else the check."""
+        missing = self.answers.unanswered(self.today)
+        later = [one for one in missing if QUESTIONS.index(one) > QUESTIONS.index(step)]
+        return self.address((*later, *missing, "check")[0])
+
+    def needed_before(self, step: str) -> str:
+        """Return the question that has to be answered before this one can be asked, or nothing."""
+        missing = self.answers.unanswered(self.today)
+        if step in {"danger", "place"}:
+            return ""
+        if "place" in missing:
+            return "place"
+        return "agency" if step in {"team", "children"} and "agency" in missing else ""
+
+    def address(self, step: str) -> str:
+        """Return the address of a page of this draft."""
+        assert self.draft is not None  # noqa: S101 what has no draft yet has no address
+        return reverse("differences:step", args=[self.draft.pk, step])
+
+    def page(self, step: str) -> dict[str, object]:
+        """Return what every page of the draft shows: which question it is, and where Back leads."""
+        asked = self.questions
+        number = asked.index(step) if step in asked else len(asked)
+        back = self.address(asked[number - 1]) if number else reverse("differences:start")
+        return {"number": number + 1, "total": len(asked) + 1, "back": back, "draft": self.draft}
+
+    @property
+    def initial(self) -> dict[str, object]:
+        """What stands in the boxes at first."""
+        day = self.answers.needed_by
+        return self.answers.written() | {
+            "place": self.answers.workplace,
+            "needed_by": date.fromisoformat(day) if day else None,
+        }
+
+
+FORMS: Mapping[str, Callable[[Writing, Data], GovukForm]] = {
+    "danger": lambda writing, data: forms.DangerForm(data, initial=writing.initial),
+    "place": lambda writing, data: forms.PlaceForm(data, places=writing.places, initial=writing.initial),
+    "agency": lambda writing, data: forms.AgencyForm(data, agencies=writing.agencies, initial=writing.initial),
+    "team": lambda writing, data: forms.TeamForm(
+        data, insiders=writing.insiders(writing.responding), initial=writing.initial
+    ),
+    "kind": lambda writing, data: forms.KindForm(data, initial=writing.initial),
+    "worry": lambda writing, data: forms.WorryForm(data, initial=writing.initial),
+    "ask": lambda writing, data: forms.AskForm(data, today=writing.today, initial=writing.initial),
+    "meanwhile": lambda writing, data: forms.MeanwhileForm(data, initial=writing.initial),
+}
+"""The questions that are one form each, made with what was sent or what was answered before."""
+
+
+def taken(writing: Writing, step: str, good: Mapping[str, Any]) -> Answers:
+    """Return the answers with what is good of a form laid over them."""
+    answers = writing.answers
+    match step:
+        case "place":
+            key = good.get("place")
+            return next((_from(answers, place) for place in writing.places if place.key == key), answers)
+        case "agency":
+            key = good.get("responding_agency")
+            return next((_asked_of(writing, one) for one in writing.agencies if str(one.pk) == key), answers)
+        case "team":
+            names = ("responding_team", "responding_person")
+            return writing.changed(**{name: good.get(name, "") for name in names})
+        case "ask":
+            day = good.get("needed_by")
+            return writing.changed(**(dict(good) | ({"needed_by": day.isoformat()} if day else {})))
+        case _:
+            return writing.changed(**good)
+
+
+def _from(answers: Answers, place: Workplace) -> Answers:
+    return answers.raised_from(place.partnership.pk, place.agency.pk, place.team.pk if place.team else None)
+
+
+def _asked_of(writing: Writing, agency: Agency) -> Answers:
+    """Return the answers with this agency; where there is no team or person to pick, nobody is asked to."""
+    answers = writing.answers.answered_by(str(agency.pk))
+    if answers.responding_team or writing.insiders(agency):
+        return answers
+    return replace(answers, responding_team=UNKNOWN)
+
+
+def _message(step: str, answers: Answers) -> str:
+    """Return the page that an answer calls for before the next question, or nothing."""
+    if step == "danger" and answers.danger in {"not_told", "not_sure"}:
+        return "ring"
+    kinds = {Kind.INJURY.value: "injury", Kind.CONFERENCE.value: "conference"}
+    return kinds.get(answers.kind, "") if step == "kind" else ""
