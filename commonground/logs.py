@@ -25,6 +25,8 @@ ALLOWED = frozenset(
     )
 )
 
+LEVELS = {"django": "WARNING", "django.request": "ERROR", "procrastinate": "WARNING"}  # the rest: as configured
+
 
 def configure(options: dict[str, Any]) -> None:
     """Set up structlog and the standard library's logging to write to the standard error stream."""
@@ -48,13 +50,22 @@ def configure(options: dict[str, Any]) -> None:
         ],
         use_get_message=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = StandardError()
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(options.get("level", "INFO"))
-    for name in ("django", "procrastinate"):
-        logging.getLogger(name).setLevel("WARNING")
+    logging.getLogger("django").handlers = []  # its own would mail whole requests to administrators
+    for name, level in LEVELS.items():
+        logging.getLogger(name).setLevel(level)
+
+
+class StandardError(logging.Handler):
+    """Writes each record as one line to whatever the standard error stream is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        print(self.format(record), file=sys.stderr, flush=True)
 
 
 class RequestLog:

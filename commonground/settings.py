@@ -56,9 +56,7 @@ EMBEDDED = is_embedded(DATABASE_URL)
 DEMONSTRATION = _switch("COMMONGROUND_DEMONSTRATION")
 TESTING = _switch("COMMONGROUND_TESTING")
 if (DEMONSTRATION or TESTING) and not EMBEDDED:
-    _message = (
-        "COMMONGROUND_DEMONSTRATION and COMMONGROUND_TESTING need the embedded database, not a real one."
-    )
+    _message = "COMMONGROUND_DEMONSTRATION and COMMONGROUND_TESTING need the embedded database, not a real one."
     raise ImproperlyConfigured(_message)
 
 # A page must answer or give up; a job may take longer; a migration takes what it takes.
@@ -86,13 +84,17 @@ if ROLE == "app":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits are counted here, so that they hold across processes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond it entries are dropped: with 300, so are limits under attack
+    }
+}
 
 # Secrets: files, no defaults. Rotation: put the new session key on the first line and keep the old below.
 
-KEYS_FOLDER = Path(
-    _wanted("COMMONGROUND_KEYS", "it names the folder with session.key, field.key and record.key.")
-)
+KEYS_FOLDER = Path(_wanted("COMMONGROUND_KEYS", "it names the folder with session.key, field.key and record.key."))
 SECRET_KEY, SECRET_KEY_FALLBACKS = keys.read_sessions(KEYS_FOLDER)
 FIELD_KEY = keys.read_bytes(KEYS_FOLDER, "field")
 RECORD_KEY = keys.read_bytes(KEYS_FOLDER, "record")
@@ -192,6 +194,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "commonground.passwords.ContextValidator"},
 ]
 
+ACCOUNT_ADAPTER = "commonground.directory.signing_in.Accounts"
+MFA_ADAPTER = "commonground.directory.signing_in.Factors"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -202,10 +206,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds: how fresh a sign-in must be for what matters most
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/h/ip",
-    "login_failed": "10/h/key",
+    "login": "300/h/ip",  # a whole agency may come from one address
+    "login_failed": "30/h/ip,10/h/key",
     "reset_password": "20/h/ip,3/h/key",
 }
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

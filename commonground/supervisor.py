@@ -51,7 +51,7 @@ class Child:
     def __init__(self, name: str, command: list[str], environment: dict[str, str], logs: Path) -> None:
         self.name = name
         self.log = logs / f"{name}.log"
-        self._command = ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", *command]
+        self._command = ["setpriv", "--pdeathsig", "KILL", "--", sys.executable, "-m", *command]
         self._environment = environment
         self._deaths: deque[float] = deque(maxlen=RESTARTS)
         self._process: subprocess.Popen[bytes] | None = None
@@ -76,9 +76,7 @@ class Child:
         now = time.monotonic()
         self._deaths.append(now)
         if len(self._deaths) == RESTARTS and now - self._deaths[0] < 60:  # noqa: PLR2004 - a minute
-            message = (
-                f"The {self.name} process keeps ending. Its last words, in {self.log}:\n{self._last_words()}"
-            )
+            message = f"The {self.name} process keeps ending. Its last words, in {self.log}:\n{self._last_words()}"
             raise ServeError(message)
         self.start()
 
@@ -100,9 +98,7 @@ class Child:
 def main(arguments: list[str]) -> None:
     """Serve until told to stop. Ends with 0 when told, and with 1 and a reason when it cannot go on."""
     parser = argparse.ArgumentParser(prog="bin/serve", description="Run Common Ground on this machine.")
-    parser.add_argument(
-        "--port", type=int, default=8000, help="where to listen (8000; 0 for any that is free)"
-    )
+    parser.add_argument("--port", type=int, default=8000, help="where to listen (8000; 0 for any that is free)")
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of database and keys (var)")
     options = parser.parse_args(arguments)
     for number in SIGNALS:
@@ -213,9 +209,7 @@ def _wait_until_well(port: int, children: list[Child]) -> None:
         for child in children:
             child.keep()
         time.sleep(0.1)
-    message = (
-        f"The product did not become well within {READY_SECONDS} seconds. /health/ said: {said.decode()}"
-    )
+    message = f"The product did not become well within {READY_SECONDS} seconds. /health/ said: {said.decode()}"
     raise ServeError(message)
 
 

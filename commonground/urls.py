@@ -1,9 +1,18 @@
 """The addresses of the product: each app keeps its own."""
 
-from django.urls import path
+from django.urls import include, path
 
 from commonground.web.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("account/", include("commonground.directory.doors")),
+    path("", include("commonground.directory.urls")),
+    path("", include("commonground.web.urls")),
+    path("differences/", include("commonground.differences.urls")),
 ]
+
+handler400 = "commonground.web.views.errors.bad_request"
+handler403 = "commonground.web.views.errors.forbidden"
+handler404 = "commonground.web.views.errors.not_found"
+handler500 = "commonground.web.views.errors.broken"

@@ -46,9 +46,7 @@ def test_one_grant_more_is_noticed() -> None:
 
 def test_functions_run_as_their_owner_are_all_named() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
-        )
+        cursor.execute("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef")
         assert {name for (name,) in cursor.fetchall()} <= FUNCTIONS.keys()
 
 

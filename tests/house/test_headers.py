@@ -18,9 +18,7 @@ WANTED = {
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "address", ["/health/", "/", "/nowhere/", "/account/login/", "/static/commonground/app.css"]
-)
+@pytest.mark.parametrize("address", ["/health/", "/", "/nowhere/", "/account/login/", "/static/commonground/app.css"])
 def test_headers(address: str) -> None:
     response = Client().get(address)
     for name, value in WANTED.items():

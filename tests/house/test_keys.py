@@ -68,8 +68,6 @@ def test_settings_refuse_to_start_without_what_they_need(tmp_path: Path) -> None
         DATABASE_CLOCK_URL=real, COMMONGROUND_KEYS=folder, COMMONGROUND_ROLE="clock"
     )
     for switch in ("COMMONGROUND_DEMONSTRATION", "COMMONGROUND_TESTING"):
-        refused = start(
-            DATABASE_URL=real, COMMONGROUND_KEYS=folder, COMMONGROUND_DATA="/var/x", **{switch: "1"}
-        )
+        refused = start(DATABASE_URL=real, COMMONGROUND_KEYS=folder, COMMONGROUND_DATA="/var/x", **{switch: "1"})
         assert "need the embedded database" in refused
     assert start(DATABASE_URL=real, COMMONGROUND_KEYS=folder) == "started"
