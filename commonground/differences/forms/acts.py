@@ -1,0 +1,389 @@
+"""The forms of the acts: one page each, asking what its action needs and no more (procedure.md section 7)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+
+from commonground.differences.identifiers import Found, found_in
+from commonground.differences.models import Proposal
+from commonground.differences.reading import Standpoint
+from commonground.directory.models import Agency, Post, Team
+from commonground.directory.queries import Actor, current, people_of
+from commonground.govuk.forms import GovukDateField, GovukForm, Radios
+from commonground.now import london_date
+from commonground.procedures.terms import AgencyKind, Answer, Role, Side
+
+LONGEST_TEXT = 4000
+MEANWHILE = "What keeps the child safe meanwhile?"
+MEANWHILE_HINT = "Change it if it has changed. “Nothing that I know of” is an answer too."
+UNKNOWN = "unknown"
+
+
+def words(label: str, hint: str = "", *, rows: int = 5, required: bool = True) -> forms.CharField:
+    """Return a question that is answered in free words."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=LONGEST_TEXT,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "true"}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a form is drawn from: who asks, how they meet the difference, and the live proposal if there is one."""
+
+    actor: Actor
+    standpoint: Standpoint
+    at: datetime
+    proposal: Proposal | None = None
+
+
+class ActForm(GovukForm):
+    """The form of one act. It carries the version it was drawn with: a stale one shows what happened meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    warned = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, scene: Scene) -> None:
+        """Draw the form for a difference as it stands now."""
+        row = scene.standpoint.difference
+        super().__init__(data, initial={"version": row.version})
+        self.scene = scene
+        if "meanwhile" in self.fields:
+            self.initial["meanwhile"] = row.meanwhile
+        self.set_up()
+
+    def set_up(self) -> None:
+        """Offer what depends on the difference; nothing for most forms."""
+
+    def details(self) -> dict[str, Any]:
+        """Return what the action is given besides who, when, which difference and its version."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "warned"}}
+
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """Yield the label and the words of every free text that was typed, so that nobody has to write it twice."""
+        for field in self:
+            typed = str(field.data or "").strip()
+            if isinstance(field.field.widget, forms.Textarea) and typed:
+                yield str(field.label), typed
+
+    def identifiers(self) -> tuple[Found, ...]:
+        """Return what in the words may point to a family; nothing once the writer was told."""
+        if self.cleaned_data.get("warned"):
+            return ()
+        today = london_date(self.scene.at)
+        return tuple(found for _, text in self.kept() for found in found_in(text, today))
+
+
+class PickUpForm(ActForm):
+    """Which child: I know, or I cannot tell and am shown whom to ring."""
+
+    asks: ClassVar[Mapping[str, str]] = {"knows_child": "whether you know which child this is about"}
+
+    knows_child = forms.TypedChoiceField(
+        label="Do you know which child this is about?",
+        choices=[("yes", "I know which child this is about"), ("no", "I cannot tell")],
+        coerce=lambda value: value == "yes",
+        widget=Radios,
+    )
+    words = words("Anything to say to the person who raised it?", rows=3, required=False)
+
+    def set_up(self) -> None:
+        """Say whom to ring, next to the answer that needs it."""
+        widget = Radios(hints={"no": f"Ring {whom_to_ring(self.scene)}. The clock runs on."})
+        widget.choices = self.fields["knows_child"].choices  # type: ignore[attr-defined]
+        self.fields["knows_child"].widget = widget
+
+
+class RespondForm(ActForm):
+    """Yes, yes if, or no because."""
+
+    asks: ClassVar[Mapping[str, str]] = {
+        "answer": "whether your answer is yes, yes if, or no",
+        "because": "what will happen, what must happen first, or why not",
+    }
+
+    answer = forms.TypedChoiceField(
+        label="What is your answer to what they ask?",
+        choices=[(answer.value, answer.label) for answer in Answer],
+        coerce=Answer,
+        widget=Radios(
+            hints={
+                Answer.YES: "We will do what is asked.",
+                Answer.YES_IF: "We will, once something else has happened.",
+                Answer.NO_BECAUSE: "We see it differently. They are then offered the next stage.",
+            }
+        ),
+    )
+    because = words(
+        "Say more",
+        "For yes: what will happen, and by when. For yes, if: what must happen first. For no: the reason, so that "
+        "they can understand it.",
+    )
+    meanwhile = words(MEANWHILE, MEANWHILE_HINT, rows=3)
+
+
+class EscalateForm(ActForm):
+    """To the next stage: why, what was tried, what is asked now."""
+
+    asks: ClassVar[Mapping[str, str]] = {
+        "reason": "why this needs the next stage",
+        "tried": "what was tried",
+        "ask": "what you ask of the next stage",
+    }
+
+    reason = words("Why does this need the next stage?", "What is still not settled, and what it means for the child.")
+    tried = words("What was tried?", "Who spoke to whom, when, and what came of it.", rows=4)
+    ask = words("What do you ask now?", rows=4)
+    meanwhile = words(MEANWHILE, MEANWHILE_HINT, rows=3)
+
+
+class ShortenForm(ActForm):
+    """An earlier date for the clock that binds, because the child needs it."""
+
+    asks: ClassVar[Mapping[str, str]] = {"need": "what the child needs sooner, and why"}
+
+    need = words("What does the child need sooner, and why?")
+    due = GovukDateField(label="By which day?", help_text="It is then due when offices close on that day.")
+
+    def set_up(self) -> None:
+        """Take days from today to the present date."""
+        field = self.fields["due"]
+        field.earliest = london_date(self.scene.at)  # type: ignore[attr-defined]
+        due = self.scene.standpoint.difference.due_at
+        if due:
+            field.latest = london_date(due)  # type: ignore[attr-defined]
+        field.error_messages["earliest"] = "Choose today or a later day"
+        field.error_messages["latest"] = "Choose a day before the present date. A clock can only be made shorter here"
+
+
+class SkipForm(ActForm):
+    """Straight to a later stage, because the child cannot wait."""
+
+    asks: ClassVar[Mapping[str, str]] = {
+        "need": "what the child needs, and why it cannot wait",
+        "to_stage": "which stage it goes to",
+    }
+
+    to_stage = forms.TypedChoiceField(label="To which stage?", coerce=int, widget=Radios)
+    need = words("What does the child need, and why can it not wait for the next stage?")
+
+    def set_up(self) -> None:
+        """Offer the stages after the next."""
+        situation = self.scene.standpoint.situation
+        later = situation.procedure.stages[situation.stage + 1 :]
+        offer(self.fields["to_stage"], [(str(stage.number), f"{stage.number} {stage.name}") for stage in later])
+
+
+class ProposeForm(ActForm):
+    """The text that both sides are asked to sign."""
+
+    asks: ClassVar[Mapping[str, str]] = {"text": "what you propose that both sides agree"}
+
+    text = words(
+        "What do you propose that both sides agree?",
+        "Who will do what, by when. What will be different for the child, and how you will both see that it is.",
+        rows=10,
+    )
+
+
+class SignForm(ActForm):
+    """The exact text that was read, and a tick."""
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    confirm = forms.BooleanField(
+        label="I have read this, and I sign it for my side",
+        error_messages={"required": "Tick to sign, or go back without signing"},
+    )
+
+    def set_up(self) -> None:
+        """Carry the number of the text that is shown."""
+        self.initial["proposal"] = self.scene.proposal.number if self.scene.proposal else None
+
+    def details(self) -> dict[str, Any]:
+        """Return which text is signed."""
+        return {"proposal": self.cleaned_data["proposal"]}
+
+
+class DeclineForm(ActForm):
+    """Why this text cannot be signed; the difference goes on."""
+
+    asks: ClassVar[Mapping[str, str]] = {"reason": "what in it your side cannot sign"}
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = words("What in it can your side not sign?", "What would have to change for you to sign?")
+
+    def set_up(self) -> None:
+        """Carry the number of the text that is shown."""
+        self.initial["proposal"] = self.scene.proposal.number if self.scene.proposal else None
+
+
+class PassOnForm(ActForm):
+    """To a person or a team of one's own agency."""
+
+    asks: ClassVar[Mapping[str, str]] = {"to": "who should have it", "reason": "why you pass it on"}
+
+    to = forms.ChoiceField(
+        label="Who should have it?",
+        choices=[("person", "A person"), ("team", "A team")],
+        widget=Radios(reveals={"person": "person", "team": "team"}),
+    )
+    person = forms.TypedChoiceField(label="Which person?", coerce=UUID, empty_value=None)
+    team = forms.TypedChoiceField(label="Which team?", coerce=UUID, empty_value=None)
+    reason = words("Why?", rows=3)
+
+    def set_up(self) -> None:
+        """Offer the people and teams of the responding agency."""
+        agency = self.scene.standpoint.difference.agency_of(Side.RESPONDING)
+        me = self.scene.actor.person
+        people = [one for one in people_of(agency.pk, london_date(self.scene.at)) if one != me]
+        teams = Team.objects.filter(agency=agency).order_by("name")
+        offer(self.fields["person"], [("", "Choose one"), *((str(one.pk), _titled(one)) for one in people)])
+        offer(self.fields["team"], [("", "Choose one"), *((str(team.pk), team.name) for team in teams)])
+
+    def details(self) -> dict[str, Any]:
+        """Return whom it goes to, one of the two, and why."""
+        return {name: self.cleaned_data[name] for name in ("person", "team", "reason")}
+
+
+class NotOursForm(ActForm):
+    """Whose it is, if that is known."""
+
+    asks: ClassVar[Mapping[str, str]] = {
+        "agency": "whose it is, or that you do not know",
+        "reason": "why it is not yours",
+    }
+
+    agency = forms.ChoiceField(label="Whose is it?")
+    reason = words("Why is it not yours?", rows=3)
+
+    def set_up(self) -> None:
+        """Offer the agencies of the partnership that did not raise it, and "I don't know"."""
+        row = self.scene.standpoint.difference
+        agencies = (
+            Agency.objects.filter(partnerships=row.partnership_id)
+            .exclude(pk__in=(row.raising_agency_id, row.responding_agency_id))
+            .exclude(kind=AgencyKind.PARTNERSHIP)
+            .order_by("name")
+        )
+        own = f"I don’t know: send it to the desk of {row.responding_agency}"
+        names = [(str(agency.pk), agency.name) for agency in agencies]
+        offer(self.fields["agency"], [("", "Choose one"), (UNKNOWN, own), *names])
+
+    def details(self) -> dict[str, Any]:
+        """Return the agency it goes to, or none when that is not known, and why."""
+        agency = self.cleaned_data["agency"]
+        return {
+            "agency": None if agency == UNKNOWN else UUID(agency),
+            "team": None,
+            "reason": self.cleaned_data["reason"],
+        }
+
+
+class NoteForm(ActForm):
+    """Words for the record: shared, or for one's own side only."""
+
+    asks: ClassVar[Mapping[str, str]] = {"words": "what you want to note", "own_side": "who may read it"}
+
+    words = words("What do you want to note?")
+    own_side = forms.TypedChoiceField(
+        label="Who may read it?",
+        choices=[("no", "Both sides"), ("yes", "My own side only")],
+        coerce=lambda value: value == "yes",
+        widget=Radios(hints={"yes": "The other side never reads it, and nobody is told of it."}),
+    )
+
+    def set_up(self) -> None:
+        """Do not offer a side to somebody who sits on neither."""
+        if not self.scene.standpoint.sides:
+            del self.fields["own_side"]
+
+    def details(self) -> dict[str, Any]:
+        """Return the words and whether they are for one side only."""
+        return {"words": self.cleaned_data["words"], "own_side": self.cleaned_data.get("own_side", False)}
+
+
+class QuestionForm(ActForm):
+    """A question to the other side."""
+
+    asks: ClassVar[Mapping[str, str]] = {"words": "what you want to know"}
+
+    words = words("What do you want to know?", "Ask before you tell: what have they seen that you have not?")
+
+
+class WithdrawForm(ActForm):
+    """Settled, or asked to stop? Then which safeguarding lead should know."""
+
+    asks: ClassVar[Mapping[str, str]] = {
+        "why": "whether it is settled or you were asked to stop",
+        "lead": "which safeguarding lead should know",
+    }
+
+    why = forms.ChoiceField(
+        label="Why do you withdraw it?",
+        choices=[("settled", "It is settled"), ("asked_to_stop", "I was asked to stop")],
+        widget=Radios(
+            reveals={"asked_to_stop": "lead"},
+            hints={"asked_to_stop": "You need not stop. If you do, a safeguarding lead should know."},
+        ),
+    )
+    lead = forms.TypedChoiceField(label="Which safeguarding lead should know?", coerce=UUID, empty_value=None)
+    words = words("What happened?", rows=4)
+
+    def set_up(self) -> None:
+        """Offer the safeguarding leads of both sides' agencies."""
+        row = self.scene.standpoint.difference
+        posts = Post.objects.filter(
+            current(london_date(self.scene.at)),
+            agency__in=(row.raising_agency_id, row.responding_agency_id),
+            role=Role.SAFEGUARDING_LEAD,
+        ).select_related("agency")
+        ordered = sorted(posts, key=lambda post: (post.agency_id != row.raising_agency_id, post.title))
+        names = [(str(post.pk), f"{post.title}, {post.agency}") for post in ordered]
+        offer(self.fields["lead"], [("", "Choose one"), *names])
+
+
+class RedirectForm(ActForm):
+    """Where it belongs, why, and what keeps the child safe meanwhile."""
+
+    asks: ClassVar[Mapping[str, str]] = {"to": "where it belongs", "reason": "why it belongs there"}
+
+    to = forms.CharField(
+        label="Where does it belong?",
+        help_text="A service, a process or an office, so that somebody can go on there.",
+        max_length=300,
+    )
+    reason = words("Why does it belong there?", rows=4)
+    meanwhile = words(MEANWHILE, MEANWHILE_HINT, rows=3)
+
+
+class NotResolvedForm(ActForm):
+    """What the record should say, and what keeps the child safe from now on."""
+
+    asks: ClassVar[Mapping[str, str]] = {"statement": "what the record should say"}
+
+    statement = words(
+        "What should the record say?", "What both sides agree, what they do not, and who goes on with it.", rows=8
+    )
+    meanwhile = words("What keeps the child safe from now on?", MEANWHILE_HINT, rows=4)
+
+
+def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    """Give a question its answers."""
+    field.choices = choices  # type: ignore[attr-defined] - a ChoiceField, whose setter fills its widget too
+
+
+def whom_to_ring(scene: Scene) -> str:
+    """Return the name and number of the person who raised it."""
+    person = scene.standpoint.difference.raised_by
+    return f"{person.name} on {person.phone}" if person.phone else f"{person.name} ({person.email})"
+
+
+def _titled(person: Any) -> str:  # noqa: ANN401 - a Person, whose name and title are read
+    return f"{person.name}, {person.title}" if person.title else str(person.name)

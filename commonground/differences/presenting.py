@@ -1,0 +1,299 @@
+"""From rows to what a page draws: plain functions, nothing read and nothing decided here."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonground.differences.models import Difference, Proposal, Seat, Signature, View
+from commonground.differences.reading import Standpoint
+from commonground.differences.when import day_words, moment_words, short_moment
+from commonground.directory.models import Person
+from commonground.govuk.components import Cell, Line, LineSide, Offer, Refused, Row
+from commonground.now import LONDON
+from commonground.procedures import rules
+from commonground.procedures.acts import ACTS
+from commonground.procedures.situation import Situation
+from commonground.procedures.terms import Act, Answer, Capacity, End, Side
+from commonground.record.models import Entry
+
+BUTTONS = (Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.QUESTION)
+"""Acts that are drawn as buttons; the others are links below them."""
+
+TO_WHAT_IS_ASKED = {
+    Answer.YES: "Yes.",
+    Answer.YES_IF: "Yes, if what stands in the answer above happens.",
+    Answer.NO_BECAUSE: "No. The reason stands in the answer above.",
+}
+
+
+# What one can do
+
+
+def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tuple[Offer, ...], tuple[Refused, ...]]:
+    """Return what this person can do now, the main thing marked, and what not, with who can."""
+    row, situation = here.difference, here.situation
+    asked = rules.offers(situation, here.standings)
+    can = [act for act, refusal in asked if refusal is None]
+    main = _main(here, can, views, now)
+    return (
+        tuple(
+            Offer(
+                act.value,
+                ACTS[act].labelled(situation),
+                act_url(row, act),
+                main=act is main,
+                kind="button" if act in BUTTONS else "link",
+            )
+            for act in can
+        ),
+        tuple(Refused(ACTS[act].labelled(situation), refusal) for act, refusal in asked if refusal is not None),
+    )
+
+
+def _main(here: Standpoint, can: Sequence[Act], views: Sequence[View], now: datetime) -> Act | None:
+    """Return the one thing to do next: escalate after a no or past the time, else what is this person's turn."""
+    situation, due = here.situation, here.difference.due_at
+    refused = situation.answered and situation.proposal is None and last_answer(views) is Answer.NO_BECAUSE
+    if Act.ESCALATE in can and (refused or (due is not None and due <= now)):
+        return Act.ESCALATE
+    mine = any(
+        one.side is situation.turn
+        and one.stage == situation.stage
+        and one.capacity in {Capacity.RAISER, Capacity.ANSWERING}
+        for one in here.standings
+    )
+    return next((act for act in can if ACTS[act].main), None) if mine else None
+
+
+def act_url(row: Difference, act: Act) -> str:
+    """Return the address of an act's form."""
+    return reverse("differences:act", args=[row.reference, act])
+
+
+# The two sides
+
+
+def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Row, ...]:
+    """Return both sides' latest words next to each other; the first worry stays, whatever came after it."""
+    worry = Row("The worry, and the answer", _worry(views, Side.RAISING, now), _answer(views, now))
+    tried = Row(
+        "What was tried", _latest(views, Side.RAISING, "tried", now), _latest(views, Side.RESPONDING, "tried", now)
+    )
+    asked = _latest(views, Side.RAISING, "ask", now)
+    if asked:
+        asked = Cell(
+            asked.text, note=f"The child needs it by {day_words(row.needed_by, now.astimezone(LONDON).date())}"
+        )
+    answer = last_answer(views)
+    wanted = _latest(views, Side.RESPONDING, "ask", now)
+    to_it = wanted or (Cell(TO_WHAT_IS_ASKED[answer]) if answer else None)
+    rows = (worry, tried, Row("What is asked for", asked, to_it))
+    return tuple(one for one in rows if one.raising or one.responding)
+
+
+def last_answer(views: Sequence[View]) -> Answer | None:
+    """Return the responding side's latest answer."""
+    return next((Answer(view.answer) for view in reversed(views) if view.answer), None)
+
+
+def _worry(views: Sequence[View], side: Side, now: datetime) -> Cell | None:
+    own = [view for view in views if view.side == side and view.worry and not view.answer]
+    if not own:
+        return None
+    first, last = own[0], own[-1]
+    if last is first:
+        return Cell(first.worry, note=_signed_by(first, now))
+    return Cell(f"{first.worry}\n\nTaken further because: {last.worry}", note=_signed_by(last, now))
+
+
+def _answer(views: Sequence[View], now: datetime) -> Cell | None:
+    view = next((view for view in reversed(views) if view.answer), None)
+    if view is None:
+        return _worry(views, Side.RESPONDING, now)
+    return Cell(view.worry, lead=Answer(view.answer).label, note=_signed_by(view, now))
+
+
+def _latest(views: Sequence[View], side: Side, field: str, now: datetime) -> Cell | None:
+    view = next((view for view in reversed(views) if view.side == side and getattr(view, field)), None)
+    return Cell(getattr(view, field), note=_signed_by(view, now)) if view else None
+
+
+def _signed_by(view: View, now: datetime) -> str:
+    return f"{view.by.name}, {short_moment(view.at, now)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One view as it was written, for the list of everything that both sides wrote."""
+
+    who: str
+    side: str
+    stage: int
+    parts: tuple[tuple[str, str], ...]
+
+
+def everything_said(row: Difference, views: Iterable[View], now: datetime) -> tuple[Said, ...]:
+    """Return all views in order, the first first."""
+    return tuple(
+        Said(
+            who=_signed_by(view, now),
+            side=row.name_of(Side(view.side)),
+            stage=view.stage,
+            parts=tuple(_parts(view)),
+        )
+        for view in views
+    )
+
+
+def _parts(view: View) -> Iterator[tuple[str, str]]:
+    if view.answer:
+        yield Answer(view.answer).label, view.worry
+    elif view.worry:
+        yield ("The worry" if view.number == 1 else "Why it was taken further"), view.worry
+    if view.tried:
+        yield "What was tried", view.tried
+    if view.ask:
+        yield "What is asked", view.ask
+
+
+# The agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A proposal as both sides read it: who proposed it, who signed, whose signature it waits for."""
+
+    number: int
+    text: str
+    proposed: str
+    signed: tuple[str, ...]
+    waits_for: str
+
+
+def agreement(
+    row: Difference, situation: Situation, proposals: Iterable[Proposal], signatures: Iterable[Signature], now: datetime
+) -> Agreement | None:
+    """Return the live proposal, or the agreement that both sides signed; None when there is neither."""
+    live = situation.proposal
+    found = live and next((one for one in proposals if one.number == live.number), None)
+    if not live or not found or situation.end not in {None, End.RESOLVED}:
+        return None
+    missing = [side for side in Side if side not in live.signed]
+    return Agreement(
+        number=found.number,
+        text=found.text,
+        proposed=f"{found.by.name} for {row.name_of(Side(found.side))}, {moment_words(found.at, now)}",
+        signed=tuple(
+            f"{one.by.name} for {row.name_of(Side(one.side))}, {moment_words(one.at, now)}"
+            for one in signatures
+            if one.proposal_id == found.pk
+        ),
+        waits_for=row.name_of(missing[0]) if missing else "",
+    )
+
+
+# Who is in it
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One seat as people know it: who, what they are in this, and the number to ring."""
+
+    name: str
+    what: str
+    phone: str
+    you: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of one side, or of neither."""
+
+    name: str
+    side: LineSide
+    people: tuple[Participant, ...]
+
+
+def people(
+    row: Difference, seats: Sequence[Seat], present: Mapping[UUID, tuple[Person, ...]], me: UUID | None
+) -> tuple[Group, ...]:
+    """Return who is in it now, side by side, in order of stage, with the numbers that are known."""
+    groups = []
+    for side, name in (
+        (Side.RAISING, row.name_of(Side.RAISING)),
+        (Side.RESPONDING, row.name_of(Side.RESPONDING)),
+        ("", "Neither side"),
+    ):
+        own = [seat for seat in seats if seat.side == side and not seat.ended_at]
+        if own:
+            people = tuple(dict.fromkeys(_participant(row, seat, present, me) for seat in own))
+            groups.append(Group(name, side.value if isinstance(side, Side) else "neither", people))
+    return tuple(groups)
+
+
+def _participant(
+    row: Difference, seat: Seat, present: Mapping[UUID, tuple[Person, ...]], me: UUID | None
+) -> Participant:
+    what = _what(row, seat)
+    if seat.person:
+        title = f"{seat.person.name}, {seat.person.title}" if seat.person.title else seat.person.name
+        return Participant(title, what, seat.person.phone, you=seat.person_id == me)
+    if seat.post is None:
+        message = "A seat is a person's or a post's."
+        raise ValueError(message)
+    here = present.get(seat.post_id, ()) if seat.post_id else ()
+    names = ", ".join(person.name for person in here) or "nobody there today"
+    phone = seat.post.phone or ", ".join(dict.fromkeys(person.phone for person in here if person.phone))
+    return Participant(f"{seat.post.title} ({names})", what, phone, you=any(person.pk == me for person in here))
+
+
+def _what(row: Difference, seat: Seat) -> str:
+    if seat.capacity == Capacity.RAISER:
+        return "Raised it"
+    if seat.capacity == Capacity.ANSWERING:
+        done = "Picked it up" if seat.person_id and seat.person_id == row.picked_up_by_id else "Acts"
+        return f"{done} at stage {seat.stage}" if seat.stage <= row.stage else f"Acts from stage {seat.stage}"
+    if seat.capacity == Capacity.TOLD:
+        return f"Told at stage {seat.stage}"
+    if seat.capacity == Capacity.LEAD:
+        return "Safeguarding lead"
+    return "Helps both sides to agree"
+
+
+# The record
+
+
+def lines(row: Difference, entries: Iterable[Entry], now: datetime) -> tuple[Line, ...]:
+    """Return entries of the record as a line in time, in the order given."""
+    return tuple(_line(row, entry, now) for entry in entries)
+
+
+def _line(row: Difference, entry: Entry, now: datetime) -> Line:
+    side = _side_of(entry)
+    name = row.name_of(Side(side)) if side != "neither" else ""
+    if entry.side_only:
+        name = f"{row.name_of(Side(entry.side_only))}, own side only"
+    return Line(
+        when=short_moment(entry.at, now),
+        sentence=entry.text.sentence,
+        words=_words(entry.text.words),
+        side=side,
+        side_name=name,
+        at=entry.at.isoformat(),
+    )
+
+
+def _side_of(entry: Entry) -> LineSide:
+    if entry.facts.get("act") == Act.RAISE:
+        return "raising"
+    side = (entry.facts.get("by") or {}).get("side")
+    return side if side in {"raising", "responding"} else "neither"
+
+
+def _words(words: Mapping[str, str]) -> str:
+    if len(words) == 1:
+        return next(iter(words.values()))
+    return "\n".join(f"{label}: {text}" for label, text in words.items())

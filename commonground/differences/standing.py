@@ -1,0 +1,124 @@
+"""Where a difference stands, as pictures: the ladder of its stages, and its clocks with their sums."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from commonground.differences.models import Clock
+from commonground.differences.when import day_words, moment_words, near_words, short_day
+from commonground.govuk.components import ClockFace, Day, Stage, SumLine
+from commonground.now import LONDON
+from commonground.procedures.situation import Situation
+from commonground.procedures.terms import Event, Unit
+from commonground.procedures.worktime import DAYS
+
+
+def stages(situation: Situation) -> tuple[Stage, ...]:
+    """Return the ladder: each stage with when it was entered and left."""
+    return tuple(_stage(situation, rung.number, rung.name) for rung in situation.procedure.stages)
+
+
+def _stage(situation: Situation, number: int, name: str) -> Stage:
+    entered = next((h.at for h in situation.events if h.stage == number), None)
+    left = next((h.at for h in situation.events if h.stage > number), None)
+    if number > situation.stage:
+        return Stage(number, name, "to_come")
+    if entered is None:
+        return Stage(number, name, "skipped")
+    if left:
+        return Stage(number, name, "done", f"{_span(entered, left)}, not settled")
+    if situation.end:
+        return Stage(number, name, "done", f"{situation.end.label} on {short_day(situation.events[-1].at)}")
+    return Stage(number, name, "now", f"since {short_day(entered)}")
+
+
+def _span(entered: datetime, left: datetime) -> str:
+    first, last = short_day(entered), short_day(left)
+    return first if first == last else f"{first} to {last}"
+
+
+def clocks(
+    rows: Sequence[Clock], situation: Situation, now: datetime
+) -> tuple[ClockFace | None, tuple[ClockFace, ...]]:
+    """Return the clock that binds, and the others that still run. After the end: the last one to end, and no more."""
+    running = sorted((row for row in rows if not row.ended_at), key=lambda row: (row.due_at is None, row.due_at or now))
+    if running:
+        faces = tuple(clock_face(row, situation, now) for row in running)
+        return faces[0], faces[1:]
+    ended = max(rows, key=lambda row: (row.ended_at, row.stage), default=None)
+    return (clock_face(ended, situation, now) if ended else None), ()
+
+
+def clock_face(row: Clock, situation: Situation, now: datetime) -> ClockFace:
+    """Return one clock in words, with its days and its sum."""
+    unit = Unit(row.sum["unit"])
+    days = [(date.fromisoformat(line["day"]), line) for line in row.sum["days"]]
+    today = now.astimezone(LONDON).date()
+    sentences = tuple(row.sum["sentences"])
+    if row.due_at is None:
+        if unit is Unit.WITHOUT_DELAY:
+            return ClockFace(row.label, "Without delay", away="There is no fixed date.", sentences=sentences)
+        return ClockFace(row.label, "", state="provisional", sentences=sentences)
+    due_day = row.due_at.astimezone(LONDON).date()
+    if row.shortened:
+        sentences += (f"The child needs it sooner, so it was made earlier: due {moment_words(row.due_at, now)}.",)
+    started = _what_started(row, situation)
+    return ClockFace(
+        name=row.label,
+        due=moment_words(row.due_at, now),
+        due_at=row.due_at.isoformat(),
+        state="ended" if row.ended_at else "running" if row.due_at > now else "past",
+        away=_away(row, situation, unit, days, now),
+        days=tuple(_day(day, line, due_day, today, started) for day, line in days if day <= due_day),
+        sentences=sentences,
+        table=tuple(_sum_line(day, line, today, started) for day, line in days),
+    )
+
+
+def _what_started(row: Clock, situation: Situation) -> str:
+    """Return what began a clock, in one word: raised, escalated."""
+    began = [h.event for h in situation.events if h.at == row.started_at and h.event is not Event.RECEIVED]
+    return "skipped here" if Event.SKIPPED in began else began[0].label if began else "started"
+
+
+def _away(row: Clock, situation: Situation, unit: Unit, days: list[tuple[date, dict[str, Any]]], now: datetime) -> str:
+    due = row.due_at
+    if due is None:
+        return ""
+    if row.ended_at:
+        return f"It ended on {moment_words(row.ended_at, now)}."
+    if due <= now:
+        return "" if situation.last else "The next stage is open to the side that raised it."
+    today, due_day = now.astimezone(LONDON).date(), due.astimezone(LONDON).date()
+    near = near_words(due_day, today)
+    if near:
+        return near
+    left = sum(today < day <= due_day and line["kind"] in {"counted", "due"} for day, line in days)
+    if unit is Unit.WORKING_DAYS and not row.shortened:
+        return f"in {left} working day{'' if left == 1 else 's'}"
+    return f"in {(due_day - today).days} days"
+
+
+def _day(day: date, line: Mapping[str, Any], due_day: date, today: date, started: str) -> Day:
+    kind, what = line["kind"], line["what"]
+    if kind == "start":
+        what = started
+    elif line["number"]:
+        what = f"day {line['number']}"
+    elif what == DAYS[day.weekday()]:
+        what = "–"
+    label = f"{DAYS[day.weekday()][:3]} {day.day}"
+    return Day(label, what, "due" if day == due_day else kind, today=day == today)  # type: ignore[arg-type]
+
+
+def _sum_line(day: date, line: Mapping[str, Any], today: date, started: str) -> SumLine:
+    number, kind, what = line["number"], line["kind"], line["what"]
+    counts = f"day {number}" if number else {"not_counted": "not counted", "start": "starts"}.get(kind, what)
+    why = ""
+    if kind == "start":
+        why = what.replace("started", started, 1)
+    elif kind == "due" and number:
+        why = what
+    elif kind == "not_counted":
+        why = "weekend" if what == DAYS[day.weekday()] else what
+    return SumLine(day_words(day, today), counts, why)

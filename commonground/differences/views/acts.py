@@ -1,0 +1,301 @@
+"""Every act on a difference: one page that asks, one action, then back to the difference.
+
+``PAGES`` has a row for each act, and an act without one stops the build. A refusal and a form that somebody else
+overtook answer 409 and keep what was typed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from commonground.differences import actions, presenting, reading
+from commonground.differences.actions.telling import audience
+from commonground.differences.forms import acts as forms
+from commonground.differences.models import Difference, Proposal
+from commonground.differences.views.finding import actor_of, met
+from commonground.differences.views.page import heading
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.procedures import rules
+from commonground.procedures.acts import ACTS
+from commonground.procedures.taking import LINES
+from commonground.procedures.terms import Act
+from commonground.record.submissions import once
+
+CONFLICT = 409
+NOT_UNDERSTOOD = 422
+LATEST = 5
+
+Submit = Callable[..., Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of one act: its form, the action it sends to, what it says will happen, and what it says after.
+
+    ``happens`` may name ``{next}``, the next stage. ``stale`` is whether the form must be as new as the difference:
+    a note or a question is welcome whatever happened meanwhile.
+    """
+
+    form: type[forms.ActForm]
+    submit: Submit
+    happens: str
+    done: str
+    stale: bool = True
+
+
+PAGES: dict[Act, Page] = {
+    Act.PICK_UP: Page(
+        forms.PickUpForm,
+        actions.pick_up,
+        "Your name and number are shown to the person who raised it. The clock runs on.",
+        "You have picked this up.",
+    ),
+    Act.PASS_ON: Page(
+        forms.PassOnForm,
+        actions.pass_on,
+        "Whoever you choose answers in your place, and the clock runs on. You may no longer see this difference.",
+        "You have passed this on.",
+    ),
+    Act.NOT_OURS: Page(
+        forms.NotOursForm,
+        actions.not_ours,
+        "It goes to the agency that you name, or back to your own desk if you do not know. The clock runs on.",
+        "You have said that this is not yours.",
+    ),
+    Act.RESPOND: Page(
+        forms.RespondForm,
+        actions.respond,
+        "Your answer stands next to their worry, and both sides keep it. You can change it while this is open.",
+        "Your answer is sent.",
+    ),
+    Act.NOTE: Page(
+        forms.NoteForm,
+        actions.note,
+        "Your note goes into the record. No clock changes, and nobody is sent a message.",
+        "Your note is in the record.",
+        stale=False,
+    ),
+    Act.QUESTION: Page(
+        forms.QuestionForm,
+        actions.question,
+        "Your question goes into the record. No clock stops for it, and you can still do everything else.",
+        "Your question is sent.",
+        stale=False,
+    ),
+    Act.PROPOSE: Page(
+        forms.ProposeForm,
+        actions.propose,
+        "Proposing signs it for your side. When the other side signs the same words, this difference is resolved. A "
+        "newer proposal takes the place of an older one.",
+        "Your proposal is sent, and signed for your side.",
+    ),
+    Act.SIGN: Page(
+        forms.SignForm,
+        actions.sign,
+        "Both sides have then signed, and this difference is resolved.",
+        "You have signed. Both sides have agreed, and this difference is resolved.",
+    ),
+    Act.DECLINE: Page(
+        forms.DeclineForm,
+        actions.decline,
+        "The proposal is taken off the table. Either side can propose another. The clock runs on.",
+        "You have declined to sign. Either side can propose other words.",
+    ),
+    Act.ESCALATE: Page(
+        forms.EscalateForm,
+        actions.escalate,
+        "It goes to {next} on both sides. They get the whole record, so nobody starts again, and a new clock starts. "
+        "Escalating is part of good practice; nobody has to agree to it first.",
+        "You have escalated this.",
+    ),
+    Act.SHORTEN: Page(
+        forms.ShortenForm,
+        actions.shorten,
+        "The date moves forward at once, on your word. The reason stands in the record.",
+        "The date is now earlier.",
+    ),
+    Act.SKIP: Page(
+        forms.SkipForm,
+        actions.skip,
+        "It goes to that stage at once, on your word, and a new clock starts there. The reason stands in the record.",
+        "It is at the stage that you chose.",
+    ),
+    Act.WITHDRAW: Page(
+        forms.WithdrawForm,
+        actions.withdraw,
+        "This difference ends. What both sides wrote is kept.",
+        "You have withdrawn this difference.",
+    ),
+    Act.REDIRECT: Page(
+        forms.RedirectForm,
+        actions.redirect,
+        "This difference ends here. What both sides wrote is kept, with where it belongs.",
+        "This difference ended here. The record says where it belongs.",
+    ),
+    Act.NOT_RESOLVED: Page(
+        forms.NotResolvedForm,
+        actions.record_not_resolved,
+        "This difference ends. Both sides’ views are kept next to each other, with what keeps the child safe.",
+        "It is recorded as not resolved. Both views are kept.",
+    ),
+}
+
+
+def missing() -> tuple[str, ...]:
+    """Return which acts have no page, in words; empty when each that can be taken has one."""
+    return tuple(f"{act.value} has no row in PAGES" for act in Act if act is not Act.RAISE and act not in PAGES)
+
+
+if missing():
+    raise TypeError("; ".join(missing()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.TAKE_PART)
+@once
+def act(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
+    """Ask for one act (GET), or do it (POST) and go back to the difference."""
+    scene = the_scene(request, reference, act)
+    page, here = PAGES[act], scene.standpoint
+    sentence = rules.refusal(here.situation, act, here.standings)
+    form = page.form(request.POST if request.method == "POST" else None, scene=scene)
+    if sentence is not None:
+        return refused(request, act, form, sentence)
+    if not form.is_bound:
+        return asked(request, act, form)
+    if not form.is_valid():
+        return asked(request, act, form, status=NOT_UNDERSTOOD)
+    if form.identifiers():
+        return asked(request, act, form)
+    return taken(request, reference, act, form)
+
+
+def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -> HttpResponse:
+    """Do the act that a valid form asks for, and go back to the difference, or home when it is no longer theirs."""
+    page, scene = PAGES[act], form.scene
+    row = scene.standpoint.difference
+    version = form.cleaned_data["version"] if page.stale else None
+    try:
+        with transaction.atomic():  # so that whatever a refused action did is taken back before the page is drawn
+            page.submit(by=scene.actor, at=scene.at, difference=row.pk, version=version, **form.details())
+    except rules.Refused as refusal:
+        return refused(request, act, form, refusal.sentence)
+    except actions.Meanwhile:
+        return overtaken(request, reference, act)
+    messages.success(request, page.done)
+    seen = Difference.objects.visible_to(scene.actor).filter(pk=row.pk).exists()
+    return redirect(row) if seen else redirect("web:home")
+
+
+def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
+    """Return what the form of an act is drawn from; raises Http404."""
+    actor, here = actor_of(request), met(request, reference)
+    proposal = None
+    if act in {Act.SIGN, Act.DECLINE} and here.situation.proposal:
+        found = Proposal.objects.visible_to(actor).filter(difference=here.difference)
+        proposal = found.select_related("by").get(number=here.situation.proposal.number)
+    return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal)
+
+
+def asked(
+    request: HttpRequest, act: Act, form: forms.ActForm, *, status: int = 200, overtaken: bool = False
+) -> HttpResponse:
+    """Draw the page of an act with its form. With words that may point to a family, it says so and asks again."""
+    scene = form.scene
+    here = scene.standpoint
+    context = the_heading(scene) | {
+        "label": ACTS[act].labelled(here.situation),
+        "act": act.value,
+        "form": form,
+        "happens": happens(act, scene),
+        "told": told(act, scene),
+        "found": form.identifiers() if form.is_bound and form.is_valid() else (),
+        "proposal": scene.proposal,
+        "overtaken": overtaken,
+        "lines": latest(scene) if overtaken else (),
+    }
+    looked(scene, f"the form: {ACTS[act].act.label}")
+    return render(request, "differences/act.html", context, status=status)
+
+
+def refused(request: HttpRequest, act: Act, form: forms.ActForm, sentence: str) -> HttpResponse:
+    """Say why the act cannot be taken and who can, what happened meanwhile, and keep what was typed."""
+    scene = form.scene
+    context = the_heading(scene) | {
+        "label": ACTS[act].labelled(scene.standpoint.situation),
+        "sentence": sentence,
+        "kept": tuple(form.kept()) if form.is_bound else (),
+        "lines": latest(scene),
+    }
+    looked(scene, "the latest entries")
+    return render(request, "differences/refused.html", context, status=CONFLICT)
+
+
+def overtaken(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
+    """Draw the form again after somebody else acted: the words are kept, and it is as new as the difference.
+
+    When the act can no longer be taken, say so instead.
+    """
+    scene = the_scene(request, reference, act)
+    data = request.POST.copy()
+    data["version"] = str(scene.standpoint.difference.version)
+    if scene.proposal:
+        data["proposal"] = str(scene.proposal.number)
+        data.pop("confirm", None)  # another text may stand there now: it is to be read before it is signed
+    form = PAGES[act].form(data, scene=scene)
+    sentence = rules.refusal(scene.standpoint.situation, act, scene.standpoint.standings)
+    if sentence is not None:
+        return refused(request, act, form, sentence)
+    return asked(request, act, form, status=CONFLICT, overtaken=True)
+
+
+def the_heading(scene: forms.Scene) -> dict[str, Any]:
+    """Return what the pages of an act say of the difference."""
+    return heading(scene.standpoint.difference, scene.at)
+
+
+def latest(scene: forms.Scene) -> tuple[object, ...]:
+    """Return the latest lines of the record."""
+    here = scene.standpoint
+    entries, _ = reading.record(here.difference, here.sides, newest=LATEST)
+    return presenting.lines(here.difference, entries, scene.at)
+
+
+def looked(scene: forms.Scene, part: str) -> None:
+    """Record that somebody saw this much of the difference."""
+    here = scene.standpoint
+    actions.looked(by=scene.actor, at=scene.at, difference=here.difference, part=part, seats=list(here.seats))
+
+
+def happens(act: Act, scene: forms.Scene) -> str:
+    """Return what the act will do, in words."""
+    situation = scene.standpoint.situation
+    coming = "" if situation.last else situation.procedure.stage(situation.stage + 1).name
+    return PAGES[act].happens.format(next=coming[:1].lower() + coming[1:])
+
+
+def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
+    """Return who is told of the act, by name or post, as the rules say; not the people of a stage still to come."""
+    here = scene.standpoint
+    standing = rules.acting(here.situation, act, here.standings)
+    stage = here.situation.stage
+    if act is Act.SHORTEN:  # the rules ask for the new date before they say who is told: everybody in both lines
+        tells: tuple[str, ...] = LINES
+    else:
+        tells = rules.take(here.situation, act, standing, at=scene.at, to_stage=stage + 2).tells
+    seats = [seat for who in tells for seat in audience(here.seats, who, stage)]
+    me = scene.actor.person
+    names = [
+        seat.post.title if seat.post else str(seat.person)
+        for seat in seats
+        if seat.person != me and seat.post_id not in scene.actor.post_ids
+    ]
+    office = ["the partnership’s office"] if "officer" in tells else []
+    return tuple(dict.fromkeys(names + office))

@@ -1,0 +1,141 @@
+"""The page of a difference, and its parts: which child, the whole record, who has looked. Each look is recorded."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonground.differences import actions, presenting, reading, standing
+from commonground.differences.models import Difference
+from commonground.differences.views.finding import actor_of, met
+from commonground.differences.when import day_words, moment_words, short_moment
+from commonground.now import london_date, now
+from commonground.permissions import Permission, allow
+from commonground.procedures.terms import End, Side
+from commonground.record.models import Look
+
+ENDED = {
+    End.RESOLVED: "Both sides signed an agreement on {when}, so this difference is resolved.",
+    End.WITHDRAWN: "The person who raised it withdrew it on {when}.",
+    End.REDIRECTED: "It ended here on {when}, because it belongs somewhere else. The record says where.",
+    End.NOT_RESOLVED: "It was recorded as not resolved on {when}. Both views are kept below.",
+}
+LATEST = 10
+ENTRIES_A_PAGE = 50
+LOOKS_A_PAGE = 50
+
+
+@require_safe
+@allow(Permission.TAKE_PART)
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a difference: what it is, where it stands and by when, what one can do, both sides, the record."""
+    at, actor = now(), actor_of(request)
+    here = met(request, reference)
+    row, situation = here.difference, here.situation
+    written = reading.written(actor, row)
+    entries, older = reading.record(row, here.sides, newest=LATEST)
+    main_clock, other_clocks = standing.clocks(written.clocks, situation, at)
+    offers, refused = presenting.offers(here, written.views, at) if situation.open else ((), ())
+    present = reading.present(here.seats, london_date(at))
+    actions.looked(by=actor, at=at, difference=row, part="page", seats=list(here.seats))
+    context = {
+        **heading(row, at),
+        "ended": ending(row, at),
+        "stages": standing.stages(situation),
+        "clock": main_clock,
+        "other_clocks": other_clocks,
+        "stage": situation.procedure.stage(situation.stage),
+        "offers": offers,
+        "refused": refused,
+        "rows": presenting.two_sides(row, written.views, at),
+        "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
+        "agreement": presenting.agreement(row, situation, written.proposals, written.signatures, at),
+        "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
+        "lines": presenting.lines(row, entries, at),
+        "older": older,
+        "lookers": reading.lookers(row),
+    }
+    return render(request, "differences/page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.TAKE_PART)
+def children(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask first (GET), then show which child it is (POST). The reveal is recorded, and so is the asking page."""
+    at, actor = now(), actor_of(request)
+    here = met(request, reference)
+    context = heading(here.difference, at)
+    if request.method == "POST":
+        context["children"] = actions.reveal_children(by=actor, at=at, difference=here.difference.pk)
+    else:
+        actions.looked(by=actor, at=at, difference=here.difference, part="before which child", seats=list(here.seats))
+    return render(request, "differences/children.html", context)
+
+
+@require_safe
+@allow(Permission.TAKE_PART)
+def record(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the whole record, the newest first, fifty entries a page."""
+    at, actor = now(), actor_of(request)
+    here = met(request, reference)
+    number = page_number(request)
+    entries, older = reading.record(
+        here.difference, here.sides, newest=ENTRIES_A_PAGE, after=(number - 1) * ENTRIES_A_PAGE
+    )
+    actions.looked(by=actor, at=at, difference=here.difference, part="record", seats=list(here.seats))
+    context = {
+        **heading(here.difference, at),
+        "lines": presenting.lines(here.difference, entries, at),
+        "older": f"?page={number + 1}" if older else "",
+        "newer": f"?page={number - 1}" if number > 1 else "",
+    }
+    return render(request, "differences/record.html", context)
+
+
+@require_safe
+@allow(Permission.TAKE_PART)
+def looks(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show who has looked, by which relation, when and at what, the newest first."""
+    at, actor = now(), actor_of(request)
+    here = met(request, reference)
+    number = page_number(request)
+    actions.looked(by=actor, at=at, difference=here.difference, part="who has looked", seats=list(here.seats))
+    first = (number - 1) * LOOKS_A_PAGE
+    found = list(
+        Look.objects.filter(subject=here.difference.pk).order_by("-at", "id")[first : first + LOOKS_A_PAGE + 1]
+    )
+    context = {
+        **heading(here.difference, at),
+        "looks": [
+            {"who": look.person_name, "relation": look.relation, "when": short_moment(look.at, at), "part": look.part}
+            for look in found[:LOOKS_A_PAGE]
+        ],
+        "older": f"?page={number + 1}" if len(found) > LOOKS_A_PAGE else "",
+        "newer": f"?page={number - 1}" if number > 1 else "",
+    }
+    return render(request, "differences/looks.html", context)
+
+
+def heading(row: Difference, at: datetime) -> dict[str, object]:
+    """Return what every page of a difference begins with. The title never says who the child is."""
+    return {
+        "difference": row,
+        "raising": row.name_of(Side.RAISING),
+        "responding": row.name_of(Side.RESPONDING),
+        "raised": day_words(london_date(row.raised_at), london_date(at)),
+    }
+
+
+def ending(row: Difference, at: datetime) -> str:
+    """Return how and when a difference ended, in a sentence; nothing while it is open."""
+    if row.ended_at is None:
+        return ""
+    how = ENDED[End(row.end)]
+    return how.format(when=moment_words(row.ended_at, at))
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return which page is asked for, from 1; whatever is not a number is the first."""
+    text = request.GET.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < len("10000") else 1

@@ -1,0 +1,17 @@
+"""Addresses of one difference: its page, its parts, its acts. Under a name that is not ten letters there is nothing."""
+
+from django.urls import path, register_converter
+
+from commonground.differences.views import acts, page
+from commonground.differences.views.finding import ActConverter, ReferenceConverter
+
+register_converter(ReferenceConverter, "reference")
+register_converter(ActConverter, "act")
+
+urlpatterns = [
+    path("<reference:reference>/", page.page, name="page"),
+    path("<reference:reference>/which-child/", page.children, name="children"),
+    path("<reference:reference>/record/", page.record, name="record"),
+    path("<reference:reference>/who-has-looked/", page.looks, name="looks"),
+    path("<reference:reference>/<act:act>/", acts.act, name="act"),
+]

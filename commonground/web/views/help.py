@@ -1,0 +1,109 @@
+"""How this works: the stages of the reader's own procedure, and the words of the product."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commonground.differences.views.finding import actor_of
+from commonground.directory.models import Partnership
+from commonground.editions.models import Edition
+from commonground.editions.queries import live_edition, procedure_of
+from commonground.now import london_date, now
+from commonground.permissions import Permission, allow
+from commonground.procedures.definition import Clock, Procedure
+from commonground.procedures.terms import Unit
+
+
+WORDS = (
+    (
+        "Difference",
+        "Two professionals see a child’s needs differently. It is nobody’s failing, and saying so is good practice.",
+    ),
+    ("Two sides", "The side that raised it and the side that answers. Both see the same record."),
+    (
+        "Answer",
+        "Yes; yes, if something happens first; or no, because of a reason. Changing your mind is good practice too.",
+    ),
+    ("Agreement", "Words that both sides sign. With both signatures the difference is resolved."),
+    (
+        "Escalate",
+        "Take it to the next stage on both sides. Whoever raised it, their line and their safeguarding lead can, at any "
+        "time, and nobody has to agree first.",
+    ),
+    (
+        "The child needs this sooner",
+        "One side’s word makes a date earlier or skips a stage. The reason is written down and both lines are told.",
+    ),
+    ("Past its time", "A date has gone by. Nothing closes: people are told, and the next stage is open."),
+    (
+        "The record",
+        "Everything that was done and said, in order. Nothing in it can be changed or taken out, and it shows who looked.",
+    ),
+    ("Who can see it", "The people of both sides who have a part in it, and the partnership’s office from the stage "
+     "that your procedure says. Not your whole agency."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One stage in words: its name, who answers, and how long it may take."""
+
+    name: str
+    raising: str
+    responding: str
+    times: tuple[str, ...]
+    guidance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The live procedure of one partnership in words, or nothing when none is open yet."""
+
+    partnership: Partnership
+    rungs: tuple[Rung, ...]
+
+
+@require_safe
+@allow(Permission.OWN_ACCOUNT)
+def how(request: HttpRequest) -> HttpResponse:
+    """Show how a difference goes, stage by stage, in each of the reader's partnerships."""
+    on = london_date(now())
+    partnerships = Partnership.objects.filter(pk__in=actor_of(request).partnerships).order_by("name")
+    guides = [Guide(partnership, _rungs(partnership, on)) for partnership in partnerships]
+    return render(request, "web/how.html", {"guides": guides, "words": WORDS})
+
+
+def _rungs(partnership: Partnership, on: object) -> tuple[Rung, ...]:
+    try:
+        edition = live_edition(partnership.pk, on)  # type: ignore[arg-type]
+    except Edition.DoesNotExist:
+        return ()
+    return rungs(procedure_of(edition))
+
+
+def rungs(procedure: Procedure) -> tuple[Rung, ...]:
+    """Return the stages of a procedure in words."""
+    return tuple(
+        Rung(
+            name=stage.name,
+            raising=" or ".join(role.label for role in stage.raising),
+            responding=" or ".join(role.label for role in stage.responding),
+            times=tuple(clock_words(clock) for clock in stage.clocks),
+            guidance=stage.guidance.strip(),
+        )
+        for stage in procedure.stages
+    )
+
+
+def clock_words(clock: Clock) -> str:
+    """Return how long a clock lasts: "Settled or escalated by: 2 working days"."""
+    if clock.unit in {Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY}:
+        return f"{clock.label}: {clock.unit.label}"
+    amounts = [
+        f"{amount} {clock.unit.label}" + (f" ({priority})" if priority else "")
+        for priority, amount in clock.amounts.items()
+        if amount is not None
+    ]
+    return f"{clock.label}: {', '.join(amounts) or 'not confirmed yet'}"
