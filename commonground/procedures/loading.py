@@ -1,5 +1,6 @@
 """A procedure from its TOML text. Whatever cannot be followed is refused in words; nothing is ignored."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import time
@@ -36,8 +37,7 @@ def load(text: str) -> Procedure:
     try:
         plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message = f"This is not well-formed TOML: {error}."
-        raise DefinitionError(message) from error
+        raise DefinitionError(_malformed(str(error), text)) from error
     with Table("The procedure", plain) as table:
         stages = table.tables("stages")
         return Procedure(
@@ -153,6 +153,14 @@ class Table:
         """Return a table; empty when not given."""
         value: Plain = self.take(key, dict, f"a table headed [{key}]", default={})
         return value
+
+
+def _malformed(said: str, text: str) -> str:
+    """Put the line first; "at end of document" is a line too, the last with anything on it."""
+    what, _, where = said.removesuffix(")").partition(" (at ")
+    line = re.match(r"line (\d+)", where)
+    number = int(line[1]) if line else len(text.rstrip().splitlines())
+    return f"Line {number}: this is not well-formed TOML ({what})."
 
 
 def _stage(number: int, plain: Plain) -> Stage:

@@ -1,0 +1,244 @@
+"""Definitions: what is shipped, what is read, and every refusal in words that name the place."""
+
+from datetime import time
+
+import pytest
+
+from commonground.procedures.definition import (
+    Clock,
+    DefinitionError,
+    Limit,
+    Procedure,
+    Scope,
+    Stage,
+    Tell,
+    provisional_parts,
+)
+from commonground.procedures.loading import load, shipped
+from commonground.procedures.terms import AgencyKind, Event, Role, Unit
+
+WHOLE = """
+key = "tiny"
+name = "A tiny procedure"
+source = " Typed for a test. "
+opens = 08:30:00
+closes = 16:45:00
+responding_may_escalate = true
+inside_one_agency = true
+
+[[stages]]
+name = "First"
+raising = ["practitioner"]
+responding = ["practitioner", "line_manager"]
+either = true
+formal = false
+guidance = "Talk."
+asks = ["Talk to each other", "Write it down"]
+
+[[stages.clocks]]
+key = "reply"
+label = "Replied by"
+starts = ["received"]
+ends = ["responded", "agreed"]
+unit = "working_days"
+amount = 3
+by_priority = { urgent = 1, slow = "not known" }
+moves = true
+tells = ["raiser", "officer"]
+
+[[stages.clocks]]
+key = "start"
+label = "Started"
+starts = ["raised"]
+ends = ["picked_up"]
+unit = "same_working_day"
+
+[[stages]]
+name = "Last"
+raising = ["safeguarding_partner"]
+responding = ["safeguarding_partner"]
+facilitated = true
+provisional = true
+
+[[limits]]
+key = "whole"
+label = "All of it by"
+first_stage = 1
+last_stage = 2
+starts = ["raised"]
+ends = ["agreed"]
+unit = "calendar_days"
+amount = "not known"
+
+[[tells]]
+event = "escalated"
+who = ["officer"]
+from_stage = 2
+
+[[tells]]
+event = "agreed"
+who = ["officer", "raising_lead"]
+
+[[scope]]
+key = "systemic"
+question = "Is it systemic?"
+destination = "Ask the office."
+
+[stand_ins.voluntary]
+line_manager = ["safeguarding_lead", "executive_lead"]
+
+[stand_ins.school]
+senior_manager = ["executive_lead"]
+"""
+
+READ = Procedure(
+    key="tiny",
+    name="A tiny procedure",
+    source="Typed for a test.",
+    opens=time(8, 30),
+    closes=time(16, 45),
+    responding_may_escalate=True,
+    inside_one_agency=True,
+    stages=(
+        Stage(
+            number=1,
+            name="First",
+            raising=(Role.PRACTITIONER,),
+            responding=(Role.PRACTITIONER, Role.LINE_MANAGER),
+            either=True,
+            formal=False,
+            guidance="Talk.",
+            asks=("Talk to each other", "Write it down"),
+            clocks=(
+                Clock(
+                    key="reply",
+                    label="Replied by",
+                    starts=(Event.RECEIVED,),
+                    ends=(Event.RESPONDED, Event.AGREED),
+                    unit=Unit.WORKING_DAYS,
+                    amounts={"": 3, "urgent": 1, "slow": None},
+                    moves=True,
+                    tells=("raiser", "officer"),
+                ),
+                Clock("start", "Started", (Event.RAISED,), (Event.PICKED_UP,), Unit.SAME_WORKING_DAY, {}),
+            ),
+        ),
+        Stage(
+            number=2,
+            name="Last",
+            raising=(Role.SAFEGUARDING_PARTNER,),
+            responding=(Role.SAFEGUARDING_PARTNER,),
+            facilitated=True,
+            provisional=True,
+        ),
+    ),
+    limits=(
+        Limit(Clock("whole", "All of it by", (Event.RAISED,), (Event.AGREED,), Unit.CALENDAR_DAYS, {"": None}), 1, 2),
+    ),
+    tells=(Tell(Event.ESCALATED, ("officer",), 2), Tell(Event.AGREED, ("officer", "raising_lead"))),
+    scope=(Scope("systemic", "Is it systemic?", "Ask the office."),),
+    stand_ins={
+        AgencyKind.VOLUNTARY: {Role.LINE_MANAGER: (Role.SAFEGUARDING_LEAD, Role.EXECUTIVE_LEAD)},
+        AgencyKind.SCHOOL: {Role.SENIOR_MANAGER: (Role.EXECUTIVE_LEAD,)},
+    },
+)
+
+SHORTEST = """
+key = "a"
+name = "b"
+[[stages]]
+name = "Only"
+raising = ["practitioner"]
+responding = ["practitioner"]
+"""
+
+
+def test_everything_that_can_be_said_is_read() -> None:
+    assert load(WHOLE) == READ
+
+
+def test_what_is_not_said_has_a_plain_meaning() -> None:
+    assert load(SHORTEST) == Procedure("a", "b", (Stage(1, "Only", (Role.PRACTITIONER,), (Role.PRACTITIONER,)),))
+    only = load(SHORTEST)
+    assert (only.opens, only.closes, only.responding_may_escalate, only.inside_one_agency) == (
+        *(time(9), time(17)),
+        *(False, False),
+    )
+    assert (only.stages[0].formal, only.stages[0].either, only.stages[0].provisional) == (True, False, False)
+
+
+def test_finding_a_stage_and_a_clock() -> None:
+    assert READ.stage(2).name == "Last"
+    assert READ.clock(1, "start").label == "Started"
+    assert READ.clock(1, "limit:whole").label == "All of it by"
+    for stage, key in [(2, "start"), (1, "whole"), (1, "limit:reply")]:
+        with pytest.raises(KeyError, match=key):
+            READ.clock(stage, key)
+
+
+def test_what_is_provisional_is_said() -> None:
+    assert provisional_parts(READ) == (
+        "Stage 1 (First), clock “reply”: how many working days it lasts is not known yet.",
+        "Stage 2 (Last): the stage is provisional until its roles and clocks are confirmed.",
+        "Limit “whole”: how many calendar days it lasts is not known yet.",
+    )
+    assert provisional_parts(load(SHORTEST)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('key = "a"\nname = ', "Line 2: this is not well-formed TOML (Invalid value)."),
+        ('key = "a"\nname = b\n', "Line 2: this is not well-formed TOML (Invalid value)."),
+        ('key = "a"\nkey = "b"\n', "Line 2: this is not well-formed TOML (Cannot overwrite a value)."),
+    ],
+)
+def test_toml_that_is_not_well_formed_names_the_line(text: str, sentence: str) -> None:
+    with pytest.raises(DefinitionError) as refused:
+        load(text)
+    assert str(refused.value) == sentence
+
+
+def test_hips_is_shipped_provisional_and_without_a_figure() -> None:
+    hips = load(shipped()["hips"])
+    assert [stage.name for stage in hips.stages] == [
+        "Practitioners",
+        "Line managers or safeguarding leads",
+        "Senior managers",
+        "Safeguarding partners",
+    ]
+    assert all(stage.provisional for stage in hips.stages)
+    assert {figure for stage in hips.stages for clock in stage.clocks for figure in clock.amounts.values()} == {None}
+    assert len(provisional_parts(hips)) == 8
+    assert "hipsprocedures.org.uk" in hips.source
+    assert "business office" in hips.source
+    assert hips.stages[-1].facilitated
+
+
+def test_fairhaven_is_shipped_whole() -> None:
+    fairhaven = load(shipped()["fairhaven"])
+    assert provisional_parts(fairhaven) == ()
+    assert [clock.amounts for stage in fairhaven.stages for clock in stage.clocks] == [
+        *({"": 2}, {"": 3}, {"": 5}, {"": 14})
+    ]
+    assert {clock.unit for stage in fairhaven.stages for clock in stage.clocks} == {Unit.WORKING_DAYS}
+    for stage in fairhaven.stages:
+        (clock,) = stage.clocks
+        assert clock.starts == (Event.RAISED, Event.ESCALATED, Event.SKIPPED)
+        assert {Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED} <= set(clock.ends)
+        assert stage.guidance
+        assert stage.asks
+    assert [stage.facilitated for stage in fairhaven.stages] == [False, False, False, True]
+    assert [scope.key for scope in fairhaven.scope] == [
+        *("systemic", "complaints", "staff", "whistleblowing", "inside", "conference")
+    ]
+    assert {tell.from_stage for tell in fairhaven.tells} == {2}
+    assert {tell.who for tell in fairhaven.tells} == {("officer",)}
+    stand_ins = fairhaven.stand_ins
+    assert stand_ins[AgencyKind.GENERAL_PRACTICE][Role.LINE_MANAGER] == (Role.SAFEGUARDING_LEAD,)
+    assert stand_ins[AgencyKind.SCHOOL][Role.SENIOR_MANAGER][0] is Role.EXECUTIVE_LEAD
+    assert set(stand_ins[AgencyKind.VOLUNTARY].values()) == {(Role.SAFEGUARDING_LEAD,)}
+
+
+def test_two_are_shipped() -> None:
+    assert list(shipped()) == ["fairhaven", "hips"]
