@@ -93,9 +93,7 @@ class Embedded:
         postgresql.prepare(self.data, self.home, self.socket)
         claimed = lock(self.home / "serve.lock", fcntl.LOCK_EX, 0)
         if claimed is None:
-            message = (
-                f"Another bin/serve runs on {self.data}. Stop it first, or choose another folder with --data."
-            )
+            message = f"Another bin/serve runs on {self.data}. Stop it first, or choose another folder with --data."
             raise DatabaseError(message)
         return claimed
 
@@ -173,9 +171,7 @@ class Embedded:
     def drop_database(self, name: str) -> None:
         """Remove a database, ending the connections to it."""
         with self.superuser() as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _launch(self) -> None:
         postgresql.end_leftover(self.home, self.socket)
@@ -207,9 +203,7 @@ class Embedded:
                 if role not in known:
                     password = str(conninfo_to_dict(self.url(role))["password"])
                     connection.execute(
-                        sql.SQL("CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}").format(
-                            sql.Identifier(role), password
-                        )
+                        sql.SQL("CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}").format(sql.Identifier(role), password)
                     )
             made = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (NAME,)).fetchall()
         if not made:

@@ -37,9 +37,7 @@ def install(level: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _install_python(level)
         _install_node()
-        _run(
-            [str(PYTHON), "-m", "commonground.govuk.assets"], "the style sheet could not be made", quiet=True
-        )
+        _run([str(PYTHON), "-m", "commonground.govuk.assets"], "the style sheet could not be made", quiet=True)
 
 
 def install_chromium() -> None:
@@ -53,9 +51,7 @@ def install_chromium() -> None:
     print("Installing Chromium for the browser tests …", flush=True)
     options = ["-o", "DPkg::Lock::Timeout=600"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    _run(
-        ["apt-get", *options, "update"], "the list of packages could not be fetched", environment, quiet=True
-    )
+    _run(["apt-get", *options, "update"], "the list of packages could not be fetched", environment, quiet=True)
     _run(["apt-get", *options, *line.split()[1:]], "Chromium could not be installed", environment, quiet=True)
 
 
@@ -69,9 +65,7 @@ def _install_python(level: str) -> None:
         return
     if not PYTHON.exists():
         if find_spec("ensurepip") is None:
-            message = (
-                "Python's venv module is missing. Install it with:\n  sudo apt-get install --yes python3-venv"
-            )
+            message = "Python's venv module is missing. Install it with:\n  sudo apt-get install --yes python3-venv"
             raise InstallError(message)
         print("Making .venv …", flush=True)
         _run([sys.executable, "-m", "venv", str(VENV)], "the environment .venv could not be made")
@@ -116,9 +110,7 @@ def _digest(*paths: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-def _run(
-    command: list[str], failed: str, environment: dict[str, str] | None = None, *, quiet: bool = False
-) -> None:
+def _run(command: list[str], failed: str, environment: dict[str, str] | None = None, *, quiet: bool = False) -> None:
     """Run one step in the clone; what it said is shown when it fails."""
     done = subprocess.run(  # noqa: S603 - our own arguments
         command,

@@ -39,9 +39,7 @@ def read(folder: Path, name: str) -> bytes:
     """
     path = folder / f"{name}.key"
     if not path.is_file():
-        message = (
-            f"The key {path} is missing. Restore it from where keys are kept; nothing starts without it."
-        )
+        message = f"The key {path} is missing. Restore it from where keys are kept; nothing starts without it."
         raise MissingKeyError(message)
     if path.stat().st_mode & 0o077:
         message = f"The key {path} may be read by others than its owner. Set its mode to 0400."

@@ -29,9 +29,7 @@ class ContextValidator:
         squeezed = "".join(letter for letter in password.casefold() if letter.isalnum())
         for word in self.words:
             if word in squeezed:
-                message = (
-                    f"Choose a password without the word “{word}”: it is among the first that are tried."
-                )
+                message = f"Choose a password without the word “{word}”: it is among the first that are tried."
                 raise ValidationError(message, code="password_in_context")
 
     def get_help_text(self) -> str:
