@@ -186,8 +186,8 @@ def test_install_names_the_line_that_brings_what_only_the_system_can(
     with pytest.raises(install.InstallError, match="apt-get install --yes python3-venv"):
         install._install_python("app")
 
-    monkeypatch.setattr(install.shutil, "which", lambda _name: None)
-    monkeypatch.setattr(install.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(install.InstallError, match="sudo apt-get install --yes --no-install-recommends chromium"):
         install.install_chromium()
     monkeypatch.setattr(install, "_digest", lambda *_paths: "another")
