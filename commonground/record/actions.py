@@ -42,8 +42,8 @@ def append(
 
     ``facts`` are codes, dates and figures (moments as ISO 8601 in UTC) and hold nothing about anybody; ``sentence``
     and ``words`` are what people read. ``by`` is a person, or None for the clock. The head's row is the lock: others
-    who write to the same chain wait until this transaction ends. Raises UnknownKindError, NotCanonicalError, ValueError for another partnership, or
-    TransactionManagementError outside a transaction.
+    who write to the same chain wait until this transaction ends. Raises UnknownKindError, NotCanonicalError,
+    ValueError for another partnership, or TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
         message = "An entry is written in the transaction of what it tells, and there is none."
@@ -69,7 +69,15 @@ def append(
     return written.entry
 
 
-def looked(*, subject: UUID, partnership_id: UUID, person: Any, relation: str, part: str, at: datetime) -> Look:  # noqa: ANN401
+def looked(
+    *,
+    subject: UUID,
+    partnership_id: UUID,
+    person: Any,  # noqa: ANN401 as above
+    relation: str,
+    part: str,
+    at: datetime,
+) -> Look:
     """Write down that a person read a part of a subject, and by which relation to it; in the reader's transaction."""
     return Look.objects.create(
         subject=subject,

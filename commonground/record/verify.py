@@ -83,7 +83,10 @@ def verify_all(public_key: bytes, counts: Counts) -> Iterator[Finding]:
                     yield finding
         last = subjects[-1]
     strays = EntryText.objects.exclude(Exists(Entry.objects.filter(pk=OuterRef("entry_id"))))
-    yield from (_stray(text) for text in strays.order_by("subject") if text.subject not in named)
+    for text in strays.order_by("subject"):
+        if text.subject not in named:
+            named.add(text.subject)
+            yield _stray(text)
 
 
 def verify_one(subject: UUID, public_key: bytes, counts: Counts | None = None) -> Finding | None:

@@ -1,0 +1,31 @@
+"""Django's connection of the present thread, led to another database or role than the tests' own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+from psycopg.conninfo import conninfo_to_dict
+
+
+@contextmanager
+def connected(url: str) -> Iterator[None]:
+    """Have the ORM of this thread use the database at `url`, truly committing; closed at the end.
+
+    Needs the fixture `django_db_blocker`, unblocked, round it.
+    """
+    ours = connections["default"]
+    named: dict[str, Any] = dict(conninfo_to_dict(url))
+    theirs = {
+        "NAME": named["dbname"],
+        "USER": named["user"],
+        "PASSWORD": named["password"],
+        "HOST": named["host"],
+    }
+    connections["default"] = DatabaseWrapper({**ours.settings_dict, **theirs}, "default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = ours
