@@ -1,0 +1,25 @@
+"""The tables of differences.
+
+Every table but ``Settled`` is bound to a difference (a draft: to its author): forced row-level security in the
+database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing else.
+"""
+
+from commonground.differences.models.apart import Draft, Settled
+from commonground.differences.models.difference import Difference
+from commonground.differences.models.references import ALPHABET, spoken
+from commonground.differences.models.seat import Seat
+from commonground.differences.models.sides import Child, Clock, Proposal, Signature, View
+
+__all__ = [
+    "ALPHABET",
+    "Child",
+    "Clock",
+    "Difference",
+    "Draft",
+    "Proposal",
+    "Seat",
+    "Settled",
+    "Signature",
+    "View",
+    "spoken",
+]

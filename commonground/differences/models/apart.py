@@ -1,0 +1,53 @@
+"""What is kept apart from differences: private drafts, and the count of those settled by talking."""
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from commonground.directory.models import Agency, Partnership, Person, choices
+from commonground.privacy import IDENTITY, INTERNAL, NONE, PERSONAL, Classes
+from commonground.procedures.terms import Kind
+
+if TYPE_CHECKING:
+    from commonground.directory.queries import Actor
+
+
+class Drafts(models.QuerySet["Draft"]):
+    """Drafts: the author's and nobody else's."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Return this actor's own drafts."""
+        return self.filter(author=actor.person)
+
+
+class Draft(models.Model):
+    """A difference being written, sealed: seen by its author only. Sent once, then gone from here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField()
+    objects = Drafts.as_manager()
+    privacy: ClassVar[Classes] = {"id": NONE, "author": PERSONAL, "sealed": IDENTITY, "saved_at": INTERNAL}
+
+
+class Settled(models.Model):
+    """A difference settled by talking: counted, with no child, no names and no free words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=choices(Kind))
+    own_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    other_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    saved_stage = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "kind": INTERNAL,
+        "own_agency": INTERNAL,
+        "other_agency": INTERNAL,
+        "saved_stage": INTERNAL,
+        "at": INTERNAL,
+    }

@@ -1,0 +1,43 @@
+"""What is bound to one difference: the door to its rows, and the columns that each has."""
+
+import uuid
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+
+from commonground.differences.models.difference import Difference
+from commonground.differences.models.sight import seated
+from commonground.directory.models import Partnership
+from commonground.privacy import NONE, Classes
+
+if TYPE_CHECKING:
+    from commonground.directory.queries import Actor
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class BoundRows(models.QuerySet[Row]):
+    """Rows of a table bound to a difference."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Return the rows of the differences that this actor may see."""
+        table = self.model._meta.db_table  # noqa: SLF001 Django's documented name for it
+        seen = seated(f'"{table}"."difference_id"', actor)
+        if actor.offices:
+            told = Difference.objects.filter(officer_told=True, id=models.OuterRef("difference_id"))
+            seen |= models.Q(models.Exists(told), partnership__in=actor.offices)
+        return self.filter(seen)
+
+
+class BoundModel(models.Model):
+    """A row bound to one difference."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    difference = models.ForeignKey(Difference, models.PROTECT, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+
+BOUND: Classes = {"id": NONE, "partnership": NONE, "difference": NONE}

@@ -1,0 +1,166 @@
+"""A difference itself, and the one door to it."""
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+
+from commonground.differences.models.references import mint_reference, spoken
+from commonground.differences.models.sight import seated
+from commonground.directory.models import Agency, Partnership, Person, Team, choices
+from commonground.editions.models import Edition
+from commonground.editions.queries import procedure_of
+from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+from commonground.procedures.rules import restore
+from commonground.procedures.situation import Situation
+from commonground.procedures.terms import End, Kind, Side
+
+if TYPE_CHECKING:
+    from commonground.directory.queries import Actor
+
+
+class Differences(models.QuerySet["Difference"]):
+    """The one door to differences."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Return the differences that this actor may see: by a seat, or as an officer who was told."""
+        seen = seated('"differences_difference"."id"', actor)
+        if actor.offices:
+            seen |= models.Q(partnership__in=actor.offices, officer_told=True)
+        return self.filter(seen)
+
+
+class Difference(models.Model):
+    """One professional difference and where it stands. The history of it is its record.
+
+    ``situation`` is what the rules read and write; ``stage``, ``end``, ``turn`` and ``due_at`` say the same for
+    lists, and the database holds stage and end equal. ``version`` counts moves, for those who act at once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=10, unique=True, default=mint_reference)
+    kind = models.CharField(max_length=30, choices=choices(Kind))
+    children_count = models.PositiveSmallIntegerField()
+    raising_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    raising_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    responding_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    responding_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    needed_by = models.DateField()
+    meanwhile = models.TextField()
+    situation = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    stage = models.PositiveSmallIntegerField()
+    turn = models.CharField(max_length=20, blank=True, choices=choices(Side))
+    end = models.CharField(max_length=20, blank=True, choices=choices(End))
+    ended_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    picked_up_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    officer_told = models.BooleanField(default=False)
+    objects = Differences.as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "edition": NONE,
+        "reference": NONE,
+        "kind": INTERNAL,
+        "children_count": INTERNAL,
+        "raising_agency": INTERNAL,
+        "raising_team": INTERNAL,
+        "responding_agency": INTERNAL,
+        "responding_team": INTERNAL,
+        "raised_by": PERSONAL,
+        "raised_at": INTERNAL,
+        "needed_by": INTERNAL,
+        "meanwhile": SPECIAL,
+        "situation": INTERNAL,
+        "version": NONE,
+        "stage": INTERNAL,
+        "turn": INTERNAL,
+        "end": INTERNAL,
+        "ended_at": INTERNAL,
+        "due_at": INTERNAL,
+        "picked_up_by": PERSONAL,
+        "officer_told": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                "partnership",
+                models.F("due_at").asc(nulls_last=True),
+                "id",
+                condition=models.Q(officer_told=True, ended_at=None),
+                name="difference_told_open",
+            ),
+            models.Index(
+                "partnership",
+                models.F("raised_at").desc(),
+                "id",
+                condition=models.Q(officer_told=True),
+                name="difference_told_all",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    stage=models.functions.Cast(
+                        models.fields.json.KeyTextTransform("stage", "situation"), models.IntegerField()
+                    )
+                ),
+                name="difference_stage_as_situation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    end=models.functions.Coalesce(
+                        models.fields.json.KeyTextTransform("end", "situation"), models.Value("")
+                    )
+                ),
+                name="difference_end_as_situation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end="", ended_at=None)
+                | models.Q(models.Q(ended_at__isnull=False), ~models.Q(end="")),
+                name="difference_ended_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(children_count__gte=1, children_count__lte=8),
+                name="difference_one_to_eight_children",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the reference as people read it."""
+        return spoken(self.reference)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("differences:page", args=[self.reference])
+
+    @property
+    def title(self) -> str:
+        """What it is about: the kind and how many children; never who."""
+        numbers = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+        number = numbers[self.children_count - 1]
+        return f"{Kind(self.kind).label}: {number} {'child' if self.children_count == 1 else 'children'}"
+
+    def stands(self) -> Situation:
+        """Return where it stands, as the rules see it, under the edition that it began with."""
+        return restore(procedure_of(self.edition), self.situation)
+
+    def agency_of(self, side: Side) -> Agency:
+        """Return the agency of a side."""
+        return self.raising_agency if side is Side.RAISING else self.responding_agency
+
+    def team_of(self, side: Side) -> Team | None:
+        """Return the team of a side, if it is a team."""
+        return self.raising_team if side is Side.RAISING else self.responding_team
+
+    def name_of(self, side: Side) -> str:
+        """Return how a side is named: the team and its agency, or the agency."""
+        team, agency = self.team_of(side), self.agency_of(side)
+        return f"{team}, {agency}" if team else str(agency)

@@ -1,0 +1,86 @@
+"""Seats: the only source of sight."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
+from commonground.differences.models.sight import mine
+from commonground.directory.models import Agency, Person, Post, choices
+from commonground.privacy import INTERNAL, PERSONAL, Classes
+from commonground.procedures.situation import Standing
+from commonground.procedures.terms import Capacity, Role, Side
+
+if TYPE_CHECKING:
+    from commonground.directory.queries import Actor
+
+
+class Seats(BoundRows["Seat"]):
+    """Seats, and whose they are."""
+
+    def held_by(self, actor: "Actor") -> Self:
+        """Return the seats that are this actor's own now."""
+        person, agencies, posts = mine(actor)
+        return self.filter(models.Q(person=person, agency__in=agencies) | models.Q(post__in=posts), ended_at=None)
+
+
+class Seat(BoundModel):
+    """The only source of sight: a person (while they work for that agency) or a post, in one difference.
+
+    ``stage`` is the stage whose side the seat acts for. A seat ends; it is never deleted.
+    """
+
+    side = models.CharField(max_length=20, blank=True, choices=choices(Side))
+    capacity = models.CharField(max_length=20, choices=choices(Capacity))
+    role = models.CharField(max_length=30, choices=choices(Role))
+    stage = models.PositiveSmallIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    objects = Seats.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "side": INTERNAL,
+        "capacity": INTERNAL,
+        "role": INTERNAL,
+        "stage": INTERNAL,
+        "agency": INTERNAL,
+        "person": PERSONAL,
+        "post": INTERNAL,
+        "since": INTERNAL,
+        "ended_at": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person"], condition=models.Q(ended_at=None), name="seat_of_person"),
+            models.Index(fields=["post"], condition=models.Q(ended_at=None), name="seat_of_post"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(person=None, post__isnull=False) | models.Q(post=None, person__isnull=False),
+                name="seat_is_a_person_or_a_post",
+            ),
+            models.UniqueConstraint(
+                "difference",
+                "capacity",
+                "side",
+                "stage",
+                "person",
+                "post",
+                nulls_distinct=False,
+                condition=models.Q(ended_at=None),
+                name="seat_once",
+            ),
+        ]
+
+    @property
+    def standing(self) -> Standing:
+        """Return the seat as the rules see it."""
+        return Standing(
+            side=Side(self.side) if self.side else None,
+            capacity=Capacity(self.capacity),
+            role=Role(self.role),
+            stage=self.stage,
+        )

@@ -1,0 +1,146 @@
+"""What the two sides wrote, agreed and signed, the clocks they did it by, and which child it is about."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
+from commonground.directory.models import Person, choices
+from commonground.privacy import IDENTITY, INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+from commonground.procedures.terms import Answer, Side
+
+
+class View(BoundModel):
+    """What one side sees and wants, as it was written at one moment; a later one does not change it.
+
+    The raising side writes a worry and what it asks; the responding side an answer and why.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=20, choices=choices(Side))
+    stage = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    worry = models.TextField(blank=True)
+    tried = models.TextField(blank=True)
+    ask = models.TextField(blank=True)
+    answer = models.CharField(max_length=20, blank=True, choices=choices(Answer))
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "number": NONE,
+        "side": INTERNAL,
+        "stage": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+        "worry": SPECIAL,
+        "tried": SPECIAL,
+        "ask": SPECIAL,
+        "answer": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="view_number_once")]
+
+
+class Clock(BoundModel):
+    """A clock of a stage, as reckoned from the events: when it started, is due and ended, and the sum.
+
+    ``next_at`` is when the sweep has something to say about it; None when there is nothing more to say.
+    """
+
+    key = models.CharField(max_length=60)
+    label = models.CharField(max_length=120)
+    stage = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    shortened = models.BooleanField(default=False)
+    sum = models.JSONField()
+    next_at = models.DateTimeField(null=True)
+    told_before = models.BooleanField(default=False)
+    told_ran_out = models.BooleanField(default=False)
+    told_after = models.BooleanField(default=False)
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "key": NONE,
+        "label": NONE,
+        "stage": INTERNAL,
+        "started_at": INTERNAL,
+        "due_at": INTERNAL,
+        "ended_at": INTERNAL,
+        "shortened": INTERNAL,
+        "sum": INTERNAL,
+        "next_at": INTERNAL,
+        "told_before": INTERNAL,
+        "told_ran_out": INTERNAL,
+        "told_after": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_at"],
+                condition=models.Q(ended_at=None, next_at__isnull=False),
+                name="clock_to_sweep",
+            )
+        ]
+        constraints: ClassVar = [models.UniqueConstraint("difference", "stage", "key", name="clock_once_a_stage")]
+
+
+class Proposal(BoundModel):
+    """An agreement that one side proposed. One is live at a time; both sides sign the same text."""
+
+    number = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=20, choices=choices(Side))
+    stage = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+    declined_why = models.TextField(blank=True)
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "number": NONE,
+        "side": INTERNAL,
+        "stage": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+        "text": SPECIAL,
+        "declined_why": SPECIAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="proposal_number_once")]
+
+
+class Signature(BoundModel):
+    """One side put its name to a proposal: once, by one person."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="signatures")
+    side = models.CharField(max_length=20, choices=choices(Side))
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "proposal": NONE,
+        "side": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("proposal", "side", name="signature_once_a_side")]
+
+
+class Child(BoundModel):
+    """Which child, sealed with a key outside the database and bound to this difference.
+
+    Inside: the other agency's reference, the own one, initials, year of birth or due date.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {"number": NONE, "sealed": IDENTITY}
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="child_number_once")]
