@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "commonground.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "commonground.headers.ClosedHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -150,7 +151,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonground.directory.middleware.SignedIn",  # default deny, second factor, idle time
     "commonground.directory.middleware.OneTransaction",  # innermost: view and rendering, all or nothing
@@ -216,6 +216,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_TOLERANCE = 1  # half minutes that a telephone's clock may be out
+MFA_FORMS = {
+    "authenticate": "commonground.directory.codes.SignInCodeForm",
+    "reauthenticate": "commonground.directory.codes.AgainCodeForm",
+}
 MFA_TOTP_ISSUER = "Common Ground"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_TRACK_ACTIVITY = False  # listing one's sessions needs their start; no write on every page

@@ -8,3 +8,7 @@ class DirectoryConfig(AppConfig):
 
     name = "commonground.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Listen to signing in."""
+        from commonground.directory import signing_in  # noqa: F401, PLC0415 - its receivers, once models are there

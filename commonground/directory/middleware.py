@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
@@ -96,12 +96,15 @@ class SignedIn:
         if person is None:
             if name in OPEN:
                 return self.get_response(request)
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request)
         if request.session.get(FACTOR) == str(person.pk):
             request.actor = actor_for(person, london_date(now()))  # type: ignore[attr-defined]
         elif name not in OPEN | ENROLLING:
             return redirect("directory:enrol")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if name == "account_logout" and request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
     def _person(self, request: HttpRequest) -> Person | None:
         if not request.user.is_authenticated:
@@ -154,6 +157,12 @@ def tell_database(actor: Actor) -> None:
             "SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)",
             (person, london_date(now()).isoformat()),
         )
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Send somebody to sign in and then back to the page that they asked for."""
+    back = request.get_full_path() if request.method == "GET" else "/"
+    return redirect_to_login(back, reverse("directory:pick") if settings.DEMONSTRATION else None)
 
 
 def view_name(request: HttpRequest) -> str | None:

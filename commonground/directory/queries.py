@@ -233,6 +233,29 @@ def vacancies(actor: Actor, on: date) -> list[Post]:
     return list(posts.select_related("agency", "team").order_by("agency__name", "team__name", "title", "id"))
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody as they are listed: under one agency, with what they do there."""
+
+    agency: str
+    person: Person
+    does: tuple[str, ...]
+
+
+def on_the_books(on: date) -> list[Listed]:
+    """Return everybody with a post on a day, by agency and name, in one query."""
+    holdings = (
+        Holding.objects.filter(current(on), current(on, "post__"), person__is_active=True, deputy=False)
+        .select_related("person", "post__agency")
+        .order_by("post__agency__name", "person__name", "post__title")
+    )
+    found: dict[tuple[str, UUID], tuple[Person, list[str]]] = {}
+    for held in holdings:
+        _, titles = found.setdefault((held.post.agency.name, held.person_id), (held.person, []))
+        titles.append(held.post.title)
+    return [Listed(agency, person, tuple(titles)) for (agency, _), (person, titles) in found.items()]
+
+
 def demonstration_people() -> list[tuple[str, str]]:
     """Return the cast of the demonstration, as far as it is there: name, and what they do where."""
     people = {person.email: person for person in Person.objects.filter(email__in=CAST.values())}

@@ -1,5 +1,14 @@
 """Addresses of the directory."""
+
 from django.urls import path
-from django.http import HttpResponse
-app_name="directory"
-urlpatterns=[path("invitation/<str:token>/", lambda r,token: HttpResponse(), name="accept")]
+
+from commonground.directory import views
+
+app_name = "directory"
+urlpatterns = [
+    path("your-account/", views.account, name="account"),
+    path("second-step/", views.enrol, name="enrol"),
+    path("invite/", views.invite_someone, name="invite"),
+    path("invitation/<str:token>/", views.accept, name="accept"),
+    path("demonstration/", views.pick, name="pick"),
+]

@@ -1,0 +1,101 @@
+"""How allauth signs people in here: nobody signs up, secrets are sealed, and our own words.
+
+Sessions begin and second factors are noted by signals: whichever way somebody came, the middleware knows.
+"""
+
+import time
+from base64 import b64decode, b64encode
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from commonground.directory.middleware import BEGAN, FACTOR, begin, mark_second_factor
+from commonground.directory.models import Person
+from commonground.sealing import seal, unseal
+
+SEALED_AS = "second factor"
+"""What a sealed factor is bound to. Whose it is allauth does not say when it asks for it."""
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
+    """Accounts come from invitations only."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed. Ask your safeguarding lead.",
+        "email_password_mismatch": "The email address or the password is not right. Check both and try again.",
+        "incorrect_code": "That code is not right, or was used already. Wait for the next one and try again.",
+        "incorrect_password": "That is not your password.",
+        "enter_current_password": "That is not your password.",
+        "too_many_login_attempts": "There were too many attempts that failed. Wait an hour and try again.",
+        "rate_limited": "There were too many attempts. Wait a while and try again.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's own signature
+        """Say that nobody can sign up."""
+        return False
+
+    def is_reauthentication_required(self, app: str | None = None) -> bool:
+        """Ask again for what was shown at sign-in only when that is longer ago than the step-up lasts."""
+        began = context.request.session.get(BEGAN, 0)
+        fresh: bool = time.time() - began < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not fresh and bool(super().is_reauthentication_required(app=app))
+
+    def format_email_subject(self, subject: str) -> str:
+        """Leave the subject as it is written."""
+        return subject
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types
+    """Second factors: their secrets are sealed with the field key."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right, or was used already. Wait for the next one and try again.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is stored."""
+        return b64encode(seal(text.encode(), SEALED_AS)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a secret that was stored; raises SealError when it does not open."""
+        return unseal(b64decode(encrypted_text), SEALED_AS).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the picture to scan as SVG for the page itself, so that no picture need come from elsewhere."""
+        svg = str(super().build_totp_svg(url))
+        drawing = svg[svg.index("<svg") :]
+        return drawing.replace("<svg", '<svg role="img" aria-label="The code to scan with your app"', 1)
+
+    def generate_authenticator_name(self, user: Person, type: str) -> str:  # noqa: A002 - allauth's own name
+        """Return the name offered for a new passkey."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
+    def _get_site_name(self) -> str:
+        return "Common Ground"
+
+
+@receiver(user_logged_in)
+def _begin(request: HttpRequest, **_more: Any) -> None:  # noqa: ANN401 - what a signal sends
+    begin(request.session)
+
+
+@receiver(authenticator_added)
+@receiver(authenticator_used)
+def _shown(request: HttpRequest, user: Person, **_more: Any) -> None:  # noqa: ANN401 - what a signal sends
+    mark_second_factor(request.session, user)
+
+
+@receiver(authenticator_removed)
+def _removed(request: HttpRequest, user: Person, **_more: Any) -> None:  # noqa: ANN401 - what a signal sends
+    """Without a factor left, somebody is on the way to one again."""
+    if not Authenticator.objects.filter(user=user).exists():
+        request.session.pop(FACTOR, None)

@@ -1,0 +1,114 @@
+"""Pages of the directory: one's account, invitations, the way to a second step, and picking a person."""
+
+from itertools import groupby
+from typing import Any, cast
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commonground.directory.actions import RefusedError, accept_invitation, invite, open_invitation
+from commonground.directory.forms import InviteForm, PasswordForm
+from commonground.directory.middleware import mark_second_factor
+from commonground.directory.models import Agency, Person
+from commonground.directory.queries import Actor, on_the_books, vacancies
+from commonground.now import london_date, now
+from commonground.permissions import Permission, allow
+
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+
+
+@require_GET
+@allow(Permission.OWN_ACCOUNT)
+def account(request: HttpRequest) -> HttpResponse:
+    """Show who one is here: name, posts, and what one can change."""
+    actor = _actor(request)
+    agencies = Agency.objects.in_bulk(list(actor.agencies))
+    posts = [{"post": post, "agency": agencies[post.agency_id]} for post in actor.posts]
+    person = actor.person
+    return render(
+        request,
+        "directory/account.html",
+        {
+            "person": person,
+            "posts": posts,
+            "has_password": person is not None and person.has_usable_password(),
+            "may_invite": Permission.KEEP_PEOPLE in actor.permissions,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Permission.OPEN)
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Set up an account by an invitation: a password now, a second step next."""
+    try:
+        person = open_invitation(token=token, at=now()).person
+        form = PasswordForm(request.POST if request.method == "POST" else None, person=person)
+        if request.method == "GET" or not form.is_valid():
+            return render(request, "directory/accept.html", {"person": person, "form": form})
+        person = accept_invitation(token=token, password=form.cleaned_data["password"], at=now())
+    except RefusedError as refusal:
+        return render(request, "directory/refused.html", {"why": str(refusal)}, status=410)
+    login(request, person, backend=BACKEND)
+    record_authentication(request, person, method="password", email=person.email)
+    return redirect("directory:enrol")
+
+
+@require_GET
+@allow(Permission.OPEN)
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Ask somebody without a second step to set one up; nothing else opens until then."""
+    return render(request, "directory/enrol.html")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Permission.KEEP_PEOPLE)
+def invite_someone(request: HttpRequest) -> HttpResponse:
+    """Invite somebody to a post of one's agency (an officer: of her partnership), and show the link once."""
+    actor, at = _actor(request), now()
+    posts = vacancies(actor, london_date(at))
+    form = InviteForm(request.POST if request.method == "POST" else None, posts=posts)
+    if request.method == "POST" and form.is_valid():
+        asked: dict[str, Any] = form.cleaned_data
+        try:
+            link = invite(**asked, by=actor, at=at)
+        except RefusedError as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            return render(request, "directory/invited.html", {"link": link, "name": asked["name"]})
+    return render(request, "directory/invite.html", {"form": form, "posts": posts})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Permission.OPEN)
+def pick(request: HttpRequest) -> HttpResponse:
+    """Sign in as an invented person by picking one. There is no such page outside the demonstration."""
+    if not settings.DEMONSTRATION:
+        raise Http404
+    people = on_the_books(london_date(now()))
+    onward = request.GET.get("next") or request.POST.get("next") or ""
+    if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure()):
+        onward = "/"
+    if request.method == "POST":
+        person = next((one.person for one in people if str(one.person.pk) == request.POST.get("person")), None)
+        if person is None:
+            raise Http404
+        sign_in_without_asking(request, person)
+        return redirect(onward)
+    agencies = [(name, list(those)) for name, those in groupby(people, key=lambda one: one.agency)]
+    return render(request, "directory/pick.html", {"agencies": agencies, "next": onward})
+
+
+def sign_in_without_asking(request: HttpRequest, person: Person) -> None:
+    """Sign somebody in as if they had shown both factors; for the demonstration's picking only."""
+    login(request, person, backend=BACKEND)
+    mark_second_factor(request.session, person)
