@@ -86,6 +86,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_told": ("app",),
     "differences_begun": ("app",),
     "differences_sides": ("app",),
+    "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
 }
 
 

@@ -44,10 +44,21 @@ def test_one_grant_more_is_noticed() -> None:
     }
 
 
-def test_functions_run_as_their_owner_are_all_named() -> None:
+def test_functions_run_as_their_owner_are_all_named_and_granted_as_told() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef")
-        assert {name for (name,) in cursor.fetchall()} <= FUNCTIONS.keys()
+        cursor.execute(
+            """
+            SELECT proname, prosecdef, array(
+                SELECT coalesce(r.rolname, 'PUBLIC') FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) x
+                LEFT JOIN pg_roles r ON r.oid = x.grantee WHERE x.grantee <> proowner
+            )
+            FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+            """
+        )
+        found = cursor.fetchall()
+    assert {name for name, as_owner, _ in found if as_owner} <= FUNCTIONS.keys() <= {name for name, *_ in found}
+    for name, _, roles in found:
+        assert set(roles) == set(FUNCTIONS.get(name, ("app", "clock"))), name
 
 
 @pytest.mark.parametrize("role", ["app", "clock"])

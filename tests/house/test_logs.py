@@ -27,7 +27,7 @@ def test_fields_not_on_the_list_are_dropped(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_values_of_foreign_messages_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    logging.getLogger("django.request").warning("Not Found: %s", f"/search/?q={CANARY}")
+    logging.getLogger("django.security").warning("Not Found: %s", f"/search/?q={CANARY}")
     assert line(capsys)["event"] == "Not Found: %s"
 
 
