@@ -1,11 +1,9 @@
 """A small partnership for the tests of the directory, built through its actions."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from commonground.directory.actions import (
@@ -55,8 +53,7 @@ def signed_in(person: Person) -> Client:
 
 
 @pytest.fixture
-def town(db: None) -> Iterator[Town]:  # noqa: ARG001 - the transaction it lives in
-    cache.clear()
+def town(db: None) -> Town:  # noqa: ARG001 - the transaction it lives in
     at = now() - timedelta(days=30)
     partnership, link = create_partnership(
         name="Testerton", area="Testerton", officer="Elin Hughes", email="elin@office.example", by=None, at=at
@@ -77,5 +74,4 @@ def town(db: None) -> Iterator[Town]:  # noqa: ARG001 - the transaction it lives
         hold(person=person, post=post, by=None, at=at)
         people[name] = person
     cath_post = add_post(agency=council, role=Role.LINE_MANAGER, title="Team manager", by=None, at=at)
-    yield Town(partnership, school, council, elin=elin, cath_post=cath_post, **people)
-    cache.clear()
+    return Town(partnership, school, council, elin=elin, cath_post=cath_post, **people)
