@@ -1,0 +1,159 @@
+"""A procedure as a page that a partnership officer could check: for docs/procedures.md."""
+
+from collections.abc import Iterator
+
+from commonground.procedures.definition import Clock, Procedure, Stage, provisional_parts
+from commonground.procedures.terms import Event, Role, Unit
+
+AUDIENCE_WORDS = {
+    "raiser": "the person who raised it",
+    "raising_seat": "who acts for the raising side now",
+    "responding_seat": "who acts for the responding side now",
+    "raising_lead": "the raising side’s safeguarding lead",
+    "responding_lead": "the responding side’s safeguarding lead",
+    "raising_line": "everyone in the raising side’s line so far",
+    "responding_line": "everyone in the responding side’s line so far",
+    "officer": "the partnership officer",
+    "next_stage": "who would act at the next stage",
+}
+
+
+def markdown(procedure: Procedure) -> str:
+    """Return the whole procedure in Markdown: a diagram of its stages, then everything that it says."""
+    return "\n".join(
+        [
+            *_opening(procedure),
+            *_diagram(procedure),
+            *(line for stage in procedure.stages for line in _stage(procedure, stage)),
+            *_limits(procedure),
+            *_told(procedure),
+            *_scope(procedure),
+            *_stand_ins(procedure),
+        ]
+    )
+
+
+def _opening(procedure: Procedure) -> Iterator[str]:
+    yield from (f"## {procedure.name}", "")
+    if procedure.source:
+        yield from (f"Source: {procedure.source}", "")
+    missing = provisional_parts(procedure)
+    if missing:
+        yield from ("**Provisional: nobody can raise a difference under it until this is known and confirmed.**", "")
+        yield from (*(f"- {sentence}" for sentence in missing), "")
+    hours = f"{procedure.opens:%H:%M} to {procedure.closes:%H:%M}"
+    within = "can" if procedure.inside_one_agency else "cannot"
+    yield f"The office day is {hours}. Differences inside one agency {within} be raised."
+    if procedure.responding_may_escalate:
+        yield "The responding side may escalate too."
+    yield ""
+
+
+def _diagram(procedure: Procedure) -> Iterator[str]:
+    yield from ("```mermaid", "stateDiagram-v2", "    direction TB")
+    for stage in procedure.stages:
+        yield f'    state "{stage.number}. {stage.name}" as s{stage.number}'
+    yield "    [*] --> s1: raised"
+    last = len(procedure.stages)
+    for number in range(1, last):
+        moves = any(clock.moves for clock in procedure.stage(number).clocks)
+        yield f"    s{number} --> s{number + 1}: escalated{', or its time ran out' if moves else ''}"
+    for number in range(1, last - 1):
+        beyond = range(number + 2, last + 1)
+        yield from (f"    s{number} --> s{higher}: skipped, for the child’s need" for higher in beyond)
+    for number in range(1, last + 1):
+        yield f"    s{number} --> [*]: agreed, withdrawn or redirected{', or not resolved' if number == last else ''}"
+    yield from ("```", "")
+
+
+def _stage(procedure: Procedure, stage: Stage) -> Iterator[str]:
+    yield from (f"### Stage {stage.number}: {stage.name}", "")
+    if stage.guidance:
+        yield from (stage.guidance, "")
+    yield from ("| | |", "|---|---|")
+    yield f"| for the raising side | {_roles(stage.raising, either=stage.either)} |"
+    yield f"| for the responding side | {_roles(stage.responding, either=stage.either)} |"
+    yield f"| formal | {'yes' if stage.formal else 'no'} |"
+    if stage.facilitated:
+        yield "| facilitated | by safeguarding partners whose agency is not a side |"
+    for clock in stage.clocks:
+        yield f"| {clock.label} | {_clock(clock, last=stage.number == len(procedure.stages))} |"
+    yield ""
+    if stage.asks:
+        yield from ("What this stage asks people to do:", "", *(f"- {ask}" for ask in stage.asks), "")
+
+
+def _roles(roles: tuple[Role, ...], *, either: bool) -> str:
+    if not roles:
+        return "not known yet"
+    if len(roles) == 1 or either:
+        return " or ".join(role.label for role in roles)
+    others = " and ".join(role.label for role in roles[1:])
+    return f"{roles[0].label}, and {others} told (or acting, where there is no {roles[0].label})"
+
+
+def _clock(clock: Clock, *, last: bool) -> str:
+    then = "the difference moves to the next stage" if clock.moves else "the next stage is offered"
+    told = f"; told then: {_audiences(clock.tells)}" if clock.tells else ""
+    after = "" if last else f"; when it runs out, {then}"
+    return f"{_length(clock)}, from {_events(clock.starts)} to {_events(clock.ends)}{after}{told}"
+
+
+def _length(clock: Clock) -> str:
+    if clock.unit in {Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY}:
+        return clock.unit.label
+    figures = [_figure(clock.amounts[""], clock.unit)]
+    figures += [
+        f"{_figure(figure, clock.unit)} when {priority}" for priority, figure in clock.amounts.items() if priority
+    ]
+    return ", ".join(figures)
+
+
+def _figure(figure: int | None, unit: Unit) -> str:
+    if figure is None:
+        return f"a number of {unit.label} that is not known yet"
+    one = unit.label.replace("days", "day").replace("hours", "hour")
+    return f"{figure} {one if figure == 1 else unit.label}"
+
+
+def _events(events: tuple[Event, ...]) -> str:
+    return " or ".join(event.label for event in events)
+
+
+def _audiences(who: tuple[str, ...]) -> str:
+    return ", ".join(AUDIENCE_WORDS[one] for one in who)
+
+
+def _limits(procedure: Procedure) -> Iterator[str]:
+    if procedure.limits:
+        yield from ("### Limits across stages", "")
+        for limit in procedure.limits:
+            stages = f"stages {limit.first_stage} to {limit.last_stage}"
+            yield f"- {limit.clock.label}, over {stages}: {_clock(limit.clock, last=False)}."
+        yield ""
+
+
+def _told(procedure: Procedure) -> Iterator[str]:
+    if procedure.tells:
+        yield from ("### Who else is told", "")
+        for tell in procedure.tells:
+            since = "" if tell.from_stage == 1 else f", from stage {tell.from_stage} on"
+            yield f"- When it is {tell.event.label}{since}: {_audiences(tell.who)}."
+        yield ""
+
+
+def _scope(procedure: Procedure) -> Iterator[str]:
+    if procedure.scope:
+        yield from ("### What goes elsewhere", "", "One can always go on anyway.", "")
+        yield from (f"- {scope.question} {scope.destination}" for scope in procedure.scope)
+        yield ""
+
+
+def _stand_ins(procedure: Procedure) -> Iterator[str]:
+    if procedure.stand_ins:
+        yield from ("### Who stands in, where an agency has nobody in a role", "")
+        yield from ("| agency | role | stands in, in this order |", "|---|---|---|")
+        for kind, by_role in procedure.stand_ins.items():
+            for role, others in by_role.items():
+                yield f"| {kind.label} | {role.label} | {', then '.join(other.label for other in others)} |"
+        yield ""

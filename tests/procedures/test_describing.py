@@ -1,0 +1,129 @@
+"""The description of a procedure says everything that the definition says."""
+
+from dataclasses import replace
+
+from commonground.procedures.definition import AUDIENCES, Stage
+from commonground.procedures.describing import AUDIENCE_WORDS, markdown
+from commonground.procedures.loading import load, shipped
+from commonground.procedures.terms import Role
+from tests.procedures.test_loading import READ
+
+TINY = """\
+## A tiny procedure
+
+Source: Typed for a test.
+
+**Provisional: nobody can raise a difference under it until this is known and confirmed.**
+
+- Stage 1 (First), clock “reply”: how many working days it lasts is not known yet.
+- Stage 2 (Last): the stage is provisional until its roles and clocks are confirmed.
+- Limit “whole”: how many calendar days it lasts is not known yet.
+
+The office day is 08:30 to 16:45. Differences inside one agency can be raised.
+The responding side may escalate too.
+
+```mermaid
+stateDiagram-v2
+    direction TB
+    state "1. First" as s1
+    state "2. Last" as s2
+    [*] --> s1: raised
+    s1 --> s2: escalated, or its time ran out
+    s1 --> [*]: agreed, withdrawn or redirected
+    s2 --> [*]: agreed, withdrawn or redirected, or not resolved
+```
+
+### Stage 1: First
+
+Talk.
+
+| | |
+|---|---|
+| for the raising side | practitioner |
+| for the responding side | practitioner or line manager |
+| formal | no |
+| Replied by | 3 working days, 1 working day when urgent, a number of working days that is not known yet when slow, \
+from received to answered or agreed by both sides; when it runs out, the difference moves to the next stage; \
+told then: the person who raised it, the partnership officer |
+| Started | the same working day, from raised to picked up; when it runs out, the next stage is offered |
+
+What this stage asks people to do:
+
+- Talk to each other
+- Write it down
+
+### Stage 2: Last
+
+| | |
+|---|---|
+| for the raising side | safeguarding partner |
+| for the responding side | safeguarding partner |
+| formal | yes |
+| facilitated | by safeguarding partners whose agency is not a side |
+
+### Limits across stages
+
+- All of it by, over stages 1 to 2: a number of calendar days that is not known yet, from raised to agreed by both \
+sides; when it runs out, the next stage is offered.
+
+### Who else is told
+
+- When it is escalated, from stage 2 on: the partnership officer.
+- When it is agreed by both sides: the partnership officer, the raising side’s safeguarding lead.
+
+### What goes elsewhere
+
+One can always go on anyway.
+
+- Is it systemic? Ask the office.
+
+### Who stands in, where an agency has nobody in a role
+
+| agency | role | stands in, in this order |
+|---|---|---|
+| Voluntary group | line manager | safeguarding lead, then executive lead |
+| School | senior manager | executive lead |
+"""
+
+
+def test_everything_is_described() -> None:
+    assert markdown(READ) == TINY
+
+
+def test_what_is_not_there_has_no_heading() -> None:
+    bare = replace(
+        load(shipped()["fairhaven"]), limits=(), tells=(), scope=(), stand_ins={}, source="", inside_one_agency=False
+    )
+    text = markdown(bare)
+    for heading in ("Source:", "Provisional", "Limits", "told:", "elsewhere", "stands in", "may escalate too"):
+        assert heading not in text, heading
+    assert "Differences inside one agency cannot be raised." in text
+
+
+def test_fairhaven_in_words() -> None:
+    text = markdown(load(shipped()["fairhaven"]))
+    managers = "line manager, and safeguarding lead told (or acting, where there is no line manager)"
+    for line in (
+        f"| for the raising side | {managers} |",
+        "    s1 --> s2: escalated",
+        "    s1 --> s3: skipped, for the child’s need",
+        "    s1 --> s4: skipped, for the child’s need",
+        "    s2 --> s4: skipped, for the child’s need",
+        "    s3 --> s4: escalated",
+        "    s4 --> [*]: agreed, withdrawn or redirected, or not resolved",
+    ):
+        assert line in text.splitlines(), line
+    assert text.count("skipped, for the child’s need") == 3
+    last = next(line for line in text.splitlines() if line.startswith("| Settled or recorded as not resolved by |"))
+    assert "14 working days" in last
+    assert "next stage" not in last
+
+
+def test_roles_that_are_not_known() -> None:
+    empty = replace(READ, stages=(READ.stages[0], Stage(2, "Last", (), (), provisional=True)))
+    assert "| for the raising side | not known yet |" in markdown(empty)
+
+
+def test_every_audience_has_words() -> None:
+    assert set(AUDIENCE_WORDS) == set(AUDIENCES)
+    assert all(role.label for role in Role)
