@@ -14,7 +14,7 @@ else:
     BaseAuthenticateForm = object
 
 
-class UsedOnce(BaseAuthenticateForm):  # type: ignore[misc] # allauth ships no types
+class UsedOnce(BaseAuthenticateForm):
     """A form with a code that is refused for as long as the code could still be right."""
 
     def clean_code(self) -> str:
@@ -27,9 +27,9 @@ class UsedOnce(BaseAuthenticateForm):  # type: ignore[misc] # allauth ships no t
         return code
 
 
-class SignInCodeForm(UsedOnce, AuthenticateForm):  # type: ignore[misc] # allauth ships no types
+class SignInCodeForm(UsedOnce, AuthenticateForm):
     """The code at sign-in."""
 
 
-class AgainCodeForm(UsedOnce, ReauthenticateForm):  # type: ignore[misc] # allauth ships no types
+class AgainCodeForm(UsedOnce, ReauthenticateForm):
     """The code when it is asked again before a change."""

@@ -4,6 +4,8 @@ Those that somebody needs before a second factor is set up are open to the guard
 hold them.
 """
 
+from collections.abc import Sequence
+
 from allauth.account import urls as account_urls
 from allauth.mfa import urls as mfa_urls
 from allauth.usersessions import urls as session_urls
@@ -35,7 +37,7 @@ def closed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view t
     raise Http404
 
 
-def _guarded(patterns: list[URLPattern | URLResolver], before: str) -> list[URLPattern]:
+def _guarded(patterns: Sequence[URLPattern | URLResolver], before: str) -> list[URLPattern]:
     """Return the named patterns of allauth with our guard on each view, below a prefix."""
     found: list[URLPattern] = []
     for pattern in patterns:

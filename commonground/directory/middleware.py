@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Final, cast
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -71,10 +71,9 @@ def mark_second_factor(session: SessionBase, person: Person) -> None:
 def over(session: SessionBase) -> bool:
     """Say whether a session is idle or old beyond what is allowed; one that never began is."""
     moment = time.time()
-    return (
-        moment - session.get(SEEN, 0) > settings.SESSION_IDLE
-        or moment - session.get(BEGAN, 0) > settings.SESSION_COOKIE_AGE
-    )
+    idle: float = moment - session.get(SEEN, 0)
+    old: float = moment - session.get(BEGAN, 0)
+    return idle > settings.SESSION_IDLE or old > settings.SESSION_COOKIE_AGE
 
 
 class SignedIn:
@@ -115,7 +114,7 @@ class SignedIn:
             return None
         if time.time() - session[SEEN] > TOUCH_SECONDS:
             session[SEEN] = time.time()
-        return cast("Person", request.user)
+        return request.user
 
 
 class OneTransaction:

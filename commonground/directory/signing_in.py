@@ -5,7 +5,7 @@ Sessions begin and second factors are noted by signals: whichever way somebody c
 
 import time
 from base64 import b64decode, b64encode
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -25,10 +26,11 @@ SEALED_AS = "second factor"
 """What a sealed factor is bound to. Whose it is allauth does not say when it asks for it."""
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
+class Accounts(DefaultAccountAdapter):
     """Accounts come from invitations only."""
 
-    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+    error_messages: dict[str, Any] = {  # noqa: RUF012 - as allauth declares it
+        **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed. Ask your safeguarding lead.",
         "email_password_mismatch": "The email address or the password is not right. Check both and try again.",
         "incorrect_code": "That code is not right, or was used already. Wait for the next one and try again.",
@@ -42,21 +44,22 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no 
         """Say that nobody can sign up."""
         return False
 
-    def is_reauthentication_required(self, app: str | None = None) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ANN401 - allauth's own
         """Ask again for what was shown at sign-in only when that is longer ago than the step-up lasts."""
         began = context.request.session.get(BEGAN, 0)
         fresh: bool = time.time() - began < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        return not fresh and bool(super().is_reauthentication_required(app=app))
+        return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def format_email_subject(self, subject: str) -> str:
         """Leave the subject as it is written."""
         return subject
 
 
-class Factors(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types
+class Factors(DefaultMFAAdapter):
     """Second factors: their secrets are sealed with the field key."""
 
-    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+    error_messages: dict[str, Any] = {  # noqa: RUF012 - as allauth declares it
+        **DefaultMFAAdapter.error_messages,
         "incorrect_code": "That code is not right, or was used already. Wait for the next one and try again.",
     }
 
@@ -74,9 +77,9 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types
         drawing = svg[svg.index("<svg") :]
         return drawing.replace("<svg", '<svg role="img" aria-label="The code to scan with your app"', 1)
 
-    def generate_authenticator_name(self, user: Person, type: str) -> str:  # noqa: A002 - allauth's own name
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's
         """Return the name offered for a new passkey."""
-        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return "Passkey" if number == 1 else f"Passkey {number}"
 
     def _get_site_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -61,7 +62,9 @@ def test_a_made_up_link_and_one_of_a_leaver_lead_nowhere(town: Town) -> None:
 
 
 def test_inviting_again_ends_the_first_link(town: Town) -> None:
-    asked = {"name": "Cath", "email": "cath@work.example", "post": town.cath_post, "by": None, "at": now()}
+    asked: dict[str, Any] = {
+        "name": "Cath", "email": "cath@work.example", "post": town.cath_post, "by": None, "at": now(),
+    }  # fmt: skip
     first, second = invite(**asked), invite(**asked)
     with pytest.raises(RefusedError):
         accept_invitation(token=token(first), password=PASSWORD, at=now())
