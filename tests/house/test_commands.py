@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import pytest
 from commonground import install
 from commonground.database import Embedded
 from commonground.postgresql import working_in
+from tests import cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {
@@ -193,3 +195,37 @@ def test_install_names_the_line_that_brings_what_only_the_system_can(
     monkeypatch.setattr(install, "_digest", lambda *_paths: "another")
     with pytest.raises(install.InstallError, match="apt-get install --yes nodejs npm"):
         install._install_node()
+
+
+def run_on_a_named_server(*command: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    """Run Python on the tests' server as if it were any other: named by addresses, not by a data folder."""
+    named = cluster.EMBEDDED.environment()
+    del named["COMMONGROUND_DATA"]
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**ENVIRONMENT, **named, **changed},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.django_db
+def test_a_named_server_is_used_as_it_is() -> None:
+    done = run_on_a_named_server("-m", "commonground.manage", "migrate", "--check")
+    assert done.returncode == 0, done.stderr
+    done = run_on_a_named_server("-c", "import commonground.wsgi")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.django_db
+def test_web_and_worker_refuse_to_start_as_the_owner() -> None:
+    owner = cluster.EMBEDDED.url("owner")
+    web = run_on_a_named_server("-c", "import commonground.wsgi", DATABASE_URL=owner)
+    assert "this process must be the role app" in web.stderr
+    worker = run_on_a_named_server(
+        "-m", "commonground.manage", "work", DATABASE_CLOCK_URL=owner, COMMONGROUND_ROLE="clock"
+    )
+    assert "this process must be the role clock" in worker.stderr
