@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("commonground.directory.urls")),
     path("", include("commonground.web.urls")),
     path("differences/", include("commonground.differences.urls")),
+    path("notices/", include("commonground.notices.urls")),
 ]
 
 handler400 = "commonground.web.views.errors.bad_request"
