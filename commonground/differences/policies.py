@@ -139,6 +139,8 @@ def locks() -> str:
             lock("record_look", subject, subject),
             lock("notices_notice", "person_id = cg_person()", subject),
             lock("differences_draft", "author_id = cg_person()", "author_id = cg_person()"),
+            # A draft is its author's to throw away; it is gone once it is sent.
+            "CREATE POLICY app_removes ON differences_draft FOR DELETE TO app USING (author_id = cg_person());\n",
             lock("differences_settled", "partnership_id IN (SELECT differences_offices())", "true"),
         )
     )
@@ -158,4 +160,5 @@ def unlock(table: str) -> str:
     """Return the SQL that takes the policies off a table."""
     names = ("owner_all", "clock_all", "app_reads", "app_adds", "app_changes")
     drops = "".join(f"DROP POLICY {name} ON {table};\n" for name in names)
+    drops += f"DROP POLICY IF EXISTS app_removes ON {table};\n"
     return f"{drops}ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE {table} DISABLE ROW LEVEL SECURITY;\n"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet
 
 from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import DANGER, NOTHING_KNOWN, UNKNOWN
@@ -194,6 +195,15 @@ class ChildForm(GovukForm):
     def child(self) -> ChildIdentity:
         """Return the child, once the form is valid."""
         return ChildIdentity(**{name: self.cleaned_data[name] for name in self.fields})
+
+
+class ChildRows(BaseFormSet):  # type: ignore[type-arg] # no generics at run time
+    """The rows of one page, so that they share one error summary. How many there are, the view decides."""
+
+    def __init__(self, rows: Sequence[ChildForm]) -> None:
+        """Take the rows as they are."""
+        self.forms = list(rows)
+        self.is_bound = False
 
 
 class WorryForm(GovukForm):

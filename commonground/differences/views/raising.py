@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 
 from commonground.differences import actions
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
-from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, DangerForm
+from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
 from commonground.differences.views.finding import actor_of
@@ -132,7 +132,7 @@ def children(request: HttpRequest, draft: UUID) -> HttpResponse:
         kept = writing.answers.children
         count = max(len(kept), _number(request.GET.get("rows")))
         rows = [_row(writing, n, initial=asdict(kept[n - 1]) if n <= len(kept) else None) for n in range(1, count + 1)]
-    context = {"rows": rows, "most": MOST_CHILDREN}
+    context = {"rows": ChildRows(rows), "most": MOST_CHILDREN}
     page = writing.page("children") | context
     return render(request, f"{TEMPLATES}/children.html", page, status=_status(*rows))
 
