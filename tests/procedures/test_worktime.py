@@ -1,6 +1,5 @@
 """Working time by cases that other systems got wrong, typed by hand with the weekday that each falls on."""
 
-import timeit
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -363,9 +362,3 @@ def test_reminders(start: str, due: str | None, unit: Unit, expected: Prompts) -
 def test_reminders_need_a_time_zone() -> None:
     with pytest.raises(ValueError, match=r"^A moment needs a time zone\.$"):
         reminders(datetime(2026, 6, 5), None, DAYS, CALENDAR)  # noqa: DTZ001
-
-
-def test_reckoning_is_quick() -> None:
-    start = london("2026-04-30 14:10")
-    took = min(timeit.repeat(lambda: reckon(start, 5, DAYS, CALENDAR), number=100, repeat=5)) / 100
-    assert took < 0.000_1
