@@ -1,0 +1,271 @@
+"""Telling the stories: everything in the order of time, through the public actions, the sweep running between."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from commonground.differences import actions
+from commonground.differences.answers import UNKNOWN, Answers
+from commonground.differences.demonstration.stories import Days, Story, StoryError, Then, beside, identity, stories
+from commonground.differences.models import Clock, Difference, Proposal
+from commonground.directory.actions import record_absence
+from commonground.directory.demonstration import BEGAN, build_organisations, member
+from commonground.directory.models import Absence, Agency, Partnership, Person, Post, Team
+from commonground.directory.queries import Actor, actor_for
+from commonground.editions.actions import add_edition, open_edition
+from commonground.editions.models import Edition
+from commonground.editions.queries import calendar, procedure_of
+from commonground.now import london_date
+from commonground.procedures.loading import shipped
+from commonground.procedures.rules import Refused
+from commonground.procedures.terms import Act, Answer, Kind, Role
+from commonground.procedures.worktime import Calendar, add_working_days
+
+OFFICERS = ("elin", "gwen")
+SOURCE = "Fictional. Confirmed for the demonstration by the partnership officer."
+READS_FIRST = timedelta(minutes=3)  # how long before acting somebody opens the page
+
+
+class Verb(Protocol):
+    """An act on a difference, as the page calls it."""
+
+    def __call__(
+        self,
+        *,
+        by: Actor,
+        at: datetime,
+        difference: UUID,
+        version: int | None,
+        **details: Any,  # noqa: ANN401 each act asks its own
+    ) -> Difference:
+        """Do it; raises Refused."""
+
+
+VERBS: dict[Act, Verb] = {
+    Act.PICK_UP: actions.pick_up,
+    Act.PASS_ON: actions.pass_on,
+    Act.NOT_OURS: actions.not_ours,
+    Act.RESPOND: actions.respond,
+    Act.NOTE: actions.note,
+    Act.QUESTION: actions.question,
+    Act.PROPOSE: actions.propose,
+    Act.SIGN: actions.sign,
+    Act.DECLINE: actions.decline,
+    Act.ESCALATE: actions.escalate,
+    Act.SHORTEN: actions.shorten,
+    Act.SKIP: actions.skip,
+    Act.WITHDRAW: actions.withdraw,
+    Act.REDIRECT: actions.redirect,
+    Act.NOT_RESOLVED: actions.record_not_resolved,
+}
+
+
+@transaction.atomic
+def load_demonstration(at: datetime) -> None:
+    """Fill an empty database: organisations, the edition, and every story, as on the moment of loading.
+
+    All of it or nothing; raises StoryError naming the story that could not be told.
+    """
+    build_organisations(at)
+    edition = open_fairhaven(at)
+    days = Days(london_date(at), calendar(procedure_of(edition)))
+    Telling(days).tell(stories(), until=at)
+
+
+def open_fairhaven(at: datetime) -> Edition:
+    """Open the Fairhaven edition in both partnerships, from before the first story; each officer confirmed it."""
+    began = at - BEGAN
+    edition = add_edition(
+        text=shipped()["fairhaven"], partnerships=Partnership.objects.all(), in_force=london_date(began)
+    )
+    for officer in OFFICERS:
+        open_edition(edition=edition, by=member(officer), source=SOURCE, at=began)
+    return edition
+
+
+@dataclass
+class Telling:
+    """One telling of the stories: the people and places by name, and who somebody was on a day.
+
+    All posts are held from before the first story on, so that what somebody may do changes with absences only.
+    """
+
+    days: Days
+    people: dict[str, Person] = field(default_factory=dict)
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    _absences: tuple[Absence, ...] = ()
+    _actors: dict[tuple[UUID, frozenset[UUID]], Actor] = field(default_factory=dict)
+    _differences: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that working days are counted by."""
+        return self.days.calendar
+
+    def tell(self, told: Iterable[Story], *, until: datetime) -> None:
+        """Tell all stories and what stands beside them, in the order of time, up to a moment."""
+        self.people = {person.name: person for person in Person.objects.all()}
+        self.agencies = {agency.name: agency for agency in Agency.objects.prefetch_related("partnerships")}
+        besides = beside()
+        happens: list[tuple[datetime, str, Callable[[datetime], object]]] = []
+        for away in besides.away:
+            self._away(**away)
+        self._absences = tuple(Absence.objects.all())
+        for story in told:
+            happens.append((self.days.moment(story.raised), story.name, lambda at, s=story: self._raise(s, at)))
+            happens += [
+                (self.days.moment(then.when), story.name, lambda at, s=story, t=then: self._then(s, t, at))
+                for then in story.then
+            ]
+        for draft in besides.draft:
+            at = self.days.moment(draft["saved"])
+            happens.append((at, "a draft", lambda at, d=draft: self._draft(d, at)))
+        for talked in besides.talked:
+            at = self.days.moment(talked["when"])
+            happens.append((at, "settled by talking", lambda at, t=talked: self._talked(t, at)))
+        for at, name, happen in sorted(happens, key=lambda one: one[0]):
+            sweep_until(at)
+            try:
+                happen(at)
+            except (Refused, TypeError, ValueError, LookupError, Difference.DoesNotExist) as wrong:
+                message = f"“{name}” cannot be told at {at:%d.%m.%Y %H:%M}: {wrong}"
+                raise StoryError(message) from wrong
+        sweep_until(until)
+
+    def actor(self, name: str, at: datetime) -> Actor:
+        """Return who somebody is on the day of a moment."""
+        person, on = self.people[name], london_date(at)
+        away = frozenset(absence.person_id for absence in self._absences if absence.starts <= on <= absence.ends)
+        if (person.pk, away) not in self._actors:
+            self._actors[person.pk, away] = actor_for(person, on)
+        return self._actors[person.pk, away]
+
+    def place(self, text: str) -> tuple[Agency, Team | None]:
+        """Return the agency and perhaps the team that "Agency: Team" names."""
+        name, _, team = text.partition(": ")
+        agency = self.agencies[name]
+        return agency, Team.objects.get(agency=agency, name=team) if team else None
+
+    def _raise(self, story: Story, at: datetime) -> None:
+        (own, own_team), (other, other_team) = self.place(story.raising), self.place(story.responding)
+        on = london_date(at)
+        row = actions.raise_difference(
+            by=self.actor(story.raised_by, at),
+            at=at,
+            new=actions.NewDifference(
+                partnership=shared(own, other),
+                raising_agency=own.pk,
+                raising_team=own_team and own_team.pk,
+                responding_agency=other.pk,
+                responding_team=other_team and other_team.pk,
+                responding_person=self.people[story.asked].pk if story.asked else None,
+                kind=story.kind,
+                children=story.identities(on),
+                worry=story.worry,
+                ask=story.ask,
+                needed_by=add_working_days(on, story.needed_in, self.calendar),
+                meanwhile=story.meanwhile,
+                danger=story.danger,
+            ),
+        )
+        self._differences[story.name] = row.pk
+
+    def _then(self, story: Story, then: Then, at: datetime) -> None:
+        """Let somebody open the page, look at which child it is when they pick it up, and act."""
+        by, key = self.actor(then.who, at), self._differences[story.name]
+        row = Difference.objects.visible_to(by).get(pk=key)
+        actions.looked(by=by, at=at - READS_FIRST, difference=row, part="page")
+        if then.act is Act.PICK_UP:
+            actions.reveal_children(by=by, at=at - READS_FIRST / 2, difference=key)
+        details = self._details(then, row, at)
+        VERBS[then.act](by=by, at=at, difference=key, version=row.version, **details)
+
+    def _details(self, then: Then, row: Difference, at: datetime) -> dict[str, Any]:
+        """Return what an act asks, from what the story says of it."""
+        told = dict(then.details)
+        match then.act:
+            case Act.PICK_UP:
+                return {"knows_child": True, **told}
+            case Act.RESPOND:
+                return {**told, "answer": Answer(told["answer"])}
+            case Act.NOTE:
+                return {"own_side": False, **told}
+            case Act.PASS_ON:
+                team = Team.objects.get(agency=row.responding_agency_id, name=told.pop("to"))
+                return {"person": None, "team": team.pk, **told}
+            case Act.NOT_OURS:
+                agency, to = self.place(told.pop("to"))
+                return {"agency": agency.pk, "team": to and to.pk, **told}
+            case Act.SIGN | Act.DECLINE:
+                return {"proposal": Proposal.objects.filter(difference=row).count(), **told}
+            case Act.SHORTEN:
+                return {"due": add_working_days(london_date(at), told.pop("due_in"), self.calendar), **told}
+            case Act.WITHDRAW if "lead" in told:
+                lead = Post.objects.get(role=Role.SAFEGUARDING_LEAD, holdings__person=self.people[told["lead"]])
+                return {**told, "lead": lead.pk}
+            case _:
+                return told
+
+    def _away(self, *, person: str, **told: int) -> None:
+        starts, ends = self.days.day(told["from"]), self.days.day(told["to"])
+        at = self.days.moment(f"{told['from'] + 1}, 17:00")
+        record_absence(person=self.people[person], starts=starts, ends=ends, by=None, at=at)
+
+    def _draft(self, told: dict[str, Any], at: datetime) -> None:
+        by, (own, own_team) = self.actor(told["by"], at), self.place(told["from"])
+        other, _ = self.place(told["to"])
+        answers = Answers(
+            danger=told["danger"],
+            partnership=str(shared(own, other)),
+            raising_agency=str(own.pk),
+            raising_team=str(own_team.pk) if own_team else "",
+            responding_agency=str(other.pk),
+            responding_team=UNKNOWN if told.get("team") == "unknown" else "",
+            kind=told.get("kind", ""),
+            children=tuple(identity(child, london_date(at)) for child in told.get("children", ())),
+            worry=told.get("worry", ""),
+        )
+        actions.save_draft(by=by, at=at, draft=None, answers=answers.written())
+
+    def _talked(self, told: dict[str, Any], at: datetime) -> None:
+        by, (other, _) = self.actor(told["by"], at), self.place(told["with"])
+        own = next(agency for agency in self.agencies.values() if agency.pk in by.agencies)
+        actions.settle_by_talking(
+            by=by,
+            at=at,
+            partnership=shared(own, other),
+            kind=Kind(told["kind"]),
+            own_agency=own.pk,
+            other_agency=other.pk,
+            saved_stage=told["saved_stage"],
+        )
+
+
+def shared(one: Agency, other: Agency) -> UUID:
+    """Return the one partnership that two agencies have in common; raises StoryError when there is none, or two."""
+    found = {row.pk for row in one.partnerships.all()} & {row.pk for row in other.partnerships.all()}
+    if len(found) != 1:
+        message = f"{one} and {other} have {len(found)} partnerships in common."
+        raise StoryError(message)
+    return found.pop()
+
+
+def sweep_until(moment: datetime) -> None:
+    """Let the clocks say, at its time, everything that they have to say up to a moment."""
+    before = None
+    while (due := next_prompt(moment)) is not None:
+        if due == before:
+            message = f"A clock has something to say at {due} and cannot say it."
+            raise StoryError(message)
+        actions.sweep(due)
+        before = due
+
+
+def next_prompt(until: datetime) -> datetime | None:
+    """Return when a clock has something to say next, if that is not after a moment."""
+    waiting = Clock.objects.filter(ended_at=None, next_at__isnull=False, next_at__lte=until)
+    return waiting.order_by("next_at").values_list("next_at", flat=True).first()

@@ -1,0 +1,29 @@
+"""``bin/manage load_demonstration``: invented organisations and stories, into an empty database only."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from commonground.differences.demonstration.telling import load_demonstration
+from commonground.differences.models import Difference
+from commonground.directory.models import Partnership, Person
+from commonground.now import now
+
+
+class Command(BaseCommand):
+    """Load the demonstration: two invented partnerships, their people, and their differences."""
+
+    help = "Load invented organisations and stories into a database that holds no partnership."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 Django's signature
+        """Load it, whole or not at all; raises CommandError when the database is in use."""
+        if settings.ROLE != "owner":
+            message = f"Only the role owner sees all that this writes; this process is {settings.ROLE}."
+            raise CommandError(message)
+        if Partnership.objects.exists():
+            message = "This database holds a partnership already; the demonstration goes only into an empty one."
+            raise CommandError(message)
+        load_demonstration(now())
+        people, differences = Person.objects.count(), Difference.objects.count()
+        self.stdout.write(f"The demonstration is loaded: {people} people and {differences} differences, all invented.")
