@@ -1,7 +1,7 @@
 """From rows to what a page draws: plain functions, nothing read and nothing decided here."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -197,6 +197,16 @@ def agreement(
 
 # Who is in it
 
+SEATED = (
+    Capacity.RAISER,
+    Capacity.ANSWERING,
+    Capacity.FACILITATING,
+    Capacity.LEAD,
+    Capacity.TOLD,
+    Capacity.OFFICER,
+)
+"""In which order the people of a side are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:
@@ -221,17 +231,34 @@ def people(
     row: Difference, seats: Sequence[Seat], present: Mapping[UUID, tuple[Person, ...]], me: UUID | None
 ) -> tuple[Group, ...]:
     """Return who is in it now, side by side, in order of stage, with the numbers that are known."""
-    groups = []
-    for side, name in (
-        (Side.RAISING, row.name_of(Side.RAISING)),
-        (Side.RESPONDING, row.name_of(Side.RESPONDING)),
-        ("", "Neither side"),
-    ):
+    groups: list[Group] = []
+    sides: tuple[tuple[str, LineSide, str], ...] = (
+        (Side.RAISING, "raising", row.name_of(Side.RAISING)),
+        (Side.RESPONDING, "responding", row.name_of(Side.RESPONDING)),
+        ("", "neither", "Neither side"),
+    )
+    for side, colour, name in sides:
         own = [seat for seat in seats if seat.side == side and not seat.ended_at]
+        own.sort(key=lambda seat: (SEATED.index(Capacity(seat.capacity)), -seat.stage))
         if own:
-            people = tuple(dict.fromkeys(_participant(row, seat, present, me) for seat in own))
-            groups.append(Group(name, side.value if isinstance(side, Side) else "neither", people))
+            groups.append(Group(name, colour, _merged(row, own, present, me)))
     return tuple(groups)
+
+
+def _merged(
+    row: Difference, seats: Iterable[Seat], present: Mapping[UUID, tuple[Person, ...]], me: UUID | None
+) -> tuple[Participant, ...]:
+    """Return each person or post once, with everything that they are in this."""
+    found: dict[object, Participant] = {}
+    for seat in seats:
+        one = _participant(row, seat, present, me)
+        key = seat.post_id or seat.person_id
+        before = found.get(key)
+        if before is None:
+            found[key] = one
+        elif one.what not in before.what:
+            found[key] = replace(before, what=f"{before.what}; {one.what[:1].lower()}{one.what[1:]}")
+    return tuple(found.values())
 
 
 def _participant(
@@ -244,7 +271,7 @@ def _participant(
     if seat.post is None:
         message = "A seat is a person's or a post's."
         raise ValueError(message)
-    here = present.get(seat.post_id, ()) if seat.post_id else ()
+    here = present.get(seat.post.pk, ())
     names = ", ".join(person.name for person in here) or "nobody there today"
     phone = seat.post.phone or ", ".join(dict.fromkeys(person.phone for person in here if person.phone))
     return Participant(f"{seat.post.title} ({names})", what, phone, you=any(person.pk == me for person in here))
@@ -254,24 +281,31 @@ def _what(row: Difference, seat: Seat) -> str:
     if seat.capacity == Capacity.RAISER:
         return "Raised it"
     if seat.capacity == Capacity.ANSWERING:
-        done = "Picked it up" if seat.person_id and seat.person_id == row.picked_up_by_id else "Acts"
-        return f"{done} at stage {seat.stage}" if seat.stage <= row.stage else f"Acts from stage {seat.stage}"
+        if seat.stage < row.stage:
+            return f"Acted at stage {seat.stage}"
+        return f"Acts for this side now, at stage {seat.stage}"
     if seat.capacity == Capacity.TOLD:
         return f"Told at stage {seat.stage}"
     if seat.capacity == Capacity.LEAD:
-        return "Safeguarding lead"
+        return "Safeguarding lead of this side"
     return "Helps both sides to agree"
 
 
 # The record
 
+ORDER = ("Answer", "Which child", "Why", "Why not", "Whose it is", "Where it belongs", "The worry", "What was tried")
+"""Which words of an entry are read first; they are kept without an order."""
 
-def lines(row: Difference, entries: Iterable[Entry], now: datetime) -> tuple[Line, ...]:
-    """Return entries of the record as a line in time, in the order given."""
-    return tuple(_line(row, entry, now) for entry in entries)
+LAST = ("What keeps the child safe meanwhile", "Now asked or told", "Stepped over")
+"""Which are read last, and only in the whole record."""
 
 
-def _line(row: Difference, entry: Entry, now: datetime) -> Line:
+def lines(row: Difference, entries: Iterable[Entry], now: datetime, *, whole: bool = False) -> tuple[Line, ...]:
+    """Return entries of the record as a line in time, in the order given; with all their words, or the first."""
+    return tuple(_line(row, entry, now, whole=whole) for entry in entries)
+
+
+def _line(row: Difference, entry: Entry, now: datetime, *, whole: bool) -> Line:
     side = _side_of(entry)
     name = row.name_of(Side(side)) if side != "neither" else ""
     if entry.side_only:
@@ -279,7 +313,7 @@ def _line(row: Difference, entry: Entry, now: datetime) -> Line:
     return Line(
         when=short_moment(entry.at, now),
         sentence=entry.text.sentence,
-        words=_words(entry.text.words),
+        words=_words(entry.text.words, whole=whole),
         side=side,
         side_name=name,
         at=entry.at.isoformat(),
@@ -293,7 +327,20 @@ def _side_of(entry: Entry) -> LineSide:
     return side if side in {"raising", "responding"} else "neither"
 
 
-def _words(words: Mapping[str, str]) -> str:
-    if len(words) == 1:
-        return next(iter(words.values()))
-    return "\n".join(f"{label}: {text}" for label, text in words.items())
+def _words(words: Mapping[str, str], *, whole: bool) -> str:
+    """Return the words of an entry, each with its label unless there is only one."""
+    labels = sorted(
+        (label for label in words if label not in LAST), key=lambda label: (label not in ORDER, *_place(label))
+    )
+    if not whole:
+        if "Answer" in words:
+            return f"{words['Answer']}: {words.get('Why', '')}"
+        return words[labels[0]] if labels else ""
+    labels += [label for label in LAST if label in words]
+    if len(labels) == 1:
+        return words[labels[0]]
+    return "\n".join(f"{label}: {words[label]}" for label in labels)
+
+
+def _place(label: str) -> tuple[int, str]:
+    return (ORDER.index(label) if label in ORDER else 0, label)

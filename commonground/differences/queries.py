@@ -26,5 +26,6 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
 
 
 def relation(standing: Iterable[Standing]) -> str:
-    """Return by which relation somebody looks, in words for the list of looks."""
-    return ", ".join(dict.fromkeys(one.capacity.label for one in standing))
+    """Return by which relation somebody looks, the closest of several, in words for the list of looks."""
+    closest = min((one.capacity for one in standing), key=list(Capacity).index, default=None)
+    return closest.label if closest else ""

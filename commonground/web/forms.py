@@ -51,6 +51,8 @@ class FilterForm(GovukForm):
                 names.setdefault(stage.number, {})[stage.name] = None
         stages = [(str(number), f"{number} {' or '.join(names[number])}") for number in sorted(names)]
         self.fields["whose"].choices = [(whose.value, name) for whose, name in lists.items()]  # type: ignore[attr-defined]
+        if len(lists) == 1:
+            self.fields["whose"].widget = forms.HiddenInput()
         self.fields["stage"].choices = [("", "Any"), *stages]  # type: ignore[attr-defined]
 
 

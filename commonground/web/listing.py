@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, UUIDField, Value, When
+from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
 from django.db.models.fields.json import KT
 
 from commonground.differences.models import Difference, Seat
@@ -66,8 +66,14 @@ def counted(number: int, *, more: bool = False) -> str:
 
 
 def seated(seats: "QuerySet[Any]") -> Func:
-    """Return the differences of some seats as one array, so that a list walks an index from them."""
-    return Func(ArraySubquery(seats.values("difference_id")), function="ANY", output_field=UUIDField(), arity=1)
+    """Return the condition that one of these seats is in a difference: an array, so that lists walk an index."""
+    return Func(
+        F("pk"),
+        ArraySubquery(seats.values("difference_id")),
+        arg_joiner=" = ANY(",
+        template="(%(expressions)s))",
+        output_field=BooleanField(),
+    )
 
 
 def own_seats(actor: Actor) -> "QuerySet[Any]":
@@ -96,7 +102,7 @@ def turn_seats(actor: Actor) -> "QuerySet[Any]":
 def waiting(actor: Actor, at: datetime) -> "QuerySet[Difference]":
     """Return the open differences that wait for somebody: their turn, or past the time and theirs to move on."""
     return Difference.objects.visible_to(actor).filter(
-        Q(pk=seated(turn_seats(actor))) | Q(pk=seated(acting_seats(actor)), due_at__lte=at), ended_at=None
+        Q(seated(turn_seats(actor))) | Q(seated(acting_seats(actor)), due_at__lte=at), ended_at=None
     )
 
 
@@ -104,7 +110,7 @@ def chosen(actor: Actor, whose: Whose, state: State, at: datetime) -> "QuerySet[
     """Return the differences of one list, in its order: open ones by when they are due, others the newest first."""
     rows = Difference.objects.visible_to(actor)
     if whose is Whose.MINE:
-        rows = rows.filter(pk=seated(own_seats(actor)))
+        rows = rows.filter(seated(own_seats(actor)))
     elif whose is Whose.AGENCY:
         agencies = actor.agencies
         rows = rows.filter(Q(raising_agency__in=agencies) | Q(responding_agency__in=agencies))
@@ -157,13 +163,9 @@ def mine(actor: Actor, at: datetime, soon: datetime) -> Mine:
 
     ``soon`` is the moment until which a date is coming up.
     """
-    is_turn = Case(
-        When(pk=seated(turn_seats(actor)), then=Value(True)), default=Value(False), output_field=BooleanField()
+    rows = chosen(actor, Whose.MINE, State.OPEN, at).annotate(
+        is_turn=seated(turn_seats(actor)), acts=seated(acting_seats(actor))
     )
-    acts = Case(
-        When(pk=seated(acting_seats(actor)), then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
-    rows = chosen(actor, Whose.MINE, State.OPEN, at).annotate(is_turn=is_turn, acts=acts)
     first = Case(When(Q(is_turn=True) | Q(acts=True, due_at__lte=at), then=Value(0)), default=Value(1))
     found = rows.order_by(first, *BY_DUE).values_list(
         "pk", "due_at", "turn", KT("situation__proposal"), "is_turn", "acts"
@@ -200,7 +202,7 @@ class ListRow:
     due: str
     past: bool
     turn: str
-    """Whose turn it is, in words: "waiting for Assessment Team East, Fairhaven Council"."""
+    """Whose turn it is, in words: "Waiting for Assessment Team East, Fairhaven Council"."""
 
 
 def read_rows(rows: "QuerySet[Difference]") -> "QuerySet[Difference]":
@@ -208,19 +210,19 @@ def read_rows(rows: "QuerySet[Difference]") -> "QuerySet[Difference]":
     return rows.select_related(*NAMES).defer("edition__text", "meanwhile", "situation")
 
 
-def list_rows(rows: Iterable[Difference], at: datetime) -> list[ListRow]:
-    """Return rows in words."""
-    return [_list_row(row, at) for row in rows]
+def list_rows(rows: Iterable[Difference], at: datetime, turn: str = "") -> list[ListRow]:
+    """Return rows in words; ``turn`` says whose turn it is where that is the same for all."""
+    return [_list_row(row, at, turn) for row in rows]
 
 
-def _list_row(row: Difference, at: datetime) -> ListRow:
+def _list_row(row: Difference, at: datetime, whose: str) -> ListRow:
     past = row.ended_at is None and row.due_at is not None and row.due_at <= at
     due, turn = "", ""
     if row.ended_at:
         due = f"{End(row.end).label} on {day_words(london_date(row.ended_at), london_date(at))}"
     else:
         due = due_words(row.due_at, at) if row.due_at else "no date"
-        turn = f"waiting for {row.name_of(Side(row.turn))}" if row.turn else ""
+        turn = whose or (f"Waiting for {row.name_of(Side(row.turn))}" if row.turn else "")
     return ListRow(
         title=row.title,
         reference=str(row),

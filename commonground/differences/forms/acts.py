@@ -11,6 +11,7 @@ from django import forms
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Proposal
 from commonground.differences.reading import Standpoint
+from commonground.differences.when import moment_words
 from commonground.directory.models import Agency, Post, Team
 from commonground.directory.queries import Actor, current, people_of
 from commonground.govuk.forms import GovukDateField, GovukForm, Radios
@@ -150,7 +151,7 @@ class ShortenForm(ActForm):
     asks: ClassVar[Mapping[str, str]] = {"need": "what the child needs sooner, and why"}
 
     need = words("What does the child need sooner, and why?")
-    due = GovukDateField(label="By which day?", help_text="It is then due when offices close on that day.")
+    due = GovukDateField(label="By which day?", help_text="On the day that you choose, it is due when offices close.")
 
     def set_up(self) -> None:
         """Take days from today to the present date."""
@@ -159,6 +160,7 @@ class ShortenForm(ActForm):
         due = self.scene.standpoint.difference.due_at
         if due:
             field.latest = london_date(due)  # type: ignore[attr-defined]
+            field.help_text = f"It is due {moment_words(due, self.scene.at)}. {field.help_text}"
         field.error_messages["earliest"] = "Choose today or a later day"
         field.error_messages["latest"] = "Choose a day before the present date. A clock can only be made shorter here"
 

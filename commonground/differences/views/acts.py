@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, presenting, reading
 from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
-from commonground.differences.models import Difference, Proposal
+from commonground.differences.models import Difference, Proposal, View
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.now import now
@@ -39,14 +39,17 @@ Submit = Callable[..., Difference]
 class Page:
     """The page of one act: its form, the action it sends to, what it says will happen, and what it says after.
 
-    ``happens`` may name ``{next}``, the next stage. ``stale`` is whether the form must be as new as the difference:
-    a note or a question is welcome whatever happened meanwhile.
+    ``happens`` may name ``{next}``, the next stage. ``send`` is what its button says, when not the act's own label.
+    ``shows`` is whether both sides' words stand above the questions. ``stale`` is whether the form must be as new as
+    the difference: a note or a question is welcome whatever happened meanwhile.
     """
 
     form: type[forms.ActForm]
     submit: Submit
     happens: str
     done: str
+    send: str = ""
+    shows: bool = False
     stale: bool = True
 
 
@@ -68,18 +71,22 @@ PAGES: dict[Act, Page] = {
         actions.not_ours,
         "It goes to the agency that you name, or back to your own desk if you do not know. The clock runs on.",
         "You have said that this is not yours.",
+        send="Send it on",
     ),
     Act.RESPOND: Page(
         forms.RespondForm,
         actions.respond,
         "Your answer stands next to their worry, and both sides keep it. You can change it while this is open.",
         "Your answer is sent.",
+        send="Send this answer",
+        shows=True,
     ),
     Act.NOTE: Page(
         forms.NoteForm,
         actions.note,
         "Your note goes into the record. No clock changes, and nobody is sent a message.",
         "Your note is in the record.",
+        send="Add this note",
         stale=False,
     ),
     Act.QUESTION: Page(
@@ -87,6 +94,7 @@ PAGES: dict[Act, Page] = {
         actions.question,
         "Your question goes into the record. No clock stops for it, and you can still do everything else.",
         "Your question is sent.",
+        send="Send this question",
         stale=False,
     ),
     Act.PROPOSE: Page(
@@ -95,6 +103,8 @@ PAGES: dict[Act, Page] = {
         "Proposing signs it for your side. When the other side signs the same words, this difference is resolved. A "
         "newer proposal takes the place of an older one.",
         "Your proposal is sent, and signed for your side.",
+        send="Sign and send it",
+        shows=True,
     ),
     Act.SIGN: Page(
         forms.SignForm,
@@ -120,12 +130,14 @@ PAGES: dict[Act, Page] = {
         actions.shorten,
         "The date moves forward at once, on your word. The reason stands in the record.",
         "The date is now earlier.",
+        send="Make the date earlier",
     ),
     Act.SKIP: Page(
         forms.SkipForm,
         actions.skip,
         "It goes to that stage at once, on your word, and a new clock starts there. The reason stands in the record.",
         "It is at the stage that you chose.",
+        send="Skip to that stage",
     ),
     Act.WITHDRAW: Page(
         forms.WithdrawForm,
@@ -138,12 +150,14 @@ PAGES: dict[Act, Page] = {
         actions.redirect,
         "This difference ends here. What both sides wrote is kept, with where it belongs.",
         "This difference ended here. The record says where it belongs.",
+        send="End it here",
     ),
     Act.NOT_RESOLVED: Page(
         forms.NotResolvedForm,
         actions.record_not_resolved,
         "This difference ends. Both sides’ views are kept next to each other, with what keeps the child safe.",
         "It is recorded as not resolved. Both views are kept.",
+        shows=True,
     ),
 }
 
@@ -212,7 +226,8 @@ def asked(
     here = scene.standpoint
     context = the_heading(scene) | {
         "label": ACTS[act].labelled(here.situation),
-        "act": act.value,
+        "send": PAGES[act].send or ACTS[act].labelled(here.situation),
+        "rows": both_sides(scene) if PAGES[act].shows else (),
         "form": form,
         "happens": happens(act, scene),
         "told": told(act, scene),
@@ -266,6 +281,13 @@ def latest(scene: forms.Scene) -> tuple[object, ...]:
     here = scene.standpoint
     entries, _ = reading.record(here.difference, here.sides, newest=LATEST)
     return presenting.lines(here.difference, entries, scene.at)
+
+
+def both_sides(scene: forms.Scene) -> tuple[object, ...]:
+    """Return both sides' latest words next to each other."""
+    row = scene.standpoint.difference
+    views = View.objects.visible_to(scene.actor).filter(difference=row).select_related("by").order_by("number")
+    return presenting.two_sides(row, list(views), scene.at)
 
 
 def looked(scene: forms.Scene, part: str) -> None:

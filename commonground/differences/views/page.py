@@ -47,6 +47,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "other_clocks": other_clocks,
         "stage": situation.procedure.stage(situation.stage),
         "offers": offers,
+        "next": next((offer for offer in offers if offer.main), None),
+        "turn": row.name_of(situation.turn) if situation.turn else "",
         "refused": refused,
         "rows": presenting.two_sides(row, written.views, at),
         "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
@@ -86,7 +88,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     actions.looked(by=actor, at=at, difference=here.difference, part="record", seats=list(here.seats))
     context = {
         **heading(here.difference, at),
-        "lines": presenting.lines(here.difference, entries, at),
+        "lines": presenting.lines(here.difference, entries, at, whole=True),
         "older": f"?page={number + 1}" if older else "",
         "newer": f"?page={number - 1}" if number > 1 else "",
     }

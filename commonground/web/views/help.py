@@ -15,35 +15,18 @@ from commonground.permissions import Permission, allow
 from commonground.procedures.definition import Clock, Procedure
 from commonground.procedures.terms import Unit
 
-
-WORDS = (
-    (
-        "Difference",
-        "Two professionals see a child’s needs differently. It is nobody’s failing, and saying so is good practice.",
-    ),
-    ("Two sides", "The side that raised it and the side that answers. Both see the same record."),
-    (
-        "Answer",
-        "Yes; yes, if something happens first; or no, because of a reason. Changing your mind is good practice too.",
-    ),
-    ("Agreement", "Words that both sides sign. With both signatures the difference is resolved."),
-    (
-        "Escalate",
-        "Take it to the next stage on both sides. Whoever raised it, their line and their safeguarding lead can, at any "
-        "time, and nobody has to agree first.",
-    ),
-    (
-        "The child needs this sooner",
-        "One side’s word makes a date earlier or skips a stage. The reason is written down and both lines are told.",
-    ),
-    ("Past its time", "A date has gone by. Nothing closes: people are told, and the next stage is open."),
-    (
-        "The record",
-        "Everything that was done and said, in order. Nothing in it can be changed or taken out, and it shows who looked.",
-    ),
-    ("Who can see it", "The people of both sides who have a part in it, and the partnership’s office from the stage "
-     "that your procedure says. Not your whole agency."),
-)
+WORDS = {
+    "Difference": "Two professionals see a child’s needs differently. Saying so is good work, and nobody has failed.",
+    "Two sides": "The side that raised it and the side that answers. Both see the same record.",
+    "Answer": "Yes; yes, if something happens first; or no, because of a reason. One may change it while it is open.",
+    "Agreement": "Words that both sides sign. With both signatures the difference is resolved.",
+    "Escalate": "Take it to the next stage on both sides, at any time. Nobody has to agree to that first.",
+    "The child needs this sooner": "One side’s word makes a date earlier or skips a stage, with a reason.",
+    "Past its time": "A date has gone by. Nothing closes: people are told, and the next stage is open.",
+    "The record": "What was done and said, in order, and who looked. Nothing in it can be changed or taken out.",
+    "Who can see it": "Those of both sides who have a part in it, and the partnership’s office once it is told.",
+}
+"""The words of the product in a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +55,7 @@ def how(request: HttpRequest) -> HttpResponse:
     on = london_date(now())
     partnerships = Partnership.objects.filter(pk__in=actor_of(request).partnerships).order_by("name")
     guides = [Guide(partnership, _rungs(partnership, on)) for partnership in partnerships]
-    return render(request, "web/how.html", {"guides": guides, "words": WORDS})
+    return render(request, "web/how.html", {"guides": guides, "words": WORDS.items()})
 
 
 def _rungs(partnership: Partnership, on: object) -> tuple[Rung, ...]:

@@ -25,6 +25,7 @@ WAITING = {
     Todo.ANSWER: ("To answer", ""),
     Todo.DECIDE: ("To decide: sign, agree or escalate", ""),
 }
+TURN = {Todo.ANSWER: "Your turn to answer", Todo.DECIDE: "Your turn to decide"}
 SOON = ("Coming up", "Due within two working days. It is not your turn now.")
 LISTS = {
     Whose.MINE: "My differences",
@@ -57,17 +58,23 @@ def home(request: HttpRequest) -> HttpResponse:
     found = listing.read_rows(Difference.objects.visible_to(actor).filter(pk__in=shown))
     rows = {row.pk: row for row in found}
 
-    def drawn(keys: tuple[UUID, ...]) -> list[ListRow]:
-        return listing.list_rows((rows[key] for key in keys[:SHOWN] if key in rows), at)
+    def drawn(keys: tuple[UUID, ...], turn: str = "") -> list[ListRow]:
+        return listing.list_rows((rows[key] for key in keys[:SHOWN] if key in rows), at, turn)
 
     waiting = [
-        Part(heading, listing.counted(len(own.keys[todo]), more=own.more), hint, drawn(own.keys[todo]))
+        Part(
+            heading=heading,
+            count=listing.counted(len(own.keys[todo]), more=own.more),
+            hint=hint,
+            rows=drawn(own.keys[todo], TURN.get(todo, "")),
+        )
         for todo, (heading, hint) in (*WAITING.items(), (Todo.SOON, SOON))
         if own.keys[todo]
     ]
     parts = [
         part_of(whose, drawn(own.keys[Todo.OTHER] if whose is Whose.MINE else others[whose]), own, others)
         for whose in lists
+        if whose is not Whose.MINE or own.total or not others
     ]
     context = {
         "waiting": waiting,
