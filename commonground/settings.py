@@ -108,6 +108,7 @@ ALLOWED_HOSTS = [_address.hostname or ""]
 if TESTING:
     ALLOWED_HOSTS += ["testserver", "localhost"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "commonground.web.views.errors.stale_form"
 ROOT_URLCONF = "commonground.urls"
 WSGI_APPLICATION = "commonground.wsgi.application"
 PROXIES = int(os.environ.get("COMMONGROUND_PROXIES", "0"))
@@ -265,6 +266,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded

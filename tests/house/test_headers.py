@@ -27,6 +27,7 @@ def test_headers(address: str) -> None:
             assert {part.strip() for part in response.headers[name].split(";")} == set(value.split("; "))
         else:
             assert value in response.headers[name], name
+    assert "Access-Control-Allow-Origin" not in response.headers
     if not address.startswith("/static/"):
         assert "no-store" in response.headers["Cache-Control"]
 
