@@ -49,6 +49,7 @@ class Turn:
     stepped_over: list[str] = field(default_factory=list)
     told: list[Place] = field(default_factory=list)
     fresh: list[Seat] = field(default_factory=list)
+    leaving: list[Seat] = field(default_factory=list)
     _routes: Routes | None = None
 
     @property
@@ -118,20 +119,31 @@ class Turn:
         """Give seats, each once; what routing stepped over is said in the record."""
         self.stepped_over += placed.stepped_over
         held = {(s.side, s.capacity, s.stage, s.person_id, s.post_id) for s in self.seats if not s.ended_at}
+        leaving = {(s.side, s.capacity, s.stage, s.person_id, s.post_id): s for s in self.leaving}
         fresh = {}
         for place in placed.places:
             row = seat_for(place, self.difference, self.at)
             key = (row.side, row.capacity, row.stage, row.person_id, row.post_id)
-            if key not in held:
+            if key in held:
+                continue
+            self.told.append(place)
+            if key in leaving:  # it came back to where it was
+                back = leaving.pop(key)
+                back.ended_at = None
+                self.leaving.remove(back)
+                self.fresh.append(back)
+            else:
                 fresh[key] = row
-                self.told.append(place)
         self.seats += fresh.values()
         self.fresh += Seat.objects.bulk_create(fresh.values())
         seats = self.facts.setdefault("seats", [])
         seats += [[row.side, row.capacity, row.role, row.stage] for row in fresh.values()]
 
     def unseat(self, *capacities: Capacity, side: Side, stage: int | None = None) -> None:
-        """End the seats of a side in these capacities, at a stage or at any."""
+        """End the seats of a side in these capacities, at a stage or at any.
+
+        They are written when all else is: whoever gives up their own seat sees the difference until then.
+        """
         ended = [
             seat
             for seat in self.seats
@@ -140,7 +152,7 @@ class Turn:
         ]  # fmt: skip
         for seat in ended:
             seat.ended_at = self.at
-        Seat.objects.filter(pk__in=[seat.pk for seat in ended]).update(ended_at=self.at)
+        self.leaving += ended
 
     def climb(self) -> None:
         """Seat both sides' people of the stage that was reached, and facilitators where it has them."""
@@ -192,6 +204,8 @@ class Turn:
                 self.difference, self.move, self.seats, self.routes, fresh=self.fresh,
                 kind=telling.KINDS[self.act], about=f"entry {entry.number}", at=self.at, actor=self.person,
             )  # fmt: skip
+        if self.leaving:
+            Seat.objects.filter(pk__in=[seat.pk for seat in self.leaving]).update(ended_at=self.at)
         return self.difference
 
 
