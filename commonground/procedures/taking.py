@@ -189,13 +189,16 @@ def _shorten(situation: Situation, wish: Wish) -> Done:
     return replace(situation, needs=(*situation.needs, Need(clock.stage, clock.key, due))), (), LINES
 
 
-def _ending(end: End, event: Event) -> Callable[[Situation, Wish], Done]:
-    def done(situation: Situation, wish: Wish) -> Done:
-        happened = _events(wish.at, situation.stage, wish.standing.side, event)
-        return replace(situation, end=end), happened, LINES
+def _end(situation: Situation, wish: Wish) -> Done:
+    end, event = ENDINGS[wish.act]
+    return replace(situation, end=end), _events(wish.at, situation.stage, wish.standing.side, event), LINES
 
-    return done
 
+ENDINGS: Mapping[Act, tuple[End, Event]] = {
+    Act.WITHDRAW: (End.WITHDRAWN, Event.WITHDRAWN),
+    Act.REDIRECT: (End.REDIRECTED, Event.REDIRECTED),
+    Act.NOT_RESOLVED: (End.NOT_RESOLVED, Event.NOT_RESOLVED),
+}
 
 DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.PICK_UP: _pick_up,
@@ -210,9 +213,9 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.ESCALATE: _escalate,
     Act.SKIP: _skip,
     Act.SHORTEN: _shorten,
-    Act.WITHDRAW: _ending(End.WITHDRAWN, Event.WITHDRAWN),
-    Act.REDIRECT: _ending(End.REDIRECTED, Event.REDIRECTED),
-    Act.NOT_RESOLVED: _ending(End.NOT_RESOLVED, Event.NOT_RESOLVED),
+    Act.WITHDRAW: _end,
+    Act.REDIRECT: _end,
+    Act.NOT_RESOLVED: _end,
 }
 
 

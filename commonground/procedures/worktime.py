@@ -126,8 +126,8 @@ def reminders(
     """Return when to remind before, at and after the due time (UTC; procedure.md section 7).
 
     One working day before at 09:00, at the time, one working day after at 09:00. A clock of less than a
-    day reminds at half, at the time, and an hour after. A first reminder that would not fall between start
-    and due is None. With nothing due there is one prompt only: the next working day at 09:00.
+    day reminds at half, at the time, and an hour after. A first reminder that would not come after the
+    start is None. With nothing due there is one prompt only: the next working day at 09:00.
     """
     if due is None:
         return _utc(next_working_day(_london(start).date(), calendar), PROMPT), None, None
@@ -138,7 +138,7 @@ def reminders(
         after = _utc(next_working_day(day, calendar), PROMPT)
     else:
         before, after = half, due.astimezone(UTC) + ONE_HOUR
-    return before if start < before < due else None, due.astimezone(UTC), after
+    return before if start < before else None, due.astimezone(UTC), after
 
 
 def day_text(day: date) -> str:
@@ -183,10 +183,11 @@ def _working_hours(local: datetime, amount: int, calendar: Calendar) -> Reckoned
     left = amount * ONE_HOUR
     hours = _open_hours(local, calendar)
     while True:
-        day, begins, ends = next(hours)
-        if begins is None or ends is None:
-            days.append(DayLine(day, _day_off(day, calendar) or "office closed", "not_counted", None))
+        day, open_ = next(hours)
+        if open_ is None:
+            days.append(DayLine(day, _day_off(day, calendar), "not_counted", None))
             continue
+        begins, ends = open_
         if left <= ends - begins:
             return _due(days, (begins + left).astimezone(UTC), None, calendar)
         left -= ends - begins
@@ -293,26 +294,27 @@ def _open_spans(start: datetime, due: datetime, calendar: Calendar) -> Iterator[
     """Yield the office hours between two London moments, at most one office day of them and one more."""
     enough = _office_day(calendar)
     total = timedelta()
-    for _, begins, ends in _open_hours(start, calendar):
-        if begins is None or ends is None:
+    for _, open_ in _open_hours(start, calendar):
+        if open_ is None:
             continue
+        begins, ends = open_
         if begins >= due or total >= enough:
             return
         total += min(ends, due) - begins
         yield begins, min(ends, due)
 
 
-def _open_hours(local: datetime, calendar: Calendar) -> Iterator[tuple[date, datetime | None, datetime | None]]:
+def _open_hours(local: datetime, calendar: Calendar) -> Iterator[tuple[date, tuple[datetime, datetime] | None]]:
     """Yield each day from a London moment on, with its office hours still to come; None when it has none."""
     today = local.date()
     if is_working_day(today, calendar) and local.time() < calendar.closes:
-        yield today, max(local, _local(today, calendar.opens)), _local(today, calendar.closes)
+        yield today, (max(local, _local(today, calendar.opens)), _local(today, calendar.closes))
     while True:
         today += ONE_DAY
         if is_working_day(today, calendar):
-            yield today, _local(today, calendar.opens), _local(today, calendar.closes)
+            yield today, (_local(today, calendar.opens), _local(today, calendar.closes))
         else:
-            yield today, None, None
+            yield today, None
 
 
 def _office_day(calendar: Calendar) -> timedelta:
@@ -320,12 +322,9 @@ def _office_day(calendar: Calendar) -> timedelta:
     return _local(any_day, calendar.closes) - _local(any_day, calendar.opens)
 
 
-def _day_off(day: date, calendar: Calendar) -> str | None:
-    """Return the name of a day that is not worked, None for a working day."""
-    holiday = calendar.holidays.get(day)
-    if holiday is not None:
-        return holiday
-    return DAYS[day.weekday()] if day.weekday() >= SATURDAY else None
+def _day_off(day: date, calendar: Calendar) -> str:
+    """Return the name of a day that is not worked; nothing for a working day."""
+    return calendar.holidays.get(day) or (DAYS[day.weekday()] if day.weekday() >= SATURDAY else "")
 
 
 def _nearest(day: date, step: timedelta, calendar: Calendar) -> date:

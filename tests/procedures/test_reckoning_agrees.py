@@ -115,8 +115,8 @@ def test_fault_or_for_and_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def working(day: date, of: Calendar) -> bool:
         return day.weekday() < worktime.SATURDAY or day not in of.holidays
 
-    def day_off(day: date, of: Calendar) -> str | None:
-        return None if working(day, of) else "off"
+    def day_off(day: date, of: Calendar) -> str:
+        return "" if working(day, of) else "off"
 
     monkeypatch.setattr(worktime, "is_working_day", working)
     monkeypatch.setattr(worktime, "_day_off", day_off)

@@ -8,6 +8,7 @@ import pytest
 from commonground.procedures.definition import Procedure, Tell
 from commonground.procedures.rules import ClockState, Move, Refused, clock_ran_out, clocks, raise_, take
 from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
+from commonground.procedures.taking import DOES, Wish
 from commonground.procedures.terms import Act, Capacity, End, Event, Side, Unit
 from tests.procedures.builders import (
     CALENDAR,
@@ -377,11 +378,14 @@ def test_a_clock_without_delay_never_runs_out() -> None:
         clock_ran_out(raised(HASTY), state, at=PAST)
 
 
-def test_a_seat_without_a_side_cannot_get_into_an_agreement() -> None:
-    """The rules refuse it first; were they bypassed, this is not a signature."""
+def test_a_seat_without_a_side_cannot_sign() -> None:
+    """The rules refuse it first; were they bypassed, it would still be no signature."""
     sideless = Standing(None, Capacity.ANSWERING, raising(1).role, 1)
     with pytest.raises(Refused):
         take(raised(), Act.PROPOSE, sideless, at=LATER)
+    wish = Wish(Act.PROPOSE, sideless, LATER, None, None, None)
+    with pytest.raises(ValueError, match=r"^A seat without a side cannot propose\.$"):
+        DOES[Act.PROPOSE](raised(), wish)
 
 
 def test_what_happened_is_kept_in_order() -> None:

@@ -229,6 +229,8 @@ def test_no_date_when_nothing_gives_one() -> None:
         ("now", None, False),
     ]
     assert binding(states) is None
+    needed = replace(after(unknown), needs=(Need(1, "now", START),))
+    assert [state.due_at for state in clocks(needed, CALENDAR)] == [None, None]
     assert [span.dated for span in spans(after(unknown))] == [False, False]
     dated = ladder((clock(), PICKED), (clock(),))
     assert [span.dated for span in spans(after(dated))] == [True, True]

@@ -1,7 +1,9 @@
 """Working time by cases that other systems got wrong, typed by hand with the weekday that each falls on."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from time import tzset
 
 import pytest
 
@@ -209,6 +211,11 @@ def test_lengths_in_words(start: str, counted: str) -> None:
     assert seconds == {"16:59": "0 minutes counted"}.get(start, seconds)
 
 
+def test_an_office_that_has_closed_counts_nothing_that_day() -> None:
+    days = reckon(london("2026-06-02 17:00"), 1, HOURS, CALENDAR).days
+    assert [(line.day.day, line.what) for line in days] == [(2, "started at 17:00"), (3, "due at 10:00")]
+
+
 def test_the_sum_of_the_same_working_day() -> None:
     assert reckon(london("2026-06-05 10:00"), None, SAME_DAY, CALENDAR).sentences == (
         "Started Friday 5 June 2026 at 10:00.",
@@ -357,6 +364,23 @@ def test_reminders(start: str, due: str | None, unit: Unit, expected: Prompts) -
     given = reminders(london(start), london(due) if due else None, unit, CALENDAR)
     assert given == tuple(london(moment) if moment else None for moment in expected)
     assert all(moment is None or moment.utcoffset() == timedelta() for moment in given)
+
+
+@pytest.fixture
+def _a_machine_in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        tzset()
+        yield
+    tzset()
+
+
+@pytest.mark.usefixtures("_a_machine_in_tokyo")
+def test_where_the_machine_stands_changes_nothing() -> None:
+    for start, amount, unit, due in CASES:
+        test_due(start, amount, unit, due)
+    for begun, when, unit, expected in REMINDERS:
+        test_reminders(begun, when, unit, expected)
 
 
 def test_reminders_need_a_time_zone() -> None:
