@@ -7,7 +7,7 @@ from commonground.govuk.macros import UnknownComponentError
 from commonground.govuk.templatetags.govuk import MissingHeadingError, UnknownVariableError, sentence_case
 from tests.govuk.reading import find, words
 
-SCRIPT = "<script>alert(1)</script>"
+SCRIPT = "</title><script>alert(1)</script>"
 
 
 def drawn(source: str, **context: object) -> str:
