@@ -10,7 +10,7 @@ WANTED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -35,4 +35,4 @@ def test_headers(address: str) -> None:
 def test_unknown_host_is_refused_with_headers() -> None:
     response = Client(headers={"host": "elsewhere.example"}).get("/health/")
     assert response.status_code == 400
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
