@@ -43,12 +43,12 @@ def configure(options: dict[str, Any]) -> None:
         cache_logger_on_first_use=True,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[_template, *shared],
+        foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
-        use_get_message=False,
+        use_get_message=False,  # a record's text as it stands in the code, without its values
     )
     handler = StandardError()
     handler.setFormatter(formatter)
@@ -88,15 +88,6 @@ class RequestLog:
             milliseconds=round((time.perf_counter() - began) * 1000),
         )
         return response
-
-
-def _template(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Take a foreign record's message as it stands in the code, without its values."""
-    record: logging.LogRecord = event["_record"]
-    event["event"] = str(record.msg)
-    if record.exc_info:
-        event["exc_info"] = record.exc_info
-    return event
 
 
 def _exception(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
