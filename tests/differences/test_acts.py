@@ -1,0 +1,227 @@
+"""Every act through its page: asked, done, refused, overtaken, sent twice, sent as nonsense."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from commonground.differences import actions
+from commonground.differences.models import Difference
+from commonground.differences.views import acts
+from commonground.directory.models import Agency, Person, Post, Team
+from commonground.govuk.dates import DateParts
+from commonground.now import london_date, now
+from commonground.procedures.terms import Act, Answer
+from commonground.record.models import Entry
+from commonground.record.submissions import mint
+from tests.differences.page_story import AGREED, SAFE, Fairhaven, act_url, browser, built, fairhaven, words
+
+__all__ = ["built", "fairhaven"]
+
+Given = Callable[[Fairhaven], Difference]
+
+
+@dataclass(frozen=True)
+class Try:
+    """One act that somebody can take: in which difference, who, and what they answer."""
+
+    act: Act
+    by: str
+    given: Given
+    answers: Callable[[], dict[str, object]]
+
+
+def plain(**answers: object) -> Callable[[], dict[str, object]]:
+    """Return answers that need no database."""
+    return lambda: answers
+
+
+def tomorrow() -> dict[str, object]:
+    """Return tomorrow in the three boxes of a date."""
+    day = london_date(now()) + timedelta(days=1)
+    return {f"due_{part}": text for part, text in zip(DateParts._fields, (day.day, day.month, day.year), strict=True)}
+
+
+TRIES = (
+    Try(Act.PICK_UP, "bob", Fairhaven.raised, plain(knows_child="no", words="I will ring you.")),
+    Try(
+        Act.RESPOND, "bob", Fairhaven.raised, plain(answer="yes_if", because="Once the chart is here.", meanwhile=SAFE)
+    ),
+    Try(Act.NOTE, "sarah", Fairhaven.raised, plain(words="Spoke to Judith.", own_side="yes")),
+    Try(Act.QUESTION, "amy", Fairhaven.raised, plain(words="Who is he?")),
+    Try(Act.PROPOSE, "amy", Fairhaven.answered, plain(text=AGREED)),
+    Try(Act.SIGN, "amy", Fairhaven.proposed, plain(proposal="1", confirm="on")),
+    Try(Act.DECLINE, "amy", Fairhaven.proposed, plain(proposal="1", reason="By Monday is too late.")),
+    Try(
+        Act.ESCALATE,
+        "sarah",
+        Fairhaven.raised,
+        plain(reason="No reply.", tried="Rang.", ask="See her.", meanwhile=SAFE),
+    ),
+    Try(Act.SHORTEN, "amy", Fairhaven.escalated, lambda: {"need": "She moves.", **tomorrow()}),
+    Try(Act.SKIP, "amy", Fairhaven.raised, plain(need="She cannot wait.", to_stage="3")),
+    Try(
+        Act.WITHDRAW,
+        "amy",
+        Fairhaven.raised,
+        lambda: {"why": "asked_to_stop", "lead": lead(), "words": "My head said so."},
+    ),
+    Try(Act.REDIRECT, "amy", Fairhaven.raised, plain(to="The court", reason="It decides.", meanwhile=SAFE)),
+    Try(Act.PASS_ON, "bob", Fairhaven.raised, lambda: {"to": "person", "person": leah(), "reason": "She knows her."}),
+    Try(Act.NOT_OURS, "bob", Fairhaven.raised, lambda: {"agency": health(), "reason": "It is a health matter."}),
+    Try(Act.NOT_RESOLVED, "owen", Fairhaven.last, plain(statement="Both views stay.", meanwhile=SAFE)),
+)
+
+
+def lead() -> object:
+    """Return the key of the school's safeguarding lead."""
+    return Post.objects.get(title="Designated safeguarding lead", agency__name__startswith="Oakfield").pk
+
+
+def leah() -> object:
+    """Return the key of Bob's colleague."""
+    return Person.objects.get(name="Leah Goldberg").pk
+
+
+def health() -> object:
+    """Return the key of the health trust."""
+    return Agency.objects.get(name="Fairhaven Community Health Trust").pk
+
+
+def test_every_act_has_a_page_and_a_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert acts.missing() == ()
+    assert {one.act for one in TRIES} == set(Act) - {Act.RAISE}
+    monkeypatch.delitem(acts.PAGES, Act.SIGN)
+    assert acts.missing() == ("sign has no row in PAGES",)
+
+
+@pytest.mark.parametrize("one", TRIES, ids=[one.act.value for one in TRIES])
+def test_act_is_asked_on_one_page_and_done_once(fairhaven: Fairhaven, one: Try) -> None:
+    row = one.given(fairhaven)
+    client, url = browser(one.by), act_url(row, one.act.value.replace("_", "-"))
+    page = client.page(url)
+    assert acts.ACTS[one.act].labelled(row.stands()) in page
+    assert acts.PAGES[one.act].happens.split(".")[0].split("{next}")[0] in page
+    form = {"submission": str(mint()), "version": row.version, **one.answers()}
+    before = Entry.objects.filter(subject=row.pk).count() if one.by != "owen" else None
+    first = client.post(url, form)
+    assert first.status_code == 302, words(first, first.status_code)
+    again = client.post(url, form)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert acts.PAGES[one.act].done in client.page(first.headers["Location"])
+    with fairhaven.acting("amy"):
+        kinds = list(Entry.objects.filter(subject=row.pk).order_by("number").values_list("kind", flat=True))
+    assert kinds[-1] == f"difference.{one.act}"
+    assert before is None or len(kinds) == before + 1
+
+
+@pytest.mark.parametrize("one", TRIES, ids=[one.act.value for one in TRIES])
+def test_nonsense_gets_an_error_summary_and_keeps_what_was_typed(fairhaven: Fairhaven, one: Try) -> None:
+    row = one.given(fairhaven)
+    client, url = browser(one.by), act_url(row, one.act.value.replace("_", "-"))
+    nonsense = {"answer": "perhaps", "version": "x" * 40, "to_stage": "99", "person": "me", "reason": "Kept words."}
+    for answers in ({}, {"version": row.version}, {**nonsense, "proposal": "-1", "due_day": "31", "to": "nobody"}):
+        page = words(client.send(url, **answers), 422)
+        assert "There is a problem" in page
+    if "reason" in acts.PAGES[one.act].form.base_fields:
+        assert "Kept words." in page
+    assert "There is a problem" in words(
+        client.send(url, version=row.version, **dict.fromkeys(one.answers(), "x" * 4001)), 422
+    )
+
+
+def test_unknown_acts_and_raising_are_not_there(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    for name in ("raise", "shout", "PICK-UP", "pick_up"):
+        assert browser("amy").get(act_url(row, name)).status_code == 404
+
+
+def test_refusal_says_who_can_and_keeps_the_words(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    answers = {"answer": "yes", "because": "We have done\nit already.", "meanwhile": SAFE, "version": row.version}
+    page = words(browser("amy").send(act_url(row, "respond"), **answers), 409)
+    assert "You cannot do this now" in page
+    assert "Only the responding side’s practitioner at stage 1 can answer this." in page
+    assert "We have done it already." in page
+    assert "Amy Lister, Teacher, year 2, Oakfield Primary School raised this difference" in page
+    assert "You cannot do this now" in browser("amy").page(act_url(row, "respond"), 409)
+
+
+def test_a_form_that_was_overtaken_shows_what_happened_and_can_be_sent_again(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    old = row.version
+    fairhaven.do(actions.respond, row, "bob", answer=Answer.YES, because="We will see her.", meanwhile=SAFE)
+    amy, url = browser("amy"), act_url(row, "escalate")
+    answers = {"reason": "Still not settled.", "tried": "Rang.", "ask": "See her.", "meanwhile": SAFE}
+    response = amy.send(url, version=old, **answers)
+    page = words(response, 409)
+    assert "Something happened meanwhile" in page
+    assert "Yes: We will see her." in page
+    assert "Still not settled." in page
+    new = Difference.objects.get(pk=row.pk).version
+    assert f'name="version" value="{new}"' in response.content.decode()
+    assert amy.send(url, version=new, **answers).status_code == 302
+
+
+def test_another_text_is_read_before_it_is_signed(fairhaven: Fairhaven) -> None:
+    row = fairhaven.proposed()
+    amy, url = browser("amy"), act_url(row, "sign")
+    fairhaven.do(actions.propose, row, "bob", text="A colder promise.")
+    response = amy.send(url, version=row.version, proposal="1", confirm="on")
+    assert "A colder promise." in words(response, 409)
+    assert "checked" not in response.content.decode()
+    new = Difference.objects.get(pk=row.pk)
+    assert amy.send(url, version=new.version, proposal="1", confirm="on").status_code == 409
+    assert not Difference.objects.get(pk=row.pk).end
+    assert amy.send(url, version=new.version, proposal="2", confirm="on").status_code == 302
+
+
+def test_a_note_and_a_question_are_welcome_whatever_happened_meanwhile(fairhaven: Fairhaven) -> None:
+    row = fairhaven.escalated()
+    amy = browser("amy")
+    assert amy.send(act_url(row, "note"), version=1, words="Seen today.", own_side="no").status_code == 302
+    assert amy.send(act_url(row, "question"), version=1, words="Who is he?").status_code == 302
+
+
+def test_words_that_may_point_to_a_family_are_read_once_more(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    amy, url = browser("amy"), act_url(row, "question")
+    response = amy.send(url, version=row.version, words="Do they live at SW1A 1AA?")
+    page = words(response)
+    assert "“SW1A 1AA” looks like a postcode." in page
+    assert "Do they live at SW1A 1AA?" in page
+    assert amy.send(url, version=row.version, words="Do they live at SW1A 1AA?", warned="on").status_code == 302
+
+
+def test_only_people_and_teams_of_the_agency_are_taken(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    bob, url = browser("bob"), act_url(row, "pass-on")
+    zed = Person.objects.get(name="Zed Karim").pk
+    far = Team.objects.exclude(agency=row.responding_agency).first()
+    assert far is not None
+    for choice in ({"to": "person", "person": zed}, {"to": "team", "team": far.pk}, {"to": "team", "team": uuid4()}):
+        words(bob.send(url, version=row.version, reason="Hers.", **choice), 422)
+    page = words(
+        bob.send(act_url(row, "not-ours"), version=row.version, agency=row.raising_agency_id, reason="No."), 422
+    )
+    assert "There is a problem" in page
+
+
+def test_who_picks_up_without_knowing_the_child_is_shown_whom_to_ring(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    assert "Ring Amy Lister" in browser("bob").page(act_url(row, "pick-up"))
+
+
+def test_a_form_without_its_key_is_not_taken(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    response = browser("amy").post(act_url(row, "question"), {"words": "Who?", "version": row.version})
+    assert "Nothing was changed." in words(response, 400)
+
+
+def test_a_form_of_an_ended_difference_says_so(fairhaven: Fairhaven) -> None:
+    row = fairhaven.do(actions.withdraw, fairhaven.raised(), "amy", why="settled", words="Settled.")
+    page = words(browser("bob").send(act_url(row, "propose"), version=1, text="Come back."), 409)
+    assert "This difference ended: it was withdrawn on" in page
+    assert "Come back." in page
