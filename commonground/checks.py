@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 MANAGE: tuple[str | Path, ...] = (sys.executable, "-m", "commonground.manage")
 PARTS: dict[str, tuple[str | Path, ...]] = {
-    "style (ruff check)": (PROGRAMS / "ruff", "check", "."),
+    "style (ruff check)": (PROGRAMS / "ruff", "check", "--output-format=concise", "."),
     "form (ruff format)": (PROGRAMS / "ruff", "format", "--check", "."),
     "floors (import-linter)": (PROGRAMS / "lint-imports",),
     "templates (djlint)": (PROGRAMS / "djlint", "commonground", "--lint", "--quiet"),

@@ -19,9 +19,7 @@ def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - every view t
         amiss = _amiss()
     except DatabaseError:
         amiss = ["database"]
-    return JsonResponse(
-        {"version": settings.VERSION, "well": not amiss, "amiss": amiss}, status=503 if amiss else 200
-    )
+    return JsonResponse({"version": settings.VERSION, "well": not amiss, "amiss": amiss}, status=503 if amiss else 200)
 
 
 def _amiss() -> list[str]:
