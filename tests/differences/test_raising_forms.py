@@ -108,7 +108,8 @@ def test_all_fourteen_kinds_are_offered() -> None:
 
 
 def child_form(**answers: str) -> ChildForm:
-    return ChildForm(answers, today=TODAY, other_agency="Fairhaven City Council")
+    sent = {f"child-1-{name}": text for name, text in answers.items()}
+    return ChildForm(sent, number=1, today=TODAY, other_agency="Fairhaven City Council")
 
 
 def test_a_child_is_a_reference_initials_and_a_year() -> None:

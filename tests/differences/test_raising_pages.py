@@ -209,12 +209,14 @@ def test_children_are_added_one_by_one_without_scripts_and_empty_rows_do_not_cou
     assert 'name="child-2-born"' in page
     third = first | {"rows": "3", "child-3-initials": "KS", "child-3-born": "due 1 January 2099"}
     page = amy.fails(where, third)
-    assert errors(page) == ["A baby cannot be due that late. Check the date"]
+    assert errors(page) == ["Child 3: A baby cannot be due that late. Check the date"]
     assert 'value="due 1 January 2099"' in page
     assert amy.sends(where, third | {"child-3-born": "unborn"}) == step(draft, "worry")
     assert [child.born for child in kept(draft).children] == ["2019", "unborn"]
     twice = first | {name.replace("-1-", "-2-"): value for name, value in first.items()} | {"rows": "2"}
-    assert errors(amy.fails(where, twice)) == ["This is the same child as in a row above. Change one or leave it empty"]
+    assert errors(amy.fails(where, twice)) == [
+        "Child 2: This is the same child as one above. Change it or leave it empty"
+    ]
 
 
 def test_no_more_than_eight_children_whatever_the_page_says(amy: Browser) -> None:

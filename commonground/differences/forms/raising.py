@@ -152,20 +152,17 @@ class ChildForm(GovukForm):
         max_length=40,
     )
 
-    def __init__(
-        self,
-        data: Data = None,
-        *,
-        today: date,
-        other_agency: str = "",
-        initial: Data = None,
-        prefix: str = "",
-    ) -> None:
-        """Ask in the name of the other agency. ``today`` is the London date."""
-        super().__init__(data, initial=initial, prefix=prefix)
+    def __init__(self, data: Data = None, *, number: int, today: date, other_agency: str, initial: Data = None) -> None:
+        """Ask for child ``number`` (from 1) in the name of the other agency. ``today`` is the London date."""
+        super().__init__(data, initial=initial, prefix=f"child-{number}")
+        self.number = number
         self.today = today
-        if other_agency:
-            self.fields["other_reference"].label = f"{other_agency}’s reference for the child"
+        self.fields["other_reference"].label = f"{other_agency}’s reference for the child"
+
+    def add_error(self, field: str | None, error: ValidationError | str) -> None:  # type: ignore[override]
+        """Say which child an error is about, from the second on."""
+        said = error.messages if isinstance(error, ValidationError) else [error]
+        super().add_error(field, [f"Child {self.number}: {one}" for one in said] if self.number > 1 else said)
 
     @property
     def blank(self) -> bool:

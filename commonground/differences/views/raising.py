@@ -1,7 +1,6 @@
 """Raising a difference, one question a page, with a private draft kept at each."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.urls import resolve, reverse
 
 from commonground.differences import actions
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
-from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm
+from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm, Data
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
 from commonground.differences.views.finding import actor_of
@@ -137,9 +136,9 @@ def children(request: HttpRequest, draft: UUID) -> HttpResponse:
     return render(request, f"{TEMPLATES}/children.html", page, status=_status(*rows))
 
 
-def _row(writing: Writing, number: int, **more: Any) -> ChildForm:  # noqa: ANN401 what a form takes
+def _row(writing: Writing, number: int, data: Data = None, initial: Data = None) -> ChildForm:
     other = writing.responding.name
-    return ChildForm(today=writing.today, other_agency=other, prefix=f"child-{number}", **more)
+    return ChildForm(data, number=number, today=writing.today, other_agency=other, initial=initial)
 
 
 def _sent_rows(request: HttpRequest, writing: Writing) -> list[ChildForm]:
@@ -157,7 +156,7 @@ def _told_apart(written: list[ChildForm]) -> list[ChildForm]:
         if not row.is_valid():
             continue
         if row.child() in seen:
-            row.add_error("initials", "This is the same child as in a row above. Change one or leave it empty")
+            row.add_error("initials", "This is the same child as one above. Change it or leave it empty")
         else:
             seen[row.child()] = row
     return list(seen.values())
@@ -253,12 +252,14 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
         seat for seat in seats
         if seat.capacity == Capacity.ANSWERING and seat.side == Side.RESPONDING and not seat.ended_at
     ]  # fmt: skip
+    people = [seat.person or seat.post for seat in asked]
     clocks = Clock.objects.visible_to(actor).filter(difference=difference, ended_at=None, due_at__isnull=False)
     stages = difference.stands().procedure.stages
     context = {
         "difference": difference,
         "asked": asked,
-        "names": " and ".join(str(seat.person or seat.post) for seat in asked),
+        "names": " and ".join(str(one) for one in people),
+        "phones": " or ".join(one.phone for one in people if one and one.phone),
         "clock": clocks.order_by("due_at").first(),
         "next_stage": stages[difference.stage] if difference.stage < len(stages) else None,
     }
