@@ -2,7 +2,7 @@
 
 `db` (or the mark `django_db`) runs a test in the owner's transaction, rolled back at its end;
 `as_role("app")` acts as another role inside it. `clone` gives a database of the test's own, for what truly
-commits, races or dies.
+commits, races or dies; `seeded` (tests/cast.py) is such a one with the cast in it.
 """
 
 import socket
@@ -19,6 +19,8 @@ from pytest_django import DjangoDbBlocker
 
 from commonground.manage import migrate
 from tests import cluster
+
+pytest_plugins = ("tests.cast",)
 
 _numbers = count(1)
 
@@ -79,8 +81,15 @@ def as_role(db: None) -> Callable[[str], AbstractContextManager[None]]:  # noqa:
 @pytest.fixture
 def clone(django_db_setup: None) -> Iterator[Clone]:  # noqa: ARG001 - the template it copies
     """Give a database copied from the migrated template, removed after the test."""
+    with copied(cluster.TEMPLATE) as copy:
+        yield copy
+
+
+@contextmanager
+def copied(template: str) -> Iterator[Clone]:
+    """Copy a database that nobody uses, and remove the copy at the end."""
     name = f"clone_{next(_numbers)}"
-    cluster.EMBEDDED.make_database(name, cluster.TEMPLATE)
+    cluster.EMBEDDED.make_database(name, template)
     yield Clone(
         name=name,
         environment=cluster.EMBEDDED.environment(name),

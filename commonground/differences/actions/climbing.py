@@ -1,6 +1,6 @@
 """Up the ladder as fast as the child needs: escalate, shorten a clock, skip a stage."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from commonground.differences.actions.door import begin
@@ -47,8 +47,8 @@ def skip(*, by: Actor, at: datetime, difference: UUID, version: int | None, need
 
 
 def end_of(day: date, at: datetime) -> datetime:
-    """Return the end of the office day on a date; for today, when that has passed, the end of the day."""
+    """Return the end of the office day on a date (UTC); for today, when that has passed, the end of the day."""
     closing = datetime.combine(day, time(17), LONDON)
     if day == london_date(at) and closing <= at:
-        return datetime.combine(day, time(23, 59), LONDON)
-    return closing
+        closing = datetime.combine(day, time(23, 59), LONDON)
+    return closing.astimezone(UTC)

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from functools import partial
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,22 +32,7 @@ SOURCE = "Fictional. Confirmed for the demonstration by the partnership officer.
 READS_FIRST = timedelta(minutes=3)  # how long before acting somebody opens the page
 
 
-class Verb(Protocol):
-    """An act on a difference, as the page calls it."""
-
-    def __call__(
-        self,
-        *,
-        by: Actor,
-        at: datetime,
-        difference: UUID,
-        version: int | None,
-        **details: Any,  # noqa: ANN401 each act asks its own
-    ) -> Difference:
-        """Do it; raises Refused."""
-
-
-VERBS: dict[Act, Verb] = {
+VERBS: dict[Act, Callable[..., Difference]] = {
     Act.PICK_UP: actions.pick_up,
     Act.PASS_ON: actions.pass_on,
     Act.NOT_OURS: actions.not_ours,
@@ -62,6 +49,13 @@ VERBS: dict[Act, Verb] = {
     Act.REDIRECT: actions.redirect,
     Act.NOT_RESOLVED: actions.record_not_resolved,
 }
+
+DEFAULTS: dict[Act, dict[str, Any]] = {
+    Act.PICK_UP: {"knows_child": True},
+    Act.NOTE: {"own_side": False},
+    Act.PASS_ON: {"person": None},
+}
+"""What an act asks and a story need not say."""
 
 
 @transaction.atomic
@@ -111,23 +105,17 @@ class Telling:
         self.people = {person.name: person for person in Person.objects.all()}
         self.agencies = {agency.name: agency for agency in Agency.objects.prefetch_related("partnerships")}
         besides = beside()
-        happens: list[tuple[datetime, str, Callable[[datetime], object]]] = []
         for away in besides.away:
             self._away(**away)
         self._absences = tuple(Absence.objects.all())
+        happens: list[tuple[str, str, Callable[[datetime], None]]] = []
         for story in told:
-            happens.append((self.days.moment(story.raised), story.name, lambda at, s=story: self._raise(s, at)))
-            happens += [
-                (self.days.moment(then.when), story.name, lambda at, s=story, t=then: self._then(s, t, at))
-                for then in story.then
-            ]
-        for draft in besides.draft:
-            at = self.days.moment(draft["saved"])
-            happens.append((at, "a draft", lambda at, d=draft: self._draft(d, at)))
-        for talked in besides.talked:
-            at = self.days.moment(talked["when"])
-            happens.append((at, "settled by talking", lambda at, t=talked: self._talked(t, at)))
-        for at, name, happen in sorted(happens, key=lambda one: one[0]):
+            happens.append((story.raised, story.name, partial(self._raise, story)))
+            happens += [(then.when, story.name, partial(self._then, story, then)) for then in story.then]
+        happens += [(draft["saved"], "A draft", partial(self._draft, draft)) for draft in besides.draft]
+        happens += [(talked["when"], "Settled by talking", partial(self._talked, talked)) for talked in besides.talked]
+        timed = [(self.days.moment(when), name, happen) for when, name, happen in happens]
+        for at, name, happen in sorted(timed, key=itemgetter(0)):
             sweep_until(at)
             try:
                 happen(at)
@@ -159,9 +147,9 @@ class Telling:
             new=actions.NewDifference(
                 partnership=shared(own, other),
                 raising_agency=own.pk,
-                raising_team=own_team and own_team.pk,
+                raising_team=key(own_team),
                 responding_agency=other.pk,
-                responding_team=other_team and other_team.pk,
+                responding_team=key(other_team),
                 responding_person=self.people[story.asked].pk if story.asked else None,
                 kind=story.kind,
                 children=story.identities(on),
@@ -176,39 +164,33 @@ class Telling:
 
     def _then(self, story: Story, then: Then, at: datetime) -> None:
         """Let somebody open the page, look at which child it is when they pick it up, and act."""
-        by, key = self.actor(then.who, at), self._differences[story.name]
-        row = Difference.objects.visible_to(by).get(pk=key)
+        by, difference = self.actor(then.who, at), self._differences[story.name]
+        row = Difference.objects.visible_to(by).get(pk=difference)
         actions.looked(by=by, at=at - READS_FIRST, difference=row, part="page")
         if then.act is Act.PICK_UP:
-            actions.reveal_children(by=by, at=at - READS_FIRST / 2, difference=key)
+            actions.reveal_children(by=by, at=at - READS_FIRST / 2, difference=difference)
         details = self._details(then, row, at)
-        VERBS[then.act](by=by, at=at, difference=key, version=row.version, **details)
+        VERBS[then.act](by=by, at=at, difference=difference, version=row.version, **details)
 
     def _details(self, then: Then, row: Difference, at: datetime) -> dict[str, Any]:
-        """Return what an act asks, from what the story says of it."""
-        told = dict(then.details)
+        """Return what an act asks: as the story says it, with names looked up and days counted."""
+        told = DEFAULTS.get(then.act, {}) | then.details
         match then.act:
-            case Act.PICK_UP:
-                return {"knows_child": True, **told}
             case Act.RESPOND:
-                return {**told, "answer": Answer(told["answer"])}
-            case Act.NOTE:
-                return {"own_side": False, **told}
+                told["answer"] = Answer(told["answer"])
             case Act.PASS_ON:
-                team = Team.objects.get(agency=row.responding_agency_id, name=told.pop("to"))
-                return {"person": None, "team": team.pk, **told}
+                told["team"] = Team.objects.get(agency=row.responding_agency_id, name=told.pop("to")).pk
             case Act.NOT_OURS:
-                agency, to = self.place(told.pop("to"))
-                return {"agency": agency.pk, "team": to and to.pk, **told}
+                agency, team = self.place(told.pop("to"))
+                told |= {"agency": agency.pk, "team": key(team)}
             case Act.SIGN | Act.DECLINE:
-                return {"proposal": Proposal.objects.filter(difference=row).count(), **told}
+                told["proposal"] = Proposal.objects.filter(difference=row).count()
             case Act.SHORTEN:
-                return {"due": add_working_days(london_date(at), told.pop("due_in"), self.calendar), **told}
+                told["due"] = add_working_days(london_date(at), told.pop("due_in"), self.calendar)
             case Act.WITHDRAW if "lead" in told:
-                lead = Post.objects.get(role=Role.SAFEGUARDING_LEAD, holdings__person=self.people[told["lead"]])
-                return {**told, "lead": lead.pk}
-            case _:
-                return told
+                leads = Post.objects.filter(role=Role.SAFEGUARDING_LEAD)
+                told["lead"] = leads.get(holdings__person=self.people[told["lead"]]).pk
+        return told
 
     def _away(self, *, person: str, **told: int) -> None:
         starts, ends = self.days.day(told["from"]), self.days.day(told["to"])
@@ -243,6 +225,11 @@ class Telling:
             other_agency=other.pk,
             saved_stage=told["saved_stage"],
         )
+
+
+def key(team: Team | None) -> UUID | None:
+    """Return the key of a team, if it is one."""
+    return team.pk if team else None
 
 
 def shared(one: Agency, other: Agency) -> UUID:

@@ -1,0 +1,152 @@
+"""The cast in tests: Fairhaven's people with its procedure open, and differences told in one word.
+
+`cast` lives in the test's own transaction; `seeded` is a database of the test's own in which the cast is committed,
+for what truly commits, races or dies. Everything is made through the actions.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from commonground.differences import actions
+from commonground.differences.actions import ChildIdentity, NewDifference
+from commonground.differences.demonstration.telling import open_fairhaven
+from commonground.differences.models import Difference
+from commonground.directory.cast import CAST
+from commonground.directory.demonstration import build_organisations, member
+from commonground.directory.models import Person, Team
+from commonground.directory.queries import Actor, actor_for
+from commonground.now import london_date, now
+from commonground.procedures.terms import Answer, Kind
+from tests import cluster
+from tests.conftest import Clone, copied
+from tests.connected import connected
+
+TEMPLATE = "template_cast"
+CHILD = ChildIdentity(other_reference="FH-40001", own_reference="OAK-001", initials="T. E.", born="2019")
+WORRY = "He has come without breakfast four times and falls asleep in lessons. His mother has stopped answering."
+ASK = "Please see him and his mother at home this week."
+MEANWHILE = "He has breakfast at school, and a neighbour collects him."
+BECAUSE = "You worry that he is tired and hungry. When we closed, his mother was well and had her sister near."
+AGREEMENT = "Bob and Amy visit together tomorrow and speak again the day after."
+
+RAISING = ("amy", "sarah", "judith", "judith")
+"""Who acts for the school at each stage."""
+
+RESPONDING = ("bob", "cath", "dev", "Margaret Ainsworth")
+"""Who acts for the council at each stage."""
+
+
+@dataclass
+class Cast:
+    """The people by first name, and a difference of the school with the council in any state.
+
+    ``at`` is when the next act happens; it moves on by a minute with each.
+    """
+
+    at: datetime
+
+    def person(self, name: str) -> Person:
+        """Return one of the cast by first name, or anybody by full name."""
+        return member(name) if name in CAST else Person.objects.get(name=name)
+
+    def actor(self, name: str) -> Actor:
+        """Return who somebody is on the day of ``at``."""
+        return actor_for(self.person(name), london_date(self.at))
+
+    def new(self, **changes: Any) -> NewDifference:  # noqa: ANN401 - any answer of the raising
+        """Return Amy's answers: about one child, to the council's Assessment Team East."""
+        east = Team.objects.select_related("agency").get(name="Assessment Team East")
+        answers = NewDifference(
+            partnership=east.agency.partnerships.get().pk,
+            raising_agency=self.actor("amy").posts[0].agency_id,
+            raising_team=None,
+            responding_agency=east.agency_id,
+            responding_team=east.pk,
+            responding_person=None,
+            kind=Kind.STEP_DOWN_CLOSE,
+            children=(CHILD,),
+            worry=WORRY,
+            ask=ASK,
+            needed_by=london_date(self.at) + timedelta(days=7),
+            meanwhile=MEANWHILE,
+            danger="no",
+        )
+        return replace(answers, **changes)
+
+    def raised(self, *, by: str = "amy", **changes: Any) -> Difference:  # noqa: ANN401 - as above
+        """Return a difference that was just raised; ``changes`` are other answers."""
+        return actions.raise_difference(by=self.actor(by), at=self.tick(), new=self.new(**changes))
+
+    def do(self, verb: Callable[..., Difference], row: Difference, by: str, **details: Any) -> Difference:  # noqa: ANN401
+        """Have somebody take an act on it."""
+        return verb(by=self.actor(by), at=self.tick(), difference=row.pk, version=None, **details)
+
+    def answered(self, answer: Answer = Answer.NO_BECAUSE) -> Difference:
+        """Return one that Bob answered at stage 1."""
+        return self.do(
+            actions.respond, self.raised(), "bob", answer=answer, because=BECAUSE, meanwhile=MEANWHILE
+        )  # fmt: skip
+
+    def at_stage(self, number: int) -> Difference:
+        """Return one that was escalated, stage by stage, to this one."""
+        row = self.raised()
+        for by in RAISING[: number - 1]:
+            row = self.do(
+                actions.escalate, row, by, reason="We still differ.", tried="We spoke.", ask=ASK, meanwhile=MEANWHILE
+            )  # fmt: skip
+        return row
+
+    def proposed(self, number: int = 1) -> Difference:
+        """Return one at a stage at which the council proposed an agreement."""
+        return self.do(actions.propose, self.at_stage(number), RESPONDING[number - 1], text=AGREEMENT)
+
+    def resolved(self, number: int = 1) -> Difference:
+        """Return one that both sides signed at a stage."""
+        return self.do(actions.sign, self.proposed(number), RAISING[number - 1], proposal=1)
+
+    def not_resolved(self) -> Difference:
+        """Return one that a facilitating partner recorded as not resolved."""
+        row = self.at_stage(4)
+        return self.do(
+            actions.record_not_resolved, row, "owen", statement="Both views stand.", meanwhile=MEANWHILE
+        )  # fmt: skip
+
+    def tick(self) -> datetime:
+        """Return when the next act happens, and let a minute pass."""
+        at, self.at = self.at, self.at + timedelta(minutes=1)
+        return at
+
+
+def seed(at: datetime) -> None:
+    """Build the organisations and open their procedure, as owner: the demonstration without its stories."""
+    build_organisations(at)
+    open_fairhaven(at)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:  # noqa: ARG001 - the transaction it lives in
+    """Give the cast, in the test's own transaction; what they do began an hour ago."""
+    at = now() - timedelta(hours=1)
+    seed(at)
+    return Cast(at)
+
+
+@pytest.fixture(scope="session")
+def cast_template(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:  # noqa: ARG001 - what it copies
+    """Make the database from which `seeded` makes others, once a session."""
+    cluster.EMBEDDED.make_database(TEMPLATE, cluster.TEMPLATE)
+    with django_db_blocker.unblock(), connected(cluster.EMBEDDED.url("owner", TEMPLATE)):
+        seed(now() - timedelta(hours=1))
+    return TEMPLATE
+
+
+@pytest.fixture
+def seeded(cast_template: str) -> Iterator[Clone]:
+    """Give a database of the test's own in which the cast is committed."""
+    with copied(cast_template) as copy:
+        yield copy
