@@ -108,7 +108,7 @@ def _day(day: date, line: Mapping[str, Any], due_day: date, today: date, started
     elif what == DAYS[day.weekday()]:
         what = "–"
     label = f"{DAYS[day.weekday()][:3]} {day.day}"
-    return Day(label, what, "due" if day == due_day else kind, today=day == today)  # type: ignore[arg-type]
+    return Day(label, what, "due" if day == due_day else kind, today=day == today)
 
 
 def _sum_line(day: date, line: Mapping[str, Any], today: date, started: str) -> SumLine:

@@ -146,7 +146,7 @@ def words(response: Any, status: int = 200) -> str:  # noqa: ANN401 - the test c
     """Return a page's words; it parses, has one h1 that its title begins with, unique ids and no inline script."""
     page = response.content.decode()
     assert response.status_code == status, (response.status_code, page)
-    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    tree = html5lib.parse(page, namespaceHTMLElements=False)  # type: ignore[no-untyped-call]
     (heading,) = ["".join(one.itertext()).split() for one in tree.iter("h1")]
     assert "".join(tree.find(".//title").itertext()).split()[: len(heading)] == heading
     ids = [one.get("id") for one in tree.iter() if one.get("id")]

@@ -13,6 +13,7 @@ from commonground.differences.views import acts
 from commonground.directory.models import Agency, Person, Post, Team
 from commonground.govuk.dates import DateParts
 from commonground.now import london_date, now
+from commonground.procedures.acts import ACTS
 from commonground.procedures.terms import Act, Answer
 from commonground.record.models import Entry
 from commonground.record.submissions import mint
@@ -102,7 +103,7 @@ def test_act_is_asked_on_one_page_and_done_once(fairhaven: Fairhaven, one: Try) 
     row = one.given(fairhaven)
     client, url = browser(one.by), act_url(row, one.act.value.replace("_", "-"))
     page = client.page(url)
-    assert acts.ACTS[one.act].labelled(row.stands()) in page
+    assert ACTS[one.act].labelled(row.stands()) in page
     assert acts.PAGES[one.act].happens.split(".")[0].split("{next}")[0] in page
     form = {"submission": str(mint()), "version": row.version, **one.answers()}
     before = Entry.objects.filter(subject=row.pk).count() if one.by != "owen" else None

@@ -378,7 +378,7 @@ class NotResolvedForm(ActForm):
 
 def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     """Give a question its answers."""
-    field.choices = choices  # type: ignore[attr-defined] - a ChoiceField, whose setter fills its widget too
+    field.choices = choices  # type: ignore[attr-defined]  # its setter fills the widget too
 
 
 def whom_to_ring(scene: Scene) -> str:

@@ -12,7 +12,7 @@ from commonground.procedures.terms import Act
 
 def actor_of(request: HttpRequest) -> Actor:
     """Return who asks: the middleware sets it on every request."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined] - set by directory.middleware.SignedIn
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]  # SignedIn sets it
 
 
 def met(request: HttpRequest, reference: str) -> reading.Standpoint:

@@ -53,7 +53,9 @@ def home(request: HttpRequest) -> HttpResponse:
     at, actor = now(), actor_of(request)
     lists = listing.lists_for(actor)
     own = listing.mine(actor, at, listing.coming_up_until(at))
-    others = {whose: open_keys(actor, whose, at) for whose in lists if whose is not Whose.MINE}
+    others: dict[Whose, tuple[UUID, ...]] = {
+        whose: open_keys(actor, whose, at) for whose in lists if whose is not Whose.MINE
+    }
     shown = {key for keys in (*own.keys.values(), *others.values()) for key in keys[:SHOWN]}
     found = listing.read_rows(Difference.objects.visible_to(actor).filter(pk__in=shown))
     rows = {row.pk: row for row in found}

@@ -1,0 +1,125 @@
+"""Home: what waits for whom, in which part, and how many."""
+
+from datetime import timedelta
+
+import pytest
+
+from commonground.differences import actions
+from commonground.now import now
+from commonground.procedures.terms import Answer
+from commonground.web import listing
+from tests.differences.page_story import AGREED, BECAUSE, SAFE, Fairhaven, browser, built, fairhaven
+
+__all__ = ["built", "fairhaven"]
+
+
+def part(page: str, heading: str) -> str:
+    """Return the words of one part of home: from its heading to the next."""
+    headings = [
+        "Past its time",
+        "To answer",
+        "To decide: sign",
+        "Coming up",
+        "My differences",
+        "My agency’s",
+        "The part",
+        "How this",
+    ]
+    start = page.index(heading)
+    ends = [page.index(one, start + len(heading)) for one in headings if one in page[start + len(heading) :]]
+    return page[start : min(ends)]
+
+
+def test_each_waits_where_it_belongs(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    bob, amy = browser("bob"), browser("amy")
+    page = bob.page("/")
+    assert f"To answer 1 Closing or stepping down: one child, reference {row}" in page
+    assert "Your turn to answer" in page
+    assert "Waiting for you 1 Differences" in page
+    page = amy.page("/")
+    assert "Nothing waits for you now." in page
+    assert str(row) in part(page, "Coming up 1")
+    fairhaven.do(actions.respond, row, "bob", answer=Answer.NO_BECAUSE, because=BECAUSE, meanwhile=SAFE)
+    assert str(row) in part(amy.page("/"), "To decide: sign, agree or escalate 1")
+    fairhaven.do(actions.propose, row, "amy", text=AGREED)
+    page = bob.page("/")
+    assert str(row) in part(page, "To decide: sign, agree or escalate 1")
+    assert "To answer" not in page
+    fairhaven.do(actions.sign, row, "bob", proposal=1)
+    for one in (bob, amy):
+        page = one.page("/")
+        assert "Nothing waits for you now." in page
+        assert str(row) not in page
+
+
+def test_past_its_time_waits_for_both_whoevers_turn_it_is(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised(at=now() - timedelta(days=14))
+    for name in ("amy", "bob"):
+        page = browser(name).page("/")
+        assert str(row) in part(page, "Past its time 1")
+        assert "past its time since" in page
+        assert "Waiting for you 1 Differences" in page
+        assert "To answer" not in page
+
+
+def test_after_it_went_up_it_waits_for_the_next_stage_and_stays_mine(fairhaven: Fairhaven) -> None:
+    row = fairhaven.escalated()
+    assert str(row) in part(browser("cath").page("/"), "To answer 1")
+    for name in ("amy", "bob"):
+        page = browser(name).page("/")
+        assert "Nothing waits for you now." in page
+        assert str(row) in page
+
+
+def test_agencies_and_the_partnership_see_what_they_may(fairhaven: Fairhaven) -> None:
+    early, late = fairhaven.raised(), fairhaven.escalated()
+    page = part(browser("sarah").page("/"), "My agency’s differences 2")
+    assert str(early) in page
+    assert str(late) in page
+    page = part(browser("elin").page("/"), "The partnership’s differences 1")
+    assert str(late) in page
+    assert str(early) not in page
+    for name in ("dev", "judith"):  # senior managers: only what has reached them
+        page = browser(name).page("/")
+        assert str(late) not in page
+    for name in ("amy", "bob"):
+        assert "My agency’s" not in browser(name).page("/")
+    page = browser("zed").page("/")
+    assert str(early) not in page
+    assert "None is open." in page
+
+
+def test_queries_stay_within_six_for_one_and_for_fifty(fairhaven: Fairhaven) -> None:
+    fairhaven.escalated()
+    fairhaven.raised()
+    people = [browser(name) for name in ("amy", "bob", "sarah", "elin")]
+    few = [one.queries("/") for one in people]
+    for _ in range(24):
+        fairhaven.escalated()
+        fairhaven.raised()
+    assert [one.queries("/") for one in people] == few
+    assert max(few) <= 6
+    assert "My differences 50 open" in people[0].page("/")
+
+
+def test_counts_stop_at_a_hundred(fairhaven: Fairhaven, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST", 2)
+    for _ in range(2):
+        fairhaven.raised()
+    bob = browser("bob")
+    assert "Waiting for you 2 Differences" in bob.page("/")
+    fairhaven.raised()
+    page = bob.page("/")
+    assert "Waiting for you 2+ Differences" in page
+    assert "My differences 2+" in page
+    assert "2+ differences" in bob.page("/differences/")
+
+
+def test_a_count_is_what_the_list_holds(fairhaven: Fairhaven) -> None:
+    for _ in range(3):
+        fairhaven.raised()
+    fairhaven.escalated()
+    for name in ("amy", "bob"):
+        on_list = browser(name).page("/differences/").count(", reference ")
+        assert f"My differences {on_list} open" in browser(name).page("/")
