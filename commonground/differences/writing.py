@@ -82,7 +82,8 @@ class Writing:
             post = now_at.post
             for person in (*now_at.holders_present, *now_at.holders_away, *now_at.deputies_present):
                 _, titles, teams = found.setdefault(person.pk, (person, [], set()))
-                titles.append(f"{post.title}, {post.team}" if post.team else post.title)
+                team = str(post.team or "")
+                titles.append(post.title if team in post.title else f"{post.title}, {team}")
                 if post.team_id:
                     teams.add(str(post.team_id))
         people = [
