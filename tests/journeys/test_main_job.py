@@ -141,7 +141,7 @@ def when_amy_says_what_worries_her(story: Story) -> None:
     amy.sees("Check your answers", WORRY, ASK, SAFE, *CHILD.values(), "Who will see this", BOB, CATH, DEV, MARGARET)
     amy.press("Send it")
     amy.sees("Bob Ferris has been told")
-    amy.press("See it")
+    amy.press("See the difference")
     story.address = amy.page.url
 
 
