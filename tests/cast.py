@@ -1,15 +1,18 @@
 """The cast in tests: Fairhaven's people with its procedure open, and differences told in one word.
 
 `cast` lives in the test's own transaction; `seeded` is a database of the test's own in which the cast is committed,
-for what truly commits, races or dies. Everything is made through the actions.
+for what truly commits, races or dies; copies of `story_template` hold the whole demonstration. Everything is made
+through the actions.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from commonground.differences import actions
@@ -27,6 +30,7 @@ from tests.conftest import Clone, copied
 from tests.connected import connected
 
 TEMPLATE = "template_cast"
+STORIES = "template_stories"
 CHILD = ChildIdentity(other_reference="FH-40001", own_reference="OAK-001", initials="T. E.", born="2019")
 WORRY = "He has come without breakfast four times and falls asleep in lessons. His mother has stopped answering."
 ASK = "Please see him and his mother at home this week."
@@ -143,6 +147,15 @@ def cast_template(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     with django_db_blocker.unblock(), connected(cluster.EMBEDDED.url("owner", TEMPLATE)):
         seed(now() - timedelta(hours=1))
     return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def story_template(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:  # noqa: ARG001 - what it copies
+    """Make a database that holds the whole demonstration, once a session; it is loaded by its command."""
+    cluster.EMBEDDED.make_database(STORIES, cluster.TEMPLATE)
+    with django_db_blocker.unblock(), connected(cluster.EMBEDDED.url("owner", STORIES)):
+        call_command("load_demonstration", stdout=StringIO())
+    return STORIES
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ from commonground.procedures.loading import load, shipped
 from commonground.procedures.terms import Act, Answer, Capacity, End, Kind, Side
 from commonground.procedures.worktime import Calendar
 from commonground.record.models import Entry, EntryText, Look
-from tests import cluster
 from tests.conftest import copied
 from tests.connected import connected
 
@@ -48,10 +47,9 @@ REAL_NUMBERS = re.compile(r"\b0(?!1632 960 )\d{3,4} ?\d{3}")
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[datetime]:  # noqa: ARG001
-    """Load the demonstration by its command into a database of its own; the tests here only read it."""
-    with copied(cluster.TEMPLATE) as copy, django_db_blocker.unblock(), connected(copy.owner):
-        call_command("load_demonstration")
+def loaded(story_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[datetime]:
+    """Lead this module into a copy of the demonstration, which the tests here only read."""
+    with copied(story_template) as copy, django_db_blocker.unblock(), connected(copy.owner):
         yield now()
 
 
