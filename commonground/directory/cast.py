@@ -21,3 +21,15 @@ CAST = {
 Elin the partnership officer, Sol the scrutineer, Zed who is not involved, Sarah and Judith who back Amy,
 Hana the health visitor, Maureen her manager, Ros her safeguarding lead, Sian on the police desk, Owen the
 health trust's safeguarding partner, and Gwen the officer of the partnership next door."""
+
+STORIES = {
+    "amy": "is worried about a child in her class",
+    "bob": "decided to close the referral, and answers for it",
+    "cath": "is Bob’s manager: it comes to her next",
+    "dev": "is Cath’s manager",
+    "hana": "visits families with a new baby",
+    "elin": "looks after the procedure for the whole partnership",
+    "sol": "watches how the partnership learns, and decides nothing",
+    "zed": "works elsewhere and sees none of it",
+}
+"""Whom to pick first, and why, on the page where one picks a person."""

@@ -247,7 +247,7 @@ def on_the_books(on: date) -> list[Listed]:
     holdings = (
         Holding.objects.filter(current(on), current(on, "post__"), person__is_active=True, deputy=False)
         .select_related("person", "post__agency")
-        .order_by("post__agency__name", "person__name", "post__title")
+        .order_by("post__agency__name", "person__name", "post__desk", "post__title")
     )
     found: dict[tuple[str, UUID], tuple[Person, list[str]]] = {}
     for held in holdings:

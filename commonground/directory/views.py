@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonground.directory.actions import RefusedError, accept_invitation, invite, open_invitation
+from commonground.directory.cast import CAST, STORIES
 from commonground.directory.forms import InviteForm, PasswordForm
 from commonground.directory.middleware import mark_second_factor
 from commonground.directory.models import Agency, Person
@@ -105,7 +106,9 @@ def pick(request: HttpRequest) -> HttpResponse:
         sign_in_without_asking(request, person)
         return redirect(onward)
     agencies = [(name, list(those)) for name, those in groupby(people, key=lambda one: one.agency)]
-    return render(request, "directory/pick.html", {"agencies": agencies, "next": onward})
+    by_address = {one.person.email: one.person for one in people}
+    first = [(by_address[CAST[name]], story) for name, story in STORIES.items() if CAST[name] in by_address]
+    return render(request, "directory/pick.html", {"first": first, "agencies": agencies, "next": onward})
 
 
 def sign_in_without_asking(request: HttpRequest, person: Person) -> None:

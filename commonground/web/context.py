@@ -31,6 +31,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return around | {
         "navigation": items(request, actor, waiting),
         "person_name": actor.person.name,
+        "account_url": reverse("directory:account"),
         "sign_out_url": reverse("account_logout"),
         "partnership_name": partnerships[0] if len(partnerships) == 1 else "",
     }
