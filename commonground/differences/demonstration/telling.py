@@ -59,15 +59,17 @@ DEFAULTS: dict[Act, dict[str, Any]] = {
 
 
 @transaction.atomic
-def load_demonstration(at: datetime) -> None:
+def load_demonstration(at: datetime) -> int:
     """Fill an empty database: organisations, the edition, and every story, as on the moment of loading.
 
-    All of it or nothing; raises StoryError naming the story that could not be told.
+    All of it or nothing. Returns how many differences there are; raises StoryError naming the story that could not be told.
     """
     build_organisations(at)
     edition = open_fairhaven(at)
     days = Days(london_date(at), calendar(procedure_of(edition)))
-    Telling(days).tell(stories(), until=at)
+    told = stories()
+    Telling(days).tell(told, until=at)
+    return len(told)
 
 
 def open_fairhaven(at: datetime) -> Edition:

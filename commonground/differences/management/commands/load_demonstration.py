@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from commonground.differences.demonstration.telling import load_demonstration
-from commonground.differences.models import Difference
 from commonground.directory.models import Partnership, Person
 from commonground.now import now
 
@@ -24,6 +23,6 @@ class Command(BaseCommand):
         if Partnership.objects.exists():
             message = "This database holds a partnership already; the demonstration goes only into an empty one."
             raise CommandError(message)
-        load_demonstration(now())
-        people, differences = Person.objects.count(), Difference.objects.count()
+        differences = load_demonstration(now())
+        people = Person.objects.count()
         self.stdout.write(f"The demonstration is loaded: {people} people and {differences} differences, all invented.")
