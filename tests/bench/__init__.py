@@ -1,0 +1,1 @@
+"""What `bin/bench` measures: the product against a floor, on seeded data of two sizes (proof.md section 6)."""

@@ -1,0 +1,172 @@
+"""The measures: pages and posts between two measures of the floor, the sweep, and the memory of a worker."""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import connections
+
+from commonground.differences.actions import sweeping
+from commonground.differences.models import Clock, Difference
+from commonground.now import now
+from commonground.record.models import Entry
+from tests.bench import floor, seeding
+from tests.bench.seeding import Seeded
+from tests.bench.serving import Request, Server, Timed, ask, served, signed_in, timed
+
+WARM = 100
+REQUESTS = 300
+POSTS = 100
+NOISE = 1.15
+TRIES = 4
+DUE = 1_000
+BROWSERS = 40
+CLIENTS = (1, 8)
+WORDS = "Words of the bench. " * 5
+
+Cookies = dict[str, list[str]]
+
+
+@dataclass
+class Report:
+    """The figures so far, and which missed their bound."""
+
+    missed: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
+
+    def figure(self, what: str, value: float, bound: float, unit: str = "× the floor") -> None:
+        """Print one figure beside its bound."""
+        self.figures[what] = value
+        if value > bound:
+            self.missed.append(what)
+        print(
+            f"  {'ok    ' if value <= bound else 'MISSED'} {what}: {value:.2f} {unit} (at most {bound:g})", flush=True
+        )
+
+
+@dataclass
+class Bench:
+    """One seeded size being measured: its servers, its browsers, its report."""
+
+    seeded: Seeded
+    cookies: Cookies
+    bottom: Server
+    product: Server
+    report: Report
+
+    def floor(self, clients: int, count: int = REQUESTS) -> Timed:
+        """Measure the floor, each request with other rows."""
+        requests = [Request(f"/floor/{number % 70}/", self.cookies["amy"][0]) for number in range(count)]
+        return timed(self.bottom, requests, clients)
+
+    def beside(self, what: str, bound: float, requests: dict[int, list[Request]], *, again: bool = True) -> None:
+        """Measure requests between two measures of the floor; once more while those differ by too much."""
+        for clients, some in requests.items():
+            for _try in range(TRIES):
+                before, took, after = self.floor(clients), timed(self.product, some, clients), self.floor(clients)
+                quiet = max(before.p50, after.p50) <= NOISE * min(before.p50, after.p50)
+                if quiet or not again:
+                    break
+            base = (before.p50 + after.p50) / 2
+            figures = f"p50 {took.p50:.1f} ms, p95 {took.p95:.1f} ms; floor {base:.1f} ms"
+            noise = "" if quiet else f" (floors of {before.p50:.1f} and {after.p50:.1f} ms: a noisy machine)"
+            print(f"    {what}, {clients} at once: {figures}{noise}")
+            self.report.figure(f"{what}, {clients} at once", took.p50 / base, bound)
+
+    def pages(self) -> None:
+        """Measure home as three people, and the page of a difference with twenty entries, each request another."""
+        first = ask(self.product.port, Request("/", self.cookies["amy"][0]))
+        print(f"    the first page after the start: {first:.0f} ms")
+        empty = timed(self.bottom, [Request("/empty/", "")] * WARM, 1)
+        print(f"    an empty view: p50 {empty.p50:.1f} ms, p95 {empty.p95:.1f} ms")
+        for name, title in (("amy", "practitioner"), ("farah", "safeguarding lead"), ("officer", "officer")):
+            requests = [Request("/", cookie) for cookie in (self.cookies[name] * REQUESTS)[:REQUESTS]]
+            timed(self.product, requests[:WARM], 2)
+            self.beside(f"home of a {title}", 3, dict.fromkeys(CLIENTS, requests))
+        rows = Difference.objects.filter(pk__in=[key for key, _ in self.seeded.long])
+        references = dict(rows.values_list("pk", "reference"))
+        connections.close_all()
+        browsers = self.cookies["amy"]
+        requests = [
+            Request(f"/differences/{references[key]}/", browsers[unit])
+            for key, unit in self.seeded.long
+            if unit < len(browsers)
+        ]
+        timed(self.product, requests[:WARM], 2)
+        self.beside("page of a difference with 20 entries", 6, dict.fromkeys(CLIENTS, requests))
+
+    def posts(self) -> None:
+        """Measure answering and escalating, each another difference; the entries are counted after."""
+        said: dict[str, object] = {"meanwhile": WORDS}
+        self.post("respond", "bob", "responding", said | {"answer": "yes", "because": WORDS})
+        self.post("escalate", "amy", "raising", said | {"reason": WORDS, "tried": WORDS, "ask": WORDS})
+
+    def post(self, act: str, who: str, turn: str, form: dict[str, object]) -> None:
+        """Measure one act, by 1 and by 8 clients."""
+        written = Entry.objects.filter(kind=f"difference.{act}")
+        before = written.count()
+        units = self.seeded.units[: len(self.cookies[who])]
+        rows = [
+            (row.reference, row.version, self.cookies[who][number])
+            for number, unit in enumerate(units)
+            for row in Difference.objects.filter(raised_by=unit.people["amy"], stage=1, end="", turn=turn)[:POSTS]
+        ][: POSTS * 2]
+        connections.close_all()
+        requests = [
+            Request(
+                f"/differences/{reference}/{act}/",
+                cookie,
+                {**form, "version": version, "submission": str(uuid.uuid4())},
+                expects=302,
+            )
+            for reference, version, cookie in rows
+        ]
+        half = len(requests) // 2
+        self.beside(act, 8, {1: requests[:half], 8: requests[half:]}, again=False)
+        sent = written.count() - before
+        connections.close_all()
+        if sent != len(requests):
+            message = f"{len(requests)} posts of {act} wrote {sent} entries."
+            raise AssertionError(message)
+
+
+def measure(size: int, environment: dict[str, str]) -> Report:
+    """Seed the database that Django is led to, and measure everything on it."""
+    seeded, report = seeding.seed(size), Report()
+    floor.make(size)
+    units = seeded.units[:BROWSERS]
+    cookies = {name: [signed_in(unit.people[name]) for unit in units] for name in ("amy", "bob", "farah")}
+    cookies["officer"] = [signed_in(seeded.officer)]
+    connections.close_all()
+    with served(environment, "tests.bench.floor") as bottom, served(environment) as product:
+        bench = Bench(seeded, cookies, bottom, product, report)
+        bench.pages()
+        bench.posts()
+        report.figure("memory of a web worker after the load", product.workers_mb(), 150, "MB")
+    sweep(report)
+    connections.close_all()
+    return report
+
+
+def sweep(report: Report) -> None:
+    """Measure a sweep that finds a thousand clocks due among all that are open, and does them."""
+    at = now()
+    running = Clock.objects.filter(ended_at=None)
+    due = list(running.values_list("pk", flat=True)[:DUE])
+    Clock.objects.filter(pk__in=due).update(next_at=at)
+    print(f"    the sweep: {len(due)} due among {running.count()} open clocks")
+    report.figure("finding what is due", took(lambda: sweeping.due_clocks(at, set())), 0.2, "s")
+    done: list[int] = []
+    seconds = took(lambda: done.append(sweeping.sweep(at)))
+    report.figure("doing all that is due", seconds * DUE / len(due), 10, "s a thousand")
+    if done != [len(due)]:
+        message = f"The sweep did {done} of {len(due)} clocks."
+        raise AssertionError(message)
+
+
+def took(what: Callable[[], object]) -> float:
+    """Return how many seconds something takes."""
+    began = time.perf_counter()
+    what()
+    return time.perf_counter() - began
