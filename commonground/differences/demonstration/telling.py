@@ -62,7 +62,8 @@ DEFAULTS: dict[Act, dict[str, Any]] = {
 def load_demonstration(at: datetime) -> int:
     """Fill an empty database: organisations, the edition, and every story, as on the moment of loading.
 
-    All of it or nothing. Returns how many differences there are; raises StoryError naming the story that could not be told.
+    All of it or nothing. Returns how many differences there are; raises StoryError naming the story that could
+    not be told.
     """
     build_organisations(at)
     edition = open_fairhaven(at)
