@@ -24,6 +24,7 @@ EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "17 3 * * *"
 SOON = EVERY_FEW_SECONDS if settings.DEMONSTRATION or settings.TESTING else EVERY_MINUTE
 
+FAILURES_KEPT = 30 * 24  # hours
 SUBMISSIONS_KEPT = timedelta(days=7)  # a session lasts eight hours: no form drawn earlier can still be sent
 
 
@@ -68,3 +69,11 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
 def tidy(timestamp: int) -> None:  # noqa: ARG001
     """Forget the keys of forms that can no longer be sent."""
     submissions.forget(before=now() - SUBMISSIONS_KEPT)
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="forget_jobs", queue="sweep", queueing_lock="forget_jobs", pass_context=True)
+async def forget_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Forget jobs that failed a while ago; those that went well are forgotten at once."""
+    manager = context.app.job_manager
+    await manager.delete_old_jobs(nb_hours=FAILURES_KEPT, include_failed=True, include_aborted=True)

@@ -13,6 +13,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 AT_ONCE = 4  # jobs; so that a slow mail server holds up neither the clocks nor the heartbeat
 PATIENCE = 1.0  # seconds between two tries to reach the database
+WAIT = 3.0  # seconds for a connection, after which the database counts as gone
 LAST_SECONDS = 8.0  # what jobs in hand may still take after SIGTERM
 
 log = structlog.get_logger("commonground.worker")
@@ -48,9 +49,9 @@ async def _until_told() -> None:
 
 async def _with_a_connection() -> None:
     """Do jobs for as long as the database is there."""
-    connector = PsycopgConnector(
-        kwargs=connector_params(), min_size=1, max_size=AT_ONCE + 2, reconnect_timeout=PATIENCE
-    )
+    parameters = connector_params()
+    await (await psycopg.AsyncConnection.connect(**parameters)).close()  # fails at once while there is none
+    connector = PsycopgConnector(kwargs=parameters, min_size=1, max_size=AT_ONCE + 2, timeout=WAIT)
     with app.replace_connector(connector):
         async with app.open_async():
             await app.run_worker_async(

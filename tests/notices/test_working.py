@@ -14,6 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
+from psycopg import sql
 from pytest_django import Settings
 
 from commonground.database import DatabaseError
@@ -72,6 +73,7 @@ def forget_heartbeat(clone: Clone) -> None:
 def test_it_beats_sends_at_once_and_ends_in_peace_when_told(start: Start, sink: Sink) -> None:
     worker = start()
     until(beaten)
+    until(lambda: 1 <= time.time() % 5 < 1.2)  # the schedule, every five seconds, has just been and is far away
     left("amy@example.org", at=now())
     woken = time.monotonic()
     until(lambda: sink.taken)
@@ -83,11 +85,14 @@ def test_it_beats_sends_at_once_and_ends_in_peace_when_told(start: Start, sink: 
 
 
 def test_it_gets_over_a_database_that_goes_away(start: Start, as_clock: Clone) -> None:
-    worker = start()
+    worker, name = start(), sql.Identifier(as_clock.name)
     until(beaten)
-    for _ in range(2):
+    for seconds in (0, 4):
         with cluster.EMBEDDED.superuser() as root:
+            root.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
             root.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [as_clock.name])
+            time.sleep(seconds)
+            root.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
         connection.close()
         forget_heartbeat(as_clock)
         until(beaten)
