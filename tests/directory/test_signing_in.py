@@ -232,3 +232,19 @@ def test_open_pages_are_ours_in_words(town: Town, name: str) -> None:  # noqa: A
 def test_signing_out_clears_what_the_browser_kept(town: Town) -> None:
     answer = signed_in(town.amy).post(reverse("account_logout"))
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_an_address_that_fails_too_often_is_stopped_whatever_it_claims_to_be(town: Town) -> None:
+    answers = [
+        Client(headers={"X-Forwarded-For": f"198.51.100.{attempt}", "X-Real-IP": f"198.51.100.{attempt}"}).post(
+            reverse("account_login"), {"login": f"nobody{attempt}@work.example", "password": PASSWORD}
+        )
+        for attempt in range(31)
+    ]
+    assert [b"too many attempts" in answer.content for answer in answers] == [False] * 30 + [True]
+    assert sign_in(Client(REMOTE_ADDR="10.0.0.9"), town.amy) == "/", "other addresses go on"
+
+
+def test_what_is_open_is_there_and_no_more_than_this() -> None:
+    arguments = {"directory:accept": ["made-up"], "account_reset_password_from_key": ["1", "made-up"]}
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 13
