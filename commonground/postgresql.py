@@ -51,7 +51,9 @@ def prepare(data: Path, home: Path, socket: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
     if home != data:
         _ensure_user()
-        home.mkdir(parents=True, exist_ok=True)
+        ROOTS_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+        ROOTS_HOME.chmod(0o755)
+        home.mkdir(exist_ok=True)
         shutil.chown(home, USER, USER)
         if not (data / "cluster").is_symlink():
             (data / "cluster").symlink_to(home / "cluster")
@@ -134,20 +136,23 @@ def end(process: subprocess.Popen[bytes]) -> None:
 def end_leftover(home: Path, socket: Path) -> None:
     """Wait until nothing of an earlier server runs in the cluster; then its stale lock files can safely go.
 
-    The number in a lock file may meanwhile belong to something else, so what counts is which processes work
-    in the cluster's folder: the server and all its children do.
+    The number in a lock file may meanwhile belong to something else, so what counts is which processes work in
+    the cluster's folder: the server and all its children do. Only the server itself is asked to end: its
+    children end with it, and take the same signal for something else.
     """
     cluster = home / "cluster"
+    pid_file = cluster / "postmaster.pid"
     deadline = time.monotonic() + END_SECONDS
     while leftovers := list(working_in(cluster)):
         if time.monotonic() > deadline:
             message = f"An earlier PostgreSQL still runs in {cluster} (processes {leftovers}); end it first."
             raise PostgresError(message)
-        for number in leftovers:
-            with suppress(ProcessLookupError):
-                os.kill(number, signal.SIGINT)
+        with suppress(FileNotFoundError, ProcessLookupError, ValueError):
+            server = int(pid_file.read_text().split("\n")[0])
+            if server in leftovers:
+                os.kill(server, signal.SIGINT)
         time.sleep(0.1)
-    for stale in [cluster / "postmaster.pid", *socket.glob(".s.PGSQL.*")]:
+    for stale in [pid_file, *socket.glob(".s.PGSQL.*")]:
         stale.unlink(missing_ok=True)
 
 
@@ -213,12 +218,16 @@ def _program(name: str) -> str:
 def _copy(package: Path, target: Path) -> Path:
     """Copy the binaries and their libraries to `target`, whole or not at all, for the user to run."""
     if not target.exists():
-        ROOTS_HOME.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=ROOTS_HOME) as unfinished:
             made = Path(unfinished) / "copy"
             tree = Path(MODULE) / f"pginstall{MAJOR}"
             shutil.copytree(package.parent / tree, made / tree, ignore=shutil.ignore_patterns("include"))
             shutil.copytree(package.parent / f"{MODULE}.libs", made / f"{MODULE}.libs")
-            with suppress(FileExistsError, OSError):  # another start was quicker: its copy is the same
+            for path in [made, *made.rglob("*")]:  # whatever this process's own habits (umask) are
+                path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+            try:
                 made.rename(target)
+            except OSError:
+                if not target.exists():  # if it does, another start was quicker: its copy is the same
+                    raise
     return target
