@@ -37,7 +37,7 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
     checks = (
         ("clocks", _clocks_said(facts), _clocks_kept(difference)),
         ("views", _views_said(entries, texts), _views_kept(difference, entries, texts)),
-        ("proposals", _proposals_said(facts), _proposals_kept(difference)),
+        ("proposals", _proposals_said(entries, texts), _proposals_kept(difference, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(difference)),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
     )
@@ -95,13 +95,33 @@ def _views_kept(difference: Difference, entries: list[Entry], texts: dict[Any, E
     }  # fmt: skip
 
 
-def _proposals_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
-    declined = {fact["declined"] for fact in facts if "declined" in fact}
-    return {fact["proposal"]: fact["proposal"] in declined for fact in facts if "proposal" in fact}
+def _proposals_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
+    said: dict[int, dict[str, str]] = {}
+    for entry in entries:
+        if entry.pk not in texts:
+            continue
+        facts, words = entry.facts, texts[entry.pk].words
+        if "proposal" in facts:
+            said[facts["proposal"]] = {
+                "side": facts["by"]["side"],
+                "text": words.get("Proposed agreement", ""),
+                "why not": "",
+            }
+        if facts.get("declined") in said:
+            said[facts["declined"]]["why not"] = words.get("Why not", "")
+    return said
 
 
-def _proposals_kept(difference: Difference) -> dict[int, bool]:
-    return {one.number: bool(one.declined_why) for one in Proposal.objects.filter(difference=difference)}
+def _proposals_kept(
+    difference: Difference, entries: list[Entry], texts: dict[Any, EntryText]
+) -> dict[int, dict[str, str]]:
+    masked = {entry.facts.get("proposal") for entry in entries if entry.pk not in texts}
+    unsaid = {entry.facts.get("declined") for entry in entries if entry.pk not in texts}
+    return {
+        one.number: {"side": one.side, "text": one.text, "why not": "" if one.number in unsaid else one.declined_why}
+        for one in Proposal.objects.filter(difference=difference)
+        if one.number not in masked
+    }
 
 
 def _signed_said(facts: list[dict[str, Any]]) -> set[tuple[int, str]]:
