@@ -4,10 +4,12 @@ Invariant 6: an empty, absent or barred post is stepped over to its deputy, then
 then the partnership; every step is said in words for the record.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Q
 
 from commonground.directory.models import Agency, Person
 from commonground.directory.queries import PostNow, posts_now
@@ -59,13 +61,27 @@ class Standpoint:
 
 
 class Routes:
-    """The posts of a partnership's agencies on a day, read once; then every question is answered from them."""
+    """The posts of some agencies and of the partnership's office on a day, read once; questions are answered from them.
 
-    def __init__(self, *, partnership: UUID, procedure: Procedure, on: date) -> None:
-        self.procedure = procedure
-        self.partnership = partnership
-        agencies = Agency.objects.filter(partnerships=partnership).values_list("id", flat=True)
-        self.posts = posts_now(list(agencies), on)
+    Another agency's posts are read when they are first asked for, so that nothing grows with the partnership.
+    """
+
+    def __init__(self, *, partnership: UUID, procedure: Procedure, on: date, agencies: Collection[UUID]) -> None:
+        self.procedure, self.partnership, self.on = procedure, partnership, on
+        self.agencies = set(agencies)
+        self.posts = posts_now(self.agencies, on, also=Q(partnership=partnership))
+
+    def posts_of(self, agency: UUID) -> list[PostNow]:
+        """Return an agency's posts."""
+        if agency not in self.agencies:
+            self.agencies.add(agency)
+            self.posts += posts_now({agency}, self.on)
+        return [post for post in self.posts if post.post.agency_id == agency]
+
+    def partners(self) -> list[PostNow]:
+        """Return the posts of the partnership's safeguarding partners, in whichever agency."""
+        agencies = Agency.objects.filter(partnerships=self.partnership)
+        return posts_now((), self.on, also=Q(role=Role.SAFEGUARDING_PARTNER, agency__in=agencies))
 
     def stage(self, stage: Stage, point: Standpoint, known: Person | None = None) -> Placed:
         """Return who answers for a side at a stage; ``known`` is the responding person, if that is known."""
@@ -105,8 +121,8 @@ class Routes:
                     None, Capacity.FACILITATING, Role.SAFEGUARDING_PARTNER, stage.number, post.post.agency_id,
                     name=naming(post), post=post,
                 )
-                for post in self.posts
-                if post.post.role == Role.SAFEGUARDING_PARTNER and post.post.agency_id not in sides and post.manned
+                for post in self.partners()
+                if post.post.agency_id not in sides and post.manned
             )
         )  # fmt: skip
 
@@ -120,7 +136,7 @@ class Routes:
         place = Place(
             point.side, Capacity.ANSWERING, Role.PRACTITIONER, stage.number, point.agency.pk, known.name, person=known
         )  # fmt: skip
-        here = [post for post in self.posts if post.post.agency_id == point.agency.pk]
+        here = self.posts_of(point.agency.pk)
         if any(known in post.holders_present or known in post.deputies_present for post in here):
             return Placed((place,))
         over = Placed((), (f"{known.name} is away today, so their team was asked as well.",))
@@ -141,7 +157,7 @@ class Routes:
 
     def _posts(self, role: Role, point: Standpoint) -> list[PostNow]:
         """Return an agency's posts in a role: the team's own, else those above teams; desks before people."""
-        posts = [post for post in self.posts if post.post.agency_id == point.agency.pk and post.post.role == role]
+        posts = [post for post in self.posts_of(point.agency.pk) if post.post.role == role]
         for scope in self._scopes(posts, point):
             desks = [post for post in scope if post.post.desk]
             if desks:

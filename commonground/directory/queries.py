@@ -65,6 +65,7 @@ class Actor:
         return frozenset(post.agency_id for post in self.posts if post.role is role)
 
 
+NONE_ELSE = Q(pk__in=())
 NOBODY = Actor(person=None, posts=(), permissions=granted(()), partnerships=frozenset())
 
 
@@ -141,10 +142,10 @@ def actor_for(person: Person, on: date) -> Actor:
     )
 
 
-def posts_now(agency_ids: Collection[UUID], on: date) -> list[PostNow]:
-    """Return the posts of some agencies on a day with who is at each, in three queries."""
+def posts_now(agency_ids: Collection[UUID], on: date, *, also: Q = NONE_ELSE) -> list[PostNow]:
+    """Return the posts of some agencies, and those that ``also`` fit, with who is at each that day: three queries."""
     posts = list(
-        Post.objects.filter(current(on), agency__in=agency_ids)
+        Post.objects.filter(current(on), Q(agency__in=agency_ids) | also)
         .select_related("agency", "team")
         .order_by("agency__name", "role", "title", "id")
     )

@@ -141,6 +141,12 @@ def reminders(
     return before if start < before else None, due.astimezone(UTC), after
 
 
+def end_of_day(day: date, at: datetime, calendar: Calendar) -> datetime:
+    """Return when the office day of a date ends, in UTC; for today, once that has passed, when the day ends."""
+    closing = _utc(day, calendar.closes)
+    return _utc(day, END_OF_DAY) if closing <= at and day == _london(at).date() else closing
+
+
 def day_text(day: date) -> str:
     """Return "Friday 1 May"."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"

@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
+    """The app of the front door."""
+
     name = "commonground.web"
     label = "web"

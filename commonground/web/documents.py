@@ -61,8 +61,7 @@ def permissions() -> str:
         "",
         MADE,
         "",
-        "Roles open screens. They never open a difference: for that one needs a seat in it "
-        "(see [house.md](house.md), Four questions of permission).",
+        "Roles open screens. They never open a difference: that takes a seat in it ([house.md](house.md)).",
         "",
         "## Screens by role",
         "",
@@ -74,7 +73,15 @@ def permissions() -> str:
         lines.append(f"| {role.label} | " + " | ".join(cells) + " |")
     lines += ["", "## Addresses", "", "| address | asks |", "|---|---|"]
     lines += [f"| `/{address}` | {asks} |" for address, asks in sorted(addresses())]
-    lines += ["", "## Acts", "", "As the Fairhaven edition has them, at its first stage.", "", "| act | who |", "|---|---|"]
+    lines += [
+        "",
+        "## Acts",
+        "",
+        "As the Fairhaven edition has them, at its first stage.",
+        "",
+        "| act | who |",
+        "|---|---|",
+    ]
     opened = rules.raise_(load(shipped()["fairhaven"]), at=datetime(2026, 1, 5, 10, tzinfo=UTC)).after
     lines += [f"| {act.label} | {PERMITS[act].who(opened)} |" for act in Act if act is not Act.RAISE]
     return "\n".join(lines) + "\n"

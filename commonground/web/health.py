@@ -10,9 +10,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from commonground.permissions import Permission, allow
+
 WORKER_SILENCE = timedelta(seconds=30)  # the worker marks itself every few seconds
 
 
+@allow(Permission.OPEN)
 def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - every view takes it
     """Answer 200 when database, migrations and worker are well, else 503; version and what is amiss."""
     try:

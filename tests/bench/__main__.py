@@ -21,7 +21,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="2,000 differences only: the default")
     parser.add_argument("--full", action="store_true", help="also 100,000 differences")
     full = parser.parse_args().full
-    os.environ["COMMONGROUND_ROLE"] = "owner"
+    os.environ |= {"COMMONGROUND_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "commonground.settings"}
     cluster.start()
     django.setup()
     small = run(SMALL)

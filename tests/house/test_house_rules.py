@@ -22,7 +22,13 @@ HOUSE = Path(__file__).resolve().parents[2] / "commonground"
 LONGEST = 400
 
 BOUND = {"Difference", "Seat", "View", "Clock", "Proposal", "Signature", "Child", "Draft"}
-WRITERS = ("differences/actions/", "differences/agreeing.py", "differences/demonstration/", "differences/models/")
+WRITERS = (
+    "differences/actions/",
+    "differences/agreeing.py",
+    "differences/demonstration/",
+    "differences/management/",
+    "differences/models/",
+)
 """Where rows of differences are read without an actor: the door itself, the clock, the check, the loading."""
 
 OTHERS_VIEWS = {"allauth"}

@@ -120,9 +120,7 @@ def reroute(turn: Turn, agency: Agency, team: Team | None) -> None:
 def to_person(turn: Turn, person: UUID | None) -> Placed:
     """Return the place of a person of the responding agency who is here today; raises Refused."""
     row = turn.difference
-    for post in turn.routes.posts:
-        if post.post.agency_id != row.responding_agency_id:
-            continue
+    for post in turn.routes.posts_of(row.responding_agency_id):
         for one in post.present:
             if one.pk == person:
                 role = Role(post.post.role)

@@ -1,12 +1,11 @@
 """Up the ladder as fast as the child needs: escalate, shorten a clock, skip a stage."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from commonground.differences.actions.door import begin
 from commonground.differences.models import Difference
 from commonground.directory.queries import Actor
-from commonground.now import LONDON, london_date
 from commonground.procedures.terms import Act
 from commonground.procedures.worktime import moment_text
 
@@ -34,21 +33,11 @@ def shorten(*, by: Actor, at: datetime, difference: UUID, version: int | None, n
 
     Raises Refused when the new date is not earlier than the present one, or is past.
     """
-    turn = begin(
-        by=by, at=at, difference=difference, version=version, act=Act.SHORTEN, due=end_of(due, at)
-    )  # fmt: skip
-    return turn.finish(words={"The child’s need": need, "Now due": moment_text(end_of(due, at))})
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.SHORTEN, due=due)
+    return turn.finish(words={"The child’s need": need, "Now due": moment_text(turn.move.after.needs[-1].due)})
 
 
 def skip(*, by: Actor, at: datetime, difference: UUID, version: int | None, need: str, to_stage: int) -> Difference:
     """Go to a later stage at once for the child's need; the record says why stages were skipped."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.SKIP, to_stage=to_stage)
     return turn.finish(words={"The child’s need": need})
-
-
-def end_of(day: date, at: datetime) -> datetime:
-    """Return the end of the office day on a date (UTC); for today, when that has passed, the end of the day."""
-    closing = datetime.combine(day, time(17), LONDON)
-    if day == london_date(at) and closing <= at:
-        closing = datetime.combine(day, time(23, 59), LONDON)
-    return closing.astimezone(UTC)

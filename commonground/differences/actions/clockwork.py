@@ -3,7 +3,7 @@
 A clock that ended, or was already past its time, does not move (invariant 3).
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from commonground.differences.models import Clock, Difference
@@ -93,6 +93,6 @@ def fact(clock: Clock) -> dict[str, Any]:
     return {
         "key": clock.key,
         "stage": clock.stage,
-        "due": clock.due_at.isoformat() if clock.due_at else None,
-        "ended": clock.ended_at.isoformat() if clock.ended_at else None,
+        "due": clock.due_at.astimezone(UTC).isoformat() if clock.due_at else None,
+        "ended": clock.ended_at.astimezone(UTC).isoformat() if clock.ended_at else None,
     }

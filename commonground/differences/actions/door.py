@@ -22,6 +22,7 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Side
+from commonground.procedures.worktime import end_of_day
 from commonground.record.actions import append
 
 UNCOUNTED = (Act.NOTE, Act.QUESTION)
@@ -69,11 +70,7 @@ class Turn:
     def routes(self) -> Routes:
         """The posts of the partnership today, read once."""
         if self._routes is None:
-            self._routes = Routes(
-                partnership=self.difference.partnership_id,
-                procedure=self.move.after.procedure,
-                on=london_date(self.at),
-            )
+            self._routes = routes_for(self.difference, self.seats, self.move.after, at=self.at)
         return self._routes
 
     def point(self, side: Side) -> Standpoint:
@@ -229,7 +226,9 @@ def begin(
     if version is not None and version != row.version:
         raise Meanwhile
     if act is Act.SHORTEN:
-        details["clock"] = rules.binding(rules.clocks(situation, calendar(situation.procedure)))
+        days = calendar(situation.procedure)
+        details["clock"] = rules.binding(rules.clocks(situation, days))
+        details["due"] = end_of_day(details["due"], at, days)
     standing = rules.acting(situation, act, queries.standings(by, row, seats))
     move = rules.take(situation, act, standing, at=at, **details)
     return Turn(difference=row, by=by, at=at, act=act, standing=standing, seats=seats, move=move)
@@ -255,6 +254,17 @@ def routed(told: list[Place], stepped_over: list[str]) -> dict[str, str]:
     names = "; ".join(dict.fromkeys(place.name for place in told))
     over = " ".join(dict.fromkeys(stepped_over))
     return {label: text for label, text in (("Now asked or told", names), ("Stepped over", over)) if text}
+
+
+def routes_for(row: Difference, seats: list[Seat], situation: Situation, *, at: datetime) -> Routes:
+    """Return the posts of everybody who has a seat in a difference, of both sides, and of the office."""
+    sides = {row.raising_agency_id, row.responding_agency_id}
+    return Routes(
+        partnership=row.partnership_id,
+        procedure=situation.procedure,
+        on=london_date(at),
+        agencies=sides | {seat.agency_id for seat in seats if not seat.ended_at},
+    )
 
 
 def climbed(move: rules.Move) -> bool:

@@ -168,9 +168,10 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
         message = "This partnership has not opened its procedure yet. Ask the partnership's office."
         raise rules.Refused(message) from None
     procedure = procedure_of(edition)
-    routes = Routes(partnership=new.partnership, procedure=procedure, on=on)
-    agencies = Agency.objects.filter(partnerships=new.partnership).in_bulk([new.raising_agency, new.responding_agency])
-    if new.responding_agency not in agencies:
+    agencies = {new.raising_agency, new.responding_agency}
+    routes = Routes(partnership=new.partnership, procedure=procedure, on=on, agencies=agencies)
+    sides = Agency.objects.filter(partnerships=new.partnership).in_bulk(agencies)
+    if new.responding_agency not in sides:
         raise rules.Refused("That agency is not in this partnership. Choose one from the list.")
     if new.responding_agency == new.raising_agency and (
         not procedure.inside_one_agency or new.raising_team == new.responding_team
@@ -186,10 +187,8 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
         if team and not Team.objects.filter(pk=team, agency=agency).exists():
             raise rules.Refused("That team is not in that agency. Choose one from the list.")
     person = signed_in(by)
-    raising = Standpoint(Side.RAISING, agencies[new.raising_agency], new.raising_team)
-    responding = Standpoint(
-        Side.RESPONDING, agencies[new.responding_agency], new.responding_team, frozenset({person.pk})
-    )
+    raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team)
+    responding = Standpoint(Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}))
     stage = procedure.stage(1)
     known = answering_person(new, person, routes)
     placed = routes.stage(stage, responding, known)
@@ -202,7 +201,7 @@ def answering_person(new: NewDifference, raiser: Person, routes: Routes) -> Pers
     """Return the responding person that was named, if they hold a post in that agency; raises Refused."""
     if new.responding_person is None:
         return None
-    here = [post for post in routes.posts if post.post.agency_id == new.responding_agency]
+    here = routes.posts_of(new.responding_agency)
     people = {
         person.pk: person
         for post in here

@@ -15,7 +15,6 @@ from commonground.differences.actions import clockwork, door, telling
 from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Placed, Routes, Standpoint
 from commonground.editions.queries import calendar
-from commonground.now import london_date
 from commonground.procedures import rules, worktime
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Side
@@ -109,7 +108,7 @@ def run_out(row: Difference, situation: Situation, clock: Clock, state: rules.Cl
     move = rules.clock_ran_out(situation, replace(state, due_at=clock.due_at), at=at)
     facts = rules.facts(move)
     seats = list(Seat.objects.filter(difference=row).select_related("person", "post"))
-    routes = Routes(partnership=row.partnership_id, procedure=situation.procedure, on=london_date(at))
+    routes = door.routes_for(row, seats, situation, at=at)
     words: dict[str, str] = {"Was due": moment_text(clock.due_at)} if clock.due_at else {}
     fresh: list[Seat] = []
     if door.climbed(move):
@@ -151,7 +150,7 @@ def say(row: Difference, clock: Clock, kind: str, *, at: datetime) -> None:
     """Leave a reminder for both seats of the stage, and write that in the record."""
     situation = row.stands()
     seats = list(Seat.objects.filter(difference=row, ended_at=None).select_related("person", "post"))
-    routes = Routes(partnership=row.partnership_id, procedure=situation.procedure, on=london_date(at))
+    routes = door.routes_for(row, seats, situation, at=at)
     due = moment_text(clock.due_at) if clock.due_at else "without delay"
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind=f"clock.{kind}",

@@ -1,0 +1,122 @@
+"""The permission matrix as people decided it, typed by hand. This file imports nothing, least of all the product.
+
+``SEES`` says who sees a difference in each state; ``ACTS`` which acts each of them may take there. Everybody else
+among ``PERSONAS`` gets the same 404 as for a difference that does not exist.
+"""
+
+PERSONAS = {
+    "anonymous": "nobody signed in",
+    "halfway": "Amy, signed in without a second factor",
+    "amy": "the raiser, a teacher",
+    "ivy": "an uninvolved colleague of the raiser",
+    "bob": "the responder, a social worker",
+    "imran": "an uninvolved colleague of the responder, in another team",
+    "cath": "the responder's line manager",
+    "sarah": "the raiser's line manager and safeguarding lead",
+    "farah": "the responding agency's safeguarding lead",
+    "wendy": "the safeguarding lead of an uninvolved agency",
+    "judith": "the raiser's senior manager",
+    "dev": "the responder's senior manager, who manages the decision",
+    "margaret": "the safeguarding partner of the responding agency",
+    "angela": "the safeguarding partner of an agency that is no side",
+    "elin": "a partnership officer here",
+    "gwen": "the partnership officer of the other partnership",
+    "sol": "the independent scrutineer",
+    "zed": "a practitioner of an uninvolved agency",
+    "hana": "a practitioner of another uninvolved agency",
+    "leaver": "somebody who raised one, left their agency, and whose cookie is alive",
+    "mover": "somebody who raised one and moved to another agency",
+    "nadia": "the deputy of the responder's line manager, who is not away",
+}
+
+FIRST = {"amy", "bob", "sarah", "farah"}
+SECOND = FIRST | {"cath", "elin"}
+THIRD = SECOND | {"judith", "dev"}
+FOURTH = THIRD | {"margaret", "angela"}
+
+SEES = {
+    "raised": FIRST,
+    "answered no": FIRST,
+    "withdrawn": FIRST,
+    "stage 2": SECOND,
+    "proposed at stage 2": SECOND,
+    "resolved": SECOND,
+    "redirected": SECOND,
+    "stage 3": THIRD,
+    "skipped to stage 3": (THIRD - {"cath"}),
+    "stage 4": FOURTH,
+    "not resolved": FOURTH,
+    "raised by the leaver": {"bob", "sarah", "farah"},
+    "raised by the mover": {"bob", "sarah", "farah"},
+    "next door": {"gwen"},
+}
+
+ANY = {"note", "question"}
+HASTE = {"shorten", "skip"}
+RAISER = ANY | HASTE | {"escalate", "withdraw", "redirect"}
+RAISING_LEAD = ANY | HASTE | {"escalate"}
+LEAD = ANY | HASTE
+ANSWERING = ANY | HASTE | {"pass_on", "not_ours", "respond", "propose"}
+OFFICER = ANY | {"redirect"}
+
+AT_SECOND = {
+    "amy": RAISER,
+    "sarah": RAISING_LEAD | {"propose"},
+    "bob": ANY,
+    "farah": LEAD,
+    "cath": ANSWERING | {"pick_up"},
+    "elin": OFFICER,
+}
+AT_THIRD = {
+    "amy": RAISER - {"skip"},
+    "sarah": RAISING_LEAD - {"skip"},
+    "judith": (RAISING_LEAD - {"skip"}) | {"propose"},
+    "bob": ANY,
+    "cath": ANY,
+    "farah": LEAD - {"skip"},
+    "dev": (ANSWERING - {"skip"}) | {"pick_up"},
+    "elin": OFFICER,
+}
+AT_FOURTH = {
+    "amy": RAISER - {"skip", "escalate"},
+    "sarah": LEAD - {"skip"},
+    "judith": (LEAD - {"skip"}) | {"propose"},
+    "bob": ANY,
+    "cath": ANY,
+    "dev": ANY,
+    "farah": LEAD - {"skip"},
+    "margaret": (ANSWERING - {"skip"}) | {"pick_up"},
+    "angela": ANY | {"not_resolved"},
+    "elin": OFFICER,
+}
+AT_FIRST = {
+    "amy": RAISER | {"propose"},
+    "bob": ANSWERING | {"pick_up"},
+    "sarah": RAISING_LEAD,
+    "farah": LEAD,
+}
+
+ACTS = {
+    "raised": AT_FIRST,
+    "answered no": AT_FIRST | {"bob": ANSWERING},
+    "stage 2": AT_SECOND,
+    "proposed at stage 2": AT_SECOND | {"sarah": RAISING_LEAD | {"propose", "sign", "decline"}},
+    "stage 3": AT_THIRD,
+    "skipped to stage 3": {who: acts for who, acts in AT_THIRD.items() if who != "cath"},
+    "stage 4": AT_FOURTH,
+    "raised by the leaver": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
+    "raised by the mover": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
+    "next door": {"gwen": OFFICER},
+    "withdrawn": {},
+    "resolved": {},
+    "redirected": {},
+    "not resolved": {},
+}
+
+OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "farah", "cath", "dev", "margaret"}}
+"""Who reads a side's own notes, where they see the difference at all."""
+
+ALL_ACTS = (
+    "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
+    "shorten", "skip", "withdraw", "redirect", "not_resolved",
+)  # fmt: skip

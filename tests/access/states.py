@@ -1,0 +1,187 @@
+"""One difference in each state, with a canary in every text field, all made through the actions.
+
+A canary reads ``CN-<state>-<what>``; whoever may not see a state may not meet any of its canaries, anywhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from commonground.differences import actions
+from commonground.differences.actions import ChildIdentity, NewDifference
+from commonground.differences.models import Difference
+from commonground.directory.actions import add_person, end_holding, hold
+from commonground.directory.demonstration import build_organisations, member
+from commonground.directory.models import Holding, Partnership, Person, Post, Team
+from commonground.directory.queries import Actor, actor_for
+from commonground.editions.actions import add_edition, open_edition
+from commonground.now import london_date, now
+from commonground.procedures.loading import shipped
+from commonground.procedures.terms import Answer, Kind
+
+MORE = {
+    "imran": "Imran Qureshi",
+    "farah": "Farah Siddiqui",
+    "wendy": "Wendy Park",
+    "margaret": "Margaret Ainsworth",
+    "angela": "Angela Brooks",
+    "nadia": "Nadia Rahman",
+    "ellie": "Ellie Watts",
+    "hugh": "Hugh Pemberton",
+}
+
+
+def slug(state: str) -> str:
+    """Return a state's name as it stands in canaries."""
+    return state.replace(" ", "")
+
+
+@dataclass
+class World:
+    """The organisations, the people of the matrix by name, and a difference for each state."""
+
+    at: datetime
+    teams: dict[UUID, UUID] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    rows: dict[str, Difference] = field(default_factory=dict)
+    drafts: dict[str, UUID] = field(default_factory=dict)
+
+    def team_of(self, row: Difference) -> UUID:
+        """Return a team of the responding agency to pass a difference on to."""
+        return self.teams[row.responding_agency_id]
+
+    def actor(self, name: str) -> Actor:
+        """Return somebody as they are today; the database is told, as the middleware does."""
+        person = self.people[name]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)",
+                (str(person.pk), london_date(now()).isoformat()),
+            )
+        return actor_for(person, london_date(now()))
+
+    def do(self, verb: Callable[..., Difference], state: str, by: str, **details: Any) -> None:  # noqa: ANN401 what the verb asks
+        """Have somebody take an act on a state's difference, with canaries for every word it asks."""
+        said = {key: f"CN-{slug(state)}-{key}-{by}" if value == "…" else value for key, value in details.items()}
+        self.at += timedelta(seconds=1)
+        row = self.rows[state]
+        self.rows[state] = verb(by=self.actor(by), at=self.at, difference=row.pk, version=row.version, **said)
+
+    def raised(self, state: str, by: str = "amy", to: str = "Assessment Team East", known: str | None = "bob") -> None:
+        """Raise a difference for a state."""
+        team, actor, name = Team.objects.get(name=to), self.actor(by), slug(state)
+        partnership = team.agency.partnerships.get()
+        self.at += timedelta(seconds=1)
+        self.rows[state] = actions.raise_difference(
+            by=actor,
+            at=self.at,
+            new=NewDifference(
+                partnership=partnership.pk,
+                raising_agency=actor.posts[0].agency_id,
+                raising_team=actor.posts[0].team_id,
+                responding_agency=team.agency_id,
+                responding_team=team.pk,
+                responding_person=self.people[known].pk if known else None,
+                kind=Kind.STEP_DOWN_CLOSE,
+                children=(ChildIdentity(f"CN-{name}-childother", f"CN-{name}-childown", f"CN-{name}-in", "2019"),),
+                worry=f"CN-{name}-worry",
+                ask=f"CN-{name}-ask",
+                needed_by=london_date(self.at) + timedelta(days=30),
+                meanwhile=f"CN-{name}-meanwhile",
+                danger="no",
+            ),
+        )
+
+    def answered(self, state: str) -> None:
+        """Raise one, have it answered, and have each side note something for itself."""
+        self.raised(state)
+        self.do(actions.respond, state, "bob", answer=Answer.NO_BECAUSE, because="…", meanwhile="…")
+        self.do(actions.note, state, "amy", words=f"CN-{slug(state)}-own-raising", own_side=True)
+        self.do(actions.note, state, "bob", words=f"CN-{slug(state)}-own-responding", own_side=True)
+        self.do(actions.question, state, "amy", words="…")
+
+    def climbed(self, state: str, *by: str) -> None:
+        """Raise, answer, and escalate once for each name."""
+        self.answered(state)
+        for name in by:
+            self.do(actions.escalate, state, name, reason="…", tried="…", ask="…", meanwhile="…")
+
+
+def build() -> World:
+    """Build the organisations and every state; runs as owner, in the test's transaction."""
+    at = now() - timedelta(minutes=30)
+    build_organisations(at)
+    partnerships = list(Partnership.objects.all())
+    edition = add_edition(text=shipped()["fairhaven"], partnerships=partnerships, in_force=london_date(at))
+    open_edition(edition=edition, by=member("elin"), source="Invented.", at=at)
+    world = World(at)
+    for name in ("amy", "bob", "cath", "dev", "elin", "sol", "zed", "sarah", "judith", "hana", "gwen"):
+        world.people[name] = member(name)
+    for name, full in MORE.items():
+        world.people[name] = Person.objects.get(name=full)
+    newcomers(world)
+    states(world)
+    gone(world)
+    return world
+
+
+def newcomers(world: World) -> None:
+    """Give Amy a colleague, and two who will leave and move, each in a post of their own."""
+    teacher = Post.objects.get(title="Teacher, year 2")
+    began = london_date(world.at) - timedelta(days=400)
+    for name in ("ivy", "leaver", "mover"):
+        post = Post.objects.create(
+            agency=teacher.agency, role=teacher.role, title=f"Teacher {name}", starts=began, ends=None
+        )
+        person = add_person(name=name.title(), email=f"{name}@oakfield.example", title="Teacher", by=None, at=world.at)
+        hold(person=person, post=post, starts=began, by=None, at=world.at)
+        world.people[name] = person
+
+
+def states(world: World) -> None:
+    """Make the difference of each state."""
+    do = world.do
+    world.raised("raised")
+    world.answered("answered no")
+    world.raised("withdrawn")
+    do(actions.withdraw, "withdrawn", "amy", why="settled", words="…")
+    world.climbed("stage 2", "amy")
+    world.climbed("proposed at stage 2", "amy")
+    do(actions.propose, "proposed at stage 2", "cath", text="…")
+    world.climbed("resolved", "amy")
+    do(actions.propose, "resolved", "cath", text="…")
+    do(actions.sign, "resolved", "sarah", proposal=1)
+    world.climbed("redirected", "amy")
+    do(actions.redirect, "redirected", "elin", to="…", reason="…", meanwhile="…")
+    world.climbed("stage 3", "amy", "sarah")
+    world.answered("skipped to stage 3")
+    do(actions.skip, "skipped to stage 3", "amy", need="…", to_stage=3)
+    world.climbed("stage 4", "amy", "sarah", "judith")
+    world.climbed("not resolved", "amy", "sarah", "judith")
+    do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
+    world.raised("raised by the leaver", by="leaver")
+    world.raised("raised by the mover", by="mover")
+    world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
+    do(actions.escalate, "next door", "ellie", reason="…", tried="…", ask="…", meanwhile="…")
+    for name in ("amy", "hana"):
+        draft = actions.save_draft(
+            by=world.actor(name), at=world.at, draft=None, answers={"worry": f"CN-draft{name}-worry"}
+        )
+        world.drafts[name] = draft.pk
+    world.teams = {team.agency_id: team.pk for team in Team.objects.order_by("-name")}
+
+
+def gone(world: World) -> None:
+    """End the leaver's post and the mover's as of yesterday; a nursery took the mover on today."""
+    today = london_date(now())
+    yesterday = today - timedelta(days=1)
+    for name in ("leaver", "mover"):
+        held = Holding.objects.get(person=world.people[name])
+        end_holding(holding=held, last_day=yesterday, by=None, at=world.at)
+    nursery = Post.objects.get(title="Key worker").agency
+    post = Post.objects.create(agency=nursery, role="practitioner", title="Second key worker", starts=today)
+    hold(person=world.people["mover"], post=post, starts=today, by=None, at=world.at)

@@ -1,0 +1,298 @@
+"""Every screen and act, by every persona, in every state: nobody meets what isn't theirs, and two locks hold it.
+
+The expectation is typed in ``expectations.py``. The whole is run with the application's filter off, then with
+row-level security off; each alone must give everybody exactly what is theirs, so both together do. With both off it
+must fail, or it proves nothing.
+"""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Self, cast
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from commonground.differences.models import difference, seat, spoken
+from commonground.differences.models.apart import Drafts
+from commonground.differences.models.bound import BoundRows
+from commonground.directory.middleware import begin, mark_second_factor
+from commonground.now import london_date, now
+from commonground.record.submissions import mint
+from tests.access.expectations import ACTS, ALL_ACTS, OWN_SIDE, PERSONAS, SEES
+from tests.access.states import World, build, slug
+
+CANARY = re.compile(rb"CN-[A-Za-z0-9]+-[A-Za-z-]+")
+LISTS = (
+    "/",
+    "/differences/",
+    "/differences/?state=ended",
+    "/differences/?state=all",
+    "/notices/",
+    "/differences/raise/",
+)
+WHOSE = ("mine", "agency", "partnership")
+TABLES_OF_READING = {"record_look", "django_session", "usersessions_usersession"}
+FOUND, NOT_FOUND, CONFLICT, REDIRECT = 200, 404, 409, 302
+
+
+@dataclass
+class Found:
+    """What a run met: how many cells, what leaked, what was refused wrongly, and what was seen by those who may."""
+
+    cells: int = 0
+    leaks: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Visitor:
+    """One persona with a browser, and the rows that a request of theirs changes."""
+
+    name: str
+    client: Client
+
+    def sees(self, state: str) -> bool:
+        """Say whether this persona sees the difference in a state."""
+        return self.name in SEES[state]
+
+    def may(self, state: str, act: str) -> bool:
+        """Say whether this persona may take an act in a state."""
+        return act in ACTS[state].get(self.name, set())
+
+
+def changes() -> Counter[str]:
+    """Return how many rows of each table this transaction has touched so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return Counter(dict(cursor.fetchall()))
+
+
+class Run:
+    """One run of the matrix over a built world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.found = Found()
+        self.references = {
+            state: (row.reference.encode(), spoken(row.reference).encode()) for state, row in world.rows.items()
+        }
+        self.slugs = {slug(state): state for state in world.rows}
+        self.visitors = [Visitor(name, browser(world, name)) for name in PERSONAS]
+
+    def everything(self) -> Self:
+        """Meet every cell."""
+        for visitor in self.visitors:
+            for url in LISTS:
+                self.meet(visitor, url)
+            for whose in WHOSE:
+                for state in ("open", "ended", "past"):
+                    self.meet(visitor, f"/differences/?whose={whose}&state={state}")
+            for state in self.world.rows:
+                self.difference(visitor, state)
+            self.drafts(visitor)
+        return self
+
+    def difference(self, visitor: Visitor, state: str) -> None:
+        """Meet one difference: its pages, finding it, and every act, asked for and sent."""
+        row = self.world.rows[state]
+        base = f"/differences/{row.reference}/"
+        for part in ("", "record/", "who-has-looked/", "which-child/"):
+            self.read(visitor, state, base + part)
+        self.post(visitor, state, base + "which-child/", {}, allowed=visitor.sees(state), answer=FOUND)
+        self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
+        for act in ALL_ACTS:
+            url = f"{base}{act.replace('_', '-')}/"
+            status = FOUND if visitor.may(state, act) else CONFLICT
+            self.read(visitor, state, url, status)
+            self.post(visitor, state, url, self.form(state, act), allowed=visitor.may(state, act), answer=REDIRECT)
+
+    def read(self, visitor: Visitor, state: str, url: str, status: int = FOUND) -> None:
+        """Open a page of a difference: as expected for those who see it, not there for everybody else."""
+        before = changes()
+        response = self.meet(visitor, url)
+        after = changes()
+        if visitor.sees(state):
+            if response.status_code != status:
+                self.found.wrong.append(f"{visitor.name} GET {url} in {state}: {response.status_code}, not {status}")
+            if f"CN-{slug(state)}".encode() in response.content:
+                self.found.seen[state] += 1
+        else:
+            self.refused(visitor, "GET", url, response, after - before)
+
+    def post(
+        self, visitor: Visitor, state: str, url: str, data: dict[str, object], *, allowed: bool, answer: int
+    ) -> None:
+        """Send a form; what it changes is taken back. Only those who may change anything, and others change nothing."""
+        with transaction.atomic():
+            before = changes()
+            response = self.meet(visitor, url, {"submission": str(mint()), **data})
+            changed = changes() - before
+            transaction.set_rollback(True)
+        if allowed:
+            if response.status_code != answer or not changed:
+                self.found.wrong.append(f"{visitor.name} POST {url} in {state}: {response.status_code}, not {answer}")
+            self.found.seen[f"{state} {url.split('/')[-2].replace('-', '_')}"] += 1
+        elif visitor.sees(state):
+            kept = {table for table in changed if table not in TABLES_OF_READING | {"record_submission"}}
+            if response.status_code != CONFLICT or kept:
+                self.found.wrong.append(f"{visitor.name} POST {url} in {state}: {response.status_code}, changed {kept}")
+        else:
+            self.refused(visitor, "POST", url, response, changed)
+
+    def refused(self, visitor: Visitor, method: str, url: str, response: HttpResponse, changed: Counter[str]) -> None:
+        """Check a refusal to somebody who does not see it: not there, or sent to sign in; and nothing changed."""
+        expected = REDIRECT if visitor.name in {"anonymous", "halfway", "leaver"} else NOT_FOUND
+        if visitor.name == "leaver" and response.status_code == 403:
+            expected = 403
+        if response.status_code != expected:
+            self.found.leaks.append(f"{visitor.name} {method} {url}: {response.status_code}, not {expected}")
+        touched = {table for table in changed if table not in {"django_session", "usersessions_usersession"}}
+        touched -= {"record_submission"} if method == "POST" else set()
+        if touched:
+            self.found.leaks.append(f"{visitor.name} {method} {url}: changed {touched}")
+
+    def drafts(self, visitor: Visitor) -> None:
+        """Meet others' drafts."""
+        for owner, key in self.world.drafts.items():
+            for step in ("check", "worry"):
+                response = self.meet(visitor, f"/differences/raise/{key}/{step}/")
+                if visitor.name == owner:
+                    self.found.seen["draft"] += b"CN-draft" in response.content
+                elif response.status_code == FOUND:
+                    self.found.leaks.append(f"{visitor.name} opened a draft of {owner}")
+
+    def meet(
+        self, visitor: Visitor, url: str, data: dict[str, object] | None = None, finding: str = ""
+    ) -> HttpResponse:
+        """Make one request and look at every byte of the answer for what this persona may not see."""
+        self.found.cells += 1
+        response = visitor.client.get(url) if data is None else visitor.client.post(url, data)
+        body = response.content + b"".join(f"{k}: {v}\n".encode() for k, v in response.headers.items())
+        if response.status_code >= 500:
+            self.found.wrong.append(f"{visitor.name} {url}: {response.status_code}")
+        for canary in set(CANARY.findall(body)):
+            if not self.is_for(visitor, canary.decode()):
+                self.found.leaks.append(f"{visitor.name} {url}: {canary.decode()}")
+        for state, forms in self.references.items():
+            typed = state == finding or f"/{self.world.rows[state].reference}/" in url
+            if not visitor.sees(state) and not typed and any(form in body for form in forms):
+                self.found.leaks.append(f"{visitor.name} {url}: the reference of {state}")
+        return cast("HttpResponse", response)
+
+    def is_for(self, visitor: Visitor, canary: str) -> bool:
+        """Say whether a persona may meet a canary."""
+        _, name, what = canary.split("-", 2)
+        if name.startswith("draft"):
+            return name == f"draft{visitor.name}"
+        if not visitor.sees(self.slugs[name]):
+            return False
+        return not what.startswith("own-") or visitor.name in OWN_SIDE[what.removeprefix("own-")]
+
+    def form(self, state: str, act: str) -> dict[str, object]:
+        """Return a valid form for an act."""
+        row = self.world.rows[state]
+        soon = london_date(now()) + timedelta(days=1)
+        words = "Words of the matrix."
+        common: dict[str, object] = {"version": row.version, "meanwhile": words, "reason": words, "words": words}
+        return common | {
+            "knows_child": "yes",
+            "to": "team" if act == "pass_on" else words,
+            "team": str(self.world.team_of(row)),
+            "agency": "unknown",
+            "answer": "yes",
+            "because": words,
+            "own_side": "no",
+            "text": words,
+            "proposal": 1,
+            "confirm": "on",
+            "tried": words,
+            "ask": words,
+            "need": words,
+            "due_day": soon.day, "due_month": soon.month, "due_year": soon.year,
+            "to_stage": row.stage + 2,
+            "why": "settled",
+            "statement": words,
+        }  # fmt: skip
+
+
+def browser(world: World, name: str) -> Client:
+    """Return a browser for a persona."""
+    client = Client(raise_request_exception=False)
+    if name == "anonymous":
+        return client
+    person = world.people["amy" if name == "halfway" else name]
+    client.force_login(person)
+    session = client.session
+    begin(session)
+    if name != "halfway":
+        mark_second_factor(session, person)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:  # noqa: ARG001 - the transaction it lives in
+    """Build every state as owner."""
+    logging.disable()  # ten thousand refusals
+    cache.clear()
+    Session.objects.all().delete()
+    yield build()
+    logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def no_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take the application's lock away: everybody's queries ask for everything."""
+    with monkeypatch.context() as patch:
+        for rows in (difference.Differences, BoundRows, Drafts, seat.Seats):
+            patch.setattr(rows, "visible_to", lambda self, _actor: self.all())
+        yield
+
+
+AsRole = Callable[[str], AbstractContextManager[None]]
+
+
+def test_the_database_alone_gives_everybody_exactly_what_is_theirs(
+    world: World, as_role: AsRole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(world)
+    with no_filter(monkeypatch), as_role("app"):
+        exact(run.everything())
+
+
+def test_the_application_alone_gives_everybody_exactly_what_is_theirs(world: World) -> None:
+    exact(Run(world).everything())  # as owner, whom every policy lets through
+
+
+def exact(run: Run) -> None:
+    """Check a whole run: nothing leaked, nothing wrong, and everything that a table allows was really met."""
+    found = run.found
+    assert found.leaks == [], "\n".join(found.leaks[:50])
+    assert found.wrong == [], "\n".join(found.wrong)
+    assert found.cells >= 10_000
+    assert set(SEES) <= set(found.seen), "each state must be met with its canary by somebody"
+    acts = {f"{state} {act}" for state, allowed in ACTS.items() for one in allowed.values() for act in one}
+    assert acts <= set(found.seen), "each act that a table allows must have been taken by somebody"
+    assert found.seen["draft"] > 0
+
+
+def test_with_both_locks_off_it_leaks(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run(world)
+    run.visitors = [visitor for visitor in run.visitors if visitor.name in {"zed", "gwen", "cath"}]
+    with no_filter(monkeypatch):
+        run.everything()
+    assert len(run.found.leaks) > 100
+    assert any("CN-" in leak for leak in run.found.leaks)
