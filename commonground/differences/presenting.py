@@ -313,7 +313,8 @@ def _line(row: Difference, entry: Entry, now: datetime, *, whole: bool) -> Line:
     return Line(
         when=short_moment(entry.at, now),
         sentence=entry.text.sentence,
-        words=_words(entry.text.words, whole=whole),
+        words="" if whole else _in_short(entry.text.words),
+        parts=_parts_of(entry.text.words) if whole else (),
         side=side,
         side_name=name,
         at=entry.at.isoformat(),
@@ -327,20 +328,20 @@ def _side_of(entry: Entry) -> LineSide:
     return side if side in {"raising", "responding"} else "neither"
 
 
-def _words(words: Mapping[str, str], *, whole: bool) -> str:
-    """Return the words of an entry, each with its label unless there is only one."""
-    labels = sorted(
-        (label for label in words if label not in LAST), key=lambda label: (label not in ORDER, *_place(label))
-    )
-    if not whole:
-        if "Answer" in words:
-            return f"{words['Answer']}: {words.get('Why', '')}"
-        return words[labels[0]] if labels else ""
-    labels += [label for label in LAST if label in words]
-    if len(labels) == 1:
-        return words[labels[0]]
-    return "\n".join(f"{label}: {words[label]}" for label in labels)
+def _in_short(words: Mapping[str, str]) -> str:
+    """Return the words of an entry that say most: an answer with its reason, or what is read first."""
+    if "Answer" in words:
+        return f"{words['Answer']}: {words.get('Why', '')}"
+    first = min((label for label in words if label not in LAST), key=_place, default=None)
+    return words[first] if first else ""
 
 
-def _place(label: str) -> tuple[int, str]:
-    return (ORDER.index(label) if label in ORDER else 0, label)
+def _parts_of(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return all words of an entry with their labels, in the order in which they are read."""
+    return tuple((label, words[label]) for label in sorted(words, key=_place))
+
+
+def _place(label: str) -> tuple[int, int, str]:
+    if label in LAST:
+        return 2, LAST.index(label), label
+    return (0, ORDER.index(label), label) if label in ORDER else (1, 0, label)

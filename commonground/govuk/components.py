@@ -123,3 +123,5 @@ class Line:
     """Who that side is, for people who do not see the colour."""
     at: str = ""
     """The same moment as ISO 8601, for machines."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """The words in parts, each with its label, where all of it is shown."""

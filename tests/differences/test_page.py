@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from commonground.differences import actions
 from commonground.now import now
@@ -147,10 +148,13 @@ def test_what_is_not_there_and_not_theirs_is_the_same_page(fairhaven: Fairhaven)
     assert not Look.objects.filter(subject=row.pk, person_name="Zed Karim").exists()
 
 
-def test_a_note_for_ones_own_side_is_read_by_that_side_only(fairhaven: Fairhaven) -> None:
+@pytest.mark.parametrize("role", ["app", "owner"])  # the owner sees all rows: then the view alone must hide it
+def test_a_note_for_ones_own_side_is_read_by_that_side_only(fairhaven: Fairhaven, role: str) -> None:
     row = fairhaven.raised()
     fairhaven.do(actions.note, row, "amy", words="Ask Judith first.", own_side=True)
     url = row.get_absolute_url()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE app" if role == "app" else "RESET ROLE")
     for part in ("", "record/"):
         assert "Ask Judith first." in browser("sarah").page(url + part)
         assert "Ask Judith first." not in browser("bob").page(url + part)

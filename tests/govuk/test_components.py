@@ -124,7 +124,10 @@ def test_what_people_write_is_escaped_everywhere() -> None:
         rows=[Row(SCRIPT, Cell(SCRIPT, SCRIPT, SCRIPT, "same", SCRIPT), Cell(SCRIPT, SCRIPT))],
         offers=[Offer("a", SCRIPT, SCRIPT), Offer("b", SCRIPT, SCRIPT, kind="link")],
         refusals=[Refused(SCRIPT, SCRIPT)],
-        lines=[Line(SCRIPT, SCRIPT, SCRIPT, "raising", SCRIPT, SCRIPT)],
+        lines=[
+            Line(SCRIPT, SCRIPT, SCRIPT, "raising", SCRIPT, SCRIPT),
+            Line(SCRIPT, SCRIPT, parts=((SCRIPT, SCRIPT),)),
+        ],
     )
     assert not find(markup, "script")
     assert "<script" not in markup
