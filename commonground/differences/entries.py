@@ -1,7 +1,12 @@
 """The kinds of entry in the record of a difference: one for each act, and those of the clock."""
 
+from uuid import UUID
+
+from commonground.differences.models import Difference
+from commonground.differences.models.references import read_reference, spoken
 from commonground.procedures.acts import ACTS
 from commonground.procedures.terms import Act
+from commonground.record import subjects
 from commonground.record.entries import register
 
 CLOCK = {
@@ -13,8 +18,21 @@ CLOCK = {
 
 
 def register_all() -> None:
-    """Make every kind known to the record; called once when the app starts."""
+    """Make every kind, and how a difference is found and called, known to the record; once when the app starts."""
+    subjects.register(find=find, name=name)
     for act in Act:
         register(f"difference.{act.value}", sentence=ACTS[act].label)
     for kind, sentence in CLOCK.items():
         register(kind, sentence=sentence)
+
+
+def find(reference: str) -> UUID | None:
+    """Return the difference that a reference names, for whoever runs the commands of the record."""
+    rows = Difference.objects.filter(reference=read_reference(reference))
+    return rows.values_list("pk", flat=True).first()
+
+
+def name(subject: UUID) -> str | None:
+    """Return the reference of a difference as people read it."""
+    reference = Difference.objects.filter(pk=subject).values_list("reference", flat=True).first()
+    return spoken(reference) if reference else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Role, Side
 from commonground.procedures.timing import running
@@ -250,3 +251,23 @@ OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
     *(Act.QUESTION, Act.NOTE, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS, Act.REDIRECT, Act.WITHDRAW),
 )
+
+
+AS_PRACTITIONERS = frozenset({Role.CONFERENCE_CHAIR, Role.REVIEWING_OFFICER})
+"""Roles outside every line that raise where practitioners do."""
+
+
+def raising_as(procedure: Procedure, roles: Collection[Role]) -> Role:
+    """Return the role by which somebody may raise: one of the entry stage, or of a later one in the ladder.
+
+    Raise Refused, naming who can, when none of their roles is in it.
+    """
+    entry = procedure.stages[0].raising
+    ladder = {role for stage in procedure.stages for role in stage.raising}
+    if Role.PRACTITIONER in entry:
+        ladder |= AS_PRACTITIONERS
+    for role in roles:
+        if role in ladder:
+            return role
+    names = " or ".join(role.label for role in entry)
+    raise Refused(f"Under this procedure a {names} raises a difference. Ask one in your agency to raise it.")

@@ -3,7 +3,7 @@
 Pages, the programming interface, jobs and tests all ask here.
 """
 
-from commonground.procedures.permitting import Refused, acting, offers, refusal
+from commonground.procedures.permitting import Refused, acting, offers, raising_as, refusal
 from commonground.procedures.replaying import dump, facts, replay, restore
 from commonground.procedures.taking import Move, clock_ran_out, raise_, take
 from commonground.procedures.timing import ClockState, binding, clocks
@@ -20,6 +20,7 @@ __all__ = [
     "facts",
     "offers",
     "raise_",
+    "raising_as",
     "refusal",
     "replay",
     "restore",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from commonground.differences.models.references import read_reference
 from commonground.govuk.forms import GovukForm
 from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import Kind
@@ -70,5 +71,4 @@ class FindForm(GovukForm):
 
     def clean_reference(self) -> str:
         """Return the reference in capitals, without dashes and spaces."""
-        text = str(self.cleaned_data["reference"]).upper()
-        return "".join(letter for letter in text if letter.isalnum())
+        return read_reference(str(self.cleaned_data["reference"]))

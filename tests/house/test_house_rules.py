@@ -26,6 +26,7 @@ WRITERS = (
     "differences/actions/",
     "differences/agreeing.py",
     "differences/demonstration/",
+    "differences/entries.py",
     "differences/management/",
     "differences/models/",
 )

@@ -19,7 +19,7 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Standing
-from commonground.procedures.terms import Act, Capacity, Kind, Role, Side
+from commonground.procedures.terms import Act, Capacity, Kind, Side
 from commonground.record.actions import append
 
 MOST_CHILDREN = 8
@@ -104,7 +104,9 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         version=0,
         officer_told="officer" in move.tells,
     )
-    standing = Standing(Side.RAISING, Capacity.RAISER, raising_role(by, new.raising_agency), move.after.stage)
+    roles = [post.role for post in by.posts if post.agency_id == new.raising_agency]
+    role = rules.raising_as(plan.procedure, roles)
+    standing = Standing(Side.RAISING, Capacity.RAISER, role, move.after.stage)
     own = Place(
         Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
     )  # fmt: skip
@@ -286,14 +288,6 @@ def sealed(child: ChildIdentity, difference: UUID) -> bytes:
 def unsealed(row: Child) -> ChildIdentity:
     """Return a child's identity from its row."""
     return ChildIdentity(**json.loads(sealing.unseal(bytes(row.sealed), f"child {row.difference_id}")))
-
-
-def raising_role(by: Actor, agency: UUID) -> Role:
-    """Return the role in which somebody raises for an agency; raises Refused when the edition names none."""
-    roles = [post.role for post in by.posts if post.agency_id == agency]
-    if not roles:
-        raise rules.Refused("You can raise a difference only for an agency that you work for.")
-    return roles[0]
 
 
 def signed_in(by: Actor) -> Person:

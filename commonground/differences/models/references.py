@@ -20,3 +20,8 @@ def check_character(body: str) -> str:
 def spoken(reference: str) -> str:
     """Return a reference as people read it: 7K3F-9QXM-2C."""
     return "-".join((reference[:4], reference[4:8], reference[8:]))
+
+
+def read_reference(text: str) -> str:
+    """Return a reference as it is kept, from how people type it: any case, with or without dashes and spaces."""
+    return "".join(letter for letter in text.upper() if letter.isalnum())
