@@ -164,7 +164,7 @@ def kill_database(data: Path) -> set[int]:
     """Kill the database's processes as a power cut would: no time to write anything. Return which they were."""
     found = set(working_in(Embedded(data).home / "cluster"))
     assert found
-    for number in found:
+    for number in sorted(found):
         with suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
     return found

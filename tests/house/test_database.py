@@ -89,9 +89,9 @@ def test_server_ends_when_its_starter_is_killed(embedded: Embedded, starter: sub
 def test_kill_of_everything_is_recovered_from(embedded: Embedded, starter: subprocess.Popen[str]) -> None:
     with psycopg.connect(embedded.url("owner")) as connection:
         connection.execute("INSERT INTO kept VALUES (4)")
+    for number in sorted(postgresql.working_in(embedded.home / "cluster")):
+        os.kill(number, signal.SIGKILL)  # the server first: it cannot notice, nor put anything in order
     starter.kill()
-    for number in postgresql.working_in(embedded.home / "cluster"):
-        os.kill(number, signal.SIGKILL)
     starter.wait()
     assert (embedded.home / "cluster" / "postmaster.pid").exists()
     assert embedded.start(patience=30)
