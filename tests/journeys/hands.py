@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 FURTHEST = 60  # Tabs to any control
 
@@ -24,7 +24,7 @@ class Hands(ABC):
         self.page.set_default_timeout(30_000)
         self.said: list[str] = []
         self.typed: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
 
     def open(self, address: str) -> None:
@@ -36,8 +36,12 @@ class Hands(ABC):
         """Press the button or the link of a name, and be led to another page."""
         control = self._named(name)
         with self.page.expect_navigation():
-            self._press(control, name)
+            self._press(control)
         self.arrived()
+
+    def jump(self, name: str) -> None:
+        """Press a link that leads to another place of this page."""
+        self._press(self._named(name))
 
     def choose(self, answer: str) -> None:
         """Choose one of several answers to a question."""
@@ -72,7 +76,7 @@ class Hands(ABC):
 
     def close(self) -> None:
         """Close the browser; nothing was wrong in it on the way."""
-        assert self.said == []
+        assert self.said == [], self.said
         self.page.context.close()
 
     def arrived(self) -> None:
@@ -80,6 +84,11 @@ class Hands(ABC):
         heading = self.page.locator("h1")
         expect(heading).to_have_count(1)
         assert self.page.title().startswith(" ".join(heading.inner_text().split())), self.page.title()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        """Keep what the browser finds wrong; it also gives advice and reports what it was asked to do."""
+        if message.type in {"error", "warning"}:
+            self.said.append(message.text)
 
     def _named(self, name: str) -> Locator:
         """Return the controls of a name; the first of several that lead to the same place will do."""
@@ -89,7 +98,7 @@ class Hands(ABC):
         return found
 
     @abstractmethod
-    def _press(self, control: Locator, name: str) -> None: ...
+    def _press(self, control: Locator) -> None: ...
 
     @abstractmethod
     def _choose(self, radio: Locator) -> None: ...
@@ -117,6 +126,7 @@ class Keys(Hands):
 
     def reach(self, control: Locator) -> None:
         """Press Tab until a control has the focus, from wherever the focus is; it is at most sixty away."""
+        expect(control.first).to_be_visible()
         for _ in range(FURTHEST + 1):
             if self._focused(control):
                 return
@@ -127,7 +137,7 @@ class Keys(Hands):
     def _focused(self, control: Locator) -> bool:
         return bool(control.evaluate_all("all => all.includes(document.activeElement)"))
 
-    def _press(self, control: Locator, name: str) -> None:  # noqa: ARG002 - what the other hands need
+    def _press(self, control: Locator) -> None:
         self.reach(control)
         is_link = self.page.evaluate("document.activeElement.tagName === 'A'")
         self.page.keyboard.press("Enter" if is_link else "Space")
@@ -164,7 +174,7 @@ class Clicks(Hands):
 
     scripts = False
 
-    def _press(self, control: Locator, name: str) -> None:  # noqa: ARG002 - what the other hands need
+    def _press(self, control: Locator) -> None:
         control.first.click()
 
     def _choose(self, radio: Locator) -> None:

@@ -56,22 +56,26 @@ class Product:
 
     def says_its_record_is_whole(self) -> None:
         """Have the two commands read the record: nothing was changed in it, and it leads to where the tables are."""
+        self.command("verify_record")
+        self.command("agree")
+
+    def command(self, *words: str) -> str:
+        """Run a command of `bin/manage` on this database; return what it said."""
+        said = StringIO()
         with self.blocker.unblock(), connected(self.database.owner):
-            call_command("verify_record", stdout=StringIO())
-            call_command("agree", stdout=StringIO())
+            call_command(*words, stdout=said)
+        return said.getvalue()
 
 
 @contextmanager
 def running(
-    database: Clone, folder: Path, fill: Callable[[], None], blocker: DjangoDbBlocker
+    database: Clone, folder: Path, blocker: DjangoDbBlocker, *, demonstration: bool = True
 ) -> Iterator[Product]:  # fmt: skip
-    """Fill a database as its owner, start the product on it, and stop everything at the end."""
-    with blocker.unblock(), connected(database.owner):
-        fill()
+    """Start the product on a database, as the demonstration or for real, and stop everything at the end."""
     port, sink = free_port(), Sink(free_port())
     product = Product(f"http://localhost:{port}", database, sink, folder / "clock", now(), blocker)
     told = {name: value for name, value in os.environ.items() if name not in URLS} | {
-        "COMMONGROUND_DEMONSTRATION": "1",
+        "COMMONGROUND_DEMONSTRATION": "1" if demonstration else "0",
         "COMMONGROUND_TESTING": "1",
         "COMMONGROUND_KEYS": database.environment["COMMONGROUND_KEYS"],
         "COMMONGROUND_DATA": database.environment["COMMONGROUND_DATA"],
@@ -132,6 +136,6 @@ def product(
     """Give the product with the cast in it and no difference yet, for one module of journeys."""
     with (
         copied(cast_template) as database,
-        running(database, tmp_path_factory.mktemp("product"), lambda: None, django_db_blocker) as started,
+        running(database, tmp_path_factory.mktemp("product"), django_db_blocker) as started,
     ):
         yield started

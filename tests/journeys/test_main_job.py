@@ -4,6 +4,7 @@ Amy is worried about a decision of the council's. It is raised, answered, taken 
 Between two pages only the clock moves and the worker runs.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from tests.journeys.product import Product, monday_morning
 
 AMY, BOB, SARAH, CATH = "Amy Lister", "Bob Ferris", "Sarah Penrose", "Cath Doyle"
 JUDITH, DEV, MARGARET = "Judith Clay", "Dev Raman", "Margaret Ainsworth"
+SCHOOL, COUNCIL = "Oakfield Primary School", "Fairhaven City Council"
 EVERYBODY = (AMY, BOB, SARAH, CATH, JUDITH, DEV, MARGARET)
 
 WORRY = "He came to school without breakfast on nine days of this half term, and slept through three lessons."
@@ -68,7 +70,9 @@ class Story:
 
     def mailed(self, name: str, title: str) -> EmailMessage | None:
         """Return the mail of a title that came to somebody, or None."""
-        address = CAST.get(name.split()[0].lower(), f"{name.lower().replace(' ', '.')}@council.fairhaven.example")
+        address = CAST.get(
+            name.split(maxsplit=1)[0].lower(), f"{name.lower().replace(' ', '.')}@council.fairhaven.example"
+        )
         return next((one for to, one in self.mails if to == address and title in str(one["Subject"])), None)
 
 
@@ -114,13 +118,15 @@ def when_amy_says_what_worries_her(story: Story) -> None:
     amy.open(f"{story.product.address}/start/")
     amy.sees("I am worried about a child and another agency’s decision", "ring 999")
     amy.press("Go on")
-    amy.press(AMY)
+    pick_oneself(amy, AMY)
     amy.choose("No")
     amy.press("Save and go on")
     amy.choose("Fairhaven City Council")
     amy.press("Save and go on")
     amy.choose("Assessment Team East")
-    amy.pick("Which person, if you know?", "Bob Ferris (Assessment Team East duty desk; Social worker, Assessment Team East)")
+    amy.pick(
+        "Which person, if you know?", "Bob Ferris (Assessment Team East duty desk; Social worker, Assessment Team East)"
+    )
     amy.press("Save and go on")
     amy.choose("Closing or stepping down")
     amy.press("Save and go on")
@@ -230,9 +236,18 @@ def then_the_record_has_everything(story: Story) -> None:
     amy = story.person(AMY)
     amy.press("The whole record")
     amy.sees(WORRY, ASK, BECAUSE, *TO_MANAGERS, *TO_SENIOR_MANAGERS, *TO_PARTNERS, AGREEMENT)
-    amy.sees("Amy Lister raised this difference", "Bob Ferris picked this up", "Bob Ferris answered", "ran out")
-    amy.sees(*(f"{name} escalated this to" for name in (AMY, SARAH, JUDITH)))
-    amy.sees("Margaret Ainsworth proposed an agreement and signed it", "Judith Clay signed the agreement")
+    for who, did in (
+        ("Amy Lister, Teacher, year 2", "raised this difference"),
+        ("Bob Ferris, Social worker", "picked this up"),
+        ("Bob Ferris, Social worker", "answered"),
+        ("Amy Lister, Teacher, year 2", "escalated this to line managers or safeguarding leads"),
+        ("Sarah Penrose, Deputy head teacher and designated safeguarding lead", "escalated this to senior managers"),
+        ("Judith Clay, Head teacher", "escalated this to safeguarding partners"),
+        ("Margaret Ainsworth, Director of children’s services", "proposed an agreement and signed it"),
+        ("Judith Clay, Head teacher", "signed the agreement"),
+    ):
+        expect(amy.page.get_by_text(re.compile(f"^{who}, .*{did}"))).to_have_count(1)
+    amy.sees("The clock “Settled or escalated by” passed its time. Nothing has closed.")
     for secret in (CHILD["other"], CHILD["own"]):
         expect(amy.page.get_by_text(secret)).to_have_count(0)
     amy.press("Back to the difference")
@@ -252,9 +267,9 @@ def then_every_mail_came_once_and_names_nobody(story: Story) -> None:
 
 
 def shingles(text: str) -> set[str]:
-    """Return every three words that follow each other in a text."""
+    """Return every four words that follow each other in a text."""
     words = text.split()
-    return {" ".join(words[place : place + 3]) for place in range(len(words) - 2)}
+    return {" ".join(words[place : place + 4]) for place in range(len(words) - 3)}
 
 
 def at_the_difference(story: Story, name: str) -> Hands:
@@ -262,5 +277,11 @@ def at_the_difference(story: Story, name: str) -> Hands:
     somebody = story.person(name)
     somebody.open(story.address)
     if somebody.page.title().startswith("Pick a person"):
-        somebody.press(name)
+        pick_oneself(somebody, name)
     return somebody
+
+
+def pick_oneself(somebody: Hands, name: str) -> None:
+    """Sign in as the demonstration lets one: by going to one's place of work and pressing one's name."""
+    somebody.jump(SCHOOL if name in {AMY, SARAH, JUDITH} else COUNCIL)
+    somebody.press(name)
