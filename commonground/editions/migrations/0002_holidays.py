@@ -1,18 +1,20 @@
 """England's bank holidays to 2036, as rows; those of later years say that they are computed."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from commonground.editions.holidays import england_holidays
 
 
-def add(apps, _editor):
+def add(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
     Holiday = apps.get_model("editions", "Holiday")
     Holiday.objects.bulk_create(
         Holiday(day=one.day, name=one.name, proclaimed=one.proclaimed) for one in england_holidays()
     )
 
 
-def remove(apps, _editor):
+def remove(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("editions", "Holiday").objects.all().delete()
 
 
