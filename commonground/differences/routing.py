@@ -95,12 +95,15 @@ class Routes:
                 tells = bool(answering) and not stage.either
                 found = self._manned(role, point, over, quietly=bool(answering))
                 capacity = Capacity.TOLD if tells else Capacity.ANSWERING
-                places = [self._place(post, point, capacity, stage.number) for post in found]
+                asked = {place.post.post.pk for place in (*answering, *told) if place.post}
+                places = [
+                    self._place(post, point, capacity, stage.number) for post in found if post.post.pk not in asked
+                ]
                 (told if tells else answering).extend(places)
             if answering:
                 break
         if not answering:
-            offices = self.offices()
+            offices = [post for post in self.offices() if not self._barred(post, point)] or self.offices()
             over.append(
                 f"Nobody in {point.agency} can act for it at this stage, so the partnership's office was asked."
             )
