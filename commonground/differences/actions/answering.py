@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.actions.door import Turn, begin
-from commonground.differences.models import Difference
+from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed, Standpoint
 from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
@@ -70,6 +70,7 @@ def not_ours(
             raise rules.Refused("That agency is not in this partnership, or raised this. Choose another.")
         to = found
         turn.unseat(*Capacity, side=Side.RESPONDING)
+        stop_facilitating(turn, to)
     reroute(turn, to, Team.objects.filter(pk=team, agency=to).first() if team else None)
     return turn.finish(words={"Whose it is": row.name_of(Side.RESPONDING), "Why": reason})
 
@@ -105,6 +106,14 @@ def question(*, by: Actor, at: datetime, difference: UUID, version: int | None, 
     return turn.finish(words={"Question": words})
 
 
+def stop_facilitating(turn: Turn, agency: Agency) -> None:
+    """End the seats by which an agency that becomes a side has facilitated; at once, before it is one."""
+    seats = [seat for seat in turn.seats if seat.capacity == Capacity.FACILITATING and seat.agency_id == agency.pk]
+    Seat.objects.filter(pk__in=[seat.pk for seat in seats], ended_at=None).update(ended_at=turn.at)
+    for seat in seats:
+        seat.ended_at = seat.ended_at or turn.at
+
+
 def reroute(turn: Turn, agency: Agency, team: Team | None) -> None:
     """Make an agency or team the responding side and seat its people of this stage."""
     row = turn.difference
@@ -119,10 +128,10 @@ def reroute(turn: Turn, agency: Agency, team: Team | None) -> None:
 
 def to_person(turn: Turn, person: UUID | None) -> Placed:
     """Return the place of a person of the responding agency who is here today; raises Refused."""
-    row = turn.difference
+    row, barred = turn.difference, turn.point(Side.RESPONDING).barred
     for post in turn.routes.posts_of(row.responding_agency_id):
         for one in post.present:
-            if one.pk == person:
+            if one.pk == person and person not in barred:
                 role = Role(post.post.role)
                 place = Place(
                     Side.RESPONDING, Capacity.ANSWERING, role, row.stage, row.responding_agency_id, one.name, person=one

@@ -4,7 +4,7 @@
 decided, with its record entry, its clocks and its notices. They land together or not at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -74,16 +74,8 @@ class Turn:
         return self._routes
 
     def point(self, side: Side) -> Standpoint:
-        """Return a side as routing sees it. Nobody who answers for one side acts for the other."""
-        others = {
-            seat.person_id
-            for seat in self.seats
-            if seat.person_id and seat.side == side.other and not seat.ended_at
-            and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
-        }  # fmt: skip
-        difference = self.difference
-        team = difference.raising_team_id if side is Side.RAISING else difference.responding_team_id
-        return Standpoint(side, difference.agency_of(side), team, frozenset(others))
+        """Return a side as routing sees it."""
+        return standpoint(self.difference, self.seats, side)
 
     def view(self, **texts: str) -> View:
         """Write down a new view of the acting side; earlier ones stay."""
@@ -204,6 +196,18 @@ class Turn:
         if self.leaving:
             Seat.objects.filter(pk__in=[seat.pk for seat in self.leaving]).update(ended_at=self.at)
         return self.difference
+
+
+def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint:
+    """Return a side as routing sees it. Nobody who answers for one side acts for the other."""
+    others = {
+        seat.person_id
+        for seat in seats
+        if seat.person_id and seat.side == side.other and not seat.ended_at
+        and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
+    }  # fmt: skip
+    team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
+    return Standpoint(side, row.agency_of(side), team, frozenset(others))
 
 
 def begin(

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from commonground.differences.actions import clockwork, door, telling
 from commonground.differences.models import Clock, Difference, Seat
-from commonground.differences.routing import Placed, Routes, Standpoint
+from commonground.differences.routing import Placed, Routes
 from commonground.editions.queries import calendar
 from commonground.procedures import rules, worktime
 from commonground.procedures.situation import Situation
@@ -112,7 +112,7 @@ def run_out(row: Difference, situation: Situation, clock: Clock, state: rules.Cl
     words: dict[str, str] = {"Was due": moment_text(clock.due_at)} if clock.due_at else {}
     fresh: list[Seat] = []
     if door.climbed(move):
-        placed = placed_at(row, move, routes)
+        placed = placed_at(row, seats, move, routes)
         fresh = Seat.objects.bulk_create(door.seat_for(place, row, at) for place in placed.places)
         facts["seats"] = [[seat.side, seat.capacity, seat.role, seat.stage] for seat in fresh]
         words |= door.routed(list(placed.places), list(placed.stepped_over))
@@ -134,13 +134,12 @@ def run_out(row: Difference, situation: Situation, clock: Clock, state: rules.Cl
     )
 
 
-def placed_at(row: Difference, move: rules.Move, routes: Routes) -> Placed:
+def placed_at(row: Difference, seats: list[Seat], move: rules.Move, routes: Routes) -> Placed:
     """Return both sides' people of the stage that a clock moved a difference to, facilitators included."""
     stage = move.after.procedure.stage(move.after.stage)
     placed = Placed(())
     for side in Side:
-        team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
-        placed += routes.stage(stage, Standpoint(side, row.agency_of(side), team))
+        placed += routes.stage(stage, door.standpoint(row, seats, side))
     if stage.facilitated:
         placed += routes.facilitators(stage, (row.raising_agency_id, row.responding_agency_id))
     return placed
