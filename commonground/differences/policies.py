@@ -1,7 +1,8 @@
 """The second lock: functions and row-level security policies, as SQL that migrations run.
 
 Sight comes from ``differences_seat`` and from offices that were told, read by functions that run as the
-owner, so that no policy reads a table that has the policy. Each function is asked once per query.
+owner, so that no policy reads a table that has the policy. Each function is asked once per query. Their path ends
+with ``pg_temp``, which is otherwise searched first: nobody slips them a temporary table.
 ``cg.person`` and ``cg.today`` are set by the middleware for one transaction; without them there is no sight.
 """
 
@@ -14,7 +15,7 @@ CREATE FUNCTION cg_today() RETURNS date LANGUAGE sql STABLE
 
 -- The posts that the person holds today: their own, and as a deputy those whose holder is away or gone.
 CREATE FUNCTION directory_posts_held() RETURNS TABLE (post_id uuid, agency_id uuid, partnership_id uuid, role text)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT post.id, post.agency_id, post.partnership_id, post.role
   FROM directory_holding holding
   JOIN directory_post post ON post.id = holding.post_id
@@ -33,7 +34,7 @@ CREATE FUNCTION directory_posts_held() RETURNS TABLE (post_id uuid, agency_id uu
 $$;
 
 CREATE FUNCTION differences_seen() RETURNS SETOF uuid
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT seat.difference_id FROM differences_seat seat
   WHERE seat.person_id = cg_person() AND seat.ended_at IS NULL
     AND seat.agency_id IN (SELECT agency_id FROM directory_posts_held())
@@ -43,24 +44,24 @@ CREATE FUNCTION differences_seen() RETURNS SETOF uuid
 $$;
 
 CREATE FUNCTION differences_offices() RETURNS SETOF uuid
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT partnership_id FROM directory_posts_held()
   WHERE role = 'partnership_officer' AND partnership_id IS NOT NULL
 $$;
 
 CREATE FUNCTION differences_told(one uuid) RETURNS boolean
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM differences_difference WHERE id = one AND officer_told)
 $$;
 
 CREATE FUNCTION differences_begun(one uuid) RETURNS boolean
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM differences_difference WHERE id = one)
 $$;
 
 -- The sides that the person sits on in a difference: a side's own notes are for these.
 CREATE FUNCTION differences_sides(one uuid) RETURNS SETOF text
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT seat.side FROM differences_seat seat
   WHERE seat.difference_id = one AND seat.ended_at IS NULL AND seat.side <> ''
     AND (seat.person_id = cg_person() AND seat.agency_id IN (SELECT agency_id FROM directory_posts_held())
@@ -69,7 +70,7 @@ $$;
 
 -- Nobody whose agency is a side may facilitate (invariant 8), whatever the code says.
 CREATE FUNCTION differences_facilitator_is_outside() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   BEGIN
     IF NEW.capacity = 'facilitating' AND EXISTS (
       SELECT FROM differences_difference d
