@@ -56,7 +56,7 @@ def served(environment: dict[str, str], application: str = "commonground.wsgi") 
     ]  # fmt: skip
     told = {**os.environ, **environment, "COMMONGROUND_ROLE": "app", "COMMONGROUND_URL": f"http://localhost:{port}"}
     told |= {"COMMONGROUND_FLOOR": "1"} if "floor" in application else {}
-    process = subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until:
