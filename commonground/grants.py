@@ -85,7 +85,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_offices": ("app",),
     "differences_told": ("app",),
     "differences_begun": ("app",),
-    "differences_sides": ("app",),
+    "differences_own_note": ("app",),
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
 }
 

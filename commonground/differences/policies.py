@@ -59,13 +59,17 @@ CREATE FUNCTION differences_begun(one uuid) RETURNS boolean
   SELECT EXISTS (SELECT FROM differences_difference WHERE id = one)
 $$;
 
--- The sides that the person sits on in a difference: a side's own notes are for these.
-CREATE FUNCTION differences_sides(one uuid) RETURNS SETOF text
+-- Is this entry a note of the person's own side? Only for those who sit on it for the agency that wrote it: an
+-- agency that becomes a side later does not read what the one before it kept to itself.
+CREATE FUNCTION differences_own_note(one uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT seat.side FROM differences_seat seat
-  WHERE seat.difference_id = one AND seat.ended_at IS NULL AND seat.side <> ''
-    AND (seat.person_id = cg_person() AND seat.agency_id IN (SELECT agency_id FROM directory_posts_held())
-      OR seat.post_id IN (SELECT post_id FROM directory_posts_held()))
+  SELECT EXISTS (
+    SELECT FROM record_entry entry
+    JOIN differences_seat seat ON seat.difference_id = entry.subject AND seat.side = entry.side_only
+      AND seat.agency_id::text = entry.facts->>'agency' AND seat.ended_at IS NULL
+    WHERE entry.id = one
+      AND (seat.person_id = cg_person() AND seat.agency_id IN (SELECT agency_id FROM directory_posts_held())
+        OR seat.post_id IN (SELECT post_id FROM directory_posts_held())))
 $$;
 
 -- Nobody whose agency is a side may facilitate (invariant 8), whatever the code says.
@@ -85,7 +89,7 @@ CREATE TRIGGER facilitator_is_outside BEFORE INSERT OR UPDATE ON differences_sea
 
 DROP_FUNCTIONS = """
 DROP TRIGGER facilitator_is_outside ON differences_seat;
-DROP FUNCTION differences_facilitator_is_outside(), differences_sides(uuid), differences_begun(uuid),
+DROP FUNCTION differences_facilitator_is_outside(), differences_own_note(uuid), differences_begun(uuid),
   differences_told(uuid), differences_offices(), differences_seen(), directory_posts_held(), cg_today(), cg_person();
 """
 
@@ -127,7 +131,7 @@ def locks() -> str:
     difference = f"(id IN (SELECT differences_seen()) OR {officer})"
     one = seen("difference_id")
     subject = seen("subject")
-    own = f"{subject} AND (side_only = '' OR side_only IN (SELECT differences_sides(subject)))"
+    own = f"{subject} AND (side_only = '' OR differences_own_note(entry_id))"
     return "".join(
         (
             lock("differences_difference", difference, difference),

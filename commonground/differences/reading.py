@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from commonground.differences import queries
 from commonground.differences.models import Clock, Difference, Proposal, Seat, Signature, View
@@ -36,10 +38,18 @@ class Standpoint:
     seats: tuple[Seat, ...]
     standings: tuple[Standing, ...]
 
+    own: tuple[Seat, ...]
+
     @property
     def sides(self) -> tuple[str, ...]:
         """The sides that the actor sits on."""
         return tuple(dict.fromkeys(one.side.value for one in self.standings if one.side))
+
+    @property
+    def readable(self) -> Q:
+        """The condition on entries that the actor may read: everybody's, and those of their own side and agency."""
+        own = (Q(side_only=seat.side, facts__agency=str(seat.agency_id)) for seat in self.own if seat.side)
+        return reduce(or_, own, Q(side_only=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,8 @@ def standpoint(actor: Actor, row: Difference) -> Standpoint:
     """Return how an actor meets a difference, in one query."""
     seats = Seat.objects.visible_to(actor).filter(difference=row)
     found = tuple(seats.select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id"))
-    return Standpoint(row, row.stands(), found, queries.standings(actor, row, found))
+    own = tuple(seat for seat in found if queries.is_mine(seat, actor))
+    return Standpoint(row, row.stands(), found, queries.standings(actor, row, found), own)
 
 
 def written(actor: Actor, row: Difference) -> Written:
@@ -82,13 +93,13 @@ def written(actor: Actor, row: Difference) -> Written:
     )
 
 
-def record(row: Difference, sides: Collection[str], *, newest: int, after: int = 0) -> tuple[list[Entry], bool]:
-    """Return the newest entries that these sides may read, newest first, and whether there are older ones.
+def record(here: Standpoint, *, newest: int, after: int = 0) -> tuple[list[Entry], bool]:
+    """Return the newest entries that an actor may read, newest first, and whether there are older ones.
 
     A side's own notes are left out for everyone else. ``after`` entries are passed over, for paging.
     """
     found = (
-        Entry.objects.filter(subject=row.pk, side_only__in=("", *sides), text__isnull=False)
+        Entry.objects.filter(here.readable, subject=here.difference.pk, text__isnull=False)
         .select_related("text")
         .order_by("-number")[after : after + newest + 1]
     )

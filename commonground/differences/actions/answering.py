@@ -97,7 +97,10 @@ def respond(
 def note(*, by: Actor, at: datetime, difference: UUID, version: int | None, words: str, own_side: bool) -> Difference:
     """Add a note: shared, or for one's own side only (then the other side never reads it and nobody is told)."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOTE)
-    return turn.finish(words={"Note": words}, side_only=turn.side.value if own_side else "")
+    side_only = turn.side.value if own_side else ""
+    if side_only:
+        turn.facts["agency"] = str(turn.agency)
+    return turn.finish(words={"Note": words}, side_only=side_only)
 
 
 def question(*, by: Actor, at: datetime, difference: UUID, version: int | None, words: str) -> Difference:

@@ -67,6 +67,12 @@ class Turn:
         return self.standing.side
 
     @property
+    def agency(self) -> UUID:
+        """The agency of the seat by which the act is taken."""
+        own = (seat for seat in self.seats if queries.is_mine(seat, self.by))
+        return next(seat.agency_id for seat in own if seat.standing == self.standing)
+
+    @property
     def routes(self) -> Routes:
         """The posts of the partnership today, read once."""
         if self._routes is None:
@@ -224,7 +230,8 @@ def begin(
         .select_related("edition", "raising_agency", "raising_team", "responding_agency", "responding_team")
         .get(pk=difference)
     )
-    seats = list(Seat.objects.visible_to(by).filter(difference=row).select_related("person", "post"))
+    found = Seat.objects.visible_to(by).filter(difference=row).select_related("person", "post")
+    seats = list(found.order_by("stage", "capacity", "since", "id"))
     facilitated = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in seats)
     situation = replace(row.stands(), facilitated=facilitated)
     if version is not None and version != row.version:

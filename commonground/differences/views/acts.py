@@ -279,7 +279,7 @@ def the_heading(scene: forms.Scene) -> dict[str, Any]:
 def latest(scene: forms.Scene) -> tuple[object, ...]:
     """Return the latest lines of the record."""
     here = scene.standpoint
-    entries, _ = reading.record(here.difference, here.sides, newest=LATEST)
+    entries, _ = reading.record(here, newest=LATEST)
     return presenting.lines(here.difference, entries, scene.at)
 
 

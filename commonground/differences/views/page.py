@@ -34,7 +34,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     here = met(request, reference)
     row, situation = here.difference, here.situation
     written = reading.written(actor, row)
-    entries, older = reading.record(row, here.sides, newest=LATEST)
+    entries, older = reading.record(here, newest=LATEST)
     main_clock, other_clocks = standing.clocks(written.clocks, situation, at)
     offers, refused = presenting.offers(here, written.views, at) if situation.open else ((), ())
     present = reading.present(here.seats, london_date(at))
@@ -82,9 +82,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     at, actor = now(), actor_of(request)
     here = met(request, reference)
     number = page_number(request)
-    entries, older = reading.record(
-        here.difference, here.sides, newest=ENTRIES_A_PAGE, after=(number - 1) * ENTRIES_A_PAGE
-    )
+    entries, older = reading.record(here, newest=ENTRIES_A_PAGE, after=(number - 1) * ENTRIES_A_PAGE)
     actions.looked(by=actor, at=at, difference=here.difference, part="record", seats=list(here.seats))
     context = {
         **heading(here.difference, at),
