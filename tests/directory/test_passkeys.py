@@ -8,6 +8,7 @@ from pytest_django import DjangoDbBlocker
 from commonground.directory.demonstration import build_organisations, member
 from commonground.now import now
 from tests.conftest import Clone
+from tests.connected import connected
 from tests.directory.conftest import PASSWORD
 from tests.govuk.gallery import CHROMIUM
 from tests.journeys.product import running
@@ -48,7 +49,12 @@ def sign_out(page: Page) -> None:
 
 
 def test_a_passkey_is_made_shown_and_enough(clone: Clone, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
-    with running(clone, tmp_path, fill, django_db_blocker) as product, sync_playwright() as playwright:
+    with django_db_blocker.unblock(), connected(clone.owner):
+        fill()
+    with (
+        running(clone, tmp_path, django_db_blocker, demonstration=False) as product,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
         page = browser.new_page()
         faults: list[str] = []
