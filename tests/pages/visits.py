@@ -1,0 +1,214 @@
+"""Every page of the product by hand: with data, after a form that cannot be taken, and with nothing in it.
+
+An address is filled with what world.py made. What is not here is named in ELSEWHERE, with the reason.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tests.pages.world import ENROLLING, HALFWAY, POSTLESS, UNOPENED
+
+Kind = Literal["data", "error", "empty"]
+SEND = "main form .govuk-button[type=submit]"
+"""The button that sends a page's form."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at a page: what it is looked at with, its address, and who looks (nobody: not signed in).
+
+    ``fill`` gives fields values before the button ``press`` is pressed; ``status`` is what the last answer must be.
+    """
+
+    kind: Kind
+    url: str
+    who: str = ""
+    press: str = ""
+    fill: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+    def __str__(self) -> str:
+        """Name the visit in a test's report."""
+        return f"{self.kind} {self.url} {self.who.split(',', maxsplit=1)[0]}".strip()
+
+
+def data(url: str, who: str = "", **more: object) -> Visit:
+    """Return a look at a page with something in it."""
+    return Visit("data", url, who, **more)  # type: ignore[arg-type]
+
+
+def empty(url: str, who: str = "", **more: object) -> Visit:
+    """Return a look at a page with nothing in it."""
+    return Visit("empty", url, who, **more)  # type: ignore[arg-type]
+
+
+def error(url: str, who: str = "", *, press: str = SEND, status: int = 422, **fill: str) -> Visit:
+    """Return a look at a page after a form was sent that cannot be taken: as it was, or with other values."""
+    return Visit("error", url, who, press, fill, status)
+
+
+SIGNING_IN = (
+    data("/start/"),
+    data("/demonstration/"),
+    data("/account/login/"),
+    error("/account/login/", status=200),
+    data("/account/password/reset/"),
+    error("/account/password/reset/", status=200),
+    data("/account/password/reset/done/"),
+    data("/account/password/reset/key/{reset}/"),
+    error("/account/password/reset/key/{reset}/", status=200),
+    empty("/account/password/reset/key/9-x-x/"),
+    data("/account/password/reset/key/done/"),
+    data("/account/inactive/"),
+    data("/account/second-step/authenticate/", HALFWAY),
+    error("/account/second-step/authenticate/", HALFWAY, status=200),
+    data("/invitation/{invitation}/"),
+    error("/invitation/{invitation}/", status=200, password="short"),
+    empty("/invitation/made-up/", status=410),
+    data("/second-step/", ENROLLING),
+)
+
+ACCOUNT = (
+    data("/your-account/", "sarah"),
+    empty("/your-account/", POSTLESS),
+    data("/invite/", "sarah"),
+    error("/invite/", "sarah", status=200),
+    empty("/invite/", "gwen"),
+    data("/account/logout/", "sarah"),
+    data("/account/password/change/", "sarah"),
+    error("/account/password/change/", "sarah", status=200),
+    data("/account/reauthenticate/", "sarah"),
+    error("/account/reauthenticate/", "sarah", status=200),
+    data("/account/second-step/", "sarah"),
+    empty("/account/second-step/", "amy"),
+    data("/account/second-step/reauthenticate/", "sarah"),
+    error("/account/second-step/reauthenticate/", "sarah", status=200),
+    data("/account/second-step/totp/activate/", "amy"),
+    error("/account/second-step/totp/activate/", "amy", status=200),
+    data("/account/second-step/totp/deactivate/", "sarah"),
+    data("/account/second-step/recovery-codes/", "sarah"),
+    data("/account/second-step/recovery-codes/generate/", "sarah"),
+    data("/account/second-step/webauthn/", "judith"),
+    empty("/account/second-step/webauthn/", "amy"),
+    data("/account/second-step/webauthn/add/", "amy"),
+    data("/account/second-step/webauthn/keys/{passkey}/remove/", "judith"),
+    data("/account/second-step/webauthn/keys/{passkey}/edit/", "judith"),
+    error("/account/second-step/webauthn/keys/{passkey}/edit/", "judith", status=200, name=""),
+    data("/account/sessions/", "sarah"),
+)
+
+FRONT = (
+    data("/", "amy"),
+    data("/", "sarah"),
+    data("/", "elin"),
+    empty("/", "zed"),
+    empty("/", POSTLESS),
+    data("/differences/", "amy"),
+    data("/differences/?state=all&whose=agency", "sarah"),
+    error("/differences/?state=nonsense&kind=nonsense", "amy", press="", status=200),
+    empty("/differences/", "zed"),
+    data("/find/", "amy"),
+    error("/find/", "amy", status=404),
+    error("/find/?reference=2222-2222-22", "amy", press="", status=404),
+    data("/how-this-works/", "amy"),
+    empty("/how-this-works/", UNOPENED),
+    data("/notices/", "bob"),
+    empty("/notices/", "zed"),
+)
+
+DRAFT = "/differences/raise/{draft}"
+SPOILT = "/differences/raise/{spoilt}"
+"""Another draft with every answer: what is sent wrongly may take answers out of it."""
+RAISING = (
+    data("/differences/raise/", "amy"),
+    error("/differences/raise/", "amy"),
+    empty("/differences/raise/", "zed"),
+    empty("/differences/raise/", UNOPENED),
+    data("/differences/raise/{begun}/place/", "sian"),
+    error("/differences/raise/{begun}/place/", "sian"),
+    *(
+        data(f"{DRAFT}/{step}/", "amy")
+        for step in (
+            "danger", "ring", "agency", "team", "kind", "injury", "conference", "children", "worry", "ask",
+            "meanwhile", "check", "throw-away",
+        )
+    ),
+    data(f"{DRAFT}/children/?rows=3", "amy"),
+    error(f"{SPOILT}/danger/", "amy", danger=""),
+    error(f"{SPOILT}/agency/", "amy", responding_agency=""),
+    error(f"{SPOILT}/team/", "amy", responding_team=""),
+    error(f"{SPOILT}/kind/", "amy", kind=""),
+    Visit(
+        "error",
+        f"{SPOILT}/children/?rows=2",
+        "amy",
+        SEND,
+        {"child-1-born": "last year", "child-2-initials": "Johnny"},
+        422,
+    ),
+    error(f"{SPOILT}/worry/", "amy", worry=""),
+    error(f"{SPOILT}/ask/", "amy", needed_by_day="32"),
+    error(f"{SPOILT}/meanwhile/", "amy", meanwhile="", nothing_known=""),
+    data("/differences/raise/sent/{raised}/", "amy"),
+    data("/differences/settled-by-talking/", "amy"),
+    error("/differences/settled-by-talking/", "amy"),
+    empty("/differences/settled-by-talking/", UNOPENED),
+    data("/differences/settled-by-talking/thank-you/", "amy"),
+)  # fmt: skip
+
+PAGE = (
+    *(
+        data(f"/differences/{{{state}}}/", who)
+        for state, who in (
+            ("raised", "amy"), ("raised", "bob"), ("answered", "amy"), ("stage2", "sarah"), ("stage4", "judith"),
+            ("stage4", "owen"), ("proposed", "amy"), ("proposed", "bob"), ("resolved", "amy"), ("past", "amy"),
+            ("notresolved", "amy"), ("withdrawn", "bob"), ("stage2", "elin"),
+        )
+    ),
+    empty("/differences/{unknown}/", "amy", status=404),
+    data("/differences/{raised}/which-child/", "bob"),
+    data("/differences/{raised}/", "bob", press="main .cg-which-child button"),
+    data("/differences/{stage4}/record/", "amy"),
+    empty("/differences/{raised}/record/?page=9", "amy"),
+    data("/differences/{raised}/who-has-looked/", "bob"),
+    empty("/differences/{raised}/who-has-looked/?page=9", "amy"),
+)  # fmt: skip
+
+TAKES = (
+    ("raised", "pick-up", "bob"),
+    ("raised", "pass-on", "bob"),
+    ("raised", "not-ours", "bob"),
+    ("raised", "respond", "bob"),
+    ("raised", "note", "amy"),
+    ("raised", "question", "amy"),
+    ("answered", "propose", "bob"),
+    ("proposed", "sign", "amy"),
+    ("proposed", "decline", "amy"),
+    ("answered", "escalate", "amy"),
+    ("raised", "shorten", "amy"),
+    ("raised", "skip", "amy"),
+    ("raised", "withdraw", "amy"),
+    ("raised", "redirect", "amy"),
+    ("stage4", "not-resolved", "owen"),
+)
+"""Each act, in a state in which somebody may take it."""
+
+NUMBER = "Her NHS number is 943 476 5919."
+ACTS = (
+    *(data(f"/differences/{{{state}}}/{act}/", who) for state, act, who in TAKES),
+    *(error(f"/differences/{{{state}}}/{act}/", who) for state, act, who in TAKES),
+    error("/differences/{raised}/question/", "amy", status=200, words=NUMBER),  # read your words once more
+    error("/differences/{answered}/propose/", "bob", status=409, version="1", text="We meet."),  # somebody acted first
+    empty("/differences/{raised}/escalate/", "bob", status=409),  # you cannot do this now
+    empty("/differences/raise/", "elin", status=403),
+)
+
+VISITS = (*SIGNING_IN, *ACCOUNT, *FRONT, *RAISING, *PAGE, *ACTS)
+
+ELSEWHERE = {
+    "health": "no page: a word for programs",
+    "mfa_login_webauthn": "no page: what a script asks for",
+    "mfa_reauthenticate_webauthn": "needs a true passkey: tests/directory/test_passkeys.py",
+    "account_set_password": "closed: answers that there is no such page",
+}
+"""What is no page of its own, with the reason."""

@@ -1,0 +1,144 @@
+"""What the pages are looked at with: differences in every state, drafts, invitations, people with and without."""
+
+from datetime import timedelta
+
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from commonground.differences import actions
+from commonground.differences.answers import Answers
+from commonground.differences.models import Difference
+from commonground.directory.actions import add_agency, add_person, add_post, create_partnership, hold, invite
+from commonground.directory.middleware import begin
+from commonground.directory.models import Agency, Person
+from commonground.now import london_date, now
+from commonground.procedures.terms import AgencyKind, Kind, Role
+from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
+from tests.visiting import browser
+
+PASSWORD = "copper lantern winter"
+UNKNOWN = "2222222222"
+HALFWAY = "sarah, before her second step"
+ENROLLING = "amy, without a second step"
+POSTLESS = "Nia Price"
+UNOPENED = "Hal Brandt"
+
+
+@transaction.atomic
+def built() -> dict[str, str]:
+    """Make it all, in the database that the ORM is connected to as owner; return what addresses are filled with."""
+    cast = Cast(now() - timedelta(hours=3))
+    return {**differences(cast), **drafts(cast), **accounts(cast), "unknown": UNKNOWN}
+
+
+def differences(cast: Cast) -> dict[str, str]:
+    """Return the reference of a difference in every state that looks different."""
+    long_ago = Cast(now() - timedelta(days=9))
+    shown = {
+        "raised": cast.raised(children=(CHILD, CHILD.__class__("", "OAK-002", "L. E.", "unborn"))),
+        "answered": cast.answered(),
+        "stage2": cast.at_stage(2),
+        "stage4": cast.at_stage(4),
+        "proposed": cast.proposed(),
+        "resolved": cast.resolved(2),
+        "notresolved": cast.not_resolved(),
+        "past": long_ago.raised(),
+        "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
+    }
+    with_a_note(cast, shown["raised"])
+    return {name: row.reference for name, row in shown.items()}
+
+
+def with_a_note(cast: Cast, row: Difference) -> None:
+    """Add a note for one's own side, and a question."""
+    cast.do(actions.note, row, "amy", words="I asked Judith for an hour on Friday.", own_side=True)
+    cast.do(actions.question, row, "amy", words="When did you last see him?")
+
+
+def drafts(cast: Cast) -> dict[str, str]:
+    """Return Amy's draft with every answer, another one to be spoilt, and one of somebody in two areas."""
+    new = cast.new()
+    answers = Answers(
+        danger="not_sure",
+        partnership=str(new.partnership),
+        raising_agency=str(new.raising_agency),
+        responding_agency=str(new.responding_agency),
+        responding_team=str(new.responding_team),
+        kind=Kind.INJURY,
+        children=(CHILD,),
+        worry=f"{WORRY} His NHS number is 943 476 5919.",
+        ask=ASK,
+        needed_by=new.needed_by.isoformat(),
+        meanwhile=MEANWHILE,
+    )
+    whole = actions.save_draft(by=cast.actor("amy"), at=cast.tick(), draft=None, answers=answers.written())
+    spoilt = actions.save_draft(by=cast.actor("amy"), at=cast.tick(), draft=None, answers=answers.written())
+    begun = actions.save_draft(by=cast.actor("sian"), at=cast.tick(), draft=None, answers={"danger": "no"})
+    return {"draft": str(whole.pk), "spoilt": str(spoilt.pk), "begun": str(begun.pk)}
+
+
+def accounts(cast: Cast) -> dict[str, str]:
+    """Return what the pages of accounts are opened with: Sarah has codes, Judith a passkey, others nothing."""
+    sarah = cast.person("sarah")
+    sarah.set_password(PASSWORD)
+    sarah.save()
+    TOTP.activate(sarah, generate_totp_secret())
+    RecoveryCodes.activate(sarah)
+    passkey = Authenticator.objects.create(
+        user=cast.person("judith"), type=Authenticator.Type.WEBAUTHN, data={"name": "Telephone", "credential": {}}
+    )
+    school = Agency.objects.get(name="Oakfield Primary School")
+    today, at = london_date(cast.at), cast.tick()
+    vacancy = add_post(agency=school, role=Role.PRACTITIONER, title="Teacher, year 5", starts=today, by=None, at=at)
+    link = invite(name="Ida Marsh", email="ida.marsh@oakfield.example", post=vacancy, by=None, at=at)
+    add_post(agency=school, role=Role.PRACTITIONER, title="Teacher, year 6", starts=today, by=None, at=at)
+    add_person(name=POSTLESS, email="nia.price@oakfield.example", title="", by=None, at=at)
+    not_yet_open(cast)
+    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(sarah)
+    return {
+        "invitation": link.rstrip("/").rsplit("/", 1)[-1],
+        "reset": f"{user_pk_to_url_str(sarah)}-{token}",
+        "passkey": str(passkey.pk),
+    }
+
+
+def not_yet_open(cast: Cast) -> None:
+    """Make a partnership that has opened no procedure, with one teacher."""
+    at = cast.tick()
+    partnership, _ = create_partnership(
+        name="Lower Vale",
+        area="the lower vale",
+        contact="01632 960 700",
+        officer="Orla Finn",
+        email="orla.finn@lowervale.example",
+        by=None,
+        at=at,
+    )
+    school = add_agency(name="Vale School", kind=AgencyKind.SCHOOL, partnerships=[partnership], by=None, at=at)
+    post = add_post(agency=school, role=Role.PRACTITIONER, title="Teacher", by=None, at=at)
+    person = add_person(name=UNOPENED, email="hal.brandt@vale.example", title="Teacher", by=None, at=at)
+    hold(person=person, post=post, starts=london_date(at), by=None, at=at)
+
+
+def signed_in(who: str) -> Client:
+    """Return the browser of somebody of this world, as far as they have signed in; nobody for an empty name."""
+    if who == HALFWAY:
+        client = Client()
+        client.post(reverse("account_login"), {"login": "sarah.penrose@oakfield.example", "password": PASSWORD})
+        return client
+    if who == ENROLLING:
+        client = Client()
+        client.force_login(Cast(now()).person("amy"))
+        session = client.session
+        begin(session)
+        session.save()
+        return client
+    if who in {POSTLESS, UNOPENED}:
+        return browser(Person.objects.get(name=who))
+    return browser(who or None)
