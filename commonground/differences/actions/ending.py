@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from commonground.differences.actions.door import begin
+from commonground.differences.actions.door import Turn, begin
 from commonground.differences.models import Difference
 from commonground.differences.routing import Place, Placed, naming
-from commonground.directory.queries import Actor, PostNow
+from commonground.directory.queries import Actor
 from commonground.procedures import rules
 from commonground.procedures.terms import Act, Capacity, Role, Side
 
@@ -26,13 +26,13 @@ def withdraw(
 ) -> Difference:
     """Withdraw it, saying whether it is settled or the raiser was asked to stop.
 
-    ``lead`` is the post of the safeguarding lead who is told; raises Refused when it is not such a post of this
-    partnership.
+    ``lead`` is the post of the safeguarding lead who is told; raises Refused when it is not such a post of one of the
+    two sides.
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.WITHDRAW)
     turn.facts["why"] = why
     if lead:
-        turn.seat(told_lead(turn.routes.posts, lead, turn.move.after.stage))
+        turn.seat(told_lead(turn, lead))
     return turn.finish(words={"Why": WHY[why], "Words": words})
 
 
@@ -52,18 +52,15 @@ def record_not_resolved(
     return turn.finish(words={"Statement": statement}, meanwhile=meanwhile)
 
 
-def told_lead(posts: list[PostNow], lead: UUID, stage: int) -> Placed:
-    """Return the place of the safeguarding lead that the raiser names; raises Refused for any other post."""
-    for post in posts:
-        if post.post.pk == lead and post.post.role == Role.SAFEGUARDING_LEAD:
-            place = Place(
-                side=Side.RAISING,
-                capacity=Capacity.TOLD,
-                role=Role.SAFEGUARDING_LEAD,
-                stage=stage,
-                agency=post.post.agency_id,
-                name=naming(post),
-                post=post,
-            )
-            return Placed((place,))
+def told_lead(turn: Turn, lead: UUID) -> Placed:
+    """Return the place, on their own side, of the safeguarding lead that the raiser names; raises Refused."""
+    row, stage = turn.difference, turn.move.after.stage
+    for side in Side:
+        for post in turn.routes.posts_of(row.agency_of(side).pk):
+            if post.post.pk == lead and post.post.role == Role.SAFEGUARDING_LEAD:
+                agency = post.post.agency_id
+                place = Place(
+                    side, Capacity.TOLD, Role.SAFEGUARDING_LEAD, stage, agency, naming(post), post=post
+                )  # fmt: skip
+                return Placed((place,))
     raise rules.Refused("Choose a safeguarding lead from the list.")
