@@ -6,6 +6,8 @@ from datetime import datetime
 from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import Capacity, End, Event, Role, Side
 
+RESPONDING = frozenset({Event.PICKED_UP, Event.RESPONDED})
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -75,8 +77,9 @@ class Situation:
 
     @property
     def answered(self) -> bool:
-        """Whether the responding side has answered at this stage."""
-        return any(h.event is Event.RESPONDED and h.stage == self.stage for h in self.events)
+        """Whether whoever responds now has answered at this stage: passed on, it waits for an answer again."""
+        responding = (h.event for h in reversed(self.events) if h.stage == self.stage and h.event in RESPONDING)
+        return self.picked_up and next(responding, None) is Event.RESPONDED
 
     @property
     def turn(self) -> Side | None:

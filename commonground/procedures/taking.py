@@ -110,8 +110,15 @@ def _pick_up(situation: Situation, wish: Wish) -> Done:
     return replace(situation, picked_up=True), happened, ("raiser",)
 
 
-def _reroute(situation: Situation, _wish: Wish) -> Done:
+def _pass_on(situation: Situation, _wish: Wish) -> Done:
     return replace(situation, picked_up=False), (), ("raiser", "responding_seat")
+
+
+def _not_ours(situation: Situation, wish: Wish) -> Done:
+    """Pass it on, and take back what was proposed: whoever it is now has not signed that."""
+    proposal = situation.proposal
+    kept = proposal if proposal and wish.standing.side not in proposal.signed else None
+    return _pass_on(replace(situation, proposal=kept), wish)
 
 
 def _respond(situation: Situation, wish: Wish) -> Done:
@@ -202,8 +209,8 @@ ENDINGS: Mapping[Act, tuple[End, Event]] = {
 
 DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.PICK_UP: _pick_up,
-    Act.PASS_ON: _reroute,
-    Act.NOT_OURS: _reroute,
+    Act.PASS_ON: _pass_on,
+    Act.NOT_OURS: _not_ours,
     Act.RESPOND: _respond,
     Act.NOTE: _note,
     Act.QUESTION: _question,
