@@ -67,13 +67,14 @@ def leave_notices(
 ) -> None:
     """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted."""
     reached = list(fresh) + [seat for who in move.tells for seat in audience(seats, who, move.after.stage)]
-    posts = {post.post.pk: post for post in routes.posts}
     recipients: dict[str, UUID | None] = {}
     for seat in reached:
-        if seat.person:
+        posts = routes.posts_of(seat.agency_id)
+        if seat.person and works_at(seat.person, posts):
             recipients[seat.person.email] = seat.person.pk
-        elif seat.post_id in posts:
-            recipients.update(addresses(posts[seat.post_id]))
+        for post in posts:
+            if post.post.pk == seat.post_id:
+                recipients.update(addresses(post))
     if "officer" in move.tells:
         for post in routes.offices():
             recipients.update(addresses(post))
@@ -90,6 +91,11 @@ def leave_notices(
         about=about,
         at=at,
     )
+
+
+def works_at(person: Person, posts: Iterable[PostNow]) -> bool:
+    """Say whether somebody acts for one of these posts or is only away from it; who left is told nothing more."""
+    return any(person in (*post.present, *post.holders_away) for post in posts)
 
 
 def addresses(post: PostNow) -> dict[str, UUID | None]:
