@@ -1,10 +1,11 @@
 """Reads that span tables: the seats of whoever asks, as the rules see them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
-from commonground.procedures.situation import Standing
+from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Role
 
 
@@ -23,6 +24,12 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
     if difference.officer_told and difference.partnership_id in actor.offices:
         own.append(Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, difference.stage))
     return tuple(own)
+
+
+def stands(difference: Difference, seats: Iterable[Seat]) -> Situation:
+    """Return where a difference stands, and whether anybody facilitates it now."""
+    facilitated = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in seats)
+    return replace(difference.stands(), facilitated=facilitated)
 
 
 def relation(standing: Iterable[Standing]) -> str:

@@ -76,7 +76,7 @@ def standpoint(actor: Actor, row: Difference) -> Standpoint:
     seats = Seat.objects.visible_to(actor).filter(difference=row)
     found = tuple(seats.select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id"))
     own = tuple(seat for seat in found if queries.is_mine(seat, actor))
-    return Standpoint(row, row.stands(), found, queries.standings(actor, row, found), own)
+    return Standpoint(row, queries.stands(row, found), found, queries.standings(actor, row, found), own)
 
 
 def written(actor: Actor, row: Difference) -> Written:

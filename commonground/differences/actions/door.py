@@ -232,8 +232,7 @@ def begin(
     )
     found = Seat.objects.visible_to(by).filter(difference=row).select_related("person", "post")
     seats = list(found.order_by("stage", "capacity", "since", "id"))
-    facilitated = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in seats)
-    situation = replace(row.stands(), facilitated=facilitated)
+    situation = queries.stands(row, seats)
     if version is not None and version != row.version:
         raise Meanwhile
     if act is Act.SHORTEN:
