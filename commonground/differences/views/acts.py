@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -192,15 +192,21 @@ def act(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
 
 
 def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -> HttpResponse:
-    """Do the act that a valid form asks for, and go back to the difference, or home when it is no longer theirs."""
+    """Do the act that a valid form asks for, and go back to the difference, or home when it is no longer theirs.
+
+    Raises Http404 for whoever lost sight of it while the form was on its way.
+    """
     page, scene = PAGES[act], form.scene
     row = scene.standpoint.difference
     version = form.cleaned_data["version"] if page.stale else None
     try:
         with transaction.atomic():  # so that whatever a refused action did is taken back before the page is drawn
             page.submit(by=scene.actor, at=scene.at, difference=row.pk, version=version, **form.details())
+    except Difference.DoesNotExist:
+        raise Http404 from None
     except rules.Refused as refusal:
-        return refused(request, act, form, refusal.sentence)
+        now_there = the_scene(request, reference, act)  # or Http404 for whoever lost their seat meanwhile
+        return refused(request, act, page.form(request.POST, scene=now_there), refusal.sentence)
     except actions.Meanwhile:
         return overtaken(request, reference, act)
     messages.success(request, page.done)
