@@ -1,0 +1,118 @@
+"""The pictures of docs/pictures, taken of the demonstration: `bin/test --pictures tests/pages/test_pictures.py`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+
+from commonground.differences import actions
+from commonground.differences.actions import ChildIdentity
+from commonground.differences.answers import Answers
+from commonground.differences.models import Difference
+from commonground.now import now
+from commonground.procedures.terms import End, Kind
+from tests.cast import Cast
+from tests.conftest import copied
+from tests.connected import connected
+from tests.journeys.product import running
+from tests.pages.conftest import LookedAt
+from tests.pages.visits import SEND
+
+pytestmark = pytest.mark.pictures
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+WIDTHS = (1280, 375)
+WORRY = """\
+On Thursday he fell asleep over his lunch and told the class that he had been up with the baby. This was the third \
+time since half term. He comes in the same jumper and goes home alone at four.
+When I rang home on Friday, a man answered whom I have not met, and said that his mother was away until Monday."""
+ASK = "Please see him and the baby at home, and find out who looks after them when their mother is away."
+SAFE = "Breakfast club has him from eight, and his aunt collects him on Thursdays. On other days I know of nobody."
+
+
+@pytest.fixture(scope="module")
+def shown(
+    story_template: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[LookedAt]:
+    """Give the demonstration, running, with a draft of Amy's that is ready to be sent."""
+    with copied(story_template) as database:
+        with django_db_blocker.unblock(), connected(database.owner), transaction.atomic():
+            names = chosen(Cast(now()))
+        with running(database, tmp_path_factory.mktemp("pictures"), django_db_blocker) as product:
+            yield LookedAt(product, names)
+
+
+def chosen(cast: Cast) -> dict[str, str]:
+    """Return which differences and which draft are shown."""
+    open_ones = Difference.objects.filter(end="").order_by("-raised_at")
+    signed = Difference.objects.filter(end=End.RESOLVED, raised_by=cast.person("amy")).order_by("-ended_at")
+    new = cast.new()
+    answers = Answers(
+        danger="no",
+        partnership=str(new.partnership),
+        raising_agency=str(new.raising_agency),
+        responding_agency=str(new.responding_agency),
+        responding_team=str(new.responding_team),
+        responding_person=str(cast.person("bob").pk),
+        kind=Kind.REFERRAL_OUTCOME,
+        children=(ChildIdentity("FH-70312", "OAK-118", "J. M.", str(cast.at.year - 7)),),
+        worry=WORRY,
+        ask=ASK,
+        needed_by=(new.needed_by - timedelta(days=2)).isoformat(),
+        meanwhile=SAFE,
+    )
+    drafts = {
+        name: actions.save_draft(by=cast.actor("amy"), at=cast.at, draft=None, answers=one.written())
+        for name, one in (("check", answers), ("begun", replace(answers, ask="", needed_by="", meanwhile="")))
+    }
+    return {
+        "stage1": open_ones.filter(stage=1, raised_by=cast.person("amy"))[0].reference,
+        "stage2": open_ones.filter(stage=2, raised_by=cast.person("hana"))[0].reference,
+        "resolved": signed[0].reference,
+    } | {name: str(draft.pk) for name, draft in drafts.items()}
+
+
+SHOWN = {
+    "start": ("/start/", ""),
+    "raising-error": ("/differences/raise/{begun}/ask/", "amy"),
+    "check": ("/differences/raise/{check}/check/", "amy"),
+    "difference-stage-1": ("/differences/{stage1}/", "amy"),
+    "difference-stage-2": ("/differences/{stage2}/", "hana"),
+    "difference-resolved": ("/differences/{resolved}/", "amy"),
+    "refusal": ("/differences/{stage1}/escalate/", "bob"),
+    "home": ("/", "sarah"),
+    "clock-opened": ("/differences/{stage2}/", "hana"),
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", SHOWN)
+def test_take(name: str, width: int, shown: LookedAt, chromium: Browser) -> None:
+    url, who = SHOWN[name]
+    context = shown.context(chromium, who, width)
+    page = context.new_page()
+    page.goto(shown.address(url))
+    whole = prepared(name, page)
+    FOLDER.mkdir(exist_ok=True)
+    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=whole)
+    context.close()
+
+
+def prepared(name: str, page: Page) -> bool:
+    """Bring a page to what its picture shows; return whether the whole of it is shown, or one screen."""
+    if name == "raising-error":
+        page.locator("textarea").fill(ASK)
+        page.get_by_label("Day").fill("31")
+        page.get_by_label("Month").fill("11")
+        with page.expect_navigation():
+            page.locator(SEND).click()
+    if name == "clock-opened":
+        clock = page.locator(".cg-clock").first
+        clock.locator("summary").click()
+        clock.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 24)")
+    return name != "clock-opened"
