@@ -119,6 +119,28 @@ def test_a_new_bank_holiday_moves_open_clocks_and_says_so_and_leaves_ended_and_p
     assert said(running) == ["redated", "reminder_before"], "the reminder comes the working day before the new date"
 
 
+def test_a_holiday_within_a_clock_that_is_past_its_time_moves_nothing(cast: Cast) -> None:
+    cast.at = london(3, 10)
+    past = cast.raised()
+    sweeping.sweep(london(5, 17))
+    proclaim(day=date(2026, 11, 5), name="Too late", at=london(5, 17, 30))
+    sweeping.sweep(london(5, 17, 31))
+    cast.at = london(5, 18)
+    cast.do(actions.question, past, "amy", words="May we speak?")
+    assert Clock.objects.get(difference=past).due_at == london(5, 17)
+    sweeping.sweep(london(6, 10))
+    assert said(past) == ["ran_out", "reminder_after"]
+    assert not list(disagreements(fresh(past)))
+
+
+def test_a_clock_that_is_woken_for_nothing_says_nothing(raised: Difference) -> None:
+    assert proclaim(day=date(2026, 11, 7), name="A Saturday", at=london(10, 11)) == 1
+    assert sweeping.sweep(london(10, 11, 1)) == 0
+    assert said(raised) == []
+    sweeping.sweep(london(11, 9))
+    assert said(raised) == ["reminder_before"]
+
+
 def test_a_shortened_clock_reminds_and_runs_out_by_its_new_date(cast: Cast) -> None:
     cast.at = TUESDAY
     row = cast.raised()

@@ -11,7 +11,10 @@ from commonground.now import LONDON
 
 @transaction.atomic
 def proclaim(*, day: date, name: str, at: datetime) -> int:
-    """Put a bank holiday on record and wake the running clocks that are due on it or later; return how many."""
+    """Put a bank holiday on record and wake the running clocks due on it or later; return how many.
+
+    Clocks that are past their time do not move, so they are left asleep.
+    """
     proclaim_holiday(day=day, name=name)
-    begins = datetime.combine(day, time(), LONDON)
+    begins = max(datetime.combine(day, time(), LONDON), at)
     return Clock.objects.filter(ended_at=None, due_at__gte=begins).update(next_at=at)

@@ -64,14 +64,20 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     if redated(row, situation, clock, at=at):
         return True
     state = next(s for s in rules.clocks(situation, days) if (s.stage, s.key) == (clock.stage, clock.key))
-    if clock.due_at and clock.due_at <= at:
-        run_out(row, situation, clock, state, at=at)
+    before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
+    if due and due <= at and not clock.told_ran_out:
+        run_out(row, situation, clock, state, after, at=at)
         return True
-    clock.told_before = True
-    say(row, clock, "reminder_before", at=at)
+    said = False
+    if due and after and due < after <= at and not clock.told_after:
+        said = clock.told_after = True
+        say(row, clock, "reminder_after", at=at)
+    elif before and before <= at and not clock.told_before:
+        said = clock.told_before = True
+        say(row, clock, "reminder_before", at=at)
     clock.next_at = clockwork.next_prompt(clock, state, days, at=at)
     clock.save()
-    return True
+    return said
 
 
 def redated(row: Difference, situation: Situation, clock: Clock, *, at: datetime) -> bool:
@@ -92,15 +98,16 @@ def redated(row: Difference, situation: Situation, clock: Clock, *, at: datetime
     return True
 
 
-def run_out(row: Difference, situation: Situation, clock: Clock, state: rules.ClockState, *, at: datetime) -> None:
-    """Say once that a clock ran out, or remind the working day after; it closes nothing (invariant 5)."""
-    if clock.told_ran_out:
-        clock.told_after = True
-        clock.next_at = None
-        clock.save()
-        say(row, clock, "reminder_after", at=at)
-        return
-    _, _, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, calendar(situation.procedure))
+def run_out(
+    row: Difference,
+    situation: Situation,
+    clock: Clock,
+    state: rules.ClockState,
+    after: datetime | None,
+    *,
+    at: datetime,
+) -> None:
+    """Say once that a clock ran out; it closes nothing (invariant 5). ``after`` is when to remind again."""
     clock.told_before = clock.told_ran_out = True
     clock.told_after = after is None or after <= at
     clock.next_at = None if clock.told_after else after
