@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from commonground.differences.models import Difference, Seat
-from commonground.directory.queries import Actor
+from commonground.directory.queries import Actor, HeldPost
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Role
 
@@ -32,7 +32,22 @@ def stands(difference: Difference, seats: Iterable[Seat]) -> Situation:
     return replace(difference.stands(), facilitated=facilitated)
 
 
-def relation(standing: Iterable[Standing]) -> str:
-    """Return by which relation somebody looks, the closest of several, in words for the list of looks."""
-    closest = min((one.capacity for one in standing), key=list(Capacity).index, default=None)
-    return closest.label if closest else ""
+def looking(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tuple[Capacity, HeldPost]:
+    """Return by which relation somebody looks, the closest of several, and by which of their posts.
+
+    Raises ValueError for somebody who has neither a seat nor the office that was told.
+    """
+    found = [
+        (Capacity(seat.capacity), post)
+        for seat in seats
+        if is_mine(seat, actor)
+        for post in actor.posts
+        if post.id == seat.post_id or (seat.person_id and post.agency_id == seat.agency_id)
+    ]
+    if difference.officer_told:
+        found += [
+            (Capacity.OFFICER, post)
+            for post in actor.posts
+            if post.role is Role.PARTNERSHIP_OFFICER and post.partnership_id == difference.partnership_id
+        ]
+    return min(found, key=lambda one: list(Capacity).index(one[0]))

@@ -28,6 +28,7 @@ class HeldPost:
     team_id: UUID | None
     partnership_id: UUID | None
     title: str
+    agency: str
     deputy: bool
 
 
@@ -116,7 +117,7 @@ def actor_for(person: Person, on: date) -> Actor:
     holdings = (
         Holding.objects.filter(current(on), current(on, "post__"), person=person)
         .filter(Q(deputy=False) | ~Exists(there))
-        .select_related("post")
+        .select_related("post__agency")
         .order_by("deputy", "post__title", "post_id")
     )
     posts = tuple(
@@ -127,6 +128,7 @@ def actor_for(person: Person, on: date) -> Actor:
             team_id=held.post.team_id,
             partnership_id=held.post.partnership_id,
             title=held.post.title,
+            agency=held.post.agency.name,
             deputy=held.deputy,
         )
         for held in holdings

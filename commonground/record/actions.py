@@ -74,16 +74,23 @@ def looked(
     subject: UUID,
     partnership_id: UUID,
     person: Any,  # noqa: ANN401 as above
+    title: str,
+    agency: str,
     relation: str,
     part: str,
     at: datetime,
 ) -> Look:
-    """Write down that a person read a part of a subject, and by which relation to it; in the reader's transaction."""
+    """Write down that a person read a part of a subject, as what in which agency, and by which relation to it.
+
+    In the reader's transaction: what cannot be written down is not shown.
+    """
     return Look.objects.create(
         subject=subject,
         partnership_id=partnership_id,
         person_id=person.pk,
         person_name=person.name,
+        title=title,
+        agency=agency,
         relation=relation,
         part=part,
         at=at,

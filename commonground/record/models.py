@@ -114,7 +114,7 @@ class EntryText(WrittenOnce):
     partnership_id = models.UUIDField()
     side_only = models.CharField(max_length=20, blank=True)
     salt = models.CharField(max_length=64)
-    actor_name = models.CharField(max_length=200)
+    actor_name = models.TextField()
     sentence = models.TextField()
     words = models.JSONField(default=dict)
     objects = OnceRows["EntryText"].as_manager()
@@ -131,13 +131,18 @@ class EntryText(WrittenOnce):
 
 
 class Look(WrittenOnce):
-    """Somebody read something: who, when, which part, by which relation. Participants may see it."""
+    """Somebody read something: who, in which post and agency, when, which part, by which relation.
+
+    Participants may see it. Names are kept as they were that day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.UUIDField()
     partnership_id = models.UUIDField()
     person_id = models.UUIDField()
     person_name = models.CharField(max_length=200)
+    title = models.CharField(max_length=120)
+    agency = models.CharField(max_length=120)
     relation = models.CharField(max_length=60)
     part = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -148,6 +153,8 @@ class Look(WrittenOnce):
         "partnership_id": NONE,
         "person_id": PERSONAL,
         "person_name": PERSONAL,
+        "title": PERSONAL,
+        "agency": PERSONAL,
         "relation": INTERNAL,
         "part": INTERNAL,
         "at": PERSONAL,

@@ -19,6 +19,7 @@ KIND = "subject.happened"
 AT = datetime(2026, 3, 2, 9, 15, 30, 250000, tzinfo=UTC)
 PARTNERSHIP = uuid4()
 AMY = SimpleNamespace(pk=uuid4(), name="Amy Adeyemi")
+READS = {"title": "Teacher", "agency": "Oakfield", "relation": "raiser", "part": "page"}
 
 
 @pytest.fixture(autouse=True)

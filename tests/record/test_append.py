@@ -18,7 +18,7 @@ from commonground.record.models import Entry, EntryText, Head, Look
 from commonground.record.verify import verify_one
 from tests.conftest import Clone
 from tests.connected import connected
-from tests.record.conftest import AMY, AT, KIND, PARTNERSHIP, chain_of, write
+from tests.record.conftest import AMY, AT, KIND, PARTNERSHIP, READS, chain_of, write
 
 PUBLIC = public_of(settings.RECORD_KEY)
 
@@ -131,10 +131,11 @@ def test_writers_at_the_same_moment_leave_no_gap(
 @pytest.mark.django_db
 def test_a_look_is_one_insert() -> None:
     with CaptureQueriesContext(connection) as asked:
-        looked(subject=uuid4(), partnership_id=PARTNERSHIP, person=AMY, relation="raiser", part="page", at=AT)
+        looked(subject=uuid4(), partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT)
     assert len(asked) == 1
     look = Look.objects.get()
     assert (look.person_id, look.person_name, look.at) == (AMY.pk, "Amy Adeyemi", AT)
+    assert (look.title, look.agency) == ("Teacher", "Oakfield")
 
 
 def test_the_web_cannot_write_to_a_record_that_it_cannot_see(
@@ -146,5 +147,5 @@ def test_the_web_cannot_write_to_a_record_that_it_cannot_see(
             with pytest.raises(DatabaseError, match="row-level security"):
                 write(target, 2)
             with pytest.raises(DatabaseError, match="row-level security"):
-                looked(subject=target, partnership_id=PARTNERSHIP, person=AMY, relation="", part="page", at=AT)
+                looked(subject=target, partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT)
     assert Entry.objects.count() == 1

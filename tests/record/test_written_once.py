@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from commonground.record.actions import looked
 from commonground.record.models import Entry, EntryText, Head, Look, RewrittenError
 from tests.conftest import Clone
-from tests.record.conftest import AMY, AT, PARTNERSHIP, chain_of, write
+from tests.record.conftest import AMY, AT, PARTNERSHIP, READS, chain_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ REMOVALS = [f"{one} CASCADE" if "TRUNCATE" in one else one for one in REMOVALS]
 def written() -> None:
     """Write three entries and a look."""
     subject = chain_of(3)
-    looked(subject=subject, partnership_id=PARTNERSHIP, person=AMY, relation="raiser", part="page", at=AT)
+    looked(subject=subject, partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT)
 
 
 def refused(statement: str, word: str) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences import queries
-from commonground.differences.actions.raising import ChildIdentity, unsealed
+from commonground.differences.actions.raising import ChildIdentity, signed_in, unsealed
 from commonground.differences.models import Child, Difference, Seat
 from commonground.directory.queries import Actor
 from commonground.record import actions as record
@@ -13,13 +13,14 @@ from commonground.record import actions as record
 def looked(
     *, by: Actor, at: datetime, difference: Difference, part: str, seats: list[Seat] | None = None
 ) -> None:  # fmt: skip
-    """Note that somebody read a part of a difference, and by which relation, in the same transaction."""
+    """Note that somebody read a part of a difference, as what and by which relation, in the same transaction."""
     if seats is None:
         seats = list(Seat.objects.visible_to(by).filter(difference=difference))
-    relation = queries.relation(queries.standings(by, difference, seats))
+    person = signed_in(by)
+    capacity, post = queries.looking(by, difference, seats)
     record.looked(
-        subject=difference.pk, partnership_id=difference.partnership_id, person=by.person, relation=relation,
-        part=part, at=at,
+        subject=difference.pk, partnership_id=difference.partnership_id, person=person,
+        title=person.title or post.title, agency=post.agency, relation=capacity.label, part=part, at=at,
     )  # fmt: skip
 
 

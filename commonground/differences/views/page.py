@@ -96,7 +96,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @allow(Permission.TAKE_PART)
 def looks(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show who has looked, by which relation, when and at what, the newest first."""
+    """Show who has looked, as what, by which relation, when and at what, the newest first."""
     at, actor = now(), actor_of(request)
     here = met(request, reference)
     number = page_number(request)
@@ -108,7 +108,12 @@ def looks(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **heading(here.difference, at),
         "looks": [
-            {"who": look.person_name, "relation": look.relation, "when": short_moment(look.at, at), "part": look.part}
+            {
+                "who": ", ".join(part for part in (look.person_name, look.title, look.agency) if part),
+                "relation": look.relation,
+                "when": short_moment(look.at, at),
+                "part": look.part,
+            }
             for look in found[:LOOKS_A_PAGE]
         ],
         "older": f"?page={number + 1}" if len(found) > LOOKS_A_PAGE else "",
