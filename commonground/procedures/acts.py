@@ -41,7 +41,7 @@ ROWS = (
     Acting(
         Act.RAISE,
         "Raise a difference",
-        "{who} raised this difference at {stage}.",
+        "{who} raised this difference.",
         (
             "Is a child in danger now?",
             "Whose decision is it?",
@@ -122,7 +122,7 @@ ROWS = (
         Act.SKIP,
         "Skip to a later stage",
         "{who} took this straight to {stage} because the child needs it.",
-        ("What does the child need?", "Which stage?", MEANWHILE),
+        ("What does the child need?", "Which stage?"),
     ),
     Acting(
         Act.WITHDRAW,
