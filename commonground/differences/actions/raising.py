@@ -137,7 +137,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         partnership_id=new.partnership,
         kind="difference.raise",
         facts=facts,
-        sentence=ACTS[Act.RAISE].sentence.format(who=named, stage=door.stage_name(move.after)),
+        sentence=ACTS[Act.RAISE].sentence.format(who=named),
         words={
             "The worry": new.worry,
             "What is asked": new.ask,
@@ -173,7 +173,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     agencies = {new.raising_agency, new.responding_agency}
     routes = Routes(partnership=new.partnership, procedure=procedure, on=on, agencies=agencies)
     sides = Agency.objects.filter(partnerships=new.partnership).in_bulk(agencies)
-    if new.responding_agency not in sides:
+    if not agencies <= sides.keys():
         raise rules.Refused("That agency is not in this partnership. Choose one from the list.")
     if new.responding_agency == new.raising_agency and (
         not procedure.inside_one_agency or new.raising_team == new.responding_team
