@@ -71,7 +71,7 @@ class ActForm(GovukForm):
         """Yield the label and the words of every free text that was typed, so that nobody has to write it twice."""
         for field in self:
             typed = str(field.data or "").strip()
-            if isinstance(field.field.widget, forms.Textarea) and typed:
+            if isinstance(field.field.widget, forms.Textarea | forms.TextInput) and typed:
                 yield str(field.label), typed
 
     def identifiers(self) -> tuple[Found, ...]:
