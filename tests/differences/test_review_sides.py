@@ -160,7 +160,7 @@ def test_functions_of_the_owner_never_read_a_temporary_table_first(db: None) -> 
 
 @pytest.mark.parametrize("waited", [False, True], ids=["before the action", "while the action waited for the lock"])
 def test_who_loses_their_seat_while_their_form_is_on_its_way_finds_nothing(
-    cast: Cast, as_role: AsRole, monkeypatch: pytest.MonkeyPatch, waited: bool
+    cast: Cast, as_role: AsRole, monkeypatch: pytest.MonkeyPatch, *, waited: bool
 ) -> None:
     row = cast.raised()
     page = acts.PAGES[Act.QUESTION]
