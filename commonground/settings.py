@@ -154,7 +154,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonground.directory.middleware.SignedIn",  # default deny, second factor, idle time
-    "commonground.directory.middleware.OneTransaction",  # innermost: view and rendering, all or nothing
+    "commonground.directory.middleware.OneTransaction",  # view and rendering, all or nothing
+    "commonground.web.views.errors.NotThatWay",
 ]
 
 TEMPLATES = [

@@ -118,7 +118,7 @@ class SignedIn:
 
 
 class OneTransaction:
-    """Innermost: the view and its rendering are one transaction, in which the database knows who asks.
+    """The view, its rendering and its error pages are one transaction, in which the database knows who asks.
 
     Kept only if all goes well: an answer of 500 or more, and any exception on the way, take everything back.
     """

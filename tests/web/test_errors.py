@@ -47,6 +47,14 @@ def test_what_cannot_be_read_is_said_in_words(fairhaven: Fairhaven) -> None:
     assert "This form could not be read whole." in page
 
 
+def test_a_page_asked_in_a_way_that_it_does_not_take_says_so(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    response = browser("amy").post(f"{row.get_absolute_url()}record/")
+    assert "This page cannot be opened that way Nothing was changed." in words(response, 405)
+    assert response.headers["Allow"] == "GET, HEAD"
+    assert "Amy Lister" in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "places"),
     [

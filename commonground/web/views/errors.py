@@ -1,12 +1,15 @@
 """Error pages in plain words: what happened, what to do, and no data."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 
 from commonground.record.submissions import UnusableKeyError
 
-BAD_REQUEST, FORBIDDEN, NOT_FOUND, BROKEN = 400, 403, 404, 500
+BAD_REQUEST, FORBIDDEN, NOT_FOUND, NOT_THAT_WAY, BROKEN = 400, 403, 404, 405, 500
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -28,6 +31,23 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - its words are not shown
     """Answer for what is not there and for what is not theirs: the same page."""
     return render(request, "web/errors/404.html", status=NOT_FOUND)
+
+
+class NotThatWay:
+    """Middleware that answers in words for a page asked by a method that it does not take, and says which it does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        headers = {"Allow": response.headers["Allow"]}
+        return HttpResponse(
+            loader.render_to_string("web/errors/405.html", request=request), status=NOT_THAT_WAY, headers=headers
+        )
 
 
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - nothing of it can be trusted now
