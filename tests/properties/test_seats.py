@@ -13,6 +13,7 @@ from commonground.now import london_date
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Capacity, End, Side
+from commonground.record.models import EntryText
 from tests.cast import MEANWHILE, Cast
 
 
@@ -25,6 +26,8 @@ def test_an_agency_that_becomes_a_side_stops_facilitating(cast: Cast) -> None:
         actions.not_ours, row, "Margaret Ainsworth", agency=police.pk, team=None, reason="It is the police’s to decide."
     )
     assert not facilitating.filter(agency=police).exists()
+    said = EntryText.objects.filter(subject=row.pk).latest("entry__number")
+    assert "Margaret Ainsworth, Director of children’s services, Fairhaven City Council" in said.sentence
     with pytest.raises(Refused):
         close(cast, row, "Angela Brooks")
     assert close(cast, row, "owen").end == End.NOT_RESOLVED

@@ -37,7 +37,7 @@ class Meanwhile(Exception):  # noqa: N818 a thing that happened, not an error of
 
 @dataclass
 class Turn:
-    """One act under way: what was locked and read, what the rules decided, and what it adds."""
+    """One act under way: what was locked and read, what the rules decided, how who acts is called, what it adds."""
 
     difference: Difference
     by: Actor
@@ -46,6 +46,7 @@ class Turn:
     standing: Standing
     seats: list[Seat]
     move: rules.Move
+    called: str
     facts: dict[str, Any] = field(default_factory=dict)
     stepped_over: list[str] = field(default_factory=list)
     told: list[Place] = field(default_factory=list)
@@ -178,7 +179,7 @@ class Turn:
             self.climb()
         settle(self.difference, self.move, self.facts, at=self.at, counted=self.act not in UNCOUNTED)
         entry_sentence = sentence or ACTS[self.act].sentence.format(
-            who=named(self.by, self.standing, self.difference),
+            who=self.called,
             stage=stage_name(self.move.after),
         )
         more = routed(self.told, self.stepped_over)
@@ -190,7 +191,7 @@ class Turn:
             sentence=entry_sentence,
             words={label: text for label, text in words.items() if text} | more,
             by=self.person,
-            by_name=named(self.by, self.standing, self.difference),
+            by_name=self.called,
             at=self.at,
             side_only=side_only,
         )
@@ -241,7 +242,8 @@ def begin(
         details["due"] = end_of_day(details["due"], at, days)
     standing = rules.acting(situation, act, queries.standings(by, row, seats))
     move = rules.take(situation, act, standing, at=at, **details)
-    return Turn(difference=row, by=by, at=at, act=act, standing=standing, seats=seats, move=move)
+    called = named(by, standing, row)  # as of now: the act itself may make another agency the side
+    return Turn(difference=row, by=by, at=at, act=act, standing=standing, seats=seats, move=move, called=called)
 
 
 def settle(row: Difference, move: rules.Move, facts: dict[str, Any], *, at: datetime, counted: bool) -> None:
