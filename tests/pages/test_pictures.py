@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -63,7 +62,7 @@ def chosen(cast: Cast) -> dict[str, str]:
         children=(ChildIdentity("FH-70312", "OAK-118", "J. M.", str(cast.at.year - 7)),),
         worry=WORRY,
         ask=ASK,
-        needed_by=(new.needed_by - timedelta(days=2)).isoformat(),
+        needed_by=new.needed_by.isoformat(),
         meanwhile=SAFE,
     )
     drafts = {
@@ -85,7 +84,7 @@ SHOWN = {
     "difference-stage-2": ("/differences/{stage2}/", "hana"),
     "difference-resolved": ("/differences/{resolved}/", "amy"),
     "refusal": ("/differences/{stage1}/escalate/", "bob"),
-    "home": ("/", "sarah"),
+    "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
 }
 
@@ -114,5 +113,5 @@ def prepared(name: str, page: Page) -> bool:
     if name == "clock-opened":
         clock = page.locator(".cg-clock").first
         clock.locator("summary").click()
-        clock.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 24)")
+        clock.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 24)")
     return name != "clock-opened"
