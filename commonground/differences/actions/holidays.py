@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
-from commonground.differences.models import Clock
+from commonground.differences.models import Clock, Difference
 from commonground.editions.actions import proclaim_holiday
 from commonground.now import LONDON
 
