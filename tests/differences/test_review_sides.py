@@ -17,7 +17,7 @@ from commonground.differences.models import Difference, Seat
 from commonground.differences.views import acts
 from commonground.directory.actions import end_holding, record_absence
 from commonground.directory.middleware import tell_database
-from commonground.directory.models import Holding, Post
+from commonground.directory.models import Holding, Post, Team
 from commonground.notices.models import Notice
 from commonground.now import london_date
 from commonground.procedures import rules
@@ -115,6 +115,18 @@ def test_whoever_gets_what_was_answered_is_asked_for_their_answer(cast: Cast) ->
     assert row.turn == Side.RESPONDING
     row = cast.do(actions.pick_up, row, answering(row), knows_child=True)
     assert row.turn == Side.RESPONDING
+
+
+def test_nothing_is_given_to_an_office_or_to_a_team_of_somebody_else(cast: Cast) -> None:
+    row = cast.raised()
+    office = cast.actor("elin").posts[0].agency_id
+    strange = Team.objects.exclude(agency=row.responding_agency)[0].pk
+    with pytest.raises(rules.Refused, match="not in this partnership"):
+        cast.do(actions.not_ours, row, "bob", agency=office, team=None, reason="Theirs.")
+    with pytest.raises(rules.Refused, match="That team is not in that agency"):
+        cast.do(actions.not_ours, row, "bob", agency=None, team=strange, reason="Theirs.")
+    with pytest.raises(rules.Refused, match="That team is not in that agency"):
+        cast.do(actions.pass_on, row, "bob", person=None, team=strange, reason="Theirs.")
 
 
 def test_who_left_the_agency_is_sent_nothing_more(cast: Cast) -> None:

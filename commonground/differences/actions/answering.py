@@ -9,7 +9,7 @@ from commonground.differences.routing import Place, Placed, Standpoint
 from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
-from commonground.procedures.terms import Act, Answer, Capacity, Role, Side
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, Role, Side
 
 
 def pick_up(
@@ -40,7 +40,7 @@ def pass_on(
         raise rules.Refused("Say whom you pass it to: one person, or one team.")
     turn.unseat(Capacity.ANSWERING, side=Side.RESPONDING, stage=row.stage)
     if team:
-        reroute(turn, row.responding_agency, Team.objects.filter(pk=team, agency=row.responding_agency).first())
+        reroute(turn, row.responding_agency, team)
     else:
         turn.seat(to_person(turn, person))
     return turn.finish(words={"Why": reason})
@@ -65,13 +65,14 @@ def not_ours(
     turn.unseat(Capacity.ANSWERING, side=Side.RESPONDING, stage=row.stage)
     to = row.responding_agency
     if agency and agency != row.responding_agency_id:
-        found = Agency.objects.filter(pk=agency, partnerships=row.partnership_id).first()
+        sides = Agency.objects.exclude(kind=AgencyKind.PARTNERSHIP)
+        found = sides.filter(pk=agency, partnerships=row.partnership_id).first()
         if found is None or found.pk == row.raising_agency_id:
             raise rules.Refused("That agency is not in this partnership, or raised this. Choose another.")
         to = found
         turn.unseat(*Capacity, side=Side.RESPONDING)
         stop_facilitating(turn, to)
-    reroute(turn, to, Team.objects.filter(pk=team, agency=to).first() if team else None)
+    reroute(turn, to, team)
     return turn.finish(words={"Whose it is": row.name_of(Side.RESPONDING), "Why": reason})
 
 
@@ -117,11 +118,14 @@ def stop_facilitating(turn: Turn, agency: Agency) -> None:
         seat.ended_at = seat.ended_at or turn.at
 
 
-def reroute(turn: Turn, agency: Agency, team: Team | None) -> None:
-    """Make an agency or team the responding side and seat its people of this stage."""
+def reroute(turn: Turn, agency: Agency, team: UUID | None) -> None:
+    """Make an agency or a team of it the responding side and seat its people of this stage. Raises Refused."""
     row = turn.difference
     other_agency = agency.pk != row.responding_agency_id
-    row.responding_agency, row.responding_team = agency, team
+    found = Team.objects.filter(pk=team, agency=agency).first() if team else None
+    if team and found is None:
+        raise rules.Refused("That team is not in that agency. Choose one from the list.")
+    row.responding_agency, row.responding_team = agency, found
     stage = turn.move.after.procedure.stage(row.stage)
     point: Standpoint = turn.point(Side.RESPONDING)
     turn.seat(turn.routes.stage(stage, point))
