@@ -16,6 +16,16 @@ def connected(url: str) -> Iterator[None]:
     Needs the fixture `django_db_blocker`, unblocked, round it.
     """
     ours = connections["default"]
+    connections["default"] = wrapper(url)
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = ours
+
+
+def wrapper(url: str) -> DatabaseWrapper:
+    """Return a connection of the ORM to the database at `url`, not yet open; whoever asks closes it."""
     named: dict[str, Any] = dict(conninfo_to_dict(url))
     theirs = {
         "NAME": named["dbname"],
@@ -23,9 +33,4 @@ def connected(url: str) -> Iterator[None]:
         "PASSWORD": named["password"],
         "HOST": named["host"],
     }
-    connections["default"] = DatabaseWrapper({**ours.settings_dict, **theirs}, "default")
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        connections["default"] = ours
+    return DatabaseWrapper({**connections["default"].settings_dict, **theirs}, "default")

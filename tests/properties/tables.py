@@ -1,0 +1,139 @@
+"""What the tables hold of every difference, read by SQL once: what the checks of the invariants look at."""
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import namedtuple_row
+
+Row = Any
+ENDS = {"sign": "resolved", "withdraw": "withdrawn", "redirect": "redirected", "not_resolved": "not_resolved"}
+"""Acts that end a difference, and how."""
+
+
+@dataclass
+class Told:
+    """One difference with everything that the tables hold of it."""
+
+    row: Row
+    edition: dict[str, Any]
+    entries: list[Row] = field(default_factory=list)
+    seats: list[Row] = field(default_factory=list)
+    clocks: list[Row] = field(default_factory=list)
+    views: list[Row] = field(default_factory=list)
+    proposals: list[Row] = field(default_factory=list)
+    signatures: list[Row] = field(default_factory=list)
+    notices: list[Row] = field(default_factory=list)
+
+    @property
+    def acts(self) -> list[tuple[Row, str, int]]:
+        """Every act in the record, in order, with the stage at which it was taken."""
+        found, stage = [], 1
+        for entry in self.entries:
+            act = entry.facts.get("act")
+            if act:
+                found.append((entry, act, stage))
+            stage = {"escalate": stage + 1, "skip": entry.facts.get("to_stage", stage)}.get(act, stage)
+        return found
+
+    @property
+    def stages(self) -> list[tuple[int, datetime, datetime | None]]:
+        """The stages that the record leads through: number, when it was reached, and when it was left or ended."""
+        reached = [(1, self.entries[0].at)]
+        for entry, act, stage in self.acts:
+            if act in {"escalate", "skip"}:
+                reached.append((entry.facts.get("to_stage", stage + 1), entry.at))
+        left = [at for _, at in reached[1:]] + [self.ended]
+        return [(stage, at, until) for (stage, at), until in zip(reached, left, strict=True)]
+
+    @property
+    def ended(self) -> datetime | None:
+        """When the record says that it ended."""
+        return next((entry.at for entry, act, _ in self.acts if act in ENDS), None)
+
+    def notices_at(self, at: datetime) -> list[Row]:
+        """Return the notices that were left at a moment."""
+        return [notice for notice in self.notices if notice.left_at == at]
+
+
+@dataclass
+class Tables:
+    """All tables, read once; ``swept`` is when clocks were last asked what they have to say."""
+
+    owner: Connection[Any]
+    swept: datetime
+
+    def rows(self, query: str) -> list[Row]:
+        """Return what a query finds."""
+        with self.owner.cursor(row_factory=namedtuple_row) as cursor:
+            return cursor.execute(query.encode()).fetchall()
+
+    @cached_property
+    def differences(self) -> list[Told]:
+        """Every difference with what belongs to it."""
+        editions = {row.id: tomllib.loads(row.text) for row in self.rows("SELECT id, text FROM editions_edition")}
+        rows = self.rows("SELECT * FROM differences_difference ORDER BY raised_at")
+        found = {row.id: Told(row, editions[row.edition_id]) for row in rows}
+        for entry in self.rows(
+            "SELECT e.*, t.words, t.sentence, t.side_only AS text_side FROM record_entry e"
+            " LEFT JOIN record_entrytext t ON t.entry_id = e.id ORDER BY e.subject, e.number"
+        ):
+            found[entry.subject].entries.append(entry)
+        for name in ("seats", "clocks", "views", "proposals", "signatures"):
+            for row in self.rows(f"SELECT * FROM differences_{name.removesuffix('s')}"):  # noqa: S608 names from here
+                getattr(found[row.difference_id], name).append(row)
+        for row in self.rows("SELECT * FROM notices_notice ORDER BY left_at"):
+            found[row.subject].notices.append(row)
+        return list(found.values())
+
+    @cached_property
+    def people_at(self) -> dict[UUID, list[Row]]:
+        """Who holds each post or stands in for it."""
+        found: dict[UUID, list[Row]] = defaultdict(list)
+        for row in self.rows(
+            "SELECT h.post_id, h.deputy, p.id, p.email, p.name FROM directory_holding h"
+            " JOIN directory_person p ON p.id = h.person_id AND p.is_active"
+        ):
+            found[row.post_id].append(row)
+        return found
+
+    @cached_property
+    def posts(self) -> dict[UUID, Row]:
+        """Every post."""
+        return {row.id: row for row in self.rows("SELECT * FROM directory_post")}
+
+    @cached_property
+    def people(self) -> dict[UUID, Row]:
+        """Everybody."""
+        return {row.id: row for row in self.rows("SELECT id, email, name FROM directory_person")}
+
+    @cached_property
+    def away(self) -> set[UUID]:
+        """Who is away on the day of the last sweep."""
+        rows = self.rows("SELECT * FROM directory_absence")
+        return {row.person_id for row in rows if row.starts <= self.swept.date() <= row.ends}
+
+    def sees(self, person: UUID, seat: Row) -> bool:
+        """Say whether somebody sees by a seat: in person, at its post, or as a deputy while nobody else is there."""
+        if seat.person_id:
+            return bool(seat.person_id == person)
+        return self.holds(person, seat.post_id)
+
+    def holds(self, person: UUID, post: UUID) -> bool:
+        """Say whether somebody is at a post, or its deputy while nobody else is there."""
+        there = any(not one.deputy and one.id not in self.away for one in self.people_at[post])
+        return any(one.id == person and not (one.deputy and there) for one in self.people_at[post])
+
+    def behind(self, seat: Row) -> set[UUID]:
+        """Return who may act by a seat: a person, or everybody at a post."""
+        return {seat.person_id} if seat.person_id else {one.id for one in self.people_at[seat.post_id]}
+
+    def addresses(self, seat: Row) -> set[str]:
+        """Return where whoever has a seat may be told."""
+        mailbox = {self.posts[seat.post_id].mailbox} if seat.post_id else set()
+        return mailbox | {self.people[one].email for one in self.behind(seat)}

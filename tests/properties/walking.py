@@ -1,0 +1,271 @@
+"""A random walk: many differences in one world, taken forward through the actions by whoever may, and by others.
+
+Acts are taken as the role `app`, each in a transaction that knows who asks, and the sweep runs as `clock`. Whoever
+chooses looks at the rules, so that most tries are allowed; whoever checks (checks.py) does not.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, transaction
+from django.db.backends.postgresql.base import DatabaseWrapper
+
+from commonground.differences import actions
+from commonground.differences.actions import ChildIdentity, NewDifference
+from commonground.differences.demonstration.telling import VERBS
+from commonground.differences.models import Difference, Seat
+from commonground.directory.models import Agency, Holding, Person, Team
+from commonground.directory.queries import Actor, actor_for
+from commonground.now import london_date
+from commonground.procedures import rules
+from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, Kind, Role
+from tests.properties.checks import MARK
+
+OPEN_AT_ONCE = 30
+CHILD = ChildIdentity("REF-1", "OWN-1", f"{MARK}I", "2019")
+OTHERS_TRY = 0.2  # how often somebody tries what they may or may not do
+FEEDS = {Act.PROPOSE: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5}  # without them others cannot be taken
+STALE = 0.03  # how often a form is older than the difference
+
+
+@dataclass
+class Walk:
+    """One walk: its dice, its time, and what came of every try."""
+
+    dice: Random
+    at: datetime
+    roles: dict[str, DatabaseWrapper]
+    open: list[UUID] = field(default_factory=list)
+    taken: Counter[Act] = field(default_factory=Counter)
+    stages: Counter[int] = field(default_factory=Counter)
+    ends: Counter[str] = field(default_factory=Counter)
+    tries: int = 0
+    refusals: list[str] = field(default_factory=list)
+    overtaken: int = 0
+    swept: datetime | None = None
+    actors: dict[tuple[UUID, date], Actor] = field(default_factory=dict)
+    practitioners: list[tuple[Person, Agency, UUID | None]] = field(default_factory=list)
+    agencies: dict[UUID, list[Agency]] = field(default_factory=dict)
+    at_post: dict[UUID | None, list[Person]] = field(default_factory=dict)
+    officers: dict[UUID, list[Person]] = field(default_factory=dict)
+
+    @contextmanager
+    def acting(self, role: str, person: Person | None = None) -> Iterator[None]:
+        """Have the ORM use a role's connection, in one transaction that knows who asks."""
+        before = connections["default"]
+        connections["default"] = self.roles[role]
+        try:
+            with transaction.atomic():
+                if person:
+                    told = (str(person.pk), london_date(self.at).isoformat())
+                    with connections["default"].cursor() as cursor:
+                        cursor.execute(
+                            "SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)", told
+                        )
+                yield
+        finally:
+            connections["default"] = before
+
+    def look_round(self) -> None:
+        """Read who works where."""
+        with self.acting("owner"):
+            holdings = Holding.objects.filter(post__role=Role.PRACTITIONER, deputy=False)
+            for held in holdings.select_related("person", "post__agency").order_by("person__email", "post__title"):
+                self.practitioners.append((held.person, held.post.agency, held.post.team_id))
+            for held in Holding.objects.filter(deputy=False).select_related("person", "post").order_by("person__email"):
+                self.at_post.setdefault(held.post_id, []).append(held.person)
+                if held.post.role == Role.PARTNERSHIP_OFFICER and held.post.partnership_id:
+                    self.officers.setdefault(held.post.partnership_id, []).append(held.person)
+            for agency in Agency.objects.exclude(kind=AgencyKind.PARTNERSHIP).order_by("name"):
+                for partnership in agency.partnerships.values_list("pk", flat=True):
+                    self.agencies.setdefault(partnership, []).append(agency)
+
+    def actor(self, person: Person) -> Actor:
+        """Return who somebody is on the day."""
+        key = (person.pk, london_date(self.at))
+        if key not in self.actors:
+            self.actors[key] = actor_for(person, key[1])
+        return self.actors[key]
+
+    def go(self, done: Callable[[], bool], most: int) -> None:
+        """Walk until it is done, in ``most`` steps at most."""
+        self.look_round()
+        for step in range(most):
+            if done():
+                return
+            self.at += timedelta(minutes=self.dice.randint(1, 70))
+            if len(self.open) < OPEN_AT_ONCE:
+                self.raise_one()
+            elif self.dice.random() < OTHERS_TRY:
+                self.anything()
+            else:
+                self.something_wanted()
+            if step % 10 == 0:
+                self.sweep()
+
+    def sweep(self) -> None:
+        """Let the clocks say what they have to say, as the worker does."""
+        self.at += timedelta(minutes=1)
+        before = connections["default"]
+        connections["default"] = self.roles["clock"]
+        try:
+            actions.sweep(self.at)
+        finally:
+            connections["default"] = before
+        self.swept = self.at
+
+    def raise_one(self) -> None:
+        """Have a practitioner raise a difference with another agency; now and then keep a draft as well."""
+        person, agency, team = self.dice.choice(self.practitioners)
+        with self.acting("app", person):
+            by = self.actor(person)
+            partnership = next(one for one, agencies in self.agencies.items() if agency in agencies)
+            other = self.dice.choice([one for one in self.agencies[partnership] if one != agency])
+            teams = [None, *Team.objects.filter(agency=other).order_by("name").values_list("pk", flat=True)]
+            known = [one for one, where, _ in self.practitioners if where == other and one != person]
+            new = NewDifference(
+                partnership=partnership,
+                raising_agency=agency.pk,
+                raising_team=team,
+                responding_agency=other.pk,
+                responding_team=self.dice.choice(teams),
+                responding_person=self.dice.choice(known).pk if known and self.dice.random() < 0.5 else None,
+                kind=self.dice.choice(list(Kind)),
+                children=(CHILD,) * self.dice.randint(1, 3),
+                needed_by=london_date(self.at) + timedelta(days=7),
+                danger="no",
+                **self.words("worry", "ask", "meanwhile"),
+            )
+            if self.dice.random() < 0.1:
+                actions.save_draft(by=by, at=self.at, draft=None, answers=self.words("worry"))
+            row = actions.raise_difference(by=by, at=self.at, new=new)
+        self.counted(Act.RAISE, row)
+        self.open.append(row.pk)
+
+    def words(self, *names: str) -> dict[str, Any]:
+        """Return free words for each of these answers."""
+        return {name: f"{MARK} {name} {self.tries}" for name in names}
+
+    def anything(self) -> None:
+        """Have somebody, anybody, try any act on any difference, ended ones included."""
+        with self.acting("owner"):
+            row = Difference.objects.order_by("raised_at")[self.dice.randrange(sum(self.ends.values()) + 1)]
+            if self.dice.random() < 0.7:
+                row = Difference.objects.get(pk=self.dice.choice(self.open))
+            people = [seat.person for seat in Seat.objects.filter(difference=row, person__isnull=False)]
+            person = self.dice.choice([*people, self.dice.choice(self.practitioners)[0]])
+        assert person
+        act = self.dice.choice([act for act in Act if act is not Act.RAISE])
+        self.attempt(row, act, person)
+
+    def something_wanted(self) -> None:
+        """Have somebody who probably may take one of the acts that were taken least."""
+        with self.acting("owner"):
+            rows = list(Difference.objects.filter(pk__in=self.open).select_related("edition").order_by("raised_at"))
+            seats: dict[UUID, list[Seat]] = {row.pk: [] for row in rows}
+            found = Seat.objects.filter(difference__in=rows, ended_at=None).select_related("person")
+            for seat in found.order_by("since", "side", "capacity", "person__email", "post__title"):
+                seats[seat.difference_id].append(seat)
+        self.dice.shuffle(rows)
+        stands = [(row, row.stands()) for row in rows]
+        for act in sorted(VERBS, key=lambda act: (self.taken[act] / FEEDS.get(act, 1), self.dice.random())):
+            for row, situation in stands:
+                people = self.who_may(row, situation, act, seats[row.pk])
+                if people:
+                    self.attempt(row, act, self.dice.choice(people))
+                    return
+
+    def who_may(self, row: Difference, situation: Situation, act: Act, seats: list[Seat]) -> list[Person]:
+        """Return people by whose seat the rules would let an act be taken."""
+        people: list[Person] = []
+        for seat in seats:
+            if rules.refusal(situation, act, (seat.standing,)) is None:
+                people += [seat.person] if seat.person else self.at_post[seat.post_id]
+        officer = Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, row.stage)
+        facilitated = any(seat.capacity == Capacity.FACILITATING for seat in seats)
+        if row.officer_told and rules.refusal(replace(situation, facilitated=facilitated), act, (officer,)) is None:
+            people += self.officers[row.partnership_id]
+        return people
+
+    def attempt(self, row: Difference, act: Act, person: Person) -> None:
+        """Have somebody try an act; note what came of it."""
+        self.tries += 1
+        version: int | None = row.version
+        if self.dice.random() < STALE:
+            version = row.version - 1
+        try:
+            with self.acting("app", person):
+                details = self.words(*WORDS[act]) | (CHOSEN[act](self, row) if act in CHOSEN else {})
+                after = VERBS[act](by=self.actor(person), at=self.at, difference=row.pk, version=version, **details)
+        except rules.Refused as refused:
+            self.refusals.append(refused.sentence)
+        except Difference.DoesNotExist:
+            self.refusals.append("")
+        except actions.Meanwhile:
+            self.overtaken += 1
+            assert version != row.version
+        else:
+            assert version == row.version, "an old form was taken"
+            self.counted(act, after, before=row.stage)
+
+    def counted(self, act: Act, after: Difference, before: int = 0) -> None:
+        """Count an act that was taken, with the stage or end that it led to."""
+        self.taken[act] += 1
+        self.stages[after.stage] += after.stage != before
+        if after.end:
+            self.ends[after.end] += 1
+            self.open.remove(after.pk)
+
+    def to_whom(self, row: Difference) -> dict[str, UUID | None]:
+        """Return a team, or a person, of the responding agency."""
+        teams = list(Team.objects.filter(agency=row.responding_agency_id).order_by("name"))
+        if teams and self.dice.random() < 0.5:
+            return {"team": self.dice.choice(teams).pk, "person": None}
+        held = Holding.objects.filter(post__agency=row.responding_agency_id).order_by("person__email")
+        return {"team": None, "person": self.dice.choice(list(held.values_list("person", flat=True)))}
+
+    def to_which(self, row: Difference) -> dict[str, UUID | None]:
+        """Return another agency of the partnership, or none: whose it is is not known."""
+        other = self.dice.choice([None, None, *self.agencies[row.partnership_id]])
+        return {"agency": other.pk if other else None, "team": None}
+
+
+WORDS: dict[Act, tuple[str, ...]] = {
+    Act.PICK_UP: ("words",),
+    Act.PASS_ON: ("reason",),
+    Act.NOT_OURS: ("reason",),
+    Act.RESPOND: ("because", "meanwhile"),
+    Act.NOTE: ("words",),
+    Act.QUESTION: ("words",),
+    Act.PROPOSE: ("text",),
+    Act.SIGN: (),
+    Act.DECLINE: ("reason",),
+    Act.ESCALATE: ("reason", "tried", "ask", "meanwhile"),
+    Act.SHORTEN: ("need",),
+    Act.SKIP: ("need",),
+    Act.WITHDRAW: ("words",),
+    Act.REDIRECT: ("to", "reason", "meanwhile"),
+    Act.NOT_RESOLVED: ("statement", "meanwhile"),
+}
+"""The free words that each act asks."""
+
+CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
+    Act.PICK_UP: lambda walk, _: {"knows_child": walk.dice.random() < 0.7},
+    Act.PASS_ON: Walk.to_whom,
+    Act.NOT_OURS: Walk.to_which,
+    Act.RESPOND: lambda walk, _: {"answer": walk.dice.choice(list(Answer))},
+    Act.NOTE: lambda walk, _: {"own_side": walk.dice.random() < 0.6},
+    Act.SIGN: lambda _, row: {"proposal": row.situation["proposals"]},
+    Act.DECLINE: lambda _, row: {"proposal": row.situation["proposals"]},
+    Act.SHORTEN: lambda walk, _: {"due": london_date(walk.at) + timedelta(days=walk.dice.randint(0, 2))},
+    Act.SKIP: lambda walk, row: {"to_stage": min(row.stage + walk.dice.randint(2, 3), 4)},
+    Act.WITHDRAW: lambda walk, _: {"why": walk.dice.choice(("settled", "asked_to_stop"))},
+}
+"""What else an act asks: something to choose, at random."""
