@@ -102,7 +102,7 @@ CHANGED = {
     "record_entry", "record_entrytext", "record_head", "record_submission", "notices_notice",
     "differences_difference", "differences_clock",
 }  # fmt: skip
-MORE = {
+MORE: dict[Callable[[Cast], Form], set[str]] = {
     raising: {"differences_seat", "differences_view", "differences_child", "differences_draft"},
     respond: {"differences_view"},
     escalate: {"differences_view", "differences_seat"},
