@@ -70,14 +70,33 @@ class Visitor:
         return act in ACTS[state].get(self.name, set())
 
 
-def changes() -> Counter[str]:
-    """Return how many rows of each table this transaction has touched so far."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
-        )
-        return Counter(dict(cursor.fetchall()))
+class Changes:
+    """How many rows of each table this transaction has touched, asked of the server's own counts.
+
+    What was taken back counts too, so that a change cannot hide behind a savepoint.
+    """
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+            self.tables = [oid for (oid,) in cursor.fetchall()]
+        self.before = self.count()
+
+    def count(self) -> Counter[str]:
+        """Return how many rows of each table were touched so far."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)"
+                " + pg_stat_get_xact_tuples_deleted(oid) FROM pg_class WHERE oid = ANY(%s)",
+                [self.tables],
+            )
+            return Counter(dict(cursor.fetchall()))
+
+    def since(self) -> Counter[str]:
+        """Return what was touched since this was last asked."""
+        now_touched = self.count()
+        touched, self.before = now_touched - self.before, now_touched
+        return touched
 
 
 class Run:
@@ -91,6 +110,7 @@ class Run:
         }
         self.slugs = {slug(state): state for state in world.rows}
         self.visitors = [Visitor(name, browser(world, name)) for name in PERSONAS]
+        self.changes = Changes()
 
     def everything(self) -> Self:
         """Meet every cell."""
@@ -100,6 +120,7 @@ class Run:
             for whose in WHOSE:
                 for state in ("open", "ended", "past"):
                     self.meet(visitor, f"/differences/?whose={whose}&state={state}")
+            self.changes.since()
             for state in self.world.rows:
                 self.difference(visitor, state)
             self.drafts(visitor)
@@ -113,6 +134,7 @@ class Run:
             self.read(visitor, state, base + part)
         self.post(visitor, state, base + "which-child/", {}, allowed=visitor.sees(state), answer=FOUND)
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
+        self.changes.since()
         for act in ALL_ACTS:
             url = f"{base}{act.replace('_', '-')}/"
             status = FOUND if visitor.may(state, act) else CONFLICT
@@ -121,25 +143,23 @@ class Run:
 
     def read(self, visitor: Visitor, state: str, url: str, status: int = FOUND) -> None:
         """Open a page of a difference: as expected for those who see it, not there for everybody else."""
-        before = changes()
         response = self.meet(visitor, url)
-        after = changes()
+        touched = self.changes.since()
         if visitor.sees(state):
             if response.status_code != status:
                 self.found.wrong.append(f"{visitor.name} GET {url} in {state}: {response.status_code}, not {status}")
             if f"CN-{slug(state)}".encode() in response.content:
                 self.found.seen[state] += 1
         else:
-            self.refused(visitor, "GET", url, response, after - before)
+            self.refused(visitor, "GET", url, response, touched)
 
     def post(
         self, visitor: Visitor, state: str, url: str, data: dict[str, object], *, allowed: bool, answer: int
     ) -> None:
         """Send a form; what it changes is taken back. Only those who may change anything, and others change nothing."""
         with transaction.atomic():
-            before = changes()
             response = self.meet(visitor, url, {"submission": str(mint()), **data})
-            changed = changes() - before
+            changed = self.changes.since()
             transaction.set_rollback(True)
         if allowed:
             if response.status_code != answer or not changed:
