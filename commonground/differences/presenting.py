@@ -300,16 +300,16 @@ LAST = ("What keeps the child safe meanwhile", "Now asked or told", "Stepped ove
 """Which are read last, and only in the whole record."""
 
 
-def lines(row: Difference, entries: Iterable[Entry], now: datetime, *, whole: bool = False) -> tuple[Line, ...]:
+def lines(entries: Iterable[Entry], now: datetime, *, whole: bool = False) -> tuple[Line, ...]:
     """Return entries of the record as a line in time, in the order given; with all their words, or the first."""
-    return tuple(_line(row, entry, now, whole=whole) for entry in entries)
+    return tuple(_line(entry, now, whole=whole) for entry in entries)
 
 
-def _line(row: Difference, entry: Entry, now: datetime, *, whole: bool) -> Line:
+def _line(entry: Entry, now: datetime, *, whole: bool) -> Line:
     side = _side_of(entry)
-    name = row.name_of(Side(side)) if side != "neither" else ""
+    name = Side(side).label if side != "neither" else ""  # the sentence says which agency that was then
     if entry.side_only:
-        name = f"{row.name_of(Side(entry.side_only))}, own side only"
+        name = f"{Side(entry.side_only).label}, own side only"
     return Line(
         when=short_moment(entry.at, now),
         sentence=entry.text.sentence,

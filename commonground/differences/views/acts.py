@@ -286,7 +286,7 @@ def latest(scene: forms.Scene) -> tuple[object, ...]:
     """Return the latest lines of the record."""
     here = scene.standpoint
     entries, _ = reading.record(here, newest=LATEST)
-    return presenting.lines(here.difference, entries, scene.at)
+    return presenting.lines(entries, scene.at)
 
 
 def both_sides(scene: forms.Scene) -> tuple[object, ...]:

@@ -54,7 +54,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
         "agreement": presenting.agreement(row, situation, written.proposals, written.signatures, at),
         "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
-        "lines": presenting.lines(row, entries, at),
+        "lines": presenting.lines(entries, at),
         "older": older,
         "lookers": reading.lookers(row),
     }
@@ -86,7 +86,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     actions.looked(by=actor, at=at, difference=here.difference, part="record", seats=list(here.seats))
     context = {
         **heading(here.difference, at),
-        "lines": presenting.lines(here.difference, entries, at, whole=True),
+        "lines": presenting.lines(entries, at, whole=True),
         "older": f"?page={number + 1}" if older else "",
         "newer": f"?page={number - 1}" if number > 1 else "",
     }
