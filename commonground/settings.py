@@ -11,6 +11,7 @@ COMMONGROUND_DATA           the folder of the embedded database, when that is wh
 COMMONGROUND_DEMONSTRATION  1: fictional people, sign in by picking one; embedded database only
 COMMONGROUND_TESTING        1: fast password hashes, static files without collecting; embedded database only
 COMMONGROUND_CLOCK_FILE     moves the clock in the two above (see now.py)
+COMMONGROUND_IDLE           seconds after which a quiet session ends (1200); read in testing only
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_FROM   the mail relay
 """
 
@@ -229,7 +230,8 @@ USERSESSIONS_TRACK_ACTIVITY = False  # listing one's sessions needs their start;
 
 # Sessions: kept on the server; the middleware ends them after 20 idle minutes, and after eight hours anyway
 
-SESSION_IDLE = 20 * 60  # seconds
+SESSION_IDLE = int(os.environ.get("COMMONGROUND_IDLE", "1200")) if TESTING else 20 * 60  # seconds
+SESSION_WARNING = min(3 * 60, SESSION_IDLE // 2)  # seconds before its end; time enough to read it and press one button
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -248,6 +250,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "connect-src": [SELF],  # a page asks how long its session lasts, and can stay signed in
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -53,6 +53,9 @@ ENROLLING: Final = frozenset(
 )
 """What somebody who is signed in without a second factor may also open, in order to get one."""
 
+STAYING: Final = "directory:staying"
+"""The view by which an open page asks how long its session lasts. Asking does not make it last longer."""
+
 BEGAN, SEEN, FACTOR = "session_began", "session_seen", "second_factor_of"
 SERVER_ERROR = 500
 TOUCH_SECONDS = 60  # the last time seen is written at most this often
@@ -68,12 +71,26 @@ def mark_second_factor(session: SessionBase, person: Person) -> None:
     session[FACTOR] = str(person.pk)
 
 
+def stay(session: SessionBase) -> None:
+    """Note that somebody is still there: the idle time begins anew."""
+    session[SEEN] = time.time()
+
+
+def seconds_left(session: SessionBase) -> float:
+    """Return how long a session lasts if nobody does anything: until it is idle or old beyond what is allowed."""
+    idle: float = settings.SESSION_IDLE + session.get(SEEN, 0)
+    return min(idle - time.time(), most_seconds_left(session))
+
+
+def most_seconds_left(session: SessionBase) -> float:
+    """Return how long a session can last whatever one does."""
+    began: float = session.get(BEGAN, 0)
+    return settings.SESSION_COOKIE_AGE + began - time.time()
+
+
 def over(session: SessionBase) -> bool:
     """Say whether a session is idle or old beyond what is allowed; one that never began is."""
-    moment = time.time()
-    idle: float = moment - session.get(SEEN, 0)
-    old: float = moment - session.get(BEGAN, 0)
-    return idle > settings.SESSION_IDLE or old > settings.SESSION_COOKIE_AGE
+    return seconds_left(session) < 0
 
 
 class SignedIn:
@@ -112,8 +129,8 @@ class SignedIn:
         if over(session):
             logout(request)
             return None
-        if time.time() - session[SEEN] > TOUCH_SECONDS:
-            session[SEEN] = time.time()
+        if time.time() - session[SEEN] > TOUCH_SECONDS and view_name(request) != STAYING:
+            stay(session)
         return request.user
 
 

@@ -6,7 +6,8 @@ from typing import Any, cast
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from commonground.directory.actions import RefusedError, accept_invitation, invite, open_invitation
 from commonground.directory.cast import CAST, STORIES
 from commonground.directory.forms import InviteForm, PasswordForm
-from commonground.directory.middleware import mark_second_factor
+from commonground.directory.middleware import mark_second_factor, most_seconds_left, seconds_left, stay
 from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor, on_the_books, vacancies
 from commonground.now import london_date, now
@@ -44,6 +45,27 @@ def account(request: HttpRequest) -> HttpResponse:
             "has_password": person is not None and person.has_usable_password(),
             "may_invite": Permission.KEEP_PEOPLE in actor.permissions,
         },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Permission.OWN_ACCOUNT)
+def staying(request: HttpRequest) -> JsonResponse:
+    """Say how many seconds one stays signed in, and at most; a POST begins the idle time anew first (WCAG 2.2.1).
+
+    It names the person and gives the forms of the page a new key, so that a page left open can still be sent by
+    whoever wrote it after they signed in again.
+    """
+    if request.method == "POST":
+        stay(request.session)
+    person = _actor(request).person
+    return JsonResponse(
+        {
+            "seconds": int(seconds_left(request.session)),
+            "most": int(most_seconds_left(request.session)),
+            "person": str(person and person.pk),
+            "key": get_token(request),
+        }
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.urls import reverse
 
+from commonground.directory.middleware import STAYING, seconds_left
 from commonground.directory.models import Partnership
 from commonground.directory.queries import NOBODY, Actor
 from commonground.now import now
@@ -33,6 +34,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "person_name": actor.person.name,
         "account_url": reverse("directory:account"),
         "sign_out_url": reverse("account_logout"),
+        "staying": {
+            "url": reverse(STAYING),
+            "seconds": int(seconds_left(request.session)),
+            "warning": settings.SESSION_WARNING,
+            "person": actor.person.pk,
+        },
         "partnership_name": partnerships[0] if len(partnerships) == 1 else "",
     }
 
