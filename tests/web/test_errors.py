@@ -1,6 +1,7 @@
 """Error pages, help and the navigation: plain words, no data, and only where one may go."""
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -65,6 +66,7 @@ def test_a_page_asked_in_a_way_that_it_does_not_take_says_so(fairhaven: Fairhave
 def test_one_is_led_only_where_one_may_go(fairhaven: Fairhaven, name: str, places: list[str]) -> None:
     request = RequestFactory().get("/differences/")
     request.actor = fairhaven.who(name)  # type: ignore[attr-defined]
+    request.session = SessionStore()
     with CaptureQueriesContext(connection) as caught:
         around = context.navigation(request)
     assert len(caught.captured_queries) == 1
