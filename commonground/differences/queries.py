@@ -19,8 +19,13 @@ def is_mine(seat: Seat, actor: Actor) -> bool:
 
 
 def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tuple[Standing, ...]:
-    """Return everything by which this actor may act in a difference: own seats, and the office if told."""
+    """Return everything by which this actor may act in a difference: own seats, and the office if told.
+
+    Whoever raised it acts for that side only, also while they stand in at a post of the other (invariant 8).
+    """
     own = [seat.standing for seat in seats if is_mine(seat, actor)]
+    raised = {standing.side for standing in own if standing.capacity is Capacity.RAISER}
+    own = [standing for standing in own if not raised or standing.side in {None, *raised}]
     if difference.officer_told and difference.partnership_id in actor.offices:
         own.append(Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, difference.stage))
     return tuple(own)

@@ -12,7 +12,7 @@ from commonground.editions.actions import add_edition, open_edition
 from commonground.now import london_date
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Capacity, End, Side
+from commonground.procedures.terms import Answer, Capacity, End, Side
 from commonground.record.models import EntryText
 from tests.cast import MEANWHILE, Cast
 
@@ -66,3 +66,21 @@ def test_a_clock_that_moves_it_on_seats_nobody_of_the_other_side(cast: Cast) -> 
     assert row.stage == 2
     asked = Seat.objects.filter(difference=row, side=Side.RESPONDING, capacity=Capacity.ANSWERING, stage=2)
     assert [seat.post.title for seat in asked.select_related("post") if seat.post] == ["Principal social worker"]
+
+
+def test_whoever_raised_it_does_not_act_for_the_other_side_when_standing_in_there(cast: Cast) -> None:
+    row = cast.at_stage(2)
+    post = Post.objects.get(title="Team manager, Assessment Team East")
+    hold(person=cast.person("amy"), post=post, deputy=True, starts=london_date(cast.at), by=None, at=cast.at)
+    for away in ("cath", "Nadia Rahman"):
+        day = london_date(cast.at)
+        record_absence(person=cast.person(away), starts=day, ends=day, by=None, at=cast.at)
+    assert post.pk in cast.actor("amy").post_ids
+    row = cast.do(actions.propose, row, "sarah", text="Sarah visits.")
+    for verb, details in (
+        (actions.sign, {"proposal": 1}),
+        (actions.respond, {"answer": Answer.YES, "because": "Yes.", "meanwhile": MEANWHILE}),
+    ):
+        with pytest.raises(Refused, match=r"^Only the responding side"):
+            cast.do(verb, row, "amy", **details)
+    assert cast.do(actions.escalate, row, "amy", reason="…", tried="…", ask="…", meanwhile=MEANWHILE).stage == 3
