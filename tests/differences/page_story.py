@@ -162,6 +162,7 @@ def words(response: Any, status: int = 200) -> str:  # noqa: ANN401 - the test c
 def markup(response: Any) -> str:  # noqa: ANN401 - the test client's own
     """Return a page's markup without what differs each time it is drawn."""
     page = response.content.decode()
+    page = re.sub(r'data-seconds="\d+"', "", page)  # how long the session lasts, by the second
     return unescape(re.sub(r'name="(csrfmiddlewaretoken|submission)" value="[^"]*"', "", page))
 
 
