@@ -1,7 +1,7 @@
 """The product with something on every page, and Debian's Chromium."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings
@@ -23,20 +23,21 @@ class LookedAt:
 
     product: Product
     names: dict[str, str]
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
 
     def address(self, url: str) -> str:
         """Return the whole address of a visit."""
         return self.product.address + url.format(**self.names)
 
-    def context(self, chromium: Browser, who: str, width: int = 1280) -> BrowserContext:
-        """Return a window of a browser in which somebody is signed in; nobody for an empty name."""
-        context = chromium.new_context(viewport={"width": width, "height": 812}, locale="en-GB")
-        with self.product.blocker.unblock(), connected(self.product.database.owner):
-            cookies = world.signed_in(who).cookies
-        if settings.SESSION_COOKIE_NAME in cookies:
-            value = cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.product.address}])
-        return context
+    def context(self, chromium: Browser, who: str) -> BrowserContext:
+        """Return a browser in which somebody is signed in, always the same; nobody for an empty name."""
+        if who not in self.contexts:
+            self.contexts[who] = context = chromium.new_context(locale="en-GB")
+            with self.product.blocker.unblock(), connected(self.product.database.owner):
+                cookie = world.signed_in(who).cookies.get(settings.SESSION_COOKIE_NAME)
+            if cookie:
+                context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.product.address}])
+        return self.contexts[who]
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page, Response, expect
@@ -23,6 +24,7 @@ FILLED = """([name, value]) => document.getElementsByName(name).forEach(field =>
   if (['radio', 'checkbox'].includes(field.type)) field.checked = field.value === value;
   else field.value = value;
 })"""
+AXE = "axe.run({resultTypes: ['violations']})"
 OPENED = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 # Whatever can be pressed, is smaller than 24 by 24 and does not stand inside a sentence.
 SMALL = """() => [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
@@ -38,8 +40,7 @@ WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...do
 
 @pytest.mark.parametrize("look", VISITS, ids=str)
 def test_nothing_is_in_the_way_of_anybody(look: Visit, looked_at: LookedAt, chromium: Browser) -> None:
-    context = looked_at.context(chromium, look.who)
-    page = context.new_page()
+    page = looked_at.context(chromium, look.who).new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     response = page.goto(looked_at.address(look.url))
@@ -52,15 +53,16 @@ def test_nothing_is_in_the_way_of_anybody(look: Visit, looked_at: LookedAt, chro
     assert response
     sound(look, page, response)
     page.evaluate(OPENED)
+    page.evaluate(AXE_SCRIPT)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": FIRST_SCREEN})
-        found = Axe().run(page)
+        found = AxeResults(page.evaluate(AXE))
         assert found.violations_count == 0, f"{page.url} at {width}\n{found.generate_report()}"
     page.set_viewport_size({"width": NARROW, "height": FIRST_SCREEN})
     assert page.evaluate(WIDE) == []
     assert page.evaluate(SMALL) == []
     assert wrong == []
-    context.close()
+    page.close()
 
 
 def sound(look: Visit, page: Page, response: Response) -> None:
@@ -76,15 +78,14 @@ def sound(look: Visit, page: Page, response: Response) -> None:
 
 
 def test_a_removed_label_is_found(looked_at: LookedAt, chromium: Browser) -> None:
-    context = looked_at.context(chromium, "amy")
-    page = context.new_page()
+    page = looked_at.context(chromium, "amy").new_page()
     page.goto(looked_at.address("/differences/raise/{draft}/worry/"))
     assert Axe().run(page).violations_count == 0
     page.evaluate("document.querySelector('label').remove()")
     found = Axe().run(page)
     assert "label" in {one["id"] for one in found.response["violations"]}
     assert problems(Visited(page.content(), 200, 0).tree) != []
-    context.close()
+    page.close()
 
 
 def test_every_page_is_looked_at() -> None:
@@ -105,7 +106,6 @@ def test_every_form_is_also_sent_with_something_wrong(looked_at: LookedAt, chrom
                 assert main is not None
                 fields = [one for tag in ("input", "select", "textarea") for one in main.iter(tag)]
                 unproved += [what(look.url) for one in fields if one.get("type") not in {"hidden", "submit"}]
-        context.close()
     assert sorted(set(unproved)) == ["mfa_add_webauthn"], "which a script sends: tests/directory/test_passkeys.py"
 
 
@@ -142,13 +142,13 @@ NEXT = {
 @pytest.mark.parametrize("url", NEXT, ids=str)
 def test_the_next_thing_to_do_stands_on_the_first_screen(url: str, looked_at: LookedAt, chromium: Browser) -> None:
     who, thing = NEXT[url]
-    context = looked_at.context(chromium, who, width=375)
-    page = context.new_page()
+    page = looked_at.context(chromium, who).new_page()
+    page.set_viewport_size({"width": WIDTHS[0], "height": FIRST_SCREEN})
     page.goto(looked_at.address(url))
     box = page.locator(thing).first.bounding_box()
     assert box
     assert box["y"] + min(box["height"], 60) <= FIRST_SCREEN, box
-    context.close()
+    page.close()
 
 
 def what(url: str) -> str:

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.pictures
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTHS = (1280, 375)
+HEIGHT = 812  # of one screen
 WORRY = """\
 On Thursday he fell asleep over his lunch and told the class that he had been up with the baby. This was the third \
 time since half term. He comes in the same jumper and goes home alone at four.
@@ -93,13 +94,13 @@ SHOWN = {
 @pytest.mark.parametrize("name", SHOWN)
 def test_take(name: str, width: int, shown: LookedAt, chromium: Browser) -> None:
     url, who = SHOWN[name]
-    context = shown.context(chromium, who, width)
-    page = context.new_page()
+    page = shown.context(chromium, who).new_page()
+    page.set_viewport_size({"width": width, "height": HEIGHT})
     page.goto(shown.address(url))
     whole = prepared(name, page)
     FOLDER.mkdir(exist_ok=True)
     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=whole)
-    context.close()
+    page.close()
 
 
 def prepared(name: str, page: Page) -> bool:

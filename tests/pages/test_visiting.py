@@ -7,7 +7,8 @@ from tests.visiting import Visited, problems
 GOOD = """<!DOCTYPE html><html lang="en-GB"><head><title>Find – Common Ground</title>
 <script type="module" src="/app.js"></script></head><body><main><h1>Find</h1><form>
 <label for="word">A word</label><input id="word" name="word"><input type="hidden" name="key">
-<label>Agreed <input type="checkbox" name="agreed"></label><button type="submit">Find</button></form></main></body></html>"""
+<label>Agreed <input type="checkbox" name="agreed"></label><button type="submit">Find</button>
+</form></main></body></html>"""
 
 
 def found(page: str) -> list[str]:

@@ -206,6 +206,7 @@ ACTS = (
 VISITS = (*SIGNING_IN, *ACCOUNT, *FRONT, *RAISING, *PAGE, *ACTS)
 
 ELSEWHERE = {
+    "directory:staying": "no page: what the warning before a session ends asks for",
     "health": "no page: a word for programs",
     "mfa_login_webauthn": "no page: what a script asks for",
     "mfa_reauthenticate_webauthn": "needs a true passkey: tests/directory/test_passkeys.py",
