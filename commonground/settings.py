@@ -77,7 +77,12 @@ DATABASES: dict[str, dict[str, Any]] = {
         "PORT": str(_server.pop("port", "")),
         "NAME": _server.pop("dbname", "commonground"),
         "CONN_HEALTH_CHECKS": True,  # a connection lost while the database restarted is replaced, not used
-        "OPTIONS": {**_server, "options": _timeouts[ROLE]},
+        "OPTIONS": {
+            **_server,
+            # What questions.py asks is prepared, and planned once for a connection: nothing else is either.
+            "options": f"{_timeouts[ROLE]} -c plan_cache_mode=force_generic_plan",
+            "prepare_threshold": 1,
+        },
     }
 }
 if ROLE == "app":

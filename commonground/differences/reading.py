@@ -1,21 +1,25 @@
 """Reading one difference whole: everything its page shows, in a fixed number of queries."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Concat
 
 from commonground.differences import queries
 from commonground.differences.models import Clock, Difference, Proposal, Seat, Signature, View
-from commonground.directory.models import Holding, Person
-from commonground.directory.queries import Actor, away, current
+from commonground.differences.models.sight import Reader, SightedQuestion
+from commonground.directory.models import Person
+from commonground.directory.queries import Actor
+from commonground.directory.queries import present as present_at
 from commonground.procedures.situation import Situation, Standing
-from commonground.record.models import Entry, Look
+from commonground.questions import Blank, Question, one_of
+from commonground.record.models import Entry
 
 NAMES = (
     "edition",
@@ -46,10 +50,9 @@ class Standpoint:
         return tuple(dict.fromkeys(one.side.value for one in self.standings if one.side))
 
     @property
-    def readable(self) -> Q:
-        """The condition on entries that the actor may read: everybody's, and those of their own side and agency."""
-        own = (Q(side_only=seat.side, facts__agency=str(seat.agency_id)) for seat in self.own if seat.side)
-        return reduce(or_, own, Q(side_only=""))
+    def notes(self) -> list[str]:
+        """Whose own notes the actor may read, besides everybody's entries: those of their own side and agency."""
+        return [f"{seat.side} {seat.agency_id}" for seat in self.own if seat.side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +70,92 @@ def difference(actor: Actor, reference: str) -> Difference:
 
     The edition's text is read only by the first page in each process that needs it.
     """
-    rows = Difference.objects.visible_to(actor).select_related(*NAMES).defer("edition__text")
-    return rows.get(reference=reference)
+    found = _difference(actor, reference=reference)
+    if not found:
+        raise Difference.DoesNotExist
+    return found[0]
+
+
+@SightedQuestion
+def _difference(actor: Reader, reference: Blank) -> QuerySet[Difference]:
+    rows = Difference.objects.visible_to(actor).filter(reference=reference)
+    return rows.select_related(*NAMES).defer("edition__text")
+
+
+@SightedQuestion
+def _key(actor: Reader, key: Blank) -> QuerySet[Difference, UUID]:
+    return Difference.objects.visible_to(actor).filter(pk=key).values_list("pk", flat=True)
+
+
+def is_seen(actor: Actor, row: Difference) -> bool:
+    """Say whether an actor sees a difference now, in one query."""
+    return bool(_key(actor, key=row.pk))
+
+
+@SightedQuestion
+def _seats(actor: Reader, difference: Blank) -> QuerySet[Seat]:
+    seats = Seat.objects.visible_to(actor).filter(difference=difference)
+    return seats.select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id")
 
 
 def standpoint(actor: Actor, row: Difference) -> Standpoint:
     """Return how an actor meets a difference, in one query."""
-    seats = Seat.objects.visible_to(actor).filter(difference=row)
-    found = tuple(seats.select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id"))
+    found = tuple(_seats(actor, difference=row.pk))
     own = tuple(seat for seat in found if queries.is_mine(seat, actor))
     return Standpoint(row, queries.stands(row, found), found, queries.standings(actor, row, found), own)
 
 
-def written(actor: Actor, row: Difference) -> Written:
-    """Return what both sides wrote and signed, and the clocks, in four queries."""
+@SightedQuestion
+def _views(actor: Reader, difference: Blank) -> QuerySet[View]:
+    return View.objects.visible_to(actor).filter(difference=difference).select_related("by").order_by("number")
+
+
+@SightedQuestion
+def _clocks(actor: Reader, difference: Blank) -> QuerySet[Clock]:
+    return Clock.objects.visible_to(actor).filter(difference=difference).order_by("stage", "started_at", "key")
+
+
+@SightedQuestion
+def _proposals(actor: Reader, difference: Blank) -> QuerySet[Proposal]:
+    return Proposal.objects.visible_to(actor).filter(difference=difference).select_related("by").order_by("number")
+
+
+@SightedQuestion
+def _signatures(actor: Reader, difference: Blank) -> QuerySet[Signature]:
+    return Signature.objects.visible_to(actor).filter(difference=difference).select_related("by").order_by("at")
+
+
+def views(actor: Actor, row: Difference) -> tuple[View, ...]:
+    """Return what both sides wrote, in order, in one query."""
+    return tuple(_views(actor, difference=row.pk))
+
+
+def written(actor: Actor, here: Standpoint) -> Written:
+    """Return what both sides wrote and signed, and the clocks: two queries, and two more where one has proposed."""
+    row, proposed = here.difference, here.situation.proposal
     return Written(
-        views=tuple(View.objects.visible_to(actor).filter(difference=row).select_related("by").order_by("number")),
-        clocks=tuple(Clock.objects.visible_to(actor).filter(difference=row).order_by("stage", "started_at", "key")),
-        proposals=tuple(
-            Proposal.objects.visible_to(actor).filter(difference=row).select_related("by").order_by("number")
-        ),
-        signatures=tuple(
-            Signature.objects.visible_to(actor).filter(difference=row).select_related("by").order_by("at")
-        ),
+        views=views(actor, row),
+        clocks=tuple(_clocks(actor, difference=row.pk)),
+        proposals=tuple(_proposals(actor, difference=row.pk)) if proposed else (),
+        signatures=tuple(_signatures(actor, difference=row.pk)) if proposed else (),
     )
+
+
+def _entries(subject: Blank, notes: Blank) -> QuerySet[Entry]:
+    """Return the entries that are everybody's, and some sides' own notes, the newest first."""
+    whose = Concat("side_only", Value(" "), KeyTextTransform("agency", "facts"), output_field=TextField())
+    found = Entry.objects.filter(Q(side_only="") | Q(one_of(whose, notes)), subject=subject, text__isnull=False)
+    return found.select_related("text").order_by("-number")
+
+
+@lru_cache(maxsize=32)
+def _entries_of_page(first: int, end: int) -> Question[Entry]:
+    """Return the question for one page of a record."""
+
+    def page(subject: Blank, notes: Blank) -> QuerySet[Entry]:
+        return _entries(subject, notes)[first:end]
+
+    return Question(page)
 
 
 def record(here: Standpoint, *, newest: int, after: int = 0) -> tuple[list[Entry], bool]:
@@ -98,34 +163,17 @@ def record(here: Standpoint, *, newest: int, after: int = 0) -> tuple[list[Entry
 
     A side's own notes are left out for everyone else. ``after`` entries are passed over, for paging.
     """
-    found = (
-        Entry.objects.filter(here.readable, subject=here.difference.pk, text__isnull=False)
-        .select_related("text")
-        .order_by("-number")[after : after + newest + 1]
-    )
-    entries = list(found)
+    entries = _entries_of_page(after, after + newest + 1)(subject=here.difference.pk, notes=here.notes)
     return entries[:newest], len(entries) > newest
 
 
 def lookers(row: Difference) -> int:
     """Return how many people have looked at a difference that the reader may see."""
-    return Look.objects.filter(subject=row.pk).values("person_id").distinct().count()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(DISTINCT person_id) FROM record_look WHERE subject = %s", [row.pk])
+        return int(cursor.fetchone()[0])
 
 
 def present(seats: Collection[Seat], on: date) -> Mapping[UUID, tuple[Person, ...]]:
     """Return who is there today for each post that has a seat: its holders, else its deputies. One query."""
-    posts = {seat.post_id for seat in seats if seat.post_id}
-    held = (
-        Holding.objects.filter(
-            current(on),
-            ~Exists(away(on).filter(person=OuterRef("person"))),
-            post__in=posts,
-            person__is_active=True,
-        )
-        .select_related("person")
-        .order_by("person__name", "person_id")
-    )
-    people: dict[UUID, dict[bool, list[Person]]] = defaultdict(lambda: {True: [], False: []})
-    for one in held:
-        people[one.post_id][one.deputy].append(one.person)
-    return {post: tuple(found[False] or found[True]) for post, found in people.items()}
+    return present_at({seat.post_id for seat in seats if seat.post_id}, on)

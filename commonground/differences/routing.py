@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from commonground.directory.models import Agency, Person
-from commonground.directory.queries import PostNow, posts_now
+from commonground.directory.queries import PostNow, partners_now, posts_now
 from commonground.procedures.definition import Procedure, Stage
 from commonground.procedures.terms import AgencyKind, Capacity, Role, Side
 
@@ -69,7 +67,7 @@ class Routes:
     def __init__(self, *, partnership: UUID, procedure: Procedure, on: date, agencies: Collection[UUID]) -> None:
         self.procedure, self.partnership, self.on = procedure, partnership, on
         self.agencies = set(agencies)
-        self.posts = posts_now(self.agencies, on, also=Q(partnership=partnership))
+        self.posts = posts_now(self.agencies, on, office=partnership)
 
     def posts_of(self, agency: UUID) -> list[PostNow]:
         """Return an agency's posts."""
@@ -80,8 +78,7 @@ class Routes:
 
     def partners(self) -> list[PostNow]:
         """Return the posts of the partnership's safeguarding partners, in whichever agency."""
-        agencies = Agency.objects.filter(partnerships=self.partnership)
-        return posts_now((), self.on, also=Q(role=Role.SAFEGUARDING_PARTNER, agency__in=agencies))
+        return partners_now(self.partnership, self.on)
 
     def stage(self, stage: Stage, point: Standpoint, known: Person | None = None) -> Placed:
         """Return who answers for a side at a stage; ``known`` is the responding person, if that is known."""

@@ -8,14 +8,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonground.directory.cast import CAST
-from commonground.directory.models import Absence, Agency, Holding, Person, Post, Team
+from commonground.directory.models import Absence, Agency, Holding, Partnership, Person, Post, Team
 from commonground.permissions import Permission, granted
 from commonground.procedures.terms import AgencyKind, Role
+from commonground.questions import Blank, Question, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,15 @@ class HeldPost:
 class Actor:
     """Somebody who acts, as permissions and sight read them on one day. ``person`` is None for nobody.
 
-    ``partnerships`` are those of the agencies they work for; ``offices`` those whose officer they are.
+    ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
+    officer they are.
     """
 
     person: Person | None
     posts: tuple[HeldPost, ...]
     permissions: frozenset[Permission]
     partnerships: frozenset[UUID]
+    areas: frozenset[str] = frozenset()
 
     @property
     def agencies(self) -> frozenset[UUID]:
@@ -66,7 +71,6 @@ class Actor:
         return frozenset(post.agency_id for post in self.posts if post.role is role)
 
 
-NONE_ELSE = Q(pk__in=())
 NOBODY = Actor(person=None, posts=(), permissions=granted(()), partnerships=frozenset())
 
 
@@ -98,79 +102,92 @@ class AgencyChoice:
     teams: tuple[Team, ...]
 
 
-def current(on: date, prefix: str = "") -> Q:
+def current(on: date | Blank, prefix: str = "") -> Q:
     """Return the condition that something with a first and perhaps a last day holds on a day."""
     return Q(**{f"{prefix}starts__lte": on}) & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": on}))
 
 
-def away(on: date) -> QuerySet[Absence]:
+def away(on: date | Blank) -> QuerySet[Absence]:
     """Return the absences that cover a day."""
     return Absence.objects.filter(starts__lte=on, ends__gte=on)
 
 
-def actor_for(person: Person, on: date) -> Actor:
-    """Return what somebody holds and may open on a day, in two queries (one for nobody's posts)."""
+@Question
+def _held(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
+    """Return the posts that somebody holds on a day, those as a deputy last, each with its agency's partnerships."""
     there = Holding.objects.filter(
         current(on), ~Exists(away(on).filter(person=OuterRef("person"))),
         post=OuterRef("post"), deputy=False, person__is_active=True,
     )  # fmt: skip
-    holdings = (
+    partnerships = Partnership.objects.filter(agencies=OuterRef("post__agency")).order_by("pk")
+    return (
         Holding.objects.filter(current(on), current(on, "post__"), person=person)
         .filter(Q(deputy=False) | ~Exists(there))
-        .select_related("post__agency")
+        .annotate(partnerships=ArraySubquery(partnerships.values("pk")))
+        .annotate(areas=ArraySubquery(partnerships.values("name")))
         .order_by("deputy", "post__title", "post_id")
-    )
-    posts = tuple(
-        HeldPost(
-            id=held.post.pk,
-            role=Role(held.post.role),
-            agency_id=held.post.agency_id,
-            team_id=held.post.team_id,
-            partnership_id=held.post.partnership_id,
-            title=held.post.title,
-            agency=held.post.agency.name,
-            deputy=held.deputy,
+        .values_list(
+            "post_id", "post__role", "post__agency_id", "post__team_id", "post__partnership_id", "post__title",
+            "post__agency__name", "deputy", "partnerships", "areas",
         )
-        for held in holdings
-    )
-    through = Agency.partnerships.through.objects
-    agencies = {post.agency_id for post in posts}
-    partnerships = through.filter(agency__in=agencies).values_list("partnership_id", flat=True) if posts else ()
+    )  # fmt: skip
+
+
+def actor_for(person: Person, on: date) -> Actor:
+    """Return what somebody holds and may open on a day, in one query."""
+    held = _held(person=person.pk, on=on)
+    posts = tuple(HeldPost(post, Role(role), *others) for post, role, *others, _, _ in held)
     return Actor(
         person=person,
         posts=posts,
         permissions=granted({post.role for post in posts}) | {Permission.OWN_ACCOUNT},
-        partnerships=frozenset(partnerships),
+        partnerships=frozenset(key for *_, keys, _ in held for key in keys),
+        areas=frozenset(name for *_, names in held for name in names),
     )
 
 
-def posts_now(agency_ids: Collection[UUID], on: date, *, also: Q = NONE_ELSE) -> list[PostNow]:
-    """Return the posts of some agencies, and those that ``also`` fit, with who is at each that day: three queries."""
-    posts = list(
-        Post.objects.filter(current(on), Q(agency__in=agency_ids) | also)
-        .select_related("agency", "team")
-        .order_by("agency__name", "role", "title", "id")
-    )
-    return _manning(posts, on)
+def posts_now(agency_ids: Collection[UUID], on: date, *, office: UUID | None = None) -> list[PostNow]:
+    """Return the posts of some agencies and of a partnership's office, with who is at each that day: two queries."""
+    return _manning(_posts(agencies=list(agency_ids), office=office, on=on), on)
+
+
+def partners_now(partnership_id: UUID, on: date) -> list[PostNow]:
+    """Return the posts of a partnership's safeguarding partners with who is at each that day, in two queries."""
+    agencies = Agency.objects.filter(partnerships=partnership_id)
+    posts = _in_order(Post.objects.filter(current(on), role=Role.SAFEGUARDING_PARTNER, agency__in=agencies))
+    return _manning(list(posts), on)
 
 
 def officers(partnership_id: UUID, on: date) -> list[PostNow]:
-    """Return the posts of a partnership's officers on a day with who is at each, in three queries."""
+    """Return the posts of a partnership's officers on a day with who is at each, in two queries."""
     posts = Post.objects.filter(current(on), partnership=partnership_id, role=Role.PARTNERSHIP_OFFICER)
     return _manning(list(posts.select_related("agency", "team").order_by("title", "id")), on)
 
 
-def _manning(posts: list[Post], on: date) -> list[PostNow]:
-    holdings = list(
-        Holding.objects.filter(current(on), post__in=posts, person__is_active=True)
+def _in_order(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.select_related("agency", "team").order_by("agency__name", "role", "title", "id")
+
+
+@Question
+def _posts(agencies: Blank, office: Blank, on: Blank) -> QuerySet[Post]:
+    return _in_order(Post.objects.filter(Q(one_of("agency", agencies)) | Q(partnership=office), current(on)))
+
+
+@Question
+def _holdings(posts: Blank, on: Blank) -> QuerySet[Holding]:
+    """Return who holds some posts on a day, and whether they are away."""
+    return (
+        Holding.objects.filter(current(on), one_of("post", posts), person__is_active=True)
+        .annotate(is_away=Exists(away(on).filter(person=OuterRef("person"))))
         .select_related("person")
         .order_by("person__name", "person_id")
     )
-    people = {held.person_id for held in holdings}
-    absent = set(away(on).filter(person__in=people).values_list("person_id", flat=True))
+
+
+def _manning(posts: list[Post], on: date) -> list[PostNow]:
     found: dict[tuple[UUID, bool, bool], list[Person]] = defaultdict(list)
-    for held in holdings:
-        found[held.post_id, held.deputy, held.person_id in absent].append(held.person)
+    for held in _holdings(posts=[post.pk for post in posts], on=on):
+        found[held.post_id, held.deputy, held.is_away].append(held.person)  # type: ignore[attr-defined]
     return [
         PostNow(
             post=post,
@@ -180,6 +197,15 @@ def _manning(posts: list[Post], on: date) -> list[PostNow]:
         )
         for post in posts
     ]
+
+
+def present(post_ids: Collection[UUID], on: date) -> dict[UUID, tuple[Person, ...]]:
+    """Return who is there on a day for each of some posts: its holders, else its deputies. One query."""
+    people: dict[UUID, dict[bool, list[Person]]] = defaultdict(lambda: {True: [], False: []})
+    for held in _holdings(posts=list(post_ids), on=on):
+        if not held.is_away:  # type: ignore[attr-defined]
+            people[held.post_id][held.deputy].append(held.person)
+    return {post: tuple(found[False] or found[True]) for post, found in people.items()}
 
 
 def people_of(agency_id: UUID, on: date) -> list[Person]:

@@ -4,10 +4,13 @@ from datetime import date, time
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from commonground.editions.models import Edition, Holiday
 from commonground.procedures.definition import Procedure
 from commonground.procedures.loading import load
 from commonground.procedures.worktime import Calendar
+from commonground.questions import Question
 
 PARSED: dict[str, Procedure] = {}
 
@@ -17,6 +20,13 @@ def procedure_of(edition: Edition) -> Procedure:
     if edition.digest not in PARSED:
         PARSED[edition.digest] = load(edition.text)
     return PARSED[edition.digest]
+
+
+def procedure_by(digest: str) -> Procedure:
+    """Return what the editions with this digest say; their text is read once in each process."""
+    if digest not in PARSED:
+        return procedure_of(Edition.objects.filter(digest=digest)[:1].get())
+    return PARSED[digest]
 
 
 def live_edition(partnership_id: UUID, on: date) -> Edition:
@@ -40,10 +50,14 @@ def _calendar(rows: tuple[tuple[date, str, bool], ...], hours: tuple[time, time]
     )
 
 
+@Question
+def _holidays() -> "QuerySet[Holiday, tuple[date, str, bool]]":
+    return Holiday.objects.order_by("day").values_list("day", "name", "proclaimed")
+
+
 def calendar(procedure: Procedure) -> Calendar:
     """Return the calendar to reckon with now: every bank holiday on record and the edition's office hours.
 
     ``known_until`` is the end of the last proclaimed year; later dates say that they are computed.
     """
-    rows = tuple(Holiday.objects.order_by("day").values_list("day", "name", "proclaimed"))
-    return _calendar(rows, (procedure.opens, procedure.closes))
+    return _calendar(tuple(_holidays()), (procedure.opens, procedure.closes))

@@ -9,9 +9,12 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
+from commonground.questions import Blank, Question
 from commonground.record import chain, entries
 from commonground.record.models import Entry, EntryText, Head, Look
+from commonground.storing import add, change
 
 THE_CLOCK = "The clock"
 
@@ -23,6 +26,11 @@ class Written:
     entry: Entry
     text: EntryText
     head: Head
+
+
+@Question
+def _head(subject: Blank) -> "QuerySet[Head]":
+    return Head.objects.select_for_update().filter(pk=subject)
 
 
 def append(
@@ -51,7 +59,7 @@ def append(
     entries.writable(kind)
     written = None
     while written is None:
-        head = Head.objects.select_for_update().filter(pk=subject).first()
+        head = next(iter(_head(subject=subject)), None)
         if head and head.partnership_id != partnership_id:
             message = "A record stays with the partnership that it began with."
             raise ValueError(message)
@@ -61,11 +69,9 @@ def append(
         )  # fmt: skip
         if head is None and not _begin(written.head):
             written = None  # somebody wrote the first entry at the same moment: this one comes after it
-    written.entry.save(force_insert=True)
-    written.text.save(force_insert=True)
+    add(written.entry, written.text)
     if written.head.size > 1:
-        new = written.head
-        Head.objects.filter(pk=subject).update(size=new.size, digest=new.digest, signature=new.signature)
+        change(written.head, ("size", "digest", "signature"))
     return written.entry
 
 
@@ -84,7 +90,7 @@ def looked(
 
     In the reader's transaction: what cannot be written down is not shown.
     """
-    return Look.objects.create(
+    look = Look(
         subject=subject,
         partnership_id=partnership_id,
         person_id=person.pk,
@@ -95,6 +101,8 @@ def looked(
         part=part,
         at=at,
     )
+    add(look)
+    return look
 
 
 def compose(

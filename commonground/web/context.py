@@ -1,15 +1,12 @@
-"""What is round every page: where one can go, who is signed in, in which partnership. One query."""
+"""What is round every page: where one can go, who is signed in, in which partnership, and what waits for them."""
 
 from typing import Any
 
 from django.conf import settings
-from django.db.models import IntegerField
-from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.urls import reverse
 
 from commonground.directory.middleware import STAYING, seconds_left
-from commonground.directory.models import Partnership
 from commonground.directory.queries import NOBODY, Actor
 from commonground.now import now
 from commonground.permissions import Permission
@@ -19,7 +16,7 @@ Item = dict[str, Any]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return what the layout reads. For nobody, and before it is known who asks, there is nowhere to go."""
+    """Return what the layout reads, in one query at most; for nobody there is nowhere to go."""
     actor: Actor = getattr(request, "actor", NOBODY)
     around = {
         "home_url": reverse("web:home"),
@@ -28,7 +25,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
     if actor.person is None:
         return around
-    partnerships, waiting = partnerships_and_waiting(actor)
+    waiting = getattr(request, "waiting", None)
+    if waiting is None:
+        waiting = listing.waiting_count(actor, now())
     return around | {
         "navigation": items(request, actor, waiting),
         "person_name": actor.person.name,
@@ -40,18 +39,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "warning": settings.SESSION_WARNING,
             "person": actor.person.pk,
         },
-        "partnership_name": partnerships[0] if len(partnerships) == 1 else "",
+        "partnership_name": next(iter(actor.areas)) if len(actor.areas) == 1 else "",
     }
 
 
-def partnerships_and_waiting(actor: Actor) -> tuple[list[str], int]:
-    """Return the names of somebody's partnerships, and how many differences wait for them, in one query."""
-    keys = listing.waiting(actor, now()).order_by().values("pk")[: listing.MOST + 1]
-    sql, params = keys.query.sql_with_params()  # as it stands: visible_to names its table, so it takes no alias
-    count = RawSQL(f"(SELECT COUNT(*) FROM ({sql}) waiting)", params, output_field=IntegerField())  # noqa: S608, S611
-    rows = Partnership.objects.filter(pk__in=actor.partnerships).annotate(waiting=count).order_by("name")
-    found = list(rows.values_list("name", "waiting"))
-    return [name for name, _ in found], found[0][1] if found else 0
+def say_what_waits(request: HttpRequest, waiting: int) -> None:
+    """Note how many differences wait for whoever asks, for a view that has read them: they are not counted again."""
+    request.waiting = waiting  # type: ignore[attr-defined]
 
 
 def items(request: HttpRequest, actor: Actor, waiting: int) -> list[Item]:

@@ -8,23 +8,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
+from django.urls import reverse
 
-from commonground.differences.models import Difference, Seat
+from commonground.differences.models import Difference, Seat, side_name, spoken, titled
+from commonground.differences.models.sight import Reader, SightedQuestion, in_office
+from commonground.differences.models.sight import mine as own
 from commonground.differences.when import day_words, due_words
 from commonground.directory.queries import Actor
 from commonground.editions.models import Edition, Holiday
-from commonground.editions.queries import procedure_of
+from commonground.editions.queries import procedure_by, procedure_of
 from commonground.now import LONDON, london_date
 from commonground.permissions import Permission
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import Capacity, End, Side
+from commonground.procedures.terms import Capacity, End, Kind, Side
 from commonground.procedures.worktime import Calendar, add_working_days
+from commonground.questions import Blank, Question, one_of
 
 MOST = 100
 """Counts are exact up to here and say "100+" beyond."""
@@ -33,9 +37,9 @@ SOON = 2
 """Working days within which a date is coming up."""
 
 ACTS_AT_ITS_STAGE = (Capacity.RAISER, Capacity.ANSWERING)
-NAMES = ("edition", "raising_agency", "raising_team", "responding_agency", "responding_team")
 BY_DUE = (F("due_at").asc(nulls_last=True), "id")
 BY_RAISED = ("-raised_at", "id")
+NOWHERE = Q(pk__in=())
 
 
 class Whose(StrEnum):
@@ -76,46 +80,43 @@ def seated(seats: "QuerySet[Any]") -> Func:
     )
 
 
-def own_seats(actor: Actor) -> "QuerySet[Any]":
+def own_seats(actor: Reader) -> "QuerySet[Any]":
     """Return the seats by which somebody takes part; a safeguarding lead's overview of the agency is another list."""
     return Seat.objects.held_by(actor).exclude(capacity=Capacity.LEAD)
 
 
-def acting_seats(actor: Actor) -> "QuerySet[Any]":
-    """Return the seats by which somebody can move an open difference on: as raiser, at its stage, or at the end."""
-    at_its_stage = Q(capacity=Capacity.ANSWERING, stage=F("difference__stage"))
-    return Seat.objects.held_by(actor).filter(
-        at_its_stage | Q(capacity__in=(Capacity.RAISER, Capacity.FACILITATING)), difference__ended_at=None
-    )
+TURN = Q(capacity__in=ACTS_AT_ITS_STAGE, side=F("difference__turn"), stage=F("difference__stage"))
+"""A seat whose turn it is: to answer, to sign, to agree or escalate."""
+
+ACTING = Q(capacity=Capacity.ANSWERING, stage=F("difference__stage")) | Q(
+    capacity__in=(Capacity.RAISER, Capacity.FACILITATING)
+)
+"""A seat that can move an open difference on: as raiser, at its stage, or at the end."""
 
 
-def turn_seats(actor: Actor) -> "QuerySet[Any]":
-    """Return the seats whose turn it is: to answer, to sign, to agree or escalate."""
-    return Seat.objects.held_by(actor).filter(
-        capacity__in=ACTS_AT_ITS_STAGE,
-        side=F("difference__turn"),
-        stage=F("difference__stage"),
-        difference__ended_at=None,
-    )
+@SightedQuestion
+def _waiting(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
+    """Ask for the open differences that wait: somebody's turn, or past the time and theirs to move on."""
+    waits = TURN | (ACTING & Q(difference__due_at__lte=at))
+    seats = Seat.objects.held_by(actor).filter(waits, difference__ended_at=None)
+    return seats.values_list("difference_id", flat=True).distinct()[: MOST + 1]
 
 
-def waiting(actor: Actor, at: datetime) -> "QuerySet[Difference]":
-    """Return the open differences that wait for somebody: their turn, or past the time and theirs to move on."""
-    return Difference.objects.visible_to(actor).filter(
-        Q(seated(turn_seats(actor))) | Q(seated(acting_seats(actor)), due_at__lte=at), ended_at=None
-    )
+def waiting_count(actor: Actor, at: datetime) -> int:
+    """Return how many differences wait for somebody, up to one past a hundred, in one query."""
+    return len(_waiting(actor, at=at))
 
 
-def chosen(actor: Actor, whose: Whose, state: State, at: datetime) -> "QuerySet[Difference]":
+def chosen(actor: Reader, whose: Whose, state: State, at: datetime | Blank) -> "QuerySet[Difference]":
     """Return the differences of one list, in its order: open ones by when they are due, others the newest first."""
     rows = Difference.objects.visible_to(actor)
     if whose is Whose.MINE:
         rows = rows.filter(seated(own_seats(actor)))
     elif whose is Whose.AGENCY:
-        agencies = actor.agencies
-        rows = rows.filter(Q(raising_agency__in=agencies) | Q(responding_agency__in=agencies))
+        _, agencies, _ = own(actor)
+        rows = rows.filter(Q(one_of("raising_agency", agencies)) | Q(one_of("responding_agency", agencies)))
     else:
-        rows = rows.filter(partnership__in=actor.offices, officer_told=True)
+        rows = rows.filter(in_office(actor) or NOWHERE, officer_told=True)
     if state is State.OPEN:
         return rows.filter(ended_at=None).order_by(*BY_DUE)
     if state is State.PAST:
@@ -145,46 +146,121 @@ class Todo(StrEnum):
     OTHER = "other"
 
 
+class Found(NamedTuple):
+    """What a list reads of a difference, in the order of ``COLUMNS``."""
+
+    reference: str
+    kind: str
+    children: int
+    stage: int
+    turn: str
+    end: str
+    ended_at: datetime | None
+    due_at: datetime | None
+    digest: str
+    raising_agency: str
+    raising_team: str | None
+    responding_agency: str
+    responding_team: str | None
+
+    def name_of(self, side: Side) -> str:
+        """Return how a side is named."""
+        if side is Side.RAISING:
+            return side_name(self.raising_agency, self.raising_team)
+        return side_name(self.responding_agency, self.responding_team)
+
+
+COLUMNS = (
+    "reference", "kind", "children_count", "stage", "turn", "end", "ended_at", "due_at", "edition__digest",
+    "raising_agency__name", "raising_team__name", "responding_agency__name", "responding_team__name",
+)  # fmt: skip
+
+
+def read_rows(rows: "QuerySet[Difference]") -> "QuerySet[Any, Any]":
+    """Return rows with what a list shows and nothing more: see ``Found``."""
+    return rows.values_list(*COLUMNS)
+
+
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The keys of somebody's open differences by what they are to them; ``more`` when there are over a hundred."""
+    """Somebody's open differences by what they are to them; ``more`` when there are over a hundred."""
 
-    keys: dict[Todo, tuple[UUID, ...]]
+    rows: dict[Todo, list[Found]]
     more: bool
 
     @property
     def total(self) -> int:
         """How many there are, up to one past a hundred."""
-        return sum(len(keys) for keys in self.keys.values())
+        return sum(len(rows) for rows in self.rows.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many of them wait for this person."""
+        return sum(len(self.rows[todo]) for todo in (Todo.PAST, Todo.ANSWER, Todo.DECIDE))
+
+
+@SightedQuestion
+def _mine(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
+    """Ask for the open differences of somebody's own seats, each once, with what the seats there say together.
+
+    It starts at the seats, which are the reader's own, because each table that is read costs the second lock once.
+    """
+    columns = tuple(f"difference__{name}" for name in COLUMNS)
+    proposal = KeyTextTransform("proposal", "difference__situation")
+    rows: QuerySet[Any, Any] = own_seats(actor).filter(difference__ended_at=None).values(*columns)
+    said = rows.annotate(proposal=proposal, is_turn=BoolOr(TURN), acts=BoolOr(ACTING))
+    waits = Q(is_turn=True) | Q(acts=True, difference__due_at__lte=at)
+    by_due = F("difference__due_at").asc(nulls_last=True)
+    found = said.order_by(Case(When(waits, then=Value(0)), default=Value(1)), by_due, "difference_id")
+    asked: QuerySet[Any, Any] = found.values_list(*columns, "proposal", "is_turn", "acts")[: MOST + 1]
+    return asked
 
 
 def mine(actor: Actor, at: datetime, soon: datetime) -> Mine:
-    """Return somebody's open differences, those that wait for them first, in one query of keys.
+    """Return somebody's open differences, those that wait for them first, in one query.
 
     ``soon`` is the moment until which a date is coming up.
     """
-    rows = chosen(actor, Whose.MINE, State.OPEN, at).annotate(
-        is_turn=seated(turn_seats(actor)), acts=seated(acting_seats(actor))
-    )
-    first = Case(When(Q(is_turn=True) | Q(acts=True, due_at__lte=at), then=Value(0)), default=Value(1))
-    found = rows.order_by(first, *BY_DUE).values_list(
-        "pk", "due_at", "turn", KT("situation__proposal"), "is_turn", "acts"
-    )[: MOST + 1]
-    keys: dict[Todo, list[UUID]] = {todo: [] for todo in Todo}
-    for key, due, turn, proposal, turned, acting in found:
-        if acting and due and due <= at:
-            keys[Todo.PAST].append(key)
+    found = _mine(actor, at=at)
+    rows: dict[Todo, list[Found]] = {todo: [] for todo in Todo}
+    for *columns, proposal, turned, acting in found:
+        row = Found(*columns)
+        if acting and row.due_at and row.due_at <= at:
+            rows[Todo.PAST].append(row)
         elif turned:
-            keys[Todo.ANSWER if turn == Side.RESPONDING and not proposal else Todo.DECIDE].append(key)
+            rows[Todo.ANSWER if row.turn == Side.RESPONDING and not proposal else Todo.DECIDE].append(row)
         else:
-            keys[Todo.SOON if acting and due and due <= soon else Todo.OTHER].append(key)
-    return Mine({todo: tuple(some) for todo, some in keys.items()}, more=len(found) > MOST)
+            rows[Todo.SOON if acting and row.due_at and row.due_at <= soon else Todo.OTHER].append(row)
+    return Mine(rows, more=len(found) > MOST)
+
+
+def _open_of(whose: Whose) -> "SightedQuestion[Any]":
+    def rows(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
+        return read_rows(chosen(actor, whose, State.OPEN, at))[: MOST + 1]
+
+    return SightedQuestion(rows)
+
+
+_OPEN = {whose: _open_of(whose) for whose in (Whose.AGENCY, Whose.PARTNERSHIP)}
+
+
+def open_rows(actor: Actor, whose: Whose, at: datetime) -> list[Found]:
+    """Return the open differences of an agency's or a partnership's list by when they are due, in one query.
+
+    They are counted up to one past a hundred, and no more are read.
+    """
+    return [Found(*row) for row in _OPEN[whose](actor, at=at)]
+
+
+@Question
+def _holidays(first: Blank, last: Blank) -> "QuerySet[Any, Any]":
+    return Holiday.objects.filter(day__gte=first, day__lte=last).values_list("day", "name")
 
 
 def coming_up_until(at: datetime) -> datetime:
     """Return the end of the second working day from now."""
     today = london_date(at)
-    days = Holiday.objects.filter(day__range=(today, today + timedelta(days=21))).values_list("day", "name")
+    days = _holidays(first=today, last=today + timedelta(days=21))
     calendar = Calendar(holidays=dict(days), known_until=date.max, opens=time(9), closes=time(17))
     return datetime.combine(add_working_days(today, SOON, calendar), time.max, LONDON)
 
@@ -205,17 +281,12 @@ class ListRow:
     """Whose turn it is, in words: "Waiting for Assessment Team East, Fairhaven Council"."""
 
 
-def read_rows(rows: "QuerySet[Difference]") -> "QuerySet[Difference]":
-    """Return rows with what a list shows and nothing more."""
-    return rows.select_related(*NAMES).defer("edition__text", "meanwhile", "situation")
-
-
-def list_rows(rows: Iterable[Difference], at: datetime, turn: str = "") -> list[ListRow]:
+def list_rows(rows: Iterable[Found], at: datetime, turn: str = "") -> list[ListRow]:
     """Return rows in words; ``turn`` says whose turn it is where that is the same for all."""
     return [_list_row(row, at, turn) for row in rows]
 
 
-def _list_row(row: Difference, at: datetime, whose: str) -> ListRow:
+def _list_row(row: Found, at: datetime, whose: str) -> ListRow:
     past = row.ended_at is None and row.due_at is not None and row.due_at <= at
     due, turn = "", ""
     if row.ended_at:
@@ -224,12 +295,12 @@ def _list_row(row: Difference, at: datetime, whose: str) -> ListRow:
         due = due_words(row.due_at, at) if row.due_at else "no date"
         turn = whose or (f"Waiting for {row.name_of(Side(row.turn))}" if row.turn else "")
     return ListRow(
-        title=row.title,
-        reference=str(row),
-        href=row.get_absolute_url(),
+        title=titled(Kind(row.kind), row.children),
+        reference=spoken(row.reference),
+        href=reverse("differences:page", args=[row.reference]),
         raising=row.name_of(Side.RAISING),
         responding=row.name_of(Side.RESPONDING),
-        stage=f"Stage {row.stage}, {procedure_of(row.edition).stage(row.stage).name}",
+        stage=f"Stage {row.stage}, {procedure_by(row.digest).stage(row.stage).name}",
         due=due,
         past=past,
         turn=turn,

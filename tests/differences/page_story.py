@@ -38,8 +38,8 @@ SAFE = "Grandmother stays with the family until Friday."
 BECAUSE = "Mother engaged and the home was clean on 4 November."
 AGREED = "The social worker sees her at home on Wednesday."
 CHILD = ChildIdentity(other_reference="EAST-4471", own_reference="OAK-12", initials="QZ", born="2019")
-FLOOR = 5
-"""Queries that every signed-in page takes: session, account, posts, partnerships, and who asks for the database."""
+FLOOR = 4
+"""Queries that every signed-in page takes: session, account, posts, and who asks for the database."""
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,18 @@ from commonground.differences.actions.door import Meanwhile, Turn, begin
 from commonground.differences.models import Difference, Proposal
 from commonground.directory.queries import Actor
 from commonground.procedures.terms import Act
+from commonground.storing import add
 
 
 def propose(*, by: Actor, at: datetime, difference: UUID, version: int | None, text: str) -> Difference:
     """Propose an agreement: it carries the proposing side's signature and replaces any before it."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.PROPOSE)
     row = turn.difference
-    proposal = Proposal.objects.create(
+    proposal = Proposal(
         partnership_id=row.partnership_id, difference=row, number=turn.move.after.proposals, side=turn.side,
         stage=row.stage, by=turn.person, at=at, text=text,
     )  # fmt: skip
+    add(proposal)
     turn.facts["proposal"] = proposal.number
     turn.sign(proposal)
     return turn.finish(words={"Proposed agreement": text})

@@ -88,7 +88,7 @@ def respond(
 ) -> Difference:
     """Answer: yes, yes if, or no because. Answering also picks it up; an answer of no offers escalation."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.RESPOND)
-    if turn.difference.picked_up_by is None:
+    if turn.difference.picked_up_by_id is None:
         turn.difference.picked_up_by = turn.person
     turn.view(answer=answer.value, worry=because)
     turn.facts["answer"] = answer.value

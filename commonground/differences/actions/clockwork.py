@@ -6,15 +6,29 @@ A clock that ended, or was already past its time, does not move (invariant 3).
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from commonground.differences.models import Clock, Difference
 from commonground.procedures import rules, worktime
 from commonground.procedures.situation import Situation
 from commonground.procedures.worktime import Calendar
+from commonground.questions import Blank, Question
+from commonground.storing import add, change
+
+RECKONED = (
+    "label", "shortened", "due_at", "ended_at", "next_at", "told_before", "told_ran_out", "told_after", "sum"
+)  # fmt: skip
+"""The columns of a clock that change while it runs."""
+
+
+@Question
+def _clocks(difference: Blank) -> QuerySet[Clock]:
+    return Clock.objects.filter(difference=difference)
 
 
 def reckon(row: Difference, after: Situation, calendar: Calendar, *, at: datetime) -> list[dict[str, Any]]:
     """Bring a difference's clocks up to where it stands; return the facts of those that changed."""
-    have = {(clock.stage, clock.key): clock for clock in Clock.objects.filter(difference=row)}
+    have = {(clock.stage, clock.key): clock for clock in _clocks(difference=row.pk)}
     fresh, changed = [], []
     for state in rules.clocks(after, calendar):
         clock = have.get((state.stage, state.key))
@@ -29,9 +43,9 @@ def reckon(row: Difference, after: Situation, calendar: Calendar, *, at: datetim
         else:
             changed.append(clock)
         write(clock, state, calendar, at=at)
-    Clock.objects.bulk_create(fresh)
+    add(*fresh)
     for clock in changed:
-        clock.save()
+        change(clock, RECKONED)
     row.due_at = min((c.due_at for c in (*have.values(), *fresh) if c.due_at and not c.ended_at), default=None)
     return [fact(clock) for clock in (*fresh, *changed)]
 

@@ -10,9 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from commonground.differences import queries
 from commonground.differences.actions import clockwork, telling
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
+from commonground.differences.models.sight import Reader, SightedQuestion
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
@@ -23,7 +26,9 @@ from commonground.procedures.acts import ACTS
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Side
 from commonground.procedures.worktime import end_of_day
+from commonground.questions import Blank, Question
 from commonground.record.actions import append
+from commonground.storing import add, change
 
 UNCOUNTED = (Act.NOTE, Act.QUESTION)
 """Acts that move nothing: somebody else's form stays good."""
@@ -86,9 +91,9 @@ class Turn:
 
     def view(self, **texts: str) -> View:
         """Write down a new view of the acting side; earlier ones stay."""
-        number = 1 + View.objects.filter(difference=self.difference).count()
+        number = 1 + len(_views(difference=self.difference.pk))
         self.facts["view"] = number
-        return View.objects.create(
+        view = View(
             partnership_id=self.difference.partnership_id,
             difference=self.difference,
             number=number,
@@ -98,11 +103,13 @@ class Turn:
             at=self.at,
             **texts,
         )
+        add(view)
+        return view
 
     def sign(self, proposal: Proposal) -> None:
         """Put the acting side's name to a proposal."""
         self.facts["signed"] = [proposal.number, self.side.value]
-        Signature.objects.create(
+        signature = Signature(
             partnership_id=self.difference.partnership_id,
             difference=self.difference,
             proposal=proposal,
@@ -110,6 +117,7 @@ class Turn:
             by=self.person,
             at=self.at,
         )
+        add(signature)
 
     def seat(self, placed: Placed) -> None:
         """Give seats, each once; what routing stepped over is said in the record."""
@@ -131,7 +139,8 @@ class Turn:
             else:
                 fresh[key] = row
         self.seats += fresh.values()
-        self.fresh += Seat.objects.bulk_create(fresh.values())
+        add(*fresh.values())
+        self.fresh += fresh.values()
         seats = self.facts.setdefault("seats", [])
         seats += [[row.side, row.capacity, row.role, row.stage] for row in fresh.values()]
 
@@ -217,6 +226,31 @@ def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint
     return Standpoint(side, row.agency_of(side), team, frozenset(others))
 
 
+@SightedQuestion
+def _locked(actor: Reader, key: Blank) -> QuerySet[Difference]:
+    rows = Difference.objects.visible_to(actor).filter(pk=key).select_for_update(of=("self",), no_key=True)
+    sides = ("raising_agency", "raising_team", "responding_agency", "responding_team")
+    return rows.select_related("edition", *sides).defer("edition__text")
+
+
+@SightedQuestion
+def _seats(actor: Reader, difference: Blank) -> QuerySet[Seat]:
+    seats = Seat.objects.visible_to(actor).filter(difference=difference).select_related("person", "post")
+    return seats.order_by("stage", "capacity", "since", "id")
+
+
+@Question
+def _views(difference: Blank) -> QuerySet[View, int]:
+    return View.objects.filter(difference=difference).values_list("number", flat=True)
+
+
+MOVED = (
+    "situation", "version", "stage", "turn", "end", "ended_at", "due_at", "picked_up_by", "officer_told", "meanwhile",
+    "responding_agency", "responding_team",
+)  # fmt: skip
+"""The columns of a difference that a move may change."""
+
+
 def begin(
     *, by: Actor, at: datetime, difference: UUID, version: int | None, act: Act, **details: Any  # noqa: ANN401
 ) -> Turn:  # fmt: skip
@@ -225,14 +259,11 @@ def begin(
     Raises Difference.DoesNotExist (not there, or not this actor's to see), Refused in words, or Meanwhile when
     it moved on since ``version``.
     """
-    row = (
-        Difference.objects.visible_to(by)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("edition", "raising_agency", "raising_team", "responding_agency", "responding_team")
-        .get(pk=difference)
-    )
-    found = Seat.objects.visible_to(by).filter(difference=row).select_related("person", "post")
-    seats = list(found.order_by("stage", "capacity", "since", "id"))
+    found = _locked(by, key=difference)
+    if not found:
+        raise Difference.DoesNotExist
+    row = found[0]
+    seats = _seats(by, difference=row.pk)
     situation = queries.stands(row, seats)
     if version is not None and version != row.version:
         raise Meanwhile
@@ -258,7 +289,7 @@ def settle(row: Difference, move: rules.Move, facts: dict[str, Any], *, at: date
     changed = clockwork.reckon(row, after, calendar(after.procedure), at=at)
     if changed:
         facts["clocks"] = changed
-    row.save()
+    change(row, MOVED)
 
 
 def routed(told: list[Place], stepped_over: list[str]) -> dict[str, str]:

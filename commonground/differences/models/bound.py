@@ -1,17 +1,14 @@
 """What is bound to one difference: the door to its rows, and the columns that each has."""
 
 import uuid
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 
 from commonground.differences.models.difference import Difference
-from commonground.differences.models.sight import seated
+from commonground.differences.models.sight import Reader, in_office, seated
 from commonground.directory.models import Partnership
 from commonground.privacy import NONE, Classes
-
-if TYPE_CHECKING:
-    from commonground.directory.queries import Actor
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -19,13 +16,13 @@ Row = TypeVar("Row", bound=models.Model)
 class BoundRows(models.QuerySet[Row]):
     """Rows of a table bound to a difference."""
 
-    def visible_to(self, actor: "Actor") -> Self:
+    def visible_to(self, actor: Reader) -> Self:
         """Return the rows of the differences that this actor may see."""
         table = self.model._meta.db_table  # noqa: SLF001 Django's documented name for it
         seen = seated(f'"{table}"."difference_id"', actor)
-        if actor.offices:
+        if office := in_office(actor):
             told = Difference.objects.filter(officer_told=True, id=models.OuterRef("difference_id"))
-            seen |= models.Q(models.Exists(told), partnership__in=actor.offices)
+            seen |= office & models.Q(models.Exists(told))
         return self.filter(seen)
 
 

@@ -1,13 +1,13 @@
 """A difference itself, and the one door to it."""
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 
 from commonground.differences.models.references import mint_reference, spoken
-from commonground.differences.models.sight import seated
+from commonground.differences.models.sight import Reader, in_office, seated
 from commonground.directory.models import Agency, Partnership, Person, Team, choices
 from commonground.editions.models import Edition
 from commonground.editions.queries import procedure_of
@@ -16,18 +16,15 @@ from commonground.procedures.rules import restore
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import End, Kind, Side
 
-if TYPE_CHECKING:
-    from commonground.directory.queries import Actor
-
 
 class Differences(models.QuerySet["Difference"]):
     """The one door to differences."""
 
-    def visible_to(self, actor: "Actor") -> Self:
+    def visible_to(self, actor: Reader) -> Self:
         """Return the differences that this actor may see: by a seat, or as an officer who was told."""
         seen = seated('"differences_difference"."id"', actor)
-        if actor.offices:
-            seen |= models.Q(partnership__in=actor.offices, officer_told=True)
+        if office := in_office(actor):
+            seen |= office & models.Q(officer_told=True)
         return self.filter(seen)
 
 
@@ -144,9 +141,7 @@ class Difference(models.Model):
     @property
     def title(self) -> str:
         """What it is about: the kind and how many children; never who."""
-        numbers = ("one", "two", "three", "four", "five", "six", "seven", "eight")
-        number = numbers[self.children_count - 1]
-        return f"{Kind(self.kind).label}: {number} {'child' if self.children_count == 1 else 'children'}"
+        return titled(Kind(self.kind), self.children_count)
 
     def stands(self) -> Situation:
         """Return where it stands, as the rules see it, under the edition that it began with."""
@@ -163,4 +158,17 @@ class Difference(models.Model):
     def name_of(self, side: Side) -> str:
         """Return how a side is named: the team and its agency, or the agency."""
         team, agency = self.team_of(side), self.agency_of(side)
-        return f"{team}, {agency}" if team else str(agency)
+        return side_name(agency.name, team.name if team else None)
+
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+
+
+def titled(kind: Kind, children: int) -> str:
+    """Return what a difference is about: the kind and how many children; never who."""
+    return f"{kind.label}: {NUMBERS[children - 1]} {'child' if children == 1 else 'children'}"
+
+
+def side_name(agency: str, team: str | None) -> str:
+    """Return how a side is named: the team and its agency, or the agency."""
+    return f"{team}, {agency}" if team else agency

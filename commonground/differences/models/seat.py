@@ -1,27 +1,26 @@
 """Seats: the only source of sight."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
-from commonground.differences.models.sight import mine
+from commonground.differences.models.sight import Reader, mine
 from commonground.directory.models import Agency, Person, Post, choices
 from commonground.privacy import INTERNAL, PERSONAL, Classes
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Role, Side
-
-if TYPE_CHECKING:
-    from commonground.directory.queries import Actor
+from commonground.questions import given, one_of
 
 
 class Seats(BoundRows["Seat"]):
     """Seats, and whose they are."""
 
-    def held_by(self, actor: "Actor") -> Self:
+    def held_by(self, actor: Reader) -> Self:
         """Return the seats that are this actor's own now."""
         person, agencies, posts = mine(actor)
-        return self.filter(models.Q(person=person, agency__in=agencies) | models.Q(post__in=posts), ended_at=None)
+        in_person = models.Q(one_of("agency", agencies), person=given(person))
+        return self.filter(in_person | models.Q(one_of("post", posts)), ended_at=None)
 
 
 class Seat(BoundModel):

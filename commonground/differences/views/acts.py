@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, presenting, reading
 from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
-from commonground.differences.models import Difference, Proposal, View
+from commonground.differences.models import Difference, Proposal
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.now import now
@@ -210,8 +210,7 @@ def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -
     except actions.Meanwhile:
         return overtaken(request, reference, act)
     messages.success(request, page.done)
-    seen = Difference.objects.visible_to(scene.actor).filter(pk=row.pk).exists()
-    return redirect(row) if seen else redirect("web:home")
+    return redirect(row) if reading.is_seen(scene.actor, row) else redirect("web:home")
 
 
 def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
@@ -292,8 +291,7 @@ def latest(scene: forms.Scene) -> tuple[object, ...]:
 def both_sides(scene: forms.Scene) -> tuple[object, ...]:
     """Return both sides' latest words next to each other."""
     row = scene.standpoint.difference
-    views = View.objects.visible_to(scene.actor).filter(difference=row).select_related("by").order_by("number")
-    return presenting.two_sides(row, list(views), scene.at)
+    return presenting.two_sides(row, reading.views(scene.actor, row), scene.at)
 
 
 def looked(scene: forms.Scene, part: str) -> None:

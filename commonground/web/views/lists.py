@@ -39,7 +39,7 @@ def differences(request: HttpRequest) -> HttpResponse:
             found = found.filter(stage=answers["stage"])
         count = listing.up_to(found)
         first = (number - 1) * A_PAGE
-        page = list(listing.read_rows(found)[first : first + A_PAGE + 1])
+        page = [listing.Found(*row) for row in listing.read_rows(found)[first : first + A_PAGE + 1]]
         rows, more = listing.list_rows(page[:A_PAGE], at), len(page) > A_PAGE
     whose = form.cleaned_data.get("whose") if form.is_valid() else None
     context = {

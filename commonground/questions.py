@@ -1,0 +1,127 @@
+"""Questions that are put to the database on every page: built and compiled once in each process.
+
+The ORM takes several times as long to build a query and to write it as SQL as PostgreSQL takes to answer it. A
+question is written as any other query, with a ``Blank`` where a value will stand; what Django makes of it is kept,
+and each asking fills in the blanks. So there is one way to say what is read, and ``visible_to`` stays in it.
+PostgreSQL keeps its plan as well: with the second lock on each table, planning takes longer than reading.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
+from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
+from psycopg._queries import PostgresQuery
+
+Row = TypeVar("Row")
+
+
+class Named(str):
+    """The name of a blank, where its value will stand among the parameters of a query."""
+
+    __slots__ = ()
+
+
+class Blank(RawSQL):
+    """A place for a value that is given on asking. No field converts it: it goes to PostgreSQL's driver as it is."""
+
+    def __init__(self, name: str) -> None:
+        """Name the blank."""
+        super().__init__("%s", (Named(name),))
+
+
+def given(value: object) -> RawSQL:
+    """Return a value, or the name of a blank, as PostgreSQL's driver takes it."""
+    return value if isinstance(value, RawSQL) else RawSQL("%s", (value,))
+
+
+def one_of(field: str | Func, values: object) -> Func:
+    """Return the condition that a field is one of a list of values, all one parameter: ``field = ANY(values)``."""
+    left = F(field) if isinstance(field, str) else field
+    return Func(left, given(values), arg_joiner=" = ANY(", template="(%(expressions)s))", output_field=BooleanField())
+
+
+class _Prepared(ServerBindingCursor):
+    """A cursor whose statements are prepared. It keeps the last of them, by which Django logs and counts."""
+
+    def _get_prepared(self, pgq: PostgresQuery, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 psycopg's own
+        self._query = pgq
+        return super()._get_prepared(pgq, *args, **kwargs)  # type: ignore[misc] # the stubs do not name what it extends
+
+
+def prepared_cursor() -> CursorWrapper:
+    """Return a cursor whose statements are prepared, which Django's own never are; see ``prepare_threshold``."""
+    here: Any = connection
+    here.ensure_connection()
+    cursor: CursorWrapper = here._prepare_cursor(_Prepared(here.connection))  # type: ignore[call-arg]  # noqa: SLF001 so that it is logged
+    return cursor
+
+
+class Question(Generic[Row]):
+    """A query with blanks: ``build`` returns it, given a ``Blank`` for each of its parameters."""
+
+    def __init__(self, build: "Callable[..., QuerySet[Any, Row]]") -> None:
+        """Keep how it is built; it is built when it is first asked."""
+        self._build = build
+        self._kept: _Kept | None = None
+
+    def __call__(self, **values: object) -> list[Row]:
+        """Ask with a value for each blank; return all rows, as the query itself would. Raises KeyError without one."""
+        if self._kept is None:
+            self._kept = _Kept(self._build(**{name: Blank(name) for name in inspect.signature(self._build).parameters}))
+        return list(self._kept.rows(values))
+
+
+class _Kept:
+    """A query as it was compiled."""
+
+    def __init__(self, rows: "QuerySet[Any, Any]") -> None:
+        self.compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.sql, self.params = self.compiler.as_sql()
+        selected = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(selected)
+        self.queryset = rows
+
+    def rows(self, values: dict[str, object]) -> Any:  # noqa: ANN401 whatever the query says
+        """Ask, and have Django's own iterator make rows of the answer."""
+        params = tuple(values[one] if type(one) is Named else one for one in self.params)
+        asked: Any = _Asked(self, _Compiled(self, params))
+        return self.queryset._iterable_class(asked)  # noqa: SLF001 no other way to it
+
+
+class _Compiled(SQLCompiler):
+    """A compiler whose work is done, with the parameters of one asking, on the connection of the present thread."""
+
+    def __init__(self, kept: _Kept, params: tuple[object, ...]) -> None:
+        self.__dict__.update(kept.compiler.__dict__)
+        self.connection = connections[DEFAULT_DB_ALIAS]
+        self._sql, self._converters = kept.sql, kept.converters
+        self._params: Any = params
+
+    def execute_sql(self, *_args: object, **_kwargs: object) -> Any:  # noqa: ANN401 as Django's own
+        """Ask as a prepared statement."""
+        with prepared_cursor() as cursor:
+            cursor.execute(self._sql, self._params)
+            return [cursor.fetchall()]
+
+    def get_converters(self, *_args: object) -> Any:  # noqa: ANN401 as Django's own
+        """Return the converters that were kept."""
+        return self._converters
+
+
+class _Asked:
+    """What Django's iterators read of a query set."""
+
+    def __init__(self, kept: _Kept, compiler: _Compiled) -> None:
+        self.db, self.query, self._compiler = DEFAULT_DB_ALIAS, self, compiler
+        self.model = kept.queryset.model
+        self._known_related_objects: dict[Any, Any] = {}
+
+    def get_compiler(self, *_args: object, **_kwargs: object) -> _Compiled:
+        """Return the compiler that has nothing left to do."""
+        return self._compiler

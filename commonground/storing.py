@@ -1,0 +1,58 @@
+"""Rows that are added and changed by every act: statements written once in each process, and planned once.
+
+With the second lock on each table, PostgreSQL plans an ``INSERT`` for longer than it takes to do it; so these are
+prepared, as what ``questions.py`` asks is. Constraints, triggers and policies hold as ever.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, TypeAlias
+
+from django.db import DatabaseError, connection
+from django.db.models import Field, Model
+
+from commonground.questions import prepared_cursor
+
+AnyField: TypeAlias = "Field[Any, Any]"
+
+
+def add(*rows: Model) -> None:
+    """Add new rows, each by a statement of its own; their keys are made in Python."""
+    for row in rows:
+        statement, fields = _insertion(type(row))
+        with prepared_cursor() as cursor:
+            cursor.execute(statement, [_stored(row, field) for field in fields])
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 as Django's own save does
+
+
+def change(row: Model, names: Iterable[str]) -> None:
+    """Write these fields of a row that is there. Raises DatabaseError when it is not there, or not to be seen."""
+    statement, fields = _update(type(row), tuple(names))
+    with prepared_cursor() as cursor:
+        cursor.execute(statement, [_stored(row, field) for field in fields])
+        if cursor.rowcount != 1:
+            message = f"A change of {row._meta.label} reached {cursor.rowcount} rows."  # noqa: SLF001 its name
+            raise DatabaseError(message)
+
+
+def _stored(row: Model, field: AnyField) -> Any:  # noqa: ANN401 whatever the column holds
+    return field.get_db_prep_save(getattr(row, field.attname), connection)
+
+
+@cache
+def _insertion(model: type[Model]) -> tuple[str, tuple[AnyField, ...]]:
+    fields = tuple(model._meta.concrete_fields)  # noqa: SLF001 Django's documented name for it
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    table = model._meta.db_table  # noqa: SLF001 as above
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({places})', fields  # noqa: S608 names only
+
+
+@cache
+def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[AnyField, ...]]:
+    meta = model._meta  # noqa: SLF001 as above
+    by_name = {field.name: field for field in meta.concrete_fields}
+    fields = tuple(by_name[name] for name in names)
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    key = by_name[meta.pk.name]
+    return f'UPDATE "{meta.db_table}" SET {columns} WHERE "{key.column}" = %s', (*fields, key)  # noqa: S608 names only
