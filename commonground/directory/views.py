@@ -16,7 +16,7 @@ from commonground.directory.actions import RefusedError, accept_invitation, invi
 from commonground.directory.cast import CAST, STORIES
 from commonground.directory.forms import InviteForm, PasswordForm
 from commonground.directory.middleware import mark_second_factor, most_seconds_left, seconds_left, stay
-from commonground.directory.models import Agency, Person
+from commonground.directory.models import Agency, Partnership, Person
 from commonground.directory.queries import Actor, on_the_books, vacancies
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -108,7 +108,8 @@ def invite_someone(request: HttpRequest) -> HttpResponse:
             form.add_error("email", str(refusal))
         else:
             return render(request, "directory/invited.html", {"link": link, "name": asked["name"]})
-    return render(request, "directory/invite.html", {"form": form, "posts": posts})
+    offices = [] if posts else list(Partnership.objects.filter(pk__in=actor.partnerships).exclude(contact=""))
+    return render(request, "directory/invite.html", {"form": form, "posts": posts, "offices": offices})
 
 
 @require_http_methods(["GET", "POST"])

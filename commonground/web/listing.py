@@ -127,13 +127,14 @@ def chosen(actor: Reader, whose: Whose, state: State, at: datetime | Blank) -> "
 
 
 def lists_for(actor: Actor) -> tuple[Whose, ...]:
-    """Return which lists somebody has."""
+    """Return which lists somebody has, the one that opens first in front: who raises nothing looks after them all."""
     permitted = {
         Whose.MINE: Permission.TAKE_PART,
         Whose.AGENCY: Permission.SEE_AGENCY,
         Whose.PARTNERSHIP: Permission.SEE_PARTNERSHIP,
     }
-    return tuple(whose for whose, permission in permitted.items() if permission in actor.permissions)
+    lists = tuple(whose for whose, permission in permitted.items() if permission in actor.permissions)
+    return lists if Permission.RAISE in actor.permissions else lists[::-1]
 
 
 class Todo(StrEnum):

@@ -115,14 +115,14 @@ def test_who_sees_it_now_and_who_later_is_shown_by_name_and_stage(amy: Browser) 
 
 @pytest.mark.parametrize("danger", ["no", "told", "not_told", "not_sure"])
 def test_no_danger_answer_stops_anybody_and_all_see_whom_to_ring(amy: Browser, danger: str) -> None:
-    assert "This page rings nobody. Ring." in amy.page(START)
+    assert "This page does not ring anyone for you." in amy.page(START)
     draft = begun(amy, danger)
     ring_first = danger in {"not_told", "not_sure"}
     where = amy.sends(step(draft, "danger"), {"danger": danger})
     assert where == step(draft, "ring" if ring_first else "agency")
     if ring_first:
         page = amy.page(where)
-        assert "This page rings nobody. Ring." in page
+        assert "This page does not ring anyone for you." in page
         assert "01632 960 100" in page
         assert f'href="{step(draft, "agency")}"' in page
 
@@ -343,7 +343,7 @@ def test_only_who_may_raise_gets_in(amy: Browser) -> None:
 
 def test_the_start_page_is_open_to_anyone_and_says_whom_to_ring() -> None:
     page = Client().get(reverse("web:start")).content.decode()
-    assert "This page rings nobody. Ring." in page
+    assert "This page does not ring anyone for you." in page
     assert "01632 960 100" in page
     assert f'href="{START}"' in page
     assert f'href="{SETTLED}"' in page

@@ -56,7 +56,7 @@ def test_who_is_signed_in_and_the_way_out_is_a_form() -> None:
 
 
 def test_a_demonstration_says_so_and_the_real_thing_does_not() -> None:
-    said = "This is a demonstration. Everyone in it is invented."
+    said = "A demonstration: everyone in it is invented."
     assert said in page(demonstration=True)
     assert said not in page()
 

@@ -88,3 +88,9 @@ def test_a_reference_that_is_not_there_and_one_not_theirs_get_the_same_words(fai
     assert "No difference with this reference is open to you." in words(unknown, 404)
     assert "Write the reference" in words(zed.get("/find/", {"reference": ""}), 404)
     assert "Find by reference" in zed.page("/find/")
+
+
+def test_who_looks_after_all_of_them_begins_with_all_of_them(fairhaven: Fairhaven) -> None:
+    row = fairhaven.escalated()
+    assert str(row) in browser("elin").page("/differences/")
+    assert str(row) not in browser("elin").page("/differences/?whose=mine")

@@ -109,7 +109,7 @@ PAGES: dict[Act, Page] = {
     Act.SIGN: Page(
         forms.SignForm,
         actions.sign,
-        "Both sides have then signed, and this difference is resolved.",
+        "When you sign, both sides have signed these words, and this difference is resolved.",
         "You have signed. Both sides have agreed, and this difference is resolved.",
     ),
     Act.DECLINE: Page(
