@@ -212,7 +212,7 @@ def test_only_people_and_teams_of_the_agency_are_taken(fairhaven: Fairhaven) -> 
 
 def test_who_picks_up_without_knowing_the_child_is_shown_whom_to_ring(fairhaven: Fairhaven) -> None:
     row = fairhaven.raised()
-    assert "Ring Amy Lister" in browser("bob").page(act_url(row, "pick-up"))
+    assert "Write to Amy Lister: amy" in browser("bob").page(act_url(row, "pick-up"))
 
 
 def test_a_form_without_its_key_is_not_taken(fairhaven: Fairhaven) -> None:

@@ -97,7 +97,7 @@ class PickUpForm(ActForm):
 
     def set_up(self) -> None:
         """Say whom to ring, next to the answer that needs it."""
-        widget = Radios(hints={"no": f"Ring {whom_to_ring(self.scene)}. The clock runs on."})
+        widget = Radios(hints={"no": f"{whom_to_ask(self.scene)}. The clock runs on."})
         widget.choices = self.fields["knows_child"].choices  # type: ignore[attr-defined]
         self.fields["knows_child"].widget = widget
 
@@ -381,10 +381,10 @@ def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     field.choices = choices  # type: ignore[attr-defined]  # its setter fills the widget too
 
 
-def whom_to_ring(scene: Scene) -> str:
-    """Return the name and number of the person who raised it."""
+def whom_to_ask(scene: Scene) -> str:
+    """Say how to reach the person who raised it: by telephone when there is a number, else in writing."""
     person = scene.standpoint.difference.raised_by
-    return f"{person.name} on {person.phone}" if person.phone else f"{person.name} ({person.email})"
+    return f"Ring {person.name} on {person.phone}" if person.phone else f"Write to {person.name}: {person.email}"
 
 
 def _titled(person: Any) -> str:  # noqa: ANN401 - a Person, whose name and title are read
