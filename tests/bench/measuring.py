@@ -154,7 +154,7 @@ def sweep(report: Report) -> None:
     at = now()
     running = Clock.objects.filter(ended_at=None)
     due = list(running.values_list("pk", flat=True)[:DUE])
-    Clock.objects.filter(pk__in=due).update(next_at=at)
+    Clock.objects.filter(pk__in=due).update(next_at=at, due_at=at)
     print(f"    the sweep: {len(due)} due among {running.count()} open clocks")
     report.figure("finding what is due", took(lambda: sweeping.due_clocks(at, set())), 0.2, "s")
     done: list[int] = []

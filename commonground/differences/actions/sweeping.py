@@ -4,12 +4,14 @@ Rows are found by an index of what is due; each is done in its own transaction u
 and looked at again there, so that a second sweep finds nothing left. A fault in one leaves the others done.
 """
 
+import random
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 
 from commonground.differences.actions import clockwork, door, telling
 from commonground.differences.models import Clock, Difference, Seat
@@ -18,8 +20,10 @@ from commonground.editions.queries import calendar
 from commonground.procedures import rules, worktime
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Side
-from commonground.procedures.worktime import moment_text
+from commonground.procedures.worktime import Calendar, moment_text
+from commonground.questions import Blank, Question
 from commonground.record.actions import append
+from commonground.storing import add, change
 
 log = structlog.get_logger()
 
@@ -39,6 +43,7 @@ def sweep(at: datetime) -> int:
     """
     done, seen = 0, set[UUID]()
     while clocks := due_clocks(at, seen):
+        random.shuffle(clocks)  # two sweeps at once in one order would go in step, the second waiting for the first
         for clock in clocks:
             seen.add(clock.pk)
             try:
@@ -49,19 +54,32 @@ def sweep(at: datetime) -> int:
     return done
 
 
+@Question
+def _locked(key: Blank) -> QuerySet[Difference]:
+    rows = Difference.objects.filter(pk=key).select_for_update(of=("self",), no_key=True)
+    return rows.select_related("edition", "raising_agency", "responding_agency").defer("edition__text")
+
+
+@Question
+def _waiting(key: Blank, at: Blank) -> QuerySet[Clock]:
+    return Clock.objects.filter(pk=key, ended_at=None, next_at__lte=at)
+
+
+@Question
+def _seats(difference: Blank) -> QuerySet[Seat]:
+    return Seat.objects.filter(difference=difference).select_related("person", "post")
+
+
 def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     """Do one clock under its difference's lock; return False when another sweep has done it."""
-    row = (
-        Difference.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("edition", "raising_agency", "responding_agency")
-        .get(pk=difference)
-    )
-    clock = Clock.objects.filter(pk=clock_id, ended_at=None, next_at__lte=at).first()
-    if clock is None or row.end:
+    (row,) = _locked(key=difference)
+    found = _waiting(key=clock_id, at=at)
+    if not found or row.end:
         return False
+    clock = found[0]
     situation = row.stands()
     days = calendar(situation.procedure)
-    if redated(row, situation, clock, at=at):
+    if redated(row, situation, clock, days, at=at):
         return True
     state = next(s for s in rules.clocks(situation, days) if (s.stage, s.key) == (clock.stage, clock.key))
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
@@ -76,18 +94,18 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
         said = clock.told_before = True
         say(row, clock, "reminder_before", at=at)
     clock.next_at = clockwork.next_prompt(clock, state, days, at=at)
-    clock.save()
+    change(clock, clockwork.RECKONED)
     return said
 
 
-def redated(row: Difference, situation: Situation, clock: Clock, *, at: datetime) -> bool:
+def redated(row: Difference, situation: Situation, clock: Clock, days: Calendar, *, at: datetime) -> bool:
     """Move a running clock whose sum has changed (a new bank holiday), and say so; False when none has."""
     before = clock.due_at
-    changed = clockwork.reckon(row, situation, calendar(situation.procedure), at=at)
+    changed = clockwork.reckon(row, situation, days, at=at)
     moved = [fact for fact in changed if fact["ended"] is None]
     if not moved:
         return False
-    row.save()
+    change(row, door.MOVED)
     clock.refresh_from_db()
     words = {"Due before": moment_text(before), "Due now": moment_text(clock.due_at)} if before and clock.due_at else {}
     append(
@@ -111,16 +129,17 @@ def run_out(
     clock.told_before = clock.told_ran_out = True
     clock.told_after = after is None or after <= at
     clock.next_at = None if clock.told_after else after
-    clock.save()
+    change(clock, clockwork.RECKONED)
     move = rules.clock_ran_out(situation, replace(state, due_at=clock.due_at), at=at)
     facts = rules.facts(move)
-    seats = list(Seat.objects.filter(difference=row).select_related("person", "post"))
+    seats = _seats(difference=row.pk)
     routes = door.routes_for(row, seats, situation, at=at)
     words: dict[str, str] = {"Was due": moment_text(clock.due_at)} if clock.due_at else {}
     fresh: list[Seat] = []
     if door.climbed(move):
         placed = placed_at(row, seats, move, routes)
-        fresh = Seat.objects.bulk_create(door.seat_for(place, row, at) for place in placed.places)
+        fresh = [door.seat_for(place, row, at) for place in placed.places]
+        add(*fresh)
         facts["seats"] = [[seat.side, seat.capacity, seat.role, seat.stage] for seat in fresh]
         words |= door.routed(list(placed.places), list(placed.stepped_over))
     door.settle(row, move, facts, at=at, counted=door.climbed(move))
@@ -155,7 +174,7 @@ def placed_at(row: Difference, seats: list[Seat], move: rules.Move, routes: Rout
 def say(row: Difference, clock: Clock, kind: str, *, at: datetime) -> None:
     """Leave a reminder for both seats of the stage, and write that in the record."""
     situation = row.stands()
-    seats = list(Seat.objects.filter(difference=row, ended_at=None).select_related("person", "post"))
+    seats = [seat for seat in _seats(difference=row.pk) if seat.ended_at is None]
     routes = door.routes_for(row, seats, situation, at=at)
     due = moment_text(clock.due_at) if clock.due_at else "without delay"
     entry = append(
