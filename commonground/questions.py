@@ -20,6 +20,9 @@ from psycopg._queries import PostgresQuery
 
 Row = TypeVar("Row")
 
+KEPT: "list[Question[Any]]" = []
+"""Every question that has been built in this process."""
+
 
 class Named(str):
     """The name of a blank, where its value will stand among the parameters of a query."""
@@ -73,8 +76,13 @@ class Question(Generic[Row]):
     def __call__(self, **values: object) -> list[Row]:
         """Ask with a value for each blank; return all rows, as the query itself would. Raises KeyError without one."""
         if self._kept is None:
+            KEPT.append(self)
             self._kept = _Kept(self._build(**{name: Blank(name) for name in inspect.signature(self._build).parameters}))
         return list(self._kept.rows(values))
+
+    def forget(self) -> None:
+        """Build it anew when it is next asked: for tests that take something out of how it is built."""
+        self._kept = None
 
 
 class _Kept:

@@ -26,6 +26,7 @@ from commonground.differences.models.apart import Drafts
 from commonground.differences.models.bound import BoundRows
 from commonground.directory.middleware import begin, mark_second_factor
 from commonground.now import london_date, now
+from commonground.questions import KEPT
 from commonground.record.submissions import mint
 from tests.access.expectations import ACTS, ALL_ACTS, OWN_SIDE, PERSONAS, SEES
 from tests.access.states import World, build, slug
@@ -279,7 +280,16 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         for rows in (difference.Differences, BoundRows, Drafts, seat.Seats):
             patch.setattr(rows, "visible_to", lambda self, _actor: self.all())
+        build_anew()
         yield
+    build_anew()
+
+
+def build_anew() -> None:
+    """Forget every question that was built with the filter in it, or without."""
+    for question in KEPT:
+        question.forget()
+    KEPT.clear()
 
 
 AsRole = Callable[[str], AbstractContextManager[None]]
