@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -31,6 +32,7 @@ def actor(key: UUID) -> Actor:
 def page(who: Actor, address: str = "/notices/") -> str:
     request = RequestFactory().get(address)
     request.actor = who  # type: ignore[attr-defined]
+    request.session = SessionStore()
     response = mine(request)
     assert response.status_code == 200
     assert isinstance(response, HttpResponse)
