@@ -78,6 +78,7 @@ def test_one_is_warned_and_stays_and_later_loses_nothing(impatient: Product, chr
     context.close()
 
 
+@pytest.mark.long  # two tabs against real seconds: a busy machine is slower than the session is patient
 def test_a_tab_says_nothing_while_another_goes_on(impatient: Product, chromium: Browser) -> None:
     context = chromium.new_context(locale="en-GB")
     quiet, busy = context.new_page(), context.new_page()

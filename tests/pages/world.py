@@ -100,10 +100,13 @@ def accounts(cast: Cast) -> dict[str, str]:
     add_post(agency=school, role=Role.PRACTITIONER, title="Teacher, year 6", starts=today, by=None, at=at)
     add_person(name=POSTLESS, email="nia.price@oakfield.example", title="", by=None, at=at)
     not_yet_open(cast)
-    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(sarah)
+    forgetful = cast.person("Lucy Pritchard")  # who signs in nowhere else: signing in ends such a link
+    forgetful.set_password(PASSWORD)
+    forgetful.save()
+    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(forgetful)
     return {
         "invitation": link.rstrip("/").rsplit("/", 1)[-1],
-        "reset": f"{user_pk_to_url_str(sarah)}-{token}",
+        "reset": f"{user_pk_to_url_str(forgetful)}-{token}",
         "passkey": str(passkey.pk),
     }
 
