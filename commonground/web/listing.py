@@ -14,9 +14,8 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.urls import reverse
 
-from commonground.differences.models import Difference, Seat, side_name, spoken, titled
+from commonground.differences.models import Difference, Seat, page_url, side_name, spoken, titled
 from commonground.differences.models.sight import Reader, SightedQuestion, in_office
 from commonground.differences.models.sight import mine as own
 from commonground.differences.when import day_words, due_words
@@ -298,7 +297,7 @@ def _list_row(row: Found, at: datetime, whose: str) -> ListRow:
     return ListRow(
         title=titled(Kind(row.kind), row.children),
         reference=spoken(row.reference),
-        href=reverse("differences:page", args=[row.reference]),
+        href=page_url(row.reference),
         raising=row.name_of(Side.RAISING),
         responding=row.name_of(Side.RESPONDING),
         stage=f"Stage {row.stage}, {procedure_by(row.digest).stage(row.stage).name}",

@@ -5,7 +5,7 @@ database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing else.
 """
 
 from commonground.differences.models.apart import Draft, Settled
-from commonground.differences.models.difference import Difference, side_name, titled
+from commonground.differences.models.difference import Difference, page_url, side_name, titled
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import Child, Clock, Proposal, Signature, View
@@ -21,6 +21,7 @@ __all__ = [
     "Settled",
     "Signature",
     "View",
+    "page_url",
     "side_name",
     "spoken",
     "titled",

@@ -1,12 +1,13 @@
 """A difference itself, and the one door to it."""
 
 import uuid
+from functools import cache
 from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 
-from commonground.differences.models.references import mint_reference, spoken
+from commonground.differences.models.references import ALPHABET, mint_reference, spoken
 from commonground.differences.models.sight import Reader, in_office, seated
 from commonground.directory.models import Agency, Partnership, Person, Team, choices
 from commonground.editions.models import Edition
@@ -136,7 +137,7 @@ class Difference(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("differences:page", args=[self.reference])
+        return page_url(self.reference)
 
     @property
     def title(self) -> str:
@@ -159,6 +160,17 @@ class Difference(models.Model):
         """Return how a side is named: the team and its agency, or the agency."""
         team, agency = self.team_of(side), self.agency_of(side)
         return side_name(agency.name, team.name if team else None)
+
+
+@cache
+def _page_urls() -> str:
+    anyone = ALPHABET[:10]
+    return reverse("differences:page", args=[anyone]).replace(anyone, "{}")
+
+
+def page_url(reference: str) -> str:
+    """Return the address of a difference's page. Lists have many, so the router is asked for its shape only once."""
+    return _page_urls().format(reference)
 
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
