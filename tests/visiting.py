@@ -73,15 +73,19 @@ def visit(
 def browser(who: str | Person | None) -> Client:
     """Return a browser in which somebody is signed in with both factors, or nobody is."""
     client = Client()
-    if who is None:
-        return client
-    person = member(who) if isinstance(who, str) else who
+    if who is not None:
+        sign_in(client, member(who) if isinstance(who, str) else who)
+    return client
+
+
+def sign_in(client: Client, person: Person, *, second_factor: bool = True) -> None:
+    """Sign somebody in to a browser, with both factors or with the password alone."""
     client.force_login(person)
     session = client.session
     begin(session)
-    mark_second_factor(session, person)
+    if second_factor:
+        mark_second_factor(session, person)
     session.save()
-    return client
 
 
 def problems(page: ET.Element) -> list[str]:

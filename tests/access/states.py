@@ -15,13 +15,12 @@ from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.models import Difference
 from commonground.directory.actions import add_person, end_holding, hold
-from commonground.directory.demonstration import build_organisations, member
-from commonground.directory.models import Holding, Partnership, Person, Post, Team
+from commonground.directory.demonstration import member
+from commonground.directory.models import Holding, Person, Post, Team
 from commonground.directory.queries import Actor, actor_for
-from commonground.editions.actions import add_edition, open_edition
 from commonground.now import london_date, now
-from commonground.procedures.loading import shipped
 from commonground.procedures.terms import Answer, Kind
+from tests.cast import seed
 
 MORE = {
     "imran": "Imran Qureshi",
@@ -114,10 +113,7 @@ class World:
 def build() -> World:
     """Build the organisations and every state; runs as owner, in the test's transaction."""
     at = now() - timedelta(minutes=30)
-    build_organisations(at)
-    partnerships = list(Partnership.objects.all())
-    edition = add_edition(text=shipped()["fairhaven"], partnerships=partnerships, in_force=london_date(at))
-    open_edition(edition=edition, by=member("elin"), source="Invented.", at=at)
+    seed(at)
     world = World(at)
     for name in ("amy", "bob", "cath", "dev", "elin", "sol", "zed", "sarah", "judith", "hana", "gwen"):
         world.people[name] = member(name)

@@ -24,12 +24,12 @@ from django.test import Client
 from commonground.differences.models import difference, seat, spoken
 from commonground.differences.models.apart import Drafts
 from commonground.differences.models.bound import BoundRows
-from commonground.directory.middleware import begin, mark_second_factor
 from commonground.now import london_date, now
 from commonground.questions import KEPT
 from commonground.record.submissions import mint
 from tests.access.expectations import ACTS, ALL_ACTS, OWN_SIDE, PERSONAS, SEES
 from tests.access.states import World, build, slug
+from tests.visiting import sign_in
 
 CANARY = re.compile(rb"CN-[A-Za-z0-9]+-[A-Za-z-]+")
 LISTS = (
@@ -254,13 +254,7 @@ def browser(world: World, name: str) -> Client:
     client = Client(raise_request_exception=False)
     if name == "anonymous":
         return client
-    person = world.people["amy" if name == "halfway" else name]
-    client.force_login(person)
-    session = client.session
-    begin(session)
-    if name != "halfway":
-        mark_second_factor(session, person)
-    session.save()
+    sign_in(client, world.people["amy" if name == "halfway" else name], second_factor=name != "halfway")
     return client
 
 

@@ -22,15 +22,16 @@ from pytest_django import DjangoDbBlocker
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.models import Difference
-from commonground.directory.demonstration import build_organisations, member
-from commonground.directory.middleware import begin, mark_second_factor, tell_database
+from commonground.directory.demonstration import member
+from commonground.directory.middleware import tell_database
 from commonground.directory.models import Partnership, Person, Team
 from commonground.directory.queries import Actor, actor_for
-from commonground.editions.actions import add_edition, open_edition
+from commonground.editions.models import Edition
 from commonground.now import london_date, now
-from commonground.procedures.loading import shipped
 from commonground.procedures.terms import Answer, Kind
 from commonground.record.submissions import mint
+from tests.cast import seed
+from tests.visiting import sign_in
 
 WORRY = "Nobody has seen where she sleeps since the new partner moved in."
 ASK = "Re-open the referral and see the sleeping place."
@@ -114,11 +115,7 @@ class Browser(Client):
     def __init__(self, person: Person) -> None:
         """Sign them in."""
         super().__init__()
-        self.force_login(person)
-        session = self.session
-        begin(session)
-        mark_second_factor(session, person)
-        session.save()
+        sign_in(self, person)
 
     def page(self, url: str, status: int = 200) -> str:
         """Open a page and return its words."""
@@ -175,11 +172,9 @@ def act_url(row: Difference, act: str) -> str:
 def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Partnership]:  # noqa: ARG001 - migrates
     """Build Fairhaven once for a module of tests, and take it back after."""
     with django_db_blocker.unblock(), transaction.atomic():
-        at = now() - timedelta(days=400)
-        build_organisations(at)
+        seed(now())
         partnership = Partnership.objects.get(name="Fairhaven")
-        edition = add_edition(text=shipped()["fairhaven"], partnerships=[partnership], in_force=london_date(at))
-        open_edition(edition=edition, by=member("elin"), source="Invented", at=at)
+        Edition.objects.get().partnerships.set([partnership])  # next door nothing is open yet
         yield partnership
         transaction.set_rollback(True)
 

@@ -11,13 +11,12 @@ from django.urls import resolve, reverse
 from commonground.differences import actions
 from commonground.differences.answers import Answers
 from commonground.differences.models import Draft
-from commonground.directory.demonstration import build_organisations, member
-from commonground.directory.middleware import mark_second_factor
-from commonground.directory.models import Agency, Partnership, Person, Team
+from commonground.directory.demonstration import member
+from commonground.directory.models import Agency, Person, Team
 from commonground.directory.queries import Actor, actor_for
-from commonground.editions.actions import add_edition, open_edition
 from commonground.now import london_date, now
-from commonground.procedures.loading import shipped
+from tests.cast import seed
+from tests.visiting import sign_in
 
 START = reverse("differences:start")
 SETTLED = reverse("differences:settled")
@@ -31,10 +30,7 @@ class Browser(Client):
     def __init__(self, person: Person) -> None:
         """Sign them in."""
         super().__init__()
-        self.force_login(person)
-        session = self.session
-        mark_second_factor(session, person)
-        session.save()
+        sign_in(self, person)
 
     def page(self, address: str, status: int = 200) -> str:
         """Open a page; return its markup."""
@@ -63,11 +59,7 @@ class Browser(Client):
 
 def build_fairhaven() -> None:
     """Build the demonstration's organisations, and open their procedure."""
-    at = now() - timedelta(days=400)
-    build_organisations(at)
-    text = shipped()["fairhaven"]
-    edition = add_edition(text=text, partnerships=Partnership.objects.all(), in_force=london_date(at))
-    open_edition(edition=edition, by=member("elin"), source="Invented", at=at)
+    seed(now())
 
 
 def fresh() -> dict[str, str]:

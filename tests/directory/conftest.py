@@ -14,11 +14,11 @@ from commonground.directory.actions import (
     create_partnership,
     hold,
 )
-from commonground.directory.middleware import mark_second_factor
 from commonground.directory.models import Agency, Partnership, Person, Post
 from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Role
+from tests.visiting import browser
 
 PASSWORD = "copper lantern winter"
 
@@ -44,12 +44,7 @@ def acting(person: Person) -> Actor:
 
 def signed_in(person: Person) -> Client:
     """Return a browser in which somebody is signed in with both factors."""
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    mark_second_factor(session, person)
-    session.save()
-    return client
+    return browser(person)
 
 
 @pytest.fixture

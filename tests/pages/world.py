@@ -15,12 +15,11 @@ from commonground.differences import actions
 from commonground.differences.answers import Answers
 from commonground.differences.models import Difference
 from commonground.directory.actions import add_agency, add_person, add_post, create_partnership, hold, invite
-from commonground.directory.middleware import begin
 from commonground.directory.models import Agency, Person
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Kind, Role
 from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
-from tests.visiting import browser
+from tests.visiting import browser, sign_in
 
 PASSWORD = "copper lantern winter"
 UNKNOWN = "2222222222"
@@ -137,10 +136,7 @@ def signed_in(who: str) -> Client:
         return client
     if who == ENROLLING:
         client = Client()
-        client.force_login(Cast(now()).person("amy"))
-        session = client.session
-        begin(session)
-        session.save()
+        sign_in(client, Cast(now()).person("amy"), second_factor=False)
         return client
     if who in {POSTLESS, UNOPENED}:
         return browser(Person.objects.get(name=who))
