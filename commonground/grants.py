@@ -80,9 +80,8 @@ TABLES: dict[str, Grant] = {
 # Functions that only some roles may call, by name: the owner's SECURITY DEFINER functions belong here.
 # All others in the schema are open to both roles, and none to PUBLIC.
 FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "directory_posts_held": ("app",),
+    "cg_begin": ("app",),
     "differences_seen": ("app",),
-    "differences_offices": ("app",),
     "differences_told": ("app",),
     "differences_begun": ("app",),
     "differences_own_note": ("app",),

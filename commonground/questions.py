@@ -17,6 +17,9 @@ from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg._queries import PostgresQuery
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import Format
 
 Row = TypeVar("Row")
 
@@ -49,19 +52,38 @@ def one_of(field: str | Func, values: object) -> Func:
     return Func(left, given(values), arg_joiner=" = ANY(", template="(%(expressions)s))", output_field=BooleanField())
 
 
+class _JsonAsText(Loader):
+    """Leaves JSON as it is written, for Django's fields to read: in binary, a version stands before the text."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> str:
+        """Return the text."""
+        return bytes(data)[1:].decode()
+
+
 class _Prepared(ServerBindingCursor):
-    """A cursor whose statements are prepared. It keeps the last of them, by which Django logs and counts."""
+    """A cursor whose statements are prepared, and whose answers come in PostgreSQL's own binary form.
+
+    So moments and keys are read by the driver's compiled code. It keeps the last statement, by which Django logs and
+    counts.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 psycopg's own
+        super().__init__(*args, **kwargs)
+        self.format = Format.BINARY
+        self.adapters.register_loader("jsonb", _JsonAsText)  # type: ignore[attr-defined]  # not in the stubs
 
     def _get_prepared(self, pgq: PostgresQuery, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 psycopg's own
         self._query = pgq
-        return super()._get_prepared(pgq, *args, **kwargs)  # type: ignore[misc] # the stubs do not name what it extends
+        return super()._get_prepared(pgq, *args, **kwargs)  # type: ignore[misc]  # the stubs do not name what it extends
 
 
 def prepared_cursor() -> CursorWrapper:
     """Return a cursor whose statements are prepared, which Django's own never are; see ``prepare_threshold``."""
     here: Any = connection
     here.ensure_connection()
-    cursor: CursorWrapper = here._prepare_cursor(_Prepared(here.connection))  # type: ignore[call-arg]  # noqa: SLF001 so that it is logged
+    cursor: CursorWrapper = here._prepare_cursor(_Prepared(here.connection))  # noqa: SLF001 so that it is logged
     return cursor
 
 

@@ -81,7 +81,7 @@ DATABASES: dict[str, dict[str, Any]] = {
             **_server,
             # What questions.py asks is prepared, and planned once for a connection: nothing else is either.
             "options": f"{_timeouts[ROLE]} -c plan_cache_mode=force_generic_plan",
-            "prepare_threshold": 1,
+            "prepare_threshold": 0,
         },
     }
 }
@@ -182,7 +182,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
-USE_I18N = True
+USE_I18N = False  # plain English is the product's one language
 
 # Signing in
 

@@ -1,79 +1,91 @@
 """The second lock: functions and row-level security policies, as SQL that migrations run.
 
-Sight comes from ``differences_seat`` and from offices that were told, read by functions that run as the
-owner, so that no policy reads a table that has the policy. Each function is asked once per query. Their path ends
-with ``pg_temp``, which is otherwise searched first: nobody slips them a temporary table.
-``cg.person`` and ``cg.today`` are set by the middleware for one transaction; without them there is no sight.
+Sight comes from ``differences_seat`` and from offices that were told. ``cg_begin(person, day)`` finds what somebody
+holds that day and keeps it for one transaction; the middleware calls it, and without it there is no sight. What reads
+other people's rows runs as the owner, so that no policy reads a table that has the policy. The path of such a
+function ends with ``pg_temp``, which is otherwise searched first: nobody slips it a temporary table.
 """
 
 FUNCTIONS = """
-CREATE FUNCTION cg_person() RETURNS uuid LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION cg_person() RETURNS uuid LANGUAGE sql STABLE
   AS $$ SELECT NULLIF(current_setting('cg.person', true), '')::uuid $$;
 
-CREATE FUNCTION cg_today() RETURNS date LANGUAGE sql STABLE
-  AS $$ SELECT NULLIF(current_setting('cg.today', true), '')::date $$;
+-- The posts that the person holds, their agencies, and the partnerships whose officer they are: see cg_begin.
+CREATE OR REPLACE FUNCTION cg_posts() RETURNS uuid[] LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.posts', true), '')::uuid[] $$;
 
--- The posts that the person holds today: their own, and as a deputy those whose holder is away or gone.
-CREATE FUNCTION directory_posts_held() RETURNS TABLE (post_id uuid, agency_id uuid, partnership_id uuid, role text)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT post.id, post.agency_id, post.partnership_id, post.role
-  FROM directory_holding holding
-  JOIN directory_post post ON post.id = holding.post_id
-  JOIN directory_person person ON person.id = holding.person_id AND person.is_active
-  WHERE holding.person_id = cg_person()
-    AND cg_today() BETWEEN holding.starts AND COALESCE(holding.ends, 'infinity')
-    AND cg_today() BETWEEN post.starts AND COALESCE(post.ends, 'infinity')
-    AND (NOT holding.deputy OR NOT EXISTS (
-      SELECT FROM directory_holding main
-      JOIN directory_person holder ON holder.id = main.person_id AND holder.is_active
-      WHERE main.post_id = post.id AND NOT main.deputy
-        AND cg_today() BETWEEN main.starts AND COALESCE(main.ends, 'infinity')
-        AND NOT EXISTS (
-          SELECT FROM directory_absence away
-          WHERE away.person_id = main.person_id AND cg_today() BETWEEN away.starts AND away.ends)))
-$$;
+CREATE OR REPLACE FUNCTION cg_agencies() RETURNS uuid[] LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.agencies', true), '')::uuid[] $$;
 
-CREATE FUNCTION differences_seen() RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION cg_offices() RETURNS uuid[] LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.offices', true), '')::uuid[] $$;
+
+-- The one difference that this transaction has opened. Only a query that found it through both locks names it here.
+CREATE OR REPLACE FUNCTION cg_opened() RETURNS uuid LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.opened', true), '')::uuid $$;
+
+-- Say who asks and which day it is, until the transaction ends. They hold their own posts, and as a deputy those whose
+-- holder is away or gone.
+CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  DECLARE posts text; agencies text; offices text;
+  BEGIN
+    SELECT array_agg(post.id), array_agg(post.agency_id),
+      array_agg(post.partnership_id) FILTER (WHERE post.role = 'partnership_officer')
+    INTO posts, agencies, offices
+    FROM directory_holding holding
+    JOIN directory_post post ON post.id = holding.post_id
+    JOIN directory_person person ON person.id = holding.person_id AND person.is_active
+    WHERE holding.person_id = asks
+      AND today BETWEEN holding.starts AND COALESCE(holding.ends, 'infinity')
+      AND today BETWEEN post.starts AND COALESCE(post.ends, 'infinity')
+      AND (NOT holding.deputy OR NOT EXISTS (
+        SELECT FROM directory_holding main
+        JOIN directory_person holder ON holder.id = main.person_id AND holder.is_active
+        WHERE main.post_id = post.id AND NOT main.deputy
+          AND today BETWEEN main.starts AND COALESCE(main.ends, 'infinity')
+          AND NOT EXISTS (
+            SELECT FROM directory_absence away
+            WHERE away.person_id = main.person_id AND today BETWEEN away.starts AND away.ends)));
+    PERFORM set_config('cg.person', COALESCE(asks::text, ''), true), set_config('cg.posts', COALESCE(posts, ''), true),
+      set_config('cg.agencies', COALESCE(agencies, ''), true), set_config('cg.offices', COALESCE(offices, ''), true),
+      set_config('cg.opened', '', true);
+  END $$;
+
+CREATE OR REPLACE FUNCTION differences_seen() RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT seat.difference_id FROM differences_seat seat
-  WHERE seat.person_id = cg_person() AND seat.ended_at IS NULL
-    AND seat.agency_id IN (SELECT agency_id FROM directory_posts_held())
+  WHERE seat.person_id = (SELECT cg_person()) AND seat.ended_at IS NULL
+    AND seat.agency_id = ANY((SELECT cg_agencies())::uuid[])
   UNION ALL
   SELECT seat.difference_id FROM differences_seat seat
-  WHERE seat.post_id = ANY(ARRAY(SELECT post_id FROM directory_posts_held())) AND seat.ended_at IS NULL
+  WHERE seat.post_id = ANY((SELECT cg_posts())::uuid[]) AND seat.ended_at IS NULL
 $$;
 
-CREATE FUNCTION differences_offices() RETURNS SETOF uuid
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT partnership_id FROM directory_posts_held()
-  WHERE role = 'partnership_officer' AND partnership_id IS NOT NULL
-$$;
-
-CREATE FUNCTION differences_told(one uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION differences_told(one uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM differences_difference WHERE id = one AND officer_told)
 $$;
 
-CREATE FUNCTION differences_begun(one uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION differences_begun(one uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM differences_difference WHERE id = one)
 $$;
 
 -- Is this entry a note of the person's own side? Only for those who sit on it for the agency that wrote it: an
 -- agency that becomes a side later does not read what the one before it kept to itself.
-CREATE FUNCTION differences_own_note(one uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION differences_own_note(one uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM record_entry entry
     JOIN differences_seat seat ON seat.difference_id = entry.subject AND seat.side = entry.side_only
       AND seat.agency_id::text = entry.facts->>'agency' AND seat.ended_at IS NULL
     WHERE entry.id = one
-      AND (seat.person_id = cg_person() AND seat.agency_id IN (SELECT agency_id FROM directory_posts_held())
-        OR seat.post_id IN (SELECT post_id FROM directory_posts_held())))
+      AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts())))
 $$;
 
 -- Nobody whose agency is a side may facilitate (invariant 8), whatever the code says.
-CREATE FUNCTION differences_facilitator_is_outside() RETURNS trigger
+CREATE OR REPLACE FUNCTION differences_facilitator_is_outside() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   BEGIN
     IF NEW.capacity = 'facilitating' AND EXISTS (
@@ -83,14 +95,15 @@ CREATE FUNCTION differences_facilitator_is_outside() RETURNS trigger
     END IF;
     RETURN NEW;
   END $$;
-CREATE TRIGGER facilitator_is_outside BEFORE INSERT OR UPDATE ON differences_seat
+CREATE OR REPLACE TRIGGER facilitator_is_outside BEFORE INSERT OR UPDATE ON differences_seat
   FOR EACH ROW EXECUTE FUNCTION differences_facilitator_is_outside();
 """
 
 DROP_FUNCTIONS = """
 DROP TRIGGER facilitator_is_outside ON differences_seat;
 DROP FUNCTION differences_facilitator_is_outside(), differences_own_note(uuid), differences_begun(uuid),
-  differences_told(uuid), differences_offices(), differences_seen(), directory_posts_held(), cg_today(), cg_person();
+  differences_told(uuid), differences_seen(), cg_begin(uuid, date), cg_opened(), cg_offices(), cg_agencies(),
+  cg_posts(), cg_person();
 """
 
 BOUND_BY_DIFFERENCE = (
@@ -104,11 +117,22 @@ BOUND_BY_DIFFERENCE = (
 BOUND_BY_SUBJECT = ("record_head", "record_entry", "record_entrytext", "record_look")
 
 
+OFFICE = "partnership_id = ANY((SELECT cg_offices())::uuid[])"
+"""The person is the officer of this row's partnership. In brackets, a setting is read once for all rows."""
+
+OWN = """ended_at IS NULL AND (person_id = (SELECT cg_person()) AND agency_id = ANY((SELECT cg_agencies())::uuid[])
+  OR post_id = ANY((SELECT cg_posts())::uuid[]))"""
+"""A seat that is the person's own: in person while they work for that agency, or by a post held today."""
+
+
 def seen(column: str) -> str:
-    """Return the condition that the person may see the difference whose id is in ``column``."""
+    """Return the condition that the person may see the difference whose id is in ``column``.
+
+    Of the one that is open it is asked first, as that costs next to nothing; the rest is then never asked.
+    """
     return (
-        f"({column} IN (SELECT differences_seen()) OR partnership_id IN (SELECT differences_offices())"
-        f" AND differences_told({column}))"
+        f"({column} = (SELECT cg_opened()) OR {column} IN (SELECT differences_seen())"
+        f" OR {OFFICE} AND differences_told({column}))"
     )
 
 
@@ -127,8 +151,7 @@ CREATE POLICY app_changes ON {table} FOR UPDATE TO app USING ({using}) WITH CHEC
 
 def locks() -> str:
     """Return the SQL of every policy."""
-    officer = "officer_told AND partnership_id IN (SELECT differences_offices())"
-    difference = f"(id IN (SELECT differences_seen()) OR {officer})"
+    difference = f"(id = (SELECT cg_opened()) OR id IN (SELECT differences_seen()) OR officer_told AND {OFFICE})"
     one = seen("difference_id")
     subject = seen("subject")
     own = f"{subject} AND (side_only = '' OR differences_own_note(entry_id))"
@@ -136,7 +159,7 @@ def locks() -> str:
         (
             lock("differences_difference", difference, difference),
             # Seats come before their difference: a new one may be seated, another's only if it is seen.
-            lock("differences_seat", one, f"(NOT differences_begun(difference_id) OR {one})"),
+            lock("differences_seat", f"({OWN} OR {one})", f"(NOT differences_begun(difference_id) OR {one})"),
             *(lock(table, one, one) for table in BOUND_BY_DIFFERENCE[1:]),
             lock("record_head", subject, subject),
             lock("record_entry", subject, subject),
@@ -146,7 +169,7 @@ def locks() -> str:
             lock("differences_draft", "author_id = cg_person()", "author_id = cg_person()"),
             # A draft is its author's to throw away; it is gone once it is sent.
             "CREATE POLICY app_removes ON differences_draft FOR DELETE TO app USING (author_id = cg_person());\n",
-            lock("differences_settled", "partnership_id IN (SELECT differences_offices())", "true"),
+            lock("differences_settled", OFFICE, "true"),
         )
     )
 
@@ -163,7 +186,6 @@ LOCKED = (
 
 def unlock(table: str) -> str:
     """Return the SQL that takes the policies off a table."""
-    names = ("owner_all", "clock_all", "app_reads", "app_adds", "app_changes")
-    drops = "".join(f"DROP POLICY {name} ON {table};\n" for name in names)
-    drops += f"DROP POLICY IF EXISTS app_removes ON {table};\n"
+    names = ("owner_all", "clock_all", "app_reads", "app_adds", "app_changes", "app_removes")
+    drops = "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in names)
     return f"{drops}ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE {table} DISABLE ROW LEVEL SECURITY;\n"

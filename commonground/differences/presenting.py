@@ -11,7 +11,7 @@ from commonground.differences.models import Difference, Proposal, Seat, Signatur
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.models import Person
-from commonground.govuk.components import Cell, Line, LineSide, Offer, Refused, Row
+from commonground.govuk.components import Cell, Group, Line, LineSide, Offer, Participant, Refused, Row
 from commonground.now import LONDON
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
@@ -206,25 +206,6 @@ SEATED = (
     Capacity.OFFICER,
 )
 """In which order the people of a side are named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """One seat as people know it: who, what they are in this, and the number to ring."""
-
-    name: str
-    what: str
-    phone: str
-    you: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The people of one side, or of neither."""
-
-    name: str
-    side: LineSide
-    people: tuple[Participant, ...]
 
 
 def people(

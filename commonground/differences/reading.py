@@ -13,7 +13,7 @@ from django.db.models.functions import Concat
 
 from commonground.differences import queries
 from commonground.differences.models import Clock, Difference, Proposal, Seat, Signature, View
-from commonground.differences.models.sight import Reader, SightedQuestion
+from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
@@ -78,7 +78,7 @@ def difference(actor: Actor, reference: str) -> Difference:
 
 @SightedQuestion
 def _difference(actor: Reader, reference: Blank) -> QuerySet[Difference]:
-    rows = Difference.objects.visible_to(actor).filter(reference=reference)
+    rows = Difference.objects.visible_to(actor).filter(reference=reference).annotate(opened=opened())
     return rows.select_related(*NAMES).defer("edition__text")
 
 
@@ -92,52 +92,52 @@ def is_seen(actor: Actor, row: Difference) -> bool:
     return bool(_key(actor, key=row.pk))
 
 
-@SightedQuestion
-def _seats(actor: Reader, difference: Blank) -> QuerySet[Seat]:
-    seats = Seat.objects.visible_to(actor).filter(difference=difference)
+@Question
+def _seats(difference: Blank) -> QuerySet[Seat]:
+    seats = Seat.objects.of(difference)
     return seats.select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id")
 
 
 def standpoint(actor: Actor, row: Difference) -> Standpoint:
     """Return how an actor meets a difference, in one query."""
-    found = tuple(_seats(actor, difference=row.pk))
+    found = tuple(_seats(difference=row.pk))
     own = tuple(seat for seat in found if queries.is_mine(seat, actor))
     return Standpoint(row, queries.stands(row, found), found, queries.standings(actor, row, found), own)
 
 
-@SightedQuestion
-def _views(actor: Reader, difference: Blank) -> QuerySet[View]:
-    return View.objects.visible_to(actor).filter(difference=difference).select_related("by").order_by("number")
+@Question
+def _views(difference: Blank) -> QuerySet[View]:
+    return View.objects.of(difference).select_related("by").order_by("number")
 
 
-@SightedQuestion
-def _clocks(actor: Reader, difference: Blank) -> QuerySet[Clock]:
-    return Clock.objects.visible_to(actor).filter(difference=difference).order_by("stage", "started_at", "key")
+@Question
+def _clocks(difference: Blank) -> QuerySet[Clock]:
+    return Clock.objects.of(difference).order_by("stage", "started_at", "key")
 
 
-@SightedQuestion
-def _proposals(actor: Reader, difference: Blank) -> QuerySet[Proposal]:
-    return Proposal.objects.visible_to(actor).filter(difference=difference).select_related("by").order_by("number")
+@Question
+def _proposals(difference: Blank) -> QuerySet[Proposal]:
+    return Proposal.objects.of(difference).select_related("by").order_by("number")
 
 
-@SightedQuestion
-def _signatures(actor: Reader, difference: Blank) -> QuerySet[Signature]:
-    return Signature.objects.visible_to(actor).filter(difference=difference).select_related("by").order_by("at")
+@Question
+def _signatures(difference: Blank) -> QuerySet[Signature]:
+    return Signature.objects.of(difference).select_related("by").order_by("at")
 
 
-def views(actor: Actor, row: Difference) -> tuple[View, ...]:
+def views(row: Difference) -> tuple[View, ...]:
     """Return what both sides wrote, in order, in one query."""
-    return tuple(_views(actor, difference=row.pk))
+    return tuple(_views(difference=row.pk))
 
 
-def written(actor: Actor, here: Standpoint) -> Written:
+def written(here: Standpoint) -> Written:
     """Return what both sides wrote and signed, and the clocks: two queries, and two more where one has proposed."""
     row, proposed = here.difference, here.situation.proposal
     return Written(
-        views=views(actor, row),
-        clocks=tuple(_clocks(actor, difference=row.pk)),
-        proposals=tuple(_proposals(actor, difference=row.pk)) if proposed else (),
-        signatures=tuple(_signatures(actor, difference=row.pk)) if proposed else (),
+        views=views(row),
+        clocks=tuple(_clocks(difference=row.pk)),
+        proposals=tuple(_proposals(difference=row.pk)) if proposed else (),
+        signatures=tuple(_signatures(difference=row.pk)) if proposed else (),
     )
 
 

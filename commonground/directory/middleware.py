@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 from commonground.directory.models import Person
 from commonground.directory.queries import NOBODY, Actor, actor_for
 from commonground.now import london_date, now
+from commonground.questions import prepared_cursor
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -167,12 +168,9 @@ class OneTransaction:
 
 def tell_database(actor: Actor) -> None:
     """Name the person and the day to the database until the transaction ends, for row-level security."""
-    person = str(actor.person.pk) if actor.person else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)",
-            (person, london_date(now()).isoformat()),
-        )
+    person = actor.person.pk if actor.person else None
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT cg_begin(%s, %s)", (person, london_date(now())))
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

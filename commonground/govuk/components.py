@@ -125,3 +125,38 @@ class Line:
     """The same moment as ISO 8601, for machines."""
     parts: tuple[tuple[str, str], ...] = ()
     """The words in parts, each with its label, where all of it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One seat as people know it: who, what they are in this, and the number to ring."""
+
+    name: str
+    what: str
+    phone: str
+    you: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of one side, or of neither, for ``{% in_it groups %}``."""
+
+    name: str
+    side: LineSide
+    people: tuple[Participant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One difference on a list, in words, for ``{% difference_list rows %}``."""
+
+    title: str
+    reference: str
+    href: str
+    raising: str
+    responding: str
+    stage: str
+    due: str
+    past: bool
+    turn: str
+    """Whose turn it is, in words: "Waiting for Assessment Team East, Fairhaven Council"."""

@@ -1,18 +1,23 @@
-"""GOV.UK Frontend's components as functions: one cached Jinja environment, strict and escaping.
+"""Components as functions: GOV.UK Frontend's and our own, one cached Jinja environment, strict and escaping.
 
-The macros come from the ``govuk-frontend-jinja`` package. They trust whatever they are given under a
-parameter that ends in ``html``, ignore parameters they do not know and draw an empty component when a
-value is missing. They also indent what they nest, text areas included. `draw` closes those four doors.
+Jinja draws what stands on a page many times several times as fast as Django's templates do. Our own components are in
+``jinja2/components``; pages stay Django templates. GOV.UK's macros come from the ``govuk-frontend-jinja`` package.
+They trust whatever they are given under a parameter that ends in ``html``, ignore parameters they do not know and
+draw an empty component when a value is missing. They also indent what they nest, text areas included. `draw` closes
+those four doors.
 """
 
 import functools
 import re
 from collections.abc import Iterable, Mapping
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from jinja2 import Environment, PackageLoader, PrefixLoader, nodes
+from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined, nodes
+
+from commonground.govuk.templatetags.reaching import reachable
 
 _PREFIX = "govuk_frontend_jinja"
 
@@ -38,6 +43,21 @@ class UnknownParameterError(TypeError):
 def environment() -> Environment:
     """Return the one Jinja environment: escaping on, templates compiled once for each process."""
     return Environment(loader=_loader(), autoescape=True, auto_reload=False, cache_size=-1)
+
+
+@functools.cache
+def _own() -> Environment:
+    """Return the same for our own components, in which an unknown name is an error."""
+    loader = PackageLoader("commonground.govuk", "jinja2")
+    own = Environment(loader=loader, autoescape=True, auto_reload=False, cache_size=-1, undefined=StrictUndefined)
+    own.filters |= {"linebreaksbr": functools.partial(linebreaksbr, autoescape=True), "reachable": reachable}
+    return own
+
+
+def draw_own(component: str, **given: object) -> SafeString:
+    """Draw one of our own components; every text in what is given is escaped unless it is a safe string."""
+    drawn = _own().get_template(f"components/{component}.html").render(given)
+    return mark_safe(drawn)  # noqa: S308 - autoescaped
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """What is round every page: where one can go, who is signed in, in which partnership, and what waits for them."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +16,19 @@ from commonground.web import listing
 Item = dict[str, Any]
 
 
+@cache
+def address(name: str) -> str:
+    """Return the address of a page that takes nothing; it is the same for as long as the process lives."""
+    return reverse(name)
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return what the layout reads, in one query at most; for nobody there is nowhere to go."""
     actor: Actor = getattr(request, "actor", NOBODY)
     around = {
-        "home_url": reverse("web:home"),
+        "home_url": address("web:home"),
         "demonstration": settings.DEMONSTRATION,
-        "footer_links": [{"text": "How this works", "href": reverse("web:how")}] if actor.person else [],
+        "footer_links": [{"text": "How this works", "href": address("web:how")}] if actor.person else [],
     }
     if actor.person is None:
         return around
@@ -31,10 +38,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return around | {
         "navigation": items(request, actor, waiting),
         "person_name": actor.person.name,
-        "account_url": reverse("directory:account"),
-        "sign_out_url": reverse("account_logout"),
+        "account_url": address("directory:account"),
+        "sign_out_url": address("account_logout"),
         "staying": {
-            "url": reverse(STAYING),
+            "url": address(STAYING),
             "seconds": int(seconds_left(request.session)),
             "warning": settings.SESSION_WARNING,
             "person": actor.person.pk,
@@ -59,7 +66,7 @@ def items(request: HttpRequest, actor: Actor, waiting: int) -> list[Item]:
         ("Help", "web:how", Permission.OWN_ACCOUNT, ""),
     )
     allowed = [
-        {"text": text, "href": reverse(name), "count": count}
+        {"text": text, "href": address(name), "count": count}
         for text, name, permission, count in offered
         if permission in actor.permissions
     ]

@@ -6,34 +6,32 @@ differences.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import BooleanField, Case, F, Func, Min, Q, QuerySet, Value, When
 
 from commonground.differences.models import Difference, Seat, page_url, side_name, spoken, titled
 from commonground.differences.models.sight import Reader, SightedQuestion, in_office
 from commonground.differences.models.sight import mine as own
 from commonground.differences.when import day_words, due_words
 from commonground.directory.queries import Actor
-from commonground.editions.models import Edition, Holiday
+from commonground.editions.models import Edition
 from commonground.editions.queries import procedure_by, procedure_of
-from commonground.now import LONDON, london_date
+from commonground.govuk.components import ListRow
+from commonground.now import london_date
 from commonground.permissions import Permission
 from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import Capacity, End, Kind, Side
-from commonground.procedures.worktime import Calendar, add_working_days
-from commonground.questions import Blank, Question, one_of
+from commonground.questions import Blank, one_of
 
 MOST = 100
 """Counts are exact up to here and say "100+" beyond."""
 
-SOON = 2
-"""Working days within which a date is coming up."""
+SOON = timedelta(days=4)
+"""Within which a date is coming up: two working days, and a weekend between them."""
 
 ACTS_AT_ITS_STAGE = (Capacity.RAISER, Capacity.ANSWERING)
 BY_DUE = (F("due_at").asc(nulls_last=True), "id")
@@ -199,38 +197,40 @@ class Mine:
         return sum(len(self.rows[todo]) for todo in (Todo.PAST, Todo.ANSWER, Todo.DECIDE))
 
 
+def _todo(at: Blank, soon: Blank) -> Case:
+    """Return why a difference is on somebody's page, as one of their seats there has it: its place in ``Todo``."""
+    to_answer = TURN & Q(difference__turn=Side.RESPONDING, difference__situation__proposal=None)
+    whens = {
+        Todo.PAST: ACTING & Q(difference__due_at__lte=at),
+        Todo.ANSWER: to_answer,
+        Todo.DECIDE: TURN,
+        Todo.SOON: ACTING & Q(difference__due_at__lte=soon),
+    }
+    places = (When(when, then=Value(list(Todo).index(todo))) for todo, when in whens.items())
+    return Case(*places, default=Value(list(Todo).index(Todo.OTHER)))
+
+
 @SightedQuestion
-def _mine(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
-    """Ask for the open differences of somebody's own seats, each once, with what the seats there say together.
+def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
+    """Ask for the open differences of somebody's own seats, each once, what waits first, then by when it is due.
 
     It starts at the seats, which are the reader's own, because each table that is read costs the second lock once.
     """
     columns = tuple(f"difference__{name}" for name in COLUMNS)
-    proposal = KeyTextTransform("proposal", "difference__situation")
-    rows: QuerySet[Any, Any] = own_seats(actor).filter(difference__ended_at=None).values(*columns)
-    said = rows.annotate(proposal=proposal, is_turn=BoolOr(TURN), acts=BoolOr(ACTING))
-    waits = Q(is_turn=True) | Q(acts=True, difference__due_at__lte=at)
-    by_due = F("difference__due_at").asc(nulls_last=True)
-    found = said.order_by(Case(When(waits, then=Value(0)), default=Value(1)), by_due, "difference_id")
-    asked: QuerySet[Any, Any] = found.values_list(*columns, "proposal", "is_turn", "acts")[: MOST + 1]
+    rows: QuerySet[Any, Any] = own_seats(actor).filter(difference__ended_at=None).values("difference_id", *columns)
+    said = rows.annotate(todo=Min(_todo(at, soon)))
+    found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")
+    asked: QuerySet[Any, Any] = found.values_list("todo", *columns)[: MOST + 1]
     return asked
 
 
-def mine(actor: Actor, at: datetime, soon: datetime) -> Mine:
-    """Return somebody's open differences, those that wait for them first, in one query.
-
-    ``soon`` is the moment until which a date is coming up.
-    """
-    found = _mine(actor, at=at)
+def mine(actor: Actor, at: datetime) -> Mine:
+    """Return somebody's open differences, those that wait for them first, in one query."""
+    found = _mine(actor, at=at, soon=at + SOON)
     rows: dict[Todo, list[Found]] = {todo: [] for todo in Todo}
-    for *columns, proposal, turned, acting in found:
-        row = Found(*columns)
-        if acting and row.due_at and row.due_at <= at:
-            rows[Todo.PAST].append(row)
-        elif turned:
-            rows[Todo.ANSWER if row.turn == Side.RESPONDING and not proposal else Todo.DECIDE].append(row)
-        else:
-            rows[Todo.SOON if acting and row.due_at and row.due_at <= soon else Todo.OTHER].append(row)
+    kinds = list(rows.values())
+    for todo, *columns in found:
+        kinds[todo].append(Found(*columns))
     return Mine(rows, more=len(found) > MOST)
 
 
@@ -244,41 +244,13 @@ def _open_of(whose: Whose) -> "SightedQuestion[Any]":
 _OPEN = {whose: _open_of(whose) for whose in (Whose.AGENCY, Whose.PARTNERSHIP)}
 
 
-def open_rows(actor: Actor, whose: Whose, at: datetime) -> list[Found]:
-    """Return the open differences of an agency's or a partnership's list by when they are due, in one query.
+def open_rows(actor: Actor, whose: Whose, at: datetime, *, first: int) -> tuple[int, list[Found]]:
+    """Return how many are open of an agency's or a partnership's list, and the first by when they are due: one query.
 
     They are counted up to one past a hundred, and no more are read.
     """
-    return [Found(*row) for row in _OPEN[whose](actor, at=at)]
-
-
-@Question
-def _holidays(first: Blank, last: Blank) -> "QuerySet[Any, Any]":
-    return Holiday.objects.filter(day__gte=first, day__lte=last).values_list("day", "name")
-
-
-def coming_up_until(at: datetime) -> datetime:
-    """Return the end of the second working day from now."""
-    today = london_date(at)
-    days = _holidays(first=today, last=today + timedelta(days=21))
-    calendar = Calendar(holidays=dict(days), known_until=date.max, opens=time(9), closes=time(17))
-    return datetime.combine(add_working_days(today, SOON, calendar), time.max, LONDON)
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One difference on a list, in words."""
-
-    title: str
-    reference: str
-    href: str
-    raising: str
-    responding: str
-    stage: str
-    due: str
-    past: bool
-    turn: str
-    """Whose turn it is, in words: "Waiting for Assessment Team East, Fairhaven Council"."""
+    rows = _OPEN[whose](actor, at=at)
+    return len(rows), [Found(*row) for row in rows[:first]]
 
 
 def list_rows(rows: Iterable[Found], at: datetime, turn: str = "") -> list[ListRow]:

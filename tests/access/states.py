@@ -58,7 +58,7 @@ class World:
         person = self.people[name]
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)",
+                "SELECT cg_begin(%s, %s)",
                 (str(person.pk), london_date(now()).isoformat()),
             )
         return actor_for(person, london_date(now()))

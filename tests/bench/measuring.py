@@ -82,7 +82,7 @@ class Bench:
         print(f"    an empty view: p50 {empty.p50:.1f} ms, p95 {empty.p95:.1f} ms")
         for name, title in (("amy", "practitioner"), ("farah", "safeguarding lead"), ("officer", "officer")):
             requests = [Request("/", cookie) for cookie in (self.cookies[name] * REQUESTS)[:REQUESTS]]
-            timed(self.product, requests[:WARM], 2)
+            timed(self.product, requests[:WARM], max(CLIENTS))
             self.beside(f"home of a {title}", 3, dict.fromkeys(CLIENTS, requests))
         rows = Difference.objects.filter(pk__in=[key for key, _ in self.seeded.long])
         references = dict(rows.values_list("pk", "reference"))
@@ -93,7 +93,7 @@ class Bench:
             for key, unit in self.seeded.long
             if unit < len(browsers)
         ]
-        timed(self.product, requests[:WARM], 2)
+        timed(self.product, requests[:WARM], max(CLIENTS))
         self.beside("page of a difference with 20 entries", 6, dict.fromkeys(CLIENTS, requests))
 
     def posts(self) -> None:

@@ -79,7 +79,7 @@ class Telling:
         self.at += timedelta(minutes=1)
         actor = actor_for(self.unit.people[by], london_date(self.at))
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('cg.person', %s, true)", (str(self.unit.people[by].pk),))
+            cursor.execute("SELECT cg_begin(%s, %s)", (self.unit.people[by].pk, london_date(self.at)))
             return verb(by=actor, at=self.at, **details)
 
     def on(self, row: Difference, verb: Callable[..., Difference], by: str, **details: Any) -> Difference:  # noqa: ANN401

@@ -16,7 +16,7 @@ from django.urls import include, path, reverse
 from commonground.directory.actions import add_person
 from commonground.directory.middleware import OPEN
 from commonground.directory.models import Person
-from commonground.now import london_date, now
+from commonground.now import now
 from tests.directory.conftest import Town, signed_in
 
 LEFT = "left@work.example"
@@ -50,9 +50,9 @@ class Fails:
 def who(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view takes it
     """Answer with what the database was told, and whether a transaction is open."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('cg.person', true), current_setting('cg.today', true)")
-        person, day = cursor.fetchone()
-    return HttpResponse(f"{person}|{day}|{connection.in_atomic_block}")
+        cursor.execute("SELECT current_setting('cg.person', true), cardinality(cg_posts()), cardinality(cg_agencies())")
+        person, posts, agencies = cursor.fetchone()
+    return HttpResponse(f"{person}|{posts or 0}|{agencies or 0}|{connection.in_atomic_block}")
 
 
 urlpatterns = [
@@ -83,19 +83,17 @@ def test_what_a_page_changes_is_kept_whole_or_not_at_all(town: Town, how: str, k
     assert Person.objects.filter(email=LEFT).exists() is kept
 
 
-def test_the_database_is_told_who_asks_and_which_day_it_is(town: Town) -> None:
-    day = london_date(now()).isoformat()
-    assert signed_in(town.amy).get("/who/").content.decode() == f"{town.amy.pk}|{day}|True"
+def test_the_database_is_told_who_asks_and_finds_what_they_hold(town: Town) -> None:
+    assert signed_in(town.amy).get("/who/").content.decode() == f"{town.amy.pk}|1|1|True"
 
 
 def test_it_is_told_that_nobody_asks_too(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("commonground.directory.middleware.OPEN", OPEN | {"web:open"})
-    day = london_date(now()).isoformat()
     signed_in(town.amy).get("/who/")
-    assert Client().get("/open/").content.decode() == f"|{day}|True"
+    assert Client().get("/open/").content.decode() == "|0|0|True"
     halfway = Client()
     halfway.force_login(town.amy)
-    assert halfway.get("/open/").content.decode() == f"|{day}|True", "a password alone gives no sight"
+    assert halfway.get("/open/").content.decode() == "|0|0|True", "a password alone gives no sight"
 
 
 def test_picking_a_person_is_refused_outside_the_demonstration(town: Town) -> None:

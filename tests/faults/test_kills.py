@@ -101,13 +101,13 @@ def test_a_server_that_acknowledges_before_it_writes_is_refused(embedded: Embedd
 def after_the_change(**notice: Any) -> None:  # noqa: ANN401 as the action gives it
     """Leave notices in a transaction of their own, once the change is kept: what the product does not do."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('cg.person'), current_setting('cg.today')")
-        asks = cursor.fetchone()
+        cursor.execute("SELECT cg_person()")
+        (person,) = cursor.fetchone()
 
     def later() -> None:
         time.sleep(0.5)  # as long as a busy machine may take; many writers are here when it dies
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)", asks)
+            cursor.execute("SELECT cg_begin(%s, current_date)", (person,))
             leave(**notice)
 
     transaction.on_commit(later)

@@ -70,7 +70,7 @@ def test_every_view_of_ours_has_a_guard() -> None:
 
 
 def test_pages_reach_differences_only_through_visible_to() -> None:
-    """Rows bound to a difference are fetched with ``visible_to`` or ``held_by``, but for the writers listed."""
+    """Rows bound to a difference are those ``visible_to`` or ``held_by`` somebody, or ``of`` one that was found so."""
     loose = []
     for path in sources():
         where = str(path.relative_to(HOUSE))
@@ -80,12 +80,12 @@ def test_pages_reach_differences_only_through_visible_to() -> None:
 
 
 def loose_managers(text: str) -> list[int]:
-    """Return the lines that use a bound model's manager other than by ``visible_to`` or ``held_by``."""
+    """Return the lines that use a bound model's manager other than by ``visible_to``, ``held_by`` or ``of``."""
     tree = ast.parse(text)
     inside = {
         id(node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "held_by"}
+        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "held_by", "of"}
     }
     return [
         node.lineno
@@ -105,6 +105,7 @@ def loose_managers(text: str) -> list[int]:
         ("Difference.objects.get(pk=1)", [1]),
         ("Seat.objects.filter(difference=1)", [1]),
         ("Seat.objects.held_by(actor)", []),
+        ("Seat.objects.of(difference)", []),
         ("Person.objects.all()", []),
     ],
 )

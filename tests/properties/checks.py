@@ -254,7 +254,7 @@ def as_seen_by(tables: Tables, person: UUID) -> tuple[set[UUID], int]:
     with tables.owner.transaction(), tables.owner.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE app")
         cursor.execute(
-            "SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)",
+            "SELECT cg_begin(%s, %s)",
             (str(person), tables.swept.date().isoformat()),
         )
         seen = {one for (one,) in cursor.execute("SELECT entry_id FROM record_entrytext").fetchall()}

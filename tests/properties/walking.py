@@ -66,9 +66,7 @@ class Walk:
                 if person:
                     told = (str(person.pk), london_date(self.at).isoformat())
                     with connections["default"].cursor() as cursor:
-                        cursor.execute(
-                            "SELECT set_config('cg.person', %s, true), set_config('cg.today', %s, true)", told
-                        )
+                        cursor.execute("SELECT cg_begin(%s, %s)", told)
                 yield
         finally:
             connections["default"] = before

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from commonground.differences import queries
 from commonground.differences.actions import clockwork, telling
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
-from commonground.differences.models.sight import Reader, SightedQuestion
+from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
@@ -230,18 +230,18 @@ def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint
 def _locked(actor: Reader, key: Blank) -> QuerySet[Difference]:
     rows = Difference.objects.visible_to(actor).filter(pk=key).select_for_update(of=("self",), no_key=True)
     sides = ("raising_agency", "raising_team", "responding_agency", "responding_team")
-    return rows.select_related("edition", *sides).defer("edition__text")
+    return rows.annotate(opened=opened()).select_related("edition", *sides).defer("edition__text")
 
 
-@SightedQuestion
-def _seats(actor: Reader, difference: Blank) -> QuerySet[Seat]:
-    seats = Seat.objects.visible_to(actor).filter(difference=difference).select_related("person", "post")
+@Question
+def _seats(difference: Blank) -> QuerySet[Seat]:
+    seats = Seat.objects.of(difference).select_related("person", "post")
     return seats.order_by("stage", "capacity", "since", "id")
 
 
 @Question
 def _views(difference: Blank) -> QuerySet[View, int]:
-    return View.objects.filter(difference=difference).values_list("number", flat=True)
+    return View.objects.of(difference).values_list("number", flat=True)
 
 
 MOVED = (
@@ -263,7 +263,7 @@ def begin(
     if not found:
         raise Difference.DoesNotExist
     row = found[0]
-    seats = _seats(by, difference=row.pk)
+    seats = _seats(difference=row.pk)
     situation = queries.stands(row, seats)
     if version is not None and version != row.version:
         raise Meanwhile

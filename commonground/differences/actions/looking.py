@@ -15,7 +15,7 @@ def looked(
 ) -> None:  # fmt: skip
     """Note that somebody read a part of a difference, as what and by which relation, in the same transaction."""
     if seats is None:
-        seats = list(Seat.objects.visible_to(by).filter(difference=difference))
+        seats = list(Seat.objects.of(difference))
     person = signed_in(by)
     capacity, post = queries.looking(by, difference, seats)
     record.looked(
@@ -28,4 +28,4 @@ def reveal_children(*, by: Actor, at: datetime, difference: UUID) -> list[ChildI
     """Return which children it is about, and note who asked. Raises Difference.DoesNotExist."""
     row = Difference.objects.visible_to(by).get(pk=difference)
     looked(by=by, at=at, difference=row, part="which child")
-    return [unsealed(child) for child in Child.objects.visible_to(by).filter(difference=row).order_by("number")]
+    return [unsealed(child) for child in Child.objects.of(row).order_by("number")]

@@ -9,6 +9,7 @@ from commonground.differences.models.difference import Difference
 from commonground.differences.models.sight import Reader, in_office, seated
 from commonground.directory.models import Partnership
 from commonground.privacy import NONE, Classes
+from commonground.questions import Blank
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -24,6 +25,10 @@ class BoundRows(models.QuerySet[Row]):
             told = Difference.objects.filter(officer_told=True, id=models.OuterRef("difference_id"))
             seen |= office & models.Q(models.Exists(told))
         return self.filter(seen)
+
+    def of(self, difference: Difference | Blank) -> Self:
+        """Return the rows of one difference, which the caller has found through its own ``visible_to``."""
+        return self.filter(difference=difference)
 
 
 class BoundModel(models.Model):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union
 
 from django.db import models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from commonground.questions import Named, Question, given, one_of
 
@@ -60,6 +61,16 @@ def seated(column: str, actor: Reader) -> models.Q:
     """Return the condition that the difference whose id is in ``column`` is one in which this actor has a seat."""
     condition = RawSQL(f"{column} {SEATED}", mine(actor), output_field=models.BooleanField())  # noqa: S611 no input
     return models.Q(condition)
+
+
+def opened(key: str = "pk") -> models.Func:
+    """Return the column that opens a difference: PostgreSQL fills it in for a row that both locks let through.
+
+    Until the transaction ends the second lock asks no further about that one difference.
+    """
+    text = models.TextField()
+    named = (models.Value("cg.opened"), Cast(key, text), models.Value(value=True))
+    return models.Func(*named, function="set_config", output_field=text)
 
 
 class SightedQuestion(Generic[Row]):

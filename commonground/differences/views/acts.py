@@ -51,6 +51,8 @@ class Page:
     send: str = ""
     shows: bool = False
     stale: bool = True
+    leaves: bool = False
+    """Whether whoever does it may lose sight of the difference by it."""
 
 
 PAGES: dict[Act, Page] = {
@@ -65,6 +67,7 @@ PAGES: dict[Act, Page] = {
         actions.pass_on,
         "Whoever you choose answers in your place, and the clock runs on. You may no longer see this difference.",
         "You have passed this on.",
+        leaves=True,
     ),
     Act.NOT_OURS: Page(
         forms.NotOursForm,
@@ -72,6 +75,7 @@ PAGES: dict[Act, Page] = {
         "It goes to the agency that you name, or back to your own desk if you do not know. The clock runs on.",
         "You have said that this is not yours.",
         send="Send it on",
+        leaves=True,
     ),
     Act.RESPOND: Page(
         forms.RespondForm,
@@ -210,7 +214,8 @@ def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -
     except actions.Meanwhile:
         return overtaken(request, reference, act)
     messages.success(request, page.done)
-    return redirect(row) if reading.is_seen(scene.actor, row) else redirect("web:home")
+    gone = page.leaves and not reading.is_seen(scene.actor, row)
+    return redirect("web:home") if gone else redirect(row)
 
 
 def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
@@ -218,7 +223,7 @@ def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
     actor, here = actor_of(request), met(request, reference)
     proposal = None
     if act in {Act.SIGN, Act.DECLINE} and here.situation.proposal:
-        found = Proposal.objects.visible_to(actor).filter(difference=here.difference)
+        found = Proposal.objects.of(here.difference)
         proposal = found.select_related("by").get(number=here.situation.proposal.number)
     return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal)
 
@@ -291,7 +296,7 @@ def latest(scene: forms.Scene) -> tuple[object, ...]:
 def both_sides(scene: forms.Scene) -> tuple[object, ...]:
     """Return both sides' latest words next to each other."""
     row = scene.standpoint.difference
-    return presenting.two_sides(row, reading.views(scene.actor, row), scene.at)
+    return presenting.two_sides(row, reading.views(row), scene.at)
 
 
 def looked(scene: forms.Scene, part: str) -> None:

@@ -33,7 +33,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     at, actor = now(), actor_of(request)
     here = met(request, reference)
     row, situation = here.difference, here.situation
-    written = reading.written(actor, here)
+    written = reading.written(here)
     entries, older = reading.record(here, newest=LATEST)
     main_clock, other_clocks = standing.clocks(written.clocks, situation, at)
     offers, refused = presenting.offers(here, written.views, at) if situation.open else ((), ())

@@ -246,14 +246,14 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
         )
     except Difference.DoesNotExist:
         raise Http404 from None
-    seats = list(Seat.objects.visible_to(actor).filter(difference=difference).select_related("person", "post"))
+    seats = list(Seat.objects.of(difference).select_related("person", "post"))
     actions.looked(by=actor, at=now(), difference=difference, part="page", seats=seats)
     asked = [
         seat for seat in seats
         if seat.capacity == Capacity.ANSWERING and seat.side == Side.RESPONDING and not seat.ended_at
     ]  # fmt: skip
     people = [seat.person or seat.post for seat in asked]
-    clocks = Clock.objects.visible_to(actor).filter(difference=difference, ended_at=None, due_at__isnull=False)
+    clocks = Clock.objects.of(difference).filter(ended_at=None, due_at__isnull=False)
     stages = difference.stands().procedure.stages
     context = {
         "difference": difference,

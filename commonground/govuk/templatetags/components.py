@@ -1,73 +1,83 @@
 """Our own components in Django templates; what each takes is in `commonground.govuk.components`.
 
 ``{% stage_tracker stages %}``, ``{% clock_panel clock %}``, ``{% two_sides rows raising_name
-responding_name %}``, ``{% meanwhile text %}``, ``{% can_do offers refusals %}``, ``{% record_line entries %}``.
+responding_name %}``, ``{% meanwhile text %}``, ``{% can_do offers refusals %}``, ``{% in_it groups %}``,
+``{% record_line entries %}``, ``{% difference_list rows %}``.
 """
 
 from collections.abc import Iterable
 
 from django import template
+from django.utils.safestring import SafeString
 
-from commonground.govuk.components import ClockFace, Line, Offer, Refused, Row, Stage
+from commonground.govuk.components import ClockFace, Group, Line, ListRow, Offer, Refused, Row, Stage
+from commonground.govuk.macros import draw_own
 
 register = template.Library()
 
-_FOLDER = "govuk/components"
 
-
-@register.inclusion_tag(f"{_FOLDER}/stage_tracker.html")
-def stage_tracker(stages: Iterable[Stage]) -> dict[str, object]:
+@register.simple_tag
+def stage_tracker(stages: Iterable[Stage]) -> SafeString:
     """Draw the ladder: which stages are passed, which one it is now, which are to come."""
-    return {"stages": list(stages)}
+    return draw_own("stage_tracker", stages=list(stages))
 
 
-@register.inclusion_tag(f"{_FOLDER}/clock_panel.html")
-def clock_panel(clock: ClockFace) -> dict[str, object]:
+@register.simple_tag
+def clock_panel(clock: ClockFace) -> SafeString:
     """Draw a clock: its date in words, its days on a strip, and its sum to open."""
-    return {"clock": clock}
+    return draw_own("clock_panel", clock=clock)
 
 
-@register.inclusion_tag(f"{_FOLDER}/two_sides.html")
+@register.simple_tag
 def two_sides(
     rows: Iterable[Row],
     raising_name: str,
     responding_name: str,
     raising_part: str = "raised it",
     responding_part: str = "answers",
-) -> dict[str, object]:
+) -> SafeString:
     """Draw both sides' words row by row; where the screen is narrow, each cell names its side."""
-    return {
-        "rows": list(rows),
-        "raising_name": raising_name,
-        "responding_name": responding_name,
-        "raising_part": raising_part,
-        "responding_part": responding_part,
-    }
+    return draw_own(
+        "two_sides",
+        rows=list(rows),
+        raising_name=raising_name,
+        responding_name=responding_name,
+        raising_part=raising_part,
+        responding_part=responding_part,
+    )
 
 
-@register.inclusion_tag(f"{_FOLDER}/meanwhile.html")
-def meanwhile(text: str, change_href: str = "") -> dict[str, object]:
+@register.simple_tag
+def meanwhile(text: str, change_href: str = "") -> SafeString:
     """Draw what keeps the child safe meanwhile, with a way to change it."""
-    return {"text": text, "change_href": change_href}
+    return draw_own("meanwhile", text=text, change_href=change_href)
 
 
-@register.inclusion_tag(f"{_FOLDER}/can_do.html")
-def can_do(offers: Iterable[Offer], refusals: Iterable[Refused] = (), id: str = "can-do") -> dict[str, object]:  # noqa: A002 - an HTML id
+@register.simple_tag
+def can_do(offers: Iterable[Offer], refusals: Iterable[Refused] = (), id: str = "can-do") -> SafeString:  # noqa: A002 - an HTML id
     """Draw what this person can do now, the main thing first, and what not, with who can.
 
     A page leads phones straight to it with ``<a class="govuk-link cg-jump" href="#can-do">``.
     """
     listed = list(offers)
     buttons = sorted((offer for offer in listed if offer.kind == "button"), key=lambda offer: not offer.main)
-    return {
-        "id": id,
-        "buttons": buttons,
-        "links": [offer for offer in listed if offer.kind == "link"],
-        "refusals": list(refusals),
-    }
+    links = [offer for offer in listed if offer.kind == "link"]
+    return draw_own("can_do", id=id, buttons=buttons, links=links, refusals=list(refusals))
 
 
-@register.inclusion_tag(f"{_FOLDER}/record_line.html")
-def record_line(entries: Iterable[Line]) -> dict[str, object]:
+@register.simple_tag
+def in_it(groups: Iterable[Group]) -> SafeString:
+    """Draw who is in it, side by side: what each is in this, and the number to ring."""
+    return draw_own("in_it", groups=list(groups))
+
+
+@register.simple_tag
+def record_line(entries: Iterable[Line]) -> SafeString:
     """Draw entries of the record as a line in time, in the order given."""
-    return {"lines": list(entries)}
+    return draw_own("record_line", lines=list(entries))
+
+
+@register.simple_tag
+def difference_list(rows: Iterable[ListRow]) -> SafeString:
+    """Draw differences as a list: what, between whom, where it stands, and by when."""
+    return draw_own("difference_list", rows=list(rows))

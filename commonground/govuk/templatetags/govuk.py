@@ -14,8 +14,9 @@ from typing import Any, cast
 from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
-from django.template.base import FilterExpression, NodeList, Parser, Token, VariableDoesNotExist
+from django.template.base import FilterExpression, NodeList, Parser, TextNode, Token, VariableDoesNotExist
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -142,6 +143,13 @@ def govuk_hidden(form: object) -> SafeString:
 def govuk_errors(*forms: object) -> SafeString:
     """Draw one error summary for all forms and form sets given, or nothing when all is well."""
     return drawing.draw_errors(*cast("tuple[BaseForm | BaseFormSet[Any], ...]", forms))
+
+
+@register.tag
+def asset(parser: Parser, token: Token) -> TextNode:
+    """``{% asset "commonground/app.css" %}``: the address of a style sheet or script, found once in each process."""
+    (path,), _, _ = _read(parser, token)
+    return TextNode(escape(static(path.resolve(Context()))))
 
 
 # Names, which keep their capitals in a heading, and the pieces of markup that are no words.

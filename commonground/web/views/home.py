@@ -1,21 +1,22 @@
 """Home: what waits for you, then your differences, your agency's and the partnership's."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commonground.differences.views.finding import actor_of
+from commonground.govuk.components import ListRow
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.web import listing
-from commonground.web.context import say_what_waits
-from commonground.web.listing import Found, ListRow, Mine, Todo, Whose
+from commonground.web.context import address, say_what_waits
+from commonground.web.listing import Found, Todo, Whose
 
-SHOWN = 10
-"""Rows of each part on home; the lists have the rest."""
+FIRST, SHOWN = 10, 5
+"""Rows of each part of what waits, and of each list below; the lists have the rest."""
 
 WAITING = {
     Todo.PAST: ("Past its time", "Nothing has closed. The side that raised it can escalate."),
@@ -23,7 +24,7 @@ WAITING = {
     Todo.DECIDE: ("To decide: sign, agree or escalate", ""),
 }
 TURN = {Todo.ANSWER: "Your turn to answer", Todo.DECIDE: "Your turn to decide"}
-SOON = ("Coming up", "Due within two working days. It is not your turn now.")
+SOON = ("Coming up", "Due within four days. It is not your turn now.")
 LISTS = {
     Whose.MINE: "My differences",
     Whose.AGENCY: "My agency’s differences",
@@ -49,27 +50,23 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for whoever asks, and the first rows of their lists."""
     at, actor = now(), actor_of(request)
     lists = listing.lists_for(actor)
-    own = listing.mine(actor, at, listing.coming_up_until(at))
-    others: dict[Whose, list[Found]] = {
-        whose: listing.open_rows(actor, whose, at) for whose in lists if whose is not Whose.MINE
-    }
+    own = listing.mine(actor, at)
+    others = {whose: listing.open_rows(actor, whose, at, first=SHOWN) for whose in lists if whose is not Whose.MINE}
     say_what_waits(request, own.waiting)
-
-    def drawn(rows: list[Found], turn: str = "") -> list[ListRow]:
-        return listing.list_rows(rows[:SHOWN], at, turn)
 
     waiting = [
         Part(
             heading=heading,
             count=listing.counted(len(own.rows[todo]), more=own.more),
             hint=hint,
-            rows=drawn(own.rows[todo], TURN.get(todo, "")),
+            rows=listing.list_rows(own.rows[todo][:most], at, TURN.get(todo, "")),
+            **the_rest(Whose.MINE) if len(own.rows[todo]) > most else {},
         )
-        for todo, (heading, hint) in (*WAITING.items(), (Todo.SOON, SOON))
+        for todo, (heading, hint), most in (*((*one, FIRST) for one in WAITING.items()), (Todo.SOON, SOON, SHOWN))
         if own.rows[todo]
     ]
     parts = [
-        part_of(whose, drawn(own.rows[Todo.OTHER] if whose is Whose.MINE else others[whose]), own, others)
+        part_of(whose, *((own.total, own.rows[Todo.OTHER][:SHOWN]) if whose is Whose.MINE else others[whose]), at)
         for whose in lists
         if whose is not Whose.MINE or own.total or not others
     ]
@@ -83,19 +80,21 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-def part_of(whose: Whose, rows: list[ListRow], own: Mine, others: dict[Whose, list[Found]]) -> Part:
+def part_of(whose: Whose, total: int, first: list[Found], at: datetime) -> Part:
     """Return one list as a part of home. Of one's own, those that stand above are not shown again."""
-    total = own.total if whose is Whose.MINE else len(others[whose])
     hint = ""
-    if whose is Whose.MINE and total and len(own.rows[Todo.OTHER]) < total:
-        hint = "Besides those above." if rows else "All of them stand above."
     if not total:
         hint = "None is open."
-    return Part(
-        heading=LISTS[whose],
-        count=listing.counted(total),
-        hint=hint,
-        rows=rows,
-        href=f"{reverse('web:differences')}?whose={whose}",
-        more=f"See all of {LISTS[whose][0].lower()}{LISTS[whose][1:]}, also ended ones",
-    )
+    elif whose is Whose.MINE and len(first) < min(total, SHOWN):
+        hint = "Besides those above." if first else "All of them stand above."
+    rows = listing.list_rows(first, at)
+    return Part(heading=LISTS[whose], count=listing.counted(total), hint=hint, rows=rows, **the_rest(whose))
+
+
+def the_rest(whose: Whose) -> dict[str, str]:
+    """Return where the whole of a list is, and how the link to it reads."""
+    name = LISTS[whose]
+    return {
+        "href": f"{address('web:differences')}?whose={whose}",
+        "more": f"See all of {name[0].lower()}{name[1:]}, also ended ones",
+    }

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of
 from commonground.differences.views.page import page_number
+from commonground.govuk.components import ListRow
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.web import listing
@@ -28,7 +29,7 @@ def differences(request: HttpRequest) -> HttpResponse:
     asked.setdefault("whose", next(iter(lists)))
     asked.setdefault("state", State.OPEN)
     form = FilterForm(asked, lists=lists, procedures=listing.procedures(actor))
-    rows: list[listing.ListRow] = []
+    rows: list[ListRow] = []
     count, number, more = 0, page_number(request), False
     if form.is_valid():
         answers = form.cleaned_data
