@@ -80,7 +80,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "OPTIONS": {
             **_server,
             # What questions.py asks is prepared, and planned once for a connection: nothing else is either.
-            "options": f"{_timeouts[ROLE]} -c plan_cache_mode=force_generic_plan",
+            "options": f"{_timeouts[ROLE]} -c plan_cache_mode=force_generic_plan -c random_page_cost=1.1",
             "prepare_threshold": 0,
         },
     }

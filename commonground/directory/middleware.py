@@ -15,10 +15,10 @@ from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve, reverse
 
+from commonground.directory import queries
 from commonground.directory.models import Person
-from commonground.directory.queries import NOBODY, Actor, actor_for
+from commonground.directory.queries import NOBODY
 from commonground.now import london_date, now
-from commonground.questions import prepared_cursor
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -95,9 +95,9 @@ def over(session: SessionBase) -> bool:
 
 
 class SignedIn:
-    """Lets nobody in but those signed in with a second factor, and sets ``request.actor``.
+    """Lets nobody in but those signed in with a second factor, and sets ``request.asks`` to them.
 
-    The actor is nobody until then, also for somebody who is on the way there.
+    It is nobody until then, also for somebody who is on the way there.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -105,6 +105,7 @@ class SignedIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request, or send whoever asks to sign in or to set up a second factor."""
+        request.asks = None  # type: ignore[attr-defined]
         request.actor = NOBODY  # type: ignore[attr-defined]
         name = view_name(request)
         if name == "health":
@@ -115,7 +116,7 @@ class SignedIn:
                 return self.get_response(request)
             return sign_in_first(request)
         if request.session.get(FACTOR) == str(person.pk):
-            request.actor = actor_for(person, london_date(now()))  # type: ignore[attr-defined]
+            request.asks = person  # type: ignore[attr-defined]
         elif name not in OPEN | ENROLLING:
             return redirect("directory:enrol")
         response = self.get_response(request)
@@ -138,6 +139,7 @@ class SignedIn:
 class OneTransaction:
     """The view, its rendering and its error pages are one transaction, in which the database knows who asks.
 
+    It sets ``request.actor``: what they hold today, by which permission and the first lock are answered.
     Kept only if all goes well: an answer of 500 or more, and any exception on the way, take everything back.
     """
 
@@ -149,7 +151,8 @@ class OneTransaction:
         if request.path_info == reverse("health"):  # it must answer when the database does not
             return self.get_response(request)
         with transaction.atomic():
-            tell_database(request.actor)  # type: ignore[attr-defined]
+            if request.asks:  # type: ignore[attr-defined]
+                request.actor = queries.begin(request.asks, london_date(now()))  # type: ignore[attr-defined]
             request.raised = False  # type: ignore[attr-defined]
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
@@ -164,13 +167,6 @@ class OneTransaction:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's own
         """Note that the answer is an exception made into a page: what went before is taken back."""
         request.raised = True  # type: ignore[attr-defined]
-
-
-def tell_database(actor: Actor) -> None:
-    """Name the person and the day to the database until the transaction ends, for row-level security."""
-    person = actor.person.pk if actor.person else None
-    with prepared_cursor() as cursor:
-        cursor.execute("SELECT cg_begin(%s, %s)", (person, london_date(now())))
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

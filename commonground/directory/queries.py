@@ -5,14 +5,15 @@ while nobody who holds it is there that day.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.expressions import RawSQL
 
 from commonground.directory.cast import CAST
 from commonground.directory.models import Absence, Agency, Holding, Partnership, Person, Post, Team
@@ -112,30 +113,56 @@ def away(on: date | Blank) -> QuerySet[Absence]:
     return Absence.objects.filter(starts__lte=on, ends__gte=on)
 
 
-@Question
-def _held(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
+def _holdings_of(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
     """Return the posts that somebody holds on a day, those as a deputy last, each with its agency's partnerships."""
     there = Holding.objects.filter(
         current(on), ~Exists(away(on).filter(person=OuterRef("person"))),
         post=OuterRef("post"), deputy=False, person__is_active=True,
     )  # fmt: skip
     partnerships = Partnership.objects.filter(agencies=OuterRef("post__agency")).order_by("pk")
-    return (
+    found: QuerySet[Any, Any] = (
         Holding.objects.filter(current(on), current(on, "post__"), person=person)
         .filter(Q(deputy=False) | ~Exists(there))
         .annotate(partnerships=ArraySubquery(partnerships.values("pk")))
         .annotate(areas=ArraySubquery(partnerships.values("name")))
         .order_by("deputy", "post__title", "post_id")
-        .values_list(
-            "post_id", "post__role", "post__agency_id", "post__team_id", "post__partnership_id", "post__title",
-            "post__agency__name", "deputy", "partnerships", "areas",
-        )
-    )  # fmt: skip
+    )
+    return found
+
+
+HELD = (
+    "post_id", "post__role", "post__agency_id", "post__team_id", "post__partnership_id", "post__title",
+    "post__agency__name", "deputy", "partnerships", "areas",
+)  # fmt: skip
+
+
+@Question
+def _held(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
+    held: QuerySet[Any, Any] = _holdings_of(person, on).values_list(*HELD)
+    return held
+
+
+@Question
+def _begun(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
+    begin = RawSQL("(SELECT cg_begin(%s, %s)::text)", (*person.params, *on.params), output_field=TextField())
+    held: QuerySet[Any, Any] = _holdings_of(person, on).annotate(begun=begin).values_list(*HELD, "begun")
+    return held
 
 
 def actor_for(person: Person, on: date) -> Actor:
     """Return what somebody holds and may open on a day, in one query."""
-    held = _held(person=person.pk, on=on)
+    return _actor(person, _held(person=person.pk, on=on))
+
+
+def begin(person: Person, on: date) -> Actor:
+    """Return the same, and in the same query say to the database who asks, until the transaction ends.
+
+    The second lock finds for itself what they hold, and needs to be told of nobody who holds nothing.
+    """
+    return _actor(person, [row for *row, _ in _begun(person=person.pk, on=on)])
+
+
+def _actor(person: Person, held: Sequence[Sequence[Any]]) -> Actor:
     posts = tuple(HeldPost(post, Role(role), *others) for post, role, *others, _, _ in held)
     return Actor(
         person=person,

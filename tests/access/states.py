@@ -9,15 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.models import Difference
 from commonground.directory.actions import add_person, end_holding, hold
 from commonground.directory.demonstration import member
 from commonground.directory.models import Holding, Person, Post, Team
-from commonground.directory.queries import Actor, actor_for
+from commonground.directory.queries import Actor, begin
 from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, Kind
 from tests.cast import seed
@@ -55,13 +53,7 @@ class World:
 
     def actor(self, name: str) -> Actor:
         """Return somebody as they are today; the database is told, as the middleware does."""
-        person = self.people[name]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT cg_begin(%s, %s)",
-                (str(person.pk), london_date(now()).isoformat()),
-            )
-        return actor_for(person, london_date(now()))
+        return begin(self.people[name], london_date(now()))
 
     def do(self, verb: Callable[..., Difference], state: str, by: str, **details: Any) -> None:  # noqa: ANN401 what the verb asks
         """Have somebody take an act on a state's difference, with canaries for every word it asks."""

@@ -23,7 +23,6 @@ from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.models import Difference
 from commonground.directory.demonstration import member
-from commonground.directory.middleware import tell_database
 from commonground.directory.models import Partnership, Person, Team
 from commonground.directory.queries import Actor, actor_for
 from commonground.editions.models import Edition
@@ -31,6 +30,7 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, Kind
 from commonground.record.submissions import mint
 from tests.cast import seed
+from tests.connected import tell_database
 from tests.visiting import sign_in
 
 WORRY = "Nobody has seen where she sleeps since the new partner moved in."

@@ -16,7 +16,6 @@ from commonground.differences.identifiers import Found
 from commonground.differences.models import Difference, Seat
 from commonground.differences.views import acts
 from commonground.directory.actions import end_holding, record_absence
-from commonground.directory.middleware import tell_database
 from commonground.directory.models import Holding, Post, Team
 from commonground.notices.models import Notice
 from commonground.now import london_date
@@ -25,6 +24,7 @@ from commonground.procedures.terms import Act, Capacity, Role, Side
 from commonground.record.models import EntryText
 from commonground.record.submissions import mint
 from tests.cast import AGREEMENT, Cast
+from tests.connected import tell_database
 from tests.visiting import browser
 
 AsRole = Callable[[str], AbstractContextManager[None]]

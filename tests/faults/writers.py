@@ -17,11 +17,10 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from commonground import postgresql
 from commonground.database import Embedded
 from commonground.differences import actions
-from commonground.directory.middleware import tell_database
 from commonground.now import now
 from commonground.procedures.terms import Answer
 from tests.cast import ASK, MEANWHILE, Cast
-from tests.connected import connected
+from tests.connected import connected, tell_database
 from tests.properties.checks import MARK, amiss
 from tests.properties.tables import Tables
 

@@ -12,12 +12,12 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from commonground.directory.middleware import tell_database
 from commonground.directory.models import Person
 from commonground.directory.queries import NOBODY, Actor
 from commonground.notices.models import Notice
 from commonground.notices.views import A_PAGE, mine
 from commonground.permissions import Permission
+from tests.connected import tell_database
 from tests.notices.conftest import AMY, left
 
 AsRole = Callable[[str], AbstractContextManager[None]]

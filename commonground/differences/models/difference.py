@@ -88,6 +88,10 @@ class Difference(models.Model):
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["raising_agency"], condition=models.Q(ended_at=None), name="difference_raised_open"),
+            models.Index(
+                fields=["responding_agency"], condition=models.Q(ended_at=None), name="difference_answered_open"
+            ),
             models.Index(
                 "partnership",
                 models.F("due_at").asc(nulls_last=True),
