@@ -6,6 +6,7 @@ prepared, as what ``questions.py`` asks is. Constraints, triggers and policies h
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from django.db import DatabaseError, connection
@@ -16,13 +17,18 @@ from commonground.questions import prepared_cursor
 AnyField: TypeAlias = "Field[Any, Any]"
 
 
-def add(*rows: Model) -> None:
-    """Add new rows, each by a statement of its own; their keys are made in Python."""
-    for row in rows:
-        statement, fields = _insertion(type(row))
+def add(*rows: Model, unless_there: bool = False) -> None:
+    """Add new rows, those of one table together; their keys are made in Python.
+
+    With ``unless_there``, a row that a constraint has there already is left as it is.
+    """
+    for model, some in groupby(rows, key=type):
+        statement, fields = _insertion(model, "ON CONFLICT DO NOTHING" if unless_there else "")
+        new = list(some)
         with prepared_cursor() as cursor:
-            cursor.execute(statement, [_stored(row, field) for field in fields])
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 as Django's own save does
+            cursor.executemany(statement, [[_stored(row, field) for field in fields] for row in new])
+        for row in new:
+            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 as Django's own save does
 
 
 def change(row: Model, names: Iterable[str]) -> None:
@@ -40,12 +46,12 @@ def _stored(row: Model, field: AnyField) -> Any:  # noqa: ANN401 whatever the co
 
 
 @cache
-def _insertion(model: type[Model]) -> tuple[str, tuple[AnyField, ...]]:
+def _insertion(model: type[Model], otherwise: str) -> tuple[str, tuple[AnyField, ...]]:
     fields = tuple(model._meta.concrete_fields)  # noqa: SLF001 Django's documented name for it
     columns = ", ".join(f'"{field.column}"' for field in fields)
     places = ", ".join(["%s"] * len(fields))
     table = model._meta.db_table  # noqa: SLF001 as above
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({places})', fields  # noqa: S608 names only
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({places}) {otherwise}', fields  # noqa: S608 names only
 
 
 @cache

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg.conninfo import conninfo_to_dict
 
-from commonground.directory.queries import Actor
+from commonground.directory.queries import Actor, begin
 from commonground.now import london_date, now
 
 
@@ -41,5 +41,4 @@ def wrapper(url: str) -> DatabaseWrapper:
 
 def tell_database(actor: Actor) -> None:
     """Say to the database who asks, until the transaction ends, as the middleware does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cg_begin(%s, %s)", (actor.person.pk if actor.person else None, london_date(now())))
+    begin(actor.person, london_date(now()))

@@ -151,8 +151,7 @@ class OneTransaction:
         if request.path_info == reverse("health"):  # it must answer when the database does not
             return self.get_response(request)
         with transaction.atomic():
-            if request.asks:  # type: ignore[attr-defined]
-                request.actor = queries.begin(request.asks, london_date(now()))  # type: ignore[attr-defined]
+            request.actor = queries.begin(request.asks, london_date(now()))  # type: ignore[attr-defined]
             request.raised = False  # type: ignore[attr-defined]
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:

@@ -19,7 +19,7 @@ from commonground.directory.cast import CAST
 from commonground.directory.models import Absence, Agency, Holding, Partnership, Person, Post, Team
 from commonground.permissions import Permission, granted
 from commonground.procedures.terms import AgencyKind, Role
-from commonground.questions import Blank, Question, one_of
+from commonground.questions import Blank, Question, one_of, prepared_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +154,16 @@ def actor_for(person: Person, on: date) -> Actor:
     return _actor(person, _held(person=person.pk, on=on))
 
 
-def begin(person: Person, on: date) -> Actor:
-    """Return the same, and in the same query say to the database who asks, until the transaction ends.
+def begin(person: Person | None, on: date) -> Actor:
+    """Return the same, and say to the database who asks, until the transaction ends; in one query for most.
 
-    The second lock finds for itself what they hold, and needs to be told of nobody who holds nothing.
+    The second lock finds for itself what they hold.
     """
-    return _actor(person, [row for *row, _ in _begun(person=person.pk, on=on)])
+    held = [row for *row, _ in _begun(person=person.pk, on=on)] if person else []
+    if not held:  # the query had no row to say it in
+        with prepared_cursor() as cursor:
+            cursor.execute("SELECT cg_begin(%s, %s)", (person.pk if person else None, on))
+    return _actor(person, held) if person else NOBODY
 
 
 def _actor(person: Person, held: Sequence[Sequence[Any]]) -> Actor:

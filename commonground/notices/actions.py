@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from commonground.notices import waking
 from commonground.notices.messages import TEMPLATES, message_id
 from commonground.notices.models import Notice
+from commonground.storing import add
 
 
 class UnknownNoticeError(ValueError):
@@ -53,7 +54,7 @@ def leave(
         once = _once(kind, subject, address, about)
         notices.append(Notice(**told, person_id=person_id, address=address, once=once, message_id=message_id(once)))
     if notices:
-        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        add(*notices, unless_there=True)
         waking.wake()
     return notices
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, F, Func, Min, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Func, Min, Q, QuerySet, Value, When, Window
 
 from commonground.differences.models import Difference, Seat, page_url, side_name, spoken, titled
 from commonground.differences.models.sight import Reader, SightedQuestion, in_office
@@ -29,6 +29,9 @@ from commonground.questions import Blank, one_of
 
 MOST = 100
 """Counts are exact up to here and say "100+" beyond."""
+
+SHOWN = 5
+"""Rows of each list on home."""
 
 SOON = timedelta(days=4)
 """Within which a date is coming up: two working days, and a weekend between them."""
@@ -234,23 +237,30 @@ def mine(actor: Actor, at: datetime) -> Mine:
     return Mine(rows, more=len(found) > MOST)
 
 
-def _open_of(whose: Whose) -> "SightedQuestion[Any]":
-    def rows(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
-        return read_rows(chosen(actor, whose, State.OPEN, at))[: MOST + 1]
-
-    return SightedQuestion(rows)
-
-
-_OPEN = {whose: _open_of(whose) for whose in (Whose.AGENCY, Whose.PARTNERSHIP)}
+@SightedQuestion
+def _agency(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
+    """Ask for the first open differences of somebody's agency, and how many there are: a sort reads them all anyway."""
+    rows = chosen(actor, Whose.AGENCY, State.OPEN, at).annotate(count=Window(Count("pk")))
+    asked: QuerySet[Any, Any] = rows.values_list(*COLUMNS, "count")[:SHOWN]
+    return asked
 
 
-def open_rows(actor: Actor, whose: Whose, at: datetime, *, first: int) -> tuple[int, list[Found]]:
+@SightedQuestion
+def _partnership(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
+    """Ask for the open differences of a partnership, no more than are counted: an index has them in their order."""
+    return read_rows(chosen(actor, Whose.PARTNERSHIP, State.OPEN, at))[: MOST + 1]
+
+
+def open_rows(actor: Actor, whose: Whose, at: datetime) -> tuple[int, list[Found]]:
     """Return how many are open of an agency's or a partnership's list, and the first by when they are due: one query.
 
-    They are counted up to one past a hundred, and no more are read.
+    Of a partnership's they are counted up to one past a hundred, and no more are read.
     """
-    rows = _OPEN[whose](actor, at=at)
-    return len(rows), [Found(*row) for row in rows[:first]]
+    if whose is Whose.AGENCY:
+        rows = _agency(actor, at=at)
+        return (rows[0][-1] if rows else 0), [Found(*row[:-1]) for row in rows]
+    rows = _partnership(actor, at=at)
+    return len(rows), [Found(*row) for row in rows[:SHOWN]]
 
 
 def list_rows(rows: Iterable[Found], at: datetime, turn: str = "") -> list[ListRow]:

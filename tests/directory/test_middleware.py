@@ -50,9 +50,9 @@ class Fails:
 def who(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view takes it
     """Answer with what the database was told, and whether a transaction is open."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('cg.person', true), cardinality(cg_posts()), cardinality(cg_agencies())")
+        cursor.execute("SELECT cg_person(), cardinality(cg_posts()), cardinality(cg_agencies())")
         person, posts, agencies = cursor.fetchone()
-    return HttpResponse(f"{person}|{posts or 0}|{agencies or 0}|{connection.in_atomic_block}")
+    return HttpResponse(f"{person or ''}|{posts or 0}|{agencies or 0}|{connection.in_atomic_block}")
 
 
 urlpatterns = [

@@ -25,7 +25,7 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Side
-from commonground.procedures.worktime import end_of_day
+from commonground.procedures.worktime import Calendar, end_of_day
 from commonground.questions import Blank, Question
 from commonground.record.actions import append
 from commonground.storing import add, change
@@ -277,8 +277,19 @@ def begin(
     return Turn(difference=row, by=by, at=at, act=act, standing=standing, seats=seats, move=move, called=called)
 
 
-def settle(row: Difference, move: rules.Move, facts: dict[str, Any], *, at: datetime, counted: bool) -> None:
-    """Save where it stands after a move, with its clocks; note in ``facts`` which clocks changed."""
+def settle(
+    row: Difference,
+    move: rules.Move,
+    facts: dict[str, Any],
+    *,
+    at: datetime,
+    counted: bool,
+    days: Calendar | None = None,
+) -> None:
+    """Save where it stands after a move, with its clocks; note in ``facts`` which clocks changed.
+
+    ``days`` is the calendar, for whoever has read it.
+    """
     after = move.after
     place(row, after, at=at)
     row.version += counted
@@ -286,7 +297,7 @@ def settle(row: Difference, move: rules.Move, facts: dict[str, Any], *, at: date
         row.picked_up_by = None
     if "officer" in move.tells:
         row.officer_told = True
-    changed = clockwork.reckon(row, after, calendar(after.procedure), at=at)
+    changed = clockwork.reckon(row, after, days or calendar(after.procedure), at=at)
     if changed:
         facts["clocks"] = changed
     change(row, MOVED)

@@ -84,7 +84,7 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     state = next(s for s in rules.clocks(situation, days) if (s.stage, s.key) == (clock.stage, clock.key))
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
     if due and due <= at and not clock.told_ran_out:
-        run_out(row, situation, clock, state, after, at=at)
+        run_out(row, situation, clock, state, after, days=days, at=at)
         return True
     said = False
     if due and after and due < after <= at and not clock.told_after:
@@ -123,6 +123,7 @@ def run_out(
     state: rules.ClockState,
     after: datetime | None,
     *,
+    days: Calendar,
     at: datetime,
 ) -> None:
     """Say once that a clock ran out; it closes nothing (invariant 5). ``after`` is when to remind again."""
@@ -142,7 +143,7 @@ def run_out(
         add(*fresh)
         facts["seats"] = [[seat.side, seat.capacity, seat.role, seat.stage] for seat in fresh]
         words |= door.routed(list(placed.places), list(placed.stepped_over))
-    door.settle(row, move, facts, at=at, counted=door.climbed(move))
+    door.settle(row, move, facts, at=at, counted=door.climbed(move), days=days)
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind="clock.ran_out", facts=facts,
         sentence=f"The clock “{clock.label}” passed its time. Nothing has closed.", words=words, by=None,

@@ -13,10 +13,10 @@ from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.web import listing
 from commonground.web.context import address, say_what_waits
-from commonground.web.listing import Found, Todo, Whose
+from commonground.web.listing import SHOWN, Found, Todo, Whose
 
-FIRST, SHOWN = 10, 5
-"""Rows of each part of what waits, and of each list below; the lists have the rest."""
+FIRST = 10
+"""Rows of each part of what waits. Other lists show fewer; their own pages have the rest."""
 
 WAITING = {
     Todo.PAST: ("Past its time", "Nothing has closed. The side that raised it can escalate."),
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at, actor = now(), actor_of(request)
     lists = listing.lists_for(actor)
     own = listing.mine(actor, at)
-    others = {whose: listing.open_rows(actor, whose, at, first=SHOWN) for whose in lists if whose is not Whose.MINE}
+    others = {whose: listing.open_rows(actor, whose, at) for whose in lists if whose is not Whose.MINE}
     say_what_waits(request, own.waiting)
 
     waiting = [
