@@ -68,7 +68,7 @@ class Embedded:
 
     def url(self, role: str, database: str = NAME) -> str:
         """Return the address of a database as `role` uses it, password included."""
-        password = hmac.new(keys.read_bytes(self.keys, "database"), role.encode(), hashlib.sha256).hexdigest()
+        password = hmac.new(keys.read_bytes(self.keys, "database")[0], role.encode(), hashlib.sha256).hexdigest()
         return f"postgresql://{role}:{password}@/{database}?host={quote(str(self.socket), safe='')}"
 
     def environment(self, database: str = NAME) -> dict[str, str]:

@@ -3,6 +3,8 @@
 `session.key` signs sessions and links, `field.key` encrypts the children's identity, `record.key` signs the
 record (an Ed25519 private key, 32 bytes). The embedded database adds `database.key`, from which the passwords
 of its roles are derived. There are no defaults: what is missing is said in words and nothing starts.
+
+Each may be rotated: a new key stands before the old ones, which still open and verify what they sealed and signed.
 """
 
 import os
@@ -24,12 +26,31 @@ def make(folder: Path, names: tuple[str, ...] = NAMES) -> None:
         path = folder / f"{name}.key"
         if path.exists():
             continue
-        key = secrets.token_urlsafe(64).encode() if name == "session" else secrets.token_bytes(KEY_BYTES)
-        written = folder / f".{name}.{os.getpid()}"
-        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
-        written.rename(path)
+        _write(path, _new(name))
+
+
+def rotate(folder: Path, name: str) -> None:
+    """Put a new key before those that a file holds. Processes that run go on with the old until they start anew.
+
+    Raises MissingKeyError when there is none to rotate.
+    """
+    before = read(folder, name)
+    _write(folder / f"{name}.key", _new(name) + (b"\n" if name == "session" else b"") + before)
+
+
+def _new(name: str) -> bytes:
+    return secrets.token_urlsafe(64).encode() if name == "session" else secrets.token_bytes(KEY_BYTES)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, readable by this user only."""
+    written = path.with_name(f".{path.stem}.{os.getpid()}")
+    descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    written.rename(path)
 
 
 def read(folder: Path, name: str) -> bytes:
@@ -47,13 +68,13 @@ def read(folder: Path, name: str) -> bytes:
     return path.read_bytes()
 
 
-def read_bytes(folder: Path, name: str) -> bytes:
-    """Return one key of exactly 32 bytes; any other size raises MissingKeyError."""
-    key = read(folder, name)
-    if len(key) != KEY_BYTES:
-        message = f"The key {folder / name}.key has {len(key)} bytes; it must have {KEY_BYTES}."
+def read_bytes(folder: Path, name: str) -> tuple[bytes, ...]:
+    """Return the keys of 32 bytes that a file holds, the newest first; any other size raises MissingKeyError."""
+    content = read(folder, name)
+    if not content or len(content) % KEY_BYTES:
+        message = f"The key {folder / name}.key has {len(content)} bytes; it must have {KEY_BYTES} for each key."
         raise MissingKeyError(message)
-    return key
+    return tuple(content[start : start + KEY_BYTES] for start in range(0, len(content), KEY_BYTES))
 
 
 def read_sessions(folder: Path) -> tuple[str, list[str]]:

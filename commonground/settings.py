@@ -98,12 +98,12 @@ CACHES = {
     }
 }
 
-# Secrets: files, no defaults. Rotation: put the new session key on the first line and keep the old below.
+# Secrets: files, no defaults. Each holds the newest key first and older ones after it: see `bin/manage rotate_key`.
 
 KEYS_FOLDER = Path(_wanted("COMMONGROUND_KEYS", "it names the folder with session.key, field.key and record.key."))
 SECRET_KEY, SECRET_KEY_FALLBACKS = keys.read_sessions(KEYS_FOLDER)
-FIELD_KEY = keys.read_bytes(KEYS_FOLDER, "field")
-RECORD_KEY = keys.read_bytes(KEYS_FOLDER, "record")
+FIELD_KEYS = keys.read_bytes(KEYS_FOLDER, "field")
+RECORD_KEYS = keys.read_bytes(KEYS_FOLDER, "record")
 
 # The address, and what follows from it
 

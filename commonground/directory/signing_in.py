@@ -20,7 +20,7 @@ from django.http import HttpRequest
 
 from commonground.directory.middleware import BEGAN, FACTOR, begin, mark_second_factor
 from commonground.directory.models import Person
-from commonground.sealing import seal, unseal
+from commonground.sealing import seal, seal_anew, unseal
 
 SEALED_AS = "second factor"
 """What a sealed factor is bound to. Whose it is allauth does not say when it asks for it."""
@@ -70,6 +70,11 @@ class Factors(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Return a secret that was stored; raises SealError when it does not open."""
         return unseal(b64decode(encrypted_text), SEALED_AS).decode()
+
+    @staticmethod
+    def seal_anew(encrypted_text: str) -> str:
+        """Return a secret as it is stored under the newest key; raises SealError when it does not open."""
+        return b64encode(seal_anew(b64decode(encrypted_text), SEALED_AS)).decode()
 
     def build_totp_svg(self, url: str) -> str:
         """Return the picture to scan as SVG for the page itself, so that no picture need come from elsewhere."""

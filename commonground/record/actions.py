@@ -135,7 +135,7 @@ def compose(
         commitment=chain.commitment(salt, sentence, words, by_name),
         previous=head.digest if head else chain.BEGINNING,
     )
-    digest, key = chain.digest(link), settings.RECORD_KEY
+    digest, key = chain.digest(link), settings.RECORD_KEYS[0]
     bound = {"subject": subject, "partnership_id": partnership_id}
     entry = Entry(
         **vars(link), digest=digest, signature=chain.sign(key, chain.entry_message(subject, link.number, digest))

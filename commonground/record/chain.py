@@ -8,7 +8,8 @@ texts: an earlier entry's can never stand in for the head's.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -76,9 +77,9 @@ def head_message(subject: UUID, size: int, digest: str) -> bytes:
     return f"commonground head 1\n{subject}\n{size}\n{digest}\n".encode()
 
 
-def public_of(private: bytes) -> bytes:
-    """Return the public half of a signing key (both 32 bytes): all that verifying needs."""
-    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+def publics_of(privates: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Return the public halves of signing keys (all of 32 bytes): all that verifying needs."""
+    return tuple(Ed25519PrivateKey.from_private_bytes(one).public_key().public_bytes_raw() for one in privates)
 
 
 def sign(private: bytes, message: bytes) -> str:
@@ -86,10 +87,10 @@ def sign(private: bytes, message: bytes) -> str:
     return Ed25519PrivateKey.from_private_bytes(private).sign(message).hex()
 
 
-def is_signed(public: bytes, signature: str, message: bytes) -> bool:
-    """Say whether a signature of a text was made with the private half of this key."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+def is_signed(publics: Iterable[bytes], signature: str, message: bytes) -> bool:
+    """Say whether a signature of a text was made with the private half of one of these keys."""
+    for public in publics:
+        with suppress(InvalidSignature, ValueError):
+            Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), message)
+            return True
+    return False

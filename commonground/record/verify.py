@@ -1,10 +1,12 @@
 """Is the record as it was written? Names the first entry that was changed, dropped, put elsewhere or added.
 
-Needs the public key only. What it cannot see: all tables rolled back together to an older, whole state.
+Needs the public keys only, of all that ever signed. What it cannot see: all tables rolled back together to an older,
+whole state.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +15,8 @@ from django.db.models import Exists, OuterRef, Q
 from commonground.record import chain
 from commonground.record.canonical import NotCanonicalError
 from commonground.record.models import Entry, EntryText, Head
+
+Keys: TypeAlias = tuple[bytes, ...]
 
 BATCH = 200  # subjects read at a time
 
@@ -42,7 +46,7 @@ class Counts:
 
 
 def verify_subject(
-    entries: Sequence[Entry], texts: Iterable[EntryText], head: Head | None, public_key: bytes
+    entries: Sequence[Entry], texts: Iterable[EntryText], head: Head | None, public_keys: Keys
 ) -> Finding | None:
     """Return the first thing wrong with one subject's record, or None.
 
@@ -54,16 +58,16 @@ def verify_subject(
     for expected, entry in enumerate(entries, 1):
         if entry.number > expected:
             return Finding(entry.subject, expected, f"Entry {expected} is missing.")
-        sentence = _amiss(entry, previous, entries, public_key) or _words_amiss(entry, words.pop(entry.pk, None))
+        sentence = _amiss(entry, previous, entries, public_keys) or _words_amiss(entry, words.pop(entry.pk, None))
         if sentence:
             return Finding(entry.subject, entry.number, sentence)
         previous = entry.digest
     if words:
         return _stray(next(iter(words.values())))
-    return _head_amiss(entries, head, public_key)
+    return _head_amiss(entries, head, public_keys)
 
 
-def verify_all(public_key: bytes, counts: Counts) -> Iterator[Finding]:
+def verify_all(public_keys: Keys, counts: Counts) -> Iterator[Finding]:
     """Yield what is wrong with each subject's record, a few subjects at a time; add to ``counts`` on the way."""
     last, named = UUID(int=0), set[UUID]()
     while subjects := _subjects_after(last):
@@ -75,9 +79,9 @@ def verify_all(public_key: bytes, counts: Counts) -> Iterator[Finding]:
         for subject, entries in by_subject.items():
             texts = [entry.text for entry in entries if hasattr(entry, "text")]
             counts.add(entries, texts)
-            if verify_subject(entries, texts, heads.get(subject), public_key):
+            if verify_subject(entries, texts, heads.get(subject), public_keys):
                 # Heads were read before entries: somebody may have written in between. Look again, under its lock.
-                finding = verify_one(subject, public_key)
+                finding = verify_one(subject, public_keys)
                 if finding:
                     named.add(subject)
                     yield finding
@@ -89,7 +93,7 @@ def verify_all(public_key: bytes, counts: Counts) -> Iterator[Finding]:
             yield _stray(text)
 
 
-def verify_one(subject: UUID, public_key: bytes, counts: Counts | None = None) -> Finding | None:
+def verify_one(subject: UUID, public_keys: Keys, counts: Counts | None = None) -> Finding | None:
     """Read one subject's record while nobody writes to it; return the first thing wrong with it, or None."""
     with transaction.atomic():
         head = Head.objects.select_for_update().filter(pk=subject).first()
@@ -97,7 +101,7 @@ def verify_one(subject: UUID, public_key: bytes, counts: Counts | None = None) -
         texts = list(EntryText.objects.filter(Q(entry__in=entries) | Q(subject=subject)))
     if counts:
         counts.add(entries, texts)
-    return verify_subject(entries, texts, head, public_key)
+    return verify_subject(entries, texts, head, public_keys)
 
 
 def _subjects_after(last: UUID) -> list[UUID]:
@@ -107,7 +111,7 @@ def _subjects_after(last: UUID) -> list[UUID]:
     return sorted({*heads[:BATCH], *entries.distinct()[:BATCH]})[:BATCH]
 
 
-def _amiss(entry: Entry, previous: str, entries: Sequence[Entry], public_key: bytes) -> str:
+def _amiss(entry: Entry, previous: str, entries: Sequence[Entry], public_keys: Keys) -> str:
     """Return what is wrong with an entry that stands where its number says, or nothing."""
     number = entry.number
     try:
@@ -120,7 +124,7 @@ def _amiss(entry: Entry, previous: str, entries: Sequence[Entry], public_key: by
     except NotCanonicalError:
         return f"Entry {number} was changed: it holds what was never written."
     message = chain.entry_message(entry.subject, number, entry.digest)
-    if not chain.is_signed(public_key, entry.signature, message):
+    if not chain.is_signed(public_keys, entry.signature, message):
         return f"Entry {number} was added or written anew: it is not signed with the record's key."
     if entry.previous != previous:
         return f"Entry {number} does not follow the one before it."
@@ -141,13 +145,13 @@ def _words_amiss(entry: Entry, text: EntryText | None) -> str:
     return f"The words of entry {entry.number} were changed."
 
 
-def _head_amiss(entries: Sequence[Entry], head: Head | None, public_key: bytes) -> Finding | None:
+def _head_amiss(entries: Sequence[Entry], head: Head | None, public_keys: Keys) -> Finding | None:
     """Return what is wrong with the end of a record whose entries are whole."""
     size = len(entries)
     if head is None:
         return Finding(entries[-1].subject, None, f"The head is missing; entries after {size} may be, too.")
     message = chain.head_message(head.subject, head.size, head.digest)
-    if not chain.is_signed(public_key, head.signature, message):
+    if not chain.is_signed(public_keys, head.signature, message):
         return Finding(head.subject, None, f"The head was changed; entries after {size} may be missing.")
     if head.size > size:
         missing = (

@@ -3,11 +3,12 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.sealing import SealError, seal, unseal
+from commonground.sealing import SealError, seal, seal_anew, unseal
 
 
 @given(plain=st.binary(max_size=200), bound_to=st.text(max_size=40))
@@ -24,8 +25,19 @@ def test_it_opens_for_nobody_else_and_with_no_other_key() -> None:
     assert b"2019" not in sealed
     with pytest.raises(SealError):
         unseal(sealed, "difference 2")
-    with override_settings(FIELD_KEY=os.urandom(32)), pytest.raises(SealError):
+    with override_settings(FIELD_KEYS=(os.urandom(32),)), pytest.raises(SealError):
         unseal(sealed, "difference 1")
+
+
+def test_an_older_key_opens_what_it_sealed_until_it_is_sealed_anew() -> None:
+    sealed, new = seal(b"born 2019", "difference 1"), os.urandom(32)
+    with override_settings(FIELD_KEYS=(new, *settings.FIELD_KEYS)):
+        assert unseal(sealed, "difference 1") == b"born 2019"
+        anew = seal_anew(sealed, "difference 1")
+    with override_settings(FIELD_KEYS=(new,)):
+        assert unseal(anew, "difference 1") == b"born 2019"
+        with pytest.raises(SealError):
+            unseal(sealed, "difference 1")
 
 
 def test_every_changed_bit_is_noticed() -> None:

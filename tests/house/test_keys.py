@@ -19,7 +19,7 @@ def test_keys_are_made_once_and_closed(tmp_path: Path) -> None:
     assert all(path.stat().st_mode & 0o777 == 0o400 for path in folder.iterdir())
     keys.make(folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    assert len(keys.read_bytes(folder, "record")) == 32
+    assert [len(key) for key in keys.read_bytes(folder, "record")] == [32]
 
 
 def test_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
@@ -34,6 +34,34 @@ def test_key_of_the_wrong_size_is_refused(tmp_path: Path) -> None:
     (tmp_path / "field.key").chmod(0o400)
     with pytest.raises(keys.MissingKeyError, match="5 bytes"):
         keys.read_bytes(tmp_path, "field")
+
+
+@pytest.mark.parametrize("name", ["field", "record"])
+def test_a_new_key_stands_before_the_old_ones_in_a_closed_file(tmp_path: Path, name: str) -> None:
+    keys.make(tmp_path)
+    first = keys.read_bytes(tmp_path, name)
+    keys.rotate(tmp_path, name)
+    second = keys.read_bytes(tmp_path, name)
+    assert second[1:] == first
+    assert second[0] != first[0]
+    assert (tmp_path / f"{name}.key").stat().st_mode & 0o777 == 0o400
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["field.key", "record.key", "session.key"]
+
+
+def test_a_new_session_key_stands_before_the_old_ones(tmp_path: Path) -> None:
+    keys.make(tmp_path)
+    newest, _ = keys.read_sessions(tmp_path)
+    keys.rotate(tmp_path, "session")
+    keys.rotate(tmp_path, "session")
+    third, older = keys.read_sessions(tmp_path)
+    assert older[-1] == newest
+    assert len({third, *older}) == 3
+
+
+def test_a_key_that_is_not_there_is_not_rotated(tmp_path: Path) -> None:
+    with pytest.raises(keys.MissingKeyError, match="missing"):
+        keys.rotate(tmp_path, "record")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_older_session_keys_are_kept_as_fallbacks(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from pytest_django import DjangoDbBlocker
 from commonground.record import entries
 from commonground.record.actions import append, looked
 from commonground.record.canonical import NotCanonicalError
-from commonground.record.chain import public_of
+from commonground.record.chain import publics_of
 from commonground.record.models import Entry, EntryText, Head, Look
 from commonground.record.verify import verify_one
 from tests.conftest import Clone
 from tests.connected import connected
 from tests.record.conftest import AMY, AT, KIND, PARTNERSHIP, READS, chain_of, write
 
-PUBLIC = public_of(settings.RECORD_KEY)
+PUBLIC = publics_of(settings.RECORD_KEYS)
 
 
 @pytest.mark.django_db

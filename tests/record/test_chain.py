@@ -110,7 +110,7 @@ def test_a_commitment_covers_salt_and_every_word() -> None:
 
 
 def test_a_signature_needs_the_key_the_text_and_nothing_but_the_public_half() -> None:
-    public = chain.public_of(PRIVATE)
+    public = chain.publics_of([PRIVATE])
     message = chain.head_message(SUBJECT, 3, "d" * 64)
     signature = chain.sign(PRIVATE, message)
     assert chain.is_signed(public, signature, message)
@@ -122,7 +122,7 @@ def test_a_signature_needs_the_key_the_text_and_nothing_but_the_public_half() ->
 def test_an_entry_s_signature_never_stands_in_for_the_head_s() -> None:
     """Else the last entry could be dropped, and the one before it made the end."""
     signature = chain.sign(PRIVATE, chain.entry_message(SUBJECT, 3, "d" * 64))
-    assert not chain.is_signed(chain.public_of(PRIVATE), signature, chain.head_message(SUBJECT, 3, "d" * 64))
+    assert not chain.is_signed(chain.publics_of([PRIVATE]), signature, chain.head_message(SUBJECT, 3, "d" * 64))
 
 
 def test_who_acted_is_recognisable_within_one_chain_only() -> None:

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from commonground.record import chain, subjects
-from commonground.record.chain import public_of
+from commonground.record.chain import publics_of
 from commonground.record.models import Entry, EntryText, Head
 from commonground.record.verify import Counts, verify_all, verify_one
 from tests import cluster
@@ -23,7 +23,7 @@ from tests.conftest import Clone
 from tests.connected import connected
 from tests.record.conftest import chain_of, write
 
-PUBLIC = public_of(settings.RECORD_KEY)
+PUBLIC = publics_of(settings.RECORD_KEYS)
 STRANGER = bytes(32)  # a key that is not the record's: all that somebody who rewrites it has
 SIZE = 8
 TAMPERS = 1000
@@ -231,7 +231,7 @@ class Tampering:
         """Put an older head back, truly signed in its day, and leave the entries."""
         size = self.dice.randint(1, SIZE - 1)
         digest = Entry.objects.get(subject=self.subject, number=size).digest
-        signature = chain.sign(settings.RECORD_KEY, chain.head_message(self.subject, size, digest))
+        signature = chain.sign(settings.RECORD_KEYS[0], chain.head_message(self.subject, size, digest))
         run(
             "UPDATE record_head SET size = %s, digest = %s, signature = %s WHERE subject = %s",
             size, digest, signature, self.subject,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from commonground import sealing
 from commonground.differences.actions import door, telling
+from commonground.differences.actions.resealing import bound_to
 from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person, Team
@@ -239,7 +240,7 @@ def save_draft(*, by: Actor, at: datetime, draft: UUID | None, answers: dict[str
     Raises Draft.DoesNotExist for one that is not the actor's own.
     """
     key = draft or uuid.uuid4()
-    contents = sealing.seal(json.dumps(answers).encode(), f"draft {key}")
+    contents = sealing.seal(json.dumps(answers).encode(), bound_to(Draft(pk=key)))
     if draft is None:
         return Draft.objects.create(pk=key, author=signed_in(by), sealed=contents, saved_at=at)
     row = Draft.objects.visible_to(by).select_for_update().get(pk=draft)
@@ -250,7 +251,7 @@ def save_draft(*, by: Actor, at: datetime, draft: UUID | None, answers: dict[str
 
 def read_draft(draft: Draft) -> dict[str, object]:
     """Return the answers that a draft holds."""
-    answers: dict[str, object] = json.loads(sealing.unseal(bytes(draft.sealed), f"draft {draft.pk}"))
+    answers: dict[str, object] = json.loads(sealing.unseal(bytes(draft.sealed), bound_to(draft)))
     return answers
 
 
@@ -282,12 +283,12 @@ def settle_by_talking(
 
 def sealed(child: ChildIdentity, difference: UUID) -> bytes:
     """Return a child's identity, sealed and bound to its difference."""
-    return sealing.seal(json.dumps(asdict(child)).encode(), f"child {difference}")
+    return sealing.seal(json.dumps(asdict(child)).encode(), bound_to(Child(difference_id=difference)))
 
 
 def unsealed(row: Child) -> ChildIdentity:
     """Return a child's identity from its row."""
-    return ChildIdentity(**json.loads(sealing.unseal(bytes(row.sealed), f"child {row.difference_id}")))
+    return ChildIdentity(**json.loads(sealing.unseal(bytes(row.sealed), bound_to(row))))
 
 
 def signed_in(by: Actor) -> Person:

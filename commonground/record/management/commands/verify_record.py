@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from commonground.record import subjects
-from commonground.record.chain import public_of
+from commonground.record.chain import publics_of
 from commonground.record.models import Head
 from commonground.record.verify import Counts, verify_all, verify_one
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if settings.ROLE == "app":
             message = "The web's role sees only what a person sees: run this as owner or clock."
             raise CommandError(message)
-        public, counts = public_of(settings.RECORD_KEY), Counts()
+        public, counts = publics_of(settings.RECORD_KEYS), Counts()
         if subject is None:
             findings = list(verify_all(public, counts))
         else:
