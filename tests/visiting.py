@@ -38,13 +38,18 @@ class Visited:
     @cached_property
     def tree(self) -> ET.Element:
         """The page as a browser parses it."""
-        found: ET.Element = html5lib.parse(self.markup, namespaceHTMLElements=False)  # type: ignore[no-untyped-call]
-        return found
+        return parsed(self.markup)
 
     @cached_property
     def words(self) -> str:
         """What the page says, runs of spaces as one."""
         return words_of(self.tree.find("body"))
+
+
+def parsed(markup: str) -> ET.Element:
+    """Return a page as a browser parses it."""
+    found: ET.Element = html5lib.parse(markup, namespaceHTMLElements=False)  # type: ignore[no-untyped-call]
+    return found
 
 
 def visit(

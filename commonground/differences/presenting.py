@@ -113,7 +113,15 @@ def _answer(views: Sequence[View], now: datetime) -> Cell | None:
     view = next((view for view in reversed(views) if view.answer), None)
     if view is None:
         return _worry(views, Side.RESPONDING, now)
-    return Cell(view.worry, lead=Answer(view.answer).label, note=_signed_by(view, now))
+    lead = Answer(view.answer).label
+    return Cell(after(lead, view.worry), lead=lead, note=_signed_by(view, now))
+
+
+def after(lead: str, text: str) -> str:
+    """Return words as they read after "Yes, if" or "No, because": who began with that word is not heard twice."""
+    word = lead.rsplit(" ", 1)[-1].casefold()
+    first, _, rest = text.partition(" ")
+    return rest if "," in lead and first.rstrip(",").casefold() == word else text
 
 
 def _latest(views: Sequence[View], side: Side, field: str, now: datetime) -> Cell | None:

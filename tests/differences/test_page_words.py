@@ -5,12 +5,12 @@ from types import MappingProxyType
 
 import pytest
 
-from commonground.differences import standing, when
+from commonground.differences import presenting, standing, when
 from commonground.differences.models import Clock
 from commonground.procedures import rules
 from commonground.procedures.loading import load, shipped
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity, Role, Side
+from commonground.procedures.terms import Act, Answer, Capacity, Role, Side
 from commonground.procedures.worktime import Calendar
 
 FAIRHAVEN = load(shipped()["fairhaven"])
@@ -134,3 +134,17 @@ def test_the_clock_due_first_is_shown_large_and_after_the_end_only_the_last() ->
     assert main.name == "Settled or escalated by"
     assert others == ()
     assert standing.clocks([], raised(), RAISED) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "read"),
+    [
+        (Answer.YES_IF, "If the chart reaches us today.", "the chart reaches us today."),
+        (Answer.NO_BECAUSE, "because we saw him on Monday.", "we saw him on Monday."),
+        (Answer.NO_BECAUSE, "If we had known, yes.", "If we had known, yes."),
+        (Answer.YES, "Yes, we will.", "Yes, we will."),
+        (Answer.YES_IF, "Ifield school agrees.", "Ifield school agrees."),
+    ],
+)
+def test_an_answer_that_begins_with_its_own_lead_is_not_said_twice(answer: Answer, said: str, read: str) -> None:
+    assert presenting.after(answer.label, said) == read

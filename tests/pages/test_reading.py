@@ -1,33 +1,33 @@
 """Every page reads easily: nobody needs more than nine years of school for it."""
 
-import html5lib
 import pytest
 from pytest_django import Settings
 
-from tests.cast import Cast
 from tests.pages import world
 from tests.pages.grade import grade, sentences, syllables
 from tests.pages.visits import VISITS
+from tests.visiting import parsed
 
 MOST = 9.0
 HARDER: dict[str, str] = {}
 """Pages that may be harder, with the reason: none is."""
 
 
-def test_no_page_asks_for_more_than_nine_years_of_school(cast: Cast, settings: Settings) -> None:
+@pytest.mark.usefixtures("cast")
+def test_no_page_asks_for_more_than_nine_years_of_school(settings: Settings) -> None:
     settings.DEMONSTRATION = True
     names, grades = world.built(), {}
-    assert cast
     for look in VISITS:
         if look.press or look.url in HARDER:
             continue
         answer = world.signed_in(look.who).get(look.url.format(**names), follow=True)
         assert answer.status_code < 500, look
-        said = list(sentences(html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)))
+        said = list(sentences(parsed(answer.content.decode())))
         grades[str(look)] = (round(grade(said), 1), sorted(said, key=lambda one: -grade([one]))[:3])
     assert len(grades) > 100
     hard = {look: found for look, found in grades.items() if found[0] > MOST}
-    print(f"{len(grades)} looks at pages; the hardest is of grade {max(one for one, _ in grades.values())}")
+    hardest = max(one for one, _ in grades.values())
+    print(f"\n{len(grades)} looks at pages; the hardest is of grade {hardest}", end="")  # noqa: T201 figures are printed
     assert hard == {}
 
 
@@ -45,5 +45,5 @@ def test_a_page_of_hard_words_is_found() -> None:
         "implementation of multi-agency safeguarding arrangements.</p></main>"
     )
     easy = "<main><p>Say what you saw. Say what you want for the child.</p><p>Send</p></main>"
-    assert grade(sentences(html5lib.parse(hard, namespaceHTMLElements=False))) > 20
-    assert grade(sentences(html5lib.parse(easy, namespaceHTMLElements=False))) < 3
+    assert grade(sentences(parsed(hard))) > 20
+    assert grade(sentences(parsed(easy))) < 3

@@ -202,7 +202,7 @@ def _rows(writing: Writing) -> list[Row]:
         Row("agency", "Whose decision", writing.responding.name),
         Row("team", "Team or person", _insider(answers)),
         Row("kind", "What it is about", Kind(new.kind).label),
-        Row("children", "Which child", "\n".join(_child(child, writing.responding.name) for child in new.children)),
+        Row("children", "Which child", "\n\n".join(_child(child, writing.responding.name) for child in new.children)),
         _free("worry", "Your worry", new.worry, writing),
         _free("ask", "What you ask", new.ask, writing),
         Row("ask", "The child needs it by", in_words(new.needed_by)),
@@ -227,11 +227,11 @@ def _insider(answers: Answers) -> str:
 def _child(child: actions.ChildIdentity, other: str) -> str:
     parts = [
         f"{other}: {child.other_reference}" if child.other_reference else "",
-        f"your own: {child.own_reference}" if child.own_reference else "",
+        f"Your own: {child.own_reference}" if child.own_reference else "",
         child.initials,
-        child.born if not child.born.isdecimal() else f"born {child.born}",
+        child.born if not child.born.isdecimal() else f"Born {child.born}",
     ]
-    return ", ".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part)
 
 
 @allow(Permission.RAISE)
