@@ -13,6 +13,7 @@ ADD = "SELECT, INSERT"
 CHANGE = "SELECT, INSERT, UPDATE"
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 HEAD = "SELECT, INSERT, UPDATE (size), UPDATE (digest), UPDATE (signature)"
+LOST = "SELECT, INSERT, UPDATE (taken_back_at), UPDATE (confirmed_by_id), UPDATE (confirmed_at)"
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer)"
 
 
@@ -46,6 +47,8 @@ TABLES: dict[str, Grant] = {
     "directory_holding": Grant(app=CHANGE, clock=READ),
     "directory_absence": Grant(app=ADD, clock=READ),
     "directory_invitation": Grant(app=CHANGE, clock=READ),
+    "directory_lostfactor": Grant(app=LOST),
+    "directory_lostfactor_agencies": Grant(app=ADD),
     # the record: written once; only the head of a chain moves on
     "record_head": Grant(app=HEAD, clock=HEAD),
     "record_entry": Grant(app=ADD, clock=ADD),

@@ -25,7 +25,7 @@ class Permission(StrEnum):
     TAKE_PART = "take_part"  # open a difference one has a seat in, and act
     SEE_AGENCY = "see_agency"  # list what one's agency takes part in
     SEE_PARTNERSHIP = "see_partnership"  # list what the partnership has been told
-    KEEP_PEOPLE = "keep_people"  # invite people to one's agency
+    KEEP_PEOPLE = "keep_people"  # invite people to one's agency, and help those who lost their second step
 
 
 PRACTICE = frozenset({Permission.OWN_ACCOUNT, Permission.RAISE, Permission.TAKE_PART})

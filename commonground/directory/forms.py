@@ -1,6 +1,7 @@
-"""What the directory asks: a first password, and whom to invite."""
+"""What the directory asks: a first password, whom to invite, and who lost their second step."""
 
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -47,6 +48,19 @@ class InviteForm(GovukForm):
     def clean_post(self) -> Post:
         """Return the post that was chosen."""
         return self.posts[self.cleaned_data["post"]]
+
+
+class LostForm(GovukForm):
+    """Asking that somebody's second step be removed."""
+
+    email = forms.EmailField(label="Their work email address", max_length=254)
+    reason = forms.CharField(
+        label="How do you know that it is them?",
+        help_text="For example: I rang them on the number of their desk and know their voice. Nothing about a child.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    asks: ClassVar[Mapping[str, str]] = {"reason": "how you know that it is them"}
 
 
 def _where(post: Post) -> str:

@@ -74,7 +74,10 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Someone who signs in. Roles come from the posts that they hold, never from here."""
+    """Someone who signs in. Roles come from the posts that they hold, never from here.
+
+    Every session that began before ``signed_out_at`` was last set is over, listed or not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("work email address", unique=True)
@@ -82,6 +85,7 @@ class Person(AbstractBaseUser):
     title = models.CharField("job title", max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    signed_out_at = models.DateTimeField(null=True, blank=True)
     objects = People()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -93,6 +97,7 @@ class Person(AbstractBaseUser):
         "title": PERSONAL,
         "phone": PERSONAL,
         "is_active": INTERNAL,
+        "signed_out_at": INTERNAL,
         "password": PERSONAL,
         "last_login": PERSONAL,
     }
@@ -103,6 +108,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         """Return the person's name."""
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session keeps of this account and Django compares on each request: Django's own and more."""
+        own: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return f"{own} {self.signed_out_at.timestamp()}" if self.signed_out_at else own
 
 
 class Post(models.Model):
@@ -211,3 +221,49 @@ class Invitation(models.Model):
         "expires": INTERNAL,
         "used": INTERNAL,
     }
+
+
+class LostFactor(models.Model):
+    """An ask that somebody's second factors be removed: one person asks, another confirms; kept for good.
+
+    ``agencies`` are those that the person worked for when it was asked: whose leads and officers read it later.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agencies = models.ManyToManyField(Agency, related_name="+")
+    reason = models.TextField(max_length=500)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    expires = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "person": PERSONAL,
+        "agencies": INTERNAL,
+        "reason": PERSONAL,
+        "asked_by": PERSONAL,
+        "asked_at": INTERNAL,
+        "expires": INTERNAL,
+        "taken_back_at": INTERNAL,
+        "confirmed_by": PERSONAL,
+        "confirmed_at": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("person")) & ~models.Q(asked_by=models.F("confirmed_by")),
+                name="lost_factor_asked_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None, confirmed_at=None)
+                | (
+                    models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, taken_back_at=None)
+                    & ~models.Q(confirmed_by=models.F("person"))
+                ),
+                name="lost_factor_confirmed_by_another",
+            ),
+        ]

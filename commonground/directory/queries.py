@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from commonground.directory.cast import CAST
-from commonground.directory.models import Absence, Agency, Holding, Partnership, Person, Post, Team
+from commonground.directory.models import Absence, Agency, Holding, LostFactor, Partnership, Person, Post, Team
 from commonground.permissions import Permission, granted
 from commonground.procedures.terms import AgencyKind, Role
 from commonground.questions import Blank, Question, one_of, prepared_cursor
@@ -291,6 +291,26 @@ def vacancies(actor: Actor, on: date) -> list[Post]:
     held = Holding.objects.filter(post=OuterRef("pk"), deputy=False).filter(Q(ends=None) | Q(ends__gte=on))
     posts = Post.objects.filter(fillable(actor), current(on)).filter(Q(desk=True) | ~Exists(held)).distinct()
     return list(posts.select_related("agency", "team").order_by("agency__name", "team__name", "title", "id"))
+
+
+def _helped_agencies(actor: Actor) -> QuerySet[Agency]:
+    """Return the agencies whose people somebody helps to sign in: a lead her own, an officer those of her area."""
+    own = Q(pk__in=actor.agencies_as(Role.SAFEGUARDING_LEAD))
+    return Agency.objects.filter(own | Q(partnerships__in=actor.offices))
+
+
+def helped(actor: Actor, on: date) -> QuerySet[Person]:
+    """Return the people whom somebody may help to sign in on a day, by the posts that both hold; never themself."""
+    held = Holding.objects.filter(current(on), current(on, "post__"), post__agency__in=_helped_agencies(actor))
+    people = Person.objects.filter(is_active=True, pk__in=held.values("person"))
+    return people.exclude(pk=actor.person.pk) if actor.person else people.none()
+
+
+def lost_factors(actor: Actor) -> QuerySet[LostFactor]:
+    """Return what was ever asked for people of the agencies that somebody helps, the latest first; not for themself."""
+    theirs = LostFactor.agencies.through.objects.filter(agency__in=_helped_agencies(actor))
+    asks = LostFactor.objects.filter(pk__in=theirs.values("lostfactor")).exclude(person=actor.person)
+    return asks.select_related("person", "asked_by", "confirmed_by").order_by("-asked_at", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,36 @@
-"""Pages of the directory: one's account, invitations, the way to a second step, and picking a person."""
+"""Pages of the directory: one's account, invitations, the way to a second step or back to one, picking a person."""
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any, cast
+from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commonground.directory.actions import RefusedError, accept_invitation, invite, open_invitation
 from commonground.directory.cast import CAST, STORIES
-from commonground.directory.forms import InviteForm, PasswordForm
+from commonground.directory.forms import InviteForm, LostForm, PasswordForm
 from commonground.directory.middleware import mark_second_factor, most_seconds_left, seconds_left, stay
-from commonground.directory.models import Agency, Partnership, Person
-from commonground.directory.queries import Actor, on_the_books, vacancies
+from commonground.directory.models import Agency, LostFactor, Partnership, Person
+from commonground.directory.queries import Actor, lost_factors, on_the_books, vacancies
+from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
+from commonground.record.submissions import once
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+NOT_UNDERSTOOD, CONFLICT = 422, 409
+ENDED_SHOWN = 20  # of what was asked and is over, the latest
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -110,6 +119,71 @@ def invite_someone(request: HttpRequest) -> HttpResponse:
             return render(request, "directory/invited.html", {"link": link, "name": asked["name"]})
     offices = [] if posts else list(Partnership.objects.filter(pk__in=actor.partnerships).exclude(contact=""))
     return render(request, "directory/invite.html", {"form": form, "posts": posts, "offices": offices})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Permission.KEEP_PEOPLE)
+@once
+def lost_step(request: HttpRequest) -> HttpResponse:
+    """Show who lost their second step and waits for a second person to confirm it, and ask it for one more."""
+    if request.method == "GET":
+        return _lost_page(request, LostForm())
+    raise_if_reauthentication_required(request, app="")
+    form = LostForm(request.POST)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                lost = ask_removal(**form.cleaned_data, by=_actor(request), at=now())
+        except RefusedError as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, f"You have asked for {lost.person}. Somebody else must confirm within 24 hours.")
+            return redirect("directory:lost")
+    return _lost_page(request, form, status=NOT_UNDERSTOOD)
+
+
+@require_POST
+@allow(Permission.KEEP_PEOPLE)
+@once
+def lost_confirm(request: HttpRequest, lost: UUID) -> HttpResponse:
+    """Confirm what another asked."""
+    done = "The second step of {} is removed. They sign in with their password and set up a new one."
+    return _lost_changed(request, lost, confirm_removal, done)
+
+
+@require_POST
+@allow(Permission.KEEP_PEOPLE)
+@once
+def lost_take_back(request: HttpRequest, lost: UUID) -> HttpResponse:
+    """Take back what one asked oneself."""
+    return _lost_changed(request, lost, take_back_removal, "You have taken back what you asked for {}.")
+
+
+def _lost_changed(request: HttpRequest, lost: UUID, change: Callable[..., LostFactor], done: str) -> HttpResponse:
+    """Do something to an ask that one may see, after a step-up; raises Http404 for all others."""
+    get_object_or_404(lost_factors(_actor(request)), pk=lost)
+    raise_if_reauthentication_required(request, app="")
+    try:
+        with transaction.atomic():
+            row = change(lost=lost, by=_actor(request), at=now())
+    except RefusedError as refusal:
+        return _lost_page(request, LostForm(), refusal=str(refusal), status=CONFLICT)
+    messages.success(request, done.format(row.person))
+    return redirect("directory:lost")
+
+
+def _lost_page(request: HttpRequest, form: LostForm, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    actor, at = _actor(request), now()
+    asks = lost_factors(actor)
+    waiting = asks.filter(confirmed_at=None, taken_back_at=None, expires__gt=at)
+    context = {
+        "form": form,
+        "refusals": [{"text": refusal}] if refusal else [],
+        "waiting": waiting,
+        "ended": asks.exclude(pk__in=waiting.order_by().values("pk"))[:ENDED_SHOWN],
+        "person": actor.person,
+    }
+    return render(request, "directory/lost.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

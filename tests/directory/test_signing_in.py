@@ -97,7 +97,7 @@ def test_without_a_second_factor_only_setting_one_up_opens(town: Town) -> None:
     assert sign_in(client, town.amy) == "/"
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert {"mfa_index", "account_change_password", "usersessions_list"} <= names
-    for name in OWN | {"directory:account", "directory:invite"}:
+    for name in OWN | {"directory:account", "directory:invite", "directory:lost"}:
         arguments = [1] if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"} else []
         answer = client.get(reverse(name, args=arguments))
         assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("directory:enrol")), name
@@ -110,7 +110,7 @@ def test_without_a_second_factor_only_setting_one_up_opens(town: Town) -> None:
 
 def test_anybody_else_is_sent_to_sign_in_and_back(town: Town) -> None:  # noqa: ARG001 - the database it needs
     client = Client()
-    for name in (OWN | ENROLLING | {"directory:account", "directory:invite"}) - OPEN:
+    for name in (OWN | ENROLLING | {"directory:account", "directory:invite", "directory:lost"}) - OPEN:
         arguments = [1] if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"} else []
         address = reverse(name, args=arguments)
         assert client.get(address).headers["Location"] == f"{reverse('account_login')}?next={address}", name

@@ -74,6 +74,9 @@ ACCOUNT = (
     data("/invite/", "sarah"),
     error("/invite/", "sarah", status=200),
     empty("/invite/", "gwen"),
+    data("/second-step/lost/", "sarah"),
+    error("/second-step/lost/", "sarah", press="main form[action='/second-step/lost/'] .govuk-button"),
+    empty("/second-step/lost/", "gwen"),
     data("/account/logout/", "sarah"),
     data("/account/password/change/", "sarah"),
     error("/account/password/change/", "sarah", status=200),
@@ -207,6 +210,8 @@ VISITS = (*SIGNING_IN, *ACCOUNT, *FRONT, *RAISING, *PAGE, *ACTS)
 
 ELSEWHERE = {
     "directory:staying": "no page: what the warning before a session ends asks for",
+    "directory:lost_confirm": "no page: a button of the list sends it",
+    "directory:lost_take_back": "no page: a button of the list sends it",
     "health": "no page: a word for programs",
     "mfa_login_webauthn": "no page: what a script asks for",
     "mfa_reauthenticate_webauthn": "needs a true passkey: tests/directory/test_passkeys.py",

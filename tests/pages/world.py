@@ -16,6 +16,7 @@ from commonground.differences.answers import Answers
 from commonground.differences.models import Difference
 from commonground.directory.actions import add_agency, add_person, add_post, create_partnership, hold, invite
 from commonground.directory.models import Agency, Person
+from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Kind, Role
 from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
@@ -99,6 +100,7 @@ def accounts(cast: Cast) -> dict[str, str]:
     add_post(agency=school, role=Role.PRACTITIONER, title="Teacher, year 6", starts=today, by=None, at=at)
     add_person(name=POSTLESS, email="nia.price@oakfield.example", title="", by=None, at=at)
     not_yet_open(cast)
+    lost_second_steps(cast)
     forgetful = cast.person("Lucy Pritchard")  # who signs in nowhere else: signing in ends such a link
     forgetful.set_password(PASSWORD)
     forgetful.save()
@@ -108,6 +110,18 @@ def accounts(cast: Cast) -> dict[str, str]:
         "reset": f"{user_pk_to_url_str(forgetful)}-{token}",
         "passkey": str(passkey.pk),
     }
+
+
+def lost_second_steps(cast: Cast) -> None:
+    """Make what Sarah may confirm, what she asked herself, what two have done, and what was taken back."""
+    sarah, elin, because = cast.actor("sarah"), cast.actor("elin"), "I rang the school and know the voice."
+    for name, asks, confirms in (("amy", elin, sarah), ("judith", elin, None), ("Ida Marsh", sarah, None)):
+        email = cast.person(name).email
+        lost = ask_removal(email=email, reason=because, by=asks, at=cast.tick())
+        if confirms:
+            confirm_removal(lost=lost.pk, by=confirms, at=cast.tick())
+            again = ask_removal(email=email, reason=because, by=asks, at=cast.tick())
+            take_back_removal(lost=again.pk, by=asks, at=cast.tick())
 
 
 def not_yet_open(cast: Cast) -> None:
