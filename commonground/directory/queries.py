@@ -294,7 +294,7 @@ def vacancies(actor: Actor, on: date) -> list[Post]:
 
 
 def _helped_agencies(actor: Actor) -> QuerySet[Agency]:
-    """Return the agencies whose people somebody helps to sign in: a lead her own, an officer those of her area."""
+    """Return the agencies whose people somebody helps to sign in: a lead their own, an officer those of the area."""
     own = Q(pk__in=actor.agencies_as(Role.SAFEGUARDING_LEAD))
     return Agency.objects.filter(own | Q(partnerships__in=actor.offices))
 
