@@ -126,3 +126,14 @@ def test_a_count_is_what_the_list_holds(fairhaven: Fairhaven) -> None:
     for name in ("amy", "bob"):
         on_list = browser(name).page("/differences/").count(", reference ")
         assert f"My differences {on_list} open" in browser(name).page("/")
+
+
+def test_a_long_part_shows_the_first_and_leads_to_the_rest(fairhaven: Fairhaven) -> None:
+    for _ in range(listing.SHOWN + 1):
+        fairhaven.raised()
+    found = part(browser("amy").page("/"), "Coming up 6")
+    assert found.count(", reference ") == listing.SHOWN
+    assert "See all of my differences" in found
+    found = part(browser("bob").page("/"), "To answer 6")
+    assert found.count(", reference ") == listing.SHOWN + 1
+    assert "See all" not in found

@@ -23,7 +23,7 @@ RECKONED = (
 
 @Question
 def _clocks(difference: Blank) -> QuerySet[Clock]:
-    return Clock.objects.filter(difference=difference)
+    return Clock.objects.of(difference)
 
 
 def reckon(row: Difference, after: Situation, calendar: Calendar, *, at: datetime) -> list[dict[str, Any]]:

@@ -67,7 +67,7 @@ def _waiting(key: Blank, at: Blank) -> QuerySet[Clock]:
 
 @Question
 def _seats(difference: Blank) -> QuerySet[Seat]:
-    return Seat.objects.filter(difference=difference).select_related("person", "post")
+    return Seat.objects.of(difference).select_related("person", "post")
 
 
 def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
