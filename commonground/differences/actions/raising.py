@@ -8,7 +8,6 @@ from uuid import UUID
 
 from commonground import sealing
 from commonground.differences.actions import door, telling
-from commonground.differences.actions.resealing import bound_to
 from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person, Team
@@ -240,7 +239,7 @@ def save_draft(*, by: Actor, at: datetime, draft: UUID | None, answers: dict[str
     Raises Draft.DoesNotExist for one that is not the actor's own.
     """
     key = draft or uuid.uuid4()
-    contents = sealing.seal(json.dumps(answers).encode(), bound_to(Draft(pk=key)))
+    contents = sealing.seal(json.dumps(answers).encode(), Draft(pk=key).sealed_as)
     if draft is None:
         return Draft.objects.create(pk=key, author=signed_in(by), sealed=contents, saved_at=at)
     row = Draft.objects.visible_to(by).select_for_update().get(pk=draft)
@@ -251,7 +250,7 @@ def save_draft(*, by: Actor, at: datetime, draft: UUID | None, answers: dict[str
 
 def read_draft(draft: Draft) -> dict[str, object]:
     """Return the answers that a draft holds."""
-    answers: dict[str, object] = json.loads(sealing.unseal(bytes(draft.sealed), bound_to(draft)))
+    answers: dict[str, object] = json.loads(sealing.unseal(bytes(draft.sealed), draft.sealed_as))
     return answers
 
 
@@ -283,12 +282,12 @@ def settle_by_talking(
 
 def sealed(child: ChildIdentity, difference: UUID) -> bytes:
     """Return a child's identity, sealed and bound to its difference."""
-    return sealing.seal(json.dumps(asdict(child)).encode(), bound_to(Child(difference_id=difference)))
+    return sealing.seal(json.dumps(asdict(child)).encode(), Child(difference_id=difference).sealed_as)
 
 
 def unsealed(row: Child) -> ChildIdentity:
     """Return a child's identity from its row."""
-    return ChildIdentity(**json.loads(sealing.unseal(bytes(row.sealed), bound_to(row))))
+    return ChildIdentity(**json.loads(sealing.unseal(bytes(row.sealed), row.sealed_as)))
 
 
 def signed_in(by: Actor) -> Person:

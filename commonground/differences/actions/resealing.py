@@ -35,12 +35,7 @@ def _each(rows: QuerySet[Any]) -> int:
                 row.data |= {name: Factors.seal_anew(row.data[name]) for name in SECRETS if name in row.data}
                 row.save(update_fields=["data"])
             else:
-                row.sealed = seal_anew(bytes(row.sealed), bound_to(row))
+                row.sealed = seal_anew(bytes(row.sealed), row.sealed_as)
                 row.save(update_fields=["sealed"])
             done += 1
     return done
-
-
-def bound_to(row: Child | Draft) -> str:
-    """Return what the sealed part of a row is bound to."""
-    return f"child {row.difference_id}" if isinstance(row, Child) else f"draft {row.pk}"

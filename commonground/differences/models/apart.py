@@ -31,6 +31,11 @@ class Draft(models.Model):
     objects = Drafts.as_manager()
     privacy: ClassVar[Classes] = {"id": NONE, "author": PERSONAL, "sealed": IDENTITY, "saved_at": INTERNAL}
 
+    @property
+    def sealed_as(self) -> str:
+        """What the sealed part is bound to: it opens as this draft only."""
+        return f"draft {self.pk}"
+
 
 class Settled(models.Model):
     """A difference settled by talking: counted, with no child, no names and no free words."""

@@ -144,3 +144,8 @@ class Child(BoundModel):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="child_number_once")]
+
+    @property
+    def sealed_as(self) -> str:
+        """What the sealed part is bound to: it opens in this difference only."""
+        return f"child {self.difference_id}"
