@@ -4,16 +4,18 @@ from django.apps import AppConfig
 
 
 class DifferencesConfig(AppConfig):
-    """Makes the record's kinds of entry known, and gives the worker its sweep."""
+    """Makes the record's kinds of entry known, and gives the worker its sweeps."""
 
     name = "commonground.differences"
     label = "differences"
 
     def ready(self) -> None:
         """Register with the floors below, which know nothing of differences."""
-        from commonground.differences.actions.sweeping import sweep  # noqa: PLC0415 models must be loaded first
+        from commonground.differences.actions.empty_chairs import ask_the_next  # noqa: PLC0415 models come first
+        from commonground.differences.actions.sweeping import sweep  # noqa: PLC0415
         from commonground.differences.entries import register_all  # noqa: PLC0415
         from commonground.notices import sweeps  # noqa: PLC0415
 
         register_all()
         sweeps.register(sweep)
+        sweeps.register(ask_the_next)

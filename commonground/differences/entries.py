@@ -13,6 +13,7 @@ CLOCK = {
     "clock.reminder_before": "The clock reminded both sides before it was due.",
     "clock.ran_out": "The clock passed its time. Nothing closed.",
     "clock.reminder_after": "The clock reminded both sides after it passed its time.",
+    "clock.stepped_over": "Nobody was there to act for a side, so the next in its line were asked.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }
 

@@ -53,6 +53,11 @@ class Writing:
         return list(dict.fromkeys(place.partnership for place in self.workplaces))
 
     @property
+    def partnership(self) -> Partnership:
+        """The partnership that it is raised in. Ask for it only once that is answered."""
+        return next(one for one in self.contacts if str(one.pk) == self.answers.partnership)
+
+    @property
     def questions(self) -> tuple[str, ...]:
         """The questions for this author: from where is asked only of somebody with several workplaces."""
         return tuple(one for one in QUESTIONS if one != "place" or len(self.places) > 1)

@@ -65,6 +65,21 @@ def create_partnership(
 
 
 @transaction.atomic
+def ask_for_identifier(*, partnership: str, basis: str, at: datetime) -> Partnership:  # noqa: ARG001 as every action
+    """Have a partnership ask for children's national consistent identifier, or (``basis`` empty) no longer.
+
+    ``basis`` names the law and the partnership's decision. Raises RefusedError for a partnership that is not there.
+    """
+    row = Partnership.objects.select_for_update().filter(name__iexact=partnership).first()
+    if row is None:
+        message = f"There is no partnership called {partnership}."
+        raise RefusedError(message)
+    row.identifier_basis = basis.strip()
+    row.save(update_fields=["identifier_basis"])
+    return row
+
+
+@transaction.atomic
 def add_agency(
     *,
     name: str,

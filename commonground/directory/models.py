@@ -22,13 +22,24 @@ def ends_after_start() -> models.Q:
 
 
 class Partnership(models.Model):
-    """A safeguarding children partnership and its office."""
+    """A safeguarding children partnership and its office.
+
+    ``identifier_basis`` is the law, and the partnership's own decision, by which children's national consistent
+    identifier may be asked here. While it is empty it is not asked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120, unique=True)
     area = models.CharField(max_length=120)
     contact = models.CharField(max_length=200, blank=True)
-    privacy: ClassVar[Classes] = {"id": NONE, "name": NONE, "area": NONE, "contact": PERSONAL}
+    identifier_basis = models.CharField(max_length=300, blank=True)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "name": NONE,
+        "area": NONE,
+        "contact": PERSONAL,
+        "identifier_basis": NONE,
+    }
 
     def __str__(self) -> str:
         """Return the partnership's name."""

@@ -113,6 +113,29 @@ def away(on: date | Blank) -> QuerySet[Absence]:
     return Absence.objects.filter(starts__lte=on, ends__gte=on)
 
 
+def absent(on: date | Blank) -> Exists:
+    """Return the condition on holdings that whoever holds the post is away on a day."""
+    return Exists(away(on).filter(person=OuterRef("person")))
+
+
+def holdings(on: date) -> QuerySet[Holding]:
+    """Return who holds which post on a day, deputies included, whether or not they are away."""
+    return Holding.objects.filter(current(on), current(on, "post__"), person__is_active=True)
+
+
+def gone_or_away(on: date) -> QuerySet[Person]:
+    """Return the people who are away on a day, have left, or hold some post no longer."""
+    left = Holding.objects.filter(Q(ends__lt=on) | Q(post__ends__lt=on))
+    return Person.objects.filter(
+        Q(is_active=False) | Q(pk__in=away(on).values("person")) | Q(pk__in=left.values("person"))
+    )
+
+
+def empty_posts(on: date) -> QuerySet[Post]:
+    """Return the posts at which nobody is on a day, neither a holder nor a deputy."""
+    return Post.objects.exclude(pk__in=holdings(on).filter(~absent(on)).values("post"))
+
+
 def _holdings_of(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
     """Return the posts that somebody holds on a day, those as a deputy last, each with its agency's partnerships."""
     there = Holding.objects.filter(

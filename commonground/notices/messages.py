@@ -38,6 +38,11 @@ TEMPLATES: dict[str, Template] = {
         "it has been passed on",
         "The difference has been passed on to others. You can see to whom and why. The clock goes on.",
     ),
+    "stepped_over": Template(
+        "somebody else has been asked",
+        "Nobody was there to act for one side, so the next in its line have been asked. The clock goes on.",
+        "Please answer by",
+    ),
     "answered": Template(
         "there is an answer",
         "The other side has answered. Read their answer, and say what should happen next.",

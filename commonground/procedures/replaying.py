@@ -7,7 +7,7 @@ from typing import Any
 
 from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
-from commonground.procedures.taking import Move, clock_ran_out, raise_, take
+from commonground.procedures.taking import Move, clock_ran_out, raise_, stepped_over, take
 from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side, Unit
 from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import Reckoned
@@ -28,6 +28,8 @@ def facts(move: Move) -> Plain:
         said["to_stage"] = move.after.stage
     if move.clock is not None and (move.act is None or move.act is Act.SHORTEN):
         said["clock"] = _clock(move.clock)
+    elif move.act is None and move.side:
+        said["empty"] = move.side.value
     if move.act is Act.SHORTEN:
         said["due"] = _iso(move.after.needs[-1].due)
     return said
@@ -95,6 +97,8 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
 
 def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situation:
     clock = _clock_again(fact["clock"]) if "clock" in fact else None
+    if "empty" in fact:
+        return stepped_over(situation, Side(fact["empty"]), at=at).after
     if fact["act"] is None:
         if clock is None:
             message = "A clock that ran out needs its clock."

@@ -5,7 +5,7 @@ Pages, the programming interface, jobs and tests all ask here.
 
 from commonground.procedures.permitting import Refused, acting, offers, raising_as, refusal
 from commonground.procedures.replaying import dump, facts, replay, restore
-from commonground.procedures.taking import Move, clock_ran_out, raise_, take
+from commonground.procedures.taking import Move, clock_ran_out, raise_, stepped_over, take
 from commonground.procedures.timing import ClockState, binding, clocks
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "refusal",
     "replay",
     "restore",
+    "stepped_over",
     "take",
 ]

@@ -18,7 +18,7 @@ SEAT_OF: Mapping[Side, str] = {Side.RAISING: "raising_seat", Side.RESPONDING: "r
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One change of a difference: by an act, or by a clock that ran out (``act`` is None).
+    """One change of a difference: by an act, or (``act`` is None) by a clock that ran out or a seat left empty.
 
     ``tells`` names the audiences who are told. ``standing`` is the seat by which the act was taken, and
     ``clock`` the clock that was shortened or ran out.
@@ -103,6 +103,17 @@ def clock_ran_out(situation: Situation, state: ClockState, *, at: datetime) -> M
         after = replace(after, events=situation.events + happened)
     tells = _union(state.tells, situation.procedure, happened)
     return Move(None, None, situation, after, happened, tells, at, None, state)
+
+
+def stepped_over(situation: Situation, side: Side, *, at: datetime) -> Move:
+    """Say what follows when nobody is there to act for a side at its stage, and the next in its line are asked.
+
+    What waits for an answer waits to be picked up again, as when it is passed on; an answer that was given stands.
+    """
+    _check_zone(at)
+    again = side is Side.RESPONDING and not situation.answered
+    after = replace(situation, picked_up=False) if again else situation
+    return Move(None, side, situation, after, (), ("raiser", SEAT_OF[side]), at)
 
 
 def _pick_up(situation: Situation, wish: Wish) -> Done:

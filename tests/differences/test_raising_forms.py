@@ -107,9 +107,11 @@ def test_all_fourteen_kinds_are_offered() -> None:
     assert not KindForm({"kind": "anything"}).is_valid()
 
 
-def child_form(**answers: str) -> ChildForm:
+def child_form(*, identifier_basis: str = "", **answers: str) -> ChildForm:
     sent = {f"child-1-{name}": text for name, text in answers.items()}
-    return ChildForm(sent, number=1, today=TODAY, other_agency="Fairhaven City Council")
+    return ChildForm(
+        sent, number=1, today=TODAY, other_agency="Fairhaven City Council", identifier_basis=identifier_basis
+    )
 
 
 def test_a_child_is_a_reference_initials_and_a_year() -> None:
@@ -117,6 +119,16 @@ def test_a_child_is_a_reference_initials_and_a_year() -> None:
     assert form.is_valid()
     assert form.child() == ChildIdentity("LA-4471", "P/77", "JS", "2019")
     assert form.fields["other_reference"].label == "Fairhaven City Council’s reference for the child"
+
+
+def test_the_consistent_identifier_is_asked_only_where_there_is_a_basis_for_it() -> None:
+    off = child_form(consistent_identifier="CI-77", initials="JS", born="2019")
+    assert off.is_valid()
+    assert off.child() == ChildIdentity("", "", "JS", "2019")
+    on = child_form(identifier_basis="The Act, decided 1 May 2027.", consistent_identifier="CI-77", born="2019")
+    assert on.is_valid()
+    assert on.child() == ChildIdentity("", "", "", "2019", "CI-77")
+    assert on.fields["consistent_identifier"].help_text == "The child’s national number. The Act, decided 1 May 2027."
 
 
 def test_a_child_needs_something_to_be_found_by() -> None:

@@ -175,7 +175,7 @@ def a_clock_closes_nothing(tables: Tables) -> Iterator[str]:
 
 
 def somebody_can_move_it_on(tables: Tables) -> Iterator[str]:
-    """6: on both sides somebody holds an open seat of the present stage."""
+    """6: on both sides somebody is there in an open seat of the present stage, whoever has left or is away."""
     for told in tables.differences:
         for side in ("raising", "responding"):
             seats = [
@@ -185,7 +185,7 @@ def somebody_can_move_it_on(tables: Tables) -> Iterator[str]:
                 and (side, seat.capacity) in ANSWERS
                 and not seat.ended_at
             ]
-            if not told.row.end and not any(tables.behind(seat) for seat in seats):
+            if not told.row.end and not any(map(tables.attended, seats)):
                 yield f"{told.row.reference}: nobody of the {side} side can act at stage {told.row.stage}"
 
 

@@ -93,11 +93,11 @@ class Tables:
 
     @cached_property
     def people_at(self) -> dict[UUID, list[Row]]:
-        """Who holds each post or stands in for it."""
+        """Who holds each post or stands in for it, or did until they left."""
         found: dict[UUID, list[Row]] = defaultdict(list)
         for row in self.rows(
-            "SELECT h.post_id, h.deputy, p.id, p.email, p.name FROM directory_holding h"
-            " JOIN directory_person p ON p.id = h.person_id AND p.is_active"
+            "SELECT h.post_id, h.deputy, p.id, p.email, p.name, p.is_active FROM directory_holding h"
+            " JOIN directory_person p ON p.id = h.person_id"
         ):
             found[row.post_id].append(row)
         return found
@@ -118,19 +118,33 @@ class Tables:
         rows = self.rows("SELECT * FROM directory_absence")
         return {row.person_id for row in rows if row.starts <= self.swept.date() <= row.ends}
 
+    def works(self, person: UUID, agency: UUID) -> bool:
+        """Say whether somebody holds a post in an agency."""
+        posts = [post for post, row in self.posts.items() if row.agency_id == agency]
+        return any(one.id == person and one.is_active for post in posts for one in self.people_at[post])
+
     def sees(self, person: UUID, seat: Row) -> bool:
         """Say whether somebody sees by a seat: in person, at its post, or as a deputy while nobody else is there."""
         if seat.person_id:
-            return bool(seat.person_id == person)
+            return bool(seat.person_id == person) and self.works(person, seat.agency_id)
         return self.holds(person, seat.post_id)
+
+    def attended(self, seat: Row) -> bool:
+        """Say whether somebody is there to act by a seat; whoever raised it may be away, but not gone."""
+        if seat.capacity == "raiser":
+            return self.works(seat.person_id, seat.agency_id)
+        if seat.person_id:
+            return self.works(seat.person_id, seat.agency_id) and seat.person_id not in self.away
+        return any(one.is_active and one.id not in self.away for one in self.people_at[seat.post_id])
 
     def holds(self, person: UUID, post: UUID) -> bool:
         """Say whether somebody is at a post, or its deputy while nobody else is there."""
-        there = any(not one.deputy and one.id not in self.away for one in self.people_at[post])
-        return any(one.id == person and not (one.deputy and there) for one in self.people_at[post])
+        at = [one for one in self.people_at[post] if one.is_active]
+        there = any(not one.deputy and one.id not in self.away for one in at)
+        return any(one.id == person and not (one.deputy and there) for one in at)
 
     def behind(self, seat: Row) -> set[UUID]:
-        """Return who may act by a seat: a person, or everybody at a post."""
+        """Return who may act by a seat, or might have: a person, or everybody at a post."""
         return {seat.person_id} if seat.person_id else {one.id for one in self.people_at[seat.post_id]}
 
     def addresses(self, seat: Row) -> set[str]:

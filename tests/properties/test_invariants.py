@@ -62,10 +62,11 @@ def test_the_walk_went_everywhere(walked: tuple[Walk, Clone], capsys: pytest.Cap
         acts = ", ".join(f"{act} {walk.taken[act]}" for act in Act)
         stages = ", ".join(f"stage {stage} {walk.stages[stage]}" for stage in sorted(walk.stages))
         ends = ", ".join(f"{end} {walk.ends[end]}" for end in End)
-        print(f"\n{accepted} of {walk.tries} tries taken: {acts}; {stages}; {ends}")  # noqa: T201 figures are printed
+        print(f"\n{walk.stepped_over} empty chairs; {accepted} of {walk.tries} tries taken: {acts}; {stages}; {ends}")  # noqa: T201 figures are printed
     assert enough(walk)
     assert ALLOWED <= accepted / walk.tries < 1
     assert walk.overtaken
+    assert walk.stepped_over
     for sentence in filter(None, walk.refusals):
         assert sentence[0].isupper(), sentence
         assert sentence[-1] == ".", sentence

@@ -20,6 +20,7 @@ from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.demonstration.telling import VERBS
 from commonground.differences.models import Difference, Seat
+from commonground.directory.actions import leave, record_absence
 from commonground.directory.models import Agency, Holding, Person, Team
 from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date
@@ -32,6 +33,8 @@ OPEN_AT_ONCE = 30
 CHILD = ChildIdentity("REF-1", "OWN-1", f"{MARK}I", "2019")
 OTHERS_TRY = 0.2  # how often somebody tries what they may or may not do
 FEEDS = {Act.PROPOSE: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5}  # without them others cannot be taken
+GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
+LEAVERS = 6  # at most: somebody has to be left
 STALE = 0.03  # how often a form is older than the difference
 
 
@@ -50,6 +53,8 @@ class Walk:
     refusals: list[str] = field(default_factory=list)
     overtaken: int = 0
     swept: datetime | None = None
+    stepped_over: int = 0
+    left: set[UUID] = field(default_factory=set)
     actors: dict[tuple[UUID, date], Actor] = field(default_factory=dict)
     practitioners: list[tuple[Person, Agency, UUID | None]] = field(default_factory=list)
     agencies: dict[UUID, list[Agency]] = field(default_factory=dict)
@@ -106,6 +111,8 @@ class Walk:
             else:
                 self.something_wanted()
             if step % 10 == 0:
+                if self.dice.random() < GOES:
+                    self.somebody_goes()
                 self.sweep()
 
     def sweep(self) -> None:
@@ -115,9 +122,24 @@ class Walk:
         connections["default"] = self.roles["clock"]
         try:
             actions.sweep(self.at)
+            self.stepped_over += actions.ask_the_next(self.at)
         finally:
             connections["default"] = before
         self.swept = self.at
+
+    def somebody_goes(self) -> None:
+        """Have somebody leave for good, or be away from today for some days."""
+        person, _, _ = self.dice.choice(self.practitioners)
+        today = london_date(self.at)
+        with self.acting("owner"):
+            if len(self.left) < LEAVERS and self.dice.random() < 0.3:
+                leave(person=person, by=None, at=self.at)
+                self.left.add(person.pk)
+                self.practitioners = [one for one in self.practitioners if one[0].pk not in self.left]
+            else:
+                ends = today + timedelta(days=self.dice.randint(0, 3))
+                record_absence(person=person, starts=today, ends=ends, by=None, at=self.at)
+        self.actors.clear()
 
     def raise_one(self) -> None:
         """Have a practitioner raise a difference with another agency; now and then keep a draft as well."""
@@ -188,6 +210,7 @@ class Walk:
                 people += [seat.person] if seat.person else self.at_post[seat.post_id]
         officer = Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, row.stage)
         facilitated = any(seat.capacity == Capacity.FACILITATING for seat in seats)
+        people = [person for person in people if person.pk not in self.left]
         if row.officer_told and rules.refusal(replace(situation, facilitated=facilitated), act, (officer,)) is None:
             people += self.officers[row.partnership_id]
         return people

@@ -4,6 +4,7 @@ from commonground.differences.actions.agreeing import decline, propose, sign
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
 from commonground.differences.actions.climbing import escalate, shorten, skip
 from commonground.differences.actions.door import Meanwhile
+from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
 from commonground.differences.actions.looking import looked, reveal_children
 from commonground.differences.actions.raising import (
@@ -24,6 +25,7 @@ __all__ = [
     "Meanwhile",
     "NewDifference",
     "Watchers",
+    "ask_the_next",
     "decline",
     "discard_draft",
     "escalate",

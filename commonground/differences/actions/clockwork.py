@@ -3,6 +3,7 @@
 A clock that ended, or was already past its time, does not move (invariant 3).
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,11 +27,23 @@ def _clocks(difference: Blank) -> QuerySet[Clock]:
     return Clock.objects.of(difference)
 
 
+def kept(row: Difference) -> list[Clock]:
+    """Return the clocks of a difference as they were last reckoned."""
+    return _clocks(difference=row.pk)
+
+
 def reckon(row: Difference, after: Situation, calendar: Calendar, *, at: datetime) -> list[dict[str, Any]]:
     """Bring a difference's clocks up to where it stands; return the facts of those that changed."""
-    have = {(clock.stage, clock.key): clock for clock in _clocks(difference=row.pk)}
+    return bring_up(row, kept(row), rules.clocks(after, calendar), calendar, at=at)
+
+
+def bring_up(
+    row: Difference, clocks: Iterable[Clock], states: Iterable[rules.ClockState], calendar: Calendar, *, at: datetime
+) -> list[dict[str, Any]]:
+    """Bring these clocks of a difference up to what the rules say of them; return the facts of those that changed."""
+    have = {(clock.stage, clock.key): clock for clock in clocks}
     fresh, changed = [], []
-    for state in rules.clocks(after, calendar):
+    for state in states:
         clock = have.get((state.stage, state.key))
         if clock is None:
             clock = Clock(

@@ -297,9 +297,10 @@ def settle(
         row.picked_up_by = None
     if "officer" in move.tells:
         row.officer_told = True
-    changed = clockwork.reckon(row, after, days or calendar(after.procedure), at=at)
-    if changed:
-        facts["clocks"] = changed
+    if after != move.before:
+        changed = clockwork.reckon(row, after, days or calendar(after.procedure), at=at)
+        if changed:
+            facts["clocks"] = changed
     change(row, MOVED)
 
 

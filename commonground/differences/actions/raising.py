@@ -27,12 +27,16 @@ MOST_CHILDREN = 8
 
 @dataclass(frozen=True, slots=True)
 class ChildIdentity:
-    """Which child: the other agency's reference, the own one, initials, and a year of birth or due date."""
+    """Which child: the other agency's reference, the own one, initials, and a year of birth or due date.
+
+    The national consistent identifier is asked only where a partnership has a basis in law for it.
+    """
 
     other_reference: str
     own_reference: str
     initials: str
     born: str
+    consistent_identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ and looked at again there, so that a second sweep finds nothing left. A fault in
 import random
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -61,11 +62,6 @@ def _locked(key: Blank) -> QuerySet[Difference]:
 
 
 @Question
-def _waiting(key: Blank, at: Blank) -> QuerySet[Clock]:
-    return Clock.objects.filter(pk=key, ended_at=None, next_at__lte=at)
-
-
-@Question
 def _seats(difference: Blank) -> QuerySet[Seat]:
     return Seat.objects.of(difference).select_related("person", "post")
 
@@ -73,15 +69,18 @@ def _seats(difference: Blank) -> QuerySet[Seat]:
 def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     """Do one clock under its difference's lock; return False when another sweep has done it."""
     (row,) = _locked(key=difference)
-    found = _waiting(key=clock_id, at=at)
-    if not found or row.end:
+    clocks = clockwork.kept(row)
+    clock = next(clock for clock in clocks if clock.pk == clock_id)
+    if row.end or clock.ended_at or clock.next_at is None or clock.next_at > at:
         return False
-    clock = found[0]
     situation = row.stands()
     days = calendar(situation.procedure)
-    if redated(row, situation, clock, days, at=at):
+    states = rules.clocks(situation, days)
+    before = clock.due_at
+    if moved := clockwork.bring_up(row, clocks, states, days, at=at):
+        say_redated(row, clock, before, moved, at=at)
         return True
-    state = next(s for s in rules.clocks(situation, days) if (s.stage, s.key) == (clock.stage, clock.key))
+    state = next(s for s in states if (s.stage, s.key) == (clock.stage, clock.key))
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
     if due and due <= at and not clock.told_ran_out:
         run_out(row, situation, clock, state, after, days=days, at=at)
@@ -98,22 +97,17 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     return said
 
 
-def redated(row: Difference, situation: Situation, clock: Clock, days: Calendar, *, at: datetime) -> bool:
-    """Move a running clock whose sum has changed (a new bank holiday), and say so; False when none has."""
-    before = clock.due_at
-    changed = clockwork.reckon(row, situation, days, at=at)
-    moved = [fact for fact in changed if fact["ended"] is None]
-    if not moved:
-        return False
+def say_redated(
+    row: Difference, clock: Clock, before: datetime | None, moved: list[dict[str, Any]], *, at: datetime
+) -> None:
+    """Save and say that running clocks moved because their sum changed: a new bank holiday."""
     change(row, door.MOVED)
-    clock.refresh_from_db()
     words = {"Due before": moment_text(before), "Due now": moment_text(clock.due_at)} if before and clock.due_at else {}
     append(
         subject=row.pk, partnership_id=row.partnership_id, kind="clock.redated", facts={"clocks": moved},
         sentence="The clock was worked out again, because the bank holidays changed.", words=words, by=None,
         by_name="The clock", at=at,
     )  # fmt: skip
-    return True
 
 
 def run_out(

@@ -65,16 +65,14 @@ def leave_notices(
     at: datetime,
     actor: Person | None = None,
 ) -> None:
-    """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted."""
+    """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted.
+
+    Once whoever raised it works there no longer, those who act for their side now are told instead.
+    """
     reached = list(fresh) + [seat for who in move.tells for seat in audience(seats, who, move.after.stage)]
-    recipients: dict[str, UUID | None] = {}
-    for seat in reached:
-        posts = routes.posts_of(seat.agency_id)
-        if seat.person and works_at(seat.person, posts):
-            recipients[seat.person.email] = seat.person.pk
-        for post in posts:
-            if post.post.pk == seat.post_id:
-                recipients.update(addresses(post))
+    recipients = reach(reached, routes)
+    if "raiser" in move.tells and not reach(audience(seats, "raiser", move.after.stage), routes):
+        recipients |= reach(audience(seats, "raising_seat", move.after.stage), routes)
     if "officer" in move.tells:
         for post in routes.offices():
             recipients.update(addresses(post))
@@ -91,6 +89,19 @@ def leave_notices(
         about=about,
         at=at,
     )
+
+
+def reach(seats: Iterable[Seat], routes: Routes) -> dict[str, UUID | None]:
+    """Return where these seats are told today: addresses, each with its person or, for a desk, None."""
+    recipients: dict[str, UUID | None] = {}
+    for seat in seats:
+        posts = routes.posts_of(seat.agency_id)
+        if seat.person and works_at(seat.person, posts):
+            recipients[seat.person.email] = seat.person.pk
+        for post in posts:
+            if post.post.pk == seat.post_id:
+                recipients.update(addresses(post))
+    return recipients
 
 
 def works_at(person: Person, posts: Iterable[PostNow]) -> bool:

@@ -146,17 +146,34 @@ class ChildForm(GovukForm):
     )
     own_reference = forms.CharField(label="Your own reference", max_length=40, required=False)
     initials = forms.CharField(label="Initials", help_text="Not the name.", max_length=12, required=False)
+    consistent_identifier = forms.CharField(label="Consistent identifier", max_length=40, required=False)
     born = forms.CharField(
         label="Year of birth, or the date a baby is due",
         help_text="Like 2019, or due 12 March 2027. If nobody knows the date yet, write unborn.",
         max_length=40,
     )
 
-    def __init__(self, data: Data = None, *, number: int, today: date, other_agency: str, initial: Data = None) -> None:
-        """Ask for child ``number`` (from 1) in the name of the other agency. ``today`` is the London date."""
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        number: int,
+        today: date,
+        other_agency: str,
+        identifier_basis: str,
+        initial: Data = None,
+    ) -> None:
+        """Ask for child ``number`` (from 1) in the name of the other agency. ``today`` is the London date.
+
+        The consistent identifier is asked only where there is a basis in law for it, which is shown.
+        """
         super().__init__(data, initial=initial, prefix=f"child-{number}")
         self.number = number
         self.today = today
+        if identifier_basis:
+            self.fields["consistent_identifier"].help_text = f"The child’s national number. {identifier_basis}"
+        else:
+            del self.fields["consistent_identifier"]
         self.fields["other_reference"].label = f"{other_agency}’s reference for the child"
 
     def add_error(self, field: str | None, error: ValidationError | str) -> None:  # type: ignore[override]
@@ -183,8 +200,9 @@ class ChildForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Ask for something that they can find the child by."""
         answers = super().clean() or self.cleaned_data
-        found = any(answers.get(name) for name in ("other_reference", "own_reference", "initials"))
-        known = {"other_reference", "own_reference", "initials"} <= answers.keys()
+        findable = [name for name in self.fields if name != "born"]
+        found = any(answers.get(name) for name in findable)
+        known = answers.keys() >= set(findable)
         if known and not found:
             self.add_error("other_reference", "Give a reference or the initials, so that they know which child it is")
         return answers

@@ -1,5 +1,6 @@
 """Seats: the only source of sight."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db import models
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
 from commonground.differences.models.sight import Reader, mine
 from commonground.directory.models import Agency, Person, Post, choices
+from commonground.directory.queries import absent, holdings
 from commonground.privacy import INTERNAL, PERSONAL, Classes
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Role, Side
@@ -21,6 +23,17 @@ class Seats(BoundRows["Seat"]):
         person, agencies, posts = mine(actor)
         in_person = models.Q(one_of("agency", agencies), person=given(person))
         return self.filter(in_person | models.Q(one_of("post", posts)), ended_at=None)
+
+    def attended(self, on: date) -> Self:
+        """Return the seats at which somebody is there on a day.
+
+        Whoever raised it counts while they work for that agency, also when they are away: their line can escalate.
+        """
+        works = holdings(on).filter(person=models.OuterRef("person"), post__agency=models.OuterRef("agency"))
+        here = works.filter(~absent(on))
+        manned = holdings(on).filter(~absent(on), post=models.OuterRef("post"))
+        raised = models.Q(models.Exists(works), capacity=Capacity.RAISER)
+        return self.filter(raised | models.Q(models.Exists(here)) | models.Q(models.Exists(manned)))
 
 
 class Seat(BoundModel):

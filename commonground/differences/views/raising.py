@@ -137,8 +137,10 @@ def children(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 def _row(writing: Writing, number: int, data: Data = None, initial: Data = None) -> ChildForm:
-    other = writing.responding.name
-    return ChildForm(data, number=number, today=writing.today, other_agency=other, initial=initial)
+    return ChildForm(
+        data, number=number, today=writing.today, other_agency=writing.responding.name,
+        identifier_basis=writing.partnership.identifier_basis, initial=initial,
+    )  # fmt: skip
 
 
 def _sent_rows(request: HttpRequest, writing: Writing) -> list[ChildForm]:
@@ -228,6 +230,7 @@ def _child(child: actions.ChildIdentity, other: str) -> str:
     parts = [
         f"{other}: {child.other_reference}" if child.other_reference else "",
         f"Your own: {child.own_reference}" if child.own_reference else "",
+        f"Consistent identifier: {child.consistent_identifier}" if child.consistent_identifier else "",
         child.initials,
         child.born if not child.born.isdecimal() else f"Born {child.born}",
     ]
