@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from commonground.procedures.definition import Procedure, Tell
-from commonground.procedures.rules import ClockState, Move, Refused, clock_ran_out, clocks, raise_, take
+from commonground.procedures.rules import (
+    ClockState,
+    Move,
+    Refused,
+    clock_ran_out,
+    clocks,
+    facts,
+    raise_,
+    replay,
+    stepped_over,
+    take,
+)
 from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
 from commonground.procedures.taking import DOES, Wish
 from commonground.procedures.terms import Act, Capacity, End, Event, Side, Unit
@@ -397,3 +408,25 @@ def test_what_happened_is_kept_in_order() -> None:
     ]  # fmt: skip
     assert not situation.answered
     assert situation.events[0] == Happened(Event.RAISED, START, 1, Side.RAISING)
+
+
+def test_a_seat_left_empty_is_picked_up_again_unless_the_answer_was_given() -> None:
+    waiting = take(raised(), Act.PICK_UP, responding(1), at=START)
+    answered = take(waiting.after, Act.RESPOND, responding(1), at=START)
+    for before, side, picked_up, tells in (
+        (waiting, Side.RESPONDING, False, ("raiser", "responding_seat")),
+        (waiting, Side.RAISING, True, ("raiser", "raising_seat")),
+        (answered, Side.RESPONDING, True, ("raiser", "responding_seat")),
+    ):
+        move = stepped_over(before.after, side, at=LATER)
+        assert move.after == replace(before.after, picked_up=picked_up)
+        assert (move.act, move.side, move.before, move.happened, move.tells, move.at) == (
+            None, side, before.after, (), tells, LATER,
+        )  # fmt: skip
+        assert facts(move) == {"act": None, "at": "2026-04-30T16:10:00+00:00", "empty": side.value}
+    raising_first = [facts(raise_(FOUR, at=START)), facts(waiting)]
+    for side in Side:
+        after = stepped_over(waiting.after, side, at=LATER)
+        assert replay(FOUR, [*raising_first, facts(after)]) == after.after
+    with pytest.raises(ValueError, match="time zone"):
+        stepped_over(waiting.after, Side.RAISING, at=LATER.replace(tzinfo=None))
