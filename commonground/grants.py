@@ -42,6 +42,7 @@ TABLES: dict[str, Grant] = {
     "directory_agency": Grant(app=READ, clock=READ),
     "directory_agency_partnerships": Grant(app=READ, clock=READ),
     "directory_team": Grant(app=READ, clock=READ),
+    "directory_contact": Grant(app=CHANGE),
     "directory_post": Grant(app=READ, clock=READ),
     "directory_person": Grant(app=CHANGE, clock=READ),
     "directory_holding": Grant(app=CHANGE, clock=READ),
@@ -73,6 +74,7 @@ TABLES: dict[str, Grant] = {
     "differences_child": Grant(app=ADD, clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_settled": Grant(app=ADD, clock=READ),
+    "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),
     # procrastinate: the web leaves jobs, the worker does them
     "procrastinate_jobs": Grant(app=ALL, clock=ALL),
     "procrastinate_events": Grant(app=ADD, clock=ALL),

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     TAKE_PART = "take_part"  # open a difference one has a seat in, and act
     SEE_AGENCY = "see_agency"  # list what one's agency takes part in
     SEE_PARTNERSHIP = "see_partnership"  # list what the partnership has been told
+    KEEP_CONTACTS = "keep_contacts"  # keep the numbers that people ring in the area
     KEEP_PEOPLE = "keep_people"  # invite people to one's agency, and help those who lost their second step
 
 
@@ -44,6 +45,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.OWN_ACCOUNT,
             Permission.TAKE_PART,
             Permission.SEE_PARTNERSHIP,
+            Permission.KEEP_CONTACTS,
             Permission.KEEP_PEOPLE,
         }
     ),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("commonground.directory.doors")),
     path("", include("commonground.directory.urls")),
     path("", include("commonground.web.urls")),
+    path("start/", include("commonground.differences.views.starting_urls")),
     path("differences/", include("commonground.differences.urls")),
     path("notices/", include("commonground.notices.urls")),
 ]

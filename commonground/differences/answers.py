@@ -22,8 +22,8 @@ NOTHING_KNOWN = "Nothing that I know of."
 """What is said when the raiser knows of nothing that keeps the child safe meanwhile."""
 
 DANGER = {
-    "told": "Yes, and I have rung",
-    "not_told": "Yes, and I have not rung yet",
+    "not_told": "Yes, and nobody has been told",
+    "told": "Yes. I rang, and they will not act",
     "not_sure": "I am not sure",
     "no": "No",
 }

@@ -174,6 +174,11 @@ def locks() -> str:
     )
 
 
+def lock_calls() -> str:
+    """Return the SQL of the policy on calls, a table that came later: theirs who rang."""
+    return lock("differences_call", "by_id = cg_person()", "by_id = cg_person()")
+
+
 LOCKED = (
     "differences_difference",
     *BOUND_BY_DIFFERENCE,

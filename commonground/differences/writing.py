@@ -14,6 +14,7 @@ from commonground.differences.answers import QUESTIONS, UNKNOWN, Answers
 from commonground.differences.forms import raising as forms
 from commonground.differences.forms.raising import Data, Insiders
 from commonground.differences.models import Draft
+from commonground.differences.ringing import Area, areas
 from commonground.differences.workplaces import Workplace, workplaces
 from commonground.directory.models import Agency, Partnership, Person
 from commonground.directory.queries import Actor, posts_now, team_choices
@@ -51,6 +52,11 @@ class Writing:
     def contacts(self) -> list[Partnership]:
         """The partnerships whose contacts are shown, each once."""
         return list(dict.fromkeys(place.partnership for place in self.workplaces))
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        """The numbers to ring in those partnerships at this hour."""
+        return areas(self.contacts, self.at)
 
     @property
     def partnership(self) -> Partnership:

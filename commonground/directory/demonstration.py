@@ -23,7 +23,9 @@ from commonground.directory.actions import (
     record_absence,
 )
 from commonground.directory.cast import CAST
-from commonground.directory.models import Agency, Partnership, Person, Team
+from commonground.directory.contacts import ContactWords, keep_contact
+from commonground.directory.models import Agency, ContactKind, Hours, Partnership, Person, Team
+from commonground.directory.queries import actor_for
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
 
@@ -89,6 +91,18 @@ class _Building:
         officer.save(update_fields=["password"])
         self.people[officer.name] = officer
         self.partnerships[partnership.name] = partnership
+        self.contacts(officer, partnership, told["contacts"])
+
+    def contacts(self, officer: Person, partnership: Partnership, told: list[dict[str, Any]]) -> None:
+        """Put the area's numbers on its page, as its officer does; ``checked`` is how many days ago."""
+        by = actor_for(officer, london_date(self.at))
+        for one in told:
+            words = ContactWords(
+                kind=ContactKind(one["kind"]), name=one["name"], phone=one["phone"], form=one.get("form", ""),
+                hours=Hours(one["hours"]), opens=one.get("opens"), closes=one.get("closes"),
+            )  # fmt: skip
+            checked = self.at - timedelta(days=one["checked"])
+            keep_contact(by=by, at=checked, partnership=partnership.pk, words=words)
 
     def agency(self, told: dict[str, Any]) -> None:
         partnerships = [self.partnerships[name] for name in told["partnerships"]]

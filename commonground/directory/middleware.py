@@ -25,7 +25,11 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 OPEN: Final = frozenset(
     {
         "health",
-        "web:start",
+        "starting:begin",
+        "starting:in_danger",
+        "starting:refused",
+        "starting:not_sure",
+        "starting:onward",
         "account_login",
         "account_logout",
         "account_inactive",

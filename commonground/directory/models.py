@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
-from commonground.procedures.terms import AgencyKind, Role
+from commonground.procedures.terms import AgencyKind, Role, Term
 
 
 def choices(words: type) -> list[tuple[str, str]]:
@@ -278,3 +278,69 @@ class LostFactor(models.Model):
                 name="lost_factor_confirmed_by_another",
             ),
         ]
+
+
+class ContactKind(Term):
+    """What a number is rung for."""
+
+    FRONT_DOOR = "front_door", "Children’s social care: to tell them about a child"
+    ON_CALL = "on_call", "A senior person on call: when they will not act"
+    ADVICE = "advice", "Advice: when you are not sure"
+
+
+class Hours(Term):
+    """When a number is answered."""
+
+    ALWAYS = "always", "day and night"
+    OFFICE = "office", "on working days, in these hours"
+    OTHERWISE = "otherwise", "at all other times than these hours on working days"
+
+
+class Contact(models.Model):
+    """A number that people ring in an area, at some hours. Its officers keep it and check it; it is open to anyone.
+
+    ``opens`` and ``closes`` are London times; a number that is answered day and night has none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="contacts")
+    kind = models.CharField(max_length=20, choices=choices(ContactKind))
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=40)
+    form = models.URLField(max_length=300, blank=True)
+    hours = models.CharField(max_length=20, choices=choices(Hours))
+    opens = models.TimeField(null=True, blank=True)
+    closes = models.TimeField(null=True, blank=True)
+    checked_on = models.DateField()
+    checked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "kind": NONE,
+        "name": NONE,
+        "phone": NONE,
+        "form": NONE,
+        "hours": NONE,
+        "opens": NONE,
+        "closes": NONE,
+        "checked_on": NONE,
+        "checked_by": PERSONAL,
+        "ended_on": NONE,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["partnership"], condition=models.Q(ended_on=None), name="contact_of_area")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(hours=Hours.ALWAYS.value, opens=None, closes=None)
+                | models.Q(~models.Q(hours=Hours.ALWAYS.value), opens__lt=models.F("closes")),
+                name="contact_hours_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what the number is called."""
+        return self.name

@@ -12,6 +12,7 @@ from commonground.procedures.loading import load
 from commonground.procedures.worktime import Calendar
 from commonground.questions import Question
 
+SATURDAY = 5
 PARSED: dict[str, Procedure] = {}
 
 
@@ -36,6 +37,11 @@ def live_edition(partnership_id: UUID, on: date) -> Edition:
         .order_by("-in_force", "-number")[:1]
         .get()
     )
+
+
+def is_working_day(day: date) -> bool:
+    """Say whether a London day is a working day: Monday to Friday and no bank holiday."""
+    return day.weekday() < SATURDAY and not Holiday.objects.filter(day=day).exists()
 
 
 @lru_cache(maxsize=8)

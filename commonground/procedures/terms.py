@@ -29,6 +29,16 @@ class Side(Term):
         return Side.RESPONDING if self is Side.RAISING else Side.RAISING
 
 
+class CallCame(Term):
+    """What came of a call."""
+
+    NO_ANSWER = "no_answer", "No answer"
+    RINGS_BACK = "rings_back", "They will ring back"
+    ACTS = "acts", "They will act"
+    REFUSES = "refuses", "They will not act"
+    TALKED = "talked", "We talked and still differ"
+
+
 class Role(Term):
     """What a post does in its agency's line. Local titles map to these by agency kind."""
 

@@ -2,14 +2,12 @@
 
 from django.urls import path
 
-from commonground.web.start import start
 from commonground.web.views import help as helping
 from commonground.web.views import home, lists
 
 app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("start/", start, name="start"),
     path("differences/", lists.differences, name="differences"),
     path("find/", lists.find, name="find"),
     path("how-this-works/", helping.how, name="how"),

@@ -18,12 +18,12 @@ from commonground.differences.forms.raising import (
     KindForm,
     MeanwhileForm,
     PlaceForm,
-    SettledForm,
     TeamForm,
     WorryForm,
     agencies_to_raise_with,
     born,
 )
+from commonground.differences.forms.settling import SettledForm
 from commonground.differences.workplaces import Workplace
 from commonground.directory.models import Agency, Partnership, Person, Team
 from commonground.procedures.loading import load, shipped

@@ -15,10 +15,10 @@ from commonground.differences import actions
 from commonground.differences.answers import Answers
 from commonground.differences.models import Difference
 from commonground.directory.actions import add_agency, add_person, add_post, create_partnership, hold, invite
-from commonground.directory.models import Agency, Person
+from commonground.directory.models import Agency, Contact, Person, Post
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
-from commonground.procedures.terms import AgencyKind, Kind, Role
+from commonground.procedures.terms import AgencyKind, CallCame, Kind, Role
 from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
 
@@ -34,7 +34,7 @@ UNOPENED = "Hal Brandt"
 def built() -> dict[str, str]:
     """Make it all, in the database that the ORM is connected to as owner; return what addresses are filled with."""
     cast = Cast(now() - timedelta(hours=3))
-    return {**differences(cast), **drafts(cast), **accounts(cast), "unknown": UNKNOWN}
+    return {**differences(cast), **drafts(cast), **accounts(cast), **ringing(cast), "unknown": UNKNOWN}
 
 
 def differences(cast: Cast) -> dict[str, str]:
@@ -53,6 +53,18 @@ def differences(cast: Cast) -> dict[str, str]:
     }
     with_a_note(cast, shown["raised"])
     return {name: row.reference for name, row in shown.items()}
+
+
+def ringing(cast: Cast) -> dict[str, str]:
+    """Return an area, an agency to ring and one of its numbers; Amy rang one of its line."""
+    new = cast.new()
+    cath = Post.objects.get(title="Team manager, Assessment Team East")
+    actions.log_call(
+        by=cast.actor("amy"), at=cast.tick(), partnership=new.partnership, agency=new.responding_agency, line=cath.pk,
+        whom="Cath Doyle, Team manager, Assessment Team East", came=CallCame.NO_ANSWER,
+    )  # fmt: skip
+    number = Contact.objects.filter(partnership=new.partnership).earliest("name")
+    return {"area": str(new.partnership), "council": str(new.responding_agency), "number": str(number.pk)}
 
 
 def with_a_note(cast: Cast, row: Difference) -> None:

@@ -2,6 +2,7 @@
 
 from commonground.differences.actions.agreeing import decline, propose, sign
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
+from commonground.differences.actions.calling import calls_to_tell, log_call
 from commonground.differences.actions.climbing import escalate, shorten, skip
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
@@ -26,9 +27,11 @@ __all__ = [
     "NewDifference",
     "Watchers",
     "ask_the_next",
+    "calls_to_tell",
     "decline",
     "discard_draft",
     "escalate",
+    "log_call",
     "looked",
     "not_ours",
     "note",

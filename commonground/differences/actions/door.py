@@ -322,6 +322,13 @@ def routes_for(row: Difference, seats: list[Seat], situation: Situation, *, at: 
     )
 
 
+def signed_in(by: Actor) -> Person:
+    """Return who acts; raises Refused for nobody."""
+    if by.person is None:
+        raise rules.Refused("Sign in first.")
+    return by.person
+
+
 def climbed(move: rules.Move) -> bool:
     """Say whether a move led to another stage."""
     return move.before is not None and move.before.stage != move.after.stage

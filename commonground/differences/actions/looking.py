@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences import queries
-from commonground.differences.actions.raising import ChildIdentity, signed_in, unsealed
+from commonground.differences.actions.door import signed_in
+from commonground.differences.actions.raising import ChildIdentity, unsealed
 from commonground.differences.models import Child, Difference, Seat
 from commonground.directory.queries import Actor
 from commonground.record import actions as record

@@ -3,11 +3,11 @@
 import json
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from commonground import sealing
-from commonground.differences.actions import door, telling
+from commonground.differences.actions import calling, door, telling
 from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person, Team
@@ -89,7 +89,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
 
     Raises Refused, in words, when the answers cannot be followed.
     """
-    person = signed_in(by)
+    person = door.signed_in(by)
     plan = plan_for(by=by, at=at, new=new)
     move = rules.raise_(plan.procedure, at=at)
     row = Difference(
@@ -135,6 +135,9 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         Child(partnership_id=new.partnership, difference=row, number=number, sealed=sealed(child, row.pk))
         for number, child in enumerate(new.children, 1)
     )
+    calls = calling.calls_to_tell(by, new.responding_agency, at)
+    if calls:
+        facts["calls"] = [[call.at.astimezone(UTC).isoformat(), call.came] for call in calls]
     named = door.named(by, standing, row)
     entry = append(
         subject=row.pk,
@@ -147,11 +150,13 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
             "What is asked": new.ask,
             "What keeps the child safe meanwhile": new.meanwhile,
         }
+        | ({"Calls before": "\n".join(map(calling.in_words, calls))} if calls else {})
         | door.routed(plan.seated(), list(plan.placed.stepped_over)),
         by=person,
         by_name=named,
         at=at,
     )
+    calling.tell_calls(calls, row.pk)
     telling.leave_notices(
         row, move, seats, plan.routes, kind=telling.KINDS[Act.RAISE], about=f"entry {entry.number}", at=at,
         actor=person,
@@ -192,7 +197,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     ):
         if team and not Team.objects.filter(pk=team, agency=agency).exists():
             raise rules.Refused("That team is not in that agency. Choose one from the list.")
-    person = signed_in(by)
+    person = door.signed_in(by)
     raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team)
     responding = Standpoint(Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}))
     stage = procedure.stage(1)
@@ -245,7 +250,7 @@ def save_draft(*, by: Actor, at: datetime, draft: UUID | None, answers: dict[str
     key = draft or uuid.uuid4()
     contents = sealing.seal(json.dumps(answers).encode(), Draft(pk=key).sealed_as)
     if draft is None:
-        return Draft.objects.create(pk=key, author=signed_in(by), sealed=contents, saved_at=at)
+        return Draft.objects.create(pk=key, author=door.signed_in(by), sealed=contents, saved_at=at)
     row = Draft.objects.visible_to(by).select_for_update().get(pk=draft)
     row.sealed, row.saved_at = contents, at
     row.save()
@@ -292,10 +297,3 @@ def sealed(child: ChildIdentity, difference: UUID) -> bytes:
 def unsealed(row: Child) -> ChildIdentity:
     """Return a child's identity from its row."""
     return ChildIdentity(**json.loads(sealing.unseal(bytes(row.sealed), row.sealed_as)))
-
-
-def signed_in(by: Actor) -> Person:
-    """Return who acts; raises Refused for nobody."""
-    if by.person is None:
-        raise rules.Refused("Sign in first.")
-    return by.person

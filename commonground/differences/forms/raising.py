@@ -1,11 +1,10 @@
 """The questions of the guided raising, one form a page, and the note of what was settled by talking."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar, cast
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -56,7 +55,7 @@ class PlaceForm(GovukForm):
         """Offer these workplaces."""
         super().__init__(data, initial=initial)
         self.fields["place"].label = question(places)
-        _offer(self.fields["place"], labels(places))
+        offer(self.fields["place"], labels(places))
 
 
 class AgencyForm(GovukForm):
@@ -68,7 +67,7 @@ class AgencyForm(GovukForm):
         """Offer these agencies."""
         super().__init__(data, initial=initial)
         one = self.fields["responding_agency"]
-        _offer(one, [(str(agency.pk), agency.name) for agency in agencies], few=FEW)
+        offer(one, [(str(agency.pk), agency.name) for agency in agencies], few=FEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +102,12 @@ class TeamForm(GovukForm):
         unknown = [(UNKNOWN, "I don’t know")]
         dividers = {UNKNOWN: "or"} if teams else {}
         hint = "We send it to the agency’s desk. They find the right person, and the clock runs."
-        _offer(self.fields["responding_team"], teams + unknown, Radios(hints={UNKNOWN: hint}, dividers=dividers))
+        offer(self.fields["responding_team"], teams + unknown, Radios(hints={UNKNOWN: hint}, dividers=dividers))
         if not teams:
             self.fields["responding_team"].widget = forms.HiddenInput()
             self.fields["responding_team"].initial = UNKNOWN
         people = [(str(person.pk), words) for person, words, _ in insiders.people]
-        _offer(self.fields["responding_person"], [("", "I don’t know"), *people], forms.Select())
+        offer(self.fields["responding_person"], [("", "I don’t know"), *people], forms.Select())
 
     def clean(self) -> dict[str, Any]:
         """Take the team of the person named; raise for a person who is not in the team named."""
@@ -290,60 +289,6 @@ class MeanwhileForm(GovukForm):
         return answers
 
 
-class SettledForm(GovukForm):
-    """Settled by talking: at most four answers, and nothing about a child."""
-
-    place = forms.ChoiceField(label="Which team or area?", widget=Radios)
-    other_agency = forms.ChoiceField(label="Which agency did you talk with?")
-    kind = forms.ChoiceField(label="What was it about?", choices=EMPTY + [(k.value, k.label) for k in Kind])
-    saved_stage = forms.TypedChoiceField(
-        label="Which stage did talking save?",
-        help_text="Where it would have gone if you had not talked.",
-        coerce=int,
-        widget=Radios,
-    )
-
-    def __init__(
-        self,
-        data: Data = None,
-        *,
-        places: Sequence[Workplace],
-        agencies: Mapping[str, Collection[Agency]],
-        procedures: Collection[Procedure],
-    ) -> None:
-        """Offer these workplaces, the agencies of each, and the stages of their procedures."""
-        super().__init__(data)
-        self.agencies = agencies
-        self.fields["place"].label = question(places)
-        _offer(self.fields["place"], labels(places))
-        if len(places) == 1:
-            del self.fields["place"]
-            self.only_place = places[0].key
-        everyone = {agency.pk: agency for some in agencies.values() for agency in some}
-        by_name = sorted(everyone.values(), key=lambda agency: agency.name)
-        _offer(self.fields["other_agency"], EMPTY + [(str(one.pk), one.name) for one in by_name], forms.Select())
-        _offer(self.fields["saved_stage"], _stages(procedures))
-
-    @property
-    def place_key(self) -> str:
-        """The key of the workplace, once the form is valid."""
-        return str(self.cleaned_data.get("place") or self.only_place)
-
-    @property
-    def other_agency_key(self) -> UUID:
-        """The agency talked with, once the form is valid."""
-        return UUID(self.cleaned_data["other_agency"])
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an agency that does not work in the area chosen."""
-        answers = super().clean() or self.cleaned_data
-        place = answers.get("place") if "place" in self.fields else self.only_place
-        other = answers.get("other_agency")
-        if place and other and other not in {str(agency.pk) for agency in self.agencies[place]}:
-            self.add_error("other_agency", "That agency does not work in that area. Choose another")
-        return answers
-
-
 def born(text: str, today: date) -> str:
     """Return a year of birth, "due 12 March 2027" or "unborn" from what somebody typed.
 
@@ -383,16 +328,7 @@ def agencies_to_raise_with(
     ]
 
 
-def _stages(procedures: Collection[Procedure]) -> list[tuple[str, str]]:
-    """Return the stages of some procedures as choices; where they differ, a number carries each name."""
-    names: dict[int, dict[str, None]] = {}
-    for procedure in procedures:
-        for stage in procedure.stages:
-            names.setdefault(stage.number, {})[stage.name] = None
-    return [(str(number), f"Stage {number}: {' or '.join(names[number])}") for number in sorted(names)]
-
-
-def _offer(
+def offer(
     field: forms.Field, choices: list[tuple[str, str]], widget: forms.Widget | None = None, few: int | None = None
 ) -> None:  # fmt: skip
     """Give a field its choices, as radio buttons unless there are more than ``few``."""

@@ -4,7 +4,7 @@ Every table but ``Settled`` is bound to a difference (a draft: to its author): f
 database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing else.
 """
 
-from commonground.differences.models.apart import Draft, Settled
+from commonground.differences.models.apart import Call, Draft, Settled
 from commonground.differences.models.difference import Difference, page_url, side_name, titled
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
@@ -12,6 +12,7 @@ from commonground.differences.models.sides import Child, Clock, Proposal, Signat
 
 __all__ = [
     "ALPHABET",
+    "Call",
     "Child",
     "Clock",
     "Difference",

@@ -1,4 +1,4 @@
-"""What is kept apart from differences: private drafts, and the count of those settled by talking."""
+"""What is kept apart from differences: private drafts and calls, and the count of those settled by talking."""
 
 import uuid
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -7,7 +7,7 @@ from django.db import models
 
 from commonground.directory.models import Agency, Partnership, Person, choices
 from commonground.privacy import IDENTITY, INTERNAL, NONE, PERSONAL, Classes
-from commonground.procedures.terms import Kind
+from commonground.procedures.terms import CallCame, Kind
 
 if TYPE_CHECKING:
     from commonground.directory.queries import Actor
@@ -56,3 +56,44 @@ class Settled(models.Model):
         "saved_stage": INTERNAL,
         "at": INTERNAL,
     }
+
+
+class Calls(models.QuerySet["Call"]):
+    """Calls: those of whoever rang, and nobody else's."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Return the calls that this actor logged."""
+        return self.filter(by=actor.person)
+
+
+class Call(models.Model):
+    """A call that somebody logged in one tap: whom, when, and what came of it. No words, nothing about a child.
+
+    It is theirs alone. When they raise a difference with that agency it is told in its record, once (``told_in``).
+    ``line`` says which number of the page it was, so that the page can say whom to ring next.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    line = models.UUIDField()
+    whom = models.CharField(max_length=250)
+    came = models.CharField(max_length=20, choices=choices(CallCame))
+    at = models.DateTimeField()
+    told_in = models.UUIDField(null=True)
+    objects = Calls.as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "by": PERSONAL,
+        "partnership": NONE,
+        "agency": INTERNAL,
+        "line": NONE,
+        "whom": PERSONAL,
+        "came": INTERNAL,
+        "at": INTERNAL,
+        "told_in": NONE,
+    }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["by", "at"], name="call_of_person")]

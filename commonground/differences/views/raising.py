@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
 from commonground.differences import actions
+from commonground.differences.actions import calling
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
 from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm, Data
 from commonground.differences.identifiers import Found, found_in
@@ -46,11 +47,11 @@ def start(request: HttpRequest) -> HttpResponse:
     """Show one's own drafts, and ask the first question; its answer begins a new draft."""
     writing = Writing(actor_of(request))
     if not writing.places:
-        return render(request, f"{TEMPLATES}/not_open.html", {"contacts": writing.contacts})
-    form = DangerForm(request.POST if request.method == "POST" else None)
+        return render(request, f"{TEMPLATES}/not_open.html", {"areas": writing.areas})
+    form = DangerForm(request.POST if request.method == "POST" else None, initial=request.GET)
     if request.method == "POST" and form.is_valid():
         return _begun(request, writing, form)
-    context = {"form": form, "drafts": _drafts(writing.actor), "contacts": writing.contacts}
+    context = {"form": form, "drafts": _drafts(writing.actor), "areas": writing.areas}
     return render(request, f"{TEMPLATES}/start.html", context, status=_status(form))
 
 
@@ -63,6 +64,8 @@ def _begun(request: HttpRequest, writing: Writing, form: DangerForm) -> HttpResp
         draft = Draft.objects.visible_to(writing.actor).select_for_update().filter(pk=begun).first()
         writing = Writing(writing.actor, draft)
     writing.save(taken(writing, "danger", form.cleaned_data))
+    if agency := request.GET.get("agency"):  # they talked with it first
+        writing.save(taken(writing, "agency", {"responding_agency": agency}))
     onward = writing.after("danger")
     submissions.answered(key, onward)
     return redirect(onward)
@@ -75,7 +78,7 @@ def question(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     if step in MESSAGES:
         asked = MESSAGES[step]
         context = {
-            "contacts": writing.contacts,
+            "areas": writing.areas,
             "back": writing.address(asked),
             "onward": writing.onward(asked),
         }
@@ -103,7 +106,7 @@ def _status(*forms: GovukForm) -> int:
 def _beside(writing: Writing, step: str) -> dict[str, object]:
     """Return what a question shows besides its form."""
     if step == "danger":
-        return {"contacts": writing.contacts}
+        return {"areas": writing.areas}
     if step == "team":
         return {"responding": writing.responding}
     return {"scope": writing.procedure.scope} if step == "kind" else {}
@@ -210,6 +213,8 @@ def _rows(writing: Writing) -> list[Row]:
         Row("ask", "The child needs it by", in_words(new.needed_by)),
         _free("meanwhile", "What keeps the child safe until then", new.meanwhile, writing),
     ]
+    if calls := actions.calls_to_tell(writing.actor, new.responding_agency, writing.at):
+        rows.append(Row("agency", "Calls that you logged", "\n".join(map(calling.in_words, calls))))
     return rows
 
 

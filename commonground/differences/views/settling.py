@@ -5,7 +5,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from commonground.differences import actions
-from commonground.differences.forms.raising import SettledForm, agencies_to_raise_with
+from commonground.differences.forms.raising import agencies_to_raise_with
+from commonground.differences.forms.settling import SettledForm
+from commonground.differences.ringing import areas as areas_of
 from commonground.differences.views.finding import actor_of
 from commonground.differences.workplaces import workplaces
 from commonground.directory.queries import team_choices
@@ -26,7 +28,7 @@ def settled(request: HttpRequest) -> HttpResponseBase:
     places = {place.key: place for place in everywhere if place.open}
     if not places:
         contacts = list(dict.fromkeys(place.partnership for place in everywhere))
-        return render(request, "differences/raising/not_open.html", {"contacts": contacts})
+        return render(request, "differences/raising/not_open.html", {"areas": areas_of(contacts, at)})
     areas = {place.partnership.pk for place in places.values()}
     agencies = {area: [choice.agency for choice in team_choices(area)] for area in areas}
     procedures = {area: procedure_of(live_edition(area, today)) for area in areas}

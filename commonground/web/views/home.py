@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonground.differences.views.finding import actor_of
+from commonground.directory.contacts import contact_alarms
 from commonground.govuk.components import ListRow
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.web import listing
 from commonground.web.context import address, say_what_waits
@@ -75,6 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "nothing": not own.waiting,
         "parts": parts,
         "may_raise": Permission.RAISE in actor.permissions,
+        "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
         "raise_classes": "govuk-button--secondary" if waiting else "",
     }
     return render(request, "web/home.html", context)

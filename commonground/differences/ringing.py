@@ -1,0 +1,173 @@
+"""Whom to ring in an area at this hour, and next if nobody answers. The product rings nobody; people do.
+
+Numbers of an area are open to anyone. Posts with their people are shown to those who are signed in and work there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from commonground.differences.models import Call
+from commonground.directory.contacts import answers, contacts_of, hours_words, stale
+from commonground.directory.models import Agency, Contact, ContactKind, Partnership
+from commonground.directory.queries import Actor, PostNow, posts_now
+from commonground.editions.queries import is_working_day
+from commonground.govuk.dates import in_words
+from commonground.now import LONDON, london_date
+from commonground.procedures.terms import CallCame, Role
+
+WAIT = timedelta(minutes=30)
+"""How long one waits for somebody to ring back before the next is offered."""
+
+LOGGED_TODAY = timedelta(hours=24)
+
+UPWARDS = (
+    Role.LINE_MANAGER,
+    Role.SAFEGUARDING_LEAD,
+    Role.SENIOR_MANAGER,
+    Role.EXECUTIVE_LEAD,
+    Role.SAFEGUARDING_PARTNER,
+)
+"""The line to ring when somebody will not act, from the nearest to the most senior."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number as a page shows it: what it is, when it is answered, and what to know of it."""
+
+    name: str
+    phone: str
+    form: str
+    hours: str
+    now: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The numbers of one area, and whether any for a purpose is answered at this hour."""
+
+    partnership: Partnership
+    front_door: tuple[Number, ...]
+    advice: tuple[Number, ...]
+    on_call: tuple[Number, ...]
+
+    @property
+    def front_door_now(self) -> bool:
+        """Whether somebody can be told about a child now."""
+        return any(one.now for one in self.front_door)
+
+    @property
+    def advice_now(self) -> bool:
+        """Whether somebody gives advice now."""
+        return any(one.now for one in self.advice)
+
+    @property
+    def on_call_now(self) -> bool:
+        """Whether a senior person is on call now."""
+        return any(one.now for one in self.on_call)
+
+
+def areas(partnerships: Sequence[Partnership], at: datetime) -> list[Area]:
+    """Return the numbers of some areas, those that are answered now first: two queries."""
+    found = contacts_of([one.pk for one in partnerships])
+    working = is_working_day(london_date(at))
+
+    def kind(partnership: Partnership, wanted: ContactKind) -> tuple[Number, ...]:
+        own = [one for one in found if one.partnership_id == partnership.pk and one.kind == wanted]
+        numbers = [_number(one, at, working=working) for one in own]
+        return tuple(sorted(numbers, key=lambda one: not one.now))
+
+    return [
+        Area(one, *(kind(one, wanted) for wanted in (ContactKind.FRONT_DOOR, ContactKind.ADVICE, ContactKind.ON_CALL)))
+        for one in partnerships
+    ]
+
+
+def _number(contact: Contact, at: datetime, *, working: bool) -> Number:
+    old = f"Last checked on {in_words(contact.checked_on)}." if stale(contact, london_date(at)) else ""
+    return Number(
+        name=contact.name,
+        phone=contact.phone,
+        form=contact.form,
+        hours=hours_words(contact),
+        now=answers(contact, at, working_day=working),
+        note=old,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody to ring, in order: who they are, their number, what came of ringing them, and whether they are next."""
+
+    key: UUID
+    whom: str
+    phone: str
+    came: str
+    next: bool
+    later: str
+
+
+def whom_next(
+    actor: Actor, partnership: UUID, agency: Agency, calls: Iterable[Call], at: datetime
+) -> tuple[list[Line], list[Line]]:
+    """Return whom to ring when an agency will not act: those on call and its line; and one's own line.
+
+    Of each list the first who was not tried is next, once 30 minutes have passed without an answer from the last, or
+    at once when they said no. Four queries.
+    """
+    on = london_date(at)
+    posts = posts_now({agency.pk, *actor.agencies}, on)
+    working = is_working_day(on)
+    on_call = [
+        (one.pk, one.name, one.phone)
+        for one in contacts_of([partnership])
+        if one.kind == ContactKind.ON_CALL and answers(one, at, working_day=working)
+    ]
+    theirs = on_call + upwards(posts, {agency.pk})
+    own = upwards(posts, actor.agencies - {agency.pk})
+    latest = {call.line: call for call in sorted(calls, key=lambda call: call.at)}
+    return in_turn(theirs, latest, at), in_turn(own, latest, at)
+
+
+def upwards(posts: Iterable[PostNow], agencies: Iterable[UUID]) -> list[tuple[UUID, str, str]]:
+    """Return the line of some agencies from its managers up: each post with who is there today and a number."""
+    wanted = set(agencies)
+    line = [one for one in posts if one.post.agency_id in wanted and one.post.role in UPWARDS and one.present]
+    line.sort(key=lambda one: (UPWARDS.index(Role(one.post.role)), one.post.title))
+    return [(one.post.pk, named(one), reached(one)) for one in line]
+
+
+def named(post: PostNow) -> str:
+    """Return who is at a post today: "Cath Doyle, Team manager"."""
+    return f"{', '.join(person.name for person in post.present)}, {post.post.title}"
+
+
+def reached(post: PostNow) -> str:
+    """Return the number of a post: its own, else that of somebody who is there."""
+    return post.post.phone or next((person.phone for person in post.present if person.phone), "")
+
+
+def in_turn(line: Iterable[tuple[UUID, str, str]], latest: dict[UUID, Call], at: datetime) -> list[Line]:
+    """Return a line with what came of each call, and who is next and from when."""
+    found: list[Line] = []
+    waits_until: datetime | None = None
+    settled = offered = False
+    for key, whom, phone in line:
+        call = latest.get(key)
+        if call:
+            came = f"{CallCame(call.came).label} ({_clock(call.at)})"
+            settled |= call.came == CallCame.ACTS
+            waits_until = call.at + WAIT if call.came in {CallCame.NO_ANSWER, CallCame.RINGS_BACK} else None
+            found.append(Line(key, whom, phone, came, next=False, later=""))
+            continue
+        ready = not settled and not offered
+        later = _clock(waits_until) if ready and waits_until and waits_until > at else ""
+        found.append(Line(key, whom, phone, "", next=ready and not later, later=later))
+        offered |= ready
+    return found
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(LONDON):%H:%M}"
