@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from commonground.differences.actions import ChildIdentity, NewDifference
-from commonground.procedures.terms import Kind
+from commonground.differences.actions import ChildIdentity, NewDifference, Tried
+from commonground.procedures.terms import How, Kind
 
 QUESTIONS = ("danger", "place", "agency", "team", "kind", "children", "worry", "ask", "meanwhile")
 """The pages that ask, in order. ``place`` is asked only of somebody who works in more than one."""
@@ -48,6 +48,13 @@ class Answers:
     needed_by: str = ""
     meanwhile: str = ""
     nothing_known: bool = False
+    talked: str = ""
+    tried_how: str = ""
+    tried_whom: str = ""
+    tried_on: str = ""
+    tried_said: str = ""
+    tried_counts: bool = False
+    tried_new: str = ""
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "Answers":
@@ -82,6 +89,19 @@ class Answers:
         """What keeps the child safe meanwhile, as it is sent."""
         return NOTHING_KNOWN if self.nothing_known else self.meanwhile
 
+    @property
+    def tried(self) -> Tried | None:
+        """The conversation with them that was noted, if there was one and all of it is told."""
+        if self.talked != "yes" or not (self.tried_how and self.tried_whom and self.tried_on and self.tried_said):
+            return None
+        return Tried(
+            how=How(self.tried_how),
+            whom=self.tried_whom,
+            on=date.fromisoformat(self.tried_on),
+            said=self.tried_said,
+            counts=self.tried_counts,
+        )
+
     def unanswered(self, today: date) -> tuple[str, ...]:
         """Return the questions still to be answered, in order; a date that has passed is asked again."""
         given = {
@@ -114,6 +134,7 @@ class Answers:
             needed_by=date.fromisoformat(self.needed_by),
             meanwhile=self.safe_meanwhile,
             danger=self.danger,
+            tried=self.tried,
         )
 
 

@@ -131,12 +131,25 @@ def whom_next(
     return in_turn(theirs, latest, at), in_turn(own, latest, at)
 
 
+def first_to_ring(agency: Agency, calls: Iterable[Call], at: datetime) -> list[Line]:
+    """Return whom to ring first at an agency: its desks with a number, then its managers. Two queries."""
+    posts = [one for one in posts_now([agency.pk], london_date(at)) if one.present and reached(one)]
+    desks = [one for one in posts if one.post.role == Role.PRACTITIONER]
+    managers = [one for one in posts if one.post.role == Role.LINE_MANAGER]
+    latest = {call.line: call for call in calls}
+    return in_turn([(one.post.pk, named(one), reached(one)) for one in (*desks, *managers)], latest, at)
+
+
 def upwards(posts: Iterable[PostNow], agencies: Iterable[UUID]) -> list[tuple[UUID, str, str]]:
-    """Return the line of some agencies from its managers up: each post with who is there today and a number."""
+    """Return the line of some agencies from its managers up: each post with who is there today and a number.
+
+    Somebody who is at several posts is named once, at the nearest.
+    """
     wanted = set(agencies)
     line = [one for one in posts if one.post.agency_id in wanted and one.post.role in UPWARDS and one.present]
     line.sort(key=lambda one: (UPWARDS.index(Role(one.post.role)), one.post.title))
-    return [(one.post.pk, named(one), reached(one)) for one in line]
+    nearest = {one.present: one for one in reversed(line)}
+    return [(one.post.pk, named(one), reached(one)) for one in line if nearest[one.present] is one]
 
 
 def named(post: PostNow) -> str:

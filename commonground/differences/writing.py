@@ -24,7 +24,7 @@ from commonground.now import london_date, now
 from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import Kind
 
-MESSAGES = {"ring": "danger", "injury": "kind", "conference": "kind"}
+MESSAGES = {"ring": "danger", "injury": "kind", "conference": "kind", "new": "ask"}
 """Pages that say something and let go on, each with the question whose answer calls for it."""
 
 
@@ -85,6 +85,13 @@ class Writing:
     def responding(self) -> Agency:
         """The agency whose decision it is about. Ask for it only once that is answered."""
         return Agency.objects.get(pk=self.answers.responding_agency)
+
+    @property
+    def counts_as(self) -> tuple[str, ...]:
+        """The names of the first two stages, where a conversation outside may count as the first; else nothing."""
+        procedure = self.procedure
+        names = tuple(stage.name[:1].lower() + stage.name[1:] for stage in procedure.stages[:2])
+        return names if procedure.tried_outside_counts and len(names) > 1 else ()
 
     def insiders(self, agency: Agency) -> Insiders:
         """Return the teams and people of an agency that may have taken the decision, oneself left out."""
@@ -151,11 +158,9 @@ class Writing:
     @property
     def initial(self) -> dict[str, object]:
         """What stands in the boxes at first."""
-        day = self.answers.needed_by
-        return self.answers.written() | {
-            "place": self.answers.workplace,
-            "needed_by": date.fromisoformat(day) if day else None,
-        }
+        days = {"needed_by": self.answers.needed_by, "tried_on": self.answers.tried_on}
+        read = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
+        return self.answers.written() | {"place": self.answers.workplace} | read
 
 
 FORMS: Mapping[str, Callable[[Writing, Data], GovukForm]] = {
@@ -167,7 +172,9 @@ FORMS: Mapping[str, Callable[[Writing, Data], GovukForm]] = {
     ),
     "kind": lambda writing, data: forms.KindForm(data, initial=writing.initial),
     "worry": lambda writing, data: forms.WorryForm(data, initial=writing.initial),
-    "ask": lambda writing, data: forms.AskForm(data, today=writing.today, initial=writing.initial),
+    "ask": lambda writing, data: forms.AskForm(
+        data, today=writing.today, counts_as=writing.counts_as, initial=writing.initial
+    ),
     "meanwhile": lambda writing, data: forms.MeanwhileForm(data, initial=writing.initial),
 }
 """The questions that are one form each, made with what was sent or what was answered before."""
@@ -187,8 +194,9 @@ def taken(writing: Writing, step: str, good: Mapping[str, Any]) -> Answers:
             names = ("responding_team", "responding_person")
             return writing.changed(**{name: good.get(name, "") for name in names})
         case "ask":
-            day = good.get("needed_by")
-            return writing.changed(**(dict(good) | ({"needed_by": day.isoformat()} if day else {})))
+            days = {name: day.isoformat() for name in ("needed_by", "tried_on") if (day := good.get(name))}
+            said = {name: value if value is not None else "" for name, value in good.items()}
+            return writing.changed(**(said | {"tried_counts": bool(good.get("tried_counts"))} | days))
         case _:
             return writing.changed(**good)
 
@@ -209,5 +217,7 @@ def _message(step: str, answers: Answers) -> str:
     """Return the page that an answer calls for before the next question, or nothing."""
     if step == "danger" and answers.danger in {"not_told", "not_sure"}:
         return "ring"
+    if step == "ask" and answers.talked == "yes" and answers.tried_new == "yes":
+        return "new"
     kinds = {Kind.INJURY.value: "injury", Kind.CONFERENCE.value: "conference"}
     return kinds.get(answers.kind, "") if step == "kind" else ""

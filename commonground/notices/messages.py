@@ -47,6 +47,10 @@ TEMPLATES: dict[str, Template] = {
         "there is an answer",
         "The other side has answered. Read their answer, and say what should happen next.",
     ),
+    "tried_outside": Template(
+        "a conversation has been noted",
+        "The other side has noted what was tried outside. You can say that you remember it otherwise.",
+    ),
     "noted": Template(
         "there is a note",
         "Somebody has added a note that both sides can read.",

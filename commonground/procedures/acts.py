@@ -125,6 +125,24 @@ ROWS = (
         ("What does the child need?", "Which stage?"),
     ),
     Acting(
+        Act.TRIED_OUTSIDE,
+        "Note what was tried outside",
+        "{who} noted what was tried outside, and this is at {stage}.",
+        ("Whom did you talk with, how and when?", "What did they say?", "Does it count as this stage?"),
+    ),
+    Acting(
+        Act.REMEMBER,
+        "I remember it otherwise",
+        "{who} remembers otherwise what was tried outside.",
+        ("How do you remember it?",),
+    ),
+    Acting(
+        Act.HAND_OVER,
+        "Hand it over",
+        "{who} handed this over within their side.",
+        ("Who should have it?", "Why?"),
+    ),
+    Acting(
         Act.WITHDRAW,
         "Withdraw it",
         "{who} withdrew this difference.",

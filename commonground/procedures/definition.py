@@ -104,6 +104,8 @@ class Procedure:
     closes: time = time(17)
     responding_may_escalate: bool = False
     inside_one_agency: bool = False
+    tried_outside_counts: bool = False
+    """Whether a conversation outside may count as the stage at which it was tried."""
     source: str = ""
 
     def __post_init__(self) -> None:

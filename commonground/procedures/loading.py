@@ -48,6 +48,7 @@ def load(text: str) -> Procedure:
             closes=table.time("closes", default=time(17)),
             responding_may_escalate=table.flag("responding_may_escalate"),
             inside_one_agency=table.flag("inside_one_agency"),
+            tried_outside_counts=table.flag("tried_outside_counts"),
             stages=tuple(_stage(number, stage) for number, stage in enumerate(stages, start=1)),
             limits=tuple(_limit(limit) for limit in table.tables("limits")),
             tells=tuple(_tell(tell) for tell in table.tables("tells")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity, End, Role, Side
+from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side
 from commonground.procedures.timing import running
 from commonground.procedures.worktime import LONDON, MONTHS
 
@@ -103,6 +103,18 @@ def _can_escalate(situation: Situation, standing: Standing) -> bool:
 def _can_hasten(situation: Situation, standing: Standing) -> bool:
     in_line = standing.capacity in {Capacity.RAISER, Capacity.LEAD} and standing.side is not None
     return in_line or _answers(situation, standing)
+
+
+def _raising_now(situation: Situation, standing: Standing) -> bool:
+    return _answers(situation, standing, Side.RAISING)
+
+
+def _can_remember(_: Situation, standing: Standing) -> bool:
+    return standing.side is Side.RESPONDING and standing.capacity in SPEAKING
+
+
+def _can_hand_over(situation: Situation, standing: Standing) -> bool:
+    return standing.capacity is Capacity.RAISER or _answers(situation, standing, Side.RAISING)
 
 
 def _raised_it(_: Situation, standing: Standing) -> bool:
@@ -205,6 +217,16 @@ def _nowhere_to_skip(situation: Situation) -> str | None:
     return _at_the_last(situation)
 
 
+def _nothing_tried(situation: Situation) -> str | None:
+    if any(happened.event is Event.TRIED_OUTSIDE for happened in situation.events):
+        return None
+    return "Nothing was noted as tried outside; anyone with a seat can add a note."
+
+
+def _raising_seat(situation: Situation) -> str:
+    return _seat(situation, Side.RAISING)
+
+
 def _no_dated_clock(situation: Situation) -> str | None:
     if any(span.dated for span in running(situation)):
         return None
@@ -238,6 +260,18 @@ PERMITS: Mapping[Act, Permit] = {
     Act.ESCALATE: Permit("escalate this", _can_escalate, _who_escalates, _at_the_last),
     Act.SHORTEN: Permit("make a clock shorter", _can_hasten, _who_hastens, _no_dated_clock),
     Act.SKIP: Permit("skip to a later stage", _can_hasten, _who_hastens, _nowhere_to_skip),
+    Act.TRIED_OUTSIDE: Permit("note what was tried outside", _raising_now, _raising_seat),
+    Act.REMEMBER: Permit(
+        "say that they remember it otherwise",
+        _can_remember,
+        lambda _: "people who act for the responding side, or its safeguarding lead,",
+        _nothing_tried,
+    ),
+    Act.HAND_OVER: Permit(
+        "hand this over",
+        _can_hand_over,
+        lambda situation: f"the person who raised this, or {_raising_seat(situation)},",
+    ),
     Act.WITHDRAW: Permit("withdraw this", _raised_it, lambda _: "the person who raised this"),
     Act.REDIRECT: Permit(
         "say that this belongs somewhere else",
@@ -249,7 +283,8 @@ PERMITS: Mapping[Act, Permit] = {
 
 OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
-    *(Act.QUESTION, Act.NOTE, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS, Act.REDIRECT, Act.WITHDRAW),
+    *(Act.QUESTION, Act.NOTE, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS),
+    *(Act.HAND_OVER, Act.REDIRECT, Act.WITHDRAW),
 )
 
 

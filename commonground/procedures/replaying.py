@@ -19,12 +19,15 @@ def facts(move: Move) -> Plain:
     """Return all that a replay of this move needs: codes, dates (ISO, UTC) and figures, no words."""
     said: Plain = {"act": move.act.value if move.act else None, "at": _iso(move.at)}
     if move.act is Act.RAISE:
-        return said | {"stage": move.after.stage, "priority": move.after.priority}
+        tried = [happened.stage for happened in move.happened if happened.event is Event.TRIED_OUTSIDE]
+        more = {"tried": tried[0]} if tried else {}
+        return said | {"stage": move.after.stage, "priority": move.after.priority} | more
     if move.standing is not None:
         said["by"] = _standing(move.standing)
     if move.before is not None and move.before.facilitated:
         said["facilitated"] = True
-    if move.act is Act.SKIP:
+    climbed = move.before is not None and move.after.stage != move.before.stage
+    if move.act is Act.SKIP or (move.act is Act.TRIED_OUTSIDE and climbed):
         said["to_stage"] = move.after.stage
     if move.clock is not None and (move.act is None or move.act is Act.SHORTEN):
         said["clock"] = _clock(move.clock)
@@ -48,7 +51,9 @@ def replay(procedure: Procedure, facts_list: Iterable[Mapping[str, Any]]) -> Sit
             if fact["act"] != Act.RAISE:
                 message = "The facts of a difference begin with its raising."
                 raise ValueError(message)
-            situation = raise_(procedure, at=at, priority=fact["priority"], stage=fact["stage"]).after
+            situation = raise_(
+                procedure, at=at, priority=fact["priority"], stage=fact["stage"], tried=fact.get("tried")
+            ).after
         else:
             situation = _again(replace(situation, facilitated=fact.get("facilitated", False)), fact, at)
     if situation is None:

@@ -11,6 +11,10 @@ from commonground.procedures.terms import Act, End, Event, Side
 from commonground.procedures.timing import ClockState, running
 from commonground.procedures.worktime import moment_text
 
+NOT_COUNTED = (
+    "Under this procedure a conversation outside does not count as a stage. It is kept in the record; whoever can "
+    "escalate can do that now."
+)
 SEATS = ("raiser", "raising_seat", "responding_seat")
 LINES = (*SEATS, "raising_line", "responding_line")
 SEAT_OF: Mapping[Side, str] = {Side.RAISING: "raising_seat", Side.RESPONDING: "responding_seat"}
@@ -50,12 +54,20 @@ class Wish:
 Done = tuple[Situation, tuple[Happened, ...], tuple[str, ...]]
 
 
-def raise_(procedure: Procedure, *, at: datetime, priority: str = "", stage: int = 1) -> Move:
-    """Open a difference at its entry stage; raise Refused for a stage that the procedure does not have."""
+def raise_(procedure: Procedure, *, at: datetime, priority: str = "", stage: int = 1, tried: int | None = None) -> Move:
+    """Open a difference at its entry stage; raise Refused for a stage that the procedure does not have.
+
+    ``tried`` is the stage at which it was tried outside before, if it was; ``stage`` is the one after it where that
+    counts.
+    """
     _check_zone(at)
     if not 1 <= stage <= len(procedure.stages):
         raise Refused(_stages_text(procedure))
+    if tried is not None and stage != tried and (stage != tried + 1 or not procedure.tried_outside_counts):
+        raise Refused(NOT_COUNTED)
     happened = _events(at, stage, Side.RAISING, Event.RAISED, Event.RECEIVED)
+    if tried is not None:
+        happened = (*_events(at, tried, Side.RAISING, Event.TRIED_OUTSIDE), *happened)
     after = Situation(procedure, stage, events=happened, priority=priority)
     tells = _union(("responding_seat",), procedure, happened)
     return Move(Act.RAISE, Side.RAISING, None, after, happened, tells, at)
@@ -73,7 +85,8 @@ def take(
 ) -> Move:
     """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
 
-    ``to_stage`` is asked by *skip*; ``clock`` (as ``clocks()`` gave it) and the new ``due`` by *shorten*.
+    ``to_stage`` is asked by *skip*, and given by *tried outside* when it counts; ``clock`` (as ``clocks()`` gave it)
+    and the new ``due`` by *shorten*.
     """
     _check_zone(at)
     sentence = refusal(situation, act, (standing,))
@@ -186,6 +199,27 @@ def _skip(situation: Situation, wish: Wish) -> Done:
     return *_climbed(situation, wish.to_stage, Event.SKIPPED, wish.at, wish.standing.side), LINES
 
 
+def _tried_outside(situation: Situation, wish: Wish) -> Done:
+    """Note that it was tried outside at this stage; where that counts as the stage, go on to the next."""
+    tried = _events(wish.at, situation.stage, wish.standing.side, Event.TRIED_OUTSIDE)
+    if wish.to_stage is None:
+        return situation, tried, ("raiser", "responding_seat")
+    if not situation.procedure.tried_outside_counts:
+        raise Refused(NOT_COUNTED)
+    if situation.last or wish.to_stage != situation.stage + 1:
+        raise Refused("There is no next stage to go to from here; it can still be noted without one.")
+    after, happened = _climbed(situation, wish.to_stage, Event.SKIPPED, wish.at, wish.standing.side)
+    return after, (*tried, *happened), LINES
+
+
+def _remember(situation: Situation, _wish: Wish) -> Done:
+    return situation, (), ("raiser", "raising_seat")
+
+
+def _hand_over(situation: Situation, _wish: Wish) -> Done:
+    return situation, (), SEATS
+
+
 def _shorten(situation: Situation, wish: Wish) -> Done:
     clock, due = wish.clock, wish.due
     if clock is None or clock.due_at is None or not _is_running(situation, clock):
@@ -230,6 +264,9 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.DECLINE: _decline,
     Act.ESCALATE: _escalate,
     Act.SKIP: _skip,
+    Act.TRIED_OUTSIDE: _tried_outside,
+    Act.REMEMBER: _remember,
+    Act.HAND_OVER: _hand_over,
     Act.SHORTEN: _shorten,
     Act.WITHDRAW: _end,
     Act.REDIRECT: _end,

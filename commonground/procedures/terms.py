@@ -29,6 +29,15 @@ class Side(Term):
         return Side.RESPONDING if self is Side.RAISING else Side.RAISING
 
 
+class How(Term):
+    """How people talked."""
+
+    TELEPHONE = "telephone", "By telephone"
+    IN_PERSON = "in_person", "In person"
+    WRITTEN = "written", "In writing"
+    MEETING = "meeting", "At a meeting"
+
+
 class CallCame(Term):
     """What came of a call."""
 
@@ -84,6 +93,9 @@ class Act(Term):
     ESCALATE = "escalate", "Escalate"
     SHORTEN = "shorten", "The child needs this sooner"
     SKIP = "skip", "Skip to a later stage"
+    TRIED_OUTSIDE = "tried_outside", "Note what was tried outside"
+    REMEMBER = "remember", "I remember it otherwise"
+    HAND_OVER = "hand_over", "Hand it over"
     WITHDRAW = "withdraw", "Withdraw it"
     REDIRECT = "redirect", "It belongs somewhere else"
     NOT_RESOLVED = "not_resolved", "Record as not resolved"
@@ -96,6 +108,7 @@ class Event(Term):
     RECEIVED = "received", "received"
     PICKED_UP = "picked_up", "picked up"
     RESPONDED = "responded", "answered"
+    TRIED_OUTSIDE = "tried_outside", "tried outside"
     PROPOSED = "proposed", "agreement proposed"
     AGREED = "agreed", "agreed by both sides"
     ESCALATED = "escalated", "escalated"

@@ -53,7 +53,7 @@ SEES = {
 
 ANY = {"note", "question"}
 HASTE = {"shorten", "skip"}
-RAISER = ANY | HASTE | {"escalate", "withdraw", "redirect"}
+RAISER = ANY | HASTE | {"escalate", "withdraw", "redirect", "hand_over"}
 RAISING_LEAD = ANY | HASTE | {"escalate"}
 LEAD = ANY | HASTE
 ANSWERING = ANY | HASTE | {"pass_on", "not_ours", "respond", "propose"}
@@ -61,7 +61,7 @@ OFFICER = ANY | {"redirect"}
 
 AT_SECOND = {
     "amy": RAISER,
-    "sarah": RAISING_LEAD | {"propose"},
+    "sarah": RAISING_LEAD | {"propose", "tried_outside", "hand_over"},
     "bob": ANY,
     "farah": LEAD,
     "cath": ANSWERING | {"pick_up"},
@@ -70,7 +70,7 @@ AT_SECOND = {
 AT_THIRD = {
     "amy": RAISER - {"skip"},
     "sarah": RAISING_LEAD - {"skip"},
-    "judith": (RAISING_LEAD - {"skip"}) | {"propose"},
+    "judith": (RAISING_LEAD - {"skip"}) | {"propose", "tried_outside", "hand_over"},
     "bob": ANY,
     "cath": ANY,
     "farah": LEAD - {"skip"},
@@ -80,7 +80,7 @@ AT_THIRD = {
 AT_FOURTH = {
     "amy": RAISER - {"skip", "escalate"},
     "sarah": LEAD - {"skip"},
-    "judith": (LEAD - {"skip"}) | {"propose"},
+    "judith": (LEAD - {"skip"}) | {"propose", "tried_outside", "hand_over"},
     "bob": ANY,
     "cath": ANY,
     "dev": ANY,
@@ -90,7 +90,7 @@ AT_FOURTH = {
     "elin": OFFICER,
 }
 AT_FIRST = {
-    "amy": RAISER | {"propose"},
+    "amy": RAISER | {"propose", "tried_outside"},
     "bob": ANSWERING | {"pick_up"},
     "sarah": RAISING_LEAD,
     "farah": LEAD,
@@ -98,9 +98,10 @@ AT_FIRST = {
 
 ACTS = {
     "raised": AT_FIRST,
-    "answered no": AT_FIRST | {"bob": ANSWERING},
+    "answered no": AT_FIRST | {"bob": ANSWERING | {"remember"}, "farah": LEAD | {"remember"}},
     "stage 2": AT_SECOND,
-    "proposed at stage 2": AT_SECOND | {"sarah": RAISING_LEAD | {"propose", "sign", "decline"}},
+    "proposed at stage 2": AT_SECOND
+    | {"sarah": RAISING_LEAD | {"propose", "sign", "decline", "tried_outside", "hand_over"}},
     "stage 3": AT_THIRD,
     "skipped to stage 3": {who: acts for who, acts in AT_THIRD.items() if who != "cath"},
     "stage 4": AT_FOURTH,
@@ -118,5 +119,5 @@ OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "farah"
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
-    "shorten", "skip", "withdraw", "redirect", "not_resolved",
+    "shorten", "skip", "tried_outside", "remember", "hand_over", "withdraw", "redirect", "not_resolved",
 )  # fmt: skip

@@ -17,7 +17,7 @@ from commonground.directory.demonstration import member
 from commonground.directory.models import Holding, Person, Post, Team
 from commonground.directory.queries import Actor, begin
 from commonground.now import london_date, now
-from commonground.procedures.terms import Answer, Kind
+from commonground.procedures.terms import Answer, How, Kind
 from tests.cast import seed
 
 MORE = {
@@ -135,6 +135,10 @@ def states(world: World) -> None:
     do = world.do
     world.raised("raised")
     world.answered("answered no")
+    said = "CN-answeredno-tried"
+    assert said.startswith(f"CN-{slug('answered no')}-")
+    talk = actions.Tried(How.TELEPHONE, said, london_date(world.at), said)
+    do(actions.note_tried_outside, "answered no", "amy", tried=talk)
     world.raised("withdrawn")
     do(actions.withdraw, "withdrawn", "amy", why="settled", words="…")
     world.climbed("stage 2", "amy")

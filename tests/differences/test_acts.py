@@ -14,7 +14,7 @@ from commonground.directory.models import Agency, Person, Post, Team
 from commonground.govuk.dates import DateParts
 from commonground.now import london_date, now
 from commonground.procedures.acts import ACTS
-from commonground.procedures.terms import Act, Answer
+from commonground.procedures.terms import Act, Answer, How
 from commonground.record.models import Entry
 from commonground.record.submissions import mint
 from tests.differences.page_story import AGREED, SAFE, Fairhaven, act_url, browser, built, fairhaven, words
@@ -45,6 +45,26 @@ def tomorrow() -> dict[str, object]:
     return {f"due_{part}": text for part, text in zip(DateParts._fields, (day.day, day.month, day.year), strict=True)}
 
 
+TALKED = {"how": "telephone", "whom": "Bob Ferris", "said": "He will not go again."}
+
+
+def yesterday() -> dict[str, object]:
+    """Return yesterday in the three boxes of a date."""
+    day = london_date(now()) - timedelta(days=1)
+    return {f"on_{part}": text for part, text in zip(DateParts._fields, (day.day, day.month, day.year), strict=True)}
+
+
+def tried(fairhaven: Fairhaven) -> Difference:
+    """Return one at which Amy noted what she had tried."""
+    talk = actions.Tried(How.TELEPHONE, "Bob Ferris", london_date(now()) - timedelta(days=1), "He will not go again.")
+    return fairhaven.do(actions.note_tried_outside, fairhaven.raised(), "amy", tried=talk)
+
+
+def judith() -> object:
+    """Return the key of Amy's head teacher."""
+    return Person.objects.get(name="Judith Clay").pk
+
+
 TRIES = (
     Try(Act.PICK_UP, "bob", Fairhaven.raised, plain(knows_child="no", words="I will ring you.")),
     Try(
@@ -63,6 +83,9 @@ TRIES = (
     ),
     Try(Act.SHORTEN, "amy", Fairhaven.escalated, lambda: {"need": "She moves.", **tomorrow()}),
     Try(Act.SKIP, "amy", Fairhaven.raised, plain(need="She cannot wait.", to_stage="3")),
+    Try(Act.TRIED_OUTSIDE, "amy", Fairhaven.raised, lambda: {**TALKED, **yesterday(), "counts": "on"}),
+    Try(Act.REMEMBER, "bob", tried, plain(words="I said that I would ring back.")),
+    Try(Act.HAND_OVER, "amy", Fairhaven.raised, lambda: {"person": judith(), "reason": "I am away next week."}),
     Try(
         Act.WITHDRAW,
         "amy",

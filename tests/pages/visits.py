@@ -151,7 +151,7 @@ RAISING = (
         data(f"{DRAFT}/{step}/", "amy")
         for step in (
             "danger", "ring", "agency", "team", "kind", "injury", "conference", "children", "worry", "ask",
-            "meanwhile", "check", "throw-away",
+            "new", "meanwhile", "check", "throw-away",
         )
     ),
     data(f"{DRAFT}/children/?rows=3", "amy"),
@@ -168,7 +168,7 @@ RAISING = (
         422,
     ),
     error(f"{SPOILT}/worry/", "amy", worry=""),
-    error(f"{SPOILT}/ask/", "amy", needed_by_day="32"),
+    error(f"{SPOILT}/ask/", "amy", needed_by_day="32", talked="yes"),
     error(f"{SPOILT}/meanwhile/", "amy", meanwhile="", nothing_known=""),
     data("/differences/raise/sent/{raised}/", "amy"),
     data("/differences/settled-by-talking/", "amy"),
@@ -208,6 +208,9 @@ TAKES = (
     ("answered", "escalate", "amy"),
     ("raised", "shorten", "amy"),
     ("raised", "skip", "amy"),
+    ("raised", "tried-outside", "amy"),
+    ("past", "remember", "bob"),
+    ("raised", "hand-over", "amy"),
     ("raised", "withdraw", "amy"),
     ("raised", "redirect", "amy"),
     ("stage4", "not-resolved", "owen"),

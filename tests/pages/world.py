@@ -18,7 +18,7 @@ from commonground.directory.actions import add_agency, add_person, add_post, cre
 from commonground.directory.models import Agency, Contact, Person, Post
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
-from commonground.procedures.terms import AgencyKind, CallCame, Kind, Role
+from commonground.procedures.terms import AgencyKind, CallCame, How, Kind, Role
 from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
 
@@ -48,11 +48,17 @@ def differences(cast: Cast) -> dict[str, str]:
         "proposed": cast.proposed(),
         "resolved": cast.resolved(2),
         "notresolved": cast.not_resolved(),
-        "past": long_ago.raised(),
+        "past": tried(long_ago),
         "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
     }
     with_a_note(cast, shown["raised"])
     return {name: row.reference for name, row in shown.items()}
+
+
+def tried(cast: Cast) -> Difference:
+    """Return one at which Amy noted what she had tried outside."""
+    talk = actions.Tried(How.TELEPHONE, "Bob Ferris, social worker", london_date(cast.at), "He will look again.")
+    return cast.do(actions.note_tried_outside, cast.raised(), "amy", tried=talk)
 
 
 def ringing(cast: Cast) -> dict[str, str]:

@@ -34,6 +34,11 @@ NOBODYS = {
         "Only the person who raised this, either side’s practitioner at stage 1, or a safeguarding lead of "
         "either side can skip to a later stage."
     ),
+    Act.TRIED_OUTSIDE: "Only the raising side’s practitioner at stage 1 can note what was tried outside.",
+    Act.REMEMBER: "Nothing was noted as tried outside; anyone with a seat can add a note.",
+    Act.HAND_OVER: (
+        "Only the person who raised this, or the raising side’s practitioner at stage 1, can hand this over."
+    ),
     Act.WITHDRAW: "Only the person who raised this can withdraw this.",
     Act.REDIRECT: (
         "Only the person who raised this, or the partnership officer, can say that this belongs somewhere else."
@@ -60,6 +65,9 @@ SIGN_AT_TWO = "Only the {} side’s line manager or safeguarding lead at stage 2
 DECLINE = "Only the raising side’s senior manager at stage 3 can decline to sign the agreement."
 NEXT_IS_LAST = "The next stage is the last, so escalate instead: {} can do that."
 HASTY_ESCALATORS = f"{ESCALATORS}, or the responding side’s practitioner at stage 1,"
+REMEMBERS = (
+    "Only people who act for the responding side, or its safeguarding lead, can say that they remember it otherwise."
+)
 NO_DATE = "No clock with a date is running; anyone with a seat can ask or note what is needed."
 FACILITATES = (
     "Only a person who facilitates at the last stage (Safeguarding partners){} can record this as not resolved."
@@ -74,6 +82,7 @@ OTHERS = [
     (FOUR, 3, "N", Act.SKIP, NEXT_IS_LAST.format(ESCALATORS)),
     (HASTY, 1, "N", Act.SKIP, NEXT_IS_LAST.format(HASTY_ESCALATORS)),
     (HASTY, 1, "N", Act.SHORTEN, NO_DATE),
+    (FOUR, 2, "T", Act.REMEMBER, REMEMBERS),
     (FOUR, 4, "N", Act.NOT_RESOLVED, FACILITATES.format(", or else the partnership officer,")),
     (FOUR, 4, "F", Act.NOT_RESOLVED, FACILITATES.format("")),
 ]

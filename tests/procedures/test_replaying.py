@@ -54,6 +54,7 @@ MOVING = replace(
     limits=(Limit(clock("whole", 6, moves=True), 1, 3),),
     tells=(Tell(Event.ESCALATED, ("officer",), 2),),
     responding_may_escalate=True,
+    tried_outside_counts=True,
 )
 TOKYO = ZoneInfo("Asia/Tokyo")
 EDITIONS = {"four": FOUR, "hasty": HASTY, "moving": MOVING}
@@ -76,7 +77,7 @@ ENDS = {
     End.REDIRECTED: "redirected",
     End.NOT_RESOLVED: "not_resolved",
 }
-RARE = {Act.SIGN, Act.DECLINE, Act.RESPOND, Act.SKIP, Act.WITHDRAW}
+RARE = {Act.SIGN, Act.DECLINE, Act.RESPOND, Act.SKIP, Act.WITHDRAW, Act.TRIED_OUTSIDE, Act.REMEMBER}
 DULL = {Act.NOTE, Act.QUESTION, Act.REDIRECT, Act.ESCALATE, Act.NOT_RESOLVED}
 SEEN: Counter[str] = Counter()
 
@@ -105,6 +106,8 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
         due = at + timedelta(minutes=to_stage) if act is Act.SHORTEN else None
         check_offers(situation, by)
         try:
+            if act is Act.TRIED_OUTSIDE:
+                to_stage = None if hours % 2 else situation.stage + 1  # noqa: PLW2901
             moves.append(take(situation, act, by, at=at, to_stage=to_stage, clock=clock, due=due))
         except Refused as refused:
             SEEN["refused"] += 1
@@ -172,6 +175,11 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         ),
         Act.SHORTEN: raiser or lead or acts_now,
         Act.SKIP: (raiser or lead or acts_now) and situation.stage <= len(situation.procedure.stages) - 2,
+        Act.TRIED_OUTSIDE: acts_now and not responding,
+        Act.REMEMBER: responding
+        and by.capacity in {Capacity.ANSWERING, Capacity.LEAD}
+        and any(happened.event is Event.TRIED_OUTSIDE for happened in situation.events),
+        Act.HAND_OVER: raiser or (acts_now and not responding),
         Act.WITHDRAW: raiser,
         Act.REDIRECT: raiser or by.capacity is Capacity.OFFICER,
         Act.NOT_RESOLVED: last and by.capacity in {Capacity.FACILITATING, Capacity.OFFICER},
@@ -190,6 +198,9 @@ def check_always(moves: list[Move]) -> None:
             assert new.stage - old.stage in ({1} if move.act else {0, 1})
         elif move.act is Act.SKIP:
             assert new.stage - old.stage > 1
+        elif move.act is Act.TRIED_OUTSIDE:
+            assert new.stage - old.stage in {0, 1}
+            assert new.stage == old.stage or new.procedure.tried_outside_counts
         else:
             assert new.stage == old.stage
         assert (new.end is None) or move.act in {Act.SIGN, Act.WITHDRAW, Act.REDIRECT, Act.NOT_RESOLVED}
@@ -226,7 +237,7 @@ def check_memory(moves: list[Move]) -> None:
     assert dump(restored) == plain
 
 
-@settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=900, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(sorted(EDITIONS)),
     st.integers(min_value=1, max_value=4),

@@ -430,3 +430,47 @@ def test_a_seat_left_empty_is_picked_up_again_unless_the_answer_was_given() -> N
         assert replay(FOUR, [*raising_first, facts(after)]) == after.after
     with pytest.raises(ValueError, match="time zone"):
         stepped_over(waiting.after, Side.RAISING, at=LATER.replace(tzinfo=None))
+
+
+def test_what_was_tried_outside_is_noted_and_counts_only_where_the_edition_says_so() -> None:
+    before = raised()
+    noted = take(before, Act.TRIED_OUTSIDE, RAISER, at=LATER)
+    check(noted, Act.TRIED_OUTSIDE, RAISER, before)
+    assert events(noted) == [(Event.TRIED_OUTSIDE, LATER, 1, Side.RAISING)]
+    assert (noted.after.stage, noted.tells) == (1, ("raiser", "responding_seat"))
+    with pytest.raises(Refused, match="does not count as a stage"):
+        take(before, Act.TRIED_OUTSIDE, RAISER, at=LATER, to_stage=2)
+    counting = raised(replace(FOUR, tried_outside_counts=True))
+    counted = take(counting, Act.TRIED_OUTSIDE, RAISER, at=LATER, to_stage=2)
+    assert events(counted) == [
+        (Event.TRIED_OUTSIDE, LATER, 1, Side.RAISING),
+        (Event.SKIPPED, LATER, 2, Side.RAISING),
+        (Event.RECEIVED, LATER, 2, Side.RAISING),
+    ]
+    assert (counted.after.stage, counted.after.picked_up, counted.tells) == (2, False, LINES)
+    for stage, to_stage in ((1, 3), (1, 1), (4, 5)):
+        at_stage = raised(replace(FOUR, tried_outside_counts=True), stage=stage)
+        with pytest.raises(Refused, match="no next stage to go to from here"):
+            take(at_stage, Act.TRIED_OUTSIDE, raising(stage), at=LATER, to_stage=to_stage)
+
+
+def test_a_difference_begins_at_the_stage_after_the_one_that_was_tried() -> None:
+    counting = replace(FOUR, tried_outside_counts=True)
+    move = raise_(counting, at=START, stage=2, tried=1)
+    assert [(h.event, h.stage) for h in move.after.events] == [
+        (Event.TRIED_OUTSIDE, 1), (Event.RAISED, 2), (Event.RECEIVED, 2),
+    ]  # fmt: skip
+    assert raise_(FOUR, at=START, tried=1).after.stage == 1
+    for procedure, stage in ((FOUR, 2), (counting, 3)):
+        with pytest.raises(Refused, match="does not count as a stage"):
+            raise_(procedure, at=START, stage=stage, tried=1)
+    for one in (move, raise_(FOUR, at=START, tried=1)):
+        assert replay(one.after.procedure, [facts(one)]) == one.after
+
+
+def test_remembering_otherwise_and_handing_over_move_nothing() -> None:
+    before = take(raised(), Act.TRIED_OUTSIDE, RAISER, at=START).after
+    remembered = take(before, Act.REMEMBER, responding(1), at=LATER)
+    assert (remembered.after, remembered.tells) == (before, ("raiser", "raising_seat"))
+    handed = take(before, Act.HAND_OVER, RAISER, at=LATER)
+    assert (handed.after, handed.tells) == (before, SEATS)

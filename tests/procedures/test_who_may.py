@@ -5,7 +5,7 @@ the situations in which that seat may take that act, "*" for all of them, "." fo
 
     N  new here          P  picked up        A  answered
     R  an agreement proposed by the raising side     S  proposed by the responding side
-    F  new, and somebody facilitates
+    F  new, and somebody facilitates             T  new, and it was tried outside before
 
 The expectations know nothing of the rules: they are this text.
 """
@@ -33,11 +33,11 @@ from tests.procedures.builders import (
 )
 
 START = london("2026-04-30 14:10")
-LETTERS = "NPARSF"
+LETTERS = "NPARSFT"
 
 FIRST_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSF  .       .      .      .      .      .     .       .
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .
 respond       .      .     .       *     .       .      .      .      .      .     .       .
@@ -49,6 +49,9 @@ decline       S      S     .       R     .       .      .      .      .      .  
 escalate      *      *     *       .     .       *      .      .      .      .     .       .
 shorten       *      *     .       *     .       *      *      .      .      .     .       .
 skip          *      *     .       *     .       *      *      .      .      .     .       .
+tried_outside *      *     .       .     .       .      .      .      .      .     .       .
+remember      .      .     .       T     T       .      T      .      .      .     .       .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
@@ -57,7 +60,7 @@ raise         .      .     .       .     .       .      .      .      .      .  
 
 SECOND_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSF  .       .      .      .      .      .     .       .
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .
 respond       .      .     .       *     .       .      .      .      .      .     .       .
@@ -69,6 +72,9 @@ decline       .      S     .       R     .       .      .      .      .      .  
 escalate      *      *     *       .     .       *      .      .      .      .     .       .
 shorten       *      *     .       *     .       *      *      .      .      .     .       .
 skip          *      *     .       *     .       *      *      .      .      .     .       .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .
+remember      .      .     .       T     T       .      T      .      .      .     .       .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
@@ -77,7 +83,7 @@ raise         .      .     .       .     .       .      .      .      .      .  
 
 THIRD_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSF  .       .      .      .      .      .     .       .
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .
 respond       .      .     .       *     .       .      .      .      .      .     .       .
@@ -89,6 +95,9 @@ decline       .      S     .       R     .       .      .      .      .      .  
 escalate      *      *     *       .     .       *      .      .      .      .     .       .
 shorten       *      *     .       *     .       *      *      .      .      .     .       .
 skip          .      .     .       .     .       .      .      .      .      .     .       .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .
+remember      .      .     .       T     T       .      T      .      .      .     .       .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
@@ -97,7 +106,7 @@ raise         .      .     .       .     .       .      .      .      .      .  
 
 LAST_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSF  .       .      .      .      .      .     .       .
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .
 respond       .      .     .       *     .       .      .      .      .      .     .       .
@@ -109,15 +118,18 @@ decline       .      S     .       R     .       .      .      .      .      .  
 escalate      .      .     .       .     .       .      .      .      .      .     .       .
 shorten       *      *     .       *     .       *      *      .      .      .     .       .
 skip          .      .     .       .     .       .      .      .      .      .     .       .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .
+remember      .      .     .       T     T       .      T      .      .      .     .       .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARS   .
+not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .
 raise         .      .     .       .     .       .      .      .      .      .     .       .
 """
 
 FIRST_OF_HASTY = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSF  .       .      .      .      .      .     .       .
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .
 respond       .      .     .       *     .       .      .      .      .      .     .       .
@@ -129,6 +141,9 @@ decline       S      S     .       R     .       .      .      .      .      .  
 escalate      *      *     *       *     .       *      .      .      .      .     .       .
 shorten       .      .     .       .     .       .      .      .      .      .     .       .
 skip          .      .     .       .     .       .      .      .      .      .     .       .
+tried_outside *      *     .       .     .       .      .      .      .      .     .       .
+remember      .      .     .       T     T       .      T      .      .      .     .       .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
@@ -137,7 +152,7 @@ raise         .      .     .       .     .       .      .      .      .      .  
 
 LAST_OF_HASTY = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSF  .       .      .      .      .      .     .       .
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .
 respond       .      .     .       *     .       .      .      .      .      .     .       .
@@ -149,9 +164,12 @@ decline       .      S     .       R     .       .      .      .      .      .  
 escalate      .      .     .       .     .       .      .      .      .      .     .       .
 shorten       .      .     .       .     .       .      .      .      .      .     .       .
 skip          .      .     .       .     .       .      .      .      .      .     .       .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .
+remember      .      .     .       T     T       .      T      .      .      .     .       .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARS   .
+not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .
 raise         .      .     .       .     .       .      .      .      .      .     .       .
 """
 
@@ -200,6 +218,7 @@ def situation(procedure: Procedure, stage: int, letter: str = "N") -> Situation:
         "R": replace(new, proposal=by_raising, proposals=1),
         "S": replace(new, proposal=by_responding, proposals=1),
         "F": replace(new, facilitated=True),
+        "T": replace(new, events=(Happened(Event.TRIED_OUTSIDE, START, stage, Side.RAISING), *new.events)),
     }[letter]
 
 
@@ -275,9 +294,10 @@ def test_offers_put_what_can_be_done_first() -> None:
         *("pick_up", "respond", "propose", "question", "note", "shorten", "skip", "pass_on", "not_ours")
     ]
     assert [act.value for act, sentence in at_stage_one if sentence is not None] == [
-        *("sign", "decline", "escalate", "not_resolved", "redirect", "withdraw")
+        *("sign", "decline", "escalate", "not_resolved", "tried_outside", "remember", "hand_over", "redirect"),
+        "withdraw",
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 9 + [False] * 6
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 9 + [False] * 9
 
 
 ENDS = [

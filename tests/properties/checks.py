@@ -16,7 +16,7 @@ from commonground.record.chain import actor_token
 from tests.facts.reckoning import due
 from tests.properties.tables import ENDS, Row, Tables, Told
 
-MOVES_NOTHING = {"note", "question"}
+MOVES_NOTHING = {"note", "question", "remember"}
 NEED, MEANWHILE = "The child’s need", "What keeps the child safe meanwhile"
 MARK = "WORDS"
 """What every free word of a walk begins with: it may stand in no notice."""
@@ -29,6 +29,8 @@ RAISER, OFFICER, FACILITATOR = {("raising", "raiser")}, {("", "officer")}, {("",
 AT_STAGE: dict[str, set[tuple[str, str]]] = {
     **dict.fromkeys(("pick_up", "pass_on", "not_ours", "respond"), RESPONDS),
     **dict.fromkeys(("propose", "sign", "decline", "shorten", "skip"), ANSWERS),
+    "tried_outside": {("raising", "answering")},
+    "hand_over": {("raising", "answering")},
 }
 """Acts of those who act for a side at the present stage: by which side and capacity."""
 
@@ -36,6 +38,9 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "escalate": RAISERS_LINE,
     "shorten": LEADS,
     "skip": LEADS,
+    "tried_outside": RAISER,
+    "remember": {("responding", "answering"), ("responding", "lead")},
+    "hand_over": RAISER,
     "withdraw": RAISER,
     "redirect": RAISER | OFFICER,
     "not_resolved": FACILITATOR | OFFICER,

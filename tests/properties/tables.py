@@ -33,20 +33,25 @@ class Told:
     @property
     def acts(self) -> list[tuple[Row, str, int]]:
         """Every act in the record, in order, with the stage at which it was taken."""
-        found, stage = [], 1
+        found, stage = [], self.began
         for entry in self.entries:
             act = entry.facts.get("act")
             if act:
                 found.append((entry, act, stage))
-            stage = {"escalate": stage + 1, "skip": entry.facts.get("to_stage", stage)}.get(act, stage)
+            stage = stage + 1 if act == "escalate" else entry.facts.get("to_stage", stage)
         return found
+
+    @property
+    def began(self) -> int:
+        """The stage at which the record says that it was raised."""
+        return int(self.entries[0].facts["stage"])
 
     @property
     def stages(self) -> list[tuple[int, datetime, datetime | None]]:
         """The stages that the record leads through: number, when it was reached, and when it was left or ended."""
-        reached = [(1, self.entries[0].at)]
+        reached = [(self.began, self.entries[0].at)]
         for entry, act, stage in self.acts:
-            if act in {"escalate", "skip"}:
+            if act == "escalate" or "to_stage" in entry.facts:
                 reached.append((entry.facts.get("to_stage", stage + 1), entry.at))
         left = [at for _, at in reached[1:]] + [self.ended]
         return [(stage, at, until) for (stage, at), until in zip(reached, left, strict=True)]

@@ -26,7 +26,7 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, Kind, Role
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role
 from tests.properties.checks import MARK
 
 OPEN_AT_ONCE = 30
@@ -161,6 +161,7 @@ class Walk:
                 children=(CHILD,) * self.dice.randint(1, 3),
                 needed_by=london_date(self.at) + timedelta(days=7),
                 danger="no",
+                tried=self.conversation(counts=self.dice.random() < 0.3) if self.dice.random() < 0.1 else None,
                 **self.words("worry", "ask", "meanwhile"),
             )
             if self.dice.random() < 0.1:
@@ -244,6 +245,18 @@ class Walk:
             self.ends[after.end] += 1
             self.open.remove(after.pk)
 
+    def conversation(self, *, counts: bool) -> actions.Tried:
+        """Return something that was tried outside yesterday."""
+        said = self.words("whom", "said")
+        return actions.Tried(
+            self.dice.choice(list(How)), on=london_date(self.at) - timedelta(days=1), counts=counts, **said
+        )
+
+    def colleague(self, row: Difference) -> UUID:
+        """Return somebody of the raising agency."""
+        held = Holding.objects.filter(post__agency=row.raising_agency_id).order_by("person__email")
+        return self.dice.choice(list(held.values_list("person", flat=True)))
+
     def to_whom(self, row: Difference) -> dict[str, UUID | None]:
         """Return a team, or a person, of the responding agency."""
         teams = list(Team.objects.filter(agency=row.responding_agency_id).order_by("name"))
@@ -271,6 +284,9 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.ESCALATE: ("reason", "tried", "ask", "meanwhile"),
     Act.SHORTEN: ("need",),
     Act.SKIP: ("need",),
+    Act.TRIED_OUTSIDE: (),
+    Act.REMEMBER: ("words",),
+    Act.HAND_OVER: ("reason",),
     Act.WITHDRAW: ("words",),
     Act.REDIRECT: ("to", "reason", "meanwhile"),
     Act.NOT_RESOLVED: ("statement", "meanwhile"),
@@ -287,6 +303,10 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.DECLINE: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.SHORTEN: lambda walk, _: {"due": london_date(walk.at) + timedelta(days=walk.dice.randint(0, 2))},
     Act.SKIP: lambda walk, row: {"to_stage": min(row.stage + walk.dice.randint(2, 3), 4)},
+    Act.TRIED_OUTSIDE: lambda walk, row: {
+        "tried": walk.conversation(counts=row.stage < 4 and walk.dice.random() < 0.3)
+    },
+    Act.HAND_OVER: lambda walk, row: {"person": walk.colleague(row)},
     Act.WITHDRAW: lambda walk, _: {"why": walk.dice.choice(("settled", "asked_to_stop"))},
 }
 """What else an act asks: something to choose, at random."""

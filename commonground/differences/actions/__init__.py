@@ -20,21 +20,25 @@ from commonground.differences.actions.raising import (
     who_will_see,
 )
 from commonground.differences.actions.sweeping import sweep
+from commonground.differences.actions.trying import Tried, hand_over, note_tried_outside, remember
 
 __all__ = [
     "ChildIdentity",
     "Meanwhile",
     "NewDifference",
+    "Tried",
     "Watchers",
     "ask_the_next",
     "calls_to_tell",
     "decline",
     "discard_draft",
     "escalate",
+    "hand_over",
     "log_call",
     "looked",
     "not_ours",
     "note",
+    "note_tried_outside",
     "pass_on",
     "pick_up",
     "propose",
@@ -43,6 +47,7 @@ __all__ = [
     "read_draft",
     "record_not_resolved",
     "redirect",
+    "remember",
     "respond",
     "reveal_children",
     "save_draft",

@@ -42,7 +42,7 @@ def pass_on(
     if team:
         reroute(turn, row.responding_agency, team)
     else:
-        turn.seat(to_person(turn, person))
+        turn.seat(to_person(turn, Side.RESPONDING, person))
     return turn.finish(words={"Why": reason})
 
 
@@ -133,15 +133,12 @@ def reroute(turn: Turn, agency: Agency, team: UUID | None) -> None:
         turn.seat(turn.routes.leads(point, stage.number))
 
 
-def to_person(turn: Turn, person: UUID | None) -> Placed:
-    """Return the place of a person of the responding agency who is here today; raises Refused."""
-    row, barred = turn.difference, turn.point(Side.RESPONDING).barred
-    for post in turn.routes.posts_of(row.responding_agency_id):
+def to_person(turn: Turn, side: Side, person: UUID | None) -> Placed:
+    """Return the place of a person of a side's agency who is here today; raises Refused."""
+    stage, point = turn.difference.stage, turn.point(side)
+    for post in turn.routes.posts_of(point.agency.pk):
         for one in post.present:
-            if one.pk == person and person not in barred:
-                role = Role(post.post.role)
-                place = Place(
-                    Side.RESPONDING, Capacity.ANSWERING, role, row.stage, row.responding_agency_id, one.name, person=one
-                )  # fmt: skip
-                return Placed((place,))
+            if one.pk == person and person not in point.barred:
+                role, agency = Role(post.post.role), point.agency.pk
+                return Placed((Place(side, Capacity.ANSWERING, role, stage, agency, one.name, person=one),))
     raise rules.Refused("That person is not at work in your agency today. Choose another person, or a team.")

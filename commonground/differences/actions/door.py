@@ -30,7 +30,7 @@ from commonground.questions import Blank, Question
 from commonground.record.actions import append
 from commonground.storing import add, change
 
-UNCOUNTED = (Act.NOTE, Act.QUESTION)
+UNCOUNTED = (Act.NOTE, Act.QUESTION, Act.REMEMBER)
 """Acts that move nothing: somebody else's form stays good."""
 
 

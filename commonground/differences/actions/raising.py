@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from commonground import sealing
-from commonground.differences.actions import calling, door, telling
+from commonground.differences.actions import calling, door, telling, trying
+from commonground.differences.actions.trying import Tried
 from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person, Team
@@ -19,7 +20,8 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Standing
-from commonground.procedures.terms import Act, Capacity, Kind, Side
+from commonground.procedures.taking import NOT_COUNTED
+from commonground.procedures.terms import Act, Capacity, Kind, Role, Side
 from commonground.record.actions import append
 
 MOST_CHILDREN = 8
@@ -56,6 +58,7 @@ class NewDifference:
     needed_by: date
     meanwhile: str
     danger: str
+    tried: Tried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Plan:
     responding: Standpoint
     routes: Routes
     placed: Placed
+    entry: int
 
     def seated(self) -> list[Place]:
         """Return everyone who gets a seat at once, but for the raiser."""
@@ -91,7 +95,8 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     """
     person = door.signed_in(by)
     plan = plan_for(by=by, at=at, new=new)
-    move = rules.raise_(plan.procedure, at=at)
+    tried = new.tried
+    move = rules.raise_(plan.procedure, at=at, stage=plan.entry, tried=1 if tried else None)
     row = Difference(
         partnership_id=new.partnership,
         edition=plan.edition,
@@ -110,7 +115,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     )
     roles = [post.role for post in by.posts if post.agency_id == new.raising_agency]
     role = rules.raising_as(plan.procedure, roles)
-    standing = Standing(Side.RAISING, Capacity.RAISER, role, move.after.stage)
+    standing = Standing(Side.RAISING, Capacity.RAISER, role, 1)
     own = Place(
         Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
     )  # fmt: skip
@@ -129,7 +134,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     door.settle(row, move, facts, at=at, counted=True)
     View.objects.create(
         partnership_id=new.partnership, difference=row, number=1, side=Side.RAISING, stage=row.stage,
-        by=person, at=at, worry=new.worry, ask=new.ask,
+        by=person, at=at, worry=new.worry, ask=new.ask, tried=tried.words() if tried else "",
     )  # fmt: skip
     Child.objects.bulk_create(
         Child(partnership_id=new.partnership, difference=row, number=number, sealed=sealed(child, row.pk))
@@ -148,6 +153,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         words={
             "The worry": new.worry,
             "What is asked": new.ask,
+            **({"What was tried": tried.words()} if tried else {}),
             "What keeps the child safe meanwhile": new.meanwhile,
         }
         | ({"Calls before": "\n".join(map(calling.in_words, calls))} if calls else {})
@@ -200,12 +206,36 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     person = door.signed_in(by)
     raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team)
     responding = Standpoint(Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}))
-    stage = procedure.stage(1)
+    entry = 1
+    if new.tried:
+        trying.check_day(new.tried, at)
+        entry += new.tried.counts
+    if entry > 1 and not procedure.tried_outside_counts:
+        raise rules.Refused(NOT_COUNTED)
     known = answering_person(new, person, routes)
-    placed = routes.stage(stage, responding, known)
+    return Plan(
+        edition, procedure, raising, responding, routes, _placed(routes, raising, responding, known, entry), entry
+    )
+
+
+def _placed(routes: Routes, raising: Standpoint, responding: Standpoint, known: Person | None, entry: int) -> Placed:
+    """Return who gets a seat at once, at the stage where it begins.
+
+    Where a conversation counted as the first stage, both lines' next act, and who was talked with is told.
+    """
+    stage = routes.procedure.stage(entry)
+    if entry == 1:
+        placed = routes.stage(stage, responding, known)
+    else:
+        placed = routes.stage(stage, raising) + routes.stage(stage, responding)
+        if known:
+            told = Place(
+                Side.RESPONDING, Capacity.TOLD, Role.PRACTITIONER, 1, responding.agency.pk, known.name, person=known
+            )
+            placed += Placed((told,))
     for point in (raising, responding):
         placed += routes.leads(point, stage.number)
-    return Plan(edition, procedure, raising, responding, routes, placed)
+    return placed
 
 
 def answering_person(new: NewDifference, raiser: Person, routes: Routes) -> Person | None:
@@ -228,8 +258,8 @@ def who_will_see(*, by: Actor, at: datetime, new: NewDifference) -> tuple[Watche
     """Return who will see a new difference at once, and who from each later stage on, by name."""
     plan = plan_for(by=by, at=at, new=new)
     found = []
-    for stage in plan.procedure.stages:
-        if stage.number == 1:
+    for stage in plan.procedure.stages[plan.entry - 1 :]:
+        if stage.number == plan.entry:
             placed = plan.placed
         else:
             placed = plan.routes.stage(stage, plan.raising) + plan.routes.stage(stage, plan.responding)

@@ -24,7 +24,7 @@ from commonground.editions.queries import calendar, procedure_of
 from commonground.now import london_date
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Act, Answer, Kind, Role
+from commonground.procedures.terms import Act, Answer, How, Kind, Role
 from commonground.procedures.worktime import Calendar, add_working_days
 
 OFFICERS = ("elin", "gwen")
@@ -45,6 +45,9 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.ESCALATE: actions.escalate,
     Act.SHORTEN: actions.shorten,
     Act.SKIP: actions.skip,
+    Act.TRIED_OUTSIDE: actions.note_tried_outside,
+    Act.REMEMBER: actions.remember,
+    Act.HAND_OVER: actions.hand_over,
     Act.WITHDRAW: actions.withdraw,
     Act.REDIRECT: actions.redirect,
     Act.NOT_RESOLVED: actions.record_not_resolved,
@@ -183,6 +186,11 @@ class Telling:
                 told["answer"] = Answer(told["answer"])
             case Act.PASS_ON:
                 told["team"] = Team.objects.get(agency=row.responding_agency_id, name=told.pop("to")).pk
+            case Act.TRIED_OUTSIDE:
+                on = london_date(at) - timedelta(days=told["back"])
+                told = {"tried": actions.Tried(How(told["how"]), told["whom"], on, told["said"])}
+            case Act.HAND_OVER:
+                told["person"] = self.people[told.pop("to")].pk
             case Act.NOT_OURS:
                 agency, team = self.place(told.pop("to"))
                 told |= {"agency": agency.pk, "team": key(team)}

@@ -16,7 +16,7 @@ from commonground.differences.workplaces import Workplace, labels, question
 from commonground.directory.models import Agency, Person, Team
 from commonground.govuk.forms import DateBoxes, GovukDateField, GovukForm, Radios
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import AgencyKind, Kind
+from commonground.procedures.terms import AgencyKind, How, Kind
 
 MOST_CHILDREN = 8
 LONGEST_TEXT = 4000
@@ -233,12 +233,20 @@ class WorryForm(GovukForm):
     )
 
 
+TALKED = [("no", "No, or not yet"), ("yes", "Yes")]
+TRIED = ("tried_how", "tried_whom", "tried_on", "tried_said", "tried_new", "tried_counts")
+
+
 class AskForm(GovukForm):
     """What is asked, and by when the child needs it."""
 
     asks: ClassVar[Mapping[str, str]] = {
         "ask": "what you ask of them",
         "needed_by": "by when the child needs it",
+        "tried_how": "how you talked",
+        "tried_whom": "with whom you talked",
+        "tried_on": "when you talked",
+        "tried_said": "what they said",
     }
 
     ask = forms.CharField(
@@ -248,10 +256,41 @@ class AskForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
     )
     needed_by = GovukDateField(label="By when does the child need it?")
+    talked = forms.ChoiceField(
+        label="Have you talked with them about it?",
+        choices=TALKED,
+        required=False,
+        widget=Radios(
+            reveals={"yes": ("tried_how", "tried_whom", "tried_on", "tried_said", "tried_new", "tried_counts")}
+        ),
+    )
+    tried_how = forms.ChoiceField(label="How?", choices=[(one.value, one.label) for one in How], widget=Radios)
+    tried_whom = forms.CharField(label="With whom?", help_text="Name and what they do.", max_length=200)
+    tried_on = GovukDateField(label="When?")
+    tried_said = forms.CharField(
+        label="What did they say?", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    tried_new = forms.ChoiceField(
+        label="Do you know anything new since you last told them?",
+        choices=[("no", "No"), ("yes", "Yes, something is new")],
+        widget=Radios,
+    )
+    tried_counts = forms.BooleanField(required=False)
 
-    def __init__(self, data: Data = None, *, today: date, initial: Data = None) -> None:
-        """Take dates from ``today`` (London) on; show one that lies a week ahead."""
+    def __init__(self, data: Data = None, *, today: date, counts_as: Sequence[str] = (), initial: Data = None) -> None:
+        """Take dates from ``today`` (London) on; show one that lies a week ahead.
+
+        ``counts_as`` names the first stage and the second, where a conversation may count as the first.
+        """
         super().__init__(data, initial=initial)
+        self.fields["tried_on"].latest = today  # type: ignore[attr-defined]
+        self.fields["tried_on"].error_messages["latest"] = "That day is still to come. Check the date"
+        if counts_as:
+            first, second = counts_as
+            self.fields["tried_counts"].label = f"Count this as stage 1 ({first}) and begin at stage 2 ({second})"
+        else:
+            del self.fields["tried_counts"]
+            offer(self.fields["talked"], TALKED, Radios(reveals={"yes": TRIED[:-1]}))
         field = self.fields["needed_by"]
         field.earliest = today  # type: ignore[attr-defined]
         field.latest = today + timedelta(days=730)  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, presenting, reading
 from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
+from commonground.differences.forms import trying
 from commonground.differences.models import Difference, Proposal
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
@@ -142,6 +143,29 @@ PAGES: dict[Act, Page] = {
         "It goes to that stage at once, on your word, and a new clock starts there. The reason stands in the record.",
         "It is at the stage that you chose.",
         send="Skip to that stage",
+    ),
+    Act.TRIED_OUTSIDE: Page(
+        trying.TriedOutsideForm,
+        actions.note_tried_outside,
+        "It goes into the record, and the other side can say that they remember it otherwise. No clock stops for it.",
+        "What was tried outside is in the record.",
+        send="Note it",
+    ),
+    Act.REMEMBER: Page(
+        trying.RememberForm,
+        actions.remember,
+        "How you remember it stands next to how they noted it. No clock changes, and no stage is undone by it.",
+        "How you remember it is in the record.",
+        send="Put it in the record",
+        stale=False,
+    ),
+    Act.HAND_OVER: Page(
+        trying.HandOverForm,
+        actions.hand_over,
+        "Your colleague acts for your side from now on. Whoever raised it still sees it, to the end.",
+        "You have handed it over.",
+        send="Hand it over",
+        leaves=True,
     ),
     Act.WITHDRAW: Page(
         forms.WithdrawForm,
@@ -320,7 +344,8 @@ def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
     if act is Act.SHORTEN:  # the rules ask for the new date before they say who is told: everybody in both lines
         tells: tuple[str, ...] = LINES
     else:
-        tells = rules.take(here.situation, act, standing, at=scene.at, to_stage=stage + 2).tells
+        to_stage = stage + 2 if act is Act.SKIP else None
+        tells = rules.take(here.situation, act, standing, at=scene.at, to_stage=to_stage).tells
     seats = [seat for who in tells for seat in audience(here.seats, who, stage)]
     me = scene.actor.person
     names = [

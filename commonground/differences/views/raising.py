@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
-from commonground.differences import actions
+from commonground.differences import actions, ringing
 from commonground.differences.actions import calling
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
 from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm, Data
@@ -77,11 +77,13 @@ def question(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     writing = _writing(request, draft)
     if step in MESSAGES:
         asked = MESSAGES[step]
-        context = {
+        context: dict[str, object] = {
             "areas": writing.areas,
             "back": writing.address(asked),
             "onward": writing.onward(asked),
         }
+        if step == "new":
+            context["lines"] = ringing.first_to_ring(writing.responding, (), writing.at)
         return render(request, f"{TEMPLATES}/{step}.html", context)
     if step not in FORMS or step not in writing.questions:
         raise Http404
@@ -211,6 +213,7 @@ def _rows(writing: Writing) -> list[Row]:
         _free("worry", "Your worry", new.worry, writing),
         _free("ask", "What you ask", new.ask, writing),
         Row("ask", "The child needs it by", in_words(new.needed_by)),
+        _free("ask", "What you tried already", _tried(new.tried), writing),
         _free("meanwhile", "What keeps the child safe until then", new.meanwhile, writing),
     ]
     if calls := actions.calls_to_tell(writing.actor, new.responding_agency, writing.at):
@@ -220,6 +223,12 @@ def _rows(writing: Writing) -> list[Row]:
 
 def _free(step: str, name: str, text: str, writing: Writing) -> Row:
     return Row(step, name, text, found_in(text, writing.today))
+
+
+def _tried(tried: actions.Tried | None) -> str:
+    if tried is None:
+        return "Nothing yet"
+    return tried.words() + ("\n\nIt counts as stage 1." if tried.counts else "")
 
 
 def _insider(answers: Answers) -> str:

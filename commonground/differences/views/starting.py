@@ -20,14 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonground.differences import actions, ringing
 from commonground.differences.forms.starting import StartForm, WhichAgencyForm
 from commonground.differences.models import Call
-from commonground.differences.ringing import Line
 from commonground.differences.views.finding import actor_of
 from commonground.directory.models import Agency, Partnership
-from commonground.directory.queries import Actor, posts_now
-from commonground.now import london_date, now
+from commonground.directory.queries import Actor
+from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import AgencyKind, CallCame, Role
+from commonground.procedures.terms import AgencyKind, CallCame
 from commonground.record.submissions import once
 
 TEMPLATES = "differences/starting"
@@ -138,7 +137,7 @@ def talk(request: HttpRequest) -> HttpResponseBase:
     form, agency = _which(request, area, "Whose decision do you see differently?")
     context: dict[str, Any] = {"form": form, "area": area.pk, "agency": agency, "back": _address("onward")}
     if agency:
-        context |= {"lines": _first_to_ring(actor, agency), "prompts": PROMPTS}
+        context |= {"lines": ringing.first_to_ring(agency, _logged(actor, agency), at), "prompts": PROMPTS}
     if request.method == "POST":
         came = request.POST.get("came")
         if agency is None or came not in {"settled", CallCame.TALKED, CallCame.NO_ANSWER}:
@@ -204,16 +203,6 @@ def _logged(actor: Actor, agency: Agency) -> Sequence[Call]:
     """Return what somebody logged of calls about an agency in the last day."""
     since = now() - timedelta(hours=24)
     return list(Call.objects.visible_to(actor).filter(agency=agency, at__gt=since))
-
-
-def _first_to_ring(actor: Actor, agency: Agency) -> list[Line]:
-    """Return whom to ring first at an agency: its desks with a number, then its managers."""
-    posts = [one for one in posts_now([agency.pk], london_date(now())) if one.present and ringing.reached(one)]
-    desks = [one for one in posts if one.post.role == Role.PRACTITIONER]
-    managers = [one for one in posts if one.post.role == Role.LINE_MANAGER]
-    latest = {call.line: call for call in _logged(actor, agency)}
-    lines = [(one.post.pk, ringing.named(one), ringing.reached(one)) for one in (*desks, *managers)]
-    return ringing.in_turn(lines, latest, now())
 
 
 def _address(page: str, **asked: object) -> str:
