@@ -8,7 +8,7 @@ from commonground.differences.models import Clock, Difference, Proposal, Signatu
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Answer
+from commonground.procedures.terms import Act, Answer
 from commonground.record.models import Entry, EntryText
 
 VIEW_WORDS = {"The worry": "worry", "Why": "worry", "What was tried": "tried", "What is asked": "ask"}
@@ -39,6 +39,7 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
         ("views", _views_said(entries, texts), _views_kept(difference, entries, texts)),
         ("proposals", _proposals_said(entries, texts), _proposals_kept(difference, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(difference)),
+        ("who sees it", any(fact.get("act") == Act.RESTRICT for fact in facts), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
     )
     for what, said, kept in checks:

@@ -90,6 +90,11 @@ class Answers:
         return NOTHING_KNOWN if self.nothing_known else self.meanwhile
 
     @property
+    def needed_day(self) -> date | None:
+        """By which day the child needs it, if that was said."""
+        return date.fromisoformat(self.needed_by) if self.needed_by else None
+
+    @property
     def tried(self) -> Tried | None:
         """The conversation with them that was noted, if there was one and all of it is told."""
         if self.talked != "yes" or not (self.tried_how and self.tried_whom and self.tried_on and self.tried_said):

@@ -179,6 +179,18 @@ def lock_calls() -> str:
     return lock("differences_call", "by_id = cg_person()", "by_id = cg_person()")
 
 
+ASKED_FOR_ADVICE = "advice_from_id = cg_person() AND advice_agency_id = ANY(cg_agencies())"
+"""The person was asked for advice about this draft, and works in that agency."""
+
+
+def let_advisers_read(condition: str = f"author_id = cg_person() OR {ASKED_FOR_ADVICE}") -> str:
+    """Return the SQL by which a draft is read by its author and by whom she asked for advice; only she changes it."""
+    return f"""
+DROP POLICY app_reads ON differences_draft;
+CREATE POLICY app_reads ON differences_draft FOR SELECT TO app USING ({condition});
+"""
+
+
 LOCKED = (
     "differences_difference",
     *BOUND_BY_DIFFERENCE,

@@ -51,6 +51,10 @@ TEMPLATES: dict[str, Template] = {
         "a conversation has been noted",
         "The other side has noted what was tried outside. You can say that you remember it otherwise.",
     ),
+    "restricted": Template(
+        "fewer people can see it",
+        "The difference is restricted: only the people named for it see it from now on. You are one of them.",
+    ),
     "noted": Template(
         "there is a note",
         "Somebody has added a note that both sides can read.",

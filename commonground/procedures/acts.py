@@ -143,6 +143,12 @@ ROWS = (
         ("Who should have it?", "Why?"),
     ),
     Acting(
+        Act.RESTRICT,
+        "Restrict who sees it",
+        "{who} restricted this: from now on only the people named see it.",
+        ("Who may see it from now on?", "Why?"),
+    ),
+    Acting(
         Act.WITHDRAW,
         "Withdraw it",
         "{who} withdrew this difference.",

@@ -117,6 +117,10 @@ def _can_hand_over(situation: Situation, standing: Standing) -> bool:
     return standing.capacity is Capacity.RAISER or _answers(situation, standing, Side.RAISING)
 
 
+def _can_restrict(_: Situation, standing: Standing) -> bool:
+    return standing.capacity in {Capacity.RAISER, Capacity.LEAD} and standing.side is not None
+
+
 def _raised_it(_: Situation, standing: Standing) -> bool:
     return standing.capacity is Capacity.RAISER
 
@@ -272,6 +276,11 @@ PERMITS: Mapping[Act, Permit] = {
         _can_hand_over,
         lambda situation: f"the person who raised this, or {_raising_seat(situation)},",
     ),
+    Act.RESTRICT: Permit(
+        "restrict who sees this",
+        _can_restrict,
+        lambda _: "the person who raised this, or a safeguarding lead of either side,",
+    ),
     Act.WITHDRAW: Permit("withdraw this", _raised_it, lambda _: "the person who raised this"),
     Act.REDIRECT: Permit(
         "say that this belongs somewhere else",
@@ -284,7 +293,7 @@ PERMITS: Mapping[Act, Permit] = {
 OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
     *(Act.QUESTION, Act.NOTE, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS),
-    *(Act.HAND_OVER, Act.REDIRECT, Act.WITHDRAW),
+    *(Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
 )
 
 

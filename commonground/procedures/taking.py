@@ -220,6 +220,11 @@ def _hand_over(situation: Situation, _wish: Wish) -> Done:
     return situation, (), SEATS
 
 
+def _restrict(situation: Situation, _wish: Wish) -> Done:
+    """Change nothing but who sees it; those who still do are told."""
+    return situation, (), SEATS
+
+
 def _shorten(situation: Situation, wish: Wish) -> Done:
     clock, due = wish.clock, wish.due
     if clock is None or clock.due_at is None or not _is_running(situation, clock):
@@ -267,6 +272,7 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.TRIED_OUTSIDE: _tried_outside,
     Act.REMEMBER: _remember,
     Act.HAND_OVER: _hand_over,
+    Act.RESTRICT: _restrict,
     Act.SHORTEN: _shorten,
     Act.WITHDRAW: _end,
     Act.REDIRECT: _end,

@@ -96,6 +96,7 @@ class Act(Term):
     TRIED_OUTSIDE = "tried_outside", "Note what was tried outside"
     REMEMBER = "remember", "I remember it otherwise"
     HAND_OVER = "hand_over", "Hand it over"
+    RESTRICT = "restrict", "Restrict who sees it"
     WITHDRAW = "withdraw", "Withdraw it"
     REDIRECT = "redirect", "It belongs somewhere else"
     NOT_RESOLVED = "not_resolved", "Record as not resolved"

@@ -49,13 +49,15 @@ SEES = {
     "raised by the leaver": {"bob", "sarah", "farah"},
     "raised by the mover": {"bob", "sarah", "farah"},
     "next door": {"gwen"},
+    "restricted": {"amy", "bob"},
+    "restricted at stage 2": {"amy", "bob", "sarah", "cath"},
 }
 
 ANY = {"note", "question"}
 HASTE = {"shorten", "skip"}
-RAISER = ANY | HASTE | {"escalate", "withdraw", "redirect", "hand_over"}
-RAISING_LEAD = ANY | HASTE | {"escalate"}
-LEAD = ANY | HASTE
+RAISER = ANY | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
+RAISING_LEAD = ANY | HASTE | {"escalate", "restrict"}
+LEAD = ANY | HASTE | {"restrict"}
 ANSWERING = ANY | HASTE | {"pass_on", "not_ours", "respond", "propose"}
 OFFICER = ANY | {"redirect"}
 
@@ -108,6 +110,13 @@ ACTS = {
     "raised by the leaver": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
     "raised by the mover": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
     "next door": {"gwen": OFFICER},
+    "restricted": {"amy": RAISER | {"propose", "tried_outside"}, "bob": ANSWERING | {"pick_up"}},
+    "restricted at stage 2": {
+        "amy": RAISER,
+        "sarah": (RAISING_LEAD - {"restrict"}) | {"propose", "tried_outside", "hand_over"},
+        "bob": ANY,
+        "cath": ANSWERING | {"pick_up"},
+    },
     "withdrawn": {},
     "resolved": {},
     "redirected": {},
@@ -119,5 +128,8 @@ OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "farah"
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
-    "shorten", "skip", "tried_outside", "remember", "hand_over", "withdraw", "redirect", "not_resolved",
+    "shorten", "skip", "tried_outside", "remember", "hand_over", "restrict", "withdraw", "redirect", "not_resolved",
 )  # fmt: skip
+
+ADVISES = {"amy": "ivy"}
+"""Whose draft was shown for advice, and to whom: nobody else reads it, and only its author changes it."""

@@ -155,6 +155,10 @@ def states(world: World) -> None:
     world.climbed("stage 4", "amy", "sarah", "judith")
     world.climbed("not resolved", "amy", "sarah", "judith")
     do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
+    for state in ("restricted", "restricted at stage 2"):
+        world.answered(state)
+        do(actions.restrict, state, "amy", people=[world.people["bob"].pk], reason="…")
+    do(actions.escalate, "restricted at stage 2", "amy", reason="…", tried="…", ask="…", meanwhile="…")
     world.raised("raised by the leaver", by="leaver")
     world.raised("raised by the mover", by="mover")
     world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
@@ -164,6 +168,8 @@ def states(world: World) -> None:
             by=world.actor(name), at=world.at, draft=None, answers={"worry": f"CN-draft{name}-worry"}
         )
         world.drafts[name] = draft.pk
+    ivy = world.people["ivy"].pk
+    actions.ask_advice(by=world.actor("amy"), at=world.at, draft=world.drafts["amy"], person=ivy)
     world.teams = {team.agency_id: team.pk for team in Team.objects.order_by("-name")}
 
 

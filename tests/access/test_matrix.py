@@ -27,7 +27,7 @@ from commonground.differences.models.bound import BoundRows
 from commonground.now import london_date, now
 from commonground.questions import KEPT
 from commonground.record.submissions import mint
-from tests.access.expectations import ACTS, ALL_ACTS, OWN_SIDE, PERSONAS, SEES
+from tests.access.expectations import ACTS, ADVISES, ALL_ACTS, OWN_SIDE, PERSONAS, SEES
 from tests.access.states import World, build, slug
 from tests.visiting import sign_in
 
@@ -98,6 +98,10 @@ class Changes:
         now_touched = self.count()
         touched, self.before = now_touched - self.before, now_touched
         return touched
+
+
+NAMED = {1: ("bob",), 2: ("cath", "sarah"), 3: ("dev", "judith"), 4: ("margaret", "judith")}
+"""Who can act for the sides at each stage, besides whoever raised it."""
 
 
 class Run:
@@ -188,9 +192,14 @@ class Run:
     def drafts(self, visitor: Visitor) -> None:
         """Meet others' drafts."""
         for owner, key in self.world.drafts.items():
-            for step in ("check", "worry"):
+            for step in ("check", "worry", "advice", "asked-for-advice"):
                 response = self.meet(visitor, f"/differences/raise/{key}/{step}/")
-                if visitor.name == owner:
+                if step == "asked-for-advice":
+                    advised = ADVISES.get(owner) == visitor.name
+                    self.found.seen["advice"] += b"CN-draft" in response.content
+                    if (response.status_code == FOUND) != advised:
+                        self.found.leaks.append(f"{visitor.name} asked about a draft of {owner}")
+                elif visitor.name == owner:
                     self.found.seen["draft"] += b"CN-draft" in response.content
                 elif response.status_code == FOUND:
                     self.found.leaks.append(f"{visitor.name} opened a draft of {owner}")
@@ -217,7 +226,8 @@ class Run:
         """Say whether a persona may meet a canary."""
         _, name, what = canary.split("-", 2)
         if name.startswith("draft"):
-            return name == f"draft{visitor.name}"
+            owner = name.removeprefix("draft")
+            return visitor.name in {owner, ADVISES.get(owner)}
         if not visitor.sees(self.slugs[name]):
             return False
         return not what.startswith("own-") or visitor.name in OWN_SIDE[what.removeprefix("own-")]
@@ -244,6 +254,7 @@ class Run:
             "whom": words,
             "said": words,
             "on_day": soon.day, "on_month": soon.month, "on_year": soon.year - 1,
+            "people": [str(self.world.people[name].pk) for name in NAMED.get(row.stage, ())],
             "person": str(self.world.people["ivy"].pk),
             "ask": words,
             "need": words,
@@ -279,6 +290,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         for rows in (difference.Differences, BoundRows, Drafts, seat.Seats):
             patch.setattr(rows, "visible_to", lambda self, _actor: self.all())
+        patch.setattr(Drafts, "shown_to", lambda self, _actor: self.all())
         build_anew()
         yield
     build_anew()
@@ -316,6 +328,7 @@ def exact(run: Run) -> None:
     acts = {f"{state} {act}" for state, allowed in ACTS.items() for one in allowed.values() for act in one}
     assert acts <= set(found.seen), "each act that a table allows must have been taken by somebody"
     assert found.seen["draft"] > 0
+    assert found.seen["advice"] == len(ADVISES)
 
 
 def test_with_both_locks_off_it_leaks(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,11 @@ def tried(fairhaven: Fairhaven) -> Difference:
     return fairhaven.do(actions.note_tried_outside, fairhaven.raised(), "amy", tried=talk)
 
 
+def bob() -> object:
+    """Return the key of Bob, whom it was raised with."""
+    return Person.objects.get(name="Bob Ferris").pk
+
+
 def judith() -> object:
     """Return the key of Amy's head teacher."""
     return Person.objects.get(name="Judith Clay").pk
@@ -86,6 +91,7 @@ TRIES = (
     Try(Act.TRIED_OUTSIDE, "amy", Fairhaven.raised, lambda: {**TALKED, **yesterday(), "counts": "on"}),
     Try(Act.REMEMBER, "bob", tried, plain(words="I said that I would ring back.")),
     Try(Act.HAND_OVER, "amy", Fairhaven.raised, lambda: {"person": judith(), "reason": "I am away next week."}),
+    Try(Act.RESTRICT, "amy", Fairhaven.raised, lambda: {"people": [bob()], "reason": "Her aunt works there."}),
     Try(
         Act.WITHDRAW,
         "amy",

@@ -151,10 +151,14 @@ RAISING = (
         data(f"{DRAFT}/{step}/", "amy")
         for step in (
             "danger", "ring", "agency", "team", "kind", "injury", "conference", "children", "worry", "ask",
-            "new", "meanwhile", "check", "throw-away",
+            "new", "meanwhile", "check", "throw-away", "advice",
         )
     ),
     data(f"{DRAFT}/children/?rows=3", "amy"),
+    error(f"{DRAFT}/advice/", "amy", press="main form[method=post] .govuk-button:not(.govuk-button--secondary)"),
+    empty(f"{SPOILT}/advice/", "amy"),
+    data(f"{DRAFT}/asked-for-advice/", "judith"),
+    empty(f"{SPOILT}/asked-for-advice/", "judith", status=404),
     error(f"{SPOILT}/danger/", "amy", danger=""),
     error(f"{SPOILT}/agency/", "amy", responding_agency=""),
     error(f"{SPOILT}/team/", "amy", responding_team=""),
@@ -211,6 +215,7 @@ TAKES = (
     ("raised", "tried-outside", "amy"),
     ("past", "remember", "bob"),
     ("raised", "hand-over", "amy"),
+    ("raised", "restrict", "amy"),
     ("raised", "withdraw", "amy"),
     ("raised", "redirect", "amy"),
     ("stage4", "not-resolved", "owen"),
@@ -233,6 +238,7 @@ ELSEWHERE = {
     "directory:staying": "no page: what the warning before a session ends asks for",
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",
+    "differences:take_back": "no page: a button of the draft sends it",
     "starting:called": "no page: a button of the list sends it",
     "directory:contact_right": "no page: a button of the list sends it",
     "directory:contact_off": "no page: a button of the list sends it",

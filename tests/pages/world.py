@@ -96,6 +96,8 @@ def drafts(cast: Cast) -> dict[str, str]:
         meanwhile=MEANWHILE,
     )
     whole = actions.save_draft(by=cast.actor("amy"), at=cast.tick(), draft=None, answers=answers.written())
+    judith = cast.person("judith")
+    actions.ask_advice(by=cast.actor("amy"), at=cast.tick(), draft=whole.pk, person=judith.pk)
     spoilt = actions.save_draft(by=cast.actor("amy"), at=cast.tick(), draft=None, answers=answers.written())
     begun = actions.save_draft(by=cast.actor("sian"), at=cast.tick(), draft=None, answers={"danger": "no"})
     return {"draft": str(whole.pk), "spoilt": str(spoilt.pk), "begun": str(begun.pk)}

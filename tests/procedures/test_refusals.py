@@ -39,6 +39,7 @@ NOBODYS = {
     Act.HAND_OVER: (
         "Only the person who raised this, or the raising side’s practitioner at stage 1, can hand this over."
     ),
+    Act.RESTRICT: "Only the person who raised this, or a safeguarding lead of either side, can restrict who sees this.",
     Act.WITHDRAW: "Only the person who raised this can withdraw this.",
     Act.REDIRECT: (
         "Only the person who raised this, or the partnership officer, can say that this belongs somewhere else."

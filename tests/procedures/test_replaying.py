@@ -180,6 +180,7 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         and by.capacity in {Capacity.ANSWERING, Capacity.LEAD}
         and any(happened.event is Event.TRIED_OUTSIDE for happened in situation.events),
         Act.HAND_OVER: raiser or (acts_now and not responding),
+        Act.RESTRICT: raiser or lead,
         Act.WITHDRAW: raiser,
         Act.REDIRECT: raiser or by.capacity is Capacity.OFFICER,
         Act.NOT_RESOLVED: last and by.capacity in {Capacity.FACILITATING, Capacity.OFFICER},

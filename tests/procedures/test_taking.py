@@ -474,3 +474,5 @@ def test_remembering_otherwise_and_handing_over_move_nothing() -> None:
     assert (remembered.after, remembered.tells) == (before, ("raiser", "raising_seat"))
     handed = take(before, Act.HAND_OVER, RAISER, at=LATER)
     assert (handed.after, handed.tells) == (before, SEATS)
+    restricted = take(before, Act.RESTRICT, RAISER, at=LATER)
+    assert (restricted.after, restricted.tells) == (before, SEATS)

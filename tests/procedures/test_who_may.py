@@ -52,6 +52,7 @@ skip          *      *     .       *     .       *      *      .      .      .  
 tried_outside *      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
@@ -75,6 +76,7 @@ skip          *      *     .       *     .       *      *      .      .      .  
 tried_outside .      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
@@ -98,6 +100,7 @@ skip          .      .     .       .     .       .      .      .      .      .  
 tried_outside .      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
@@ -121,6 +124,7 @@ skip          .      .     .       .     .       .      .      .      .      .  
 tried_outside .      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .
@@ -144,6 +148,7 @@ skip          .      .     .       .     .       .      .      .      .      .  
 tried_outside *      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
@@ -167,6 +172,7 @@ skip          .      .     .       .     .       .      .      .      .      .  
 tried_outside .      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
 not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .
@@ -294,10 +300,10 @@ def test_offers_put_what_can_be_done_first() -> None:
         *("pick_up", "respond", "propose", "question", "note", "shorten", "skip", "pass_on", "not_ours")
     ]
     assert [act.value for act, sentence in at_stage_one if sentence is not None] == [
-        *("sign", "decline", "escalate", "not_resolved", "tried_outside", "remember", "hand_over", "redirect"),
-        "withdraw",
+        *("sign", "decline", "escalate", "not_resolved", "tried_outside", "remember", "hand_over", "restrict"),
+        *("redirect", "withdraw"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 9 + [False] * 9
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 9 + [False] * 10
 
 
 ENDS = [

@@ -41,6 +41,7 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "tried_outside": RAISER,
     "remember": {("responding", "answering"), ("responding", "lead")},
     "hand_over": RAISER,
+    "restrict": LEADS,
     "withdraw": RAISER,
     "redirect": RAISER | OFFICER,
     "not_resolved": FACILITATOR | OFFICER,

@@ -252,6 +252,18 @@ class Walk:
             self.dice.choice(list(How)), on=london_date(self.at) - timedelta(days=1), counts=counts, **said
         )
 
+    def named(self, row: Difference) -> list[UUID]:
+        """Return people who see it, one for each who acts for a side now and some others."""
+        seats = Seat.objects.filter(difference=row, ended_at=None).order_by("since", "capacity")
+        people = {
+            seat.pk: [seat.person_id] if seat.person_id else [one.pk for one in self.at_post.get(seat.post_id, ())]
+            for seat in seats
+        }
+        here = [seat for seat in seats if seat.stage == row.stage and seat.capacity == Capacity.ANSWERING]
+        some = [self.dice.choice(people[seat.pk]) for seat in here if people[seat.pk]]
+        others = [one for found in people.values() for one in found if self.dice.random() < 0.3]
+        return [*some, *others]
+
     def colleague(self, row: Difference) -> UUID:
         """Return somebody of the raising agency."""
         held = Holding.objects.filter(post__agency=row.raising_agency_id).order_by("person__email")
@@ -287,6 +299,7 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.TRIED_OUTSIDE: (),
     Act.REMEMBER: ("words",),
     Act.HAND_OVER: ("reason",),
+    Act.RESTRICT: ("reason",),
     Act.WITHDRAW: ("words",),
     Act.REDIRECT: ("to", "reason", "meanwhile"),
     Act.NOT_RESOLVED: ("statement", "meanwhile"),
@@ -307,6 +320,7 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
         "tried": walk.conversation(counts=row.stage < 4 and walk.dice.random() < 0.3)
     },
     Act.HAND_OVER: lambda walk, row: {"person": walk.colleague(row)},
+    Act.RESTRICT: lambda walk, row: {"people": walk.named(row)},
     Act.WITHDRAW: lambda walk, _: {"why": walk.dice.choice(("settled", "asked_to_stop"))},
 }
 """What else an act asks: something to choose, at random."""

@@ -1,5 +1,6 @@
 """Everything that changes a difference: one verb each, through one door, in one transaction."""
 
+from commonground.differences.actions.advising import advisers, ask_advice, take_back
 from commonground.differences.actions.agreeing import decline, propose, sign
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
 from commonground.differences.actions.calling import calls_to_tell, log_call
@@ -19,6 +20,7 @@ from commonground.differences.actions.raising import (
     settle_by_talking,
     who_will_see,
 )
+from commonground.differences.actions.restricting import restrict
 from commonground.differences.actions.sweeping import sweep
 from commonground.differences.actions.trying import Tried, hand_over, note_tried_outside, remember
 
@@ -28,6 +30,8 @@ __all__ = [
     "NewDifference",
     "Tried",
     "Watchers",
+    "advisers",
+    "ask_advice",
     "ask_the_next",
     "calls_to_tell",
     "decline",
@@ -49,6 +53,7 @@ __all__ = [
     "redirect",
     "remember",
     "respond",
+    "restrict",
     "reveal_children",
     "save_draft",
     "settle_by_talking",
@@ -56,6 +61,7 @@ __all__ = [
     "sign",
     "skip",
     "sweep",
+    "take_back",
     "who_will_see",
     "withdraw",
 ]

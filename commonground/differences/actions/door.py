@@ -17,7 +17,7 @@ from commonground.differences.actions import clockwork, telling
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
-from commonground.directory.models import Person
+from commonground.directory.models import Person, Post
 from commonground.directory.queries import Actor
 from commonground.editions.queries import calendar
 from commonground.now import london_date
@@ -125,10 +125,10 @@ class Turn:
         held = {(s.side, s.capacity, s.stage, s.person_id, s.post_id) for s in self.seats if not s.ended_at}
         leaving = {(s.side, s.capacity, s.stage, s.person_id, s.post_id): s for s in self.leaving}
         fresh = {}
-        for place in placed.places:
-            row = seat_for(place, self.difference, self.at)
+        rows = [(place, row) for place in placed.places for row in seats_for(place, self.difference, self.at)]
+        for place, row in rows:
             key = (row.side, row.capacity, row.stage, row.person_id, row.post_id)
-            if key in held:
+            if key in held or key in fresh:
                 continue
             self.told.append(place)
             if key in leaving:  # it came back to where it was
@@ -246,7 +246,7 @@ def _views(difference: Blank) -> QuerySet[View, int]:
 
 MOVED = (
     "situation", "version", "stage", "turn", "end", "ended_at", "due_at", "picked_up_by", "officer_told", "meanwhile",
-    "responding_agency", "responding_team",
+    "responding_agency", "responding_team", "restricted",
 )  # fmt: skip
 """The columns of a difference that a move may change."""
 
@@ -295,7 +295,7 @@ def settle(
     row.version += counted
     if not after.picked_up:
         row.picked_up_by = None
-    if "officer" in move.tells:
+    if "officer" in move.tells and not row.restricted:
         row.officer_told = True
     if after != move.before:
         changed = clockwork.reckon(row, after, days or calendar(after.procedure), at=at)
@@ -344,20 +344,33 @@ def place(row: Difference, after: Situation, *, at: datetime) -> None:
     row.end = after.end or ""
 
 
-def seat_for(place: Place, difference: Difference, at: datetime) -> Seat:
-    """Return the row of a seat, not yet saved."""
-    return Seat(
-        partnership_id=difference.partnership_id,
-        difference_id=difference.pk,
-        side=place.side or "",
-        capacity=place.capacity,
-        role=place.role,
-        stage=place.stage,
-        agency_id=place.agency,
-        person=place.person,
-        post=place.post.post if place.post else None,
-        since=at,
-    )
+def seats_for(place: Place, difference: Difference, at: datetime) -> list[Seat]:
+    """Return the rows of a place, not yet saved: one seat, or in a restricted difference one for each who is there.
+
+    Nobody is merely told of a restricted difference.
+    """
+    if difference.restricted and place.capacity is Capacity.TOLD:
+        return []
+    holders: tuple[tuple[Person | None, Post | None], ...]
+    if difference.restricted:
+        holders = tuple((person, None) for person in place.people)
+    else:
+        holders = ((place.person, place.post.post if place.post else None),)
+    return [
+        Seat(
+            partnership_id=difference.partnership_id,
+            difference_id=difference.pk,
+            side=place.side or "",
+            capacity=place.capacity,
+            role=place.role,
+            stage=place.stage,
+            agency_id=place.agency,
+            person=person,
+            post=post,
+            since=at,
+        )
+        for person, post in holders
+    ]
 
 
 def stage_name(situation: Situation) -> str:

@@ -80,7 +80,7 @@ def _ask_for_side(row: Difference, side: Side, *, at: datetime) -> bool:
     routes = door.routes_for(row, seats, situation, at=at)
     placed = routes.stage(situation.procedure.stage(row.stage), door.standpoint(row, seats, side))
     held = {(seat.side, seat.capacity, seat.person_id, seat.post_id) for seat in seats if seat.stage == row.stage}
-    places = [door.seat_for(place, row, at) for place in placed.places]
+    places = [seat for place in placed.places for seat in door.seats_for(place, row, at)]
     fresh = [seat for seat in places if (seat.side, seat.capacity, seat.person_id, seat.post_id) not in held]
     if not fresh:
         return False

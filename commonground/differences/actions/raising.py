@@ -120,7 +120,8 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
     )  # fmt: skip
     places = [own, *plan.seated()]
-    seats = Seat.objects.bulk_create([door.seat_for(place, row, at) for place in places])  # before it: its sight
+    wanted = [seat for place in places for seat in door.seats_for(place, row, at)]
+    seats = Seat.objects.bulk_create(wanted)  # before it: its sight
     door.place(row, move.after, at=at)
     row.save(force_insert=True)
     facts = rules.facts(move) | {

@@ -133,7 +133,7 @@ def run_out(
     fresh: list[Seat] = []
     if door.climbed(move):
         placed = placed_at(row, seats, move, routes)
-        fresh = [door.seat_for(place, row, at) for place in placed.places]
+        fresh = [seat for place in placed.places for seat in door.seats_for(place, row, at)]
         add(*fresh)
         facts["seats"] = [[seat.side, seat.capacity, seat.role, seat.stage] for seat in fresh]
         words |= door.routed(list(placed.places), list(placed.stepped_over))

@@ -29,6 +29,7 @@ KINDS: dict[Act, str] = {
     Act.TRIED_OUTSIDE: "tried_outside",
     Act.REMEMBER: "noted",
     Act.HAND_OVER: "passed_on",
+    Act.RESTRICT: "restricted",
     Act.WITHDRAW: "withdrawn",
     Act.REDIRECT: "redirected",
     Act.NOT_RESOLVED: "not_resolved",
@@ -76,7 +77,7 @@ def leave_notices(
     recipients = reach(reached, routes)
     if "raiser" in move.tells and not reach(audience(seats, "raiser", move.after.stage), routes):
         recipients |= reach(audience(seats, "raising_seat", move.after.stage), routes)
-    if "officer" in move.tells:
+    if "officer" in move.tells and not difference.restricted:
         for post in routes.offices():
             recipients.update(addresses(post))
     if actor:

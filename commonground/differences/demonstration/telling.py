@@ -48,6 +48,7 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.TRIED_OUTSIDE: actions.note_tried_outside,
     Act.REMEMBER: actions.remember,
     Act.HAND_OVER: actions.hand_over,
+    Act.RESTRICT: actions.restrict,
     Act.WITHDRAW: actions.withdraw,
     Act.REDIRECT: actions.redirect,
     Act.NOT_RESOLVED: actions.record_not_resolved,
@@ -191,6 +192,8 @@ class Telling:
                 told = {"tried": actions.Tried(How(told["how"]), told["whom"], on, told["said"])}
             case Act.HAND_OVER:
                 told["person"] = self.people[told.pop("to")].pk
+            case Act.RESTRICT:
+                told["people"] = [self.people[name].pk for name in told["people"]]
             case Act.NOT_OURS:
                 agency, team = self.place(told.pop("to"))
                 told |= {"agency": agency.pk, "team": key(team)}

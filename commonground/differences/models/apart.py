@@ -20,16 +20,34 @@ class Drafts(models.QuerySet["Draft"]):
         """Return this actor's own drafts."""
         return self.filter(author=actor.person)
 
+    def shown_to(self, actor: "Actor") -> Self:
+        """Return others' drafts about which this actor was asked for advice, while they work in that agency."""
+        return self.filter(advice_from=actor.person, advice_agency__in=actor.agencies)
+
 
 class Draft(models.Model):
-    """A difference being written, sealed: seen by its author only. Sent once, then gone from here."""
+    """A difference being written, sealed: seen by its author only. Sent once, then gone from here.
+
+    One person whom the author asks for advice sees it too, until it is taken back; asking starts no clock.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     sealed = models.BinaryField()
     saved_at = models.DateTimeField()
+    advice_from = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    advice_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    advice_at = models.DateTimeField(null=True)
     objects = Drafts.as_manager()
-    privacy: ClassVar[Classes] = {"id": NONE, "author": PERSONAL, "sealed": IDENTITY, "saved_at": INTERNAL}
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "author": PERSONAL,
+        "sealed": IDENTITY,
+        "saved_at": INTERNAL,
+        "advice_from": PERSONAL,
+        "advice_agency": INTERNAL,
+        "advice_at": INTERNAL,
+    }
 
     @property
     def sealed_as(self) -> str:

@@ -59,6 +59,8 @@ class Difference(models.Model):
     due_at = models.DateTimeField(null=True)
     picked_up_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     officer_told = models.BooleanField(default=False)
+    restricted = models.BooleanField(default=False)
+    """Whether it is seen by people named for it only: its seats are held in person, and no office is told."""
     objects = Differences.as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
@@ -84,6 +86,7 @@ class Difference(models.Model):
         "due_at": INTERNAL,
         "picked_up_by": PERSONAL,
         "officer_told": INTERNAL,
+        "restricted": INTERNAL,
     }
 
     class Meta:
@@ -128,6 +131,10 @@ class Difference(models.Model):
                 condition=models.Q(end="", ended_at=None)
                 | models.Q(models.Q(ended_at__isnull=False), ~models.Q(end="")),
                 name="difference_ended_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(restricted=True, officer_told=True),
+                name="difference_restricted_is_told_to_no_office",
             ),
             models.CheckConstraint(
                 condition=models.Q(children_count__gte=1, children_count__lte=8),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, presenting, reading
 from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
-from commonground.differences.forms import trying
+from commonground.differences.forms import restricting, trying
 from commonground.differences.models import Difference, Proposal
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
@@ -166,6 +166,14 @@ PAGES: dict[Act, Page] = {
         "You have handed it over.",
         send="Hand it over",
         leaves=True,
+    ),
+    Act.RESTRICT: Page(
+        restricting.RestrictForm,
+        actions.restrict,
+        "Only the people whom you name see it from now on. For everybody else it is not there: not in lists, counts or "
+        "search. At a later stage its people are asked by name. This cannot be taken back here.",
+        "It is restricted. Only the people named see it now.",
+        send="Restrict it",
     ),
     Act.WITHDRAW: Page(
         forms.WithdrawForm,

@@ -15,6 +15,7 @@ from commonground.differences.answers import DANGER, UNKNOWN, Answers
 from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm, Data
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
+from commonground.differences.views import advising
 from commonground.differences.views.finding import actor_of
 from commonground.differences.writing import FORMS, MESSAGES, Writing, taken
 from commonground.directory.models import Agency, Person, Team
@@ -51,7 +52,8 @@ def start(request: HttpRequest) -> HttpResponse:
     form = DangerForm(request.POST if request.method == "POST" else None, initial=request.GET)
     if request.method == "POST" and form.is_valid():
         return _begun(request, writing, form)
-    context = {"form": form, "drafts": _drafts(writing.actor), "areas": writing.areas}
+    drafts, asked = _drafts(writing.actor), advising.asked_about(writing.actor)
+    context = {"form": form, "drafts": drafts, "asked_about": asked, "areas": writing.areas}
     return render(request, f"{TEMPLATES}/start.html", context, status=_status(form))
 
 
