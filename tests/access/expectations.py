@@ -133,3 +133,5 @@ ALL_ACTS = (
 
 ADVISES = {"amy": "ivy"}
 """Whose draft was shown for advice, and to whom: nobody else reads it, and only its author changes it."""
+FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"]
+"""Who may note that a difference is on their agency's own file, where they see it: everybody of a side."""

@@ -62,10 +62,11 @@ class Hands(ABC):
         self._tick(box)
         expect(box).to_be_checked()
 
-    def write(self, question: str, text: str) -> None:
-        """Write an answer, in place of what stands there."""
+    def write(self, question: str, text: str, within: str = "") -> None:
+        """Write an answer, in place of what stands there; ``within`` names the group that the question is in."""
         self.typed.append(text)
-        box = self.page.get_by_label(question, exact=True)
+        place = self.page.get_by_role("group", name=within, exact=True) if within else self.page
+        box = place.get_by_label(question, exact=True)
         self._write(box, text)
         expect(box).to_have_value(text)
 

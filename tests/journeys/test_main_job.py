@@ -143,7 +143,7 @@ def when_amy_says_what_worries_her(story: Story) -> None:
     needed = story.product.set_to + timedelta(days=10)
     amy.write("What do you ask them to do?", ASK)
     for part, number in (("Day", needed.day), ("Month", needed.month), ("Year", needed.year)):
-        amy.write(part, str(number))
+        amy.write(part, str(number), within="By when does the child need it?")
     amy.press("Save and go on")
     amy.write("What keeps the child safe until then?", SAFE)
     amy.press("Save and go on")

@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from commonground.differences.views import advising, raising, settling
+from commonground.differences.views import advising, pasting, raising, settling
 from commonground.differences.views.finding import ReferenceConverter
 
 urlpatterns = [
     path("raise/", raising.start, name="start"),
+    path("raise/paste/", pasting.paste, name="paste"),
     re_path(rf"^raise/sent/(?P<reference>{ReferenceConverter.regex})/$", raising.sent, name="sent"),
     path("raise/<uuid:draft>/check/", raising.check, name="check"),
     path("raise/<uuid:draft>/children/", raising.children, name="raise_children"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("raise/<uuid:draft>/advice/take-back/", advising.take_back, name="take_back"),
     path("raise/<uuid:draft>/asked-for-advice/", advising.asked_for_advice, name="asked_for_advice"),
     path("raise/<uuid:draft>/throw-away/", raising.throw_away, name="throw_away"),
+    path("raise/<uuid:draft>/pasted/", pasting.pasted, name="pasted"),
     path("raise/<uuid:draft>/<slug:step>/", raising.question, name="step"),
     path("settled-by-talking/", settling.settled, name="settled"),
     path("settled-by-talking/thank-you/", settling.thanks, name="settled_thanks"),
