@@ -1,4 +1,4 @@
-"""The kinds of entry in the record of a difference: one for each act, and those of the clock."""
+"""The kinds of entry in the record of a difference: one for each act, of the own file, and those of the clock."""
 
 from uuid import UUID
 
@@ -8,6 +8,9 @@ from commonground.procedures.acts import ACTS
 from commonground.procedures.terms import Act
 from commonground.record import subjects
 from commonground.record.entries import register
+
+FILED = "difference.filed"
+"""An agency has put it on its own file: no act, since nothing moves."""
 
 CLOCK = {
     "clock.reminder_before": "The clock reminded both sides before it was due.",
@@ -23,6 +26,7 @@ def register_all() -> None:
     subjects.register(find=find, name=name)
     for act in Act:
         register(f"difference.{act.value}", sentence=ACTS[act].label)
+    register(FILED, sentence="An agency put this on its own file")
     for kind, sentence in CLOCK.items():
         register(kind, sentence=sentence)
 

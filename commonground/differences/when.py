@@ -46,3 +46,14 @@ def due_words(due: datetime, now: datetime) -> str:
     near = near_words(local.date(), now.astimezone(LONDON).date())
     when = f"{near}, {local:%H:%M}" if near else moment_words(due, now)
     return f"due {when}" if due > now else f"past its time since {when}"
+
+
+def lasting_day(day: date) -> str:
+    """Return "Tuesday 24 November 2026": always with the year, for what lies in a file for long."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def lasting_moment(at: datetime) -> str:
+    """Return "Tuesday 24 November 2026, 17:00": always with the year."""
+    local = at.astimezone(LONDON)
+    return f"{lasting_day(local.date())}, {local:%H:%M}"

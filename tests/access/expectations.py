@@ -121,3 +121,6 @@ ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
     "shorten", "skip", "tried_outside", "remember", "hand_over", "withdraw", "redirect", "not_resolved",
 )  # fmt: skip
+
+FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"]
+"""Who may note that a difference is on their agency's own file, where they see it: everybody of a side."""

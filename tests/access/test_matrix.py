@@ -26,9 +26,11 @@ from commonground.differences.models.apart import Drafts
 from commonground.differences.models.bound import BoundRows
 from commonground.now import london_date, now
 from commonground.questions import KEPT
+from commonground.record.models import Entry
 from commonground.record.submissions import mint
-from tests.access.expectations import ACTS, ALL_ACTS, OWN_SIDE, PERSONAS, SEES
+from tests.access.expectations import ACTS, ALL_ACTS, FILERS, OWN_SIDE, PERSONAS, SEES
 from tests.access.states import World, build, slug
+from tests.pdf import said
 from tests.visiting import sign_in
 
 CANARY = re.compile(rb"CN-[A-Za-z0-9]+-[A-Za-z-]+")
@@ -39,6 +41,7 @@ LISTS = (
     "/differences/?state=all",
     "/notices/",
     "/differences/raise/",
+    "/differences/raise/paste/",
 )
 WHOSE = ("mine", "agency", "partnership")
 TABLES_OF_READING = {"record_look", "django_session", "usersessions_usersession"}
@@ -109,6 +112,10 @@ class Run:
         self.references = {
             state: (row.reference.encode(), spoken(row.reference).encode()) for state, row in world.rows.items()
         }
+        self.entries = {
+            state: str(Entry.objects.filter(subject=row.pk, side_only="").latest("number").pk)
+            for state, row in world.rows.items()
+        }
         self.slugs = {slug(state): state for state in world.rows}
         self.visitors = [Visitor(name, browser(world, name)) for name in PERSONAS]
         self.changes = Changes()
@@ -131,9 +138,12 @@ class Run:
         """Meet one difference: its pages, finding it, and every act, asked for and sent."""
         row = self.world.rows[state]
         base = f"/differences/{row.reference}/"
-        for part in ("", "record/", "who-has-looked/", "which-child/"):
+        for part in ("", "record/", "who-has-looked/", "which-child/", "for-our-file/", "for-our-file.pdf"):
             self.read(visitor, state, base + part)
         self.post(visitor, state, base + "which-child/", {}, allowed=visitor.sees(state), answer=FOUND)
+        filing = {"up_to": self.entries[state], "done": "on"}
+        files = visitor.sees(state) and visitor.name in FILERS
+        self.post(visitor, state, f"{base}for-our-file/", filing, allowed=files, answer=REDIRECT)
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in ALL_ACTS:
@@ -149,8 +159,10 @@ class Run:
         if visitor.sees(state):
             if response.status_code != status:
                 self.found.wrong.append(f"{visitor.name} GET {url} in {state}: {response.status_code}, not {status}")
-            if f"CN-{slug(state)}".encode() in response.content:
+            if f"CN-{slug(state)}".encode() in shown(response):
                 self.found.seen[state] += 1
+                if url.endswith(".pdf"):
+                    self.found.seen[f"{state} as a file"] += 1
         else:
             self.refused(visitor, "GET", url, response, touched)
 
@@ -188,7 +200,7 @@ class Run:
     def drafts(self, visitor: Visitor) -> None:
         """Meet others' drafts."""
         for owner, key in self.world.drafts.items():
-            for step in ("check", "worry"):
+            for step in ("check", "worry", "pasted"):
                 response = self.meet(visitor, f"/differences/raise/{key}/{step}/")
                 if visitor.name == owner:
                     self.found.seen["draft"] += b"CN-draft" in response.content
@@ -201,7 +213,7 @@ class Run:
         """Make one request and look at every byte of the answer for what this persona may not see."""
         self.found.cells += 1
         response = visitor.client.get(url) if data is None else visitor.client.post(url, data)
-        body = response.content + b"".join(f"{k}: {v}\n".encode() for k, v in response.headers.items())
+        body = shown(response) + b"".join(f"{k}: {v}\n".encode() for k, v in response.headers.items())
         if response.status_code >= 500:
             self.found.wrong.append(f"{visitor.name} {url}: {response.status_code}")
         for canary in set(CANARY.findall(body)):
@@ -252,6 +264,12 @@ class Run:
             "why": "settled",
             "statement": words,
         }  # fmt: skip
+
+
+def shown(response: HttpResponse) -> bytes:
+    """Return what an answer says: the page, or the words of a PDF."""
+    is_file = response.headers.get("Content-Type") == "application/pdf"
+    return said(response.content).encode() if is_file else response.content
 
 
 def browser(world: World, name: str) -> Client:
@@ -315,6 +333,9 @@ def exact(run: Run) -> None:
     assert set(SEES) <= set(found.seen), "each state must be met with its canary by somebody"
     acts = {f"{state} {act}" for state, allowed in ACTS.items() for one in allowed.values() for act in one}
     assert acts <= set(found.seen), "each act that a table allows must have been taken by somebody"
+    assert {f"{state} as a file" for state in SEES} <= set(found.seen), "each state must be taken as a file by somebody"
+    filed = {f"{state} for_our_file" for state, who in SEES.items() if who & FILERS}
+    assert filed <= set(found.seen), "each state must have been put on a file by somebody"
     assert found.seen["draft"] > 0
 
 

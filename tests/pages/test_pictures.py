@@ -84,6 +84,7 @@ SHOWN = {
     "difference-stage-1": ("/differences/{stage1}/", "amy"),
     "difference-stage-2": ("/differences/{stage2}/", "hana"),
     "difference-resolved": ("/differences/{resolved}/", "amy"),
+    "for-our-file": ("/differences/{stage2}/for-our-file/", "hana"),
     "refusal": ("/differences/{stage1}/escalate/", "bob"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),

@@ -170,6 +170,11 @@ RAISING = (
     error(f"{SPOILT}/worry/", "amy", worry=""),
     error(f"{SPOILT}/ask/", "amy", needed_by_day="32", talked="yes"),
     error(f"{SPOILT}/meanwhile/", "amy", meanwhile="", nothing_known=""),
+    data("/differences/raise/paste/", "amy"),
+    error("/differences/raise/paste/", "amy"),
+    empty("/differences/raise/paste/", UNOPENED),
+    data(f"{DRAFT}/pasted/", "amy"),
+    error(f"{SPOILT}/pasted/", "amy", worry=""),
     data("/differences/raise/sent/{raised}/", "amy"),
     data("/differences/settled-by-talking/", "amy"),
     error("/differences/settled-by-talking/", "amy"),
@@ -193,6 +198,11 @@ PAGE = (
     empty("/differences/{raised}/record/?page=9", "amy"),
     data("/differences/{raised}/who-has-looked/", "bob"),
     empty("/differences/{raised}/who-has-looked/?page=9", "amy"),
+    *(
+        data(f"/differences/{{{state}}}/for-our-file/", who)
+        for state, who in (("raised", "amy"), ("stage4", "owen"), ("resolved", "bob"), ("filed", "bob"))
+    ),
+    error("/differences/{raised}/for-our-file/", "bob"),
 )  # fmt: skip
 
 TAKES = (
@@ -230,6 +240,7 @@ ACTS = (
 VISITS = (*SIGNING_IN, *ACCOUNT, *FRONT, *RAISING, *PAGE, *ACTS)
 
 ELSEWHERE = {
+    "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
     "directory:staying": "no page: what the warning before a session ends asks for",
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",

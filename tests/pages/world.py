@@ -19,6 +19,7 @@ from commonground.directory.models import Agency, Contact, Person, Post
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, CallCame, How, Kind, Role
+from commonground.record.models import Entry
 from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
 
@@ -52,6 +53,7 @@ def differences(cast: Cast) -> dict[str, str]:
         "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
     }
     with_a_note(cast, shown["raised"])
+    shown["filed"] = on_file(cast)
     return {name: row.reference for name, row in shown.items()}
 
 
@@ -71,6 +73,17 @@ def ringing(cast: Cast) -> dict[str, str]:
     )  # fmt: skip
     number = Contact.objects.filter(partnership=new.partnership).earliest("name")
     return {"area": str(new.partnership), "council": str(new.responding_agency), "number": str(number.pk)}
+
+
+def on_file(cast: Cast) -> Difference:
+    """Return one that both agencies have on their own file, with something new since for the school."""
+    row = cast.raised()
+    first = Entry.objects.get(subject=row.pk)
+    actions.put_on_file(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, up_to=first.pk)
+    cast.do(actions.question, row, "amy", words="When did you last see him?")
+    newest = Entry.objects.filter(subject=row.pk).latest("number")
+    actions.put_on_file(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, up_to=newest.pk)
+    return row
 
 
 def with_a_note(cast: Cast, row: Difference) -> None:

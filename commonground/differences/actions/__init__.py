@@ -7,6 +7,7 @@ from commonground.differences.actions.climbing import escalate, shorten, skip
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
+from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.looking import looked, reveal_children
 from commonground.differences.actions.raising import (
     ChildIdentity,
@@ -42,6 +43,7 @@ __all__ = [
     "pass_on",
     "pick_up",
     "propose",
+    "put_on_file",
     "question",
     "raise_difference",
     "read_draft",

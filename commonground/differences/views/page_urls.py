@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from commonground.differences.views import acts, page
+from commonground.differences.views import acts, filing, page
 from commonground.differences.views.finding import ActConverter, ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
@@ -13,5 +13,7 @@ urlpatterns = [
     path("<reference:reference>/which-child/", page.children, name="children"),
     path("<reference:reference>/record/", page.record, name="record"),
     path("<reference:reference>/who-has-looked/", page.looks, name="looks"),
+    path("<reference:reference>/for-our-file/", filing.for_our_file, name="for_our_file"),
+    path("<reference:reference>/for-our-file.pdf", filing.for_our_file_pdf, name="for_our_file_pdf"),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]

@@ -2,15 +2,17 @@
 
 from django.urls import path, re_path
 
-from commonground.differences.views import raising, settling
+from commonground.differences.views import pasting, raising, settling
 from commonground.differences.views.finding import ReferenceConverter
 
 urlpatterns = [
     path("raise/", raising.start, name="start"),
+    path("raise/paste/", pasting.paste, name="paste"),
     re_path(rf"^raise/sent/(?P<reference>{ReferenceConverter.regex})/$", raising.sent, name="sent"),
     path("raise/<uuid:draft>/check/", raising.check, name="check"),
     path("raise/<uuid:draft>/children/", raising.children, name="raise_children"),
     path("raise/<uuid:draft>/throw-away/", raising.throw_away, name="throw_away"),
+    path("raise/<uuid:draft>/pasted/", pasting.pasted, name="pasted"),
     path("raise/<uuid:draft>/<slug:step>/", raising.question, name="step"),
     path("settled-by-talking/", settling.settled, name="settled"),
     path("settled-by-talking/thank-you/", settling.thanks, name="settled_thanks"),

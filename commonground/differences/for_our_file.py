@@ -1,0 +1,219 @@
+"""A difference in words for an agency's own file: what its reader may see of the record, stage by stage.
+
+It is drawn twice from the same parts, as plain text to copy and as a PDF. Which child it is about never stands in it:
+it goes into that child's own file. What people wrote stands further in than what the product says, line by line, so
+that no words can pass for a heading.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from commonground.differences import presenting
+from commonground.differences.entries import FILED
+from commonground.differences.models import Clock, Difference
+from commonground.differences.reading import Standpoint
+from commonground.differences.when import lasting_day, lasting_moment
+from commonground.directory.models import Person
+from commonground.now import london_date
+from commonground.procedures.terms import End, Event, Side
+from commonground.record.models import Entry
+
+MOST_ENTRIES = 400
+"""So many of the newest entries are told; a difference with more would be a book and not a page in a file."""
+
+MEANWHILE = "What keeps the child safe meanwhile"
+UNTOLD = frozenset({FILED, "clock.reminder_before", "clock.reminder_after"})
+"""Kinds of entry that say nothing about the difference itself."""
+
+TURNS = {
+    "sign": "to sign the proposed agreement, or say why not",
+    "go_on": "to agree, or to take it further",
+    "answer": "to answer",
+}
+UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""What nobody sees: control characters, and marks that turn the direction of whatever comes after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that happened, in a sentence, and what people wrote then, each with its label."""
+
+    sentence: str
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part under a heading: facts on a line each, somebody's words, and what happened, in order."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+    said: tuple[Said, ...] = ()
+    own_side: bool = False
+    """Whether it is a side's own and not for the other side's eyes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The whole of it: what it is called, who took it and when, and its parts."""
+
+    title: str
+    taken: str
+    parts: tuple[Part, ...]
+
+
+def paper(
+    here: Standpoint,
+    entries: Sequence[Entry],
+    clocks: Sequence[Clock],
+    present: Mapping[UUID, tuple[Person, ...]],
+    *,
+    taken_by: str,
+    at: datetime,
+    cut: bool = False,
+) -> Paper:
+    """Return a difference as it goes into a file.
+
+    ``entries`` are those that the reader may see, the newest first, ``cut`` whether older ones were left out;
+    ``clocks`` those that run; ``present`` who is there today for each post.
+    """
+    parts = (
+        _what(here.difference, here.situation.procedure.name),
+        Part(MEANWHILE, words=plain(here.difference.meanwhile)),
+        _next(here, clocks, at),
+        _to_ring(here, present),
+        *_stages(here, [one for one in reversed(entries) if not one.side_only], at, cut=cut),
+        *_own_notes([one for one in reversed(entries) if one.side_only], at),
+    )
+    title = f"Professional difference {here.difference}"
+    return Paper(title, line(f"Taken from Common Ground by {taken_by}, on {lasting_moment(at)}."), parts)
+
+
+def as_text(one: Paper) -> str:
+    """Return it as plain text: headings underlined, people's words set in by four spaces."""
+    lines = [one.title, one.taken]
+    for part in one.parts:
+        lines += ["", part.heading, "-" * len(part.heading)]
+        lines += [f"{label}: {value}" for label, value in part.facts]
+        lines += _set_in(part.words)
+        for said in part.said:
+            lines.append(said.sentence)
+            for label, words in said.words:
+                lines += [f"  {label}:", *_set_in(words)]
+    return "\n".join(lines) + "\n"
+
+
+def plain(text: str) -> str:
+    """Return words without what nobody sees, with one kind of line break."""
+    return "\n".join(UNSEEN.sub("", one.replace("\t", " ")).rstrip() for one in text.splitlines()).strip("\n")
+
+
+def line(text: str) -> str:
+    """Return words as one line."""
+    return " ".join(plain(text).split())
+
+
+def _set_in(text: str) -> list[str]:
+    return [f"    {one}".rstrip() for one in text.split("\n")] if text else []
+
+
+def _what(row: Difference, procedure: str) -> Part:
+    raised = f"{row.name_of(Side.RAISING)} ({row.raised_by.name}), on {lasting_moment(row.raised_at)}"
+    facts = (
+        ("Reference", str(row)),
+        ("About", row.title),
+        ("Which child", "See your own file for the child’s name. It is left out here on purpose."),
+        ("Raised by", raised),
+        ("With", row.name_of(Side.RESPONDING)),
+        ("The child needs it by", lasting_day(row.needed_by)),
+        ("Procedure", procedure),
+    )
+    return Part("What it is", tuple((label, line(value)) for label, value in facts))
+
+
+def _next(here: Standpoint, clocks: Sequence[Clock], at: datetime) -> Part:
+    """Return whose turn it is, by when, and what comes after; or how it ended."""
+    row, situation = here.difference, here.situation
+    if row.ended_at or situation.turn is None:
+        ended = f"{End(row.end).label}, on {lasting_moment(row.ended_at or at)}"
+        onward = "Anyone who is still worried can raise a new difference."
+        return Part("What happens next", (("It has ended", ended), ("After that", onward)))
+    turn = TURNS["sign" if situation.proposal else "go_on" if situation.answered else "answer"]
+    after = "This is the last stage."
+    if not situation.last:
+        rung = situation.procedure.stage(situation.stage + 1)
+        after = f"{row.name_of(Side.RAISING)} can take it to stage {rung.number}: {rung.name}"
+    facts = (
+        ("It waits for", f"{row.name_of(situation.turn)}, {turn}"),
+        *((one.label, _due(one, at)) for one in clocks),
+        ("If it is not settled", after),
+    )
+    return Part("What happens next", tuple((label, line(value)) for label, value in facts))
+
+
+def _due(clock: Clock, at: datetime) -> str:
+    if clock.due_at is None:
+        return "no fixed date"
+    return lasting_moment(clock.due_at) + (" (past its time; nothing has closed)" if clock.due_at <= at else "")
+
+
+def _to_ring(here: Standpoint, present: Mapping[UUID, tuple[Person, ...]]) -> Part:
+    found: list[tuple[str, str]] = []
+    for group in presenting.people(here.difference, here.seats, present, None):
+        known = [f"{one.name}. {one.what}. Ring {one.phone}" for one in group.people if one.phone]
+        found += [(line(group.name), line(one)) for one in known or ["no number is known here"]]
+    return Part("Who can be rung", tuple(found))
+
+
+def _stages(here: Standpoint, entries: Sequence[Entry], at: datetime, *, cut: bool) -> Iterator[Part]:
+    """Yield what happened at each stage, in order. A stage that it came back to is told again."""
+    situation = here.situation
+    steps = [(one.at, one.stage) for one in reversed(situation.events) if one.event is not Event.RECEIVED]
+
+    def stage_of(entry: Entry) -> int:
+        return next((stage for since, stage in steps if since <= entry.at), 1)
+
+    runs = [(stage, list(found)) for stage, found in groupby(entries, stage_of)]
+    begins = [found[0].at for _, found in runs]
+    kept = ""
+    if cut:
+        yield Part("Earlier entries", (("Left out", "Older entries are in the whole record only."),))
+    for number, (stage, found) in enumerate(runs):
+        left = begins[number + 1] if number + 1 < len(begins) else here.difference.ended_at
+        how = "not settled" if number + 1 < len(begins) else here.difference.end and End(here.difference.end).label
+        name = line(situation.procedure.stage(stage).name)
+        said = []
+        for entry in found:
+            if entry.kind not in UNTOLD:
+                said.append(_said(entry, at, kept))
+            kept = entry.text.words.get(MEANWHILE, kept)
+        yield Part(f"Stage {stage}: {name}, {_span(begins[number], left, how)}", said=tuple(said))
+
+
+def _own_notes(entries: Sequence[Entry], at: datetime) -> Iterator[Part]:
+    if entries:
+        heading = "For our own side only: the other side does not see these notes"
+        yield Part(heading, said=tuple(_said(entry, at, "") for entry in entries), own_side=True)
+
+
+def _said(entry: Entry, at: datetime, meanwhile: str) -> Said:
+    """Return an entry in words; what keeps the child safe meanwhile only where it changed."""
+    (drawn,) = presenting.lines([entry], at, whole=True)
+    words = tuple(
+        (line(label), plain(text)) for label, text in drawn.parts if not (label == MEANWHILE and text == meanwhile)
+    )
+    return Said(line(f"{lasting_moment(entry.at)}: {drawn.sentence}"), words)
+
+
+def _span(since: datetime, until: datetime | None, how: str) -> str:
+    """Return "since Monday 2 …", "Monday 2 … to Tuesday 3 …, not settled", or the one day that it was."""
+    first = lasting_day(london_date(since))
+    if until is None:
+        return f"since {first}"
+    last = lasting_day(london_date(until))
+    return f"{first}, {how}" if first == last else f"{first} to {last}, {how}"

@@ -1,0 +1,17 @@
+"""Reading our PDFs back: what they say, and what they tell machines about themselves."""
+
+import re
+from io import BytesIO
+
+from pypdf import PdfReader
+
+
+def read(content: bytes) -> PdfReader:
+    """Return a PDF, read strictly: whatever is not well made raises."""
+    return PdfReader(BytesIO(content), strict=True)
+
+
+def said(content: bytes) -> str:
+    """Return the words of a PDF, runs of spaces as one; a word that was broken at its hyphen is whole again."""
+    text = "\n".join(page.extract_text() for page in read(content).pages).replace("\u200b", "")
+    return " ".join(re.sub(r"-\n", "-", text).split())
