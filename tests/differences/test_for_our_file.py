@@ -9,6 +9,7 @@ from django.db import connection
 from commonground.differences import actions
 from commonground.differences.for_our_file import MOST_ENTRIES, UNTOLD, as_text, plain
 from commonground.differences.models import Clock, Difference
+from commonground.directory.models import Person, Post
 from commonground.now import now
 from commonground.procedures.terms import Answer
 from commonground.record.entries import KINDS
@@ -77,7 +78,7 @@ def test_the_words_say_what_where_by_when_who_and_each_stage(fairhaven: Fairhave
         "Settled or escalated by: ",
         "If it is not settled: Oakfield Primary School can take it to stage 3: ",
         "Who can be rung",
-        "Oakfield Primary School: no number is known here",
+        "Oakfield Primary School: Deputy head teacher (Sarah Penrose). Acts for this side now, at stage 2. Ring 0",
         "Assessment Team East, Fairhaven City Council: Assessment Team East duty desk (Bob Ferris, Leah Goldberg). ",
         "Acted at stage 1. Ring 01632 960 111",
         "Stage 1: Practitioners, ",
@@ -95,6 +96,19 @@ def test_the_words_say_what_where_by_when_who_and_each_stage(fairhaven: Fairhave
     dates = re.findall(r"\w+day \d+ \w+(?: \d{4})?", text)
     assert len(dates) > 8
     assert all(re.search(r"\d{4}$", one) for one in dates), "a file lasts for years: each date says which"
+
+
+def test_where_no_number_is_known_it_says_so(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        Person.objects.update(phone="")
+        Post.objects.update(phone="")
+        cursor.execute("SET LOCAL ROLE app")
+    text = block(browser("amy"), row)
+    assert "Oakfield Primary School: no number is known here" in text
+    assert "Assessment Team East, Fairhaven City Council: no number is known here" in text
+    assert "Ring " not in text
 
 
 def test_what_keeps_the_child_safe_is_told_again_only_where_it_changed(fairhaven: Fairhaven) -> None:

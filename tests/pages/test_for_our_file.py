@@ -29,7 +29,7 @@ def test_a_browser_that_does_not_let_us_copy_says_so_and_marks_the_words(
 ) -> None:
     page = looked_at.context(chromium, "amy").new_page()
     page.goto(looked_at.address(PAGE))
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.get_by_role("button", name="Copy the words").click()
     expect(page.locator("#copied")).to_contain_text("copy them with your keyboard")
     marked = "(() => { const box = document.getElementById('words'); return box.selectionEnd - box.selectionStart; })()"

@@ -24,7 +24,7 @@ def paste(request: HttpRequest) -> HttpResponse:
     """Ask for what was sent (GET), or begin a draft with it (POST)."""
     writing = Writing(actor_of(request))
     if not writing.places:
-        return render(request, f"{TEMPLATES}/not_open.html", {"contacts": writing.contacts})
+        return render(request, f"{TEMPLATES}/not_open.html", {"areas": writing.areas})
     form = PastedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _begun(request, writing, form.cleaned_data["worry"])
