@@ -12,6 +12,7 @@ from commonground.differences.for_our_file import UNTOLD
 from commonground.differences.models import Difference
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import moment_words
+from commonground.procedures.terms import Side
 from commonground.questions import Blank, Question
 from commonground.record.models import Entry
 
@@ -55,7 +56,8 @@ def agencies(
     """
     latest, shared = newest(entries), newest(one for one in entries if not one.side_only)
     last = {UUID(one.facts["agency"]): one for one in noted}
-    names = {seat.agency_id: str(seat.agency) for seat in here.seats if seat.side and not seat.ended_at}
+    seats = [seat for side in Side for seat in here.seats if seat.side == side and not seat.ended_at]
+    names = {seat.agency_id: str(seat.agency) for seat in seats}
     return tuple(
         OnFile(
             name=name,

@@ -141,7 +141,7 @@ class Run:
         for part in ("", "record/", "who-has-looked/", "which-child/", "for-our-file/", "for-our-file.pdf"):
             self.read(visitor, state, base + part)
         self.post(visitor, state, base + "which-child/", {}, allowed=visitor.sees(state), answer=FOUND)
-        filing = {"up_to": self.entries[state], "done": "on"}
+        filing: dict[str, object] = {"up_to": self.entries[state], "done": "on"}
         files = visitor.sees(state) and visitor.name in FILERS
         self.post(visitor, state, f"{base}for-our-file/", filing, allowed=files, answer=REDIRECT)
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
@@ -212,7 +212,7 @@ class Run:
     ) -> HttpResponse:
         """Make one request and look at every byte of the answer for what this persona may not see."""
         self.found.cells += 1
-        response = visitor.client.get(url) if data is None else visitor.client.post(url, data)
+        response = cast("HttpResponse", visitor.client.get(url) if data is None else visitor.client.post(url, data))
         body = shown(response) + b"".join(f"{k}: {v}\n".encode() for k, v in response.headers.items())
         if response.status_code >= 500:
             self.found.wrong.append(f"{visitor.name} {url}: {response.status_code}")
@@ -223,7 +223,7 @@ class Run:
             typed = state == finding or f"/{self.world.rows[state].reference}/" in url
             if not visitor.sees(state) and not typed and any(form in body for form in forms):
                 self.found.leaks.append(f"{visitor.name} {url}: the reference of {state}")
-        return cast("HttpResponse", response)
+        return response
 
     def is_for(self, visitor: Visitor, canary: str) -> bool:
         """Say whether a persona may meet a canary."""

@@ -46,7 +46,7 @@ def taking(request: HttpRequest, reference: str, part: str) -> Taking:
     row = here.difference
     actions.looked(by=actor, at=at, difference=row, part=part, seats=list(here.seats))
     entries, cut = reading.record(here, newest=MOST_ENTRIES)
-    running = Clock.objects.of(row).filter(ended_at=None).order_by("due_at", "key")
+    running = list(Clock.objects.of(row).filter(ended_at=None).order_by("due_at", "key"))
     _, post = queries.looking(actor, row, here.seats)
     taken_by = f"{actor.person}, {post.agency}"
     present = reading.present(here.seats, london_date(at))
