@@ -1,4 +1,4 @@
-"""Two people of one agency who note at the same moment that it is on their file: one is the first, and it stands once."""
+"""Two people of one agency note at the same moment that it is on their file: it stands once."""
 
 from threading import Barrier, Thread
 from typing import Any
@@ -23,6 +23,7 @@ __all__ = ["world"]
 def test_two_of_one_agency_at_once_note_it_once(world: Cast, seeded: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction.atomic():
         row = world.raised()
+    address = reverse("differences:for_our_file", args=[row.reference])
     newest = str(Entry.objects.get(subject=row.pk).pk)
     people = [world.person("amy"), world.person("sarah"), world.person("bob")]
     barrier, put, got = Barrier(len(people), timeout=PATIENCE), actions.put_on_file, list[int]()
