@@ -125,8 +125,11 @@ def test_the_same_form_again_goes_on_with_its_draft(amy: Browser) -> None:
     assert draft_of(amy.sends(PASTE, {"worry": SENT} | key)) != draft_of(first)
 
 
-def test_it_is_its_authors_only(amy: Browser) -> None:
+@pytest.mark.parametrize("role", ["app", "owner"])  # the owner sees all rows: then the view alone must hide it
+def test_it_is_its_authors_only(amy: Browser, role: str) -> None:
     where = amy.sends(PASTE, {"worry": FOUND} | fresh())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE app" if role == "app" else "RESET ROLE")
     bob = Browser(member("bob"))
     assert "Acacia" not in bob.page(where, 404)
     assert bob.post(where, {"worry": "Mine now."}).status_code == 404

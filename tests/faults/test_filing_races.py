@@ -23,6 +23,7 @@ __all__ = ["world"]
 def test_two_of_one_agency_at_once_note_it_once(world: Cast, seeded: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction.atomic():
         row = world.raised()
+    address = reverse("differences:for_our_file", args=[row.reference])
     newest = str(Entry.objects.get(subject=row.pk).pk)
     people = [world.person("amy"), world.person("sarah"), world.person("bob")]
     barrier, put, got = Barrier(len(people), timeout=PATIENCE), actions.put_on_file, list[int]()
@@ -36,9 +37,7 @@ def test_two_of_one_agency_at_once_note_it_once(world: Cast, seeded: Clone, monk
     def window(person: Any) -> None:  # noqa: ANN401 a person
         with connected(seeded.app):
             sent = {"submission": str(uuid4()), "up_to": newest, "done": "on"}
-            got.append(
-                Browser(person).post(reverse("differences:for_our_file", args=[row.reference]), sent).status_code
-            )
+            got.append(Browser(person).post(address, sent).status_code)
 
     threads = [Thread(target=window, args=(person,)) for person in people]
     for thread in threads:
