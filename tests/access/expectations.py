@@ -72,7 +72,7 @@ AT_SECOND = {
 AT_THIRD = {
     "amy": RAISER - {"skip"},
     "sarah": RAISING_LEAD - {"skip"},
-    "judith": (RAISING_LEAD - {"skip"}) | {"propose", "tried_outside", "hand_over"},
+    "judith": (RAISING_LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
     "bob": ANY,
     "cath": ANY,
     "farah": LEAD - {"skip"},
@@ -82,7 +82,7 @@ AT_THIRD = {
 AT_FOURTH = {
     "amy": RAISER - {"skip", "escalate"},
     "sarah": LEAD - {"skip"},
-    "judith": (LEAD - {"skip"}) | {"propose", "tried_outside", "hand_over"},
+    "judith": (LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
     "bob": ANY,
     "cath": ANY,
     "dev": ANY,
@@ -110,7 +110,7 @@ ACTS = {
     "raised by the leaver": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
     "raised by the mover": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
     "next door": {"gwen": OFFICER},
-    "restricted": {"amy": RAISER | {"propose", "tried_outside"}, "bob": ANSWERING | {"pick_up"}},
+    "restricted": {"amy": RAISER | {"propose", "tried_outside"}, "bob": ANSWERING},
     "restricted at stage 2": {
         "amy": RAISER,
         "sarah": (RAISING_LEAD - {"restrict"}) | {"propose", "tried_outside", "hand_over"},
