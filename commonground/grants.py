@@ -15,6 +15,7 @@ ALL = "SELECT, INSERT, UPDATE, DELETE"
 HEAD = "SELECT, INSERT, UPDATE (size), UPDATE (digest), UPDATE (signature)"
 LOST = "SELECT, INSERT, UPDATE (taken_back_at), UPDATE (confirmed_by_id), UPDATE (confirmed_at)"
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer)"
+GATHERER = f"{SENDER}, UPDATE (summary_id)"
 
 
 class Grant(NamedTuple):
@@ -56,8 +57,10 @@ TABLES: dict[str, Grant] = {
     "record_entrytext": Grant(app=ADD, clock=ADD),
     "record_look": Grant(app=ADD, clock=READ),
     "record_submission": Grant(app="SELECT, INSERT, UPDATE (answer)", clock="SELECT, DELETE"),
-    # notices: the web leaves them, the worker sends them
-    "notices_notice": Grant(app=ADD, clock=SENDER),
+    # notices: the web leaves them, the worker gathers and sends them
+    "notices_notice": Grant(app=ADD, clock=GATHERER),
+    "notices_summary": Grant(clock=SENDER),
+    "notices_howtold": Grant(app=CHANGE, clock=READ),
     "notices_heartbeat": Grant(app=READ, clock=CHANGE),
     # editions: published rules are read; commands of the owner change them
     "editions_edition": Grant(app=READ, clock=READ),

@@ -38,6 +38,7 @@ LISTS = (
     "/differences/?state=ended",
     "/differences/?state=all",
     "/notices/",
+    "/notices/how-i-am-told/",
     "/differences/raise/",
 )
 WHOSE = ("mine", "agency", "partnership")

@@ -135,6 +135,8 @@ FRONT = (
     empty("/how-this-works/", UNOPENED),
     data("/notices/", "bob"),
     empty("/notices/", "zed"),
+    data("/notices/how-i-am-told/", "bob"),
+    error("/notices/how-i-am-told/", "bob", how=""),
 )
 
 DRAFT = "/differences/raise/{draft}"
