@@ -38,6 +38,9 @@ TABLES: dict[str, Grant] = {
     "account_emailconfirmation": Grant(app=ALL),
     "mfa_authenticator": Grant(app=ALL),
     "usersessions_usersession": Grant(app=ALL, clock="SELECT, DELETE"),
+    "socialaccount_socialaccount": Grant(app=ADD),  # whose work account is whose: forgotten by a command only
+    "socialaccount_socialapp": Grant(),  # the provider stands in the settings
+    "socialaccount_socialtoken": Grant(),  # no right to ask it more is kept
     # the directory: organisations are made by commands; the web invites people and ends what they hold
     "directory_partnership": Grant(app=READ, clock=READ),
     "directory_agency": Grant(app=READ, clock=READ),
@@ -47,6 +50,7 @@ TABLES: dict[str, Grant] = {
     "directory_post": Grant(app=READ, clock=READ),
     "directory_person": Grant(app=CHANGE, clock=READ),
     "directory_holding": Grant(app=CHANGE, clock=READ),
+    "directory_grouppost": Grant(app=READ),
     "directory_absence": Grant(app=ADD, clock=READ),
     "directory_invitation": Grant(app=CHANGE, clock=READ),
     "directory_lostfactor": Grant(app=LOST),

@@ -232,6 +232,8 @@ ACTS = (
 VISITS = (*SIGNING_IN, *ACCOUNT, *FRONT, *RAISING, *PAGE, *ACTS)
 
 ELSEWHERE = {
+    "directory:work_there": "no page: a button of the sign-in page sends it",
+    "directory:work_back": "needs a provider of sign-in: tests/journeys/test_work_account.py",
     "directory:staying": "no page: what the warning before a session ends asks for",
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",
