@@ -15,6 +15,7 @@ ALL = "SELECT, INSERT, UPDATE, DELETE"
 HEAD = "SELECT, INSERT, UPDATE (size), UPDATE (digest), UPDATE (signature)"
 LOST = "SELECT, INSERT, UPDATE (taken_back_at), UPDATE (confirmed_by_id), UPDATE (confirmed_at)"
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer)"
+GATHERER = f"{SENDER}, UPDATE (summary_id)"
 
 
 class Grant(NamedTuple):
@@ -37,6 +38,9 @@ TABLES: dict[str, Grant] = {
     "account_emailconfirmation": Grant(app=ALL),
     "mfa_authenticator": Grant(app=ALL),
     "usersessions_usersession": Grant(app=ALL, clock="SELECT, DELETE"),
+    "socialaccount_socialaccount": Grant(app=ADD),  # whose work account is whose: forgotten by a command only
+    "socialaccount_socialapp": Grant(),  # the provider stands in the settings
+    "socialaccount_socialtoken": Grant(),  # no right to ask it more is kept
     # the directory: organisations are made by commands; the web invites people and ends what they hold
     "directory_partnership": Grant(app=READ, clock=READ),
     "directory_agency": Grant(app=READ, clock=READ),
@@ -46,6 +50,7 @@ TABLES: dict[str, Grant] = {
     "directory_post": Grant(app=READ, clock=READ),
     "directory_person": Grant(app=CHANGE, clock=READ),
     "directory_holding": Grant(app=CHANGE, clock=READ),
+    "directory_grouppost": Grant(app=READ),
     "directory_absence": Grant(app=ADD, clock=READ),
     "directory_invitation": Grant(app=CHANGE, clock=READ),
     "directory_lostfactor": Grant(app=LOST),
@@ -56,8 +61,10 @@ TABLES: dict[str, Grant] = {
     "record_entrytext": Grant(app=ADD, clock=ADD),
     "record_look": Grant(app=ADD, clock=READ),
     "record_submission": Grant(app="SELECT, INSERT, UPDATE (answer)", clock="SELECT, DELETE"),
-    # notices: the web leaves them, the worker sends them
-    "notices_notice": Grant(app=ADD, clock=SENDER),
+    # notices: the web leaves them, the worker gathers and sends them
+    "notices_notice": Grant(app=ADD, clock=GATHERER),
+    "notices_summary": Grant(clock=SENDER),
+    "notices_howtold": Grant(app=CHANGE, clock=READ),
     "notices_heartbeat": Grant(app=READ, clock=CHANGE),
     # editions: published rules are read; commands of the owner change them
     "editions_edition": Grant(app=READ, clock=READ),

@@ -12,6 +12,7 @@ COMMONGROUND_DEMONSTRATION  1: fictional people, sign in by picking one; embedde
 COMMONGROUND_TESTING        1: fast password hashes, static files without collecting; embedded database only
 COMMONGROUND_CLOCK_FILE     moves the clock in the two above (see now.py)
 COMMONGROUND_IDLE           seconds after which a quiet session ends (1200); read in testing only
+COMMONGROUND_OIDC_…         an organisation's sign-in beside passwords (see provider.py)
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_FROM   the mail relay
 """
 
@@ -25,7 +26,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from commonground import keys
+from commonground import keys, provider
 from commonground.database import is_embedded
 
 
@@ -139,6 +140,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "procrastinate.contrib.django",
     "csp",
@@ -202,6 +204,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "commonground.passwords.ContextValidator"},
 ]
 
+WORK_PROVIDER = provider.read(os.environ, unsafe=TESTING)
+SOCIALACCOUNT_ADAPTER = "commonground.directory.work_sign_in.WorkErrors"
 ACCOUNT_ADAPTER = "commonground.directory.signing_in.Accounts"
 MFA_ADAPTER = "commonground.directory.signing_in.Factors"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -172,10 +173,14 @@ def hold(
     deputy: bool = False,
     starts: date | None = None,
     ends: date | None = None,
+    group: str = "",
     by: Actor | None,  # noqa: ARG001
     at: datetime,
 ) -> Holding:
-    """Put somebody in a post, from today unless ``starts`` says otherwise; only a desk has several holders."""
+    """Put somebody in a post, from today unless ``starts`` says otherwise; only a desk has several holders.
+
+    ``group`` is that of their organisation's sign-in, when it is why they hold it.
+    """
     starts = starts or london_date(at)
     Post.objects.select_for_update().get(pk=post.pk)
     others = Holding.objects.filter(post=post, deputy=False).filter(Q(ends=None) | Q(ends__gte=starts))
@@ -184,7 +189,7 @@ def hold(
     if not deputy and not post.desk and others.exists():
         message = f"Somebody else holds the post of {post} at that time. End that first."
         raise RefusedError(message)
-    return Holding.objects.create(post=post, person=person, deputy=deputy, starts=starts, ends=ends)
+    return Holding.objects.create(post=post, person=person, deputy=deputy, starts=starts, ends=ends, group=group)
 
 
 @transaction.atomic
@@ -254,6 +259,7 @@ def invite(*, name: str, email: str, post: Post, title: str = "", by: Actor | No
         hold(person=person, post=post, by=by, at=at)
     elif (
         person.has_usable_password()
+        or SocialAccount.objects.filter(user=person).exists()
         or not person.is_active
         or not Holding.objects.filter(current(today), person=person, post=post).exists()
     ):

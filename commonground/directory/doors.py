@@ -11,6 +11,7 @@ from allauth.mfa import urls as mfa_urls
 from allauth.usersessions import urls as session_urls
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
@@ -50,8 +51,9 @@ def _guarded(patterns: Sequence[URLPattern | URLResolver], before: str) -> list[
         if name in OWN | OPEN | ENROLLING:
             permission = Permission.OWN_ACCOUNT if name in OWN else Permission.OPEN
             view = allow(permission)(pattern.callback)
-            if name == "account_login":  # its script asks for the options of a passkey
-                view = csp_update({"connect-src": [SELF]})(view)
+            if name == "account_login":  # its script asks for the options of a passkey; a form leads to the provider
+                led = settings.WORK_PROVIDER.origins if settings.WORK_PROVIDER else ()
+                view = csp_update({"connect-src": [SELF], "form-action": [*led]})(view)
             if isinstance(pattern.pattern, RoutePattern):
                 found.append(path(before + str(pattern.pattern), view, name=name))
             else:

@@ -41,9 +41,12 @@ OPEN: Final = frozenset(
         "mfa_login_webauthn",
         "directory:accept",
         "directory:pick",
+        "directory:work_there",
+        "directory:work_back",
     }
 )
-"""The views that anybody may open, by name. ``directory:pick`` refuses outside the demonstration."""
+"""The views that anybody may open, by name. ``directory:pick`` refuses outside the demonstration, and the way to an
+organisation's sign-in and back where there is none."""
 
 ENROLLING: Final = frozenset(
     {

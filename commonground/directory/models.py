@@ -173,7 +173,10 @@ class Post(models.Model):
 
 
 class Holding(models.Model):
-    """A person in a post between two dates; a deputy acts while the holder is away."""
+    """A person in a post between two dates; a deputy acts while the holder is away.
+
+    ``group`` is the group of their organisation's sign-in by which they hold it; empty when somebody gave it to them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
@@ -181,10 +184,12 @@ class Holding(models.Model):
     deputy = models.BooleanField(default=False)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    group = models.CharField(max_length=200, blank=True)
     privacy: ClassVar[Classes] = {
         "id": NONE,
         "post": INTERNAL,
         "person": PERSONAL,
+        "group": PERSONAL,
         "deputy": INTERNAL,
         "starts": PERSONAL,
         "ends": PERSONAL,
@@ -195,6 +200,18 @@ class Holding(models.Model):
             models.CheckConstraint(condition=ends_after_start(), name="holding_ends_after_start"),
             models.UniqueConstraint("post", "person", "starts", name="holding_starts_once"),
         ]
+
+
+class GroupPost(models.Model):
+    """A group of an organisation's sign-in whose people hold a post, for as long as it says that they are in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.CharField(max_length=200)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    privacy: ClassVar[Classes] = {"id": NONE, "group": INTERNAL, "post": INTERNAL}
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("group", "post", name="group_gives_post_once")]
 
 
 class Absence(models.Model):

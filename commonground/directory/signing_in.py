@@ -8,20 +8,24 @@ from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from commonground.directory.middleware import BEGAN, FACTOR, begin, mark_second_factor
+from commonground.directory.middleware import BEGAN, FACTOR, begin, mark_second_factor, sign_in_first
 from commonground.directory.models import Person
 from commonground.sealing import seal, seal_anew, unseal
 
+SECOND_STEP = "allauth.mfa.stages.AuthenticateStage"
 SEALED_AS = "second factor"
 """What a sealed factor is bound to. Whose it is allauth does not say when it asks for it."""
 
@@ -46,9 +50,25 @@ class Accounts(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ANN401 - allauth's own
         """Ask again for what was shown at sign-in only when that is longer ago than the step-up lasts."""
-        began = context.request.session.get(BEGAN, 0)
-        fresh: bool = time.time() - began < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
+        request = context.request
+        began = request.session.get(BEGAN, 0)
+        if time.time() - began < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        if not get_reauthentication_flows(request.user):  # all that they ever showed is their organisation's sign-in
+            request.session[BEGAN] = 0  # so it is over
+            raise ImmediateHttpResponse(sign_in_first(request))
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_login_stages(self) -> list[str]:
+        """Return the steps of a sign-in: not ours for the second factor, when an organisation's own counts."""
+        stages: list[str] = super().get_login_stages()
+        elsewhere = getattr(self.request, "second_step_elsewhere", False)
+        return [stage for stage in stages if not elsewhere or stage != SECOND_STEP]
+
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        """Mail a link to set a new password, but not to who has none because they sign in at their organisation."""
+        if user.has_usable_password() or not SocialAccount.objects.filter(user_id=user.pk).exists():
+            super().send_password_reset_mail(user, email, context)
 
     def format_email_subject(self, subject: str) -> str:
         """Leave the subject as it is written."""

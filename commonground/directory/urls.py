@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonground.directory import contact_views, views
+from commonground.directory import contact_views, views, work_sign_in
 
 app_name = "directory"
 urlpatterns = [
@@ -20,4 +20,6 @@ urlpatterns = [
     path("invite/", views.invite_someone, name="invite"),
     path("invitation/<str:token>/", views.accept, name="accept"),
     path("demonstration/", views.pick, name="pick"),
+    path("work-account/", work_sign_in.there, name="work_there"),
+    path("work-account/back/", work_sign_in.back, name="work_back"),
 ]

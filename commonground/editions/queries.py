@@ -66,4 +66,9 @@ def calendar(procedure: Procedure) -> Calendar:
 
     ``known_until`` is the end of the last proclaimed year; later dates say that they are computed.
     """
-    return _calendar(tuple(_holidays()), (procedure.opens, procedure.closes))
+    return calendar_of(procedure.opens, procedure.closes)
+
+
+def calendar_of(opens: time, closes: time) -> Calendar:
+    """Return the same with other hours."""
+    return _calendar(tuple(_holidays()), (opens, closes))

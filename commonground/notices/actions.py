@@ -1,4 +1,4 @@
-"""Leaving notices in the outbox, in the transaction of the change that they tell."""
+"""Leaving notices in the outbox, in the transaction of the change that they tell; choosing how one is told."""
 
 import hashlib
 from collections.abc import Iterable
@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from commonground.directory.queries import Actor
 from commonground.notices import waking
 from commonground.notices.messages import TEMPLATES, message_id
-from commonground.notices.models import Notice
+from commonground.notices.models import HowTold, Notice
 from commonground.storing import add
 
 
@@ -27,13 +28,15 @@ def leave(
     stage: str,
     due: datetime | None,
     about: str,
+    urgent: bool = False,
     at: datetime,
 ) -> list[Notice]:
     """Leave one notice for each recipient, (person or None for a desk, address), and wake the sender.
 
     ``about`` says what of the subject is told, such as "entry 14": the same kind about the same thing is left once
-    for each address, however often this is called. Returns what was asked for; what was there already stays as it
-    is. Raises UnknownNoticeError, or TransactionManagementError outside a transaction.
+    for each address, however often this is called. It is ``urgent`` if that is said, or if its kind always is.
+    Returns what was asked for; what was there already stays as it is. Raises UnknownNoticeError, or
+    TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
         message = "A notice is left in the transaction of what it tells, and there is none."
@@ -45,6 +48,7 @@ def leave(
         "subject": subject,
         "reference": reference,
         "kind": kind,
+        "urgent": urgent or TEMPLATES[kind].urgent,
         "stage": stage,
         "due": due,
         "left_at": at,
@@ -57,6 +61,12 @@ def leave(
         add(*notices, unless_there=True)
         waking.wake()
     return notices
+
+
+@transaction.atomic
+def choose_how(*, daily: bool, by: Actor, at: datetime) -> None:
+    """Have oneself told in one summary each working day, or at once in working hours. What is urgent never waits."""
+    HowTold.objects.update_or_create(person=by.person, defaults={"daily": daily, "chosen_at": at})
 
 
 def _once(kind: str, subject: UUID, address: str, about: str) -> str:

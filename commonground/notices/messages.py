@@ -2,26 +2,41 @@
 
 No name, no free words, one recipient: whoever reads over a shoulder, or gets it by mistake, learns nothing about
 anybody. The link asks for a sign-in and shows nothing to somebody who may not see what it leads to.
+
+Urgent, at any hour and by two routes, is what somebody must know before the next working day because a child may
+need it before then, and nothing else, so that people go on opening what comes at night:
+
+* the time was shortened, or a stage was passed over: each is done on one side's word because of what the child
+  needs, and both lines must hear of it at once;
+* a clock ran out: nobody acted in the time that the child was given, so the one who was told by the ordinary way
+  may be the one who is not there. A clock of working days runs out in working hours; one that runs out at night is
+  of an edition that said nights count;
+* a difference was raised in which a child may be in danger: any answer to the first question but *no*. The kind
+  does not tell, so whoever leaves the notice says so.
+
+An escalation, an answer or a reminder can wait until people are at work: the clock counts working time as they do.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from commonground.notices.models import Notice
-from commonground.procedures.worktime import moment_text
+from commonground.notices.models import Notice, Summary
+from commonground.procedures.worktime import day_text, moment_text
 
 
 @dataclass(frozen=True)
 class Template:
-    """What a kind of notice is called in the subject line, what it says, and what its date means there."""
+    """What a kind of notice is called in the subject line, what it says, what its date means, and if it is urgent."""
 
     title: str
     says: str
     due: str = "The clock runs to"
+    urgent: bool = False
 
 
 TEMPLATES: dict[str, Template] = {
@@ -85,11 +100,13 @@ TEMPLATES: dict[str, Template] = {
         "it has moved past a stage",
         "A stage was passed over because of what the child needs. The reason is there to read.",
         "To be settled by",
+        urgent=True,
     ),
     "shortened": Template(
         "there is less time",
         "The time was shortened because of what the child needs. The reason is there to read.",
         "The new time is",
+        urgent=True,
     ),
     "withdrawn": Template(
         "it has been withdrawn",
@@ -112,6 +129,7 @@ TEMPLATES: dict[str, Template] = {
         "the time has passed",
         "The time for this stage has passed. Nothing has closed. You can see what can be done now.",
         "The time was",
+        urgent=True,
     ),
     "reminder_after": Template(
         "it is still waiting",
@@ -131,9 +149,20 @@ This message holds no details about anybody, so that it is safe to send. Nobody 
 """
 
 
-def subject_line(kind: str, reference: str) -> str:
+SUMMARY = """This is your summary for {day}. It lists {what} with news since your last one.
+
+{list}
+
+Read more (you will be asked to sign in):
+{link}
+
+This message holds no details about anybody, so that it is safe to send. Nobody reads answers to it.
+"""
+
+
+def subject_line(kind: str, reference: str, *, urgent: bool) -> str:
     """Return the subject of a message."""
-    return f"Common Ground {reference}: {TEMPLATES[kind].title}"
+    return f"Common Ground {reference}: {'urgent: ' if urgent else ''}{TEMPLATES[kind].title}"
 
 
 def body(kind: str, *, reference: str, stage: str, due: datetime | None) -> str:
@@ -149,17 +178,46 @@ def link(reference: str) -> str:
     return f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/"
 
 
+def summary_subject(day: date) -> str:
+    """Return the subject of a day's summary."""
+    return f"Common Ground: your summary for {day_text(day)} {day.year}"
+
+
+def summary_body(day: date, notices: Sequence[Notice], link: str) -> str:
+    """Return the whole text of a day's summary: each reference once, with the stage and date told last."""
+    last = {notice.reference: notice for notice in sorted(notices, key=lambda one: (one.left_at, one.pk))}
+    many = len(last)
+    return SUMMARY.format(
+        day=f"{day_text(day)} {day.year}",
+        what="1 difference" if many == 1 else f"{many} differences",
+        list="\n".join(line(last[reference]) for reference in sorted(last)),
+        link=link,
+    )
+
+
+def line(notice: Notice) -> str:
+    """Return what a summary says of a notice: reference, stage and date, as far as it has them."""
+    due = f"{TEMPLATES[notice.kind].due} {moment_text(notice.due)}" if notice.due else ""
+    return ", ".join(part for part in (notice.reference, notice.stage, due) if part)
+
+
 def message_id(once: str) -> str:
     """Return the Message-ID of a notice: the same however often it is sent."""
     _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return f"<{once[:40]}@{sender.rpartition('@')[2]}>"
 
 
-def email(notice: Notice) -> EmailMessage:
-    """Return a notice as an e-mail to its one recipient."""
+def email(outgoing: Notice | Summary) -> EmailMessage:
+    """Return a notice, or a day's summary, as an e-mail to its one recipient."""
+    if isinstance(outgoing, Summary):
+        subject = summary_subject(outgoing.day)
+        text = summary_body(outgoing.day, list(outgoing.notices.all()), f"{settings.BASE_URL}/notices/")
+    else:
+        subject = subject_line(outgoing.kind, outgoing.reference, urgent=outgoing.urgent)
+        text = body(outgoing.kind, reference=outgoing.reference, stage=outgoing.stage, due=outgoing.due)
     return EmailMessage(
-        subject=subject_line(notice.kind, notice.reference),
-        body=body(notice.kind, reference=notice.reference, stage=notice.stage, due=notice.due),
-        to=[notice.address],
-        headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
+        subject=subject,
+        body=text,
+        to=[outgoing.address],
+        headers={"Message-ID": outgoing.message_id, "Auto-Submitted": "auto-generated"},
     )

@@ -1,59 +1,107 @@
-"""The outbox: what people are to be told, one row a recipient, without personal data."""
+"""The outbox: what people are to be told, one row a recipient, without personal data; and how they chose to be told."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
 
+from commonground.directory.models import Person
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
 
 
-class Notice(models.Model):
-    """One message to one recipient: a fixed template, a reference, a stage, a date and a link.
+class Outgoing(models.Model):
+    """What is sent as one e-mail to one recipient: where it goes, and how far it has got.
 
-    ``once`` makes a notice unique however often it is left: kind, subject, recipient and what it is about.
+    ``leased_until`` is when another sender may try: one is at it until then, or it was put off.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partnership_id = models.UUIDField()
-    subject = models.UUIDField()
-    reference = models.CharField(max_length=14)
-    kind = models.CharField(max_length=40)
-    stage = models.CharField(max_length=120, blank=True)
-    due = models.DateTimeField(null=True, blank=True)
     person_id = models.UUIDField(null=True, blank=True)
     address = models.EmailField()
-    once = models.CharField(max_length=200, unique=True)
     message_id = models.CharField(max_length=120, unique=True)
-    left_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+SENDING: Classes = {
+    "id": NONE,
+    "person_id": PERSONAL,
+    "address": PERSONAL,
+    "message_id": NONE,
+    "leased_until": NONE,
+    "tries": NONE,
+    "sent_at": INTERNAL,
+    "answer": INTERNAL,
+}
+
+
+class Summary(Outgoing):
+    """One working day's e-mail for an address whose person chose it: the notices that it lists point here.
+
+    Which they are is settled when it is made. So it says the same however often it is sent.
+    """
+
+    day = models.DateField()
+    privacy: ClassVar[Classes] = {**SENDING, "day": NONE}
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("address", "day", name="summary_once_a_day")]
+        indexes: ClassVar = [models.Index(fields=["day"], condition=models.Q(sent_at=None), name="summary_waiting")]
+
+
+class Notice(Outgoing):
+    """One message to one recipient: a fixed template, a reference, a stage, a date and a link.
+
+    ``once`` makes a notice unique however often it is left: kind, subject, recipient and what it is about. An
+    ``urgent`` one waits for nothing. One that a ``summary`` lists is not sent by itself.
+    """
+
+    partnership_id = models.UUIDField()
+    subject = models.UUIDField()
+    reference = models.CharField(max_length=14)
+    kind = models.CharField(max_length=40)
+    urgent = models.BooleanField(default=False)
+    stage = models.CharField(max_length=120, blank=True)
+    due = models.DateTimeField(null=True, blank=True)
+    once = models.CharField(max_length=200, unique=True)
+    left_at = models.DateTimeField()
+    summary = models.ForeignKey(Summary, models.PROTECT, null=True, blank=True, related_name="notices")
     privacy: ClassVar[Classes] = {
-        "id": NONE,
+        **SENDING,
         "partnership_id": NONE,
         "subject": NONE,
         "reference": NONE,
         "kind": INTERNAL,
+        "urgent": INTERNAL,
         "stage": NONE,
         "due": INTERNAL,
-        "person_id": PERSONAL,
-        "address": PERSONAL,
         "once": INTERNAL,
-        "message_id": NONE,
         "left_at": INTERNAL,
-        "leased_until": NONE,
-        "tries": NONE,
-        "sent_at": INTERNAL,
-        "answer": INTERNAL,
+        "summary": INTERNAL,
     }
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["left_at"], condition=models.Q(sent_at=None), name="notice_waiting"),
+            models.Index(fields=["-urgent", "left_at"], condition=models.Q(sent_at=None), name="notice_waiting"),
             models.Index(fields=["person_id", "-left_at"], name="notice_of_person"),
         ]
+
+
+class HowTold(models.Model):
+    """How somebody chose to be told of what is not urgent; who never chose is told at once, in working hours.
+
+    ``daily`` is one summary each working day instead.
+    """
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
+    daily = models.BooleanField()
+    chosen_at = models.DateTimeField()
+    privacy: ClassVar[Classes] = {"person": PERSONAL, "daily": PERSONAL, "chosen_at": INTERNAL}
 
 
 class Heartbeat(models.Model):

@@ -3,47 +3,59 @@
 A notice is claimed by a lease in one transaction, handed to the mail server outside any, and marked with its answer
 in another. Killed in between, it is sent again when the lease has run out, under the same Message-ID: the only honest
 gap is between the server's answer and our mark.
+
+Whether it may be sent yet is asked when it is claimed, so that a new bank holiday or another choice counts at once:
+what is urgent always may; all else in working hours; and what goes to somebody who chose a summary is first gathered
+into one, which is then sent as a notice is.
 """
 
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
+from commonground.notices import hours
 from commonground.notices.messages import email
-from commonground.notices.models import Notice
+from commonground.notices.models import Notice, Summary
 from commonground.notices.smtp import AnsweringBackend
+from commonground.notices.summing_up import CHOSE_DAILY, gather
+from commonground.procedures.worktime import Calendar
 
 LEASE = timedelta(minutes=2)  # far longer than one message may take (settings.EMAIL_TIMEOUT for each step)
 LONGEST_WAIT = timedelta(hours=2)
 NOT_DELIVERED = "would have been sent"  # what a demonstration without a mail server marks
 
+Sent = TypeVar("Sent", Notice, Summary)
+
 log = structlog.get_logger("commonground.notices")
 
 
 def send_waiting(clock: Callable[[], datetime]) -> int:
-    """Send every notice that waits and is not leased; return how many the mail server took.
+    """Send every notice and summary that may be sent now and is not leased; return how many the mail server took.
 
     A recipient that is refused waits longer each time, and the others are sent. When the server itself cannot be
     reached, all stay as they are for the next run.
     """
     mailer = AnsweringBackend()
+    days = hours.calendar()
+    gather(clock(), days)
     sent = 0
     try:
-        while notice := _claim(clock()):
+        while outgoing := _claim(clock(), days):
             try:
-                answer = mailer.deliver(email(notice)) if settings.NOTICES_DELIVER else NOT_DELIVERED
+                answer = mailer.deliver(email(outgoing)) if settings.NOTICES_DELIVER else NOT_DELIVERED
             except (smtplib.SMTPException, OSError) as error:
-                _put_off(notice, error, clock())
+                _put_off(outgoing, error, clock())
                 if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
                     break
                 mailer.close()  # the next message gets a new connection: this one may have lost its place
             else:
-                _mark(notice, answer, clock())
+                _mark(outgoing, answer, clock())
                 sent += 1
     finally:
         mailer.close()
@@ -51,32 +63,57 @@ def send_waiting(clock: Callable[[], datetime]) -> int:
 
 
 def waiting(at: datetime) -> Q:
-    """Return the condition that a notice may be sent at a moment: not sent, and neither leased nor put off."""
+    """Return the condition that something is not sent, and neither leased nor put off."""
     return Q(sent_at=None) & (Q(leased_until=None) | Q(leased_until__lte=at))
 
 
-def _claim(at: datetime) -> Notice | None:
-    """Lease the oldest notice that waits, or return None. Two senders never get the same one."""
+def timely(at: datetime, days: Calendar) -> Q:
+    """Return the condition on notices that one may be sent by itself at a moment.
+
+    In working hours that is all but what waits for a summary; and what will be due before the next one, or was tried
+    by itself before, does not.
+    """
+    if not hours.within(at, days):
+        return Q(urgent=True)
+    alone = ~CHOSE_DAILY | Q(due__gt=at, due__lte=hours.next_morning(at, days)) | Q(tries__gt=0)
+    return Q(urgent=True) | Q(alone, summary=None)
+
+
+def _claim(at: datetime, days: Calendar) -> Notice | Summary | None:
+    """Lease what is urgent, else the oldest that may be sent, or return None. Two senders never get the same one."""
+    notices = Notice.objects.filter(waiting(at), timely(at, days)).order_by("-urgent", "left_at")
+    found = _lease(notices, at)
+    if found is None and hours.within(at, days):
+        return _lease(Summary.objects.filter(waiting(at)).order_by("day"), at)
+    return found
+
+
+def _lease(rows: "QuerySet[Sent]", at: datetime) -> "Sent | None":
     with transaction.atomic():
-        found = Notice.objects.select_for_update(skip_locked=True).filter(waiting(at)).order_by("left_at").first()
+        found = rows.select_for_update(skip_locked=True).first()
         if found:
-            Notice.objects.filter(pk=found.pk).update(leased_until=at + LEASE, tries=F("tries") + 1)
+            rows.model.objects.filter(pk=found.pk).update(leased_until=at + LEASE, tries=F("tries") + 1)
             found.tries += 1
     return found
 
 
-def _mark(notice: Notice, answer: str, at: datetime) -> None:
-    """Write down that the server took it, and what it said."""
+def _mark(outgoing: Notice | Summary, answer: str, at: datetime) -> None:
+    """Write down that the server took it, and what it said; with a summary, all that it lists."""
+    sent = {"sent_at": at, "leased_until": None, "answer": answer[:300]}
     with transaction.atomic():
-        Notice.objects.filter(pk=notice.pk).update(sent_at=at, leased_until=None, answer=answer[:300])
+        type(outgoing).objects.filter(pk=outgoing.pk).update(**sent)
+        if isinstance(outgoing, Summary):
+            outgoing.notices.update(**sent)
 
 
-def _put_off(notice: Notice, error: Exception, at: datetime) -> None:
-    """Keep a notice for later: a minute after the first try, twice as long after each, two hours at most."""
-    wait = min(timedelta(minutes=1) * 2 ** min(notice.tries - 1, 10), LONGEST_WAIT)
+def _put_off(outgoing: Notice | Summary, error: Exception, at: datetime) -> None:
+    """Keep it for later: a minute after the first try, twice as long after each, two hours at most."""
+    wait = min(timedelta(minutes=1) * 2 ** min(outgoing.tries - 1, 10), LONGEST_WAIT)
     with transaction.atomic():
-        Notice.objects.filter(pk=notice.pk).update(leased_until=at + wait, answer=_reason(error)[:300])
-    log.warning("put off", kind=notice.kind, attempt=notice.tries, reason=_reason(error))
+        rows = type(outgoing).objects.filter(pk=outgoing.pk)
+        rows.update(leased_until=at + wait, answer=_reason(error)[:300])
+    kind = "summary" if isinstance(outgoing, Summary) else outgoing.kind
+    log.warning("put off", kind=kind, attempt=outgoing.tries, reason=_reason(error))
 
 
 def _reason(error: Exception) -> str:

@@ -1,20 +1,26 @@
-"""The page of one's own notices; in a demonstration without a mail server, of what would have been sent."""
+"""The pages of one's own notices (in a demonstration: of what would have been sent) and of how one is told."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import success
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.notices import messages
-from commonground.notices.models import Notice
+from commonground.notices.actions import choose_how
+from commonground.notices.forms import AT_ONCE, DAILY, HowToldForm
+from commonground.notices.models import HowTold, Notice
+from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures.worktime import moment_text
+from commonground.record.submissions import once
 
 A_PAGE = 20
+NOT_UNDERSTOOD = 422
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,32 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/mine.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@allow(Permission.OWN_ACCOUNT)
+@once
+def how(request: HttpRequest) -> HttpResponse:
+    """Show how whoever asks is told, and let them choose."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if request.method == "POST":
+        form = HowToldForm(request.POST)
+        if form.is_valid():
+            choose_how(daily=form.cleaned_data["how"] == DAILY, by=actor, at=now())
+            success(request, "Your choice is kept.")
+            return redirect("notices:mine")
+    else:
+        daily = HowTold.objects.filter(person=actor.person, daily=True).exists()
+        form = HowToldForm(initial={"how": DAILY if daily else AT_ONCE})
+    context = {"form": form, "email": actor.person.email}
+    return render(request, "notices/how.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
+
+
 def shown(notice: Notice) -> Shown:
     """Return a notice in words."""
-    sent = f"Sent {moment_text(notice.sent_at)}" if notice.sent_at else "Not sent yet"
+    how_sent = "Sent in your summary" if notice.summary_id else "Sent"
+    sent = f"{how_sent} {moment_text(notice.sent_at)}" if notice.sent_at else "Not sent yet"
     return Shown(
         reference=notice.reference,
-        subject=messages.subject_line(notice.kind, notice.reference),
+        subject=messages.subject_line(notice.kind, notice.reference, urgent=notice.urgent),
         body=messages.body(notice.kind, reference=notice.reference, stage=notice.stage, due=notice.due),
         link=messages.link(notice.reference),
         left=moment_text(notice.left_at),

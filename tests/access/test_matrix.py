@@ -40,6 +40,7 @@ LISTS = (
     "/differences/?state=ended",
     "/differences/?state=all",
     "/notices/",
+    "/notices/how-i-am-told/",
     "/differences/raise/",
     "/differences/raise/paste/",
 )

@@ -24,6 +24,7 @@ from commonground.now import london_date, now
 from commonground.supervisor import Child, _gunicorn
 from tests.conftest import Clone, copied
 from tests.connected import connected
+from tests.facts.bank_holidays import BANK_HOLIDAYS
 from tests.notices.conftest import Sink
 
 PATIENCE = 90  # seconds that a program may take on a busy machine
@@ -122,9 +123,9 @@ def free_port() -> int:
 
 
 def monday_morning(after: datetime) -> datetime:
-    """Return the next Monday's half past nine (UTC): people have begun, and nothing is due."""
+    """Return the next working Monday's half past nine (UTC): people have begun, and nothing is due."""
     day = london_date(after) + timedelta(days=1)
-    while day.isoweekday() != 1:
+    while day.isoweekday() != 1 or day in BANK_HOLIDAYS:
         day += timedelta(days=1)
     return datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cached_property
 from uuid import UUID, uuid4
 
 import pytest
@@ -34,9 +35,9 @@ class Taken:
     recipients: list[str]
     raw: bytes
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
-        """Return it, read."""
+        """It, read; once, because the mail server asks its handler for all that it has at each connection."""
         found = message_from_bytes(self.raw, policy=policy.default)
         assert isinstance(found, EmailMessage)
         return found

@@ -52,6 +52,14 @@ def test_every_kind_that_is_left_has_a_template() -> None:
     assert set(telling.KINDS.values()) | of_clocks <= messages.TEMPLATES.keys()
 
 
+def test_only_what_cannot_wait_is_urgent_by_its_kind() -> None:
+    assert {kind for kind in KINDS if messages.TEMPLATES[kind].urgent} == {"shortened", "skipped", "clock_ran_out"}
+    assert messages.email(notice("skipped", urgent=True)).subject == (
+        f"Common Ground {REFERENCE}: urgent: it has moved past a stage"
+    )
+    assert "urgent" not in str(messages.email(notice("raised_to_you")).subject)
+
+
 def test_a_message_reads_well(settings: Settings) -> None:
     settings.BASE_URL = "https://commonground.example"
     assert messages.email(notice("raised_to_you")).body == (

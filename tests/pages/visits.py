@@ -135,6 +135,8 @@ FRONT = (
     empty("/how-this-works/", UNOPENED),
     data("/notices/", "bob"),
     empty("/notices/", "zed"),
+    data("/notices/how-i-am-told/", "bob"),
+    error("/notices/how-i-am-told/", "bob", how=""),
 )
 
 DRAFT = "/differences/raise/{draft}"
@@ -246,6 +248,8 @@ VISITS = (*SIGNING_IN, *ACCOUNT, *FRONT, *RAISING, *PAGE, *ACTS)
 
 ELSEWHERE = {
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
+    "directory:work_there": "no page: a button of the sign-in page sends it",
+    "directory:work_back": "needs a provider of sign-in: tests/journeys/test_work_account.py",
     "directory:staying": "no page: what the warning before a session ends asks for",
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",

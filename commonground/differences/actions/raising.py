@@ -166,7 +166,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     calling.tell_calls(calls, row.pk)
     telling.leave_notices(
         row, move, seats, plan.routes, kind=telling.KINDS[Act.RAISE], about=f"entry {entry.number}", at=at,
-        actor=person,
+        actor=person, urgent=new.danger != "no",
     )  # fmt: skip
     if draft:
         discard_draft(by=by, draft=draft)

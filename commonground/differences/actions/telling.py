@@ -9,6 +9,7 @@ from commonground.differences.routing import Routes
 from commonground.directory.models import Person
 from commonground.directory.queries import PostNow
 from commonground.notices.actions import leave
+from commonground.notices.messages import TEMPLATES
 from commonground.procedures import rules
 from commonground.procedures.terms import Act, Capacity, Side
 
@@ -68,18 +69,21 @@ def leave_notices(
     about: str,
     at: datetime,
     actor: Person | None = None,
+    urgent: bool = False,
 ) -> None:
     """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted.
 
-    Once whoever raised it works there no longer, those who act for their side now are told instead.
+    Once whoever raised it works there no longer, those who act for their side now are told instead. What is
+    ``urgent``, or of a kind that always is, goes to people and to their desks.
     """
+    urgent = urgent or TEMPLATES[kind].urgent
     reached = list(fresh) + [seat for who in move.tells for seat in audience(seats, who, move.after.stage)]
-    recipients = reach(reached, routes)
+    recipients = reach(reached, routes, both=urgent)
     if "raiser" in move.tells and not reach(audience(seats, "raiser", move.after.stage), routes):
-        recipients |= reach(audience(seats, "raising_seat", move.after.stage), routes)
+        recipients |= reach(audience(seats, "raising_seat", move.after.stage), routes, both=urgent)
     if "officer" in move.tells and not difference.restricted:
         for post in routes.offices():
-            recipients.update(addresses(post))
+            recipients.update(addresses(post, both=urgent))
     if actor:
         recipients.pop(actor.email, None)
     leave(
@@ -91,20 +95,26 @@ def leave_notices(
         stage=move.after.procedure.stage(move.after.stage).name,
         due=difference.due_at,
         about=about,
+        urgent=urgent,
         at=at,
     )
 
 
-def reach(seats: Iterable[Seat], routes: Routes) -> dict[str, UUID | None]:
-    """Return where these seats are told today: addresses, each with its person or, for a desk, None."""
+def reach(seats: Iterable[Seat], routes: Routes, *, both: bool = False) -> dict[str, UUID | None]:
+    """Return where these seats are told today: addresses, each with its person or, for a desk, None.
+
+    With ``both``, a desk's people are told beside its mailbox, and a person's desks beside the person.
+    """
     recipients: dict[str, UUID | None] = {}
     for seat in seats:
         posts = routes.posts_of(seat.agency_id)
         if seat.person and works_at(seat.person, posts):
             recipients[seat.person.email] = seat.person.pk
+            desks = [post.post for post in posts if post.post.desk and works_at(seat.person, [post])]
+            recipients.update({desk.mailbox: None for desk in desks if both and desk.mailbox})
         for post in posts:
             if post.post.pk == seat.post_id:
-                recipients.update(addresses(post))
+                recipients.update(addresses(post, both=both))
     return recipients
 
 
@@ -113,8 +123,9 @@ def works_at(person: Person, posts: Iterable[PostNow]) -> bool:
     return any(person in (*post.present, *post.holders_away) for post in posts)
 
 
-def addresses(post: PostNow) -> dict[str, UUID | None]:
-    """Return where a post is told: a desk by its mailbox, else everyone who is there today."""
+def addresses(post: PostNow, *, both: bool = False) -> dict[str, UUID | None]:
+    """Return where a post is told: a desk by its mailbox, else everyone who is there today; or by ``both``."""
+    people: dict[str, UUID | None] = {person.email: person.pk for person in post.present}
     if post.post.desk and post.post.mailbox:
-        return {post.post.mailbox: None}
-    return {person.email: person.pk for person in post.present}
+        return {post.post.mailbox: None} | (people if both else {})
+    return people
