@@ -14,6 +14,9 @@ CHANGE = "SELECT, INSERT, UPDATE"
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 HEAD = "SELECT, INSERT, UPDATE (size), UPDATE (digest), UPDATE (signature)"
 LOST = "SELECT, INSERT, UPDATE (taken_back_at), UPDATE (confirmed_by_id), UPDATE (confirmed_at)"
+POST = "SELECT, INSERT, UPDATE (mailbox), UPDATE (phone)"  # to lock a post takes the right to change something of it
+AWAY = "SELECT, INSERT, UPDATE (ends), DELETE"
+TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer)"
 GATHERER = f"{SENDER}, UPDATE (summary_id)"
 
@@ -41,18 +44,20 @@ TABLES: dict[str, Grant] = {
     "socialaccount_socialaccount": Grant(app=ADD),  # whose work account is whose: forgotten by a command only
     "socialaccount_socialapp": Grant(),  # the provider stands in the settings
     "socialaccount_socialtoken": Grant(),  # no right to ask it more is kept
-    # the directory: organisations are made by commands; the web invites people and ends what they hold
+    # the directory: partnerships are made by commands; the web keeps the rest; the worker takes in files of people
     "directory_partnership": Grant(app=READ, clock=READ),
-    "directory_agency": Grant(app=READ, clock=READ),
-    "directory_agency_partnerships": Grant(app=READ, clock=READ),
-    "directory_team": Grant(app=READ, clock=READ),
+    "directory_agency": Grant(app=ADD, clock=READ),
+    "directory_agency_partnerships": Grant(app=ADD, clock=READ),
+    "directory_team": Grant(app=ADD, clock=ADD),
     "directory_contact": Grant(app=CHANGE),
-    "directory_post": Grant(app=READ, clock=READ),
-    "directory_person": Grant(app=CHANGE, clock=READ),
-    "directory_holding": Grant(app=CHANGE, clock=READ),
+    "directory_post": Grant(app=POST, clock=POST),
+    "directory_person": Grant(app=CHANGE, clock=CHANGE),
+    "directory_holding": Grant(app=ALL, clock=CHANGE),
     "directory_grouppost": Grant(app=READ),
-    "directory_absence": Grant(app=ADD, clock=READ),
-    "directory_invitation": Grant(app=CHANGE, clock=READ),
+    "directory_absence": Grant(app=AWAY, clock=READ),
+    "directory_invitation": Grant(app=CHANGE, clock="SELECT, UPDATE (used)"),
+    "directory_change": Grant(app=ADD, clock=ADD),
+    "directory_peoplefile": Grant(app=ALL, clock=TAKEN_IN),
     "directory_lostfactor": Grant(app=LOST),
     "directory_lostfactor_agencies": Grant(app=ADD),
     # the record: written once; only the head of a chain moves on

@@ -26,7 +26,7 @@ class Permission(StrEnum):
     SEE_AGENCY = "see_agency"  # list what one's agency takes part in
     SEE_PARTNERSHIP = "see_partnership"  # list what the partnership has been told
     KEEP_CONTACTS = "keep_contacts"  # keep the numbers that people ring in the area
-    KEEP_PEOPLE = "keep_people"  # invite people to one's agency, and help those who lost their second step
+    KEEP_PEOPLE = "keep_people"  # keep an agency's people and posts, and help those who lost their second step
 
 
 PRACTICE = frozenset({Permission.OWN_ACCOUNT, Permission.RAISE, Permission.TAKE_PART})

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from commonground.directory.changes import has_post, on_days, post_added, write_down
 from commonground.directory.models import (
     Absence,
     Agency,
@@ -27,7 +28,9 @@ from commonground.directory.models import (
     Post,
     Team,
 )
-from commonground.directory.queries import Actor, current, may_fill
+from commonground.directory.people import rules
+from commonground.directory.queries import Actor, away, current, may_fill, not_over
+from commonground.govuk.dates import in_words
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
 
@@ -36,6 +39,12 @@ INVITATION_LASTS = timedelta(days=7)
 
 class RefusedError(Exception):
     """The directory does not allow this; the message is a sentence for the person who asked."""
+
+
+def refuse(why: str) -> None:
+    """Raise RefusedError with a sentence, if there is one."""
+    if why:
+        raise RefusedError(why)
 
 
 @transaction.atomic
@@ -86,12 +95,14 @@ def add_agency(
     name: str,
     kind: AgencyKind,
     partnerships: Collection[Partnership],
-    by: Actor | None,  # noqa: ARG001 - every action takes who does it
-    at: datetime,  # noqa: ARG001 - and when
+    by: Actor | None,
+    at: datetime,
 ) -> Agency:
     """Add an organisation to one or more partnerships."""
+    refuse(rules.adding_agency(by, name, partnerships))
     agency = Agency.objects.create(name=name, kind=kind)
     agency.partnerships.set(partnerships)
+    write_down(agency=agency.pk, sentence=f"{name} was added.", by=by, at=at)
     return agency
 
 
@@ -100,11 +111,14 @@ def add_team(
     *,
     agency: Agency,
     name: str,
-    by: Actor | None,  # noqa: ARG001
-    at: datetime,  # noqa: ARG001
+    by: Actor | None,
+    at: datetime,
 ) -> Team:
     """Add a team to an agency."""
-    return Team.objects.create(agency=agency, name=name)
+    refuse(rules.adding_team(by, agency, name))
+    team = Team.objects.create(agency=agency, name=name)
+    write_down(agency=agency.pk, sentence=f"The team {name} was added.", by=by, at=at)
+    return team
 
 
 @transaction.atomic
@@ -120,7 +134,7 @@ def add_post(
     phone: str = "",
     starts: date | None = None,
     ends: date | None = None,
-    by: Actor | None,  # noqa: ARG001
+    by: Actor | None,
     at: datetime,
 ) -> Post:
     """Add a post to an agency's line, from today unless ``starts`` says otherwise."""
@@ -130,7 +144,8 @@ def add_post(
     if partnership and agency.kind != AgencyKind.PARTNERSHIP:
         message = f"Only a partnership’s office has posts of the partnership, and {agency} is not one."
         raise RefusedError(message)
-    return Post.objects.create(
+    refuse(rules.adding_post(by, agency, role))
+    post = Post.objects.create(
         agency=agency,
         team=team,
         partnership=partnership,
@@ -142,6 +157,8 @@ def add_post(
         starts=starts or london_date(at),
         ends=ends,
     )
+    write_down(agency=agency.pk, sentence=post_added(post), by=by, at=at)
+    return post
 
 
 @transaction.atomic
@@ -174,22 +191,33 @@ def hold(
     starts: date | None = None,
     ends: date | None = None,
     group: str = "",
-    by: Actor | None,  # noqa: ARG001
+    by: Actor | None,
     at: datetime,
 ) -> Holding:
     """Put somebody in a post, from today unless ``starts`` says otherwise; only a desk has several holders.
 
+    A deputy stands in while nobody who holds it is there: never for themself, and nobody who is away that day.
     ``group`` is that of their organisation's sign-in, when it is why they hold it.
     """
-    starts = starts or london_date(at)
+    today = london_date(at)
+    starts = starts or today
     Post.objects.select_for_update().get(pk=post.pk)
-    others = Holding.objects.filter(post=post, deputy=False).filter(Q(ends=None) | Q(ends__gte=starts))
+    refuse(rules.placing(by, person, post, today))
+    then = Holding.objects.filter(not_over(starts), post=post, person__is_active=True)
     if ends:
-        others = others.filter(starts__lte=ends)
-    if not deputy and not post.desk and others.exists():
+        then = then.filter(starts__lte=ends)
+    refuse(rules.twice(person, post, then, deputy=deputy))
+    if not deputy and not post.desk and then.filter(deputy=False).exists():
         message = f"Somebody else holds the post of {post} at that time. End that first."
         raise RefusedError(message)
-    return Holding.objects.create(post=post, person=person, deputy=deputy, starts=starts, ends=ends, group=group)
+    gone = away(starts).filter(person=person).first() if deputy else None
+    if gone:
+        days = on_days(gone.starts, gone.ends)
+        message = f"{person} is away {days}, so they cannot stand in then. Choose somebody who is there."
+        raise RefusedError(message)
+    holding = Holding.objects.create(post=post, person=person, deputy=deputy, starts=starts, ends=ends, group=group)
+    write_down(agency=post.agency_id, sentence=has_post(holding), by=by, at=at)
+    return holding
 
 
 @transaction.atomic
@@ -197,24 +225,37 @@ def end_holding(
     *,
     holding: Holding,
     last_day: date,
-    by: Actor | None,  # noqa: ARG001
-    at: datetime,  # noqa: ARG001
+    by: Actor | None,
+    at: datetime,
 ) -> None:
     """Let somebody hold a post until the end of a day and no longer."""
+    post = Post.objects.select_for_update().get(pk=holding.post_id)
+    holding.refresh_from_db(fields=["ends"])
+    refuse(rules.filling(by, post))
     if last_day < holding.starts:
-        message = f"{holding.person} holds this post from {holding.starts:%d.%m.%Y}: it cannot end before."
+        message = f"{holding.person} has this post from {in_words(holding.starts)}: it cannot end before."
+        raise RefusedError(message)
+    if holding.ends and holding.ends < last_day:
+        message = f"{holding.person} has this post until {in_words(holding.ends)} already."
         raise RefusedError(message)
     holding.ends = last_day
     holding.save(update_fields=["ends"])
+    does = "stands in for" if holding.deputy else "holds"
+    until = f"{holding.person} {does} {post} until {in_words(last_day)}."
+    write_down(agency=post.agency_id, sentence=until, by=by, at=at)
 
 
 @transaction.atomic
-def leave(*, person: Person, by: Actor | None, at: datetime) -> None:  # noqa: ARG001
+def leave(*, person: Person, by: Actor | None, at: datetime) -> None:
     """Close an account at once: sessions end, links stop working, and every post is held no longer than today."""
+    today = london_date(at)
+    refuse(rules.closing(by, person, today))
+    for agency in rules.agencies_of(person, today):
+        left = f"{person} left: their account was closed, and they hold no post after today."
+        write_down(agency=agency.pk, sentence=left, by=by, at=at)
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    today = london_date(at)
     held = Holding.objects.filter(Q(ends=None) | Q(ends__gt=today), person=person)
     held.filter(starts__lte=today).update(ends=today)
     for holding in held.filter(starts__gt=today):
@@ -231,14 +272,19 @@ def record_absence(
     person: Person,
     starts: date,
     ends: date,
-    by: Actor | None,  # noqa: ARG001
-    at: datetime,  # noqa: ARG001
+    by: Actor | None,
+    at: datetime,
 ) -> Absence:
     """Note that somebody is away from the first day to the last, both included: deputies act meanwhile."""
+    today = london_date(at)
+    refuse(rules.excusing(by, person, today))
     if ends < starts:
         message = "The last day away is before the first."
         raise RefusedError(message)
-    return Absence.objects.create(person=person, starts=starts, ends=ends)
+    absence = Absence.objects.create(person=person, starts=starts, ends=ends)
+    for agency in rules.agencies_of(person, today):
+        write_down(agency=agency.pk, sentence=f"{person} is away {on_days(starts, ends)}.", by=by, at=at)
+    return absence
 
 
 @transaction.atomic
@@ -257,6 +303,7 @@ def invite(*, name: str, email: str, post: Post, title: str = "", by: Actor | No
     if person is None:
         person = add_person(name=name, email=email, title=title, by=by, at=at)
         hold(person=person, post=post, by=by, at=at)
+        write_down(agency=post.agency_id, sentence=f"{person} was invited.", by=by, at=at)
     elif (
         person.has_usable_password()
         or SocialAccount.objects.filter(user=person).exists()
@@ -265,6 +312,8 @@ def invite(*, name: str, email: str, post: Post, title: str = "", by: Actor | No
     ):
         message = "This address belongs to an account already. The partnership’s office can change its posts."
         raise RefusedError(message)
+    else:
+        write_down(agency=post.agency_id, sentence=f"{person} got a new invitation link.", by=by, at=at)
     Invitation.objects.filter(person=person, used=None).update(used=at)
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from commonground.directory.people import models as _people  # noqa: F401 - Django finds the app's tables here
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
 from commonground.procedures.terms import AgencyKind, Role, Term
 

@@ -105,7 +105,12 @@ class AgencyChoice:
 
 def current(on: date | Blank, prefix: str = "") -> Q:
     """Return the condition that something with a first and perhaps a last day holds on a day."""
-    return Q(**{f"{prefix}starts__lte": on}) & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": on}))
+    return Q(**{f"{prefix}starts__lte": on}) & not_over(on, prefix)
+
+
+def not_over(on: date | Blank, prefix: str = "") -> Q:
+    """Return the condition that something with perhaps a last day holds on a day, or later."""
+    return Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": on})
 
 
 def away(on: date | Blank) -> QuerySet[Absence]:
@@ -311,27 +316,27 @@ def may_fill(actor: Actor, post: Post) -> bool:
 
 def vacancies(actor: Actor, on: date) -> list[Post]:
     """Return the posts that somebody may fill and that take a holder on a day: desks, and posts that are free."""
-    held = Holding.objects.filter(post=OuterRef("pk"), deputy=False).filter(Q(ends=None) | Q(ends__gte=on))
+    held = Holding.objects.filter(not_over(on), post=OuterRef("pk"), deputy=False, person__is_active=True)
     posts = Post.objects.filter(fillable(actor), current(on)).filter(Q(desk=True) | ~Exists(held)).distinct()
     return list(posts.select_related("agency", "team").order_by("agency__name", "team__name", "title", "id"))
 
 
-def _helped_agencies(actor: Actor) -> QuerySet[Agency]:
-    """Return the agencies whose people somebody helps to sign in: a lead their own, an officer those of the area."""
+def kept_agencies(actor: Actor) -> QuerySet[Agency]:
+    """Return the agencies whose people somebody keeps: a lead their own, an officer those of her partnerships."""
     own = Q(pk__in=actor.agencies_as(Role.SAFEGUARDING_LEAD))
-    return Agency.objects.filter(own | Q(partnerships__in=actor.offices))
+    return Agency.objects.filter(own | Q(partnerships__in=actor.offices)).distinct()
 
 
 def helped(actor: Actor, on: date) -> QuerySet[Person]:
     """Return the people whom somebody may help to sign in on a day, by the posts that both hold; never themself."""
-    held = Holding.objects.filter(current(on), current(on, "post__"), post__agency__in=_helped_agencies(actor))
+    held = Holding.objects.filter(current(on), current(on, "post__"), post__agency__in=kept_agencies(actor))
     people = Person.objects.filter(is_active=True, pk__in=held.values("person"))
     return people.exclude(pk=actor.person.pk) if actor.person else people.none()
 
 
 def lost_factors(actor: Actor) -> QuerySet[LostFactor]:
     """Return what was ever asked for people of the agencies that somebody helps, the latest first; not for themself."""
-    theirs = LostFactor.agencies.through.objects.filter(agency__in=_helped_agencies(actor))
+    theirs = LostFactor.agencies.through.objects.filter(agency__in=kept_agencies(actor))
     asks = LostFactor.objects.filter(pk__in=theirs.values("lostfactor")).exclude(person=actor.person)
     return asks.select_related("person", "asked_by", "confirmed_by").order_by("-asked_at", "id")
 

@@ -22,6 +22,7 @@ from commonground.directory.cast import CAST, STORIES
 from commonground.directory.forms import InviteForm, LostForm, PasswordForm
 from commonground.directory.middleware import mark_second_factor, most_seconds_left, seconds_left, stay
 from commonground.directory.models import Agency, LostFactor, Partnership, Person
+from commonground.directory.people.queries import away_from
 from commonground.directory.queries import Actor, lost_factors, on_the_books, vacancies
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
@@ -51,6 +52,7 @@ def account(request: HttpRequest) -> HttpResponse:
         {
             "person": person,
             "posts": posts,
+            "absences": away_from(person, london_date(now())) if person else (),
             "has_password": person is not None and person.has_usable_password(),
             "may_invite": Permission.KEEP_PEOPLE in actor.permissions,
             "may_keep_contacts": Permission.KEEP_CONTACTS in actor.permissions,

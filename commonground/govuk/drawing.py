@@ -149,6 +149,10 @@ def _input(field: BoundField) -> tuple[str, Params]:
     return "input", params | _own(field)
 
 
+def _file(field: BoundField) -> tuple[str, Params]:
+    return "file-upload", _named(field) | {"attributes": {"accept": field.field.widget.attrs.get("accept", "")}}
+
+
 def _password(field: BoundField) -> tuple[str, Params]:
     own = {name: value for name, value in _own(field).items() if name in {"autocomplete", "attributes"}}
     return "password-input", _named(field) | own
@@ -315,5 +319,6 @@ _DESCRIPTIONS: tuple[tuple[type[forms.Widget], Callable[[BoundField], tuple[str,
     (forms.Select, _select),
     (forms.Textarea, _textarea),
     (forms.PasswordInput, _password),
+    (forms.FileInput, _file),
     *((kind, _input) for kind in (forms.TextInput, forms.EmailInput, forms.NumberInput, forms.URLInput)),
 )

@@ -62,6 +62,7 @@ def items(request: HttpRequest, actor: Actor, waiting: int) -> list[Item]:
         ("Waiting for you", "web:home", Permission.OWN_ACCOUNT, listing.counted(waiting) if waiting else ""),
         ("Differences", "web:differences", Permission.TAKE_PART, ""),
         ("Raise a difference", "differences:start", Permission.RAISE, ""),
+        ("People", "directory:people", Permission.KEEP_PEOPLE, ""),
         ("Messages", "notices:mine", Permission.OWN_ACCOUNT, ""),
         ("Help", "web:how", Permission.OWN_ACCOUNT, ""),
     )

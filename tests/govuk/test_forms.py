@@ -147,9 +147,18 @@ def test_what_needs_no_answer_says_so_unless_the_form_is_a_filter() -> None:
     assert "(optional)" not in draw_field(Filter()["since"]) + draw_field(Asking()["why"])
 
 
+def test_a_file_is_asked_for_with_its_label_and_what_it_takes() -> None:
+    class Sending(GovukForm):
+        file = forms.FileField(label="The list", widget=forms.FileInput(attrs={"accept": ".csv"}))
+
+    (asked,) = find(draw_field(Sending()["file"]), "input")
+    assert (asked.get("type"), asked.get("name"), asked.get("accept")) == ("file", "file", ".csv")
+    assert "The list" in draw_field(Sending()["file"])
+
+
 def test_a_widget_that_nothing_draws_is_refused() -> None:
     class Odd(forms.Form):
-        picture = forms.FileField()
+        both = forms.SplitDateTimeField()
         several = forms.MultipleChoiceField(choices=[("a", "A")])
         grouped = forms.ChoiceField(choices=[("Group", [("a", "A")])])
 

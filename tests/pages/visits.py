@@ -118,6 +118,53 @@ ACCOUNT = (
     data("/account/sessions/", "sarah"),
 )
 
+SCHOOL = "/people/{school}/"
+PERSON = f"{SCHOOL}people/{{person}}/"
+POST = f"{SCHOOL}posts/{{post}}/"
+PEOPLE = (
+    data("/people/", "elin"),
+    data(SCHOOL, "sarah"),
+    data(SCHOOL, "elin"),
+    data("/people/{council}/", "elin"),
+    empty(f"{SCHOOL}?find=nobody", "sarah"),
+    data(f"{SCHOOL}?role=practitioner", "sarah"),
+    empty(f"{SCHOOL}?show=unheld", "sarah"),
+    empty("/people/{council}/", "sarah", status=404),
+    error(f"{SCHOOL}?find={'x' * 61}", "sarah", press="", status=200),
+    data(POST, "sarah"),
+    data(POST, "elin"),
+    data(f"{POST}fill/", "sarah"),
+    error(f"{POST}fill/", "sarah"),
+    data(f"{POST}deputy/", "sarah"),
+    error(f"{POST}deputy/", "sarah"),
+    data(f"{POST}reach/", "elin"),
+    error(f"{POST}reach/", "elin", mailbox="nowhere"),
+    data(f"{SCHOOL}holdings/{{holding}}/end/", "sarah"),
+    error(f"{SCHOOL}holdings/{{holding}}/end/", "sarah", last_day_day="32"),
+    data(f"{SCHOOL}holdings/{{holding}}/hand-over/", "sarah"),
+    error(f"{SCHOOL}holdings/{{holding}}/hand-over/", "sarah"),
+    data(PERSON, "sarah"),
+    data(f"{SCHOOL}people/{{invited}}/", "sarah"),
+    data(f"{SCHOOL}people/{{invited}}/", "sarah", press="main form[action$='/invite/'] .govuk-button"),
+    data(f"{PERSON}away/", "sarah"),
+    error(f"{PERSON}away/", "sarah"),
+    data(f"{PERSON}leave/", "sarah"),
+    data("/your-account/away/", "amy"),
+    error("/your-account/away/", "amy"),
+    data("/people/add-agency/", "elin"),
+    error("/people/add-agency/", "elin"),
+    data(f"{SCHOOL}add-team/", "elin"),
+    error(f"{SCHOOL}add-team/", "elin"),
+    data(f"{SCHOOL}add-post/", "elin"),
+    error(f"{SCHOOL}add-post/", "elin"),
+    data(f"{SCHOOL}file/", "sarah"),
+    error(f"{SCHOOL}file/", "sarah"),
+    data(f"{SCHOOL}file/{{file}}/", "sarah"),
+    error(f"{SCHOOL}file/{{file}}/", "sarah"),
+    data(f"{SCHOOL}file/{{running}}/", "sarah"),
+    data(f"{SCHOOL}file/{{finished}}/", "sarah"),
+)
+
 FRONT = (
     data("/", "amy"),
     data("/", "sarah"),
@@ -244,12 +291,17 @@ ACTS = (
     empty("/differences/raise/", "elin", status=403),
 )
 
-VISITS = (*SIGNING_IN, *ACCOUNT, *FRONT, *RAISING, *PAGE, *ACTS)
+VISITS = (*SIGNING_IN, *ACCOUNT, *PEOPLE, *FRONT, *RAISING, *PAGE, *ACTS)
 
 ELSEWHERE = {
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
     "directory:work_there": "no page: a button of the sign-in page sends it",
     "directory:work_back": "needs a provider of sign-in: tests/journeys/test_work_account.py",
+    "directory:still_right": "no page: a button of the list sends it",
+    "directory:away_take_back": "no page: a button sends it",
+    "directory:own_take_back": "no page: a button sends it",
+    "directory:invite_again": "no page of its own: a button sends it, and the person's page shows the link",
+    "directory:people_download": "a file, not a page",
     "directory:staying": "no page: what the warning before a session ends asks for",
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",

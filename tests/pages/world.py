@@ -14,8 +14,18 @@ from django.urls import reverse
 from commonground.differences import actions
 from commonground.differences.answers import Answers
 from commonground.differences.models import Difference
-from commonground.directory.actions import add_agency, add_person, add_post, create_partnership, hold, invite
-from commonground.directory.models import Agency, Contact, Person, Post
+from commonground.directory.actions import (
+    add_agency,
+    add_person,
+    add_post,
+    create_partnership,
+    hold,
+    invite,
+    record_absence,
+)
+from commonground.directory.models import Agency, Contact, Holding, Person, Post
+from commonground.directory.people.actions import confirm_people
+from commonground.directory.people.files.taking_in import confirm, keep, take_in
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, CallCame, How, Kind, Role
@@ -25,17 +35,31 @@ from tests.visiting import browser, sign_in
 
 PASSWORD = "copper lantern winter"
 UNKNOWN = "2222222222"
+PEOPLE = """Name,Work email,Post,Role
+Amy Lister,amy.lister@oakfield.example,"Teacher, year 2",teacher
+Nobody Known,nobody.known@oakfield.example,Gardener,gardener
+"""
+"""A file of people with one row that cannot be used."""
 HALFWAY = "sarah, before her second step"
 ENROLLING = "amy, without a second step"
 POSTLESS = "Nia Price"
 UNOPENED = "Hal Brandt"
+PEOPLE_NAMES = ("school", "post", "holding", "person", "invited", "council", "file", "running", "finished")
+"""What stands for a key in addresses of people's pages."""
 
 
 @transaction.atomic
 def built() -> dict[str, str]:
     """Make it all, in the database that the ORM is connected to as owner; return what addresses are filled with."""
     cast = Cast(now() - timedelta(hours=3))
-    return {**differences(cast), **drafts(cast), **accounts(cast), **ringing(cast), "unknown": UNKNOWN}
+    return {
+        **differences(cast),
+        **drafts(cast),
+        **accounts(cast),
+        **ringing(cast),
+        **people(cast),
+        "unknown": UNKNOWN,
+    }
 
 
 def differences(cast: Cast) -> dict[str, str]:
@@ -142,6 +166,36 @@ def accounts(cast: Cast) -> dict[str, str]:
         "invitation": link.rstrip("/").rsplit("/", 1)[-1],
         "reset": f"{user_pk_to_url_str(forgetful)}-{token}",
         "passkey": str(passkey.pk),
+    }
+
+
+def people(cast: Cast) -> dict[str, str]:
+    """Return the keys of people's pages: Sarah's school, and files in each state; Judith is away, and so is Sarah."""
+    today, at = london_date(cast.at), cast.tick()
+    sarah, elin = cast.actor("sarah"), cast.actor("elin")
+    school = Agency.objects.get(name="Oakfield Primary School")
+    council = Agency.objects.get(name="Fairhaven City Council")
+    confirm_people(agency=council, by=elin, at=at)
+    for name in ("judith", "sarah"):
+        record_absence(person=cast.person(name), starts=today, ends=today + timedelta(days=3), by=elin, at=at)
+    held = Holding.objects.get(person=cast.person("amy"))
+    gap = add_post(agency=school, role=Role.PRACTITIONER, title="Teacher, year 4", starts=today, by=None, at=at)
+    invite(name="Uma Field", email="uma.field@oakfield.example", post=gap, by=sarah, at=at)
+    files = {}
+    for name in ("finished", "running", "file"):
+        files[name] = keep(agency=school, sent=PEOPLE.encode(), by=sarah, at=cast.tick())
+        if name != "file":
+            confirm(file=files[name], leavers=(), by=sarah, at=cast.tick())
+        if name == "finished":
+            take_in(files[name].pk, cast.tick())
+    return {
+        "school": str(school.pk),
+        "council": str(council.pk),
+        "post": str(held.post_id),
+        "holding": str(held.pk),
+        "person": str(held.person_id),
+        "invited": str(cast.person("Uma Field").pk),
+        **{name: str(file.pk) for name, file in files.items()},
     }
 
 

@@ -1,0 +1,1 @@
+"""An agency's people and posts as a file of comma-separated values, out and in."""

@@ -1,0 +1,78 @@
+"""What was changed in an agency's people and posts, and files of people that were sent.
+
+``directory.models`` imports this, so it names the tables there by their names.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
+from commonground.record.models import OnceRows, WrittenOnce
+
+
+class Change(WrittenOnce):
+    """What was changed in an agency's people and posts, by whom: a sentence as it was read that day.
+
+    ``by`` is None for whoever runs the product's commands. With ``confirms`` it is no change: somebody said that the
+    whole list is still right.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    agency = models.ForeignKey("directory.Agency", models.PROTECT, related_name="changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey("directory.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    sentence = models.CharField(max_length=600)
+    confirms = models.BooleanField(default=False)
+    objects = OnceRows.as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "agency": NONE,
+        "at": INTERNAL,
+        "by": PERSONAL,
+        "sentence": PERSONAL,
+        "confirms": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "-id"], name="change_latest"),
+            models.Index(fields=["agency", "-at"], condition=models.Q(confirms=True), name="change_confirms"),
+        ]
+
+
+class PeopleFile(models.Model):
+    """A file of an agency's people: as it was read, and how far it has been taken in.
+
+    ``rows`` are the rows that can be taken in and ``errors`` what is wrong with the others, as they were read;
+    ``leavers`` whom to take off the books. What it says of people is emptied when it is done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("directory.Agency", models.PROTECT, related_name="+")
+    by = models.ForeignKey("directory.Person", models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+    rows = models.JSONField(default=list)
+    errors = models.JSONField(default=list)
+    leavers = models.JSONField(default=list)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "agency": NONE,
+        "by": PERSONAL,
+        "read_at": INTERNAL,
+        "rows": PERSONAL,
+        "errors": PERSONAL,
+        "leavers": PERSONAL,
+        "total": INTERNAL,
+        "done": INTERNAL,
+        "confirmed_at": INTERNAL,
+        "finished_at": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["agency", "-read_at"], name="people_file_latest")]

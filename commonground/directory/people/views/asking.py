@@ -1,0 +1,81 @@
+"""One page that asks for something and does it: finding what is one's own, drawing, sending, refusing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonground.directory.actions import RefusedError
+from commonground.directory.models import Agency, Post
+from commonground.directory.people.rules import shaped_agencies
+from commonground.directory.queries import Actor, fillable, kept_agencies
+from commonground.govuk.forms import GovukForm
+
+NOT_UNDERSTOOD, CONFLICT = 422, 409
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a page that asks is made of: its heading, what it says, its button, and where one goes after or back."""
+
+    heading: str
+    send: str
+    back: str
+    back_text: str
+    says: tuple[str, ...] = ()
+    will: tuple[str, ...] = ()
+    """What happens when it is sent, as a list."""
+    warns: bool = False
+    """Whether the button is one that cannot be taken back."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who asks."""
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+
+
+def kept(request: HttpRequest, agency: UUID) -> Agency:
+    """Return an agency whose people whoever asks keeps; raises Http404 for all others."""
+    return get_object_or_404(kept_agencies(actor_of(request)), pk=agency)
+
+
+def shaped(request: HttpRequest, agency: UUID) -> Agency:
+    """Return an agency to which whoever asks may add teams and posts; raises Http404 for all others."""
+    return get_object_or_404(shaped_agencies(actor_of(request)), pk=agency)
+
+
+def posts_of(agency: Agency) -> QuerySet[Post]:
+    """Return an agency's posts with what their names need."""
+    return Post.objects.filter(agency=agency).select_related("agency", "team")
+
+
+def filled(request: HttpRequest, agency: Agency, post: UUID) -> Post:
+    """Return a post of an agency that whoever asks may fill; raises Http404 for all others."""
+    mine = Post.objects.filter(fillable(actor_of(request)), pk=OuterRef("pk"))
+    return get_object_or_404(posts_of(agency).filter(Exists(mine)), pk=post)
+
+
+def asked(
+    request: HttpRequest, asking: Asking, form: GovukForm, do: Callable[[dict[str, Any]], str]
+) -> HttpResponse:  # fmt: skip
+    """Draw a page that asks, or do what was sent and go on; ``do`` takes the answers and returns what to say after."""
+    status = 200
+    if request.method == "POST":
+        status = NOT_UNDERSTOOD
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    done = do(form.cleaned_data)
+            except RefusedError as refusal:
+                form.add_error(None, str(refusal))
+                status = CONFLICT
+            else:
+                messages.success(request, done)
+                return redirect(asking.back)
+    return render(request, "directory/people/ask.html", {"asking": asking, "form": form}, status=status)
