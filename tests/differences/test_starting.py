@@ -57,12 +57,11 @@ def test_every_answer_leads_to_whom_to_ring_and_lets_go_on(
     cast: Cast, danger: str, page: str, says: str, who: str | None
 ) -> None:
     del cast
-    area = fairhaven().pk
     begin = visit("/start/", who)
     assert "This page rings nobody" in begin.words
     browser = Client() if who is None else Browser(member(who))
-    answer = browser.get("/start/", {"danger": danger, "area": str(area)})
-    assert answer.headers["Location"] == f"/start/{page}/?area={area}"
+    answer = browser.get("/start/", {"danger": danger})
+    assert answer.headers["Location"] == f"/start/{page}/"
     shown = visit(answer.headers["Location"], who)
     assert says in shown.words
     assert f"/differences/raise/?danger={danger}" in shown.markup
@@ -72,7 +71,7 @@ def test_every_answer_leads_to_whom_to_ring_and_lets_go_on(
 
 def test_no_answer_is_asked_again_and_a_foreign_area_is_not_there(cast: Cast) -> None:
     del cast
-    page = visit("/start/?area=&danger=no", status=422)
+    page = visit("/start/?danger=", status=422)
     assert "There is a problem" in page.words
     marlow = Partnership.objects.get(name="Marlow Vale").pk
     assert Browser(member("amy")).get(f"/start/they-will-not-act/?area={marlow}").status_code == 404
@@ -106,6 +105,16 @@ def test_a_number_that_was_not_checked_for_long_says_so(cast: Cast) -> None:
     page = visit(f"/start/not-sure/?area={Partnership.objects.get(name='Marlow Vale').pk}")
     assert "Last checked on" in page.words
     assert "Last checked on" not in visit(f"/start/not-sure/?area={fairhaven().pk}").words
+
+
+def test_somebody_of_no_area_sees_all_and_may_choose_one(cast: Cast) -> None:
+    del cast
+    everywhere = visit("/start/in-danger/").words
+    assert "Where does the child live? Fairhaven · Marlow Vale" in everywhere
+    assert "01632 960 910" in everywhere
+    one = visit(f"/start/in-danger/?area={fairhaven().pk}").words
+    assert "01632 960 910" not in one
+    assert "Where does the child live?" not in visit("/start/in-danger/", "amy").words
 
 
 def test_nobody_sees_the_people_of_a_line_without_signing_in(cast: Cast) -> None:

@@ -118,7 +118,6 @@ def when_amy_says_what_worries_her(story: Story) -> None:
     amy.open(f"{story.product.address}/start/")
     amy.sees("I am worried about a child and another agency’s decision", "Ring 999")
     amy.choose("No")
-    amy.choose("Fairhaven")
     amy.press("Go on")
     amy.sees("Have you talked with them?")
     amy.press("Raise it in writing now")

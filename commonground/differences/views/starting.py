@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, ringing
-from commonground.differences.forms.starting import StartForm, WhichAgencyForm
+from commonground.differences.forms.raising import DangerForm
+from commonground.differences.forms.starting import WhichAgencyForm
 from commonground.differences.models import Call
 from commonground.differences.views.finding import actor_of
 from commonground.directory.models import Agency, Partnership
@@ -49,11 +50,9 @@ PROMPTS = (
 @allow(Permission.OPEN)
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask whether a child is in danger now, and lead to whom to ring."""
-    areas = _areas(actor_of(request))
-    form = StartForm(request.GET if "danger" in request.GET or "area" in request.GET else None, areas=areas)
+    form = DangerForm(request.GET if "danger" in request.GET else None)
     if form.is_valid():
-        area = form.cleaned_data.get("area") or next((str(one.pk) for one in areas), "")
-        return redirect(_address(LEADS_TO[form.cleaned_data["danger"]], area=area))
+        return redirect(_address(LEADS_TO[form.cleaned_data["danger"]]))
     return render(request, f"{TEMPLATES}/begin.html", {"form": form}, status=NOT_UNDERSTOOD if form.errors else 200)
 
 
@@ -163,6 +162,7 @@ def _numbers(request: HttpRequest, page: str, danger: str, **more: str) -> HttpR
     context = {
         "areas": ringing.areas(named or areas, now()),
         "several": len(named or areas) > 1,
+        "choices": [(one, _address(page, area=one.pk), one in named) for one in areas] if len(areas) > 1 else [],
         "back": _address("begin"),
         "onward": _raising(danger),
         "refused_url": _address("refused", area=request.GET.get("area", "")),
