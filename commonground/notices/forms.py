@@ -11,7 +11,7 @@ class HowToldForm(GovukForm):
     """Choosing how one is told of what can wait."""
 
     how = forms.ChoiceField(
-        label="When do you want to be told of all other news?",
+        label="When do you want to be told of what can wait?",
         choices=[(AT_ONCE, "At once, in working hours"), (DAILY, "In one summary, at 8am each working day")],
         widget=Radios(
             hints={
