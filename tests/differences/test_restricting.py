@@ -72,6 +72,14 @@ def test_nobody_learns_of_it_by_lists_counts_search_or_mail(cast: Cast) -> None:
     assert set(told) == {"cath.doyle@council.fairhaven.example", "sarah.penrose@oakfield.example"}
 
 
+def test_what_is_urgent_reaches_people_and_no_mailbox_that_others_read(cast: Cast) -> None:
+    row = restricted(cast)
+    assert row.due_at
+    sweeping.sweep(row.due_at + timedelta(hours=1))
+    told = Notice.objects.filter(subject=row.pk, kind="clock_ran_out").values_list("address", flat=True)
+    assert set(told) == {"amy.lister@oakfield.example", "bob.ferris@council.fairhaven.example"}
+
+
 def test_the_next_stage_is_seated_by_name_and_no_office_or_lead_is_told(cast: Cast) -> None:
     row = restricted(cast)
     row = cast.do(actions.escalate, row, "amy", reason="No.", tried="We spoke.", ask=ASK, meanwhile=MEANWHILE)

@@ -74,16 +74,18 @@ def leave_notices(
     """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted.
 
     Once whoever raised it works there no longer, those who act for their side now are told instead. What is
-    ``urgent``, or of a kind that always is, goes to people and to their desks.
+    ``urgent``, or of a kind that always is, goes to people and to their desks; of a restricted difference to people
+    only, because others read a desk's mailbox.
     """
     urgent = urgent or TEMPLATES[kind].urgent
+    both = urgent and not difference.restricted
     reached = list(fresh) + [seat for who in move.tells for seat in audience(seats, who, move.after.stage)]
-    recipients = reach(reached, routes, both=urgent)
+    recipients = reach(reached, routes, both=both)
     if "raiser" in move.tells and not reach(audience(seats, "raiser", move.after.stage), routes):
-        recipients |= reach(audience(seats, "raising_seat", move.after.stage), routes, both=urgent)
+        recipients |= reach(audience(seats, "raising_seat", move.after.stage), routes, both=both)
     if "officer" in move.tells and not difference.restricted:
         for post in routes.offices():
-            recipients.update(addresses(post, both=urgent))
+            recipients.update(addresses(post, both=both))
     if actor:
         recipients.pop(actor.email, None)
     leave(
