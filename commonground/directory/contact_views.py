@@ -39,7 +39,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         }
         for area in areas
     ]
-    return render(request, "directory/contacts.html", {"areas": shown, "several": len(areas) > 1})
+    return render(request, "directory/contacts.html", {"areas": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -70,7 +70,7 @@ def test_every_view_of_ours_has_a_guard() -> None:
 
 
 def test_pages_reach_differences_only_through_visible_to() -> None:
-    """Rows bound to a difference are those ``visible_to`` or ``held_by`` somebody, or ``of`` one that was found so."""
+    """Bound rows are those ``visible_to``, ``shown_to`` or ``held_by`` somebody, or ``of`` one that was found so."""
     loose = []
     for path in sources():
         where = str(path.relative_to(HOUSE))
@@ -80,12 +80,12 @@ def test_pages_reach_differences_only_through_visible_to() -> None:
 
 
 def loose_managers(text: str) -> list[int]:
-    """Return the lines that use a bound model's manager other than by ``visible_to``, ``held_by`` or ``of``."""
+    """Return the lines that use a bound model's manager other than by one of those doors."""
     tree = ast.parse(text)
     inside = {
         id(node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "held_by", "of"}
+        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "shown_to", "held_by", "of"}
     }
     return [
         node.lineno

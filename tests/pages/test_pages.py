@@ -130,7 +130,8 @@ NEXT = {
     "/differences/{stage4}/": ("judith", ".cg-next a"),
     "/differences/{proposed}/": ("amy", ".cg-next a"),
     "/differences/{past}/": ("amy", ".cg-next a"),
-    "/start/": ("", "main a[href='tel:999']"),
+    "/start/": ("", "main form .govuk-button"),
+    "/start/in-danger/": ("", "main a[href='tel:999']"),
     "/": ("sarah", "main .cg-list__title"),
 } | {
     f"/differences/raise/{{draft}}/{step}/": ("amy", "main form :is(input:not([type=hidden]), textarea, select)")
