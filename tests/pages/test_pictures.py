@@ -50,7 +50,9 @@ def shown(
 def chosen(cast: Cast) -> dict[str, str]:
     """Return which differences and which draft are shown."""
     open_ones = Difference.objects.filter(end="").order_by("-raised_at")
-    signed = Difference.objects.filter(end=End.RESOLVED, raised_by=cast.person("amy")).order_by("-ended_at")
+    signed = Difference.objects.filter(end=End.RESOLVED, raised_by=cast.person("amy"), restricted=False).order_by(
+        "-ended_at"
+    )
     new = cast.new()
     answers = Answers(
         danger="no",
@@ -74,11 +76,17 @@ def chosen(cast: Cast) -> dict[str, str]:
         "stage1": open_ones.filter(stage=1, raised_by=cast.person("amy"))[0].reference,
         "stage2": open_ones.filter(stage=2, raised_by=cast.person("hana"))[0].reference,
         "resolved": signed[0].reference,
+        "area": str(new.partnership),
+        "council": str(new.responding_agency),
     } | {name: str(draft.pk) for name, draft in drafts.items()}
 
 
 SHOWN = {
     "start": ("/start/", ""),
+    "ring-now": ("/start/in-danger/?area={area}", ""),
+    "they-will-not-act": ("/start/they-will-not-act/?agency={council}", "amy"),
+    "people": ("/people/", "sarah"),
+    "how-i-am-told": ("/notices/how-i-am-told/", "bob"),
     "raising-error": ("/differences/raise/{begun}/ask/", "amy"),
     "check": ("/differences/raise/{check}/check/", "amy"),
     "difference-stage-1": ("/differences/{stage1}/", "amy"),
@@ -107,9 +115,10 @@ def test_take(name: str, width: int, shown: LookedAt, chromium: Browser) -> None
 def prepared(name: str, page: Page) -> bool:
     """Bring a page to what its picture shows; return whether the whole of it is shown, or one screen."""
     if name == "raising-error":
-        page.locator("textarea").fill(ASK)
-        page.get_by_label("Day").fill("31")
-        page.get_by_label("Month").fill("11")
+        page.get_by_label("What do you ask them to do?").fill(ASK)
+        needed = page.get_by_role("group", name="By when does the child need it?", exact=True)
+        needed.get_by_label("Day").fill("31")
+        needed.get_by_label("Month").fill("11")
         with page.expect_navigation():
             page.locator(SEND).click()
     if name == "clock-opened":
