@@ -108,11 +108,13 @@ def test_what_others_send_changes_nothing(cast: Cast, names: dict[str, str], as_
     assert wrong == []
 
 
-@pytest.mark.parametrize("part", [*KEPT, *SHAPED, *SENT])
+ROWS = ("post", "holding", "person", "file")
+NAMES_A_ROW = [part for part in (*KEPT, *SHAPED, *SENT) if any(f"{{{key}}}" in part for key in ROWS)]
+
+
+@pytest.mark.parametrize("part", NAMES_A_ROW)
 def test_rows_of_one_agency_are_not_reached_through_another(cast: Cast, names: dict[str, str], part: str) -> None:
     """An officer keeps both: yet a post of one is no post of the other."""
-    if not any(key in part for key in ("post}", "holding}", "person}", "file}")):
-        pytest.skip("names no row")
     council = str(Agency.objects.get(name="Fairhaven City Council").pk)
     url = f"/people/{{agency}}/{part}".format(**names | {"agency": council})
     client = browser(cast, OFFICER)

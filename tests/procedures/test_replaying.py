@@ -238,7 +238,7 @@ def check_memory(moves: list[Move]) -> None:
     assert dump(restored) == plain
 
 
-@settings(max_examples=900, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(sorted(EDITIONS)),
     st.integers(min_value=1, max_value=4),
