@@ -49,6 +49,7 @@ SEES = {
     "raised by the leaver": {"bob", "sarah", "farah"},
     "raised by the mover": {"bob", "sarah", "farah"},
     "next door": {"gwen"},
+    "passed on": {"amy", "imran", "sarah", "farah"},
     "restricted": {"amy", "bob"},
     "restricted at stage 2": {"amy", "bob", "sarah", "cath"},
 }
@@ -110,6 +111,7 @@ ACTS = {
     "raised by the leaver": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
     "raised by the mover": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
     "next door": {"gwen": OFFICER},
+    "passed on": {who: acts for who, acts in AT_FIRST.items() if who != "bob"} | {"imran": ANSWERING | {"pick_up"}},
     "restricted": {"amy": RAISER | {"propose", "tried_outside"}, "bob": ANSWERING},
     "restricted at stage 2": {
         "amy": RAISER,
@@ -123,13 +125,16 @@ ACTS = {
     "not resolved": {},
 }
 
-OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "farah", "cath", "dev", "margaret"}}
+OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "imran", "farah", "cath", "dev", "margaret"}}
 """Who reads a side's own notes, where they see the difference at all."""
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
     "shorten", "skip", "tried_outside", "remember", "hand_over", "restrict", "withdraw", "redirect", "not_resolved",
 )  # fmt: skip
+
+WAS_TOLD = {"passed on": {"bob"}}
+"""Who keeps the message that they were sent (a reference, a stage, a date) once they see the difference no longer."""
 
 ADVISES = {"amy": "ivy"}
 """Whose draft was shown for advice, and to whom: nobody else reads it, and only its author changes it."""

@@ -155,6 +155,8 @@ def states(world: World) -> None:
     world.climbed("stage 4", "amy", "sarah", "judith")
     world.climbed("not resolved", "amy", "sarah", "judith")
     do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
+    world.raised("passed on")
+    do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
     for state in ("restricted", "restricted at stage 2"):
         world.answered(state)
         do(actions.restrict, state, "amy", people=[world.people["bob"].pk], reason="…")

@@ -28,7 +28,7 @@ from commonground.now import london_date, now
 from commonground.questions import KEPT
 from commonground.record.models import Entry
 from commonground.record.submissions import mint
-from tests.access.expectations import ACTS, ADVISES, ALL_ACTS, FILERS, OWN_SIDE, PERSONAS, SEES
+from tests.access.expectations import ACTS, ADVISES, ALL_ACTS, FILERS, OWN_SIDE, PERSONAS, SEES, WAS_TOLD
 from tests.access.states import World, build, slug
 from tests.pdf import said
 from tests.visiting import sign_in
@@ -234,7 +234,8 @@ class Run:
                 self.found.leaks.append(f"{visitor.name} {url}: {canary.decode()}")
         for state, forms in self.references.items():
             typed = state == finding or f"/{self.world.rows[state].reference}/" in url
-            if not visitor.sees(state) and not typed and any(form in body for form in forms):
+            sent = url == "/notices/" and visitor.name in WAS_TOLD.get(state, ())
+            if not visitor.sees(state) and not typed and not sent and any(form in body for form in forms):
                 self.found.leaks.append(f"{visitor.name} {url}: the reference of {state}")
         return response
 
@@ -252,6 +253,7 @@ class Run:
         """Return a valid form for an act."""
         row = self.world.rows[state]
         soon = london_date(now()) + timedelta(days=1)
+        named = ("imran",) if state == "passed on" else NAMED.get(row.stage, ())
         words = "Words of the matrix."
         common: dict[str, object] = {"version": row.version, "meanwhile": words, "reason": words, "words": words}
         return common | {
@@ -270,7 +272,7 @@ class Run:
             "whom": words,
             "said": words,
             "on_day": soon.day, "on_month": soon.month, "on_year": soon.year - 1,
-            "people": [str(self.world.people[one].pk) for one in NAMED.get(row.stage, ()) if one != visitor.name],
+            "people": [str(self.world.people[one].pk) for one in named if one != visitor.name],
             "person": str(self.world.people["ivy"].pk),
             "ask": words,
             "need": words,
