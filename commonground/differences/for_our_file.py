@@ -16,10 +16,11 @@ from commonground.differences import presenting
 from commonground.differences.entries import FILED
 from commonground.differences.models import Clock, Difference
 from commonground.differences.reading import Standpoint
-from commonground.differences.when import lasting_day, lasting_moment
+from commonground.differences.when import lasting_day
 from commonground.directory.models import Person
 from commonground.now import london_date
 from commonground.procedures.terms import End, Event, Side
+from commonground.procedures.worktime import moment_text
 from commonground.record.models import Entry
 
 MOST_ENTRIES = 400
@@ -91,7 +92,7 @@ def paper(
         *_own_notes([one for one in reversed(entries) if one.side_only], at),
     )
     title = f"Professional difference {here.difference}"
-    return Paper(title, line(f"Taken from Common Ground by {taken_by}, on {lasting_moment(at)}."), parts)
+    return Paper(title, line(f"Taken from Common Ground by {taken_by}, on {moment_text(at)}."), parts)
 
 
 def as_text(one: Paper) -> str:
@@ -123,7 +124,7 @@ def _set_in(text: str) -> list[str]:
 
 
 def _what(row: Difference, procedure: str) -> Part:
-    raised = f"{row.name_of(Side.RAISING)} ({row.raised_by.name}), on {lasting_moment(row.raised_at)}"
+    raised = f"{row.name_of(Side.RAISING)} ({row.raised_by.name}), on {moment_text(row.raised_at)}"
     facts = (
         ("Reference", str(row)),
         ("About", row.title),
@@ -140,7 +141,7 @@ def _next(here: Standpoint, clocks: Sequence[Clock], at: datetime) -> Part:
     """Return whose turn it is, by when, and what comes after; or how it ended."""
     row, situation = here.difference, here.situation
     if row.ended_at or situation.turn is None:
-        ended = f"{End(row.end).label}, on {lasting_moment(row.ended_at or at)}"
+        ended = f"{End(row.end).label}, on {moment_text(row.ended_at or at)}"
         onward = "Anyone who is still worried can raise a new difference."
         return Part("What happens next", (("It has ended", ended), ("After that", onward)))
     turn = TURNS["sign" if situation.proposal else "go_on" if situation.answered else "answer"]
@@ -159,7 +160,7 @@ def _next(here: Standpoint, clocks: Sequence[Clock], at: datetime) -> Part:
 def _due(clock: Clock, at: datetime) -> str:
     if clock.due_at is None:
         return "no fixed date"
-    return lasting_moment(clock.due_at) + (" (past its time; nothing has closed)" if clock.due_at <= at else "")
+    return moment_text(clock.due_at) + (" (past its time; nothing has closed)" if clock.due_at <= at else "")
 
 
 def _to_ring(here: Standpoint, present: Mapping[UUID, tuple[Person, ...]]) -> Part:
@@ -207,7 +208,7 @@ def _said(entry: Entry, at: datetime, meanwhile: str) -> Said:
     words = tuple(
         (line(label), plain(text)) for label, text in drawn.parts if not (label == MEANWHILE and text == meanwhile)
     )
-    return Said(line(f"{lasting_moment(entry.at)}: {drawn.sentence}"), words)
+    return Said(line(f"{moment_text(entry.at)}: {drawn.sentence}"), words)
 
 
 def _span(since: datetime, until: datetime | None, how: str) -> str:

@@ -20,7 +20,8 @@ from commonground.procedures.terms import CallCame, Role
 WAIT = timedelta(minutes=30)
 """How long one waits for somebody to ring back before the next is offered."""
 
-LOGGED_TODAY = timedelta(hours=24)
+SHOWN_FOR = timedelta(hours=24)
+"""How long a page says what came of a call."""
 
 UPWARDS = (
     Role.LINE_MANAGER,
@@ -36,6 +37,7 @@ UPWARDS = (
 class Number:
     """One number as a page shows it: what it is, when it is answered, and what to know of it."""
 
+    key: UUID
     name: str
     phone: str
     form: str
@@ -45,55 +47,49 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of one area for one purpose, those that are answered at this hour first."""
+
+    all: tuple[Number, ...]
+
+    @property
+    def now(self) -> tuple[Number, ...]:
+        """Those that are answered at this hour."""
+        return tuple(one for one in self.all if one.now)
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
-    """The numbers of one area, and whether any for a purpose is answered at this hour."""
+    """The numbers of one area, by what they are rung for."""
 
     partnership: Partnership
-    front_door: tuple[Number, ...]
-    advice: tuple[Number, ...]
-    on_call: tuple[Number, ...]
-
-    @property
-    def front_door_now(self) -> bool:
-        """Whether somebody can be told about a child now."""
-        return any(one.now for one in self.front_door)
-
-    @property
-    def advice_now(self) -> bool:
-        """Whether somebody gives advice now."""
-        return any(one.now for one in self.advice)
-
-    @property
-    def on_call_now(self) -> bool:
-        """Whether a senior person is on call now."""
-        return any(one.now for one in self.on_call)
+    front_door: Numbers
+    on_call: Numbers
+    advice: Numbers
 
 
 def areas(partnerships: Sequence[Partnership], at: datetime) -> list[Area]:
-    """Return the numbers of some areas, those that are answered now first: two queries."""
+    """Return the numbers of some areas: two queries."""
     found = contacts_of([one.pk for one in partnerships])
     working = is_working_day(london_date(at))
 
-    def kind(partnership: Partnership, wanted: ContactKind) -> tuple[Number, ...]:
-        own = [one for one in found if one.partnership_id == partnership.pk and one.kind == wanted]
-        numbers = [_number(one, at, working=working) for one in own]
-        return tuple(sorted(numbers, key=lambda one: not one.now))
+    def numbers(partnership: Partnership, kind: ContactKind) -> Numbers:
+        own = [one for one in found if one.partnership_id == partnership.pk and one.kind == kind]
+        shown = [_number(one, at, working=working) for one in own]
+        return Numbers(tuple(sorted(shown, key=lambda one: not one.now)))
 
-    return [
-        Area(one, *(kind(one, wanted) for wanted in (ContactKind.FRONT_DOOR, ContactKind.ADVICE, ContactKind.ON_CALL)))
-        for one in partnerships
-    ]
+    return [Area(one, *(numbers(one, kind) for kind in ContactKind)) for one in partnerships]
 
 
 def _number(contact: Contact, at: datetime, *, working: bool) -> Number:
-    old = f"Last checked on {in_words(contact.checked_on)}." if stale(contact, london_date(at)) else ""
     return Number(
+        key=contact.pk,
         name=contact.name,
         phone=contact.phone,
         form=contact.form,
         hours=hours_words(contact),
         now=answers(contact, at, working_day=working),
-        note=old,
+        note=f"Last checked on {in_words(contact.checked_on)}." if stale(contact, london_date(at)) else "",
     )
 
 
@@ -110,25 +106,17 @@ class Line:
 
 
 def whom_next(
-    actor: Actor, partnership: UUID, agency: Agency, calls: Iterable[Call], at: datetime
+    actor: Actor, partnership: Partnership, agency: Agency, calls: Iterable[Call], at: datetime
 ) -> tuple[list[Line], list[Line]]:
     """Return whom to ring when an agency will not act: those on call and its line; and one's own line.
 
     Of each list the first who was not tried is next, once 30 minutes have passed without an answer from the last, or
-    at once when they said no. Four queries.
+    at once when they said no. ``calls`` are in order. Four queries.
     """
-    on = london_date(at)
-    posts = posts_now({agency.pk, *actor.agencies}, on)
-    working = is_working_day(on)
-    on_call = [
-        (one.pk, one.name, one.phone)
-        for one in contacts_of([partnership])
-        if one.kind == ContactKind.ON_CALL and answers(one, at, working_day=working)
-    ]
-    theirs = on_call + upwards(posts, {agency.pk})
-    own = upwards(posts, actor.agencies - {agency.pk})
-    latest = {call.line: call for call in sorted(calls, key=lambda call: call.at)}
-    return in_turn(theirs, latest, at), in_turn(own, latest, at)
+    posts = posts_now({agency.pk, *actor.agencies}, london_date(at))
+    (area,) = areas([partnership], at)
+    theirs = [(one.key, one.name, one.phone) for one in area.on_call.now] + upwards(posts, {agency.pk})
+    return in_turn(theirs, calls, at), in_turn(upwards(posts, actor.agencies - {agency.pk}), calls, at)
 
 
 def first_to_ring(agency: Agency, calls: Iterable[Call], at: datetime) -> list[Line]:
@@ -136,8 +124,7 @@ def first_to_ring(agency: Agency, calls: Iterable[Call], at: datetime) -> list[L
     posts = [one for one in posts_now([agency.pk], london_date(at)) if one.present and reached(one)]
     desks = [one for one in posts if one.post.role == Role.PRACTITIONER]
     managers = [one for one in posts if one.post.role == Role.LINE_MANAGER]
-    latest = {call.line: call for call in calls}
-    return in_turn([(one.post.pk, named(one), reached(one)) for one in (*desks, *managers)], latest, at)
+    return in_turn([(one.post.pk, named(one), reached(one)) for one in (*desks, *managers)], calls, at)
 
 
 def upwards(posts: Iterable[PostNow], agencies: Iterable[UUID]) -> list[tuple[UUID, str, str]]:
@@ -162,8 +149,9 @@ def reached(post: PostNow) -> str:
     return post.post.phone or next((person.phone for person in post.present if person.phone), "")
 
 
-def in_turn(line: Iterable[tuple[UUID, str, str]], latest: dict[UUID, Call], at: datetime) -> list[Line]:
-    """Return a line with what came of each call, and who is next and from when."""
+def in_turn(line: Iterable[tuple[UUID, str, str]], calls: Iterable[Call], at: datetime) -> list[Line]:
+    """Return a line with what came of the latest call to each, and who is next and from when."""
+    latest = {call.line: call for call in calls}
     found: list[Line] = []
     waits_until: datetime | None = None
     settled = offered = False

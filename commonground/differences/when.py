@@ -51,9 +51,3 @@ def due_words(due: datetime, now: datetime) -> str:
 def lasting_day(day: date) -> str:
     """Return "Tuesday 24 November 2026": always with the year, for what lies in a file for long."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def lasting_moment(at: datetime) -> str:
-    """Return "Tuesday 24 November 2026, 17:00": always with the year."""
-    local = at.astimezone(LONDON)
-    return f"{lasting_day(local.date())}, {local:%H:%M}"

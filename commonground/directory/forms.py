@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from commonground.directory.models import Person, Post
-from commonground.govuk.forms import GovukForm, Radios
+from commonground.govuk.forms import GovukForm, Radios, Textarea
 
 
 class PasswordForm(GovukForm):
@@ -58,7 +58,7 @@ class LostForm(GovukForm):
         label="How do you know that it is them?",
         help_text="For example: I rang them on the number of their desk and know their voice. Nothing about a child.",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
     )
     asks: ClassVar[Mapping[str, str]] = {"reason": "how you know that it is them"}
 

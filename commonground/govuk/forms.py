@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms import BaseForm
@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from commonground.govuk.dates import DateBoxes, DateParts, GovukDateField, GovukTimeField
 
 __all__ = [
+    "CHOOSE",
     "Checkboxes",
     "ChoiceNotes",
     "DateBoxes",
@@ -18,9 +19,15 @@ __all__ = [
     "GovukForm",
     "GovukTimeField",
     "Radios",
+    "Textarea",
     "choice_notes",
+    "offer",
     "reveals",
 ]
+
+
+CHOOSE = [("", "Choose one")]
+"""What stands in a list to pick from before anything is picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,15 @@ class Radios(_Noted, forms.RadioSelect):
 
 class Checkboxes(_Noted, forms.CheckboxSelectMultiple):
     """Checkboxes; each may have a hint and reveal further questions."""
+
+
+class Textarea(forms.Textarea):
+    """Lines of words, whose breaks count as one character, as the counter on the page counts them."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:  # noqa: ANN401 - Django's
+        """Return what was written, with one kind of line break."""
+        text = super().value_from_datadict(data, files, name)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
 
 def choice_notes(widget: forms.Widget) -> ChoiceNotes:
@@ -177,3 +193,16 @@ def _inside(label: str) -> str:
     if opening == "my":
         return f"your {rest}"
     return words if opening in _OPENINGS else f"the {words}"
+
+
+def offer(
+    field: forms.Field, choices: list[tuple[str, str]], widget: forms.Widget | None = None, few: int | None = None
+) -> None:  # fmt: skip
+    """Give a field its choices, as radio buttons unless there are more than ``few``."""
+    if few is not None:
+        widget = Radios() if len(choices) <= few else forms.Select()
+        choices = choices if len(choices) <= few else CHOOSE + choices
+    if widget is not None:
+        widget.is_required = field.required
+        field.widget = widget
+    cast("forms.ChoiceField", field).choices = choices

@@ -113,7 +113,9 @@ def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situa
     standing = Standing(_side(by["side"]), Capacity(by["capacity"]), Role(by["role"]), by["stage"])
     due = datetime.fromisoformat(fact["due"]) if "due" in fact else None
     act = Act(fact["act"])
-    move = take(situation, act, standing, at=at, to_stage=fact.get("to_stage"), clock=clock, due=due)
+    to_stage = fact.get("to_stage")
+    counts = act is Act.TRIED_OUTSIDE and to_stage is not None
+    move = take(situation, act, standing, at=at, to_stage=to_stage, clock=clock, due=due, counts=counts)
     return move.after
 
 

@@ -49,6 +49,7 @@ class Wish:
     to_stage: int | None
     clock: ClockState | None
     due: datetime | None
+    counts: bool = False
 
 
 Done = tuple[Situation, tuple[Happened, ...], tuple[str, ...]]
@@ -82,17 +83,18 @@ def take(
     to_stage: int | None = None,
     clock: ClockState | None = None,
     due: datetime | None = None,
+    counts: bool = False,
 ) -> Move:
     """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
 
-    ``to_stage`` is asked by *skip*, and given by *tried outside* when it counts; ``clock`` (as ``clocks()`` gave it)
-    and the new ``due`` by *shorten*.
+    ``to_stage`` is asked by *skip*; ``clock`` (as ``clocks()`` gave it) and the new ``due`` by *shorten*; ``counts``
+    says that what was *tried outside* counts as this stage.
     """
     _check_zone(at)
     sentence = refusal(situation, act, (standing,))
     if sentence is not None:
         raise Refused(sentence)
-    wish = Wish(act, standing, at, to_stage, clock, due)
+    wish = Wish(act, standing, at, to_stage, clock, due, counts)
     after, happened, told = DOES[act](situation, wish)
     after = replace(after, events=situation.events + happened)
     tells = _union(told, situation.procedure, happened)
@@ -202,13 +204,13 @@ def _skip(situation: Situation, wish: Wish) -> Done:
 def _tried_outside(situation: Situation, wish: Wish) -> Done:
     """Note that it was tried outside at this stage; where that counts as the stage, go on to the next."""
     tried = _events(wish.at, situation.stage, wish.standing.side, Event.TRIED_OUTSIDE)
-    if wish.to_stage is None:
+    if not wish.counts:
         return situation, tried, ("raiser", "responding_seat")
     if not situation.procedure.tried_outside_counts:
         raise Refused(NOT_COUNTED)
-    if situation.last or wish.to_stage != situation.stage + 1:
-        raise Refused("There is no next stage to go to from here; it can still be noted without one.")
-    after, happened = _climbed(situation, wish.to_stage, Event.SKIPPED, wish.at, wish.standing.side)
+    if situation.last:
+        raise Refused("This is the last stage, so it cannot count as one; it can still be noted without.")
+    after, happened = _climbed(situation, situation.stage + 1, Event.SKIPPED, wish.at, wish.standing.side)
     return after, (*tried, *happened), LINES
 
 

@@ -8,13 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commonground.differences import actions
-from commonground.differences.actions import empty_chairs, sweeping
+from commonground.differences.actions import door, empty_chairs, sweeping
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
+from commonground.differences.routing import Place, Placed
 from commonground.directory.actions import leave
 from commonground.notices.models import Notice
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Capacity
+from commonground.procedures.terms import Capacity, Role, Side
 from commonground.record.models import Entry
 from tests.cast import ASK, MEANWHILE, Cast
 from tests.connected import tell_database
@@ -156,3 +157,15 @@ def test_its_page_says_that_it_is_restricted(cast: Cast) -> None:
     assert "Only the people named below can see that this is here." in visit(row.get_absolute_url(), "bob").words
     page = visit(f"{row.get_absolute_url()}restrict/", "amy")
     assert "Bob Ferris, Fairhaven City Council" in page.words
+
+
+def test_somebody_at_two_posts_of_a_stage_is_seated_once(cast: Cast) -> None:
+    """However many posts lead to them, also while clocks and empty chairs seat people."""
+    row = restricted(cast)
+    leah = cast.person("Leah Goldberg")
+    here = Place(
+        Side.RESPONDING, Capacity.ANSWERING, Role.PRACTITIONER, 1, row.responding_agency_id, leah.name, person=leah
+    )  # fmt: skip
+    fresh = door.new_seats(Placed((here, here)), row, (), cast.at)
+    assert [seat.person for _, seat in fresh] == [leah]
+    assert door.new_seats(Placed((here,)), row, [seat for _, seat in fresh], cast.at) == []

@@ -28,6 +28,7 @@ from tests.connected import tell_database
 from tests.differences.raising import COUNCIL, Browser, answers, begun, check, step, words
 from tests.visiting import visit
 
+pytestmark = pytest.mark.usefixtures("cast")
 LONDON = ZoneInfo("Europe/London")
 FRIDAY_NIGHT = datetime(2026, 11, 27, 17, 40, tzinfo=LONDON)
 TUESDAY = datetime(2026, 11, 24, 11, 0, tzinfo=LONDON)
@@ -53,10 +54,7 @@ def council() -> Agency:
     ],
 )
 @pytest.mark.parametrize("who", [None, "amy"])
-def test_every_answer_leads_to_whom_to_ring_and_lets_go_on(
-    cast: Cast, danger: str, page: str, says: str, who: str | None
-) -> None:
-    del cast
+def test_every_answer_leads_to_whom_to_ring_and_lets_go_on(danger: str, page: str, says: str, who: str | None) -> None:
     begin = visit("/start/", who)
     assert "This page rings nobody" in begin.words
     browser = Client() if who is None else Browser(member(who))
@@ -69,8 +67,7 @@ def test_every_answer_leads_to_whom_to_ring_and_lets_go_on(
         assert 'href="tel:999"' in shown.markup
 
 
-def test_no_answer_is_asked_again_and_a_foreign_area_is_not_there(cast: Cast) -> None:
-    del cast
+def test_no_answer_is_asked_again_and_a_foreign_area_is_not_there() -> None:
     page = visit("/start/?danger=", status=422)
     assert "There is a problem" in page.words
     marlow = Partnership.objects.get(name="Marlow Vale").pk
@@ -79,9 +76,8 @@ def test_no_answer_is_asked_again_and_a_foreign_area_is_not_there(cast: Cast) ->
 
 @pytest.mark.parametrize(("at", "now_", "later"), [(TUESDAY, DAY, EVENING), (FRIDAY_NIGHT, EVENING, DAY)])
 def test_the_number_of_this_hour_comes_first_and_the_other_says_that_it_is_not(
-    cast: Cast, at: datetime, now_: str, later: str
+    at: datetime, now_: str, later: str
 ) -> None:
-    del cast
     with time_machine.travel(at, tick=False):
         page = visit(f"/start/in-danger/?area={fairhaven().pk}")
     assert page.words.index(now_) < page.words.index(later)
@@ -89,8 +85,7 @@ def test_the_number_of_this_hour_comes_first_and_the_other_says_that_it_is_not(
     assert page.words.index("Not at this hour.") > page.words.index(later)
 
 
-def test_where_nothing_is_answered_at_this_hour_it_says_so_and_whom_to_ring(cast: Cast) -> None:
-    del cast
+def test_where_nothing_is_answered_at_this_hour_it_says_so_and_whom_to_ring() -> None:
     Contact.objects.filter(phone=EVENING).delete()
     with time_machine.travel(FRIDAY_NIGHT, tick=False):
         page = visit(f"/start/in-danger/?area={fairhaven().pk}")
@@ -100,15 +95,13 @@ def test_where_nothing_is_answered_at_this_hour_it_says_so_and_whom_to_ring(cast
     assert "None of these is answered at this hour" in none.words
 
 
-def test_a_number_that_was_not_checked_for_long_says_so(cast: Cast) -> None:
-    del cast
+def test_a_number_that_was_not_checked_for_long_says_so() -> None:
     page = visit(f"/start/not-sure/?area={Partnership.objects.get(name='Marlow Vale').pk}")
     assert "Last checked on" in page.words
     assert "Last checked on" not in visit(f"/start/not-sure/?area={fairhaven().pk}").words
 
 
-def test_somebody_of_no_area_sees_all_and_may_choose_one(cast: Cast) -> None:
-    del cast
+def test_somebody_of_no_area_sees_all_and_may_choose_one() -> None:
     everywhere = visit("/start/in-danger/").words
     assert "Where does the child live? Fairhaven · Marlow Vale" in everywhere
     assert "01632 960 910" in everywhere
@@ -117,9 +110,8 @@ def test_somebody_of_no_area_sees_all_and_may_choose_one(cast: Cast) -> None:
     assert "Where does the child live?" not in visit("/start/in-danger/", "amy").words
 
 
-def test_nobody_sees_the_people_of_a_line_without_signing_in(cast: Cast) -> None:
-    del cast
-    page = visit(f"/start/they-will-not-act/?area={fairhaven().pk}&agency={council().pk}")
+def test_nobody_sees_the_people_of_a_line_without_signing_in() -> None:
+    page = visit(f"/start/they-will-not-act/?area={fairhaven().pk}&responding_agency={council().pk}")
     assert "Cath Doyle" not in page.words
     assert "01632 960 118" in page.words, "the senior person on call is open to anyone"
     assert "Sign in" in page.words
@@ -127,25 +119,31 @@ def test_nobody_sees_the_people_of_a_line_without_signing_in(cast: Cast) -> None
 
 def urgent(**more: object) -> str:
     asked = "&".join(f"{name}={value}" for name, value in more.items())
-    return f"/start/they-will-not-act/?area={fairhaven().pk}&agency={council().pk}&{asked}"
+    return f"/start/they-will-not-act/?area={fairhaven().pk}&responding_agency={council().pk}&{asked}"
+
+
+def called(line: object, came: str) -> dict[str, str]:
+    """Return the form by which a call is logged."""
+    return {
+        "area": str(fairhaven().pk),
+        "responding_agency": str(council().pk),
+        "line": str(line),
+        "came": came,
+        "submission": str(uuid4()),
+    }
 
 
 def log(browser: Client, line: object, came: str) -> int:
-    form = {
-        "area": str(fairhaven().pk), "agency": str(council().pk), "line": str(line), "came": came,
-        "submission": str(uuid4()),
-    }  # fmt: skip
-    return browser.post(reverse("starting:called"), form).status_code
+    return browser.post(reverse("starting:called"), called(line, came)).status_code
 
 
 def lines(at: datetime) -> list[ringing.Line]:
     amy = actor_for(member("amy"), london_date(at))
-    calls = Call.objects.visible_to(amy)
-    return ringing.whom_next(amy, fairhaven().pk, council(), calls, at)[0]
+    calls = Call.objects.visible_to(amy).order_by("at")
+    return ringing.whom_next(amy, fairhaven(), council(), calls, at)[0]
 
 
-def test_both_lines_are_there_with_numbers_from_those_on_call_upwards(cast: Cast) -> None:
-    del cast
+def test_both_lines_are_there_with_numbers_from_those_on_call_upwards() -> None:
     with time_machine.travel(FRIDAY_NIGHT, tick=False):
         page = visit(urgent(), "amy")
     order = ["Senior manager on call", "Cath Doyle", "Farah Siddiqui", "Dev Raman", "Margaret Ainsworth"]
@@ -154,8 +152,7 @@ def test_both_lines_are_there_with_numbers_from_those_on_call_upwards(cast: Cast
     assert page.words.count("Ring next") == 2
 
 
-def test_the_next_is_offered_after_thirty_minutes_or_at_once_when_they_refuse(cast: Cast) -> None:
-    del cast
+def test_the_next_is_offered_after_thirty_minutes_or_at_once_when_they_refuse() -> None:
     first, second = lines(FRIDAY_NIGHT)[:2]
     with time_machine.travel(FRIDAY_NIGHT, tick=False):
         amy = Browser(member("amy"))
@@ -174,27 +171,19 @@ def test_the_next_is_offered_after_thirty_minutes_or_at_once_when_they_refuse(ca
     assert not any(line.next or line.later for line in lines(FRIDAY_NIGHT + timedelta(minutes=21)))
 
 
-def test_a_call_is_its_callers_alone_and_pressing_twice_logs_it_once(cast: Cast) -> None:
-    del cast
+def test_a_call_is_its_callers_alone_and_pressing_twice_logs_it_once() -> None:
     amy, sarah = Browser(member("amy")), Browser(member("sarah"))
     line = lines(now())[0].key
-    form = {
-        "area": str(fairhaven().pk), "agency": str(council().pk), "line": str(line), "came": "refuses",
-        "submission": str(uuid4()),
-    }  # fmt: skip
+    form = called(line, "refuses")
     assert [amy.post(reverse("starting:called"), form).status_code for _ in range(2)] == [302, 302]
     assert Call.objects.count() == 1
     assert "You logged" in amy.page(urgent())
     assert "You logged" not in sarah.page(urgent())
 
 
-@pytest.mark.parametrize("broken", ["line", "came", "agency", "area"])
-def test_a_call_to_nobody_is_not_logged(cast: Cast, broken: str) -> None:
-    del cast
-    form = {
-        "area": str(fairhaven().pk), "agency": str(council().pk), "line": str(lines(now())[0].key), "came": "acts",
-        "submission": str(uuid4()),
-    }  # fmt: skip
+@pytest.mark.parametrize("broken", ["line", "came", "responding_agency", "area"])
+def test_a_call_to_nobody_is_not_logged(broken: str) -> None:
+    form = called(lines(now())[0].key, "acts")
     answer = Browser(member("amy")).post(reverse("starting:called"), form | {broken: str(uuid4())})
     assert answer.status_code == 404
     assert not Call.objects.exists()
@@ -238,27 +227,32 @@ def test_a_call_in_another_area_or_by_somebody_who_left_is_refused(cast: Cast) -
     assert Client().get(urgent()).status_code == 200
 
 
-def test_talking_first_shows_whom_to_ring_what_to_say_and_keeps_the_call(cast: Cast) -> None:
-    del cast
+def test_talking_first_shows_whom_to_ring_what_to_say_and_keeps_the_call() -> None:
     amy = Browser(member("amy"))
-    where = f"/start/talk-first/?area={fairhaven().pk}&agency={council().pk}"
+    where = f"/start/talk-first/?area={fairhaven().pk}&responding_agency={council().pk}"
     page = visit(where, "amy")
     for said in ("Assessment Team East duty desk", "01632 960 111", "Five things to say", "Who you are"):
         assert said in page.words
-    form = {"area": str(fairhaven().pk), "agency": str(council().pk)}
+    form = {"area": str(fairhaven().pk), "responding_agency": str(council().pk)}
     settled = amy.post(where, form | {"came": "settled", "submission": str(uuid4())})
     assert settled.headers["Location"] == reverse("differences:settled")
     assert not Call.objects.exists()
     talked = amy.post(where, form | {"came": "talked", "submission": str(uuid4())})
     onward = talked.headers["Location"]
-    assert onward == f"/differences/raise/?danger=no&agency={council().pk}"
+    assert onward == f"/differences/raise/?danger=no&responding_agency={council().pk}"
     draft_url = amy.post(onward, {"danger": "no", "submission": str(uuid4())}).headers["Location"]
     assert draft_url.endswith("/team/"), "whose decision it is was said already"
     assert Call.objects.get().came == CallCame.TALKED
 
 
-def test_what_was_logged_stands_on_the_answers_before_they_are_sent(cast: Cast) -> None:
-    del cast
+def test_who_works_in_two_areas_talks_first_and_is_asked_from_where_it_is_raised() -> None:
+    sian = Browser(member("sian"))
+    onward = f"/differences/raise/?danger=no&responding_agency={council().pk}"
+    draft_url = sian.post(onward, {"danger": "no", "submission": str(uuid4())}).headers["Location"]
+    assert draft_url.endswith("/place/")
+
+
+def test_what_was_logged_stands_on_the_answers_before_they_are_sent() -> None:
     amy = Browser(member("amy"))
     log(amy, lines(now())[0].key, "refuses")
     draft = begun(amy)
@@ -269,14 +263,13 @@ def test_what_was_logged_stands_on_the_answers_before_they_are_sent(cast: Cast) 
     assert Call.objects.get().told_in == Difference.objects.get().pk
 
 
-def test_the_pages_ask_the_same_number_of_queries_whatever_was_logged(cast: Cast) -> None:
+def test_the_pages_ask_the_same_number_of_queries_whatever_was_logged() -> None:
     amy = Browser(member("amy"))
     few = visit(urgent(), amy).queries
     for _ in range(4):
         log(amy, lines(now())[0].key, "no_answer")
     visit(urgent(), amy)  # it says that the calls were logged, once
     assert visit(urgent(), amy).queries == few
-    del cast
 
 
 def test_two_locks_keep_a_call_its_callers(cast: Cast, as_role: Callable[[str], AbstractContextManager[None]]) -> None:

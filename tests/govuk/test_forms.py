@@ -10,7 +10,7 @@ from django.forms import formset_factory
 from django.template import Context, Template
 
 from commonground.govuk.drawing import draw_errors, draw_field, draw_fields, draw_hidden
-from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, GovukTimeField, Radios
+from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, GovukTimeField, Radios, Textarea
 from tests.govuk.gallery import WorryForm
 from tests.govuk.reading import find, headings, parsed, words
 
@@ -24,7 +24,7 @@ class Asking(GovukForm):
 
     key = forms.CharField(widget=forms.HiddenInput, initial="k1")
     danger = forms.ChoiceField(label="In danger?", choices=[("no", "No"), ("yes", "Yes")], widget=Radios)
-    why = forms.CharField(label="My worry", max_length=20, min_length=3, widget=forms.Textarea)
+    why = forms.CharField(label="My worry", max_length=20, min_length=3, widget=Textarea)
     who = forms.ChoiceField(
         label="Whose decision?",
         choices=[("person", "A person"), ("desk", "A desk")],
@@ -32,6 +32,13 @@ class Asking(GovukForm):
     )
     name = forms.CharField(label="Name", max_length=40)
     since = GovukDateField(label="Since when?", required=False)
+
+
+def test_a_line_break_counts_once_as_the_counter_on_the_page_counts_it() -> None:
+    lines = Asking(answers(why="four\r\n" * 4))
+    assert lines.is_valid()
+    assert lines.cleaned_data["why"] == "four\nfour\nfour\nfour"
+    assert not Asking(answers(why="fives\r\n" * 4)).is_valid()
 
 
 def answers(**other: str) -> dict[str, str]:

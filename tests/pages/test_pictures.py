@@ -84,7 +84,7 @@ def chosen(cast: Cast) -> dict[str, str]:
 SHOWN = {
     "start": ("/start/", ""),
     "ring-now": ("/start/in-danger/?area={area}", ""),
-    "they-will-not-act": ("/start/they-will-not-act/?agency={council}", "amy"),
+    "they-will-not-act": ("/start/they-will-not-act/?responding_agency={council}", "amy"),
     "people": ("/people/", "sarah"),
     "how-i-am-told": ("/notices/how-i-am-told/", "bob"),
     "raising-error": ("/differences/raise/{begun}/ask/", "amy"),

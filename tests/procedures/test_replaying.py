@@ -106,9 +106,8 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
         due = at + timedelta(minutes=to_stage) if act is Act.SHORTEN else None
         check_offers(situation, by)
         try:
-            if act is Act.TRIED_OUTSIDE:
-                to_stage = None if hours % 2 else situation.stage + 1  # noqa: PLW2901
-            moves.append(take(situation, act, by, at=at, to_stage=to_stage, clock=clock, due=due))
+            wish = {"to_stage": to_stage, "clock": clock, "due": due, "counts": not hours % 2}
+            moves.append(take(situation, act, by, at=at, **wish))
         except Refused as refused:
             SEEN["refused"] += 1
             check_refused(refused)

@@ -12,15 +12,12 @@ from commonground.procedures.rules import (
     Refused,
     clock_ran_out,
     clocks,
-    facts,
     raise_,
-    replay,
-    stepped_over,
     take,
 )
 from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
 from commonground.procedures.taking import DOES, Wish
-from commonground.procedures.terms import Act, Capacity, End, Event, Side, Unit
+from commonground.procedures.terms import Act, Capacity, End, Event, Side
 from tests.procedures.builders import (
     CALENDAR,
     FACILITATOR,
@@ -29,8 +26,6 @@ from tests.procedures.builders import (
     OFFICER,
     RAISER,
     RAISING_LEAD,
-    clock,
-    ladder,
     london,
     raising,
     responding,
@@ -332,63 +327,6 @@ def test_a_moment_needs_a_time_zone() -> None:
         clock_ran_out(raised(), settled, at=naive)
 
 
-MOVING = ladder((clock(moves=True, tells=("raiser", "officer")),), (clock(moves=True),), (clock(amount=5),))
-TOLD_ONLY = ladder((clock(tells=("raising_lead", "raiser")),), (clock(),))
-PAST = london("2026-05-05 17:00")
-
-
-def test_a_clock_that_ran_out_only_tells() -> None:
-    before = replace(raised(TOLD_ONLY), picked_up=True)
-    settled = shortenable(before)
-    move = clock_ran_out(before, settled, at=PAST)
-    assert (move.act, move.side, move.standing, move.at, move.clock) == (None, None, None, PAST, settled)
-    assert (move.before, move.after, move.happened) == (before, before, ())
-    assert move.tells == ("raising_lead", "raiser")
-
-
-def test_a_clock_that_ran_out_moves_on_where_the_edition_says_so() -> None:
-    before = replace(raised(MOVING), picked_up=True)
-    move = clock_ran_out(before, shortenable(before), at=PAST)
-    assert events(move) == [(Event.ESCALATED, PAST, 2, None), (Event.RECEIVED, PAST, 2, None)]
-    assert move.after == replace(before, stage=2, picked_up=False, events=before.events + move.happened)
-    assert move.tells == ("raiser", "officer")
-
-
-def test_a_limit_that_ran_out_at_the_last_stage_stays_there() -> None:
-    last = raised(MOVING, stage=3)
-    settled = replace(shortenable(last), moves=True)
-    move = clock_ran_out(last, settled, at=london("2026-06-30 12:00"))
-    assert (move.after, move.happened) == (last, ())
-
-
-@pytest.mark.parametrize(
-    ("change", "at"),
-    [
-        ({}, PAST - timedelta(minutes=1)),
-        ({"due_at": None}, PAST),
-        ({"key": "other"}, PAST),
-        ({"stage": 2}, PAST),
-    ],
-)
-def test_a_clock_that_has_not_run_out_does_nothing(change: dict[str, str], at: datetime) -> None:
-    settled: ClockState = replace(shortenable(raised()), **change)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match=rf"^The clock {settled.key} of stage {settled.stage} has not run out\.$"):
-        clock_ran_out(raised(), settled, at=at)
-
-
-def test_a_clock_never_runs_out_on_what_ended() -> None:
-    ended = take(raised(), Act.WITHDRAW, RAISER, at=LATER).after
-    with pytest.raises(ValueError, match="has not run out"):
-        clock_ran_out(ended, shortenable(raised()), at=PAST)
-
-
-def test_a_clock_without_delay_never_runs_out() -> None:
-    state = shortenable(raised(HASTY))
-    assert (state.unit, state.due_at) == (Unit.WITHOUT_DELAY, None)
-    with pytest.raises(ValueError, match="has not run out"):
-        clock_ran_out(raised(HASTY), state, at=PAST)
-
-
 def test_a_seat_without_a_side_cannot_sign() -> None:
     """The rules refuse it first; were they bypassed, it would still be no signature."""
     sideless = Standing(None, Capacity.ANSWERING, raising(1).role, 1)
@@ -408,71 +346,3 @@ def test_what_happened_is_kept_in_order() -> None:
     ]  # fmt: skip
     assert not situation.answered
     assert situation.events[0] == Happened(Event.RAISED, START, 1, Side.RAISING)
-
-
-def test_a_seat_left_empty_is_picked_up_again_unless_the_answer_was_given() -> None:
-    waiting = take(raised(), Act.PICK_UP, responding(1), at=START)
-    answered = take(waiting.after, Act.RESPOND, responding(1), at=START)
-    for before, side, picked_up, tells in (
-        (waiting, Side.RESPONDING, False, ("raiser", "responding_seat")),
-        (waiting, Side.RAISING, True, ("raiser", "raising_seat")),
-        (answered, Side.RESPONDING, True, ("raiser", "responding_seat")),
-    ):
-        move = stepped_over(before.after, side, at=LATER)
-        assert move.after == replace(before.after, picked_up=picked_up)
-        assert (move.act, move.side, move.before, move.happened, move.tells, move.at) == (
-            None, side, before.after, (), tells, LATER,
-        )  # fmt: skip
-        assert facts(move) == {"act": None, "at": "2026-04-30T16:10:00+00:00", "empty": side.value}
-    raising_first = [facts(raise_(FOUR, at=START)), facts(waiting)]
-    for side in Side:
-        after = stepped_over(waiting.after, side, at=LATER)
-        assert replay(FOUR, [*raising_first, facts(after)]) == after.after
-    with pytest.raises(ValueError, match="time zone"):
-        stepped_over(waiting.after, Side.RAISING, at=LATER.replace(tzinfo=None))
-
-
-def test_what_was_tried_outside_is_noted_and_counts_only_where_the_edition_says_so() -> None:
-    before = raised()
-    noted = take(before, Act.TRIED_OUTSIDE, RAISER, at=LATER)
-    check(noted, Act.TRIED_OUTSIDE, RAISER, before)
-    assert events(noted) == [(Event.TRIED_OUTSIDE, LATER, 1, Side.RAISING)]
-    assert (noted.after.stage, noted.tells) == (1, ("raiser", "responding_seat"))
-    with pytest.raises(Refused, match="does not count as a stage"):
-        take(before, Act.TRIED_OUTSIDE, RAISER, at=LATER, to_stage=2)
-    counting = raised(replace(FOUR, tried_outside_counts=True))
-    counted = take(counting, Act.TRIED_OUTSIDE, RAISER, at=LATER, to_stage=2)
-    assert events(counted) == [
-        (Event.TRIED_OUTSIDE, LATER, 1, Side.RAISING),
-        (Event.SKIPPED, LATER, 2, Side.RAISING),
-        (Event.RECEIVED, LATER, 2, Side.RAISING),
-    ]
-    assert (counted.after.stage, counted.after.picked_up, counted.tells) == (2, False, LINES)
-    for stage, to_stage in ((1, 3), (1, 1), (4, 5)):
-        at_stage = raised(replace(FOUR, tried_outside_counts=True), stage=stage)
-        with pytest.raises(Refused, match="no next stage to go to from here"):
-            take(at_stage, Act.TRIED_OUTSIDE, raising(stage), at=LATER, to_stage=to_stage)
-
-
-def test_a_difference_begins_at_the_stage_after_the_one_that_was_tried() -> None:
-    counting = replace(FOUR, tried_outside_counts=True)
-    move = raise_(counting, at=START, stage=2, tried=1)
-    assert [(h.event, h.stage) for h in move.after.events] == [
-        (Event.TRIED_OUTSIDE, 1), (Event.RAISED, 2), (Event.RECEIVED, 2),
-    ]  # fmt: skip
-    assert raise_(FOUR, at=START, tried=1).after.stage == 1
-    for procedure, stage in ((FOUR, 2), (counting, 3)):
-        with pytest.raises(Refused, match="does not count as a stage"):
-            raise_(procedure, at=START, stage=stage, tried=1)
-    for one in (move, raise_(FOUR, at=START, tried=1)):
-        assert replay(one.after.procedure, [facts(one)]) == one.after
-
-
-def test_remembering_otherwise_and_handing_over_move_nothing() -> None:
-    before = take(raised(), Act.TRIED_OUTSIDE, RAISER, at=START).after
-    remembered = take(before, Act.REMEMBER, responding(1), at=LATER)
-    assert (remembered.after, remembered.tells) == (before, ("raiser", "raising_seat"))
-    handed = take(before, Act.HAND_OVER, RAISER, at=LATER)
-    assert (handed.after, handed.tells) == (before, SEATS)
-    restricted = take(before, Act.RESTRICT, RAISER, at=LATER)
-    assert (restricted.after, restricted.tells) == (before, SEATS)

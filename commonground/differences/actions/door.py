@@ -122,27 +122,20 @@ class Turn:
     def seat(self, placed: Placed) -> None:
         """Give seats, each once; what routing stepped over is said in the record."""
         self.stepped_over += placed.stepped_over
-        held = {(s.side, s.capacity, s.stage, s.person_id, s.post_id) for s in self.seats if not s.ended_at}
-        leaving = {(s.side, s.capacity, s.stage, s.person_id, s.post_id): s for s in self.leaving}
-        fresh = {}
-        rows = [(place, row) for place in placed.places for row in seats_for(place, self.difference, self.at)]
-        for place, row in rows:
-            key = (row.side, row.capacity, row.stage, row.person_id, row.post_id)
-            if key in held or key in fresh:
-                continue
+        leaving = {seat_key(seat): seat for seat in self.leaving}
+        fresh = []
+        for place, seat in new_seats(placed, self.difference, self.seats, self.at):
             self.told.append(place)
-            if key in leaving:  # it came back to where it was
-                back = leaving.pop(key)
+            if back := leaving.get(seat_key(seat)):  # it came back to where it was
                 back.ended_at = None
                 self.leaving.remove(back)
                 self.fresh.append(back)
             else:
-                fresh[key] = row
-        self.seats += fresh.values()
-        add(*fresh.values())
-        self.fresh += fresh.values()
-        seats = self.facts.setdefault("seats", [])
-        seats += [[row.side, row.capacity, row.role, row.stage] for row in fresh.values()]
+                fresh.append(seat)
+        self.seats += fresh
+        add(*fresh)
+        self.fresh += fresh
+        self.facts.setdefault("seats", []).extend(seat_facts(fresh))
 
     def unseat(self, *capacities: Capacity, side: Side, stage: int | None = None) -> None:
         """End the seats of a side in these capacities, at a stage or at any.
@@ -371,6 +364,27 @@ def seats_for(place: Place, difference: Difference, at: datetime) -> list[Seat]:
         )
         for person, post in holders
     ]
+
+
+def seat_key(seat: Seat) -> tuple[object, ...]:
+    """Return what a seat is once by, as the database holds it (``seat_once``) in one difference."""
+    return seat.side, seat.capacity, seat.stage, seat.person_id, seat.post_id
+
+
+def new_seats(placed: Placed, difference: Difference, seats: Iterable[Seat], at: datetime) -> list[tuple[Place, Seat]]:
+    """Return the seats of these places that nobody in ``seats`` holds now, each once, not yet saved."""
+    held = {seat_key(seat) for seat in seats if not seat.ended_at}
+    found: dict[tuple[object, ...], tuple[Place, Seat]] = {}
+    for place in placed.places:
+        for seat in seats_for(place, difference, at):
+            if seat_key(seat) not in held:
+                found.setdefault(seat_key(seat), (place, seat))
+    return list(found.values())
+
+
+def seat_facts(seats: Iterable[Seat]) -> list[list[object]]:
+    """Return what the record keeps of seats: codes, and nobody's name."""
+    return [[seat.side, seat.capacity, seat.role, seat.stage] for seat in seats]
 
 
 def stage_name(situation: Situation) -> str:

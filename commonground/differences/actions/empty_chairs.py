@@ -79,14 +79,12 @@ def _ask_for_side(row: Difference, side: Side, *, at: datetime) -> bool:
     situation = row.stands()
     routes = door.routes_for(row, seats, situation, at=at)
     placed = routes.stage(situation.procedure.stage(row.stage), door.standpoint(row, seats, side))
-    held = {(seat.side, seat.capacity, seat.person_id, seat.post_id) for seat in seats if seat.stage == row.stage}
-    places = [seat for place in placed.places for seat in door.seats_for(place, row, at)]
-    fresh = [seat for seat in places if (seat.side, seat.capacity, seat.person_id, seat.post_id) not in held]
+    fresh = [seat for _, seat in door.new_seats(placed, row, seats, at)]
     if not fresh:
         return False
     add(*fresh)
     move = rules.stepped_over(situation, side, at=at)
-    facts = rules.facts(move) | {"seats": [[seat.side, seat.capacity, seat.role, seat.stage] for seat in fresh]}
+    facts = rules.facts(move) | {"seats": door.seat_facts(fresh)}
     door.settle(row, move, facts, at=at, counted=False)
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind="clock.stepped_over", facts=facts,

@@ -13,6 +13,8 @@ from commonground.procedures import rules
 from commonground.record.actions import append
 from commonground.record.models import Entry
 
+NEITHER_SIDE = "You sit on neither side, so this is not yours to note; either side can."
+
 
 def put_on_file(*, by: Actor, at: datetime, difference: UUID, up_to: UUID) -> bool:
     """Note that the actor's agency has it on file as the record stood at one entry; False if that is noted already.
@@ -25,7 +27,7 @@ def put_on_file(*, by: Actor, at: datetime, difference: UUID, up_to: UUID) -> bo
     row = rows.select_related("raising_agency", "responding_agency").get(pk=difference)
     seat = filing_seat(by, row, Seat.objects.of(row).order_by("stage", "capacity", "since", "id"))
     if seat is None:
-        raise rules.Refused("You sit on neither side, so this is not yours to note; either side can.")
+        raise rules.Refused(NEITHER_SIDE)
     number = Entry.objects.filter(subject=row.pk, pk=up_to).values_list("number", flat=True).first()
     if number is None:
         raise rules.Refused("The page could not be read whole. Load it again, and note it once more.")

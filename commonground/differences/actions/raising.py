@@ -20,7 +20,6 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Standing
-from commonground.procedures.taking import NOT_COUNTED
 from commonground.procedures.terms import Act, Capacity, Kind, Role, Side
 from commonground.record.actions import append
 
@@ -73,7 +72,7 @@ class Watchers:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A new difference looked up and checked: its edition, sides, and who answers at stage 1."""
+    """A new difference looked up and checked: its edition, sides, its first move, and who answers where it begins."""
 
     edition: Edition
     procedure: Procedure
@@ -81,7 +80,7 @@ class Plan:
     responding: Standpoint
     routes: Routes
     placed: Placed
-    entry: int
+    move: rules.Move
 
     def seated(self) -> list[Place]:
         """Return everyone who gets a seat at once, but for the raiser."""
@@ -95,8 +94,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     """
     person = door.signed_in(by)
     plan = plan_for(by=by, at=at, new=new)
-    tried = new.tried
-    move = rules.raise_(plan.procedure, at=at, stage=plan.entry, tried=1 if tried else None)
+    tried, move = new.tried, plan.move
     row = Difference(
         partnership_id=new.partnership,
         edition=plan.edition,
@@ -126,7 +124,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     row.save(force_insert=True)
     facts = rules.facts(move) | {
         "view": 1,
-        "seats": [[seat.side, seat.capacity, seat.role, seat.stage] for seat in seats],
+        "seats": door.seat_facts(seats),
         "kind": new.kind.value,
         "children": len(new.children),
         "danger": new.danger,
@@ -207,16 +205,13 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     person = door.signed_in(by)
     raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team)
     responding = Standpoint(Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}))
-    entry = 1
     if new.tried:
         trying.check_day(new.tried, at)
-        entry += new.tried.counts
-    if entry > 1 and not procedure.tried_outside_counts:
-        raise rules.Refused(NOT_COUNTED)
+    entry = 2 if new.tried and new.tried.counts else 1
+    move = rules.raise_(procedure, at=at, stage=entry, tried=1 if new.tried else None)
     known = answering_person(new, person, routes)
-    return Plan(
-        edition, procedure, raising, responding, routes, _placed(routes, raising, responding, known, entry), entry
-    )
+    placed = _placed(routes, raising, responding, known, entry)
+    return Plan(edition, procedure, raising, responding, routes, placed, move)
 
 
 def _placed(routes: Routes, raising: Standpoint, responding: Standpoint, known: Person | None, entry: int) -> Placed:
@@ -259,8 +254,9 @@ def who_will_see(*, by: Actor, at: datetime, new: NewDifference) -> tuple[Watche
     """Return who will see a new difference at once, and who from each later stage on, by name."""
     plan = plan_for(by=by, at=at, new=new)
     found = []
-    for stage in plan.procedure.stages[plan.entry - 1 :]:
-        if stage.number == plan.entry:
+    entry = plan.move.after.stage
+    for stage in plan.procedure.stages[entry - 1 :]:
+        if stage.number == entry:
             placed = plan.placed
         else:
             placed = plan.routes.stage(stage, plan.raising) + plan.routes.stage(stage, plan.responding)

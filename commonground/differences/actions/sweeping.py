@@ -133,9 +133,9 @@ def run_out(
     fresh: list[Seat] = []
     if door.climbed(move):
         placed = placed_at(row, seats, move, routes)
-        fresh = [seat for place in placed.places for seat in door.seats_for(place, row, at)]
+        fresh = [seat for _, seat in door.new_seats(placed, row, seats, at)]
         add(*fresh)
-        facts["seats"] = [[seat.side, seat.capacity, seat.role, seat.stage] for seat in fresh]
+        facts["seats"] = door.seat_facts(fresh)
         words |= door.routed(list(placed.places), list(placed.stepped_over))
     door.settle(row, move, facts, at=at, counted=door.climbed(move), days=days)
     entry = append(

@@ -38,11 +38,7 @@ def check_day(tried: Tried, at: datetime) -> None:
 def note_tried_outside(*, by: Actor, at: datetime, difference: UUID, version: int | None, tried: Tried) -> Difference:
     """Note a conversation outside at this stage; where the edition lets it count as the stage, go on to the next."""
     check_day(tried, at)
-    to_stage = None
-    if tried.counts:
-        stage = Difference.objects.visible_to(by).values_list("stage", flat=True).filter(pk=difference).first()
-        to_stage = (stage or 0) + 1
-    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.TRIED_OUTSIDE, to_stage=to_stage)
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.TRIED_OUTSIDE, counts=tried.counts)
     return turn.finish(words={"Tried outside": tried.words()})
 
 

@@ -14,7 +14,7 @@ from commonground.differences.reading import Standpoint
 from commonground.differences.when import moment_words
 from commonground.directory.models import Agency, Post, Team
 from commonground.directory.queries import Actor, current, people_of
-from commonground.govuk.forms import GovukDateField, GovukForm, Radios
+from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, Textarea, offer
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Answer, Role, Side
 
@@ -31,7 +31,7 @@ def words(label: str, hint: str = "", *, rows: int = 5, required: bool = True) -
         help_text=hint,
         max_length=LONGEST_TEXT,
         required=required,
-        widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "true"}),
+        widget=Textarea(attrs={"rows": rows, "spellcheck": "true"}),
     )
 
 
@@ -246,8 +246,8 @@ class PassOnForm(ActForm):
         me = self.scene.actor.person
         people = [one for one in people_of(agency.pk, london_date(self.scene.at)) if one != me]
         teams = Team.objects.filter(agency=agency).order_by("name")
-        offer(self.fields["person"], [("", "Choose one"), *((str(one.pk), _titled(one)) for one in people)])
-        offer(self.fields["team"], [("", "Choose one"), *((str(team.pk), team.name) for team in teams)])
+        offer(self.fields["person"], CHOOSE + [(str(one.pk), _titled(one)) for one in people])
+        offer(self.fields["team"], CHOOSE + [(str(team.pk), team.name) for team in teams])
 
     def details(self) -> dict[str, Any]:
         """Return whom it goes to, one of the two, and why."""
@@ -276,7 +276,7 @@ class NotOursForm(ActForm):
         )
         own = f"I don’t know: send it to the desk of {row.responding_agency}"
         names = [(str(agency.pk), agency.name) for agency in agencies]
-        offer(self.fields["agency"], [("", "Choose one"), (UNKNOWN, own), *names])
+        offer(self.fields["agency"], [*CHOOSE, (UNKNOWN, own), *names])
 
     def details(self) -> dict[str, Any]:
         """Return the agency it goes to, or none when that is not known, and why."""
@@ -348,7 +348,7 @@ class WithdrawForm(ActForm):
         ).select_related("agency")
         ordered = sorted(posts, key=lambda post: (post.agency_id != row.raising_agency_id, post.title))
         names = [(str(post.pk), f"{post.title}, {post.agency}") for post in ordered]
-        offer(self.fields["lead"], [("", "Choose one"), *names])
+        offer(self.fields["lead"], CHOOSE + names)
 
 
 class RedirectForm(ActForm):
@@ -374,11 +374,6 @@ class NotResolvedForm(ActForm):
         "What should the record say?", "What both sides agree, what they do not, and who goes on with it.", rows=8
     )
     meanwhile = words("What keeps the child safe from now on?", MEANWHILE_HINT, rows=4)
-
-
-def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
-    """Give a question its answers."""
-    field.choices = choices  # type: ignore[attr-defined]  # its setter fills the widget too
 
 
 def whom_to_ask(scene: Scene) -> str:

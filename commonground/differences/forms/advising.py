@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django import forms
 
-from commonground.differences.forms.raising import Data, offer
+from commonground.differences.forms.raising import Data
 from commonground.directory.models import Person
-from commonground.govuk.forms import GovukForm
+from commonground.govuk.forms import CHOOSE, GovukForm, offer
 
 
 class AdviceForm(GovukForm):
@@ -22,4 +22,4 @@ class AdviceForm(GovukForm):
         """Offer these colleagues."""
         super().__init__(data)
         named = [(str(one.pk), f"{one.name}, {one.title}" if one.title else one.name) for one in people]
-        offer(self.fields["person"], [("", "Choose one"), *sorted(named, key=lambda one: one[1])], forms.Select())
+        offer(self.fields["person"], CHOOSE + sorted(named, key=lambda one: one[1]), forms.Select())

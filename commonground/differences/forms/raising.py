@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import DANGER, NOTHING_KNOWN, UNKNOWN
 from commonground.differences.workplaces import Workplace, labels, question
 from commonground.directory.models import Agency, Person, Team
-from commonground.govuk.forms import DateBoxes, GovukDateField, GovukForm, Radios
+from commonground.govuk.forms import DateBoxes, GovukDateField, GovukForm, Radios, Textarea, offer
 from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import AgencyKind, How, Kind
 
@@ -27,8 +27,6 @@ KIND_HINTS = {
     Kind.INJURY: "An injury to a baby or child who cannot move by themselves is referred at once, before this.",
     Kind.CONFERENCE: "A conference has its own procedure. We say how to use it, and you can go on here.",
 }
-EMPTY = [("", "Choose one")]
-
 Data = Mapping[str, Any] | None
 """What was sent, or what stands in the boxes at first."""
 
@@ -63,10 +61,11 @@ class AgencyForm(GovukForm):
 
     responding_agency = forms.ChoiceField(label="Whose decision do you see differently?")
 
-    def __init__(self, data: Data = None, *, agencies: Iterable[Agency], initial: Data = None) -> None:
-        """Offer these agencies."""
+    def __init__(self, data: Data = None, *, agencies: Iterable[Agency], initial: Data = None, label: str = "") -> None:
+        """Offer these agencies; ``label`` is how they are asked for elsewhere."""
         super().__init__(data, initial=initial)
         one = self.fields["responding_agency"]
+        one.label = label or one.label
         offer(one, [(str(agency.pk), agency.name) for agency in agencies], few=FEW)
 
 
@@ -229,7 +228,7 @@ class WorryForm(GovukForm):
         label="What worries you about the child?",
         help_text="What did you see or hear? What might happen to the child? Your own words are good enough.",
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "true"}),
+        widget=Textarea(attrs={"rows": 8, "spellcheck": "true"}),
     )
 
 
@@ -253,7 +252,7 @@ class AskForm(GovukForm):
         label="What do you ask them to do?",
         help_text="Say it so that they can answer yes, yes if, or no because.",
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
+        widget=Textarea(attrs={"rows": 5, "spellcheck": "true"}),
     )
     needed_by = GovukDateField(label="By when does the child need it?")
     talked = forms.ChoiceField(
@@ -268,7 +267,7 @@ class AskForm(GovukForm):
     tried_whom = forms.CharField(label="With whom?", help_text="Name and what they do.", max_length=200)
     tried_on = GovukDateField(label="When?")
     tried_said = forms.CharField(
-        label="What did they say?", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+        label="What did they say?", max_length=LONGEST_TEXT, widget=Textarea(attrs={"rows": 3})
     )
     tried_new = forms.ChoiceField(
         label="Do you know anything new since you last told them?",
@@ -310,7 +309,7 @@ class MeanwhileForm(GovukForm):
         help_text="Who is there? Who looks in, and when?",
         max_length=LONGEST_TEXT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
+        widget=Textarea(attrs={"rows": 5, "spellcheck": "true"}),
     )
     nothing_known = forms.BooleanField(label=NOTHING_KNOWN.rstrip("."), required=False)
 
@@ -365,16 +364,3 @@ def agencies_to_raise_with(
         for agency in agencies
         if agency.kind != AgencyKind.PARTNERSHIP and (procedure.inside_one_agency or str(agency.pk) != own)
     ]
-
-
-def offer(
-    field: forms.Field, choices: list[tuple[str, str]], widget: forms.Widget | None = None, few: int | None = None
-) -> None:  # fmt: skip
-    """Give a field its choices, as radio buttons unless there are more than ``few``."""
-    if few is not None:
-        widget = Radios() if len(choices) <= few else forms.Select()
-        choices = choices if len(choices) <= few else EMPTY + choices
-    if widget is not None:
-        widget.is_required = field.required
-        field.widget = widget
-    cast("forms.ChoiceField", field).choices = choices

@@ -7,8 +7,8 @@ from uuid import UUID
 from django import forms
 
 from commonground.differences import reading
-from commonground.differences.forms.acts import ActForm, offer, words
-from commonground.govuk.forms import Checkboxes
+from commonground.differences.forms.acts import ActForm, words
+from commonground.govuk.forms import Checkboxes, offer
 from commonground.now import london_date
 from commonground.procedures.terms import Capacity
 

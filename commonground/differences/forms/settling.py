@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django import forms
 
-from commonground.differences.forms.raising import EMPTY, Data, offer
+from commonground.differences.forms.raising import Data
 from commonground.differences.workplaces import Workplace, labels, question
 from commonground.directory.models import Agency
-from commonground.govuk.forms import GovukForm, Radios
+from commonground.govuk.forms import CHOOSE, GovukForm, Radios, offer
 from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import Kind
 
@@ -19,7 +19,7 @@ class SettledForm(GovukForm):
 
     place = forms.ChoiceField(label="Which team or area?", widget=Radios)
     other_agency = forms.ChoiceField(label="Which agency did you talk with?")
-    kind = forms.ChoiceField(label="What was it about?", choices=EMPTY + [(k.value, k.label) for k in Kind])
+    kind = forms.ChoiceField(label="What was it about?", choices=CHOOSE + [(k.value, k.label) for k in Kind])
     saved_stage = forms.TypedChoiceField(
         label="Which stage did talking save?",
         help_text="Where it would have gone if you had not talked.",
@@ -45,7 +45,7 @@ class SettledForm(GovukForm):
             self.only_place = places[0].key
         everyone = {agency.pk: agency for some in agencies.values() for agency in some}
         by_name = sorted(everyone.values(), key=lambda agency: agency.name)
-        offer(self.fields["other_agency"], EMPTY + [(str(one.pk), one.name) for one in by_name], forms.Select())
+        offer(self.fields["other_agency"], CHOOSE + [(str(one.pk), one.name) for one in by_name], forms.Select())
         offer(self.fields["saved_stage"], _stages(procedures))
 
     @property

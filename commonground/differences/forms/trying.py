@@ -7,9 +7,9 @@ from uuid import UUID
 from django import forms
 
 from commonground.differences.actions import Tried
-from commonground.differences.forms.acts import ActForm, offer, words
+from commonground.differences.forms.acts import ActForm, words
 from commonground.directory.queries import people_of
-from commonground.govuk.forms import GovukDateField, Radios
+from commonground.govuk.forms import CHOOSE, GovukDateField, Radios, offer
 from commonground.now import london_date
 from commonground.procedures.terms import How, Side
 
@@ -78,4 +78,4 @@ class HandOverForm(ActForm):
         me = self.scene.actor.person
         people = [one for one in people_of(agency.pk, london_date(self.scene.at)) if one != me]
         named = [(str(one.pk), f"{one.name}, {one.title}" if one.title else one.name) for one in people]
-        offer(self.fields["person"], [("", "Choose one"), *named])
+        offer(self.fields["person"], CHOOSE + named)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.differences import actions, on_file, presenting, queries, reading
-from commonground.differences.actions.filing import filing_seat
+from commonground.differences.actions.filing import NEITHER_SIDE, filing_seat
 from commonground.differences.for_our_file import MOST_ENTRIES, Paper, as_text, paper
 from commonground.differences.forms.filing import OnFileForm
 from commonground.differences.models import Clock, Difference
@@ -24,7 +24,6 @@ from commonground.record.models import Entry
 from commonground.record.submissions import once
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "differences" / "for_our_file.typ"
-NEITHER_SIDE = "You sit on neither side, so this is not yours to note; either side can."
 CONFLICT = 409
 NOT_UNDERSTOOD = 422
 LATEST = 5

@@ -4,16 +4,16 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from commonground.differences.forms.pasting import PastedForm
 from commonground.differences.identifiers import found_in
 from commonground.differences.models import Draft
 from commonground.differences.models.apart import Drafts
 from commonground.differences.views.finding import actor_of
+from commonground.differences.views.raising import begin_draft
 from commonground.differences.writing import Writing
 from commonground.permissions import Permission, allow
-from commonground.record import submissions
 
 TEMPLATES = "differences/raising"
 NOT_UNDERSTOOD = 422
@@ -33,18 +33,15 @@ def paste(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, writing: Writing, worry: str) -> HttpResponse:
-    """Begin a draft and lead on. The same form again, perhaps with other words, goes on with that draft."""
-    key = submissions.read(request.POST.get(submissions.FIELD))
-    first = submissions.claim(key, person=writing.actor.person, at=writing.at)
-    if first:
-        begun = resolve(first).kwargs["draft"]
-        writing = Writing(writing.actor, _drafts(request).select_for_update().filter(pk=begun).first())
-    writing.save(writing.changed(worry=worry))
-    assert writing.draft is not None  # noqa: S101 it was saved
-    found = found_in(worry, writing.today)
-    onward = reverse("differences:pasted", args=[writing.draft.pk]) if found else _first(writing)
-    submissions.answered(key, onward)
-    return redirect(onward)
+    """Begin a draft with it, and lead on: to what has to be taken out of it first, if anything."""
+
+    def kept(writing: Writing) -> str:
+        writing.save(writing.changed(worry=worry))
+        assert writing.draft is not None  # noqa: S101 it was saved
+        found = found_in(worry, writing.today)
+        return reverse("differences:pasted", args=[writing.draft.pk]) if found else _first(writing)
+
+    return begin_draft(request, writing, kept)
 
 
 @allow(Permission.RAISE)

@@ -1,5 +1,6 @@
 """Raising a difference, one question a page, with a private draft kept at each."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -35,7 +36,7 @@ NOT_UNDERSTOOD = 422
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of "check your answers": its question's page, its name, the answer, what to look at again."""
+    """One line of "check your answers": its question's page (none: nothing to change), name, answer, warnings."""
 
     step: str
     name: str
@@ -58,17 +59,29 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, writing: Writing, form: DangerForm) -> HttpResponse:
-    """Begin a draft and lead on. The same form again, perhaps with another answer, goes on with that draft."""
+    """Begin a draft with the first answer, and with the agency that was talked with first, if one was."""
+
+    def answered(writing: Writing) -> str:
+        writing.answers = taken(writing, "danger", form.cleaned_data)
+        talked_with = writing.answers.partnership and "responding_agency" in request.GET
+        writing.save(taken(writing, "agency", request.GET) if talked_with else writing.answers)
+        return writing.after("danger")
+
+    return begin_draft(request, writing, answered)
+
+
+def begin_draft(request: HttpRequest, writing: Writing, keep: Callable[[Writing], str]) -> HttpResponse:
+    """Begin a draft and lead on to where ``keep`` says, which saves what was answered.
+
+    The same form again, perhaps with other answers, goes on with that draft.
+    """
     key = submissions.read(request.POST.get(submissions.FIELD))
     first = submissions.claim(key, person=writing.actor.person, at=writing.at)
     if first:
         begun = resolve(first).kwargs["draft"]
         draft = Draft.objects.visible_to(writing.actor).select_for_update().filter(pk=begun).first()
         writing = Writing(writing.actor, draft)
-    writing.save(taken(writing, "danger", form.cleaned_data))
-    if agency := request.GET.get("agency"):  # they talked with it first
-        writing.save(taken(writing, "agency", {"responding_agency": agency}))
-    onward = writing.after("danger")
+    onward = keep(writing)
     submissions.answered(key, onward)
     return redirect(onward)
 
@@ -219,7 +232,7 @@ def _rows(writing: Writing) -> list[Row]:
         _free("meanwhile", "What keeps the child safe until then", new.meanwhile, writing),
     ]
     if calls := actions.calls_to_tell(writing.actor, new.responding_agency, writing.at):
-        rows.append(Row("agency", "Calls that you logged", "\n".join(map(calling.in_words, calls))))
+        rows.append(Row("", "Calls that you logged", "\n".join(map(calling.in_words, calls))))
     return rows
 
 

@@ -4,7 +4,6 @@ No answer stops anybody, and nobody is sent in a circle: every page says whom to
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,8 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, ringing
-from commonground.differences.forms.raising import DangerForm
-from commonground.differences.forms.starting import WhichAgencyForm
+from commonground.differences.forms.raising import AgencyForm, DangerForm
 from commonground.differences.models import Call
 from commonground.differences.views.finding import actor_of
 from commonground.directory.models import Agency, Partnership
@@ -34,6 +32,9 @@ TEMPLATES = "differences/starting"
 NOT_UNDERSTOOD = 422
 LEADS_TO = {"not_told": "in_danger", "told": "refused", "not_sure": "not_sure", "no": "onward"}
 """The page that each answer leads to."""
+
+AGENCY = "responding_agency"
+"""How an agency is named on the way, so that a draft begins with it."""
 
 LOGGED = (CallCame.ACTS, CallCame.REFUSES, CallCame.NO_ANSWER, CallCame.RINGS_BACK)
 PROMPTS = (
@@ -90,7 +91,7 @@ def refused(request: HttpRequest) -> HttpResponse:
     form, agency = _which(request, area, "Who will not act?")
     context: dict[str, Any] = {"form": form, "area": area.pk, "back": _address("begin")}
     if agency:
-        theirs, own = ringing.whom_next(actor, area.pk, agency, _logged(actor, agency), at)
+        theirs, own = ringing.whom_next(actor, area, agency, _logged(actor, agency), at)
         context |= {
             "agency": agency,
             "lists": [
@@ -111,11 +112,11 @@ def called(request: HttpRequest) -> HttpResponseBase:
     """Log one call, in one tap."""
     actor, at = actor_of(request), now()
     area = _one_area(request, actor)
-    _, agency = _which(request, area, "")
+    _, agency = _which(request, area)
     came = request.POST.get("came")
     if agency is None or came not in {one.value for one in LOGGED}:
         raise Http404
-    theirs, own = ringing.whom_next(actor, area.pk, agency, (), at)
+    theirs, own = ringing.whom_next(actor, area, agency, (), at)
     line = next((one for one in (*theirs, *own) if str(one.key) == request.POST.get("line")), None)
     if line is None:
         raise Http404
@@ -123,7 +124,7 @@ def called(request: HttpRequest) -> HttpResponseBase:
         by=actor, at=at, partnership=area.pk, agency=agency.pk, line=line.key, whom=line.whom, came=CallCame(came)
     )
     messages.success(request, f"Logged: {line.whom}. {CallCame(came).label}.")
-    return redirect(_address("refused", area=area.pk, agency=agency.pk))
+    return redirect(_address("refused", area=area.pk, **{AGENCY: agency.pk}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +134,7 @@ def talk(request: HttpRequest) -> HttpResponseBase:
     """Say whom to ring and what to say; keep what came of it, and lead to the short note or to raising."""
     actor, at = actor_of(request), now()
     area = _one_area(request, actor)
-    form, agency = _which(request, area, "Whose decision do you see differently?")
+    form, agency = _which(request, area)
     context: dict[str, Any] = {"form": form, "area": area.pk, "agency": agency, "back": _address("onward")}
     if agency:
         context |= {"lines": ringing.first_to_ring(agency, _logged(actor, agency), at), "prompts": PROMPTS}
@@ -149,7 +150,7 @@ def talk(request: HttpRequest) -> HttpResponseBase:
                 came=CallCame(came),
             )  # fmt: skip
         except Refused as refusal:
-            form.add_error("agency", refusal.sentence)
+            form.add_error(AGENCY, refusal.sentence)
         else:
             return redirect(_raising("no", agency=agency.pk))
     return render(request, f"{TEMPLATES}/talk.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
@@ -186,12 +187,12 @@ def _one_area(request: HttpRequest, actor: Actor) -> Partnership:
     return found
 
 
-def _which(request: HttpRequest, area: Partnership, label: str) -> tuple[WhichAgencyForm, Agency | None]:
+def _which(request: HttpRequest, area: Partnership, label: str = "") -> tuple[AgencyForm, Agency | None]:
     """Return the form that asks for an agency of an area, and the one that was named."""
     agencies = list(_agencies(area))
     asked = request.POST if request.method == "POST" else request.GET
-    form = WhichAgencyForm(asked if "agency" in asked else None, agencies=agencies, label=label)
-    chosen = form.cleaned_data["agency"] if form.is_valid() else ""
+    form = AgencyForm(asked if AGENCY in asked else None, agencies=agencies, label=label)
+    chosen = form.cleaned_data[AGENCY] if form.is_valid() else ""
     return form, next((one for one in agencies if str(one.pk) == chosen), None)
 
 
@@ -200,9 +201,9 @@ def _agencies(area: Partnership) -> QuerySet[Agency]:
 
 
 def _logged(actor: Actor, agency: Agency) -> Sequence[Call]:
-    """Return what somebody logged of calls about an agency in the last day."""
-    since = now() - timedelta(hours=24)
-    return list(Call.objects.visible_to(actor).filter(agency=agency, at__gt=since))
+    """Return what somebody logged of calls about an agency in the last day, in order."""
+    own = Call.objects.visible_to(actor).filter(agency=agency, at__gt=now() - ringing.SHOWN_FOR)
+    return list(own.order_by("at", "id"))
 
 
 def _address(page: str, **asked: object) -> str:
@@ -212,5 +213,5 @@ def _address(page: str, **asked: object) -> str:
 
 def _raising(danger: str, agency: UUID | None = None) -> str:
     """Return where one goes on in writing, with the answers that were given already."""
-    query = urlencode({"danger": danger} | ({"agency": str(agency)} if agency else {}))
+    query = urlencode({"danger": danger} | ({AGENCY: str(agency)} if agency else {}))
     return f"{reverse('differences:start')}?{query}"
