@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commonground.differences import actions
-from commonground.differences.actions import door, empty_chairs, sweeping
+from commonground.differences.actions import empty_chairs, seating, sweeping
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed
@@ -166,6 +166,6 @@ def test_somebody_at_two_posts_of_a_stage_is_seated_once(cast: Cast) -> None:
     here = Place(
         Side.RESPONDING, Capacity.ANSWERING, Role.PRACTITIONER, 1, row.responding_agency_id, leah.name, person=leah
     )  # fmt: skip
-    fresh = door.new_seats(Placed((here, here)), row, (), cast.at)
+    fresh = seating.new_seats(Placed((here, here)), row, (), cast.at)
     assert [seat.person for _, seat in fresh] == [leah]
-    assert door.new_seats(Placed((here,)), row, [seat for _, seat in fresh], cast.at) == []
+    assert seating.new_seats(Placed((here,)), row, [seat for _, seat in fresh], cast.at) == []

@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 
 from commonground.differences import queries
 from commonground.differences.actions import clockwork, telling
+from commonground.differences.actions.seating import new_seats, seat_facts, seat_key
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
-from commonground.directory.models import Person, Post
+from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.editions.queries import calendar
 from commonground.now import london_date
@@ -335,56 +336,6 @@ def place(row: Difference, after: Situation, *, at: datetime) -> None:
     if after.end and not row.end:
         row.ended_at = at
     row.end = after.end or ""
-
-
-def seats_for(place: Place, difference: Difference, at: datetime) -> list[Seat]:
-    """Return the rows of a place, not yet saved: one seat, or in a restricted difference one for each who is there.
-
-    Nobody is merely told of a restricted difference.
-    """
-    if difference.restricted and place.capacity is Capacity.TOLD:
-        return []
-    holders: tuple[tuple[Person | None, Post | None], ...]
-    if difference.restricted:
-        holders = tuple((person, None) for person in place.people)
-    else:
-        holders = ((place.person, place.post.post if place.post else None),)
-    return [
-        Seat(
-            partnership_id=difference.partnership_id,
-            difference_id=difference.pk,
-            side=place.side or "",
-            capacity=place.capacity,
-            role=place.role,
-            stage=place.stage,
-            agency_id=place.agency,
-            person=person,
-            post=post,
-            since=at,
-        )
-        for person, post in holders
-    ]
-
-
-def seat_key(seat: Seat) -> tuple[object, ...]:
-    """Return what a seat is once by, as the database holds it (``seat_once``) in one difference."""
-    return seat.side, seat.capacity, seat.stage, seat.person_id, seat.post_id
-
-
-def new_seats(placed: Placed, difference: Difference, seats: Iterable[Seat], at: datetime) -> list[tuple[Place, Seat]]:
-    """Return the seats of these places that nobody in ``seats`` holds now, each once, not yet saved."""
-    held = {seat_key(seat) for seat in seats if not seat.ended_at}
-    found: dict[tuple[object, ...], tuple[Place, Seat]] = {}
-    for place in placed.places:
-        for seat in seats_for(place, difference, at):
-            if seat_key(seat) not in held:
-                found.setdefault(seat_key(seat), (place, seat))
-    return list(found.values())
-
-
-def seat_facts(seats: Iterable[Seat]) -> list[list[object]]:
-    """Return what the record keeps of seats: codes, and nobody's name."""
-    return [[seat.side, seat.capacity, seat.role, seat.stage] for seat in seats]
 
 
 def stage_name(situation: Situation) -> str:

@@ -12,7 +12,7 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from commonground.differences.actions import door, telling
+from commonground.differences.actions import door, seating, telling
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import empty_posts, gone_or_away
 from commonground.now import london_date
@@ -79,12 +79,12 @@ def _ask_for_side(row: Difference, side: Side, *, at: datetime) -> bool:
     situation = row.stands()
     routes = door.routes_for(row, seats, situation, at=at)
     placed = routes.stage(situation.procedure.stage(row.stage), door.standpoint(row, seats, side))
-    fresh = [seat for _, seat in door.new_seats(placed, row, seats, at)]
+    fresh = [seat for _, seat in seating.new_seats(placed, row, seats, at)]
     if not fresh:
         return False
     add(*fresh)
     move = rules.stepped_over(situation, side, at=at)
-    facts = rules.facts(move) | {"seats": door.seat_facts(fresh)}
+    facts = rules.facts(move) | {"seats": seating.seat_facts(fresh)}
     door.settle(row, move, facts, at=at, counted=False)
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind="clock.stepped_over", facts=facts,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from commonground import sealing
-from commonground.differences.actions import calling, door, telling, trying
+from commonground.differences.actions import calling, door, seating, telling, trying
 from commonground.differences.actions.trying import Tried
 from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
@@ -117,14 +117,13 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     own = Place(
         Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
     )  # fmt: skip
-    places = [own, *plan.seated()]
-    wanted = [seat for place in places for seat in door.seats_for(place, row, at)]
-    seats = Seat.objects.bulk_create(wanted)  # before it: its sight
+    wanted = seating.new_seats(Placed((own, *plan.seated())), row, (), at)
+    seats = Seat.objects.bulk_create([seat for _, seat in wanted])  # before it: its sight
     door.place(row, move.after, at=at)
     row.save(force_insert=True)
     facts = rules.facts(move) | {
         "view": 1,
-        "seats": door.seat_facts(seats),
+        "seats": seating.seat_facts(seats),
         "kind": new.kind.value,
         "children": len(new.children),
         "danger": new.danger,

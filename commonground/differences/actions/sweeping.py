@@ -14,7 +14,7 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from commonground.differences.actions import clockwork, door, telling
+from commonground.differences.actions import clockwork, door, seating, telling
 from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Placed, Routes
 from commonground.editions.queries import calendar
@@ -133,9 +133,9 @@ def run_out(
     fresh: list[Seat] = []
     if door.climbed(move):
         placed = placed_at(row, seats, move, routes)
-        fresh = [seat for _, seat in door.new_seats(placed, row, seats, at)]
+        fresh = [seat for _, seat in seating.new_seats(placed, row, seats, at)]
         add(*fresh)
-        facts["seats"] = door.seat_facts(fresh)
+        facts["seats"] = seating.seat_facts(fresh)
         words |= door.routed(list(placed.places), list(placed.stepped_over))
     door.settle(row, move, facts, at=at, counted=door.climbed(move), days=days)
     entry = append(
