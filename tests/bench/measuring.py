@@ -1,4 +1,4 @@
-"""The measures: pages and posts between two measures of the floor, the sweep, and the memory of a worker."""
+"""The measures: pages and posts between two of the floor, the sweep, a file of people, and a worker’s memory."""
 
 import time
 import uuid
@@ -10,7 +10,10 @@ from django.db import connections
 
 from commonground.differences.actions import sweeping
 from commonground.differences.models import Clock, Difference
-from commonground.now import now
+from commonground.directory.models import Agency
+from commonground.directory.people.files.taking_in import confirm, keep, take_in
+from commonground.directory.queries import actor_for
+from commonground.now import london_date, now
 from commonground.record.models import Entry
 from tests.bench import floor, seeding
 from tests.bench.seeding import Seeded
@@ -22,6 +25,7 @@ POSTS = 100
 NOISE = 1.15
 TRIES = 4
 DUE = 1_000
+PEOPLE = 5_000
 BROWSERS = 40
 CLIENTS = (1, 8)
 WORDS = "Words of the bench. " * 5
@@ -146,6 +150,7 @@ def measure(size: int, environment: dict[str, str]) -> Report:
         bench.posts()
         report.figure("memory of a web worker after the load", product.workers_mb(), 150, "MB")
     sweep(report)
+    taking_in(seeded, report)
     connections.close_all()
     return report
 
@@ -167,6 +172,27 @@ def sweep(report: Report) -> None:
     report.figure("doing all that is due", seconds * DUE / len(due), 10, "s a thousand")
     if done != [len(due)]:
         message = f"The sweep did {done} of {len(due)} clocks."
+        raise AssertionError(message)
+
+
+def taking_in(seeded: Seeded, report: Report) -> None:
+    """Measure a file of five thousand people, as the worker takes it in: a hundred in a transaction, each kept."""
+    lead = seeded.units[0].people["farah"]
+    at = now()
+    by = actor_for(lead, london_date(at))
+    agency = Agency.objects.get(pk=next(iter(by.agencies)))
+    rows = [
+        f"Person {number},person.{number}@bench.example,Teacher,,Team {number % 40},Teacher {number},practitioner,yes"
+        for number in range(PEOPLE)
+    ]
+    heading = "Name,Work email,Job title,Telephone,Team,Post,Role,Desk"
+    office = actor_for(seeded.officer, london_date(at))
+    file = keep(agency=agency, sent="\n".join([heading, *rows]).encode(), by=office, at=at)
+    confirm(file=file, leavers=(), by=office, at=at)
+    report.figure(f"taking in {PEOPLE:,} people", took(lambda: take_in(file.pk, at)), 30, "s")
+    file.refresh_from_db()
+    if (file.done, file.errors) != (PEOPLE, []):
+        message = f"{file.done} of {PEOPLE} rows were done, {len(file.errors)} could not be."
         raise AssertionError(message)
 
 
