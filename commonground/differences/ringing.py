@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from commonground.differences.models import Call
-from commonground.directory.contacts import answers, contacts_of, hours_words, stale
+from commonground.directory.contacts.queries import answers, contacts_of, hours_words, stale
 from commonground.directory.models import Agency, Contact, ContactKind, Partnership
 from commonground.directory.queries import Actor, PostNow, posts_now
 from commonground.editions.queries import is_working_day

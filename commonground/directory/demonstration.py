@@ -23,7 +23,7 @@ from commonground.directory.actions import (
     record_absence,
 )
 from commonground.directory.cast import CAST
-from commonground.directory.contacts import ContactWords, keep_contact
+from commonground.directory.contacts.actions import ContactWords, keep_contact
 from commonground.directory.models import Agency, ContactKind, Hours, Partnership, Person, Team
 from commonground.directory.queries import actor_for
 from commonground.now import london_date

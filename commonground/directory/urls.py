@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from commonground.directory import contact_views, views, work_sign_in
+from commonground.directory import views, work_sign_in
 from commonground.directory.people.views import persons
 
 app_name = "directory"
@@ -16,11 +16,7 @@ urlpatterns = [
     path("second-step/lost/", views.lost_step, name="lost"),
     path("second-step/lost/<uuid:lost>/confirm/", views.lost_confirm, name="lost_confirm"),
     path("second-step/lost/<uuid:lost>/take-back/", views.lost_take_back, name="lost_take_back"),
-    path("numbers/", contact_views.numbers, name="contacts"),
-    path("numbers/new/", contact_views.number, name="contact_new"),
-    path("numbers/<uuid:contact>/", contact_views.number, name="contact"),
-    path("numbers/<uuid:contact>/right/", contact_views.still_right, name="contact_right"),
-    path("numbers/<uuid:contact>/off/", contact_views.take_off, name="contact_off"),
+    path("numbers/", include("commonground.directory.contacts.urls")),
     path("invite/", views.invite_someone, name="invite"),
     path("invitation/<str:token>/", views.accept, name="accept"),
     path("demonstration/", views.pick, name="pick"),

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from commonground.directory import contacts
 from commonground.directory.actions import RefusedError, create_partnership
-from commonground.directory.contacts import ContactWords, alarms, answers, contacts_of, hours_words
+from commonground.directory.contacts.actions import ContactWords, keep_contact
+from commonground.directory.contacts.queries import alarms, answers, contact_alarms, contacts_of, hours_words
 from commonground.directory.models import Contact, ContactKind, Hours
 from commonground.now import london_date, now
 from tests.directory.conftest import Town, acting, signed_in
@@ -33,9 +33,7 @@ def words(**changes: object) -> ContactWords:
 
 
 def kept(town: Town, **changes: object) -> Contact:
-    return contacts.keep_contact(
-        by=acting(town.elin), at=now(), partnership=town.partnership.pk, words=words(**changes)
-    )
+    return keep_contact(by=acting(town.elin), at=now(), partnership=town.partnership.pk, words=words(**changes))
 
 
 def sent(**changes: str) -> dict[str, str]:
@@ -107,7 +105,7 @@ def test_what_is_missing_or_old_alarms_its_officers(town: Town) -> None:
     assert said() == []
     Contact.objects.filter(kind=ContactKind.ADVICE).update(checked_on=today - timedelta(days=91))
     assert len(said()) == 1
-    assert contacts.contact_alarms(acting(town.elin), today) == 1
+    assert contact_alarms(acting(town.elin), today) == 1
     assert "must be put right" in visit("/", town.elin).words
 
 
@@ -162,7 +160,7 @@ def test_only_the_officers_of_an_area_keep_its_numbers(town: Town) -> None:
         answer = signed_in(gwen).post(reverse(address, args=[row.pk]), sent())
         assert answer.status_code == 404, address
     with pytest.raises(RefusedError, match="Only the officers"):
-        contacts.keep_contact(by=acting(gwen), at=now(), partnership=town.partnership.pk, words=words())
+        keep_contact(by=acting(gwen), at=now(), partnership=town.partnership.pk, words=words())
     for name in ("directory:contacts", "directory:contact_new"):
         assert signed_in(town.sarah).get(reverse(name)).status_code == 403
         assert Client().get(reverse(name)).status_code == 302

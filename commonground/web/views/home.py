@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonground.differences.views.finding import actor_of
-from commonground.directory.contacts import contact_alarms
+from commonground.directory.contacts.queries import contact_alarms
 from commonground.govuk.components import ListRow
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow

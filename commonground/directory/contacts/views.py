@@ -9,9 +9,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonground.directory import contacts
 from commonground.directory.actions import RefusedError
-from commonground.directory.contact_forms import ContactForm
+from commonground.directory.contacts.actions import check_contact, end_contact, keep_contact
+from commonground.directory.contacts.forms import ContactForm
+from commonground.directory.contacts.queries import alarms, contacts_of, hours_words, stale
 from commonground.directory.models import Contact, Partnership
 from commonground.directory.queries import Actor
 from commonground.now import london_date, now
@@ -26,13 +27,13 @@ NOT_UNDERSTOOD = 422
 def numbers(request: HttpRequest) -> HttpResponse:
     """Show the numbers of one's areas, what is wrong with them first."""
     areas, on = _areas(_actor(request)), london_date(now())
-    found = contacts.contacts_of([one.pk for one in areas])
+    found = contacts_of([one.pk for one in areas])
     shown = [
         {
             "area": area,
-            "alarms": contacts.alarms(area, found, on),
+            "alarms": alarms(area, found, on),
             "contacts": [
-                {"row": one, "hours": contacts.hours_words(one), "stale": contacts.stale(one, on)}
+                {"row": one, "hours": hours_words(one), "stale": stale(one, on)}
                 for one in found
                 if one.partnership_id == area.pk
             ],
@@ -55,7 +56,7 @@ def number(request: HttpRequest, contact: UUID | None = None) -> HttpResponseBas
     form = ContactForm(request.POST if request.method == "POST" else None, areas=areas, initial=written)
     if request.method == "POST" and form.is_valid():
         try:
-            row = contacts.keep_contact(by=actor, at=at, partnership=form.area_key, words=form.words(), contact=contact)
+            row = keep_contact(by=actor, at=at, partnership=form.area_key, words=form.words(), contact=contact)
         except RefusedError as refusal:
             form.add_error("name", str(refusal))
         else:
@@ -71,7 +72,7 @@ def number(request: HttpRequest, contact: UUID | None = None) -> HttpResponseBas
 def still_right(request: HttpRequest, contact: UUID) -> HttpResponseBase:
     """Note that a number was rung today and is right."""
     row = _found(_actor(request), contact)
-    contacts.check_contact(by=_actor(request), at=now(), contact=row.pk)
+    check_contact(by=_actor(request), at=now(), contact=row.pk)
     messages.success(request, f"{row.name} is checked today.")
     return redirect("directory:contacts")
 
@@ -82,7 +83,7 @@ def still_right(request: HttpRequest, contact: UUID) -> HttpResponseBase:
 def take_off(request: HttpRequest, contact: UUID) -> HttpResponseBase:
     """Take a number off the page."""
     row = _found(_actor(request), contact)
-    contacts.end_contact(by=_actor(request), at=now(), contact=row.pk)
+    end_contact(by=_actor(request), at=now(), contact=row.pk)
     messages.success(request, f"{row.name} is no longer on the page.")
     return redirect("directory:contacts")
 
@@ -97,7 +98,7 @@ def _areas(actor: Actor) -> list[Partnership]:
 
 def _found(actor: Actor, contact: UUID) -> Contact:
     """Return a number of one's own areas; raises Http404 for all others."""
-    row = next((one for one in contacts.contacts_of(actor.offices) if one.pk == contact), None)
+    row = next((one for one in contacts_of(actor.offices) if one.pk == contact), None)
     if row is None:
         raise Http404
     return row

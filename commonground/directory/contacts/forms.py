@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from commonground.directory.contacts import ContactWords
+from commonground.directory.contacts.actions import ContactWords
 from commonground.directory.models import ContactKind, Hours, Partnership, choices
 from commonground.govuk.forms import GovukForm, GovukTimeField, Radios
 
