@@ -17,8 +17,8 @@ LOST = "SELECT, INSERT, UPDATE (taken_back_at), UPDATE (confirmed_by_id), UPDATE
 POST = "SELECT, INSERT, UPDATE (mailbox), UPDATE (phone)"  # to lock a post takes the right to change something of it
 AWAY = "SELECT, INSERT, UPDATE (ends), DELETE"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
-SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer)"
-GATHERER = f"{SENDER}, UPDATE (summary_id)"
+SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer), UPDATE (bounced_at)"
+GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
 
 
 class Grant(NamedTuple):

@@ -13,9 +13,11 @@ class DifferencesConfig(AppConfig):
         """Register with the floors below, which know nothing of differences."""
         from commonground.differences.actions.empty_chairs import ask_the_next  # noqa: PLC0415 models come first
         from commonground.differences.actions.sweeping import sweep  # noqa: PLC0415
+        from commonground.differences.actions.unheard import tell_undelivered  # noqa: PLC0415
         from commonground.differences.entries import register_all  # noqa: PLC0415
         from commonground.notices import sweeps  # noqa: PLC0415
 
         register_all()
         sweeps.register(sweep)
         sweeps.register(ask_the_next)
+        sweeps.register(tell_undelivered)

@@ -17,6 +17,8 @@ CLOCK = {
     "clock.ran_out": "The clock passed its time. Nothing closed.",
     "clock.reminder_after": "The clock reminded both sides after it passed its time.",
     "clock.stepped_over": "Nobody was there to act for a side, so the next in its line were asked.",
+    "clock.unopened": "Half the time has passed, and nobody who acts for a side had opened it.",
+    "clock.undelivered": "No message could be delivered to those who act for a side.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }
 

@@ -50,12 +50,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """A side as routing sees it: the agency, the team if it is one, and people who may not act for it."""
+    """A side as routing sees it: the agency, the team if it is one, who may not act for it, and who has not heard.
+
+    ``unheard`` are people who were asked and have not opened it, or whom no message reached.
+    """
 
     side: Side
     agency: Agency
     team: UUID | None
     barred: frozenset[UUID] = frozenset()
+    unheard: frozenset[UUID] = frozenset()
 
 
 class Routes:
@@ -146,7 +150,11 @@ class Routes:
         """Return the first posts in the line that can act in a role; say what was stepped over."""
         for wanted in (role, *self._stand_ins(point.agency).get(role, ())):
             posts = self._posts(wanted, point)
-            manned = [post for post in posts if post.manned and not self._barred(post, point)]
+            manned = [
+                post
+                for post in posts
+                if post.manned and not self._barred(post, point) and not self._unheard(post, point)
+            ]
             if not quietly:
                 over.extend(self._why_not(post, point) for post in posts if post not in manned)
             if manned:
@@ -181,9 +189,15 @@ class Routes:
     def _barred(post: PostNow, point: Standpoint) -> bool:
         return any(person.pk in point.barred for person in post.present)
 
+    @staticmethod
+    def _unheard(post: PostNow, point: Standpoint) -> bool:
+        return all(person.pk in point.unheard for person in post.present)
+
     def _why_not(self, post: PostNow, point: Standpoint) -> str:
         if self._barred(post, point):
             return f"{naming(post)} is on the other side of this difference, so the next in the line was asked."
+        if post.manned:
+            return f"{naming(post)} has not opened it, so the next in the line was asked too."
         if post.holders_away:
             away = ", ".join(person.name for person in post.holders_away)
             return f"{away} ({post.post.title}) is away and nobody covers, so the next in the line was asked."

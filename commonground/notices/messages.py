@@ -58,6 +58,18 @@ TEMPLATES: dict[str, Template] = {
         "Nobody was there to act for one side, so the next in its line have been asked. The clock goes on.",
         "Please answer by",
     ),
+    "unopened": Template(
+        "it has not been opened yet",
+        "Half the time has passed, and nobody who was asked to act for one side has opened it. "
+        "The page says whom to ring, and who else has been asked.",
+        "The time ends",
+    ),
+    "undelivered": Template(
+        "a message could not be delivered",
+        "The message to those who act for one side could not be delivered. "
+        "The page says whom to ring, and who else has been asked.",
+        "The time ends",
+    ),
     "answered": Template(
         "there is an answer",
         "The other side has answered. Read their answer, and say what should happen next.",

@@ -12,7 +12,8 @@ from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
 class Outgoing(models.Model):
     """What is sent as one e-mail to one recipient: where it goes, and how far it has got.
 
-    ``leased_until`` is when another sender may try: one is at it until then, or it was put off.
+    ``leased_until`` is when another sender may try: one is at it until then, or it was put off. ``bounced_at`` is when
+    a mail server first said that it cannot be delivered.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +24,7 @@ class Outgoing(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=300, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -37,6 +39,7 @@ SENDING: Classes = {
     "tries": NONE,
     "sent_at": INTERNAL,
     "answer": INTERNAL,
+    "bounced_at": INTERNAL,
 }
 
 
@@ -58,7 +61,8 @@ class Notice(Outgoing):
     """One message to one recipient: a fixed template, a reference, a stage, a date and a link.
 
     ``once`` makes a notice unique however often it is left: kind, subject, recipient and what it is about. An
-    ``urgent`` one waits for nothing. One that a ``summary`` lists is not sent by itself.
+    ``urgent`` one waits for nothing. One that a ``summary`` lists is not sent by itself. ``bounce_seen`` is whether
+    what follows from a bounce was done.
     """
 
     partnership_id = models.UUIDField()
@@ -70,6 +74,7 @@ class Notice(Outgoing):
     due = models.DateTimeField(null=True, blank=True)
     once = models.CharField(max_length=200, unique=True)
     left_at = models.DateTimeField()
+    bounce_seen = models.BooleanField(default=False)
     summary = models.ForeignKey(Summary, models.PROTECT, null=True, blank=True, related_name="notices")
     privacy: ClassVar[Classes] = {
         **SENDING,
@@ -82,6 +87,7 @@ class Notice(Outgoing):
         "due": INTERNAL,
         "once": INTERNAL,
         "left_at": INTERNAL,
+        "bounce_seen": INTERNAL,
         "summary": INTERNAL,
     }
 
@@ -89,6 +95,11 @@ class Notice(Outgoing):
         indexes: ClassVar = [
             models.Index(fields=["-urgent", "left_at"], condition=models.Q(sent_at=None), name="notice_waiting"),
             models.Index(fields=["person_id", "-left_at"], name="notice_of_person"),
+            models.Index(
+                fields=["subject"],
+                condition=models.Q(bounced_at__isnull=False, bounce_seen=False),
+                name="notice_bounced",
+            ),
         ]
 
 

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from commonground.notices import hours
+from commonground.notices.bouncing import bounced
 from commonground.notices.messages import email
 from commonground.notices.models import Notice, Summary
 from commonground.notices.smtp import AnsweringBackend
@@ -28,6 +29,7 @@ from commonground.procedures.worktime import Calendar
 
 LEASE = timedelta(minutes=2)  # far longer than one message may take (settings.EMAIL_TIMEOUT for each step)
 LONGEST_WAIT = timedelta(hours=2)
+FOR_GOOD = 500
 NOT_DELIVERED = "would have been sent"  # what a demonstration without a mail server marks
 
 Sent = TypeVar("Sent", Notice, Summary)
@@ -112,8 +114,17 @@ def _put_off(outgoing: Notice | Summary, error: Exception, at: datetime) -> None
     with transaction.atomic():
         rows = type(outgoing).objects.filter(pk=outgoing.pk)
         rows.update(leased_until=at + wait, answer=_reason(error)[:300])
+        if _is_final(error):
+            bounced(outgoing.message_id, at)
     kind = "summary" if isinstance(outgoing, Summary) else outgoing.kind
     log.warning("put off", kind=kind, attempt=outgoing.tries, reason=_reason(error))
+
+
+def _is_final(error: Exception) -> bool:
+    """Say whether the server refused the recipient for good: a code of 500 or more."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+        code >= FOR_GOOD for code, _ in error.recipients.values()
+    )
 
 
 def _reason(error: Exception) -> str:

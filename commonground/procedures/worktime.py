@@ -131,14 +131,27 @@ def reminders(
     """
     if due is None:
         return _utc(next_working_day(_london(start).date(), calendar), PROMPT), None, None
-    half = _half_of_a_short_clock(_london(start), _london(due), unit, calendar)
-    if half is None:
+    if _is_short(_london(start), _london(due), unit, calendar):
+        before, after = halfway(start, due, unit, calendar), due.astimezone(UTC) + ONE_HOUR
+    else:
         day = _london(due).date()
         before = _utc(previous_working_day(day, calendar), PROMPT)
         after = _utc(next_working_day(day, calendar), PROMPT)
-    else:
-        before, after = half, due.astimezone(UTC) + ONE_HOUR
     return before if start < before else None, due.astimezone(UTC), after
+
+
+def halfway(start: datetime, due: datetime, unit: Unit, calendar: Calendar) -> datetime:
+    """Return when half of a clock's time has passed (UTC): of office hours, or of all hours where it counts those."""
+    middle = start.astimezone(UTC) + (due.astimezone(UTC) - start.astimezone(UTC)) / 2
+    if unit in {Unit.CLOCK_HOURS, Unit.CALENDAR_DAYS}:
+        return middle
+    spans = list(_open_spans(_london(start), _london(due), calendar))
+    left = sum((ends - begins for begins, ends in spans), timedelta()) / 2
+    for begins, ends in spans:
+        if left <= ends - begins:
+            return (begins + left).astimezone(UTC)
+        left -= ends - begins
+    return middle
 
 
 def end_of_day(day: date, at: datetime, calendar: Calendar) -> datetime:
@@ -279,34 +292,22 @@ def _length_text(length: timedelta) -> str:
     return " ".join(parts)
 
 
-def _half_of_a_short_clock(start: datetime, due: datetime, unit: Unit, calendar: Calendar) -> datetime | None:
-    """Return the moment when half of a clock of less than a day has run; None for a longer clock."""
+def _is_short(start: datetime, due: datetime, unit: Unit, calendar: Calendar) -> bool:
+    """Say whether a clock runs for less than a day: of the clock, or of the office."""
     if unit in {Unit.CLOCK_HOURS, Unit.CALENDAR_DAYS}:
-        length = due.astimezone(UTC) - start.astimezone(UTC)
-        return start.astimezone(UTC) + length / 2 if length < ONE_DAY else None
-    spans = list(_open_spans(start, due, calendar))
-    length = sum((ends - begins for begins, ends in spans), timedelta())
-    if length >= _office_day(calendar) and unit is not Unit.SAME_WORKING_DAY:
-        return None
-    left = length / 2
-    for begins, ends in spans:
-        if left <= ends - begins:
-            return (begins + left).astimezone(UTC)
-        left -= ends - begins
-    return start.astimezone(UTC) + (due.astimezone(UTC) - start.astimezone(UTC)) / 2
+        return due.astimezone(UTC) - start.astimezone(UTC) < ONE_DAY
+    length = sum((ends - begins for begins, ends in _open_spans(start, due, calendar)), timedelta())
+    return unit is Unit.SAME_WORKING_DAY or length < _office_day(calendar)
 
 
 def _open_spans(start: datetime, due: datetime, calendar: Calendar) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the office hours between two London moments, at most one office day of them and one more."""
-    enough = _office_day(calendar)
-    total = timedelta()
+    """Yield the office hours between two London moments."""
     for _, open_ in _open_hours(start, calendar):
         if open_ is None:
             continue
         begins, ends = open_
-        if begins >= due or total >= enough:
+        if begins >= due:
             return
-        total += min(ends, due) - begins
         yield begins, min(ends, due)
 
 

@@ -21,9 +21,8 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from commonground.differences.models import difference, seat, spoken
+from commonground.differences.models import difference, spoken
 from commonground.differences.models.apart import Drafts
-from commonground.differences.models.bound import BoundRows
 from commonground.now import london_date, now
 from commonground.questions import KEPT
 from commonground.record.models import Entry
@@ -312,7 +311,7 @@ def world(db: None) -> Iterator[World]:  # noqa: ARG001 - the transaction it liv
 def no_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Take the application's lock away: everybody's queries ask for everything."""
     with monkeypatch.context() as patch:
-        for rows in (difference.Differences, BoundRows, Drafts, seat.Seats):
+        for rows in (difference.Differences, Drafts):
             patch.setattr(rows, "visible_to", lambda self, _actor: self.all())
         patch.setattr(Drafts, "shown_to", lambda self, _actor: self.all())
         build_anew()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from commonground.differences import actions, reading
 from commonground.differences.agreeing import disagreements
@@ -15,7 +16,7 @@ from commonground.differences.forms.acts import ActForm
 from commonground.differences.identifiers import Found
 from commonground.differences.models import Difference, Seat
 from commonground.differences.views import acts
-from commonground.directory.actions import end_holding, record_absence
+from commonground.directory.actions import end_holding, hold, record_absence
 from commonground.directory.models import Holding, Post, Team
 from commonground.notices.models import Notice
 from commonground.now import london_date
@@ -136,6 +137,18 @@ def test_who_left_the_agency_is_sent_nothing_more(cast: Cast) -> None:
         end_holding(holding=holding, last_day=london_date(cast.at) - timedelta(days=1), by=None, at=cast.at)
     cast.do(actions.question, row, "bob", words="Who collects him?")
     assert not Notice.objects.filter(person_id=amy.pk).exists()
+
+
+def test_who_left_the_agency_and_sees_it_from_another_post_acts_for_it_no_more(cast: Cast) -> None:
+    bob, office = cast.person("bob"), Post.objects.get(title="Second partnership officer")
+    row = cast.raised(responding_person=bob.pk)
+    for holding in Holding.objects.filter(Q(person=bob) | Q(post=office)):
+        end_holding(holding=holding, last_day=london_date(cast.at) - timedelta(days=1), by=None, at=cast.tick())
+    hold(person=bob, post=office, starts=london_date(cast.at), by=None, at=cast.tick())
+    Difference.objects.filter(pk=row.pk).update(officer_told=True)
+    here = reading.standpoint(cast.actor("bob"), Difference.objects.visible_to(cast.actor("bob")).get(pk=row.pk))
+    assert [one.capacity for one in here.standings] == [Capacity.OFFICER]
+    assert here.own == ()
 
 
 def test_who_is_away_is_told_all_the_same(cast: Cast) -> None:

@@ -49,11 +49,13 @@ def test_it_reminds_before_says_when_it_ran_out_and_reminds_after_each_once(rais
     for at, so_far in (
         (london(11, 8, 59), []),
         (london(11, 9), ["reminder_before"]),
-        (london(12, 16, 59), ["reminder_before"]),
-        (london(12, 17), ["reminder_before", "ran_out"]),
-        (london(13, 8, 59), ["reminder_before", "ran_out"]),
-        (london(13, 9), ["reminder_before", "ran_out", "reminder_after"]),
-        (london(30, 9), ["reminder_before", "ran_out", "reminder_after"]),
+        (london(11, 13, 29), ["reminder_before"]),
+        (london(11, 13, 30), ["reminder_before", "unopened"]),
+        (london(12, 16, 59), ["reminder_before", "unopened"]),
+        (london(12, 17), ["reminder_before", "unopened", "ran_out"]),
+        (london(13, 8, 59), ["reminder_before", "unopened", "ran_out"]),
+        (london(13, 9), ["reminder_before", "unopened", "ran_out", "reminder_after"]),
+        (london(30, 9), ["reminder_before", "unopened", "ran_out", "reminder_after"]),
     ):
         sweeping.sweep(at)
         assert sweeping.sweep(at) == 0, "a second sweep finds nothing left"
@@ -90,7 +92,8 @@ def test_what_ended_or_moved_on_says_nothing_more(cast: Cast) -> None:
     first = Clock.objects.get(difference=escalated, stage=1)
     assert first.ended_at
     assert first.next_at is None
-    assert said(escalated) == ["reminder_before"], "stage 2 is due on the 13th, and reminds on the 12th"
+    both = ["unopened", "unopened"]  # neither side’s manager opened it by the 12th
+    assert said(escalated) == [*both, "reminder_before"], "stage 2 is due on the 13th, and reminds on the 12th"
 
 
 def test_a_new_bank_holiday_moves_open_clocks_and_says_so_and_leaves_ended_and_past_ones(cast: Cast) -> None:

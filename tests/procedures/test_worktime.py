@@ -13,6 +13,7 @@ from commonground.procedures.worktime import (
     Reckoned,
     add_working_days,
     day_text,
+    halfway,
     is_working_day,
     moment_text,
     next_working_day,
@@ -364,6 +365,21 @@ def test_reminders(start: str, due: str | None, unit: Unit, expected: Prompts) -
     given = reminders(london(start), london(due) if due else None, unit, CALENDAR)
     assert given == tuple(london(moment) if moment else None for moment in expected)
     assert all(moment is None or moment.utcoffset() == timedelta() for moment in given)
+
+
+@pytest.mark.parametrize(
+    ("start", "due", "unit", "expected"),
+    [
+        ("2026-06-02 10:00", "2026-06-04 17:00", DAYS, "2026-06-03 13:30"),  # 7, 8 and 8 hours
+        ("2026-06-05 10:00", "2026-06-09 17:00", DAYS, "2026-06-08 13:30"),  # the weekend is no time
+        ("2026-06-05 18:00", "2026-06-09 17:00", DAYS, "2026-06-08 17:00"),
+        ("2026-06-02 10:00", "2026-06-12 17:00", DAYS, "2026-06-08 13:30"),
+        ("2026-06-05 10:00", "2026-06-07 10:00", CLOCK, "2026-06-06 10:00"),
+        ("2026-06-05 18:00", "2026-06-06 12:00", DAYS, "2026-06-06 03:00"),  # shortened into a weekend
+    ],
+)
+def test_half_of_a_clock_is_half_of_the_time_that_counts(start: str, due: str, unit: Unit, expected: str) -> None:
+    assert halfway(london(start), london(due), unit, CALENDAR) == london(expected)
 
 
 @pytest.fixture

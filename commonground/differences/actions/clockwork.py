@@ -17,7 +17,8 @@ from commonground.questions import Blank, Question
 from commonground.storing import add, change
 
 RECKONED = (
-    "label", "shortened", "due_at", "ended_at", "next_at", "told_before", "told_ran_out", "told_after", "sum"
+    "label", "shortened", "due_at", "ended_at", "next_at", "told_half", "told_before", "told_ran_out", "told_after",
+    "sum",
 )  # fmt: skip
 """The columns of a clock that change while it runs."""
 
@@ -76,7 +77,7 @@ def write(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: date
     past = clock.due_at is not None and clock.due_at <= at
     if not past and clock.due_at != state.due_at:
         clock.due_at = state.due_at
-        clock.told_before = clock.told_ran_out = clock.told_after = False
+        clock.told_half = clock.told_before = clock.told_ran_out = clock.told_after = False
         clock.sum = {
             "days": [
                 {"day": line.day.isoformat(), "what": line.what, "kind": line.kind, "number": line.number}
@@ -102,10 +103,13 @@ def write(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: date
 def next_prompt(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: datetime) -> datetime | None:
     """Return when the sweep has something to say next, after ``at``.
 
-    A reminder that was missed is left out; running out is said once, however late.
+    A reminder that was missed is left out; running out is said once, however late. At half the time it looks whether
+    both sides have opened it.
     """
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, calendar)
     waiting = []
+    if due and not clock.told_half and not clock.told_ran_out:
+        waiting.append(worktime.halfway(clock.started_at, due, state.unit, calendar))
     if before and not clock.told_before and before > at:
         waiting.append(before)
     if due and not clock.told_ran_out:

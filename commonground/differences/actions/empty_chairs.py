@@ -12,14 +12,12 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from commonground.differences.actions import door, seating, telling
-from commonground.differences.models import Difference, Seat
+from commonground.differences.actions.chairs import Chairs, locked
+from commonground.differences.models import Seat
 from commonground.directory.queries import empty_posts, gone_or_away
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.terms import Capacity, Side
-from commonground.record.actions import append
-from commonground.storing import add
 
 log = structlog.get_logger()
 
@@ -59,39 +57,21 @@ def with_empty_chairs(on: date) -> list[UUID]:
 
 def _ask_for(difference: UUID, *, at: datetime) -> bool:
     """Seat the next in the line for each side of one difference that needs it; False when there is nobody new."""
-    row = (
-        Difference.objects.filter(pk=difference)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("edition", "raising_agency", "responding_agency")
-        .get()
-    )
+    row = locked(difference)
     acting = Seat.objects.attended(london_date(at)).filter(ACTS_NOW, difference=difference)
     attended = set(acting.values_list("side", flat=True))
     done = False
     for side in () if row.end else Side:
         if side not in attended:
-            done |= _ask_for_side(row, side, at=at)
+            done |= _ask_for_side(Chairs(row, side, at=at))
     return done
 
 
-def _ask_for_side(row: Difference, side: Side, *, at: datetime) -> bool:
-    seats = list(Seat.objects.filter(difference=row, ended_at=None).select_related("person", "post"))
-    situation = row.stands()
-    routes = door.routes_for(row, seats, situation, at=at)
-    placed = routes.stage(situation.procedure.stage(row.stage), door.standpoint(row, seats, side))
-    fresh = [seat for _, seat in seating.new_seats(placed, row, seats, at)]
-    if not fresh:
+def _ask_for_side(chairs: Chairs) -> bool:
+    placed = chairs.next_in_line()
+    if not chairs.seats_for(placed):
         return False
-    add(*fresh)
-    move = rules.stepped_over(situation, side, at=at)
-    facts = rules.facts(move) | {"seats": seating.seat_facts(fresh)}
-    door.settle(row, move, facts, at=at, counted=False)
-    entry = append(
-        subject=row.pk, partnership_id=row.partnership_id, kind="clock.stepped_over", facts=facts,
-        sentence=f"Nobody was there to act for {row.name_of(side)}, so the next in its line were asked.",
-        words=door.routed(list(placed.places), list(placed.stepped_over)), by=None, by_name="The clock", at=at,
-    )  # fmt: skip
-    telling.leave_notices(
-        row, move, seats + fresh, routes, fresh=fresh, kind="stepped_over", about=f"entry {entry.number}", at=at
-    )  # fmt: skip
+    name = chairs.row.name_of(chairs.side)
+    sentence = f"Nobody was there to act for {name}, so the next in its line were asked."
+    chairs.ask(placed, kind="stepped_over", sentence=sentence)
     return True

@@ -14,7 +14,7 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from commonground.differences.actions import clockwork, door, seating, telling
+from commonground.differences.actions import clockwork, door, seating, telling, unheard
 from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Placed, Routes
 from commonground.editions.queries import calendar
@@ -86,6 +86,9 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
         run_out(row, situation, clock, state, after, days=days, at=at)
         return True
     said = False
+    if due and not clock.told_half and worktime.halfway(clock.started_at, due, state.unit, days) <= at:
+        clock.told_half = True
+        said = unheard.tell_unopened(row, at=at)
     if due and after and due < after <= at and not clock.told_after:
         said = clock.told_after = True
         say(row, clock, "reminder_after", at=at)
@@ -121,7 +124,7 @@ def run_out(
     at: datetime,
 ) -> None:
     """Say once that a clock ran out; it closes nothing (invariant 5). ``after`` is when to remind again."""
-    clock.told_before = clock.told_ran_out = True
+    clock.told_half = clock.told_before = clock.told_ran_out = True
     clock.told_after = after is None or after <= at
     clock.next_at = None if clock.told_after else after
     change(clock, clockwork.RECKONED)

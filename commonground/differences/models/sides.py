@@ -57,6 +57,7 @@ class Clock(BoundModel):
     shortened = models.BooleanField(default=False)
     sum = models.JSONField()
     next_at = models.DateTimeField(null=True)
+    told_half = models.BooleanField(default=False)
     told_before = models.BooleanField(default=False)
     told_ran_out = models.BooleanField(default=False)
     told_after = models.BooleanField(default=False)
@@ -71,6 +72,7 @@ class Clock(BoundModel):
         "shortened": INTERNAL,
         "sum": INTERNAL,
         "next_at": INTERNAL,
+        "told_half": INTERNAL,
         "told_before": INTERNAL,
         "told_ran_out": INTERNAL,
         "told_after": INTERNAL,

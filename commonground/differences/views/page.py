@@ -56,6 +56,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
         "lines": presenting.lines(entries, at),
         "older": older,
+        "unheard": presenting.unheard(entries, situation) if situation.open else {},
         "lookers": reading.lookers(row),
     }
     return render(request, "differences/page.html", context)
