@@ -273,8 +273,7 @@ def _participant(
 ) -> Participant:
     what = _what(row, seat)
     if seat.person:
-        title = f"{seat.person.name}, {seat.person.title}" if seat.person.title else seat.person.name
-        return Participant(title, what, seat.person.phone, you=seat.person_id == me)
+        return Participant(seat.person.titled, what, seat.person.phone, you=seat.person_id == me)
     if seat.post is None:
         message = "A seat is a person's or a post's."
         raise ValueError(message)

@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
@@ -175,7 +175,7 @@ class OneTransaction:
         request.raised = True  # type: ignore[attr-defined]
 
 
-def sign_in_first(request: HttpRequest) -> HttpResponse:
+def sign_in_first(request: HttpRequest) -> HttpResponseRedirect:
     """Send somebody to sign in and then back to the page that they asked for."""
     back = request.get_full_path() if request.method == "GET" else "/"
     return redirect_to_login(back, reverse("directory:pick") if settings.DEMONSTRATION else None)

@@ -121,6 +121,11 @@ class Person(AbstractBaseUser):
         """Return the person's name."""
         return self.name
 
+    @property
+    def titled(self) -> str:
+        """The name with the title: "Amy Lister, Teacher, year 2"."""
+        return f"{self.name}, {self.title}" if self.title else self.name
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session keeps of this account and Django compares on each request: Django's own and more."""
         own: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]

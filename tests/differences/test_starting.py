@@ -115,6 +115,7 @@ def test_nobody_sees_the_people_of_a_line_without_signing_in() -> None:
     assert "Cath Doyle" not in page.words
     assert "01632 960 118" in page.words, "the senior person on call is open to anyone"
     assert "Sign in" in page.words
+    assert "next=/start/they-will-not-act/" in page.markup, "and comes back here"
 
 
 def urgent(**more: object) -> str:

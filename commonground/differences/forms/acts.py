@@ -246,7 +246,7 @@ class PassOnForm(ActForm):
         me = self.scene.actor.person
         people = [one for one in people_of(agency.pk, london_date(self.scene.at)) if one != me]
         teams = Team.objects.filter(agency=agency).order_by("name")
-        offer(self.fields["person"], CHOOSE + [(str(one.pk), _titled(one)) for one in people])
+        offer(self.fields["person"], CHOOSE + [(str(one.pk), one.titled) for one in people])
         offer(self.fields["team"], CHOOSE + [(str(team.pk), team.name) for team in teams])
 
     def details(self) -> dict[str, Any]:
@@ -380,7 +380,3 @@ def whom_to_ask(scene: Scene) -> str:
     """Say how to reach the person who raised it: by telephone when there is a number, else in writing."""
     person = scene.standpoint.difference.raised_by
     return f"Ring {person.name} on {person.phone}" if person.phone else f"Write to {person.name}: {person.email}"
-
-
-def _titled(person: Any) -> str:  # noqa: ANN401 - a Person, whose name and title are read
-    return f"{person.name}, {person.title}" if person.title else str(person.name)

@@ -21,5 +21,5 @@ class AdviceForm(GovukForm):
     def __init__(self, data: Data = None, *, people: Iterable[Person]) -> None:
         """Offer these colleagues."""
         super().__init__(data)
-        named = [(str(one.pk), f"{one.name}, {one.title}" if one.title else one.name) for one in people]
+        named = [(str(one.pk), one.titled) for one in people]
         offer(self.fields["person"], CHOOSE + sorted(named, key=lambda one: one[1]), forms.Select())

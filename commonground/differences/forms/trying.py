@@ -77,5 +77,5 @@ class HandOverForm(ActForm):
         agency = self.scene.standpoint.difference.agency_of(Side.RAISING)
         me = self.scene.actor.person
         people = [one for one in people_of(agency.pk, london_date(self.scene.at)) if one != me]
-        named = [(str(one.pk), f"{one.name}, {one.title}" if one.title else one.name) for one in people]
+        named = [(str(one.pk), one.titled) for one in people]
         offer(self.fields["person"], CHOOSE + named)

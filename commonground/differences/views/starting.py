@@ -20,6 +20,7 @@ from commonground.differences import actions, ringing
 from commonground.differences.forms.raising import AgencyForm, DangerForm
 from commonground.differences.models import Call
 from commonground.differences.views.finding import actor_of
+from commonground.directory.middleware import sign_in_first
 from commonground.directory.models import Agency, Partnership
 from commonground.directory.queries import Actor
 from commonground.now import now
@@ -86,7 +87,7 @@ def refused(request: HttpRequest) -> HttpResponse:
     """Say whom to ring when they will not act: numbers on call for anyone, both lines for those who work there."""
     actor, at = actor_of(request), now()
     if Permission.RAISE not in actor.permissions:
-        return _numbers(request, "refused", "told", sign_in=_raising("told"))
+        return _numbers(request, "refused", "told", sign_in=sign_in_first(request).url)
     area = _one_area(request, actor)
     form, agency = _which(request, area, "Who will not act?")
     context: dict[str, Any] = {"form": form, "area": area.pk, "back": _address("begin")}
