@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import Browser, expect
 
+from commonground.now import LONDON
 from tests.journeys.hands import Hands, Keys
-from tests.journeys.product import LONDON, Product, monday_morning
+from tests.journeys.product import Product, monday_morning
 from tests.journeys.test_main_job import AMY, ASK, BOB, CHILD, COUNCIL, Story, at_the_difference, pick_oneself
 from tests.journeys.test_main_job import then_the_one_she_asked_is_told as then_is_told
 
