@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Q
 
 from commonground.differences import actions, reading
 from commonground.differences.agreeing import disagreements
@@ -139,13 +138,31 @@ def test_who_left_the_agency_is_sent_nothing_more(cast: Cast) -> None:
     assert not Notice.objects.filter(person_id=amy.pk).exists()
 
 
-def test_who_left_the_agency_and_sees_it_from_another_post_acts_for_it_no_more(cast: Cast) -> None:
-    bob, office = cast.person("bob"), Post.objects.get(title="Second partnership officer")
-    row = cast.raised(responding_person=bob.pk)
-    for holding in Holding.objects.filter(Q(person=bob) | Q(post=office)):
+def made_officer(cast: Cast, row: Difference, name: str) -> None:
+    """Give somebody the post of the second officer, of an office that was told of a difference."""
+    office = Post.objects.get(title="Second partnership officer")
+    for holding in Holding.objects.filter(post=office):
         end_holding(holding=holding, last_day=london_date(cast.at) - timedelta(days=1), by=None, at=cast.tick())
-    hold(person=bob, post=office, starts=london_date(cast.at), by=None, at=cast.tick())
+    hold(person=cast.person(name), post=office, starts=london_date(cast.at), by=None, at=cast.tick())
     Difference.objects.filter(pk=row.pk).update(officer_told=True)
+
+
+def test_a_seat_that_ended_reads_no_notes_of_its_side_by_an_office(cast: Cast, as_role: AsRole) -> None:
+    row = cast.raised(responding_person=cast.person("bob").pk)
+    cast.do(actions.note, row, "bob", words="The council’s alone.", own_side=True)
+    made_officer(cast, row, "bob")
+    assert reads(cast, row, "bob") == reads_below(cast, as_role, "bob") == ["The council’s alone."]
+    leah = cast.person("Leah Goldberg")
+    cast.do(actions.pass_on, row, "bob", person=leah.pk, team=None, reason="She knows him.")
+    assert not Seat.objects.filter(difference=row, person=cast.person("bob"), ended_at=None).exists()
+    assert reads(cast, row, "bob") == reads_below(cast, as_role, "bob") == []
+
+
+def test_who_left_the_agency_and_sees_it_from_another_post_acts_for_it_no_more(cast: Cast) -> None:
+    row = cast.raised(responding_person=cast.person("bob").pk)
+    for holding in Holding.objects.filter(person=cast.person("bob")):
+        end_holding(holding=holding, last_day=london_date(cast.at) - timedelta(days=1), by=None, at=cast.tick())
+    made_officer(cast, row, "bob")
     here = reading.standpoint(cast.actor("bob"), Difference.objects.visible_to(cast.actor("bob")).get(pk=row.pk))
     assert [one.capacity for one in here.standings] == [Capacity.OFFICER]
     assert here.own == ()
