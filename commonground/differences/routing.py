@@ -155,10 +155,12 @@ class Routes:
                 for post in posts
                 if post.manned and not self._barred(post, point) and not self._unheard(post, point)
             ]
+            asked = [post for post in posts if post.manned and self._unheard(post, point)]
             if not quietly:
-                over.extend(self._why_not(post, point) for post in posts if post not in manned)
+                over.extend(self._why_not(post, point) for post in posts if post not in (*manned, *asked))
             if manned:
                 return manned
+            quietly |= bool(asked)
         if not quietly:
             over.append(f"{point.agency} has no {role.label} who can act on this today.")
         return []
@@ -196,8 +198,6 @@ class Routes:
     def _why_not(self, post: PostNow, point: Standpoint) -> str:
         if self._barred(post, point):
             return f"{naming(post)} is on the other side of this difference, so the next in the line was asked."
-        if post.manned:
-            return f"{naming(post)} has not opened it, so the next in the line was asked too."
         if post.holders_away:
             away = ", ".join(person.name for person in post.holders_away)
             return f"{away} ({post.post.title}) is away and nobody covers, so the next in the line was asked."

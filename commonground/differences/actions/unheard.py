@@ -21,7 +21,8 @@ from commonground.directory.queries import PostNow
 from commonground.notices.models import Notice
 from commonground.procedures import rules
 from commonground.procedures.terms import Capacity, Side
-from commonground.record.models import Look
+from commonground.record.chain import actor_token
+from commonground.record.models import Entry, Look
 
 log = structlog.get_logger()
 
@@ -99,10 +100,14 @@ class Asked(Chairs):
         return [person for post in self.posts(seat) for person in (*post.present, *post.holders_away)]
 
     def opened(self) -> bool:
-        """Say whether any of them has looked since they were asked."""
+        """Say whether any of them has looked since they were asked, or asked themself: who escalates to themself."""
         since = min(seat.since for seat in self.waiting)
-        people = [person.pk for seat in self.waiting for person in self.people(seat)]
-        return Look.objects.filter(subject=self.row.pk, at__gte=since, person_id__in=people).exists()
+        people = {person.pk for seat in self.waiting for person in self.people(seat)}
+        acted = [actor_token(self.row.pk, person) for person in people]
+        return (
+            Look.objects.filter(subject=self.row.pk, at__gte=since, person_id__in=people).exists()
+            or Entry.objects.filter(subject=self.row.pk, at__gte=since, actor__in=acted).exists()
+        )
 
     def none_reached(self, bounced: Iterable[Notice]) -> bool:
         """Say whether every address at which they are told is one from which messages came back."""

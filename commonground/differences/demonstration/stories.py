@@ -34,7 +34,10 @@ class Then:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One difference, from its raising on. ``sides`` are written "Agency" or "Agency: Team"."""
+    """One difference, from its raising on. ``sides`` are written "Agency" or "Agency: Team".
+
+    Whoever is asked reads it the same day, unless it is ``unread``.
+    """
 
     name: str
     kind: Kind
@@ -49,6 +52,7 @@ class Story:
     meanwhile: str
     danger: str
     asked: str = ""
+    unread: bool = False
     then: tuple[Then, ...] = ()
 
     def identities(self, on: date) -> tuple[ChildIdentity, ...]:

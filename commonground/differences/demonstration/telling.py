@@ -13,10 +13,10 @@ from django.db import transaction
 from commonground.differences import actions
 from commonground.differences.answers import UNKNOWN, Answers
 from commonground.differences.demonstration.stories import Days, Story, StoryError, Then, beside, identity, stories
-from commonground.differences.models import Clock, Difference, Proposal
+from commonground.differences.models import Clock, Difference, Proposal, Seat
 from commonground.directory.actions import record_absence
 from commonground.directory.demonstration import BEGAN, build_organisations, member
-from commonground.directory.models import Absence, Agency, Partnership, Person, Post, Team
+from commonground.directory.models import Absence, Agency, Holding, Partnership, Person, Post, Team
 from commonground.directory.queries import Actor, actor_for
 from commonground.editions.actions import add_edition, open_edition
 from commonground.editions.models import Edition
@@ -24,7 +24,7 @@ from commonground.editions.queries import calendar, procedure_of
 from commonground.now import london_date
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Act, Answer, How, Kind, Role
+from commonground.procedures.terms import Act, Answer, Capacity, How, Kind, Role
 from commonground.procedures.worktime import Calendar, add_working_days
 
 OFFICERS = ("elin", "gwen")
@@ -168,6 +168,7 @@ class Telling:
             ),
         )
         self._differences[story.name] = row.pk
+        self._read(story, row.pk, at)
 
     def _then(self, story: Story, then: Then, at: datetime) -> None:
         """Let somebody open the page, look at which child it is when they pick it up, and act."""
@@ -178,6 +179,17 @@ class Telling:
             actions.reveal_children(by=by, at=at - READS_FIRST / 2, difference=difference)
         details = self._details(then, row, at)
         VERBS[then.act](by=by, at=at, difference=difference, version=row.version, **details)
+        self._read(story, difference, at)
+
+    def _read(self, story: Story, difference: UUID, at: datetime) -> None:
+        """Let one of those whom somebody has just asked to act for a side open the page."""
+        asked = Seat.objects.filter(difference=difference, since=at, capacity=Capacity.ANSWERING, ended_at=None)
+        for seat in () if story.unread else asked.select_related("difference"):
+            holdings = Holding.objects.filter(post=seat.post_id, deputy=False).order_by("pk")
+            person = seat.person or next((one.person for one in holdings.select_related("person")), None)
+            by = person and self.actor(person.name, at)
+            if by and seat in Seat.objects.held_by(by):
+                actions.looked(by=by, at=at + READS_FIRST, difference=seat.difference, part="page")
 
     def _details(self, then: Then, row: Difference, at: datetime) -> dict[str, Any]:
         """Return what an act asks: as the story says it, with names looked up and days counted."""
