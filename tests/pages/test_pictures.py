@@ -13,6 +13,7 @@ from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import Answers
 from commonground.differences.models import Difference
+from commonground.directory.models import Post
 from commonground.now import now
 from commonground.procedures.terms import End, Kind
 from tests.cast import Cast
@@ -25,6 +26,7 @@ from tests.pages.visits import SEND
 pytestmark = pytest.mark.pictures
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+UNREAD_BY = "Wendy Park"
 WIDTHS = (1280, 375)
 HEIGHT = 812  # of one screen
 WORRY = """\
@@ -78,6 +80,9 @@ def chosen(cast: Cast) -> dict[str, str]:
         "resolved": signed[0].reference,
         "area": str(new.partnership),
         "council": str(new.responding_agency),
+        "bob": str(cast.person("bob").pk),
+        "desk": str(Post.objects.get(title="Assessment Team East duty desk").pk),
+        "unopened": open_ones.get(raised_by=cast.person("Wendy Park"), stage=1).reference,
     } | {name: str(draft.pk) for name, draft in drafts.items()}
 
 
@@ -85,7 +90,12 @@ SHOWN = {
     "start": ("/start/", ""),
     "ring-now": ("/start/in-danger/?area={area}", ""),
     "they-will-not-act": ("/start/they-will-not-act/?responding_agency={council}", "amy"),
+    "talk-first": ("/start/talk-first/?responding_agency={council}", "amy"),
+    "numbers-kept": ("/numbers/", "elin"),
     "people": ("/people/", "sarah"),
+    "post": ("/people/{council}/posts/{desk}/", "elin"),
+    "person": ("/people/{council}/people/{bob}/", "elin"),
+    "people-as-a-file": ("/people/{council}/file/", "elin"),
     "how-i-am-told": ("/notices/how-i-am-told/", "bob"),
     "raising-error": ("/differences/raise/{begun}/ask/", "amy"),
     "check": ("/differences/raise/{check}/check/", "amy"),
@@ -94,6 +104,12 @@ SHOWN = {
     "difference-resolved": ("/differences/{resolved}/", "amy"),
     "for-our-file": ("/differences/{stage2}/for-our-file/", "hana"),
     "refusal": ("/differences/{stage1}/escalate/", "bob"),
+    "not-opened": ("/differences/{unopened}/", UNREAD_BY),
+    "tried-outside": ("/differences/{stage1}/tried-outside/", "amy"),
+    "hand-over": ("/differences/{stage1}/hand-over/", "amy"),
+    "restrict": ("/differences/{stage1}/restrict/", "amy"),
+    "ask-advice": ("/differences/raise/{check}/advice/", "amy"),
+    "paste": ("/differences/raise/paste/", "amy"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
 }
@@ -105,7 +121,9 @@ def test_take(name: str, width: int, shown: LookedAt, chromium: Browser) -> None
     url, who = SHOWN[name]
     page = shown.context(chromium, who).new_page()
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    page.goto(shown.address(url))
+    answer = page.goto(shown.address(url))
+    assert answer
+    assert answer.status == (409 if name == "refusal" else 200)
     whole = prepared(name, page)
     FOLDER.mkdir(exist_ok=True)
     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=whole)
