@@ -11,12 +11,12 @@ from commonground.differences.models import Difference, Proposal, Seat, Signatur
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.models import Person
-from commonground.govuk.components import Cell, Group, Line, LineSide, Offer, Participant, Refused, Row
+from commonground.govuk.components import Cell, CellMark, Group, Line, LineSide, Offer, Participant, Refused, Row
 from commonground.now import LONDON
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
-from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Act, Answer, Capacity, End, Side
+from commonground.procedures.situation import OWN_WORD, Situation
+from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
 from commonground.record.models import Entry
 
 BUTTONS = (Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.QUESTION)
@@ -46,6 +46,10 @@ def unheard(entries: Iterable[Entry], situation: Situation) -> Mapping[str, str]
         acted.add((entry.facts.get("by") or {}).get("side", ""))
     return {}
 
+WORDS_ON_IT: Mapping[Event | None, tuple[str, CellMark]] = {
+    Event.CONFIRMED: ("Confirmed by them", "same"),
+    Event.SAID_OTHERWISE: ("They remember it otherwise: see the record", "nearly"),
+}
 
 # What one can do
 
@@ -96,7 +100,7 @@ def act_url(row: Difference, act: Act) -> str:
 
 def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Row, ...]:
     """Return both sides' latest words next to each other; the first worry stays, whatever came after it."""
-    worry = Row("The worry, and the answer", _worry(views, Side.RAISING, now), _answer(views, now))
+    worry = Row("The worry, and the answer", _worry(views, Side.RAISING, now), _answer(row, views, now))
     tried = Row(
         "What was tried", _latest(views, Side.RAISING, "tried", now), _latest(views, Side.RESPONDING, "tried", now)
     )
@@ -127,12 +131,22 @@ def _worry(views: Sequence[View], side: Side, now: datetime) -> Cell | None:
     return Cell(f"{first.worry}\n\nTaken further because: {last.worry}", note=_signed_by(last, now))
 
 
-def _answer(views: Sequence[View], now: datetime) -> Cell | None:
+def _answer(row: Difference, views: Sequence[View], now: datetime) -> Cell | None:
     view = next((view for view in reversed(views) if view.answer), None)
     if view is None:
         return _worry(views, Side.RESPONDING, now)
     lead = Answer(view.answer).label
-    return Cell(after(lead, view.worry), lead=lead, note=_signed_by(view, now))
+    mark, kind = _own_word(row, view)
+    return Cell(after(lead, view.worry), lead=lead, note=_signed_by(view, now), mark=mark, mark_kind=kind)
+
+
+def _own_word(row: Difference, view: View) -> tuple[str, CellMark]:
+    """Return what a side has said about an answer that was recorded for it; nothing for one that it gave itself."""
+    if not view.told:
+        return "", "plain"
+    since = (h.event for h in row.stands().events if h.side == view.side and h.at > view.at)
+    said = next((event for event in since if event in OWN_WORD), None)
+    return WORDS_ON_IT.get(said, ("Not confirmed by them", "nearly"))
 
 
 def after(lead: str, text: str) -> str:
@@ -148,7 +162,8 @@ def _latest(views: Sequence[View], side: Side, field: str, now: datetime) -> Cel
 
 
 def _signed_by(view: View, now: datetime) -> str:
-    return f"{view.by.name}, {short_moment(view.at, now)}"
+    who = f"{view.by.name}, {short_moment(view.at, now)}"
+    return f"{view.told}. Recorded for them by {who}" if view.told else who
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,15 @@ TEMPLATES: dict[str, Template] = {
         "a conversation has been noted",
         "The other side has noted what was tried outside. You can say that you remember it otherwise.",
     ),
+    "recorded_for": Template(
+        "what one side said has been recorded",
+        "Somebody has recorded what one side said by telephone or in writing. If it is your side, say whether that is "
+        "what you said.",
+    ),
+    "confirmed": Template(
+        "they have said if it is right",
+        "The side for which something was recorded has said whether that is what it said.",
+    ),
     "restricted": Template(
         "fewer people can see it",
         "The difference is restricted: only the people named for it see it from now on. You are one of them.",

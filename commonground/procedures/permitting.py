@@ -113,6 +113,14 @@ def _can_remember(_: Situation, standing: Standing) -> bool:
     return standing.side is Side.RESPONDING and standing.capacity in SPEAKING
 
 
+def _can_record_for(_: Situation, standing: Standing) -> bool:
+    return _takes_part(standing) or standing.capacity is Capacity.OFFICER
+
+
+def _can_confirm(situation: Situation, standing: Standing) -> bool:
+    return _takes_part(standing) and standing.side in situation.unconfirmed
+
+
 def _can_hand_over(situation: Situation, standing: Standing) -> bool:
     return standing.capacity is Capacity.RAISER or _answers(situation, standing, Side.RAISING)
 
@@ -227,6 +235,17 @@ def _nothing_tried(situation: Situation) -> str | None:
     return "Nothing was noted as tried outside; anyone with a seat can add a note."
 
 
+def _nothing_recorded(situation: Situation) -> str | None:
+    if situation.unconfirmed:
+        return None
+    return "Nothing that was recorded for a side waits for its word; anyone with a seat can add a note."
+
+
+def _who_confirms(situation: Situation) -> str:
+    sides = " or ".join(f"the {side.label}" for side in Side if side in situation.unconfirmed)
+    return f"people who act for {sides}, or its safeguarding lead,"
+
+
 def _raising_seat(situation: Situation) -> str:
     return _seat(situation, Side.RAISING)
 
@@ -271,6 +290,12 @@ PERMITS: Mapping[Act, Permit] = {
         lambda _: "people who act for the responding side, or its safeguarding lead,",
         _nothing_tried,
     ),
+    Act.RECORD_FOR: Permit(
+        "record what the other side told them",
+        _can_record_for,
+        lambda _: "people who act for either side, a safeguarding lead of either side, or the partnership officer,",
+    ),
+    Act.CONFIRM: Permit("say whether that is what they said", _can_confirm, _who_confirms, _nothing_recorded),
     Act.HAND_OVER: Permit(
         "hand this over",
         _can_hand_over,
@@ -292,7 +317,8 @@ PERMITS: Mapping[Act, Permit] = {
 
 OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
-    *(Act.QUESTION, Act.NOTE, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS),
+    *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
+    *(Act.PASS_ON, Act.NOT_OURS),
     *(Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
 )
 

@@ -37,6 +37,7 @@ FOURTH = THIRD | {"margaret", "angela"}
 SEES = {
     "raised": FIRST,
     "answered no": FIRST,
+    "recorded for": FIRST,
     "withdrawn": FIRST,
     "stage 2": SECOND,
     "proposed at stage 2": SECOND,
@@ -55,17 +56,18 @@ SEES = {
 }
 
 ANY = {"note", "question"}
+SPEAKS = ANY | {"record_for"}
 HASTE = {"shorten", "skip"}
-RAISER = ANY | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
-RAISING_LEAD = ANY | HASTE | {"escalate", "restrict"}
-LEAD = ANY | HASTE | {"restrict"}
-ANSWERING = ANY | HASTE | {"pass_on", "not_ours", "respond", "propose"}
-OFFICER = ANY | {"redirect"}
+RAISER = SPEAKS | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
+RAISING_LEAD = SPEAKS | HASTE | {"escalate", "restrict"}
+LEAD = SPEAKS | HASTE | {"restrict"}
+ANSWERING = SPEAKS | HASTE | {"pass_on", "not_ours", "respond", "propose"}
+OFFICER = SPEAKS | {"redirect"}
 
 AT_SECOND = {
     "amy": RAISER,
     "sarah": RAISING_LEAD | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
+    "bob": SPEAKS,
     "farah": LEAD,
     "cath": ANSWERING | {"pick_up"},
     "elin": OFFICER,
@@ -74,8 +76,8 @@ AT_THIRD = {
     "amy": RAISER - {"skip"},
     "sarah": RAISING_LEAD - {"skip"},
     "judith": (RAISING_LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
-    "cath": ANY,
+    "bob": SPEAKS,
+    "cath": SPEAKS,
     "farah": LEAD - {"skip"},
     "dev": (ANSWERING - {"skip"}) | {"pick_up"},
     "elin": OFFICER,
@@ -84,9 +86,9 @@ AT_FOURTH = {
     "amy": RAISER - {"skip", "escalate"},
     "sarah": LEAD - {"skip"},
     "judith": (LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
-    "cath": ANY,
-    "dev": ANY,
+    "bob": SPEAKS,
+    "cath": SPEAKS,
+    "dev": SPEAKS,
     "farah": LEAD - {"skip"},
     "margaret": (ANSWERING - {"skip"}) | {"pick_up"},
     "angela": ANY | {"not_resolved"},
@@ -102,6 +104,7 @@ AT_FIRST = {
 ACTS = {
     "raised": AT_FIRST,
     "answered no": AT_FIRST | {"bob": ANSWERING | {"remember"}, "farah": LEAD | {"remember"}},
+    "recorded for": AT_FIRST | {"bob": ANSWERING | {"confirm"}, "farah": LEAD | {"confirm"}},
     "stage 2": AT_SECOND,
     "proposed at stage 2": AT_SECOND
     | {"sarah": RAISING_LEAD | {"propose", "sign", "decline", "tried_outside", "hand_over"}},
@@ -116,7 +119,7 @@ ACTS = {
     "restricted at stage 2": {
         "amy": RAISER,
         "sarah": (RAISING_LEAD - {"restrict"}) | {"propose", "tried_outside", "hand_over"},
-        "bob": ANY,
+        "bob": SPEAKS,
         "cath": ANSWERING | {"pick_up"},
     },
     "withdrawn": {},
@@ -130,7 +133,8 @@ OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "imran"
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
-    "shorten", "skip", "tried_outside", "remember", "hand_over", "restrict", "withdraw", "redirect", "not_resolved",
+    "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "withdraw",
+    "redirect", "not_resolved",
 )  # fmt: skip
 
 WAS_TOLD = {"passed on": {"bob"}}

@@ -17,7 +17,7 @@ from commonground.directory.demonstration import member
 from commonground.directory.models import Holding, Person, Post, Team
 from commonground.directory.queries import Actor, begin
 from commonground.now import london_date, now
-from commonground.procedures.terms import Answer, How, Kind
+from commonground.procedures.terms import Answer, How, Kind, ToldBy
 from tests.cast import seed
 
 MORE = {
@@ -139,6 +139,9 @@ def states(world: World) -> None:
     assert said.startswith(f"CN-{slug('answered no')}-")
     talk = actions.Tried(How.TELEPHONE, said, london_date(world.at), said)
     do(actions.note_tried_outside, "answered no", "amy", tried=talk)
+    world.raised("recorded for")
+    told = actions.Told("CN-recordedfor-whom", "CN-recordedfor-title", ToldBy.LETTER, london_date(world.at))
+    do(actions.record_for, "recorded for", "amy", told=told, answer=Answer.YES, words="…", meanwhile="…")
     world.raised("withdrawn")
     do(actions.withdraw, "withdrawn", "amy", why="settled", words="…")
     world.climbed("stage 2", "amy")

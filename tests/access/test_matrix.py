@@ -270,6 +270,8 @@ class Run:
             "how": "telephone",
             "whom": words,
             "said": words,
+            "title": words,
+            "agrees": "yes",
             "on_day": soon.day, "on_month": soon.month, "on_year": soon.year - 1,
             "people": [str(self.world.people[one].pk) for one in named if one != visitor.name],
             "person": str(self.world.people["ivy"].pk),

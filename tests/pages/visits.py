@@ -273,6 +273,8 @@ TAKES = (
     ("raised", "skip", "amy"),
     ("raised", "tried-outside", "amy"),
     ("past", "remember", "bob"),
+    ("raised", "record-for", "amy"),
+    ("recorded", "confirm", "bob"),
     ("raised", "hand-over", "amy"),
     ("raised", "restrict", "amy"),
     ("raised", "withdraw", "amy"),

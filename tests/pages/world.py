@@ -28,7 +28,7 @@ from commonground.directory.people.actions import confirm_people
 from commonground.directory.people.files.taking_in import confirm, keep, take_in
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
-from commonground.procedures.terms import AgencyKind, CallCame, How, Kind, Role
+from commonground.procedures.terms import AgencyKind, Answer, CallCame, How, Kind, Role, ToldBy
 from commonground.record.models import Entry
 from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
@@ -74,11 +74,19 @@ def differences(cast: Cast) -> dict[str, str]:
         "resolved": cast.resolved(2),
         "notresolved": cast.not_resolved(),
         "past": tried(long_ago),
+        "recorded": recorded(cast),
         "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
     }
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     return {name: row.reference for name, row in shown.items()}
+
+
+def recorded(cast: Cast) -> Difference:
+    """Return one for which Amy recorded what Bob told her by telephone."""
+    told = actions.Told("Bob Ferris", "Social worker", ToldBy.TELEPHONE, london_date(cast.at))
+    said = {"told": told, "answer": Answer.YES_IF, "words": "Yes, once the doctor has seen him."}
+    return cast.do(actions.record_for, cast.raised(), "amy", meanwhile=MEANWHILE, **said)
 
 
 def tried(cast: Cast) -> Difference:

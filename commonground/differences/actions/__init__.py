@@ -21,6 +21,7 @@ from commonground.differences.actions.raising import (
     settle_by_talking,
     who_will_see,
 )
+from commonground.differences.actions.recording import Told, confirm, record_for
 from commonground.differences.actions.restricting import restrict
 from commonground.differences.actions.sweeping import sweep
 from commonground.differences.actions.trying import Tried, hand_over, note_tried_outside, remember
@@ -29,12 +30,14 @@ __all__ = [
     "ChildIdentity",
     "Meanwhile",
     "NewDifference",
+    "Told",
     "Tried",
     "Watchers",
     "advisers",
     "ask_advice",
     "ask_the_next",
     "calls_to_tell",
+    "confirm",
     "decline",
     "discard_draft",
     "escalate",
@@ -51,6 +54,7 @@ __all__ = [
     "question",
     "raise_difference",
     "read_draft",
+    "record_for",
     "record_not_resolved",
     "redirect",
     "remember",

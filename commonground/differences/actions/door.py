@@ -31,7 +31,7 @@ from commonground.questions import Blank, Question
 from commonground.record.actions import append
 from commonground.storing import add, change
 
-UNCOUNTED = (Act.NOTE, Act.QUESTION, Act.REMEMBER)
+UNCOUNTED = (Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.CONFIRM)
 """Acts that move nothing: somebody else's form stays good."""
 
 
@@ -90,15 +90,15 @@ class Turn:
         """Return a side as routing sees it."""
         return standpoint(self.difference, self.seats, side)
 
-    def view(self, **texts: str) -> View:
-        """Write down a new view of the acting side; earlier ones stay."""
+    def view(self, *, side: Side | None = None, **texts: str) -> View:
+        """Write down a new view of the acting side, or of the one that it is recorded for; earlier ones stay."""
         number = 1 + len(_views(difference=self.difference.pk))
         self.facts["view"] = number
         view = View(
             partnership_id=self.difference.partnership_id,
             difference=self.difference,
             number=number,
-            side=self.side,
+            side=side or self.side,
             stage=self.move.after.stage,
             by=self.person,
             at=self.at,

@@ -29,6 +29,8 @@ KINDS: dict[Act, str] = {
     Act.SKIP: "skipped",
     Act.TRIED_OUTSIDE: "tried_outside",
     Act.REMEMBER: "noted",
+    Act.RECORD_FOR: "recorded_for",
+    Act.CONFIRM: "confirmed",
     Act.HAND_OVER: "passed_on",
     Act.RESTRICT: "restricted",
     Act.WITHDRAW: "withdrawn",
