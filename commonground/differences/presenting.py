@@ -58,6 +58,7 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
     """Return what this person can do now, the main thing marked, and what not, with who can."""
     row, situation = here.difference, here.situation
     asked = rules.offers(situation, here.standings)
+    guest = any(one.capacity is Capacity.GUEST for one in here.standings)
     can = [act for act, refusal in asked if refusal is None]
     main = _main(here, can, views, now)
     return (
@@ -71,7 +72,7 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
             )
             for act in can
         ),
-        tuple(Refused(ACTS[act].labelled(situation), refusal) for act, refusal in asked if refusal is not None),
+        tuple(Refused(ACTS[act].labelled(situation), refusal) for act, refusal in asked if refusal and not guest),
     )
 
 
@@ -84,7 +85,7 @@ def _main(here: Standpoint, can: Sequence[Act], views: Sequence[View], now: date
     mine = any(
         one.side is situation.turn
         and one.stage == situation.stage
-        and one.capacity in {Capacity.RAISER, Capacity.ANSWERING}
+        and one.capacity in {Capacity.RAISER, Capacity.ANSWERING, Capacity.GUEST}
         for one in here.standings
     )
     return next((act for act in can if ACTS[act].main), None) if mine else None
@@ -241,6 +242,7 @@ def agreement(
 SEATED = (
     Capacity.RAISER,
     Capacity.ANSWERING,
+    Capacity.GUEST,
     Capacity.FACILITATING,
     Capacity.LEAD,
     Capacity.TOLD,
@@ -298,18 +300,20 @@ def _participant(
     return Participant(f"{seat.post.title} ({names})", what, phone, you=any(person.pk == me for person in here))
 
 
+WHAT: Mapping[str, str] = {
+    Capacity.RAISER: "Raised it",
+    Capacity.GUEST: "Let in by a pass, at stage {stage}",
+    Capacity.TOLD: "Told at stage {stage}",
+    Capacity.LEAD: "Safeguarding lead of this side",
+}
+
+
 def _what(row: Difference, seat: Seat) -> str:
-    if seat.capacity == Capacity.RAISER:
-        return "Raised it"
     if seat.capacity == Capacity.ANSWERING:
         if seat.stage < row.stage:
             return f"Acted at stage {seat.stage}"
         return f"Acts for this side now, at stage {seat.stage}"
-    if seat.capacity == Capacity.TOLD:
-        return f"Told at stage {seat.stage}"
-    if seat.capacity == Capacity.LEAD:
-        return "Safeguarding lead of this side"
-    return "Helps both sides to agree"
+    return WHAT.get(seat.capacity, "Helps both sides to agree").format(stage=seat.stage)
 
 
 # The record

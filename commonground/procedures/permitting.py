@@ -89,7 +89,23 @@ def _responding(situation: Situation, standing: Standing) -> bool:
     return _answers(situation, standing, Side.RESPONDING)
 
 
+def _let_in(situation: Situation, standing: Standing, side: Side) -> bool:
+    """Whether a pass lets this guest act for a side at the present stage."""
+    return standing.capacity is Capacity.GUEST and standing.side is side and standing.stage == situation.stage
+
+
+def _can_respond(situation: Situation, standing: Standing) -> bool:
+    return _responding(situation, standing) or _let_in(situation, standing, Side.RESPONDING)
+
+
 def _can_sign(situation: Situation, standing: Standing) -> bool:
+    proposal = situation.proposal
+    return _can_decline(situation, standing) or (
+        proposal is not None and _let_in(situation, standing, proposal.by.other)
+    )
+
+
+def _can_decline(situation: Situation, standing: Standing) -> bool:
     proposal = situation.proposal
     return proposal is not None and _answers(situation, standing, proposal.by.other)
 
@@ -118,7 +134,8 @@ def _can_record_for(_: Situation, standing: Standing) -> bool:
 
 
 def _can_confirm(situation: Situation, standing: Standing) -> bool:
-    return _takes_part(standing) and standing.side in situation.unconfirmed
+    speaks = _takes_part(standing) or standing.capacity is Capacity.GUEST
+    return speaks and standing.side in situation.unconfirmed
 
 
 def _can_hand_over(situation: Situation, standing: Standing) -> bool:
@@ -274,12 +291,12 @@ PERMITS: Mapping[Act, Permit] = {
     Act.PICK_UP: Permit("pick this up", _responding, _responding_seat, _picked_up),
     Act.PASS_ON: Permit("pass this on", _responding, _responding_seat),
     Act.NOT_OURS: Permit("say that this is not theirs", _responding, _responding_seat),
-    Act.RESPOND: Permit("answer this", _responding, _responding_seat),
+    Act.RESPOND: Permit("answer this", _can_respond, _responding_seat),
     Act.NOTE: Permit("add a note", _any_seat, lambda _: "people who have a seat in this difference"),
     Act.QUESTION: Permit("ask a question", _any_seat, lambda _: "people who have a seat in this difference"),
     Act.PROPOSE: Permit("propose an agreement", _answers, _either_seat),
     Act.SIGN: Permit("sign the agreement", _can_sign, _seat_to_sign, _unproposed),
-    Act.DECLINE: Permit("decline to sign the agreement", _can_sign, _seat_to_sign, _unproposed),
+    Act.DECLINE: Permit("decline to sign the agreement", _can_decline, _seat_to_sign, _unproposed),
     Act.ESCALATE: Permit("escalate this", _can_escalate, _who_escalates, _at_the_last),
     Act.SHORTEN: Permit("make a clock shorter", _can_hasten, _who_hastens, _no_dated_clock),
     Act.SKIP: Permit("skip to a later stage", _can_hasten, _who_hastens, _nowhere_to_skip),
@@ -314,6 +331,18 @@ PERMITS: Mapping[Act, Permit] = {
     ),
     Act.NOT_RESOLVED: Permit("record this as not resolved", _can_close_unresolved, _who_closes_unresolved, _not_last),
 }
+
+LETTING_IN = "let somebody in by a pass, or take a pass back"
+
+
+def refusal_to_let_in(situation: Situation, standings: Collection[Standing]) -> str | None:
+    """Return why the holder of these standings cannot give a pass now, as a sentence that says who can."""
+    if situation.end is not None:
+        return _ended(situation, situation.end)
+    if not any(_can_record_for(situation, standing) for standing in standings):
+        return f"Only {PERMITS[Act.RECORD_FOR].who(situation)} can {LETTING_IN}."
+    return None
+
 
 OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),

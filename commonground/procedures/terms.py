@@ -80,6 +80,7 @@ class Capacity(Term):
 
     RAISER = "raiser", "raised it"
     ANSWERING = "answering", "acts for a side at a stage"
+    GUEST = "guest", "let in by a pass"
     LEAD = "lead", "safeguarding lead of a side"
     TOLD = "told", "told about it"
     FACILITATING = "facilitating", "facilitates at the last stage"

@@ -26,6 +26,9 @@ PERSONAS = {
     "hana": "a practitioner of another uninvolved agency",
     "leaver": "somebody who raised one, left their agency, and whose cookie is alive",
     "mover": "somebody who raised one and moved to another agency",
+    "guest": "a trustee of the responding side without an account, let in by a pass",
+    "guest_ended": "somebody else let in to the same difference, whose pass was taken back",
+    "guest_elsewhere": "somebody without an account, let in to another difference",
     "nadia": "the deputy of the responder's line manager, who is not away",
 }
 
@@ -38,6 +41,8 @@ SEES = {
     "raised": FIRST,
     "answered no": FIRST,
     "recorded for": FIRST,
+    "let in": FIRST | {"guest"},
+    "let in elsewhere": FIRST | {"guest_elsewhere"},
     "withdrawn": FIRST,
     "stage 2": SECOND,
     "proposed at stage 2": SECOND,
@@ -62,6 +67,7 @@ RAISER = SPEAKS | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "res
 RAISING_LEAD = SPEAKS | HASTE | {"escalate", "restrict"}
 LEAD = SPEAKS | HASTE | {"restrict"}
 ANSWERING = SPEAKS | HASTE | {"pass_on", "not_ours", "respond", "propose"}
+GUEST = ANY | {"respond"}
 OFFICER = SPEAKS | {"redirect"}
 
 AT_SECOND = {
@@ -105,6 +111,13 @@ ACTS = {
     "raised": AT_FIRST,
     "answered no": AT_FIRST | {"bob": ANSWERING | {"remember"}, "farah": LEAD | {"remember"}},
     "recorded for": AT_FIRST | {"bob": ANSWERING | {"confirm"}, "farah": LEAD | {"confirm"}},
+    "let in": AT_FIRST
+    | {
+        "guest": GUEST | {"sign", "confirm"},
+        "bob": (AT_FIRST["bob"] - {"pick_up"}) | {"sign", "decline", "confirm"},
+        "farah": LEAD | {"confirm"},
+    },
+    "let in elsewhere": AT_FIRST | {"guest_elsewhere": GUEST},
     "stage 2": AT_SECOND,
     "proposed at stage 2": AT_SECOND
     | {"sarah": RAISING_LEAD | {"propose", "sign", "decline", "tried_outside", "hand_over"}},
@@ -128,7 +141,10 @@ ACTS = {
     "not resolved": {},
 }
 
-OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "imran", "farah", "cath", "dev", "margaret"}}
+OWN_SIDE = {
+    "raising": {"amy", "sarah", "judith"},
+    "responding": {"bob", "imran", "farah", "cath", "dev", "margaret", "guest", "guest_elsewhere"},
+}
 """Who reads a side's own notes, where they see the difference at all."""
 
 ALL_ACTS = (
@@ -142,5 +158,9 @@ WAS_TOLD = {"passed on": {"bob"}}
 
 ADVISES = {"amy": "ivy"}
 """Whose draft was shown for advice, and to whom: nobody else reads it, and only its author changes it."""
+GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
+"""People let in by a pass: they have no other page than their difference, and nobody lets others in for them."""
 FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"]
 """Who may note that a difference is on their agency's own file, where they see it: everybody of a side."""
+LETS_IN = (FILERS - GUESTS) | {"elin"}
+"""Who lets somebody in by a pass and takes one back, where they see the difference and it is open."""

@@ -10,6 +10,7 @@ from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
 from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.looking import looked, reveal_children
+from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
 from commonground.differences.actions.raising import (
     ChildIdentity,
     NewDifference,
@@ -41,11 +42,14 @@ __all__ = [
     "decline",
     "discard_draft",
     "escalate",
+    "give_pass",
     "hand_over",
     "log_call",
     "looked",
+    "may_take_back",
     "not_ours",
     "note",
+    "note_opened",
     "note_tried_outside",
     "pass_on",
     "pick_up",
@@ -68,6 +72,7 @@ __all__ = [
     "skip",
     "sweep",
     "take_back",
+    "take_back_pass",
     "who_will_see",
     "withdraw",
 ]

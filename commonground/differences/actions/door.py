@@ -350,4 +350,5 @@ def named(by: Actor, standing: Standing, difference: Difference) -> str:
     agency = difference.agency_of(Side(standing.side)) if standing.side else None
     titles = [post.title for post in by.posts if agency is None or post.agency_id == agency.pk]
     title = by.person.title or next(iter(titles), "")
-    return ", ".join(part for part in (by.person.name, title, str(agency) if agency else "") if part)
+    by_pass = "by a pass" if by.let_in else ""
+    return ", ".join(part for part in (by.person.name, title, str(agency) if agency else "", by_pass) if part)
