@@ -73,7 +73,6 @@ def given_amy_has_raised_it_with(story: Story, agency: str) -> None:
     amy.press("Save and go on")
     amy.choose(agency)
     amy.press("Save and go on")
-    amy.choose("I don’t know")
     amy.press("Save and go on")
     amy.choose("A service refused, delayed or absent")
     amy.press("Save and go on")
