@@ -17,6 +17,7 @@ LOST = "SELECT, INSERT, UPDATE (taken_back_at), UPDATE (confirmed_by_id), UPDATE
 POST = "SELECT, INSERT, UPDATE (mailbox), UPDATE (phone)"  # to lock a post takes the right to change something of it
 AWAY = "SELECT, INSERT, UPDATE (ends), DELETE"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
+LET_IN = "SELECT, INSERT, UPDATE (tries), UPDATE (device), UPDATE (opened_at), UPDATE (ended_at), UPDATE (why_ended)"
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer), UPDATE (bounced_at)"
 GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
 
@@ -51,6 +52,7 @@ TABLES: dict[str, Grant] = {
     "directory_team": Grant(app=ADD, clock=ADD),
     "directory_contact": Grant(app=CHANGE),
     "directory_post": Grant(app=POST, clock=POST),
+    "directory_pass": Grant(app=LET_IN, clock="SELECT, UPDATE (told_at)"),
     "directory_person": Grant(app=CHANGE, clock=CHANGE),
     "directory_holding": Grant(app=ALL, clock=CHANGE),
     "directory_grouppost": Grant(app=READ),

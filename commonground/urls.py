@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("commonground.directory.urls")),
     path("", include("commonground.web.urls")),
     path("start/", include("commonground.differences.views.starting_urls")),
+    path("pass/", include("commonground.differences.views.guest_urls")),
     path("differences/", include("commonground.differences.urls")),
     path("notices/", include("commonground.notices.urls")),
 ]

@@ -12,6 +12,15 @@ from commonground.record.entries import register
 FILED = "difference.filed"
 """An agency has put it on its own file: no act, since nothing moves."""
 
+PASS_GIVEN, PASS_OPENED = "difference.pass_given", "difference.pass_opened"
+PASS_ENDED, PASS_CLOSED = "difference.pass_ended", "difference.pass_closed"
+PASSES = {
+    PASS_GIVEN: "Somebody was let in by a pass",
+    PASS_OPENED: "A pass was opened for the first time",
+    PASS_ENDED: "A pass was taken back",
+    PASS_CLOSED: "A pass closed after too many wrong codes",
+}
+
 CLOCK = {
     "clock.reminder_before": "The clock reminded both sides before it was due.",
     "clock.ran_out": "The clock passed its time. Nothing closed.",
@@ -29,7 +38,7 @@ def register_all() -> None:
     for act in Act:
         register(f"difference.{act.value}", sentence=ACTS[act].label)
     register(FILED, sentence="An agency put this on its own file")
-    for kind, sentence in CLOCK.items():
+    for kind, sentence in (PASSES | CLOCK).items():
         register(kind, sentence=sentence)
 
 

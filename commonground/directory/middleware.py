@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
@@ -43,6 +43,7 @@ OPEN: Final = frozenset(
         "directory:pick",
         "directory:work_there",
         "directory:work_back",
+        "guests:open",
     }
 )
 """The views that anybody may open, by name. ``directory:pick`` refuses outside the demonstration, and the way to an
@@ -60,6 +61,27 @@ ENROLLING: Final = frozenset(
     }
 )
 """What somebody who is signed in without a second factor may also open, in order to get one."""
+
+BY_PASS: Final = frozenset(
+    {
+        "guests:open",
+        "guests:start",
+        "differences:page",
+        "differences:children",
+        "differences:record",
+        "differences:looks",
+        "differences:for_our_file",
+        "differences:for_our_file_pdf",
+        "differences:act",
+        "starting:begin",
+        "starting:in_danger",
+        "starting:refused",
+        "starting:not_sure",
+        "account_logout",
+        "directory:staying",
+    }
+)
+"""All that a guest may open. For them there is no other page, and no step of signing in."""
 
 STAYING: Final = "directory:staying"
 """The view by which an open page asks how long its session lasts. Asking does not make it last longer."""
@@ -122,6 +144,10 @@ class SignedIn:
             if name in OPEN:
                 return self.get_response(request)
             return sign_in_first(request)
+        if person.guest and name not in BY_PASS:
+            if name == "web:home":
+                return redirect("guests:start")
+            raise Http404
         if request.session.get(FACTOR) == str(person.pk):
             request.asks = person  # type: ignore[attr-defined]
         elif name not in OPEN | ENROLLING:

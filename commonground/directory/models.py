@@ -7,7 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from commonground.directory.people import models as _people  # noqa: F401 - Django finds the app's tables here
+from commonground.directory.guests import models as _guests  # noqa: F401 - Django finds the app's tables here
+from commonground.directory.people import models as _people  # noqa: F401 - and here
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
 from commonground.procedures.terms import AgencyKind, Role, Term
 
@@ -88,7 +89,8 @@ class People(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Someone who signs in. Roles come from the posts that they hold, never from here.
 
-    Every session that began before ``signed_out_at`` was last set is over, listed or not.
+    Every session that began before ``signed_out_at`` was last set is over, listed or not. A ``guest`` has no account:
+    a pass lets them into one difference, and no password, post or provider ever signs them in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -98,6 +100,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     signed_out_at = models.DateTimeField(null=True, blank=True)
+    guest = models.BooleanField(default=False)
     objects = People()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -110,12 +113,19 @@ class Person(AbstractBaseUser):
         "phone": PERSONAL,
         "is_active": INTERNAL,
         "signed_out_at": INTERNAL,
+        "guest": INTERNAL,
         "password": PERSONAL,
         "last_login": PERSONAL,
     }
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(guest=False) | models.Q(password__startswith="!"),  # noqa: S106 none at all
+                name="person_guest_has_no_password",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Return the person's name."""

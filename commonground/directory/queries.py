@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from commonground.directory.cast import CAST
+from commonground.directory.guests.models import Pass
 from commonground.directory.models import Absence, Agency, Holding, LostFactor, Partnership, Person, Post, Team
 from commonground.permissions import Permission, granted
 from commonground.procedures.terms import AgencyKind, Role
@@ -37,11 +38,20 @@ class HeldPost:
 
 
 @dataclass(frozen=True, slots=True)
+class LetIn:
+    """By which pass a guest is let in: for which agency, and until which day."""
+
+    agency_id: UUID
+    agency: str
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who acts, as permissions and sight read them on one day. ``person`` is None for nobody.
 
     ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
-    officer they are.
+    officer they are. A guest holds no post; while their pass lets them in they belong to the agency that it is for.
     """
 
     person: Person | None
@@ -49,11 +59,13 @@ class Actor:
     permissions: frozenset[Permission]
     partnerships: frozenset[UUID]
     areas: frozenset[str] = frozenset()
+    let_in: LetIn | None = None
 
     @property
     def agencies(self) -> frozenset[UUID]:
-        """The agencies of the posts held."""
-        return frozenset(post.agency_id for post in self.posts)
+        """The agencies of the posts held, or for a guest the one that the pass is for."""
+        by_pass = (self.let_in.agency_id,) if self.let_in else ()
+        return frozenset((*(post.agency_id for post in self.posts), *by_pass))
 
     @property
     def post_ids(self) -> frozenset[UUID]:
@@ -179,7 +191,7 @@ def _begun(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
 
 def actor_for(person: Person, on: date) -> Actor:
     """Return what somebody holds and may open on a day, in one query."""
-    return _actor(person, _held(person=person.pk, on=on))
+    return _guest(person, on) if person.guest else _actor(person, _held(person=person.pk, on=on))
 
 
 def begin(person: Person | None, on: date) -> Actor:
@@ -187,11 +199,21 @@ def begin(person: Person | None, on: date) -> Actor:
 
     The second lock finds for itself what they hold.
     """
-    held = [row for *row, _ in _begun(person=person.pk, on=on)] if person else []
+    held = [row for *row, _ in _begun(person=person.pk, on=on)] if person and not person.guest else []
     if not held:  # the query had no row to say it in
         with prepared_cursor() as cursor:
             cursor.execute("SELECT cg_begin(%s, %s)", (person.pk if person else None, on))
+    if person and person.guest:
+        return _guest(person, on)
     return _actor(person, held) if person else NOBODY
+
+
+def _guest(person: Person, on: date) -> Actor:
+    """Return a guest: what they may open is one difference, and only while their pass lets them in."""
+    found = Pass.objects.held_by(person.pk).select_related("agency").first()
+    lets_in = found is not None and person.is_active and found.lets_in(on)
+    let_in = LetIn(found.agency_id, found.agency.name, found.last_day) if found and lets_in else None
+    return Actor(person, (), granted(()) | {Permission.TAKE_PART}, frozenset(), let_in=let_in)
 
 
 def _actor(person: Person, held: Sequence[Sequence[Any]]) -> Actor:

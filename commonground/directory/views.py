@@ -61,7 +61,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(Permission.OWN_ACCOUNT)
+@allow(Permission.OPEN)
 def staying(request: HttpRequest) -> JsonResponse:
     """Say how many seconds one stays signed in, and at most; a POST begins the idle time anew first (WCAG 2.2.1).
 

@@ -21,10 +21,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parseaddr
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from commonground.directory.guests import actions as guests
 from commonground.notices.models import Notice, Summary
 from commonground.procedures.worktime import day_text, moment_text
 
@@ -77,6 +79,33 @@ TEMPLATES: dict[str, Template] = {
     "tried_outside": Template(
         "a conversation has been noted",
         "The other side has noted what was tried outside. You can say that you remember it otherwise.",
+    ),
+    "recorded_for": Template(
+        "what one side said has been recorded",
+        "Somebody has recorded what one side said by telephone or in writing. If it is your side, say whether that is "
+        "what you said.",
+    ),
+    "confirmed": Template(
+        "they have said if it is right",
+        "The side for which something was recorded has said whether that is what it said.",
+    ),
+    "let_in": Template(
+        "somebody has been let in",
+        "Somebody without an account has been let in by a pass. You can see who, for which side, and take it back.",
+    ),
+    "pass_given": Template(
+        "you have been let in",
+        "You have been let in to one difference. The link asks for a code, which is read out to you by telephone. Open "
+        "it in the browser that you will use: it opens in no other.",
+    ),
+    "guest_told": Template(
+        "there is news",
+        "There is news in the difference that you were let in to. Open your link again, in the same browser.",
+    ),
+    "pass_closed": Template(
+        "a pass has closed",
+        "A pass that you gave has closed, because a wrong code was entered too often. Ring the person it was for. You "
+        "can give a new one.",
     ),
     "restricted": Template(
         "fewer people can see it",
@@ -150,11 +179,14 @@ TEMPLATES: dict[str, Template] = {
     ),
 }
 
+BY_PASS = frozenset({"pass_given", "guest_told"})
+"""Kinds that go to guests: their link is that of their pass."""
+
 BODY = """{says}
 
 Reference: {reference}
 {details}
-Read more (you will be asked to sign in):
+{read}:
 {link}
 
 This message holds no details about anybody, so that it is safe to send. Nobody reads answers to it.
@@ -177,12 +209,14 @@ def subject_line(kind: str, reference: str, *, urgent: bool) -> str:
     return f"Common Ground {reference}: {'urgent: ' if urgent else ''}{TEMPLATES[kind].title}"
 
 
-def body(kind: str, *, reference: str, stage: str, due: datetime | None) -> str:
-    """Return the whole text of a message; ``due`` is written as it is in London."""
+def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: UUID | None = None) -> str:
+    """Return the whole text of a message; ``due`` is written as it is in London. A ``guest`` is sent their own link."""
     template = TEMPLATES[kind]
     details = f"Stage: {stage}\n" if stage else ""
     details += f"{template.due}: {moment_text(due)}\n" if due else ""
-    return BODY.format(says=template.says, reference=reference, details=details, link=link(reference))
+    read = "Read more (you will be asked for your code)" if guest else "Read more (you will be asked to sign in)"
+    where = guests.link(guest) if guest else link(reference)
+    return BODY.format(says=template.says, reference=reference, details=details, read=read, link=where)
 
 
 def link(reference: str) -> str:
@@ -226,7 +260,8 @@ def email(outgoing: Notice | Summary) -> EmailMessage:
         text = summary_body(outgoing.day, list(outgoing.notices.all()), f"{settings.BASE_URL}/notices/")
     else:
         subject = subject_line(outgoing.kind, outgoing.reference, urgent=outgoing.urgent)
-        text = body(outgoing.kind, reference=outgoing.reference, stage=outgoing.stage, due=outgoing.due)
+        guest = outgoing.person_id if outgoing.kind in BY_PASS else None
+        text = body(outgoing.kind, reference=outgoing.reference, stage=outgoing.stage, due=outgoing.due, guest=guest)
     return EmailMessage(
         subject=subject,
         body=text,

@@ -137,6 +137,19 @@ ROWS = (
         ("How do you remember it?",),
     ),
     Acting(
+        Act.RECORD_FOR,
+        "Record what they told you",
+        "{who} recorded what the other side said. They have not confirmed it yet.",
+        ("Who told you, how and when?", "What did they say: yes, yes if, or no because?", MEANWHILE),
+    ),
+    Acting(
+        Act.CONFIRM,
+        "Say if that is what you said",
+        "{who} said whether what was recorded for their side is what they said.",
+        ("Is that what you said?",),
+        main=False,
+    ),
+    Acting(
         Act.HAND_OVER,
         "Hand it over",
         "{who} handed this over within their side.",

@@ -89,7 +89,23 @@ def _responding(situation: Situation, standing: Standing) -> bool:
     return _answers(situation, standing, Side.RESPONDING)
 
 
+def _let_in(situation: Situation, standing: Standing, side: Side) -> bool:
+    """Whether a pass lets this guest act for a side at the present stage."""
+    return standing.capacity is Capacity.GUEST and standing.side is side and standing.stage == situation.stage
+
+
+def _can_respond(situation: Situation, standing: Standing) -> bool:
+    return _responding(situation, standing) or _let_in(situation, standing, Side.RESPONDING)
+
+
 def _can_sign(situation: Situation, standing: Standing) -> bool:
+    proposal = situation.proposal
+    return _can_decline(situation, standing) or (
+        proposal is not None and _let_in(situation, standing, proposal.by.other)
+    )
+
+
+def _can_decline(situation: Situation, standing: Standing) -> bool:
     proposal = situation.proposal
     return proposal is not None and _answers(situation, standing, proposal.by.other)
 
@@ -111,6 +127,15 @@ def _raising_now(situation: Situation, standing: Standing) -> bool:
 
 def _can_remember(_: Situation, standing: Standing) -> bool:
     return standing.side is Side.RESPONDING and standing.capacity in SPEAKING
+
+
+def _can_record_for(_: Situation, standing: Standing) -> bool:
+    return _takes_part(standing) or standing.capacity is Capacity.OFFICER
+
+
+def _can_confirm(situation: Situation, standing: Standing) -> bool:
+    speaks = _takes_part(standing) or standing.capacity is Capacity.GUEST
+    return speaks and standing.side in situation.unconfirmed
 
 
 def _can_hand_over(situation: Situation, standing: Standing) -> bool:
@@ -227,6 +252,17 @@ def _nothing_tried(situation: Situation) -> str | None:
     return "Nothing was noted as tried outside; anyone with a seat can add a note."
 
 
+def _nothing_recorded(situation: Situation) -> str | None:
+    if situation.unconfirmed:
+        return None
+    return "Nothing that was recorded for a side waits for its word; anyone with a seat can add a note."
+
+
+def _who_confirms(situation: Situation) -> str:
+    sides = " or ".join(f"the {side.label}" for side in Side if side in situation.unconfirmed)
+    return f"people who act for {sides}, or its safeguarding lead,"
+
+
 def _raising_seat(situation: Situation) -> str:
     return _seat(situation, Side.RAISING)
 
@@ -255,12 +291,12 @@ PERMITS: Mapping[Act, Permit] = {
     Act.PICK_UP: Permit("pick this up", _responding, _responding_seat, _picked_up),
     Act.PASS_ON: Permit("pass this on", _responding, _responding_seat),
     Act.NOT_OURS: Permit("say that this is not theirs", _responding, _responding_seat),
-    Act.RESPOND: Permit("answer this", _responding, _responding_seat),
+    Act.RESPOND: Permit("answer this", _can_respond, _responding_seat),
     Act.NOTE: Permit("add a note", _any_seat, lambda _: "people who have a seat in this difference"),
     Act.QUESTION: Permit("ask a question", _any_seat, lambda _: "people who have a seat in this difference"),
     Act.PROPOSE: Permit("propose an agreement", _answers, _either_seat),
     Act.SIGN: Permit("sign the agreement", _can_sign, _seat_to_sign, _unproposed),
-    Act.DECLINE: Permit("decline to sign the agreement", _can_sign, _seat_to_sign, _unproposed),
+    Act.DECLINE: Permit("decline to sign the agreement", _can_decline, _seat_to_sign, _unproposed),
     Act.ESCALATE: Permit("escalate this", _can_escalate, _who_escalates, _at_the_last),
     Act.SHORTEN: Permit("make a clock shorter", _can_hasten, _who_hastens, _no_dated_clock),
     Act.SKIP: Permit("skip to a later stage", _can_hasten, _who_hastens, _nowhere_to_skip),
@@ -271,6 +307,12 @@ PERMITS: Mapping[Act, Permit] = {
         lambda _: "people who act for the responding side, or its safeguarding lead,",
         _nothing_tried,
     ),
+    Act.RECORD_FOR: Permit(
+        "record what the other side told them",
+        _can_record_for,
+        lambda _: "people who act for either side, a safeguarding lead of either side, or the partnership officer,",
+    ),
+    Act.CONFIRM: Permit("say whether that is what they said", _can_confirm, _who_confirms, _nothing_recorded),
     Act.HAND_OVER: Permit(
         "hand this over",
         _can_hand_over,
@@ -290,9 +332,22 @@ PERMITS: Mapping[Act, Permit] = {
     Act.NOT_RESOLVED: Permit("record this as not resolved", _can_close_unresolved, _who_closes_unresolved, _not_last),
 }
 
+LETTING_IN = "let somebody in by a pass, or take a pass back"
+
+
+def refusal_to_let_in(situation: Situation, standings: Collection[Standing]) -> str | None:
+    """Return why the holder of these standings cannot give a pass now, as a sentence that says who can."""
+    if situation.end is not None:
+        return _ended(situation, situation.end)
+    if not any(_can_record_for(situation, standing) for standing in standings):
+        return f"Only {PERMITS[Act.RECORD_FOR].who(situation)} can {LETTING_IN}."
+    return None
+
+
 OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
-    *(Act.QUESTION, Act.NOTE, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS),
+    *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
+    *(Act.PASS_ON, Act.NOT_OURS),
     *(Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
 )
 

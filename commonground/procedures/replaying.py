@@ -33,6 +33,8 @@ def facts(move: Move) -> Plain:
         said["clock"] = _clock(move.clock)
     elif move.act is None and move.side:
         said["empty"] = move.side.value
+    if move.act is Act.CONFIRM:
+        said["otherwise"] = any(happened.event is Event.SAID_OTHERWISE for happened in move.happened)
     if move.act is Act.SHORTEN:
         said["due"] = _iso(move.after.needs[-1].due)
     return said
@@ -115,8 +117,9 @@ def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situa
     act = Act(fact["act"])
     to_stage = fact.get("to_stage")
     counts = act is Act.TRIED_OUTSIDE and to_stage is not None
-    move = take(situation, act, standing, at=at, to_stage=to_stage, clock=clock, due=due, counts=counts)
-    return move.after
+    otherwise = fact.get("otherwise", False)
+    wish = {"to_stage": to_stage, "clock": clock, "due": due, "counts": counts, "otherwise": otherwise}
+    return take(situation, act, standing, at=at, **wish).after
 
 
 def _clock(state: ClockState) -> Plain:

@@ -3,7 +3,7 @@
 Pages, the programming interface, jobs and tests all ask here.
 """
 
-from commonground.procedures.permitting import Refused, acting, offers, raising_as, refusal
+from commonground.procedures.permitting import Refused, acting, offers, raising_as, refusal, refusal_to_let_in
 from commonground.procedures.replaying import dump, facts, replay, restore
 from commonground.procedures.taking import Move, clock_ran_out, raise_, stepped_over, take
 from commonground.procedures.timing import ClockState, binding, clocks
@@ -22,6 +22,7 @@ __all__ = [
     "raise_",
     "raising_as",
     "refusal",
+    "refusal_to_let_in",
     "replay",
     "restore",
     "stepped_over",

@@ -7,6 +7,8 @@ from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import Capacity, End, Event, Role, Side
 
 RESPONDING = frozenset({Event.PICKED_UP, Event.RESPONDED})
+OWN_WORD = frozenset({Event.RESPONDED, Event.CONFIRMED, Event.SAID_OTHERWISE})
+"""By which a side says for itself whether what was recorded for it is what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ class Situation:
         """Whether whoever responds now has answered at this stage: passed on, it waits for an answer again."""
         responding = (h.event for h in reversed(self.events) if h.stage == self.stage and h.event in RESPONDING)
         return self.picked_up and next(responding, None) is Event.RESPONDED
+
+    @property
+    def unconfirmed(self) -> frozenset[Side]:
+        """The sides for which something was recorded that they have not yet confirmed, nor said otherwise."""
+        latest = {h.side: h.event for h in self.events if h.event in OWN_WORD or h.event is Event.RECORDED_FOR}
+        return frozenset(side for side, event in latest.items() if side and event is Event.RECORDED_FOR)
 
     @property
     def turn(self) -> Side | None:

@@ -50,6 +50,7 @@ class Wish:
     clock: ClockState | None
     due: datetime | None
     counts: bool = False
+    otherwise: bool = False
 
 
 Done = tuple[Situation, tuple[Happened, ...], tuple[str, ...]]
@@ -84,17 +85,19 @@ def take(
     clock: ClockState | None = None,
     due: datetime | None = None,
     counts: bool = False,
+    otherwise: bool = False,
 ) -> Move:
     """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
 
     ``to_stage`` is asked by *skip*; ``clock`` (as ``clocks()`` gave it) and the new ``due`` by *shorten*; ``counts``
-    says that what was *tried outside* counts as this stage.
+    says that what was *tried outside* counts as this stage; ``otherwise`` that what was recorded for a side is not
+    what it remembers.
     """
     _check_zone(at)
     sentence = refusal(situation, act, (standing,))
     if sentence is not None:
         raise Refused(sentence)
-    wish = Wish(act, standing, at, to_stage, clock, due, counts)
+    wish = Wish(act, standing, at, to_stage, clock, due, counts, otherwise)
     after, happened, told = DOES[act](situation, wish)
     after = replace(after, events=situation.events + happened)
     tells = _union(told, situation.procedure, happened)
@@ -218,6 +221,23 @@ def _remember(situation: Situation, _wish: Wish) -> Done:
     return situation, (), ("raiser", "raising_seat")
 
 
+def _record_for(situation: Situation, wish: Wish) -> Done:
+    """Record what the other side said. What the responding side said is its answer, until it says another."""
+    side = wish.standing.side.other if wish.standing.side else Side.RESPONDING
+    if side is Side.RAISING:
+        return situation, _events(wish.at, situation.stage, side, Event.RECORDED_FOR), ("raiser", "raising_seat")
+    after, answered, told = _respond(situation, wish)
+    happened = (*answered, *_events(wish.at, situation.stage, side, Event.RECORDED_FOR))
+    return after, tuple(replace(one, side=side) for one in happened), ("responding_seat", "responding_lead", *told)
+
+
+def _confirm(situation: Situation, wish: Wish) -> Done:
+    side = _own(wish)
+    event = Event.SAID_OTHERWISE if wish.otherwise else Event.CONFIRMED
+    told = ("raiser", "raising_seat") if side is Side.RESPONDING else ("responding_seat",)
+    return situation, _events(wish.at, situation.stage, side, event), told
+
+
 def _hand_over(situation: Situation, _wish: Wish) -> Done:
     return situation, (), SEATS
 
@@ -273,6 +293,8 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.SKIP: _skip,
     Act.TRIED_OUTSIDE: _tried_outside,
     Act.REMEMBER: _remember,
+    Act.RECORD_FOR: _record_for,
+    Act.CONFIRM: _confirm,
     Act.HAND_OVER: _hand_over,
     Act.RESTRICT: _restrict,
     Act.SHORTEN: _shorten,

@@ -38,6 +38,15 @@ class How(Term):
     MEETING = "meeting", "At a meeting"
 
 
+class ToldBy(Term):
+    """How a side without an account said what is recorded for it."""
+
+    TELEPHONE = "telephone", "By telephone"
+    LETTER = "letter", "By letter"
+    SECURE_EMAIL = "secure_email", "By secure e-mail"
+    IN_PERSON = "in_person", "In person"
+
+
 class CallCame(Term):
     """What came of a call."""
 
@@ -71,6 +80,7 @@ class Capacity(Term):
 
     RAISER = "raiser", "raised it"
     ANSWERING = "answering", "acts for a side at a stage"
+    GUEST = "guest", "let in by a pass"
     LEAD = "lead", "safeguarding lead of a side"
     TOLD = "told", "told about it"
     FACILITATING = "facilitating", "facilitates at the last stage"
@@ -95,6 +105,8 @@ class Act(Term):
     SKIP = "skip", "Skip to a later stage"
     TRIED_OUTSIDE = "tried_outside", "Note what was tried outside"
     REMEMBER = "remember", "I remember it otherwise"
+    RECORD_FOR = "record_for", "Record what they told you"
+    CONFIRM = "confirm", "Say if that is what you said"
     HAND_OVER = "hand_over", "Hand it over"
     RESTRICT = "restrict", "Restrict who sees it"
     WITHDRAW = "withdraw", "Withdraw it"
@@ -110,6 +122,9 @@ class Event(Term):
     PICKED_UP = "picked_up", "picked up"
     RESPONDED = "responded", "answered"
     TRIED_OUTSIDE = "tried_outside", "tried outside"
+    RECORDED_FOR = "recorded_for", "recorded for a side"
+    CONFIRMED = "confirmed", "confirmed by the side"
+    SAID_OTHERWISE = "said_otherwise", "remembered otherwise by the side"
     PROPOSED = "proposed", "agreement proposed"
     AGREED = "agreed", "agreed by both sides"
     ESCALATED = "escalated", "escalated"

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from commonground.directory.middleware import STAYING, seconds_left
+from commonground.directory.models import Person
 from commonground.directory.queries import NOBODY, Actor
 from commonground.now import now
 from commonground.permissions import Permission
@@ -28,10 +29,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     around = {
         "home_url": address("web:home"),
         "demonstration": settings.DEMONSTRATION,
-        "footer_links": [{"text": "How this works", "href": address("web:how")}] if actor.person else [],
+        "footer_links": links(actor.person),
     }
     if actor.person is None:
         return around
+    if actor.person.guest:
+        return around | for_a_guest(request, actor.person)
     waiting = getattr(request, "waiting", None)
     if waiting is None:
         waiting = listing.waiting_count(actor, now())
@@ -40,13 +43,33 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "person_name": actor.person.name,
         "account_url": address("directory:account"),
         "sign_out_url": address("account_logout"),
-        "staying": {
-            "url": address(STAYING),
-            "seconds": int(seconds_left(request.session)),
-            "warning": settings.SESSION_WARNING,
-            "person": actor.person.pk,
-        },
+        "staying": staying(request, actor.person),
         "partnership_name": next(iter(actor.areas)) if len(actor.areas) == 1 else "",
+    }
+
+
+def links(person: Person | None) -> list[dict[str, str]]:
+    """Return what stands at the foot of a page: for a guest nothing, since it leads to pages that are not theirs."""
+    return [{"text": "How this works", "href": address("web:how")}] if person and not person.guest else []
+
+
+def for_a_guest(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """Return the plain header of a guest: their name, and the way out."""
+    return {
+        "home_url": address("guests:start"),
+        "person_name": person.name,
+        "sign_out_url": address("account_logout"),
+        "staying": staying(request, person),
+    }
+
+
+def staying(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """Return how long one stays signed in, for the warning before it ends."""
+    return {
+        "url": address(STAYING),
+        "seconds": int(seconds_left(request.session)),
+        "warning": settings.SESSION_WARNING,
+        "person": person.pk,
     }
 
 

@@ -26,6 +26,9 @@ PERSONAS = {
     "hana": "a practitioner of another uninvolved agency",
     "leaver": "somebody who raised one, left their agency, and whose cookie is alive",
     "mover": "somebody who raised one and moved to another agency",
+    "guest": "a trustee of the responding side without an account, let in by a pass",
+    "guest_ended": "somebody else let in to the same difference, whose pass was taken back",
+    "guest_elsewhere": "somebody without an account, let in to another difference",
     "nadia": "the deputy of the responder's line manager, who is not away",
 }
 
@@ -37,6 +40,9 @@ FOURTH = THIRD | {"margaret", "angela"}
 SEES = {
     "raised": FIRST,
     "answered no": FIRST,
+    "recorded for": FIRST,
+    "let in": FIRST | {"guest"},
+    "let in elsewhere": FIRST | {"guest_elsewhere"},
     "withdrawn": FIRST,
     "stage 2": SECOND,
     "proposed at stage 2": SECOND,
@@ -55,17 +61,19 @@ SEES = {
 }
 
 ANY = {"note", "question"}
+SPEAKS = ANY | {"record_for"}
 HASTE = {"shorten", "skip"}
-RAISER = ANY | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
-RAISING_LEAD = ANY | HASTE | {"escalate", "restrict"}
-LEAD = ANY | HASTE | {"restrict"}
-ANSWERING = ANY | HASTE | {"pass_on", "not_ours", "respond", "propose"}
-OFFICER = ANY | {"redirect"}
+RAISER = SPEAKS | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
+RAISING_LEAD = SPEAKS | HASTE | {"escalate", "restrict"}
+LEAD = SPEAKS | HASTE | {"restrict"}
+ANSWERING = SPEAKS | HASTE | {"pass_on", "not_ours", "respond", "propose"}
+GUEST = ANY | {"respond"}
+OFFICER = SPEAKS | {"redirect"}
 
 AT_SECOND = {
     "amy": RAISER,
     "sarah": RAISING_LEAD | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
+    "bob": SPEAKS,
     "farah": LEAD,
     "cath": ANSWERING | {"pick_up"},
     "elin": OFFICER,
@@ -74,8 +82,8 @@ AT_THIRD = {
     "amy": RAISER - {"skip"},
     "sarah": RAISING_LEAD - {"skip"},
     "judith": (RAISING_LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
-    "cath": ANY,
+    "bob": SPEAKS,
+    "cath": SPEAKS,
     "farah": LEAD - {"skip"},
     "dev": (ANSWERING - {"skip"}) | {"pick_up"},
     "elin": OFFICER,
@@ -84,9 +92,9 @@ AT_FOURTH = {
     "amy": RAISER - {"skip", "escalate"},
     "sarah": LEAD - {"skip"},
     "judith": (LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
-    "cath": ANY,
-    "dev": ANY,
+    "bob": SPEAKS,
+    "cath": SPEAKS,
+    "dev": SPEAKS,
     "farah": LEAD - {"skip"},
     "margaret": (ANSWERING - {"skip"}) | {"pick_up"},
     "angela": ANY | {"not_resolved"},
@@ -102,6 +110,14 @@ AT_FIRST = {
 ACTS = {
     "raised": AT_FIRST,
     "answered no": AT_FIRST | {"bob": ANSWERING | {"remember"}, "farah": LEAD | {"remember"}},
+    "recorded for": AT_FIRST | {"bob": ANSWERING | {"confirm"}, "farah": LEAD | {"confirm"}},
+    "let in": AT_FIRST
+    | {
+        "guest": GUEST | {"sign", "confirm"},
+        "bob": (AT_FIRST["bob"] - {"pick_up"}) | {"sign", "decline", "confirm"},
+        "farah": LEAD | {"confirm"},
+    },
+    "let in elsewhere": AT_FIRST | {"guest_elsewhere": GUEST},
     "stage 2": AT_SECOND,
     "proposed at stage 2": AT_SECOND
     | {"sarah": RAISING_LEAD | {"propose", "sign", "decline", "tried_outside", "hand_over"}},
@@ -116,7 +132,7 @@ ACTS = {
     "restricted at stage 2": {
         "amy": RAISER,
         "sarah": (RAISING_LEAD - {"restrict"}) | {"propose", "tried_outside", "hand_over"},
-        "bob": ANY,
+        "bob": SPEAKS,
         "cath": ANSWERING | {"pick_up"},
     },
     "withdrawn": {},
@@ -125,12 +141,16 @@ ACTS = {
     "not resolved": {},
 }
 
-OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "imran", "farah", "cath", "dev", "margaret"}}
+OWN_SIDE = {
+    "raising": {"amy", "sarah", "judith"},
+    "responding": {"bob", "imran", "farah", "cath", "dev", "margaret", "guest", "guest_elsewhere"},
+}
 """Who reads a side's own notes, where they see the difference at all."""
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
-    "shorten", "skip", "tried_outside", "remember", "hand_over", "restrict", "withdraw", "redirect", "not_resolved",
+    "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "withdraw",
+    "redirect", "not_resolved",
 )  # fmt: skip
 
 WAS_TOLD = {"passed on": {"bob"}}
@@ -138,5 +158,9 @@ WAS_TOLD = {"passed on": {"bob"}}
 
 ADVISES = {"amy": "ivy"}
 """Whose draft was shown for advice, and to whom: nobody else reads it, and only its author changes it."""
+GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
+"""People let in by a pass: they have no other page than their difference, and nobody lets others in for them."""
 FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"]
 """Who may note that a difference is on their agency's own file, where they see it: everybody of a side."""
+LETS_IN = (FILERS - GUESTS) | {"elin"}
+"""Who lets somebody in by a pass and takes one back, where they see the difference and it is open."""

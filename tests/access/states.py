@@ -14,10 +14,11 @@ from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.models import Difference
 from commonground.directory.actions import add_person, end_holding, hold
 from commonground.directory.demonstration import member
+from commonground.directory.guests.actions import Guest, bind
 from commonground.directory.models import Holding, Person, Post, Team
 from commonground.directory.queries import Actor, begin
 from commonground.now import london_date, now
-from commonground.procedures.terms import Answer, How, Kind
+from commonground.procedures.terms import Answer, How, Kind, Side, ToldBy
 from tests.cast import seed
 
 MORE = {
@@ -46,6 +47,7 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     rows: dict[str, Difference] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
+    passes: dict[str, UUID] = field(default_factory=dict)
 
     def team_of(self, row: Difference) -> UUID:
         """Return a team of the responding agency to pass a difference on to."""
@@ -95,6 +97,21 @@ class World:
         self.do(actions.note, state, "bob", words=f"CN-{slug(state)}-own-responding", own_side=True)
         self.do(actions.question, state, "amy", words="…")
 
+    def let_in(self, state: str, *guests: str) -> None:
+        """Raise a difference and let people in by passes, for the responding side; only that of the first stays."""
+        self.raised(state)
+        row = self.rows[state]
+        for guest in guests:
+            whom = Guest(f"A {guest}", f"CN-{slug(state)}-title", f"{guest}@guests.example")
+            given = actions.give_pass(
+                by=self.actor("amy"), at=self.at, difference=row.pk, side=Side.RESPONDING, guest=whom
+            )  # fmt: skip
+            bind(given.made, "a browser", at=self.at)
+            self.people[guest] = given.made.person
+            self.passes[state] = given.made.pk if guest == guests[0] else self.passes[state]
+            if guest != guests[0]:
+                actions.take_back_pass(by=self.actor("amy"), at=self.at, difference=row.pk, key=given.made.pk)
+
     def climbed(self, state: str, *by: str) -> None:
         """Raise, answer, and escalate once for each name."""
         self.answered(state)
@@ -139,6 +156,14 @@ def states(world: World) -> None:
     assert said.startswith(f"CN-{slug('answered no')}-")
     talk = actions.Tried(How.TELEPHONE, said, london_date(world.at), said)
     do(actions.note_tried_outside, "answered no", "amy", tried=talk)
+    world.raised("recorded for")
+    told = actions.Told("CN-recordedfor-whom", "CN-recordedfor-title", ToldBy.LETTER, london_date(world.at))
+    do(actions.record_for, "recorded for", "amy", told=told, answer=Answer.YES, words="…", meanwhile="…")
+    world.let_in("let in", "guest", "guest_ended")
+    told = actions.Told("CN-letin-whom", "CN-letin-title", ToldBy.LETTER, london_date(world.at))
+    do(actions.record_for, "let in", "amy", told=told, answer=Answer.YES, words="…", meanwhile="…")
+    do(actions.propose, "let in", "amy", text="…")
+    world.let_in("let in elsewhere", "guest_elsewhere")
     world.raised("withdrawn")
     do(actions.withdraw, "withdrawn", "amy", why="settled", words="…")
     world.climbed("stage 2", "amy")

@@ -27,7 +27,18 @@ from commonground.now import london_date, now
 from commonground.questions import KEPT
 from commonground.record.models import Entry
 from commonground.record.submissions import mint
-from tests.access.expectations import ACTS, ADVISES, ALL_ACTS, FILERS, OWN_SIDE, PERSONAS, SEES, WAS_TOLD
+from tests.access.expectations import (
+    ACTS,
+    ADVISES,
+    ALL_ACTS,
+    FILERS,
+    GUESTS,
+    LETS_IN,
+    OWN_SIDE,
+    PERSONAS,
+    SEES,
+    WAS_TOLD,
+)
 from tests.access.states import World, build, slug
 from tests.pdf import said
 from tests.visiting import sign_in
@@ -150,6 +161,7 @@ class Run:
         filing: dict[str, object] = {"up_to": self.entries[state], "done": "on"}
         files = visitor.sees(state) and visitor.name in FILERS
         self.post(visitor, state, f"{base}for-our-file/", filing, allowed=files, answer=REDIRECT)
+        self.passes(visitor, state, f"{base}passes/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in ALL_ACTS:
@@ -159,6 +171,21 @@ class Run:
             self.post(
                 visitor, state, url, self.form(visitor, state, act), allowed=visitor.may(state, act), answer=REDIRECT
             )
+
+    def passes(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet who was let in, let somebody in, and take a pass back. To a guest none of that is there."""
+        answers: dict[str, object] = {"side": "responding", "name": "N", "title": "T", "address": "n@guests.example"}
+        lets_in = visitor.name in LETS_IN and bool(ACTS[state]) and visitor.sees(state)
+        if visitor.name in GUESTS:
+            for sent in (None, {"submission": str(mint()), **answers}):
+                response = self.meet(visitor, url, sent)
+                self.refused(visitor, "GET" if sent is None else "POST", url, response, self.changes.since())
+            return
+        self.read(visitor, state, url)
+        self.post(visitor, state, url, answers, allowed=lets_in, answer=REDIRECT)
+        if state in self.world.passes:
+            back = f"{url}{self.world.passes[state]}/take-back/"
+            self.post(visitor, state, back, {}, allowed=lets_in, answer=REDIRECT)
 
     def read(self, visitor: Visitor, state: str, url: str, status: int = FOUND) -> None:
         """Open a page of a difference: as expected for those who see it, not there for everybody else."""
@@ -270,6 +297,8 @@ class Run:
             "how": "telephone",
             "whom": words,
             "said": words,
+            "title": words,
+            "agrees": "yes",
             "on_day": soon.day, "on_month": soon.month, "on_year": soon.year - 1,
             "people": [str(self.world.people[one].pk) for one in named if one != visitor.name],
             "person": str(self.world.people["ivy"].pk),

@@ -14,7 +14,7 @@ from commonground.directory.models import Agency, Person, Post, Team
 from commonground.govuk.dates import DateParts
 from commonground.now import london_date, now
 from commonground.procedures.acts import ACTS
-from commonground.procedures.terms import Act, Answer, How
+from commonground.procedures.terms import Act, Answer, How, ToldBy
 from commonground.record.models import Entry
 from commonground.record.submissions import mint
 from tests.differences.page_story import AGREED, SAFE, Fairhaven, act_url, browser, built, fairhaven, words
@@ -60,6 +60,23 @@ def tried(fairhaven: Fairhaven) -> Difference:
     return fairhaven.do(actions.note_tried_outside, fairhaven.raised(), "amy", tried=talk)
 
 
+PRACTICE = {
+    "whom": "Bob Ferris",
+    "title": "Social worker",
+    "how": "telephone",
+    "answer": "yes_if",
+    "words": "Yes, once the doctor has seen her.",
+    "meanwhile": SAFE,
+}
+
+
+def recorded(fairhaven: Fairhaven) -> Difference:
+    """Return one for which Amy recorded what Bob told her."""
+    told = actions.Told("Bob Ferris", "Social worker", ToldBy.TELEPHONE, london_date(now()))
+    said = {"told": told, "words": "Yes, on Monday.", "answer": Answer.YES, "meanwhile": SAFE}
+    return fairhaven.do(actions.record_for, fairhaven.raised(), "amy", **said)
+
+
 def bob() -> object:
     """Return the key of Bob, whom it was raised with."""
     return Person.objects.get(name="Bob Ferris").pk
@@ -90,6 +107,8 @@ TRIES = (
     Try(Act.SKIP, "amy", Fairhaven.raised, plain(need="She cannot wait.", to_stage="3")),
     Try(Act.TRIED_OUTSIDE, "amy", Fairhaven.raised, lambda: {**TALKED, **yesterday(), "counts": "on"}),
     Try(Act.REMEMBER, "bob", tried, plain(words="I said that I would ring back.")),
+    Try(Act.RECORD_FOR, "amy", Fairhaven.raised, lambda: {**PRACTICE, **yesterday()}),
+    Try(Act.CONFIRM, "bob", recorded, plain(agrees="no", words="I said that we would ring on Monday.")),
     Try(Act.HAND_OVER, "amy", Fairhaven.raised, lambda: {"person": judith(), "reason": "I am away next week."}),
     Try(Act.RESTRICT, "amy", Fairhaven.raised, lambda: {"people": [bob()], "reason": "Her aunt works there."}),
     Try(

@@ -335,3 +335,10 @@ def test_what_is_sent_says_that_nothing_is_known() -> None:
     assert new.responding_team is None
     assert new.needed_by == date(2026, 11, 27)
     assert new.kind is Kind.THRESHOLD
+
+
+def test_where_an_agency_has_no_teams_nobody_is_asked_for_one() -> None:
+    """What stands in the page is what is sent: an answer that is not given yet must not take its place."""
+    people = replace(INSIDERS, teams=[])
+    form = TeamForm(insiders=people, initial={"responding_team": "", "responding_person": ""})
+    assert form["responding_team"].value() == UNKNOWN

@@ -6,7 +6,7 @@ An address is filled with what world.py made. What is not here is named in ELSEW
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tests.pages.world import ENROLLING, HALFWAY, POSTLESS, UNOPENED
+from tests.pages.world import ENROLLING, GUEST, GUEST_ENDED, HALFWAY, POSTLESS, UNOPENED
 
 Kind = Literal["data", "error", "empty"]
 SEND = "main form .govuk-button[type=submit]"
@@ -273,6 +273,8 @@ TAKES = (
     ("raised", "skip", "amy"),
     ("raised", "tried-outside", "amy"),
     ("past", "remember", "bob"),
+    ("raised", "record-for", "amy"),
+    ("recorded", "confirm", "bob"),
     ("raised", "hand-over", "amy"),
     ("raised", "restrict", "amy"),
     ("raised", "withdraw", "amy"),
@@ -291,7 +293,22 @@ ACTS = (
     empty("/differences/raise/", "elin", status=403),
 )
 
-VISITS = (*SIGNING_IN, *ACCOUNT, *PEOPLE, *FRONT, *RAISING, *PAGE, *ACTS)
+PASSES = (
+    data("/pass/{pass_link}/"),
+    error("/pass/{pass_link}/", code="12"),
+    empty("/pass/nonsense/", status=404),
+    data("/pass/", GUEST_ENDED, status=410),
+    data("/differences/{letin}/", GUEST),
+    data("/differences/{letin}/respond/", GUEST),
+    data("/differences/{letin}/passes/", "amy"),
+    error("/differences/{letin}/passes/", "amy"),
+    empty("/differences/{raised}/passes/", "amy"),
+    empty("/differences/{withdrawn}/passes/", "bob"),
+    data("/differences/{letin}/passes/{pass}/", "amy"),
+    data("/differences/{recorded}/", "bob"),
+)
+
+VISITS = (*SIGNING_IN, *ACCOUNT, *PEOPLE, *FRONT, *RAISING, *PAGE, *ACTS, *PASSES)
 
 ELSEWHERE = {
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
@@ -305,6 +322,7 @@ ELSEWHERE = {
     "directory:staying": "no page: what the warning before a session ends asks for",
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",
+    "differences:take_back_pass": "no page: a button of the list sends it",
     "differences:take_back": "no page: a button of the draft sends it",
     "starting:called": "no page: a button of the list sends it",
     "directory:contact_right": "no page: a button of the list sends it",

@@ -23,12 +23,13 @@ from commonground.directory.actions import (
     invite,
     record_absence,
 )
+from commonground.directory.guests.actions import Guest, bind, link
 from commonground.directory.models import Agency, Contact, Holding, Person, Post
 from commonground.directory.people.actions import confirm_people
 from commonground.directory.people.files.taking_in import confirm, keep, take_in
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
-from commonground.procedures.terms import AgencyKind, CallCame, How, Kind, Role
+from commonground.procedures.terms import AgencyKind, Answer, CallCame, How, Kind, Role, Side, ToldBy
 from commonground.record.models import Entry
 from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
@@ -43,6 +44,7 @@ Nobody Known,nobody.known@oakfield.example,Gardener,gardener
 HALFWAY = "sarah, before her second step"
 ENROLLING = "amy, without a second step"
 POSTLESS = "Nia Price"
+GUEST, GUEST_ENDED = "Ruth Amos", "Rhoda Ames"
 UNOPENED = "Hal Brandt"
 PEOPLE_NAMES = ("school", "post", "holding", "person", "invited", "council", "file", "running", "finished")
 """What stands for a key in addresses of people's pages."""
@@ -58,6 +60,7 @@ def built() -> dict[str, str]:
         **accounts(cast),
         **ringing(cast),
         **people(cast),
+        **passes(cast),
         "unknown": UNKNOWN,
     }
 
@@ -74,11 +77,35 @@ def differences(cast: Cast) -> dict[str, str]:
         "resolved": cast.resolved(2),
         "notresolved": cast.not_resolved(),
         "past": tried(long_ago),
+        "recorded": recorded(cast),
         "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
     }
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     return {name: row.reference for name, row in shown.items()}
+
+
+def passes(cast: Cast) -> dict[str, str]:
+    """Return a difference to which somebody was let in, with a pass that was opened and one that was taken back."""
+    row, amy, names = cast.raised(), cast.actor("amy"), {}
+    for who in (GUEST, GUEST_ENDED, "Third Guest"):
+        guest = Guest(who, "Trustee", f"{who.replace(' ', '.').lower()}@harbourkids.example")
+        given = actions.give_pass(
+            by=amy, at=cast.tick(), difference=row.pk, side=Side.RESPONDING, guest=guest
+        )  # fmt: skip
+        names[who] = given.made
+        if who != "Third Guest":
+            bind(given.made, "a browser", at=cast.at)
+    actions.take_back_pass(by=amy, at=cast.tick(), difference=row.pk, key=names[GUEST_ENDED].pk)
+    token = link(names["Third Guest"].person_id).rstrip("/").rsplit("/", 1)[-1]
+    return {"letin": row.reference, "pass": str(names[GUEST].pk), "pass_link": token}
+
+
+def recorded(cast: Cast) -> Difference:
+    """Return one for which Amy recorded what Bob told her by telephone."""
+    told = actions.Told("Bob Ferris", "Social worker", ToldBy.TELEPHONE, london_date(cast.at))
+    said = {"told": told, "answer": Answer.YES_IF, "words": "Yes, once the doctor has seen him."}
+    return cast.do(actions.record_for, cast.raised(), "amy", meanwhile=MEANWHILE, **said)
 
 
 def tried(cast: Cast) -> Difference:

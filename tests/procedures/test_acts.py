@@ -73,4 +73,4 @@ def test_the_acts_that_move_it_on_are_the_main_ones() -> None:
 
 def test_what_keeps_the_child_safe_is_asked_where_it_matters() -> None:
     asking = {act.value for act in Act if "What keeps the child safe meanwhile?" in ACTS[act].asks}
-    assert asking == {"raise", "respond", "escalate", "redirect", "not_resolved"}
+    assert asking == {"raise", "respond", "record_for", "escalate", "redirect", "not_resolved"}

@@ -36,6 +36,11 @@ NOBODYS = {
     ),
     Act.TRIED_OUTSIDE: "Only the raising side’s practitioner at stage 1 can note what was tried outside.",
     Act.REMEMBER: "Nothing was noted as tried outside; anyone with a seat can add a note.",
+    Act.RECORD_FOR: (
+        "Only people who act for either side, a safeguarding lead of either side, or the partnership officer, can "
+        "record what the other side told them."
+    ),
+    Act.CONFIRM: "Nothing that was recorded for a side waits for its word; anyone with a seat can add a note.",
     Act.HAND_OVER: (
         "Only the person who raised this, or the raising side’s practitioner at stage 1, can hand this over."
     ),
@@ -69,6 +74,9 @@ HASTY_ESCALATORS = f"{ESCALATORS}, or the responding side’s practitioner at st
 REMEMBERS = (
     "Only people who act for the responding side, or its safeguarding lead, can say that they remember it otherwise."
 )
+CONFIRMS = (
+    "Only people who act for the responding side, or its safeguarding lead, can say whether that is what they said."
+)
 NO_DATE = "No clock with a date is running; anyone with a seat can ask or note what is needed."
 FACILITATES = (
     "Only a person who facilitates at the last stage (Safeguarding partners){} can record this as not resolved."
@@ -84,6 +92,7 @@ OTHERS = [
     (HASTY, 1, "N", Act.SKIP, NEXT_IS_LAST.format(HASTY_ESCALATORS)),
     (HASTY, 1, "N", Act.SHORTEN, NO_DATE),
     (FOUR, 2, "T", Act.REMEMBER, REMEMBERS),
+    (FOUR, 2, "U", Act.CONFIRM, CONFIRMS),
     (FOUR, 4, "N", Act.NOT_RESOLVED, FACILITATES.format(", or else the partnership officer,")),
     (FOUR, 4, "F", Act.NOT_RESOLVED, FACILITATES.format("")),
 ]

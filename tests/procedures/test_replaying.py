@@ -77,7 +77,7 @@ ENDS = {
     End.REDIRECTED: "redirected",
     End.NOT_RESOLVED: "not_resolved",
 }
-RARE = {Act.SIGN, Act.DECLINE, Act.RESPOND, Act.SKIP, Act.WITHDRAW, Act.TRIED_OUTSIDE, Act.REMEMBER}
+RARE = {Act.SIGN, Act.DECLINE, Act.RESPOND, Act.SKIP, Act.WITHDRAW, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.CONFIRM}
 DULL = {Act.NOTE, Act.QUESTION, Act.REDIRECT, Act.ESCALATE, Act.NOT_RESOLVED}
 SEEN: Counter[str] = Counter()
 
@@ -106,7 +106,13 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
         due = at + timedelta(minutes=to_stage) if act is Act.SHORTEN else None
         check_offers(situation, by)
         try:
-            wish = {"to_stage": to_stage, "clock": clock, "due": due, "counts": not hours % 2}
+            wish = {
+                "to_stage": to_stage,
+                "clock": clock,
+                "due": due,
+                "counts": not hours % 2,
+                "otherwise": bool(hours % 3),
+            }
             moves.append(take(situation, act, by, at=at, **wish))
         except Refused as refused:
             SEEN["refused"] += 1
@@ -157,6 +163,11 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
     lead = by.capacity is Capacity.LEAD
     raiser = by.capacity is Capacity.RAISER
     responding = by.side is Side.RESPONDING
+    speaks = by.capacity in {Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD}
+    voices = {Event.RECORDED_FOR, Event.RESPONDED, Event.CONFIRMED, Event.SAID_OTHERWISE}
+    own_word = [
+        happened.event for happened in situation.events if happened.event in voices and happened.side is by.side
+    ]
     allowed = {
         Act.PICK_UP: acts_now and responding and not situation.picked_up,
         Act.PASS_ON: acts_now and responding,
@@ -178,6 +189,8 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.REMEMBER: responding
         and by.capacity in {Capacity.ANSWERING, Capacity.LEAD}
         and any(happened.event is Event.TRIED_OUTSIDE for happened in situation.events),
+        Act.RECORD_FOR: by.capacity is Capacity.OFFICER or speaks,
+        Act.CONFIRM: speaks and own_word[-1:] == [Event.RECORDED_FOR],
         Act.HAND_OVER: raiser or (acts_now and not responding),
         Act.RESTRICT: raiser or lead,
         Act.WITHDRAW: raiser,

@@ -6,6 +6,7 @@ the situations in which that seat may take that act, "*" for all of them, "." fo
     N  new here          P  picked up        A  answered
     R  an agreement proposed by the raising side     S  proposed by the responding side
     F  new, and somebody facilitates             T  new, and it was tried outside before
+    U  answered, as the other side recorded it and nobody confirmed
 
 The expectations know nothing of the rules: they are this text.
 """
@@ -33,7 +34,7 @@ from tests.procedures.builders import (
 )
 
 START = london("2026-04-30 14:10")
-LETTERS = "NPARSFT"
+LETTERS = "NPARSFTU"
 
 FIRST_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
@@ -51,6 +52,8 @@ shorten       *      *     .       *     .       *      *      .      .      .  
 skip          *      *     .       *     .       *      *      .      .      .     .       .
 tried_outside *      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
@@ -75,6 +78,8 @@ shorten       *      *     .       *     .       *      *      .      .      .  
 skip          *      *     .       *     .       *      *      .      .      .     .       .
 tried_outside .      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
@@ -99,6 +104,8 @@ shorten       *      *     .       *     .       *      *      .      .      .  
 skip          .      .     .       .     .       .      .      .      .      .     .       .
 tried_outside .      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
@@ -123,11 +130,13 @@ shorten       *      *     .       *     .       *      *      .      .      .  
 skip          .      .     .       .     .       .      .      .      .      .     .       .
 tried_outside .      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .
+not_resolved  .      .     .       .     .       .      .      .      .      *     NPARSTU .
 raise         .      .     .       .     .       .      .      .      .      .     .       .
 """
 
@@ -147,6 +156,8 @@ shorten       .      .     .       .     .       .      .      .      .      .  
 skip          .      .     .       .     .       .      .      .      .      .     .       .
 tried_outside *      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
@@ -171,11 +182,13 @@ shorten       .      .     .       .     .       .      .      .      .      .  
 skip          .      .     .       .     .       .      .      .      .      .     .       .
 tried_outside .      *     .       .     .       .      .      .      .      .     .       .
 remember      .      .     .       T     T       .      T      .      .      .     .       .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .
 hand_over     *      *     .       .     .       .      .      .      .      .     .       .
 restrict      *      .     .       .     .       *      *      .      .      .     .       .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .
+not_resolved  .      .     .       .     .       .      .      .      .      *     NPARSTU .
 raise         .      .     .       .     .       .      .      .      .      .     .       .
 """
 
@@ -217,6 +230,7 @@ def situation(procedure: Procedure, stage: int, letter: str = "N") -> Situation:
     by_raising = Proposal(1, Side.RAISING, frozenset({Side.RAISING}))
     by_responding = Proposal(1, Side.RESPONDING, frozenset({Side.RESPONDING}))
     answered = (*new.events, Happened(Event.RESPONDED, START, stage, Side.RESPONDING))
+    recorded = (*answered, Happened(Event.RECORDED_FOR, START, stage, Side.RESPONDING))
     return {
         "N": new,
         "P": replace(new, picked_up=True),
@@ -224,6 +238,7 @@ def situation(procedure: Procedure, stage: int, letter: str = "N") -> Situation:
         "R": replace(new, proposal=by_raising, proposals=1),
         "S": replace(new, proposal=by_responding, proposals=1),
         "F": replace(new, facilitated=True),
+        "U": replace(new, picked_up=True, events=recorded),
         "T": replace(new, events=(Happened(Event.TRIED_OUTSIDE, START, stage, Side.RAISING), *new.events)),
     }[letter]
 
@@ -297,13 +312,14 @@ def test_every_answer_is_given_alike(procedure: Procedure, stage: int, grid: str
 def test_offers_put_what_can_be_done_first() -> None:
     at_stage_one = offers(situation(FOUR, 1), seats(1)["s-now"])
     assert [act.value for act, sentence in at_stage_one if sentence is None] == [
-        *("pick_up", "respond", "propose", "question", "note", "shorten", "skip", "pass_on", "not_ours")
+        *("pick_up", "respond", "propose", "question", "note", "record_for", "shorten", "skip", "pass_on"),
+        "not_ours",
     ]
     assert [act.value for act, sentence in at_stage_one if sentence is not None] == [
-        *("sign", "decline", "escalate", "not_resolved", "tried_outside", "remember", "hand_over", "restrict"),
-        *("redirect", "withdraw"),
+        *("sign", "decline", "escalate", "not_resolved", "confirm", "tried_outside", "remember", "hand_over"),
+        *("restrict", "redirect", "withdraw"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 9 + [False] * 10
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 10 + [False] * 11
 
 
 ENDS = [

@@ -16,7 +16,7 @@ from commonground.record.chain import actor_token
 from tests.facts.reckoning import due
 from tests.properties.tables import ENDS, Row, Tables, Told
 
-MOVES_NOTHING = {"note", "question", "remember"}
+MOVES_NOTHING = {"note", "question", "remember", "confirm"}
 NEED, MEANWHILE = "The child’s need", "What keeps the child safe meanwhile"
 MARK = "WORDS"
 """What every free word of a walk begins with: it may stand in no notice."""
@@ -34,12 +34,15 @@ AT_STAGE: dict[str, set[tuple[str, str]]] = {
 }
 """Acts of those who act for a side at the present stage: by which side and capacity."""
 
+OWN_WORD = {(side, capacity) for side in ("raising", "responding") for capacity in ("raiser", "answering", "lead")}
 AT_ANY: dict[str, set[tuple[str, str]]] = {
     "escalate": RAISERS_LINE,
     "shorten": LEADS,
     "skip": LEADS,
     "tried_outside": RAISER,
     "remember": {("responding", "answering"), ("responding", "lead")},
+    "record_for": OWN_WORD | OFFICER,
+    "confirm": OWN_WORD,
     "hand_over": RAISER,
     "restrict": LEADS,
     "withdraw": RAISER,

@@ -26,13 +26,13 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role, ToldBy
 from tests.properties.checks import MARK
 
 OPEN_AT_ONCE = 30
 CHILD = ChildIdentity("REF-1", "OWN-1", f"{MARK}I", "2019")
 OTHERS_TRY = 0.2  # how often somebody tries what they may or may not do
-FEEDS = {Act.PROPOSE: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5}  # without them others cannot be taken
+FEEDS = {Act.PROPOSE: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5, Act.RECORD_FOR: 1.5}  # without them others cannot be taken
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
 STALE = 0.03  # how often a form is older than the difference
@@ -252,6 +252,11 @@ class Walk:
             self.dice.choice(list(How)), on=london_date(self.at) - timedelta(days=1), counts=counts, **said
         )
 
+    def told(self) -> actions.Told:
+        """Return what somebody of the other side said yesterday."""
+        said = self.words("whom", "title")
+        return actions.Told(how=self.dice.choice(list(ToldBy)), on=london_date(self.at) - timedelta(days=1), **said)
+
     def named(self, row: Difference) -> list[UUID]:
         """Return people who see it, one for each who acts for a side now and some others."""
         seats = Seat.objects.filter(difference=row, ended_at=None).order_by("since", "capacity")
@@ -298,6 +303,8 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.SKIP: ("need",),
     Act.TRIED_OUTSIDE: (),
     Act.REMEMBER: ("words",),
+    Act.RECORD_FOR: ("words", "meanwhile"),
+    Act.CONFIRM: ("words",),
     Act.HAND_OVER: ("reason",),
     Act.RESTRICT: ("reason",),
     Act.WITHDRAW: ("words",),
@@ -319,6 +326,8 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.TRIED_OUTSIDE: lambda walk, row: {
         "tried": walk.conversation(counts=row.stage < 4 and walk.dice.random() < 0.3)
     },
+    Act.RECORD_FOR: lambda walk, _: {"told": walk.told(), "answer": walk.dice.choice(list(Answer))},
+    Act.CONFIRM: lambda walk, _: {"agrees": walk.dice.random() < 0.5},
     Act.HAND_OVER: lambda walk, row: {"person": walk.colleague(row)},
     Act.RESTRICT: lambda walk, row: {"people": walk.named(row)},
     Act.WITHDRAW: lambda walk, _: {"why": walk.dice.choice(("settled", "asked_to_stop"))},

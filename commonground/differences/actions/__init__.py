@@ -10,6 +10,7 @@ from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
 from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.looking import looked, reveal_children
+from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
 from commonground.differences.actions.raising import (
     ChildIdentity,
     NewDifference,
@@ -21,6 +22,7 @@ from commonground.differences.actions.raising import (
     settle_by_talking,
     who_will_see,
 )
+from commonground.differences.actions.recording import Told, confirm, record_for
 from commonground.differences.actions.restricting import restrict
 from commonground.differences.actions.sweeping import sweep
 from commonground.differences.actions.trying import Tried, hand_over, note_tried_outside, remember
@@ -29,20 +31,25 @@ __all__ = [
     "ChildIdentity",
     "Meanwhile",
     "NewDifference",
+    "Told",
     "Tried",
     "Watchers",
     "advisers",
     "ask_advice",
     "ask_the_next",
     "calls_to_tell",
+    "confirm",
     "decline",
     "discard_draft",
     "escalate",
+    "give_pass",
     "hand_over",
     "log_call",
     "looked",
+    "may_take_back",
     "not_ours",
     "note",
+    "note_opened",
     "note_tried_outside",
     "pass_on",
     "pick_up",
@@ -51,6 +58,7 @@ __all__ = [
     "question",
     "raise_difference",
     "read_draft",
+    "record_for",
     "record_not_resolved",
     "redirect",
     "remember",
@@ -64,6 +72,7 @@ __all__ = [
     "skip",
     "sweep",
     "take_back",
+    "take_back_pass",
     "who_will_see",
     "withdraw",
 ]

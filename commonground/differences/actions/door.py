@@ -31,7 +31,7 @@ from commonground.questions import Blank, Question
 from commonground.record.actions import append
 from commonground.storing import add, change
 
-UNCOUNTED = (Act.NOTE, Act.QUESTION, Act.REMEMBER)
+UNCOUNTED = (Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.CONFIRM)
 """Acts that move nothing: somebody else's form stays good."""
 
 
@@ -90,15 +90,15 @@ class Turn:
         """Return a side as routing sees it."""
         return standpoint(self.difference, self.seats, side)
 
-    def view(self, **texts: str) -> View:
-        """Write down a new view of the acting side; earlier ones stay."""
+    def view(self, *, side: Side | None = None, **texts: str) -> View:
+        """Write down a new view of the acting side, or of the one that it is recorded for; earlier ones stay."""
         number = 1 + len(_views(difference=self.difference.pk))
         self.facts["view"] = number
         view = View(
             partnership_id=self.difference.partnership_id,
             difference=self.difference,
             number=number,
-            side=self.side,
+            side=side or self.side,
             stage=self.move.after.stage,
             by=self.person,
             at=self.at,
@@ -350,4 +350,5 @@ def named(by: Actor, standing: Standing, difference: Difference) -> str:
     agency = difference.agency_of(Side(standing.side)) if standing.side else None
     titles = [post.title for post in by.posts if agency is None or post.agency_id == agency.pk]
     title = by.person.title or next(iter(titles), "")
-    return ", ".join(part for part in (by.person.name, title, str(agency) if agency else "") if part)
+    by_pass = "by a pass" if by.let_in else ""
+    return ", ".join(part for part in (by.person.name, title, str(agency) if agency else "", by_pass) if part)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from commonground.differences.models import Difference, Seat, spoken
 from commonground.differences.routing import Routes
+from commonground.directory.guests.models import Pass
 from commonground.directory.models import Person
 from commonground.directory.queries import PostNow
 from commonground.notices.actions import leave
@@ -29,6 +31,8 @@ KINDS: dict[Act, str] = {
     Act.SKIP: "skipped",
     Act.TRIED_OUTSIDE: "tried_outside",
     Act.REMEMBER: "noted",
+    Act.RECORD_FOR: "recorded_for",
+    Act.CONFIRM: "confirmed",
     Act.HAND_OVER: "passed_on",
     Act.RESTRICT: "restricted",
     Act.WITHDRAW: "withdrawn",
@@ -49,7 +53,7 @@ def audience(seats: Iterable[Seat], who: str, stage: int) -> list[Seat]:
     side = next((one for one in Side if who.startswith(one.value)), None)
     own = [seat for seat in open_seats if seat.side == side]
     if who.endswith("_seat"):
-        acting = (Capacity.RAISER, Capacity.ANSWERING)
+        acting = (Capacity.RAISER, Capacity.ANSWERING, Capacity.GUEST)
         return [seat for seat in own if seat.capacity in acting and seat.stage == stage]
     if who.endswith("_lead"):
         return [seat for seat in own if seat.capacity == Capacity.LEAD]
@@ -88,18 +92,26 @@ def leave_notices(
             recipients.update(addresses(post, both=both))
     if actor:
         recipients.pop(actor.email, None)
-    leave(
-        partnership_id=difference.partnership_id,
-        subject=difference.pk,
-        reference=spoken(difference.reference),
-        kind=kind,
-        recipients=[(person, address) for address, person in recipients.items()],
-        stage=move.after.procedure.stage(move.after.stage).name,
-        due=difference.due_at,
-        about=about,
-        urgent=urgent,
-        at=at,
-    )
+    told: dict[str, Any] = {
+        "partnership_id": difference.partnership_id,
+        "subject": difference.pk,
+        "reference": spoken(difference.reference),
+        "stage": move.after.procedure.stage(move.after.stage).name,
+        "due": difference.due_at,
+        "about": about,
+        "at": at,
+    }
+    addressed = [(person, address) for address, person in recipients.items()]
+    leave(kind=kind, recipients=addressed, urgent=urgent, **told)
+    if found := guests(reached, routes, actor):
+        leave(kind="guest_told", recipients=found, urgent=urgent, **told)
+
+
+def guests(seats: Iterable[Seat], routes: Routes, actor: Person | None) -> list[tuple[UUID | None, str]]:
+    """Return the guests among these seats whose pass lets them in today: each with their work address."""
+    keys = {seat.person_id for seat in seats if seat.capacity == Capacity.GUEST} - {actor.pk if actor else None}
+    passes = Pass.objects.filter(person__in=keys, opened_at__isnull=False, ended_at=None) if keys else ()
+    return [(one.person_id, one.address) for one in passes if one.lets_in(routes.on)]
 
 
 def reach(seats: Iterable[Seat], routes: Routes, *, both: bool = False) -> dict[str, UUID | None]:

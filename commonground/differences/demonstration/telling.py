@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -24,7 +24,7 @@ from commonground.editions.queries import calendar, procedure_of
 from commonground.now import london_date
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Act, Answer, Capacity, How, Kind, Role
+from commonground.procedures.terms import Act, Answer, Capacity, How, Kind, Role, ToldBy
 from commonground.procedures.worktime import Calendar, add_working_days
 
 OFFICERS = ("elin", "gwen")
@@ -47,6 +47,8 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.SKIP: actions.skip,
     Act.TRIED_OUTSIDE: actions.note_tried_outside,
     Act.REMEMBER: actions.remember,
+    Act.RECORD_FOR: actions.record_for,
+    Act.CONFIRM: actions.confirm,
     Act.HAND_OVER: actions.hand_over,
     Act.RESTRICT: actions.restrict,
     Act.WITHDRAW: actions.withdraw,
@@ -199,9 +201,8 @@ class Telling:
                 told["answer"] = Answer(told["answer"])
             case Act.PASS_ON:
                 told["team"] = Team.objects.get(agency=row.responding_agency_id, name=told.pop("to")).pk
-            case Act.TRIED_OUTSIDE:
-                on = london_date(at) - timedelta(days=told["back"])
-                told = {"tried": actions.Tried(How(told["how"]), told["whom"], on, told["said"])}
+            case Act.TRIED_OUTSIDE | Act.RECORD_FOR:
+                told = outside(told, london_date(at))
             case Act.HAND_OVER:
                 told["person"] = self.people[told.pop("to")].pk
             case Act.RESTRICT:
@@ -251,6 +252,16 @@ class Telling:
             other_agency=other.pk,
             saved_stage=told["saved_stage"],
         )
+
+
+def outside(told: dict[str, Any], today: date) -> dict[str, Any]:
+    """Return what was said outside, so many days ago, as the act asks it: by whom it was tried, or who answered so."""
+    on = today - timedelta(days=told["back"])
+    if "answer" not in told:
+        return {"tried": actions.Tried(How(told["how"]), told["whom"], on, told["said"])}
+    kept = {name: told[name] for name in ("words", "meanwhile")}
+    said = actions.Told(told["whom"], told["title"], ToldBy(told["how"]), on)
+    return {"told": said, "answer": Answer(told["answer"]), **kept}
 
 
 def key(team: Team | None) -> UUID | None:

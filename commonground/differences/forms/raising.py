@@ -104,7 +104,7 @@ class TeamForm(GovukForm):
         offer(self.fields["responding_team"], teams + unknown, Radios(hints={UNKNOWN: hint}, dividers=dividers))
         if not teams:
             self.fields["responding_team"].widget = forms.HiddenInput()
-            self.fields["responding_team"].initial = UNKNOWN
+            self.initial["responding_team"] = UNKNOWN  # what was answered so far, nothing, must not stand there
         people = [(str(person.pk), words) for person, words, _ in insiders.people]
         offer(self.fields["responding_person"], [("", "I don’t know"), *people], forms.Select())
 

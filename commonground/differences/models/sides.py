@@ -13,7 +13,8 @@ from commonground.procedures.terms import Answer, Side
 class View(BoundModel):
     """What one side sees and wants, as it was written at one moment; a later one does not change it.
 
-    The raising side writes a worry and what it asks; the responding side an answer and why.
+    The raising side writes a worry and what it asks; the responding side an answer and why. ``told`` is who said it,
+    how and when, where the other side or the office recorded it for them.
     """
 
     number = models.PositiveSmallIntegerField()
@@ -25,6 +26,7 @@ class View(BoundModel):
     tried = models.TextField(blank=True)
     ask = models.TextField(blank=True)
     answer = models.CharField(max_length=20, blank=True, choices=choices(Answer))
+    told = models.CharField(max_length=400, blank=True)
     objects = BoundRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "number": NONE,
@@ -36,6 +38,7 @@ class View(BoundModel):
         "tried": SPECIAL,
         "ask": SPECIAL,
         "answer": INTERNAL,
+        "told": PERSONAL,
     }
 
     class Meta:

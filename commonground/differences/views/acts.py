@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, presenting, reading
 from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
-from commonground.differences.forms import restricting, trying
+from commonground.differences.forms import recording, restricting, trying
 from commonground.differences.models import Difference, Proposal
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
@@ -157,6 +157,24 @@ PAGES: dict[Act, Page] = {
         "How you remember it stands next to how they noted it. No clock changes, and no stage is undone by it.",
         "How you remember it is in the record.",
         send="Put it in the record",
+        stale=False,
+    ),
+    Act.RECORD_FOR: Page(
+        recording.RecordForForm,
+        actions.record_for,
+        "It stands as what they said, marked as not confirmed by them until they say so themselves. They are told. "
+        "It signs nothing for them.",
+        "What they told you is in the record. They can confirm it, or say what they remember otherwise.",
+        send="Record it for them",
+        shows=True,
+    ),
+    Act.CONFIRM: Page(
+        recording.ConfirmForm,
+        actions.confirm,
+        "What was recorded for your side stays in the record, and your word on it stands next to it. No clock changes.",
+        "Your word on it is in the record.",
+        send="Put it in the record",
+        shows=True,
         stale=False,
     ),
     Act.HAND_OVER: Page(

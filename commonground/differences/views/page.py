@@ -10,6 +10,7 @@ from commonground.differences import actions, presenting, reading, standing
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
+from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.terms import End, Side
@@ -58,6 +59,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "older": older,
         "unheard": presenting.unheard(entries, situation) if situation.open else {},
         "lookers": reading.lookers(row),
+        "let_in": actor.let_in,
+        "let_in_until": in_words(actor.let_in.last_day) if actor.let_in else "",
     }
     return render(request, "differences/page.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from commonground.differences.views import acts, filing, page
+from commonground.differences.views import acts, filing, page, passes
 from commonground.differences.views.finding import ActConverter, ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
@@ -15,5 +15,8 @@ urlpatterns = [
     path("<reference:reference>/who-has-looked/", page.looks, name="looks"),
     path("<reference:reference>/for-our-file/", filing.for_our_file, name="for_our_file"),
     path("<reference:reference>/for-our-file.pdf", filing.for_our_file_pdf, name="for_our_file_pdf"),
+    path("<reference:reference>/passes/", passes.passes, name="passes"),
+    path("<reference:reference>/passes/<uuid:key>/", passes.pass_given, name="pass_given"),
+    path("<reference:reference>/passes/<uuid:key>/take-back/", passes.take_back_pass, name="take_back_pass"),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]

@@ -1,0 +1,222 @@
+"""Passes: letting somebody without an account into one difference, taking a pass back, opening it. It moves nothing.
+
+A pass signs and answers for nobody by itself: it gives one named person a seat for their side, and both sides are told.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from commonground.differences import queries
+from commonground.differences.actions import telling
+from commonground.differences.actions.door import named, routes_for, signed_in
+from commonground.differences.actions.seating import seat_facts
+from commonground.differences.entries import PASS_CLOSED, PASS_ENDED, PASS_GIVEN, PASS_OPENED
+from commonground.differences.models import Difference, Seat, spoken
+from commonground.directory.guests import actions as guests
+from commonground.directory.guests.actions import Guest
+from commonground.directory.guests.models import Pass, WhyEnded
+from commonground.directory.models import Person
+from commonground.directory.queries import Actor
+from commonground.govuk.dates import in_words
+from commonground.notices.actions import leave
+from commonground.procedures import rules
+from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.terms import Capacity, Side
+from commonground.record.actions import append
+from commonground.storing import add
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A pass that was just given, and its code: shown to the giver once."""
+
+    made: Pass
+    code: str
+
+
+@dataclass
+class _Room:
+    """A difference in which a pass is given or ended: locked and read, with the standing by which that is done."""
+
+    row: Difference
+    seats: list[Seat]
+    situation: Situation
+    standings: tuple[Standing, ...]
+
+
+@transaction.atomic
+def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: Guest) -> Given:
+    """Let a named person of a side's agency into this difference, for fourteen days; an older pass of theirs ends.
+
+    Raises Difference.DoesNotExist, or Refused: for an ended difference, for whoever may not, and for somebody who can
+    sign in.
+    """
+    room = _enter(by, difference)
+    row, person = room.row, signed_in(by)
+    sentence = rules.refusal_to_let_in(room.situation, room.standings)
+    if sentence:
+        raise rules.Refused(sentence)
+    if Person.objects.filter(email__iexact=guest.address, is_active=True).exists():
+        raise rules.Refused("Somebody signs in with that address already, so they need no pass. Ring them.")
+    for older in Pass.objects.of(row.pk).filter(address__iexact=guest.address, ended_at=None):
+        _end(older, WhyEnded.REPLACED, at=at)
+    standing = _standing(room)
+    made, code = guests.make(
+        guest=guest, agency=row.agency_of(side), subject=row.pk, partnership=row.partnership_id, by=person,
+        giver_side=standing.side or "", at=at,
+    )  # fmt: skip
+    stage = room.situation.procedure.stage(row.stage)
+    seat = Seat(
+        partnership_id=row.partnership_id,
+        difference_id=row.pk,
+        side=side,
+        capacity=Capacity.GUEST,
+        role=(stage.raising if side is Side.RAISING else stage.responding)[0],
+        stage=row.stage,
+        agency_id=made.agency_id,
+        person=made.person,
+        since=at,
+    )
+    add(seat)
+    called = named(by, standing, row)
+    sentence = f"{called} gave a pass, until {in_words(made.last_day)}, to {guest.name}, {guest.title}, "
+    sentence += f"{row.name_of(side)}."
+    _write(
+        room, PASS_GIVEN, sentence, by=person, called=called, at=at, seats=seat_facts([seat]), number=str(made.pk)
+    )  # fmt: skip
+    _tell_both_sides(room, about=f"pass {made.pk}", at=at, actor=person)
+    _tell_guest(row, made, "pass_given", about=f"pass {made.pk}", at=at, urgent=True)
+    return Given(made, code)
+
+
+@transaction.atomic
+def take_back_pass(*, by: Actor, at: datetime, difference: UUID, key: UUID) -> Pass:
+    """End a pass at once: by its giver, a seat of the giver's side or of the side it is for, or the officer.
+
+    Raises Difference.DoesNotExist, Pass.DoesNotExist, or Refused.
+    """
+    room = _enter(by, difference)
+    found = Pass.objects.of(room.row.pk).select_for_update().get(pk=key)
+    if not may_take_back(found, by, room.row, room.standings):
+        raise rules.Refused("Only whoever gave it, people of either side or the partnership officer can take it back.")
+    if found.ended_at is None:
+        _end(found, WhyEnded.TAKEN_BACK, at=at)
+        called = named(by, _standing(room), room.row)
+        sentence = f"{called} took back the pass of {found.person.name}."
+        _write(room, PASS_ENDED, sentence, by=signed_in(by), called=called, at=at, number=str(found.pk))
+    return found
+
+
+def may_take_back(one: Pass, by: Actor, row: Difference, standings: tuple[Standing, ...]) -> bool:
+    """Say whether somebody may take a pass back."""
+    if by.let_in or by.person is None:
+        return False
+    own = next((side for side in Side if row.agency_of(side).pk == one.agency_id), None)
+    sides = {one.giver_side, own}
+    return one.given_by_id == by.person.pk or any(
+        standing.capacity is Capacity.OFFICER or (standing.side is not None and standing.side in sides)
+        for standing in standings
+    )
+
+
+def note_opened(*, by: Actor, at: datetime, one: Pass) -> Difference | None:
+    """Write down that a guest has opened their pass for the first time; None when the difference had ended before.
+
+    Then the pass ends: there is nothing left to answer.
+    """
+    row = Difference.objects.visible_to(by).get(pk=one.subject)
+    if row.ended_at is not None:
+        guests.end(one, WhyEnded.LATE, at=at)
+        return None
+    room = _enter(by, row.pk)
+    called = named(by, _standing(room), room.row)
+    _write(
+        room, PASS_OPENED, f"{called}, opened it for the first time.", by=one.person, called=called, at=at,
+        number=str(one.pk),
+    )  # fmt: skip
+    return row
+
+
+def tell_closed(at: datetime) -> int:
+    """Tell whoever gave a pass that it closed after too many wrong codes; the worker does, at each sweep."""
+    told = 0
+    while True:
+        with transaction.atomic():
+            waiting = Pass.objects.filter(why_ended=WhyEnded.TRIES, told_at=None)
+            one = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("person", "given_by").first()
+            if one is None:
+                return told
+            row = Difference.objects.select_for_update(of=("self",), no_key=True).get(pk=one.subject)
+            Pass.objects.filter(pk=one.pk).update(told_at=at)
+            Seat.objects.filter(person=one.person_id, ended_at=None).update(ended_at=at)
+            append(
+                subject=row.pk, partnership_id=row.partnership_id, kind=PASS_CLOSED, facts={"pass": str(one.pk)},
+                sentence=f"The pass of {one.person.name} closed, because a wrong code was entered too often.",
+                by=None, at=at,
+            )  # fmt: skip
+            leave(
+                partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind="pass_closed",
+                recipients=[(one.given_by_id, one.given_by.email)], stage="", due=None, about=f"pass {one.pk}", at=at,
+            )  # fmt: skip
+            told += 1
+
+
+def _enter(by: Actor, difference: UUID) -> _Room:
+    rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    sides = ("raising_agency", "raising_team", "responding_agency", "responding_team")
+    row = rows.select_related("edition", *sides).get(pk=difference)
+    seats = list(Seat.objects.of(row).select_related("person", "post").order_by("stage", "capacity", "since", "id"))
+    return _Room(row, seats, queries.stands(row, seats), queries.standings(by, row, seats))
+
+
+def _standing(room: _Room) -> Standing:
+    """Return the standing by which a pass is given or ended: one of a side first."""
+    return next((one for one in room.standings if one.side), room.standings[0])
+
+
+def _end(one: Pass, why: WhyEnded, *, at: datetime) -> None:
+    guests.end(one, why, at=at)
+    Seat.objects.filter(person=one.person_id, ended_at=None).update(ended_at=at)
+
+
+def _write(
+    room: _Room, kind: str, sentence: str, *, by: Person, called: str, at: datetime, number: str, seats: object = ()
+) -> None:
+    side = _standing(room).side
+    facts = {"by": {"side": side.value if side else None}, "pass": number}
+    append(
+        subject=room.row.pk,
+        partnership_id=room.row.partnership_id,
+        kind=kind,
+        facts=facts | ({"seats": seats} if seats else {}),
+        sentence=sentence,
+        by=by,
+        by_name=called,
+        at=at,
+    )
+
+
+def _tell_both_sides(room: _Room, *, about: str, at: datetime, actor: Person) -> None:
+    """Tell those who act for both sides now, and their leads, that somebody was let in."""
+    row = room.row
+    routes = routes_for(row, room.seats, room.situation, at=at)
+    audiences = ("raiser", "raising_seat", "raising_lead", "responding_seat", "responding_lead")
+    seats = [seat for who in audiences for seat in telling.audience(room.seats, who, row.stage)]
+    recipients = telling.reach(seats, routes)
+    recipients.pop(actor.email, None)
+    leave(
+        partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind="let_in",
+        recipients=[(person, address) for address, person in recipients.items()],
+        stage=room.situation.procedure.stage(row.stage).name, due=None, about=about, at=at,
+    )  # fmt: skip
+
+
+def _tell_guest(row: Difference, one: Pass, kind: str, *, about: str, at: datetime, urgent: bool) -> None:
+    """Send a guest their link. Whoever gives a pass is on the telephone with them: it waits for no working hours."""
+    leave(
+        partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind=kind,
+        recipients=[(one.person_id, one.address)], stage="", due=None, about=about, urgent=urgent, at=at,
+    )  # fmt: skip

@@ -1,0 +1,223 @@
+"""Without an account: a trustee of a small group answers and signs by a pass; a practice's answer is recorded for it.
+
+The trustee gets her link by mail and her code by telephone, and uses her own browser. Between two pages only the clock
+moves and the worker runs.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.hands import Clicks, Hands, Keys
+from tests.journeys.product import Product, monday_morning
+
+AMY, EMEKA = "Amy Lister", "Emeka Obi"
+SCHOOL, PRACTICE, GROUP = "Oakfield Primary School", "The Quay Practice", "Fairhaven Young Carers"
+RUTH, RUTHS_MAIL = "Ruth Amos", "ruth.amos@youngcarers.example"
+WORRY = "She looks after two small brothers each evening, and nobody from the group has come since half term."
+ASK = "Send somebody to her on two evenings a week until her mother is home."
+SAFE = "A neighbour sits with the boys until seven."
+AGREEMENT = "Two volunteers come on Mondays and Thursdays from next week, and tell the school each Friday."
+TOLD = "Yes, once the school has sent the form: the nurse will see her on Wednesday."
+
+
+@dataclass
+class Story:
+    """One telling: the product, and the people at their browsers."""
+
+    product: Product
+    browser: Browser
+    people: dict[str, Hands] = field(default_factory=dict)
+    address: str = ""
+
+    def amy(self) -> Hands:
+        """Return Amy's browser, with scripts off."""
+        if AMY not in self.people:
+            self.people[AMY] = Clicks(self.browser)
+        return self.people[AMY]
+
+
+def test_a_trustee_answers_and_signs_by_a_pass(product: Product, chromium: Browser) -> None:
+    story = Story(product, chromium)
+    given_amy_has_raised_it_with(story, GROUP)
+    code = when_amy_lets_ruth_in(story)
+    link = then_the_mail_has_a_link_and_nothing_about_anybody(story, code)
+    ruth = when_ruth_opens_it_with_her_code(story, link, code)
+    when_ruth_answers(ruth)
+    when_amy_proposes(story)
+    when_ruth_signs(ruth)
+    then_it_is_resolved_and_she_sees_nothing_else(story, ruth, link)
+    ruth.close()
+    story.amy().close()
+
+
+def test_a_practice_answers_by_telephone_and_confirms_it_later(product: Product, chromium: Browser) -> None:
+    story = Story(product, chromium)
+    given_amy_has_raised_it_with(story, PRACTICE)
+    when_amy_records_what_they_told_her(story)
+    then_it_is_marked_and_they_are_told(story)
+    when_the_practice_confirms_it(story)
+    then_it_is_marked_no_more(story)
+    story.amy().close()
+
+
+def given_amy_has_raised_it_with(story: Story, agency: str) -> None:
+    story.product.set_clock(monday_morning(after=story.product.set_to))
+    amy = story.amy()
+    amy.open(f"{story.product.address}/demonstration/?next=/differences/raise/")
+    amy.jump(SCHOOL)
+    amy.press(AMY)
+    amy.choose("No")
+    amy.press("Save and go on")
+    amy.choose(agency)
+    amy.press("Save and go on")
+    amy.press("Save and go on")
+    amy.choose("A service refused, delayed or absent")
+    amy.press("Save and go on")
+    amy.write("Initials (optional)", "WK")
+    amy.write("Year of birth, or the date a baby is due", "2015")
+    amy.press("Save and go on")
+    amy.write("What worries you about the child?", WORRY)
+    amy.press("Save and go on")
+    amy.write("What do you ask them to do?", ASK)
+    needed = story.product.set_to + timedelta(days=10)
+    for part, number in (("Day", needed.day), ("Month", needed.month), ("Year", needed.year)):
+        amy.write(part, str(number), within="By when does the child need it?")
+    amy.press("Save and go on")
+    amy.write("What keeps the child safe until then?", SAFE)
+    amy.press("Save and go on")
+    amy.press("Send it")
+    amy.press("See the difference")
+    story.address = amy.page.url
+
+
+def when_amy_lets_ruth_in(story: Story) -> str:
+    amy = story.amy()
+    amy.press("Let in somebody who has no account")
+    amy.choose(GROUP)
+    amy.write("What is their name?", RUTH)
+    amy.write("What do they do there?", "Trustee")
+    amy.write("What is their work e-mail address?", RUTHS_MAIL)
+    amy.press("Let them in")
+    amy.sees(f"Read this code out to {RUTH}", RUTHS_MAIL)
+    code = re.search(r"\d{4} \d{4}", amy.page.locator("main").inner_text())
+    assert code
+    amy.page.reload()
+    amy.sees("The code was shown already")
+    return code.group()
+
+
+def then_the_mail_has_a_link_and_nothing_about_anybody(story: Story, code: str) -> str:
+    def mail() -> str:
+        sent = [
+            str(one.message.get_content()) for one in list(story.product.sink.taken) if RUTHS_MAIL in one.recipients
+        ]
+        return sent[0] if sent else ""
+
+    story.product.wait(lambda: bool(mail()), "a mail to the trustee")
+    for word in (RUTH, AMY, GROUP, "WK", code, code.replace(" ", ""), "brothers"):
+        assert word not in mail()
+    link = re.search(rf"{story.product.address}/pass/\S+", mail())
+    assert link
+    return link.group()
+
+
+def when_ruth_opens_it_with_her_code(story: Story, link: str, code: str) -> Hands:
+    ruth = Keys(story.browser)
+    ruth.open(link)
+    ruth.sees("You have been let in to one difference", AMY)
+    expect(ruth.page.get_by_text(WORRY)).to_have_count(0)
+    ruth.write("Your code", code)
+    ruth.press("Open it")
+    assert ruth.page.url == story.address
+    ruth.sees(f"You are let in by a pass for {GROUP}", WORRY, ASK)
+    return ruth
+
+
+def when_ruth_answers(ruth: Hands) -> None:
+    ruth.press("Answer")
+    ruth.choose("Yes, if")
+    ruth.write("Say more", "If the school tells us by Friday which evenings are hardest.")
+    ruth.press("Send this answer")
+    ruth.sees("Your answer is sent.")
+
+
+def when_amy_proposes(story: Story) -> None:
+    amy = story.amy()
+    amy.open(story.address)
+    amy.sees("Yes, if", "tells us by Friday which evenings are hardest.", "Let in by a pass, at stage 1")
+    amy.press("Propose an agreement")
+    amy.write("What do you propose that both sides agree?", AGREEMENT)
+    amy.press("Sign and send it")
+
+
+def when_ruth_signs(ruth: Hands) -> None:
+    ruth.page.reload()
+    ruth.press("Sign the agreement")
+    ruth.sees(AGREEMENT)
+    ruth.tick("I have read this, and I sign it for my side")
+    ruth.press("Sign the agreement")
+    ruth.sees("This has ended. Both sides signed an agreement", "You can read it until")
+
+
+def then_it_is_resolved_and_she_sees_nothing_else(story: Story, ruth: Hands, link: str) -> None:
+    amy = story.amy()
+    amy.open(story.address)
+    amy.sees("This has ended. Both sides signed an agreement", f"{RUTH} for {GROUP}")
+    for elsewhere in ("/differences/", "/people/", "/account/login/"):
+        answer = ruth.page.request.get(f"{story.product.address}{elsewhere}")
+        assert answer.status == 404, elsewhere
+    other = Clicks(story.browser)
+    other.open(link)
+    other.sees("This pass was opened in another browser", AMY)
+    other.page.context.close()
+    story.product.says_its_record_is_whole()
+
+
+def when_amy_records_what_they_told_her(story: Story) -> None:
+    amy = story.amy()
+    amy.press("Record what they told you")
+    amy.write("Who told you?", "Fiona Marsh")
+    amy.write("What do they do?", "Partner of the practice")
+    amy.choose("By telephone")
+    today = story.product.set_to
+    for part, number in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        amy.write(part, str(number), within="When?")
+    amy.choose("Yes, if")
+    amy.write("What did they say?", TOLD)
+    amy.press("Record it for them")
+
+
+def then_it_is_marked_and_they_are_told(story: Story) -> None:
+    story.amy().sees("Not confirmed by them", "Fiona Marsh, Partner of the practice, by telephone on", TOLD)
+    reference = story.address.rstrip("/").rsplit("/", 1)[-1]
+
+    def told() -> bool:
+        taken = [one.message for one in list(story.product.sink.taken)]
+        about = [one for one in taken if reference in str(one.get_content())]
+        return any("what one side said has been recorded" in str(one["Subject"]) for one in about)
+
+    story.product.wait(told, "a mail to the practice")
+
+
+def when_the_practice_confirms_it(story: Story) -> None:
+    emeka = Keys(story.browser)
+    emeka.open(f"{story.product.address}/demonstration/?next={story.address.removeprefix(story.product.address)}")
+    emeka.jump(PRACTICE)
+    emeka.press(EMEKA)
+    emeka.sees("Not confirmed by them")
+    emeka.press("Say if that is what you said")
+    emeka.choose("That is what we said")
+    emeka.press("Put it in the record")
+    emeka.sees("Confirmed by them")
+    emeka.close()
+
+
+def then_it_is_marked_no_more(story: Story) -> None:
+    amy = story.amy()
+    amy.open(story.address)
+    amy.sees("Confirmed by them")
+    expect(amy.page.locator("#sides ~ *").get_by_text("Not confirmed by them")).to_have_count(0)
+    story.product.says_its_record_is_whole()
