@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from commonground.differences import queries
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import day_words, moment_words, short_moment
@@ -19,7 +20,7 @@ from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Side
 from commonground.record.models import Entry
 
-BUTTONS = (Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.QUESTION)
+BUTTONS = (Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.OWN_VIEW, Act.QUESTION)
 """Acts that are drawn as buttons; the others are links below them."""
 
 TO_WHAT_IS_ASKED = {
@@ -167,6 +168,43 @@ def _parts(view: View) -> Iterator[tuple[str, str]]:
         yield "What is asked", view.ask
 
 
+# Agencies that joined
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """What an agency that joined sees, as it said last: whose it is, who said so and when."""
+
+    agency: str
+    who: str
+    parts: tuple[tuple[str, str], ...]
+
+
+def beside(row: Difference, side: Side | None) -> str:
+    """Return where an agency that joined stands."""
+    return f"joined {row.name_of(side)}" if side else "stands beside both sides"
+
+
+def own_views(seats: Iterable[Seat], entries: Iterable[Entry], now: datetime) -> tuple[OwnView, ...]:
+    """Return the latest view of each agency that joined, also of one that has left since. ``entries`` newest first."""
+    names = {str(seat.agency_id): str(seat.agency) for seat in seats if seat.capacity == Capacity.JOINED}
+    latest: dict[str, Entry] = {}
+    for entry in entries:
+        latest.setdefault(entry.facts["agency"], entry)
+    return tuple(
+        OwnView(
+            agency=names[agency],
+            who=f"{entry.text.sentence.partition(',')[0]}, {short_moment(entry.at, now)}",
+            parts=tuple((label, entry.text.words[label]) for label in OWN_VIEW if label in entry.text.words),
+        )
+        for agency, entry in latest.items()
+    )
+
+
+OWN_VIEW = ("What we see", "What works", "What we want")
+"""The parts of an agency's own view, in order."""
+
+
 # The agreement
 
 
@@ -212,6 +250,7 @@ SEATED = (
     Capacity.LEAD,
     Capacity.TOLD,
     Capacity.OFFICER,
+    Capacity.JOINED,
 )
 """In which order the people of a side are named."""
 
@@ -227,10 +266,21 @@ def people(
         ("", "neither", "Neither side"),
     )
     for side, colour, name in sides:
-        own = [seat for seat in seats if seat.side == side and not seat.ended_at]
+        own = [seat for seat in seats if seat.side == side and not seat.ended_at and seat.capacity != Capacity.JOINED]
         own.sort(key=lambda seat: (SEATED.index(Capacity(seat.capacity)), -seat.stage))
         if own:
             groups.append(Group(name, colour, _merged(row, own, present, me)))
+    for one in queries.joined(seats):
+        own = [seat for seat in seats if seat.agency_id == one.agency.pk and seat.capacity == Capacity.JOINED]
+        still = sorted((seat for seat in own if not seat.ended_at), key=lambda seat: -seat.stage)
+        name = f"{one.agency}, {beside(row, one.side)}"
+        groups.append(
+            Group(
+                name,
+                "raising" if one.side is Side.RAISING else "responding" if one.side else "neither",
+                _merged(row, still, present, me),
+            )
+        )
     return tuple(groups)
 
 
@@ -266,18 +316,20 @@ def _participant(
     return Participant(f"{seat.post.title} ({names})", what, phone, you=any(person.pk == me for person in here))
 
 
+WHAT = {
+    Capacity.RAISER: "Raised it",
+    Capacity.TOLD: "Told at stage {stage}",
+    Capacity.LEAD: "Safeguarding lead of this side",
+    Capacity.JOINED: "Joined at stage {stage}",
+}
+"""What somebody is in it, besides those who act for a side and those who help both."""
+
+
 def _what(row: Difference, seat: Seat) -> str:
-    if seat.capacity == Capacity.RAISER:
-        return "Raised it"
     if seat.capacity == Capacity.ANSWERING:
-        if seat.stage < row.stage:
-            return f"Acted at stage {seat.stage}"
-        return f"Acts for this side now, at stage {seat.stage}"
-    if seat.capacity == Capacity.TOLD:
-        return f"Told at stage {seat.stage}"
-    if seat.capacity == Capacity.LEAD:
-        return "Safeguarding lead of this side"
-    return "Helps both sides to agree"
+        now = seat.stage >= row.stage
+        return f"Acts for this side now, at stage {seat.stage}" if now else f"Acted at stage {seat.stage}"
+    return WHAT.get(Capacity(seat.capacity), "Helps both sides to agree").format(stage=seat.stage)
 
 
 # The record

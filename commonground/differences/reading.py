@@ -18,6 +18,7 @@ from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
 from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.terms import Act, Capacity
 from commonground.questions import Blank, Question, one_of
 from commonground.record.models import Entry
 
@@ -46,8 +47,9 @@ class Standpoint:
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The sides that the actor sits on."""
-        return tuple(dict.fromkeys(one.side.value for one in self.standings if one.side))
+        """The sides that the actor speaks for; an agency that joined one is not that side."""
+        own = (one for one in self.standings if one.capacity is not Capacity.JOINED)
+        return tuple(dict.fromkeys(one.side.value for one in own if one.side))
 
     @property
     def notes(self) -> list[str]:
@@ -139,6 +141,20 @@ def written(here: Standpoint) -> Written:
         proposals=tuple(_proposals(difference=row.pk)) if proposed else (),
         signatures=tuple(_signatures(difference=row.pk)) if proposed else (),
     )
+
+
+@Question
+def _own_views(subject: Blank) -> QuerySet[Entry]:
+    kind = f"difference.{Act.OWN_VIEW.value}"
+    return (
+        Entry.objects.filter(subject=subject, kind=kind, text__isnull=False).select_related("text").order_by("-number")
+    )
+
+
+def own_views(here: Standpoint) -> tuple[Entry, ...]:
+    """Return what agencies that joined have said, the newest first: one query, and none where none ever joined."""
+    ever = any(seat.capacity == Capacity.JOINED for seat in here.seats)
+    return tuple(_own_views(subject=here.difference.pk)) if ever else ()
 
 
 def _entries(subject: Blank, notes: Blank) -> QuerySet[Entry]:

@@ -9,6 +9,7 @@ from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side
 from commonground.procedures.timing import running
 from commonground.procedures.worktime import LONDON, MONTHS
 
+THOSE_WHO_JOINED = "people who belong to an agency that joined this"
 SPEAKING = frozenset({Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD})
 
 
@@ -119,6 +120,14 @@ def _can_hand_over(situation: Situation, standing: Standing) -> bool:
 
 def _can_restrict(_: Situation, standing: Standing) -> bool:
     return standing.capacity in {Capacity.RAISER, Capacity.LEAD} and standing.side is not None
+
+
+def _can_ask_to_join(_: Situation, standing: Standing) -> bool:
+    return _takes_part(standing) or standing.capacity is Capacity.OFFICER
+
+
+def _has_joined(_: Situation, standing: Standing) -> bool:
+    return standing.capacity is Capacity.JOINED
 
 
 def _raised_it(_: Situation, standing: Standing) -> bool:
@@ -281,6 +290,13 @@ PERMITS: Mapping[Act, Permit] = {
         _can_restrict,
         lambda _: "the person who raised this, or a safeguarding lead of either side,",
     ),
+    Act.JOIN: Permit(
+        "ask another agency to join",
+        _can_ask_to_join,
+        lambda _: "people who act for either side, their safeguarding leads, or the partnership officer,",
+    ),
+    Act.OWN_VIEW: Permit("give its view", _has_joined, lambda _: THOSE_WHO_JOINED),
+    Act.STEP_ASIDE: Permit("say that this is not for their agency", _has_joined, lambda _: THOSE_WHO_JOINED),
     Act.WITHDRAW: Permit("withdraw this", _raised_it, lambda _: "the person who raised this"),
     Act.REDIRECT: Permit(
         "say that this belongs somewhere else",
@@ -293,7 +309,7 @@ PERMITS: Mapping[Act, Permit] = {
 OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
     *(Act.QUESTION, Act.NOTE, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS),
-    *(Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
+    *(Act.OWN_VIEW, Act.JOIN, Act.STEP_ASIDE, Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
 )
 
 

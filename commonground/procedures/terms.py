@@ -75,6 +75,7 @@ class Capacity(Term):
     TOLD = "told", "told about it"
     FACILITATING = "facilitating", "facilitates at the last stage"
     OFFICER = "officer", "partnership officer"
+    JOINED = "joined", "belongs to an agency that joined"
 
 
 class Act(Term):
@@ -97,6 +98,9 @@ class Act(Term):
     REMEMBER = "remember", "I remember it otherwise"
     HAND_OVER = "hand_over", "Hand it over"
     RESTRICT = "restrict", "Restrict who sees it"
+    JOIN = "join", "Ask another agency to join"
+    OWN_VIEW = "own_view", "Give our view"
+    STEP_ASIDE = "step_aside", "This is not for our agency"
     WITHDRAW = "withdraw", "Withdraw it"
     REDIRECT = "redirect", "It belongs somewhere else"
     NOT_RESOLVED = "not_resolved", "Record as not resolved"

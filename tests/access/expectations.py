@@ -14,7 +14,7 @@ PERSONAS = {
     "cath": "the responder's line manager",
     "sarah": "the raiser's line manager and safeguarding lead",
     "farah": "the responding agency's safeguarding lead",
-    "wendy": "the safeguarding lead of an uninvolved agency",
+    "wendy": "the safeguarding lead of that agency, who sees nothing until its stage",
     "judith": "the raiser's senior manager",
     "dev": "the responder's senior manager, who manages the decision",
     "margaret": "the safeguarding partner of the responding agency",
@@ -22,7 +22,7 @@ PERSONAS = {
     "elin": "a partnership officer here",
     "gwen": "the partnership officer of the other partnership",
     "sol": "the independent scrutineer",
-    "zed": "a practitioner of an uninvolved agency",
+    "zed": "a practitioner of an agency that joined some, and is uninvolved in the others",
     "hana": "a practitioner of another uninvolved agency",
     "leaver": "somebody who raised one, left their agency, and whose cookie is alive",
     "mover": "somebody who raised one and moved to another agency",
@@ -52,20 +52,25 @@ SEES = {
     "passed on": {"amy", "imran", "sarah", "farah"},
     "restricted": {"amy", "bob"},
     "restricted at stage 2": {"amy", "bob", "sarah", "cath"},
+    "joined": FIRST | {"zed"},
+    "joined at stage 2": SECOND | {"zed", "wendy"},
+    "left again": FIRST,
 }
 
 ANY = {"note", "question"}
 HASTE = {"shorten", "skip"}
-RAISER = ANY | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
-RAISING_LEAD = ANY | HASTE | {"escalate", "restrict"}
-LEAD = ANY | HASTE | {"restrict"}
-ANSWERING = ANY | HASTE | {"pass_on", "not_ours", "respond", "propose"}
-OFFICER = ANY | {"redirect"}
+JOINS = {"join"}
+JOINED = ANY | {"own_view", "step_aside"}
+RAISER = ANY | HASTE | JOINS | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
+RAISING_LEAD = ANY | HASTE | JOINS | {"escalate", "restrict"}
+LEAD = ANY | HASTE | JOINS | {"restrict"}
+ANSWERING = ANY | HASTE | JOINS | {"pass_on", "not_ours", "respond", "propose"}
+OFFICER = ANY | JOINS | {"redirect"}
 
 AT_SECOND = {
     "amy": RAISER,
     "sarah": RAISING_LEAD | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
+    "bob": ANY | JOINS,
     "farah": LEAD,
     "cath": ANSWERING | {"pick_up"},
     "elin": OFFICER,
@@ -74,8 +79,8 @@ AT_THIRD = {
     "amy": RAISER - {"skip"},
     "sarah": RAISING_LEAD - {"skip"},
     "judith": (RAISING_LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
-    "cath": ANY,
+    "bob": ANY | JOINS,
+    "cath": ANY | JOINS,
     "farah": LEAD - {"skip"},
     "dev": (ANSWERING - {"skip"}) | {"pick_up"},
     "elin": OFFICER,
@@ -84,9 +89,9 @@ AT_FOURTH = {
     "amy": RAISER - {"skip", "escalate"},
     "sarah": LEAD - {"skip"},
     "judith": (LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
-    "bob": ANY,
-    "cath": ANY,
-    "dev": ANY,
+    "bob": ANY | JOINS,
+    "cath": ANY | JOINS,
+    "dev": ANY | JOINS,
     "farah": LEAD - {"skip"},
     "margaret": (ANSWERING - {"skip"}) | {"pick_up"},
     "angela": ANY | {"not_resolved"},
@@ -116,9 +121,12 @@ ACTS = {
     "restricted at stage 2": {
         "amy": RAISER,
         "sarah": (RAISING_LEAD - {"restrict"}) | {"propose", "tried_outside", "hand_over"},
-        "bob": ANY,
+        "bob": ANY | JOINS,
         "cath": ANSWERING | {"pick_up"},
     },
+    "joined": AT_FIRST | {"zed": JOINED},
+    "joined at stage 2": AT_SECOND | {"zed": JOINED, "wendy": JOINED},
+    "left again": AT_FIRST,
     "withdrawn": {},
     "resolved": {},
     "redirected": {},
@@ -130,13 +138,14 @@ OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "imran"
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
-    "shorten", "skip", "tried_outside", "remember", "hand_over", "restrict", "withdraw", "redirect", "not_resolved",
+    "shorten", "skip", "tried_outside", "remember", "hand_over", "restrict", "join", "own_view", "step_aside",
+    "withdraw", "redirect", "not_resolved",
 )  # fmt: skip
 
-WAS_TOLD = {"passed on": {"bob"}}
+WAS_TOLD = {"passed on": {"bob"}, "left again": {"zed"}}
 """Who keeps the message that they were sent (a reference, a stage, a date) once they see the difference no longer."""
 
 ADVISES = {"amy": "ivy"}
 """Whose draft was shown for advice, and to whom: nobody else reads it, and only its author changes it."""
-FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"]
-"""Who may note that a difference is on their agency's own file, where they see it: everybody of a side."""
+FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}
+"""Who may note that a difference is on their agency's own file, where they see it: of a side, or who joined."""

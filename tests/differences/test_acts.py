@@ -60,6 +60,14 @@ def tried(fairhaven: Fairhaven) -> Difference:
     return fairhaven.do(actions.note_tried_outside, fairhaven.raised(), "amy", tried=talk)
 
 
+def joined(fairhaven: Fairhaven) -> Difference:
+    """Return one that Amy asked Zed's nursery to join."""
+    nursery = Agency.objects.get(name="Little Acorns Nursery").pk
+    return fairhaven.do(
+        actions.join, fairhaven.raised(), "amy", agency=nursery, team=None, side=None, reason="He was there."
+    )  # fmt: skip
+
+
 def bob() -> object:
     """Return the key of Bob, whom it was raised with."""
     return Person.objects.get(name="Bob Ferris").pk
@@ -92,6 +100,14 @@ TRIES = (
     Try(Act.REMEMBER, "bob", tried, plain(words="I said that I would ring back.")),
     Try(Act.HAND_OVER, "amy", Fairhaven.raised, lambda: {"person": judith(), "reason": "I am away next week."}),
     Try(Act.RESTRICT, "amy", Fairhaven.raised, lambda: {"people": [bob()], "reason": "Her aunt works there."}),
+    Try(
+        Act.JOIN,
+        "amy",
+        Fairhaven.raised,
+        lambda: {"agency": health(), "beside": "both", "reason": "They see her weekly."},
+    ),
+    Try(Act.OWN_VIEW, "zed", joined, plain(sees="He is hungry.", works="Breakfast.", wants="That he is seen.")),
+    Try(Act.STEP_ASIDE, "zed", joined, plain(reason="He left us in May.")),
     Try(
         Act.WITHDRAW,
         "amy",

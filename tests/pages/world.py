@@ -28,7 +28,7 @@ from commonground.directory.people.actions import confirm_people
 from commonground.directory.people.files.taking_in import confirm, keep, take_in
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
-from commonground.procedures.terms import AgencyKind, CallCame, How, Kind, Role
+from commonground.procedures.terms import AgencyKind, CallCame, How, Kind, Role, Side
 from commonground.record.models import Entry
 from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
@@ -76,9 +76,18 @@ def differences(cast: Cast) -> dict[str, str]:
         "past": tried(long_ago),
         "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
     }
+    shown["joined"] = joined(cast)
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     return {name: row.reference for name, row in shown.items()}
+
+
+def joined(cast: Cast) -> Difference:
+    """Return one that two agencies joined: beside both, with its own view, and on the council's side."""
+    row = cast.joined(cast.answered())
+    cast.joined(row, by="bob", name="Fairhaven Community Health Trust: School Nursing", side=Side.RESPONDING)
+    seen, works, wants = "He asks to stay when it is time to go.", "His grandmother.", "That somebody sees him at home."
+    return cast.do(actions.give_view, row, "zed", sees=seen, works=works, wants=wants)
 
 
 def tried(cast: Cast) -> Difference:

@@ -69,6 +69,7 @@ SEATS = [
     *[raising(stage) for stage in (1, 2, 3, 4)] * 3,
     *[answering(stage) for stage in (1, 2, 3, 4)] * 4,
     *LEADS_AND_TOLD,
+    *(Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)),
     *[RAISER, FACILITATOR, OFFICER] * 2,
 ]
 ENDS = {
@@ -78,7 +79,8 @@ ENDS = {
     End.NOT_RESOLVED: "not_resolved",
 }
 RARE = {Act.SIGN, Act.DECLINE, Act.RESPOND, Act.SKIP, Act.WITHDRAW, Act.TRIED_OUTSIDE, Act.REMEMBER}
-DULL = {Act.NOTE, Act.QUESTION, Act.REDIRECT, Act.ESCALATE, Act.NOT_RESOLVED}
+SPEAKS = {Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD}
+DULL = {Act.NOTE, Act.QUESTION, Act.JOIN, Act.OWN_VIEW, Act.STEP_ASIDE, Act.REDIRECT, Act.ESCALATE, Act.NOT_RESOLVED}
 SEEN: Counter[str] = Counter()
 
 an_act = st.tuples(
@@ -180,6 +182,9 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         and any(happened.event is Event.TRIED_OUTSIDE for happened in situation.events),
         Act.HAND_OVER: raiser or (acts_now and not responding),
         Act.RESTRICT: raiser or lead,
+        Act.JOIN: (by.side is not None and by.capacity in SPEAKS) or by.capacity is Capacity.OFFICER,
+        Act.OWN_VIEW: by.capacity is Capacity.JOINED,
+        Act.STEP_ASIDE: by.capacity is Capacity.JOINED,
         Act.WITHDRAW: raiser,
         Act.REDIRECT: raiser or by.capacity is Capacity.OFFICER,
         Act.NOT_RESOLVED: last and by.capacity in {Capacity.FACILITATING, Capacity.OFFICER},

@@ -35,7 +35,7 @@ from tests.procedures.builders import (
 START = london("2026-04-30 14:10")
 LATER = START + timedelta(hours=3)
 SEATS = ("raiser", "raising_seat", "responding_seat")
-LINES = (*SEATS, "raising_line", "responding_line")
+LINES = (*SEATS, "raising_line", "responding_line", "joined")
 
 
 def raised(procedure: Procedure = FOUR, stage: int = 1) -> Situation:

@@ -36,147 +36,165 @@ START = london("2026-04-30 14:10")
 LETTERS = "NPARSFT"
 
 FIRST_OF_FOUR = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       *      *     .       *     .       .      .      .      .      .     .       .
-sign          S      S     .       R     .       .      .      .      .      .     .       .
-decline       S      S     .       R     .       .      .      .      .      .     .       .
-escalate      *      *     *       .     .       *      .      .      .      .     .       .
-shorten       *      *     .       *     .       *      *      .      .      .     .       .
-skip          *      *     .       *     .       *      *      .      .      .     .       .
-tried_outside *      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       *      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          S      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       S      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      *      *     *       .     .       *      .      .      .      .     .       .      .      .
+shorten       *      *     .       *     .       *      *      .      .      .     .       .      .      .
+skip          *      *     .       *     .       *      *      .      .      .     .       .      .      .
+tried_outside *      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 SECOND_OF_FOUR = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       .      *     .       *     .       .      .      .      .      .     .       .
-sign          .      S     .       R     .       .      .      .      .      .     .       .
-decline       .      S     .       R     .       .      .      .      .      .     .       .
-escalate      *      *     *       .     .       *      .      .      .      .     .       .
-shorten       *      *     .       *     .       *      *      .      .      .     .       .
-skip          *      *     .       *     .       *      *      .      .      .     .       .
-tried_outside .      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       .      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          .      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       .      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      *      *     *       .     .       *      .      .      .      .     .       .      .      .
+shorten       *      *     .       *     .       *      *      .      .      .     .       .      .      .
+skip          *      *     .       *     .       *      *      .      .      .     .       .      .      .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 THIRD_OF_FOUR = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       .      *     .       *     .       .      .      .      .      .     .       .
-sign          .      S     .       R     .       .      .      .      .      .     .       .
-decline       .      S     .       R     .       .      .      .      .      .     .       .
-escalate      *      *     *       .     .       *      .      .      .      .     .       .
-shorten       *      *     .       *     .       *      *      .      .      .     .       .
-skip          .      .     .       .     .       .      .      .      .      .     .       .
-tried_outside .      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       .      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          .      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       .      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      *      *     *       .     .       *      .      .      .      .     .       .      .      .
+shorten       *      *     .       *     .       *      *      .      .      .     .       .      .      .
+skip          .      .     .       .     .       .      .      .      .      .     .       .      .      .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 LAST_OF_FOUR = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       .      *     .       *     .       .      .      .      .      .     .       .
-sign          .      S     .       R     .       .      .      .      .      .     .       .
-decline       .      S     .       R     .       .      .      .      .      .     .       .
-escalate      .      .     .       .     .       .      .      .      .      .     .       .
-shorten       *      *     .       *     .       *      *      .      .      .     .       .
-skip          .      .     .       .     .       .      .      .      .      .     .       .
-tried_outside .      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       .      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          .      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       .      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      .      .     .       .     .       .      .      .      .      .     .       .      .      .
+shorten       *      *     .       *     .       *      *      .      .      .     .       .      .      .
+skip          .      .     .       .     .       .      .      .      .      .     .       .      .      .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 FIRST_OF_HASTY = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       *      *     .       *     .       .      .      .      .      .     .       .
-sign          S      S     .       R     .       .      .      .      .      .     .       .
-decline       S      S     .       R     .       .      .      .      .      .     .       .
-escalate      *      *     *       *     .       *      .      .      .      .     .       .
-shorten       .      .     .       .     .       .      .      .      .      .     .       .
-skip          .      .     .       .     .       .      .      .      .      .     .       .
-tried_outside *      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       *      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          S      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       S      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      *      *     *       *     .       *      .      .      .      .     .       .      .      .
+shorten       .      .     .       .     .       .      .      .      .      .     .       .      .      .
+skip          .      .     .       .     .       .      .      .      .      .     .       .      .      .
+tried_outside *      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 LAST_OF_HASTY = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       .      *     .       *     .       .      .      .      .      .     .       .
-sign          .      S     .       R     .       .      .      .      .      .     .       .
-decline       .      S     .       R     .       .      .      .      .      .     .       .
-escalate      .      .     .       .     .       .      .      .      .      .     .       .
-shorten       .      .     .       .     .       .      .      .      .      .     .       .
-skip          .      .     .       .     .       .      .      .      .      .     .       .
-tried_outside .      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       .      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          .      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       .      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      .      .     .       .     .       .      .      .      .      .     .       .      .      .
+shorten       .      .     .       .     .       .      .      .      .      .     .       .      .      .
+skip          .      .     .       .     .       .      .      .      .      .     .       .      .      .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      *     NPARST  .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 GRIDS = [
@@ -207,6 +225,8 @@ def seats(stage: int) -> dict[str, tuple[Standing, ...]]:
         "s-told": (told(Side.RESPONDING, stage),),
         "facil": (FACILITATOR,),
         "officer": (OFFICER,),
+        "j-both": (Standing(None, Capacity.JOINED, Role.PRACTITIONER, stage),),
+        "j-side": (Standing(Side.RAISING, Capacity.JOINED, Role.LINE_MANAGER, stage),),
         "nobody": (),
     }
 
@@ -297,13 +317,13 @@ def test_every_answer_is_given_alike(procedure: Procedure, stage: int, grid: str
 def test_offers_put_what_can_be_done_first() -> None:
     at_stage_one = offers(situation(FOUR, 1), seats(1)["s-now"])
     assert [act.value for act, sentence in at_stage_one if sentence is None] == [
-        *("pick_up", "respond", "propose", "question", "note", "shorten", "skip", "pass_on", "not_ours")
+        *("pick_up", "respond", "propose", "question", "note", "shorten", "skip", "pass_on", "not_ours", "join")
     ]
     assert [act.value for act, sentence in at_stage_one if sentence is not None] == [
-        *("sign", "decline", "escalate", "not_resolved", "tried_outside", "remember", "hand_over", "restrict"),
-        *("redirect", "withdraw"),
+        *("sign", "decline", "escalate", "not_resolved", "tried_outside", "remember", "own_view", "step_aside"),
+        *("hand_over", "restrict", "redirect", "withdraw"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 9 + [False] * 10
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 10 + [False] * 12
 
 
 ENDS = [

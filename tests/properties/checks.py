@@ -16,8 +16,9 @@ from commonground.record.chain import actor_token
 from tests.facts.reckoning import due
 from tests.properties.tables import ENDS, Row, Tables, Told
 
-MOVES_NOTHING = {"note", "question", "remember"}
+MOVES_NOTHING = {"note", "question", "remember", "join", "own_view", "step_aside"}
 NEED, MEANWHILE = "The child’s need", "What keeps the child safe meanwhile"
+ANYBODYS = {"note", "question"}
 MARK = "WORDS"
 """What every free word of a walk begins with: it may stand in no notice."""
 
@@ -25,6 +26,8 @@ ANSWERS = {("raising", "raiser"), ("raising", "answering"), ("responding", "answ
 RESPONDS = {("responding", "answering")}
 RAISERS_LINE = {("raising", "raiser"), ("raising", "answering"), ("raising", "lead")}
 LEADS = {("raising", "lead"), ("responding", "lead"), ("raising", "raiser")}
+JOINED = {("", "joined"), ("raising", "joined"), ("responding", "joined")}
+SPEAKS = RAISERS_LINE | LEADS | RESPONDS
 RAISER, OFFICER, FACILITATOR = {("raising", "raiser")}, {("", "officer")}, {("", "facilitating")}
 AT_STAGE: dict[str, set[tuple[str, str]]] = {
     **dict.fromkeys(("pick_up", "pass_on", "not_ours", "respond"), RESPONDS),
@@ -42,6 +45,9 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "remember": {("responding", "answering"), ("responding", "lead")},
     "hand_over": RAISER,
     "restrict": LEADS,
+    "join": SPEAKS | {("", "officer")},
+    "own_view": JOINED,
+    "step_aside": JOINED,
     "withdraw": RAISER,
     "redirect": RAISER | OFFICER,
     "not_resolved": FACILITATOR | OFFICER,
@@ -78,7 +84,7 @@ def done_by_those_who_may(tables: Tables) -> Iterator[str]:
             by = entry.facts["by"]
             who = (by["side"] or "", by["capacity"])
             here = who in AT_STAGE.get(act, ()) and by["stage"] == stage
-            if not here and who not in AT_ANY.get(act, ()) and act not in MOVES_NOTHING:
+            if not here and who not in AT_ANY.get(act, ()) and act not in ANYBODYS:
                 yield f"{told.row.reference}: {act} at stage {stage} by {by}"
             if act in {"sign", "decline"} and who[0] == proposed_by(told, entry):
                 yield f"{told.row.reference}: {act} by the side that proposed it"
@@ -219,6 +225,9 @@ def nobody_is_on_both_sides(tables: Tables) -> Iterator[str]:
         facilitating = [seat for seat in told.seats if seat.capacity == "facilitating" and not seat.ended_at]
         if any(seat.agency_id in sides for seat in facilitating):
             yield f"{told.row.reference}: a side facilitates"
+        joined = {seat.agency_id for seat in told.seats if seat.capacity == "joined" and not seat.ended_at}
+        if joined & (sides | {seat.agency_id for seat in facilitating}):
+            yield f"{told.row.reference}: an agency that joined is a side, or facilitates"
         for entry, act, _ in told.acts:
             if act == "not_resolved" and entry.facts["by"]["capacity"] == "officer" and facilitating:
                 yield f"{told.row.reference}: the officer closed it although somebody facilitates"

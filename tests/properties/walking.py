@@ -26,13 +26,13 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role, Side
 from tests.properties.checks import MARK
 
 OPEN_AT_ONCE = 30
 CHILD = ChildIdentity("REF-1", "OWN-1", f"{MARK}I", "2019")
 OTHERS_TRY = 0.2  # how often somebody tries what they may or may not do
-FEEDS = {Act.PROPOSE: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5}  # without them others cannot be taken
+FEEDS = {Act.PROPOSE: 2.0, Act.JOIN: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5}  # without them others cannot be taken
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
 STALE = 0.03  # how often a form is older than the difference
@@ -277,6 +277,12 @@ class Walk:
         held = Holding.objects.filter(post__agency=row.responding_agency_id).order_by("person__email")
         return {"team": None, "person": self.dice.choice(list(held.values_list("person", flat=True)))}
 
+    def who_joins(self, row: Difference) -> dict[str, Any]:
+        """Return an agency of the partnership that is no side, and where it stands."""
+        sides = {row.raising_agency_id, row.responding_agency_id}
+        others = [one.pk for one in self.agencies[row.partnership_id] if one.pk not in sides]
+        return {"agency": self.dice.choice(others), "team": None, "side": self.dice.choice([None, *Side])}
+
     def to_which(self, row: Difference) -> dict[str, UUID | None]:
         """Return another agency of the partnership, or none: whose it is is not known."""
         other = self.dice.choice([None, None, *self.agencies[row.partnership_id]])
@@ -300,6 +306,9 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.REMEMBER: ("words",),
     Act.HAND_OVER: ("reason",),
     Act.RESTRICT: ("reason",),
+    Act.JOIN: ("reason",),
+    Act.OWN_VIEW: ("sees", "works", "wants"),
+    Act.STEP_ASIDE: ("reason",),
     Act.WITHDRAW: ("words",),
     Act.REDIRECT: ("to", "reason", "meanwhile"),
     Act.NOT_RESOLVED: ("statement", "meanwhile"),
@@ -321,6 +330,7 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     },
     Act.HAND_OVER: lambda walk, row: {"person": walk.colleague(row)},
     Act.RESTRICT: lambda walk, row: {"people": walk.named(row)},
+    Act.JOIN: Walk.who_joins,
     Act.WITHDRAW: lambda walk, _: {"why": walk.dice.choice(("settled", "asked_to_stop"))},
 }
 """What else an act asks: something to choose, at random."""

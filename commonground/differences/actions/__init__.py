@@ -9,6 +9,7 @@ from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
 from commonground.differences.actions.filing import put_on_file
+from commonground.differences.actions.joining import give_view, join, step_aside
 from commonground.differences.actions.looking import looked, reveal_children
 from commonground.differences.actions.raising import (
     ChildIdentity,
@@ -38,7 +39,9 @@ __all__ = [
     "decline",
     "discard_draft",
     "escalate",
+    "give_view",
     "hand_over",
+    "join",
     "log_call",
     "looked",
     "not_ours",
@@ -62,6 +65,7 @@ __all__ = [
     "shorten",
     "sign",
     "skip",
+    "step_aside",
     "sweep",
     "take_back",
     "who_will_see",

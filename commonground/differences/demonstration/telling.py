@@ -49,6 +49,9 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.REMEMBER: actions.remember,
     Act.HAND_OVER: actions.hand_over,
     Act.RESTRICT: actions.restrict,
+    Act.JOIN: actions.join,
+    Act.OWN_VIEW: actions.give_view,
+    Act.STEP_ASIDE: actions.step_aside,
     Act.WITHDRAW: actions.withdraw,
     Act.REDIRECT: actions.redirect,
     Act.NOT_RESOLVED: actions.record_not_resolved,
@@ -58,6 +61,8 @@ DEFAULTS: dict[Act, dict[str, Any]] = {
     Act.PICK_UP: {"knows_child": True},
     Act.NOTE: {"own_side": False},
     Act.PASS_ON: {"person": None},
+    Act.JOIN: {"side": None},
+    Act.OWN_VIEW: {"works": ""},
 }
 """What an act asks and a story need not say."""
 
@@ -194,7 +199,7 @@ class Telling:
                 told["person"] = self.people[told.pop("to")].pk
             case Act.RESTRICT:
                 told["people"] = [self.people[name].pk for name in told["people"]]
-            case Act.NOT_OURS:
+            case Act.NOT_OURS | Act.JOIN:
                 agency, team = self.place(told.pop("to"))
                 told |= {"agency": agency.pk, "team": key(team)}
             case Act.SIGN | Act.DECLINE:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, presenting, reading
 from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
-from commonground.differences.forms import restricting, trying
+from commonground.differences.forms import joining, restricting, trying
 from commonground.differences.models import Difference, Proposal
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
@@ -174,6 +174,33 @@ PAGES: dict[Act, Page] = {
         "search. At a later stage its people are asked by name. This cannot be taken back here.",
         "It is restricted. Only the people named see it now.",
         send="Restrict it",
+    ),
+    Act.JOIN: Page(
+        joining.JoinForm,
+        actions.join,
+        "The people of that agency who deal with this stage see everything that both sides see, but neither side’s own "
+        "notes. The clock runs on, and nothing waits for them.",
+        "The agency has been asked to join, and told.",
+        send="Ask them to join",
+        stale=False,
+    ),
+    Act.OWN_VIEW: Page(
+        joining.OwnViewForm,
+        actions.give_view,
+        "What your agency sees stands beside what both sides wrote, and both of them are told. No clock changes.",
+        "Your agency’s view is there for both sides to read.",
+        send="Send our view",
+        shows=True,
+        stale=False,
+    ),
+    Act.STEP_ASIDE: Page(
+        joining.StepAsideForm,
+        actions.step_aside,
+        "Your agency leaves this difference and sees it no longer. Whoever asked you is told, and can ask you again.",
+        "Your agency has left this difference.",
+        send="Leave this difference",
+        stale=False,
+        leaves=True,
     ),
     Act.WITHDRAW: Page(
         forms.WithdrawForm,
