@@ -8,15 +8,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonground.differences import queries
-from commonground.differences.models import Difference, Proposal, Seat, Signature, View
-from commonground.differences.reading import Standpoint
+from commonground.differences.models import Difference, Seat, View
+from commonground.differences.reading import Standpoint, Written
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.models import Person
 from commonground.govuk.components import Cell, Group, Line, LineSide, Offer, Participant, Refused, Row
 from commonground.now import LONDON
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
-from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Side
 from commonground.record.models import Entry
 
@@ -36,7 +35,7 @@ TO_WHAT_IS_ASKED = {
 def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tuple[Offer, ...], tuple[Refused, ...]]:
     """Return what this person can do now, the main thing marked, and what not, with who can."""
     row, situation = here.difference, here.situation
-    asked = rules.offers(situation, here.standings)
+    asked = [one for one in rules.offers(situation, here.standings) if one[0] is not Act.TAKE_ON]  # by the agreement
     can = [act for act, refusal in asked if refusal is None]
     main = _main(here, can, views, now)
     return (
@@ -217,16 +216,20 @@ class Agreement:
     proposed: str
     signed: tuple[str, ...]
     waits_for: str
+    taken_on: tuple[str, ...]
+    not_taken_on: tuple[str, ...]
+    ours: str
 
 
-def agreement(
-    row: Difference, situation: Situation, proposals: Iterable[Proposal], signatures: Iterable[Signature], now: datetime
-) -> Agreement | None:
+def agreement(here: Standpoint, written: Written, now: datetime) -> Agreement | None:
     """Return the live proposal, or the agreement that both sides signed; None when there is neither."""
+    row, situation = here.difference, here.situation
     live = situation.proposal
-    found = live and next((one for one in proposals if one.number == live.number), None)
+    found = live and next((one for one in written.proposals if one.number == live.number), None)
     if not live or not found or situation.end not in {None, End.RESOLVED}:
         return None
+    actions = [one for one in written.actions if one.proposal_id == found.pk]
+    own = {seat.agency_id for seat in here.own if seat.capacity == Capacity.JOINED}
     missing = [side for side in Side if side not in live.signed]
     return Agreement(
         number=found.number,
@@ -234,10 +237,17 @@ def agreement(
         proposed=f"{found.by.name} for {row.name_of(Side(found.side))}, {moment_words(found.at, now)}",
         signed=tuple(
             f"{one.by.name} for {row.name_of(Side(one.side))}, {moment_words(one.at, now)}"
-            for one in signatures
+            for one in written.signatures
             if one.proposal_id == found.pk
         ),
         waits_for=row.name_of(missing[0]) if missing else "",
+        taken_on=tuple(
+            f"{one.taken_on_by} for {one.agency}, {moment_words(one.taken_on_at, now)}"
+            for one in actions
+            if one.taken_on_at
+        ),
+        not_taken_on=tuple(str(one.agency) for one in actions if not one.taken_on_at),
+        ours=act_url(row, Act.TAKE_ON) if any(not one.taken_on_at and one.agency_id in own for one in actions) else "",
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
 from commonground.differences import queries
-from commonground.differences.models import Clock, Difference, Proposal, Seat, Signature, View
+from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
@@ -65,6 +65,7 @@ class Written:
     clocks: tuple[Clock, ...]
     proposals: tuple[Proposal, ...]
     signatures: tuple[Signature, ...]
+    actions: tuple[AgencyAction, ...]
 
 
 def difference(actor: Actor, reference: str) -> Difference:
@@ -127,19 +128,30 @@ def _signatures(difference: Blank) -> QuerySet[Signature]:
     return Signature.objects.of(difference).select_related("by").order_by("at")
 
 
+@Question
+def _actions(difference: Blank) -> QuerySet[AgencyAction]:
+    return AgencyAction.objects.of(difference).select_related("agency", "taken_on_by").order_by("id")
+
+
+def ever_joined(here: Standpoint) -> bool:
+    """Say whether an agency has joined, also if it has left since."""
+    return any(seat.capacity == Capacity.JOINED for seat in here.seats)
+
+
 def views(row: Difference) -> tuple[View, ...]:
     """Return what both sides wrote, in order, in one query."""
     return tuple(_views(difference=row.pk))
 
 
 def written(here: Standpoint) -> Written:
-    """Return what both sides wrote and signed, and the clocks: two queries, and two more where one has proposed."""
+    """Return what both sides wrote and signed, and the clocks: two queries, and up to three more once one proposed."""
     row, proposed = here.difference, here.situation.proposal
     return Written(
         views=views(row),
         clocks=tuple(_clocks(difference=row.pk)),
         proposals=tuple(_proposals(difference=row.pk)) if proposed else (),
         signatures=tuple(_signatures(difference=row.pk)) if proposed else (),
+        actions=tuple(_actions(difference=row.pk)) if proposed and ever_joined(here) else (),
     )
 
 
@@ -153,8 +165,7 @@ def _own_views(subject: Blank) -> QuerySet[Entry]:
 
 def own_views(here: Standpoint) -> tuple[Entry, ...]:
     """Return what agencies that joined have said, the newest first: one query, and none where none ever joined."""
-    ever = any(seat.capacity == Capacity.JOINED for seat in here.seats)
-    return tuple(_own_views(subject=here.difference.pk)) if ever else ()
+    return tuple(_own_views(subject=here.difference.pk)) if ever_joined(here) else ()
 
 
 def _entries(subject: Blank, notes: Blank) -> QuerySet[Entry]:

@@ -116,6 +116,10 @@ TEMPLATES: dict[str, Template] = {
         "an agency that joined has said what it sees",
         "An agency that joined the difference has given its own view.",
     ),
+    "taken_on": Template(
+        "an agency has taken on its action",
+        "An agency that joined has signed for its own action in the agreement.",
+    ),
     "stepped_aside": Template(
         "an agency that joined has left",
         "An agency that was asked to join the difference has said that it is not for them. You can read why.",

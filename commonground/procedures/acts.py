@@ -161,6 +161,12 @@ ROWS = (
         ("What do you see?", "What works?", "What do you want for the child?"),
     ),
     Acting(
+        Act.TAKE_ON,
+        "Take on our action",
+        "{who} took on their agency’s action in the agreement and signed for it.",
+        ("Does your agency take on its action?",),
+    ),
+    Acting(
         Act.STEP_ASIDE,
         "This is not for our agency",
         "{who} said that this is not for their agency, which has left this difference.",

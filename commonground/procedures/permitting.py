@@ -39,7 +39,7 @@ def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> 
 
     None means that they can.
     """
-    if situation.end is not None:
+    if situation.end is not None and not _waits_after_the_end(situation, act):
         return _ended(situation, situation.end)
     if act is Act.RAISE:
         return "This difference has been raised already; anyone who signs in can raise a new one."
@@ -68,6 +68,11 @@ def acting(situation: Situation, act: Act, standings: Collection[Standing]) -> S
     if sentence is not None:
         raise Refused(sentence)
     return next(standing for standing in standings if PERMITS[act].may(situation, standing))
+
+
+def _waits_after_the_end(situation: Situation, act: Act) -> bool:
+    """Whether an act is still open after the end: both sides agree without waiting for an agency that joined."""
+    return act is Act.TAKE_ON and situation.end is End.RESOLVED
 
 
 def _answers(situation: Situation, standing: Standing, side: Side | None = None) -> bool:
@@ -296,6 +301,7 @@ PERMITS: Mapping[Act, Permit] = {
         lambda _: "people who act for either side, their safeguarding leads, or the partnership officer,",
     ),
     Act.OWN_VIEW: Permit("give its view", _has_joined, lambda _: THOSE_WHO_JOINED),
+    Act.TAKE_ON: Permit("take on its action", _has_joined, lambda _: THOSE_WHO_JOINED, _unproposed),
     Act.STEP_ASIDE: Permit("say that this is not for their agency", _has_joined, lambda _: THOSE_WHO_JOINED),
     Act.WITHDRAW: Permit("withdraw this", _raised_it, lambda _: "the person who raised this"),
     Act.REDIRECT: Permit(
@@ -309,7 +315,7 @@ PERMITS: Mapping[Act, Permit] = {
 OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
     *(Act.QUESTION, Act.NOTE, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP, Act.PASS_ON, Act.NOT_OURS),
-    *(Act.OWN_VIEW, Act.JOIN, Act.STEP_ASIDE, Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
+    *(Act.OWN_VIEW, Act.TAKE_ON, Act.JOIN, Act.STEP_ASIDE, Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
 )
 
 

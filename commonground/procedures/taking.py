@@ -166,7 +166,7 @@ def _propose(situation: Situation, wish: Wish) -> Done:
     side = _own(wish)
     number = situation.proposals + 1
     after = replace(situation, proposal=Proposal(number, side, frozenset({side})), proposals=number)
-    return after, _events(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other],)
+    return after, _events(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other], "joined")
 
 
 def _sign(situation: Situation, wish: Wish) -> Done:
@@ -228,7 +228,7 @@ def _restrict(situation: Situation, _wish: Wish) -> Done:
 
 
 def _beside(situation: Situation, _wish: Wish) -> Done:
-    """Change nothing between the two sides: an agency joins, says what it sees, or leaves again."""
+    """Change nothing between the two sides: an agency joins, gives its view, takes on its action, or leaves again."""
     return situation, (), (*SEATS, "joined")
 
 
@@ -283,6 +283,7 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.SHORTEN: _shorten,
     Act.JOIN: _beside,
     Act.OWN_VIEW: _beside,
+    Act.TAKE_ON: _beside,
     Act.STEP_ASIDE: _beside,
     Act.WITHDRAW: _end,
     Act.REDIRECT: _end,

@@ -100,6 +100,7 @@ class Act(Term):
     RESTRICT = "restrict", "Restrict who sees it"
     JOIN = "join", "Ask another agency to join"
     OWN_VIEW = "own_view", "Give our view"
+    TAKE_ON = "take_on", "Take on our action"
     STEP_ASIDE = "step_aside", "This is not for our agency"
     WITHDRAW = "withdraw", "Withdraw it"
     REDIRECT = "redirect", "It belongs somewhere else"

@@ -125,7 +125,12 @@ ACTS = {
         "cath": ANSWERING | {"pick_up"},
     },
     "joined": AT_FIRST | {"zed": JOINED},
-    "joined at stage 2": AT_SECOND | {"zed": JOINED, "wendy": JOINED},
+    "joined at stage 2": AT_SECOND
+    | {
+        "sarah": RAISING_LEAD | {"propose", "sign", "decline", "tried_outside", "hand_over"},
+        "zed": JOINED | {"take_on"},
+        "wendy": JOINED | {"take_on"},
+    },
     "left again": AT_FIRST,
     "withdrawn": {},
     "resolved": {},
@@ -138,8 +143,8 @@ OWN_SIDE = {"raising": {"amy", "sarah", "judith"}, "responding": {"bob", "imran"
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
-    "shorten", "skip", "tried_outside", "remember", "hand_over", "restrict", "join", "own_view", "step_aside",
-    "withdraw", "redirect", "not_resolved",
+    "shorten", "skip", "tried_outside", "remember", "hand_over", "restrict", "join", "own_view", "take_on",
+    "step_aside", "withdraw", "redirect", "not_resolved",
 )  # fmt: skip
 
 WAS_TOLD = {"passed on": {"bob"}, "left again": {"zed"}}

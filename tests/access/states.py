@@ -168,6 +168,8 @@ def states(world: World) -> None:
         do(actions.join, state, "amy", agency=nursery.pk, team=None, side=None, reason="…")
         do(actions.give_view, state, "zed", sees="…", works="…", wants="…")
     do(actions.escalate, "joined at stage 2", "amy", reason="…", tried="…", ask="…", meanwhile="…")
+    takes = {nursery.pk: "CN-joinedatstage2-action"}
+    do(actions.propose, "joined at stage 2", "cath", text="…", takes_on=takes)
     do(actions.step_aside, "left again", "zed", reason="…")
     world.raised("raised by the leaver", by="leaver")
     world.raised("raised by the mover", by="mover")

@@ -68,6 +68,13 @@ def joined(fairhaven: Fairhaven) -> Difference:
     )  # fmt: skip
 
 
+def asked_to_act(fairhaven: Fairhaven) -> Difference:
+    """Return one with an agreement that gives Zed's nursery an action."""
+    row = joined(fairhaven)
+    nursery = Agency.objects.get(name="Little Acorns Nursery").pk
+    return fairhaven.do(actions.propose, row, "amy", text=AGREED, takes_on={nursery: "It keeps his place."})
+
+
 def bob() -> object:
     """Return the key of Bob, whom it was raised with."""
     return Person.objects.get(name="Bob Ferris").pk
@@ -107,6 +114,7 @@ TRIES = (
         lambda: {"agency": health(), "beside": "both", "reason": "They see her weekly."},
     ),
     Try(Act.OWN_VIEW, "zed", joined, plain(sees="He is hungry.", works="Breakfast.", wants="That he is seen.")),
+    Try(Act.TAKE_ON, "zed", asked_to_act, plain(proposal="1", confirm="on")),
     Try(Act.STEP_ASIDE, "zed", joined, plain(reason="He left us in May.")),
     Try(
         Act.WITHDRAW,

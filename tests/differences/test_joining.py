@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from commonground.differences import actions, presenting, queries, reading
-from commonground.differences.models import Difference, Seat
+from commonground.differences.agreeing import disagreements
+from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import record_absence
 from commonground.directory.models import Agency, Team
 from commonground.notices.models import Notice
@@ -171,6 +172,55 @@ def test_it_acts_for_no_side_and_nothing_waits_for_it(cast: Cast) -> None:
     cast.do(actions.propose, row, "bob", text=AGREEMENT)
     assert cast.do(actions.sign, row, "amy", proposal=1).end == End.RESOLVED
     assert "zed.karim@littleacorns.example" in told(row, "agreed")
+
+
+def proposed(cast: Cast) -> Difference:
+    """Return one that the nursery joined, with an agreement that gives it an action."""
+    row = cast.joined(cast.answered(Answer.YES))
+    return cast.do(actions.propose, row, "bob", text=AGREEMENT, takes_on={key(NURSERY): "It keeps his place."})
+
+
+def agreement(cast: Cast, row: Difference, name: str) -> presenting.Agreement:
+    here = reading.standpoint(cast.actor(name), reading.difference(cast.actor(name), row.reference))
+    found = presenting.agreement(here, reading.written(here), cast.at)
+    assert found
+    return found
+
+
+def test_both_sides_agree_without_waiting_for_its_action_and_it_signs_for_that_alone_afterwards(cast: Cast) -> None:
+    row = proposed(cast)
+    assert "zed.karim@littleacorns.example" in told(row, "proposed")
+    with pytest.raises(Refused, match=r"^Only the raising side"):
+        cast.do(actions.sign, row, "zed", proposal=1)
+    row = cast.do(actions.sign, row, "amy", proposal=1)
+    assert row.end == End.RESOLVED
+    ours = agreement(cast, row, "zed")
+    assert ours.text == f"{AGREEMENT}\n\n{NURSERY}: It keeps his place."
+    assert (ours.taken_on, ours.not_taken_on, bool(ours.ours)) == ((), (NURSERY,), True)
+    assert agreement(cast, row, "amy").ours == ""
+    before = row.version
+    row = cast.do(actions.take_on, row, "zed", proposal=1)
+    assert (row.version, row.end) == (before, End.RESOLVED)
+    ours = agreement(cast, row, "zed")
+    assert ours.taken_on[0].startswith(f"Zed Karim for {NURSERY}, ")
+    assert (ours.not_taken_on, ours.ours) == ((), "")
+    assert "amy.lister@oakfield.example" in told(row, "taken_on")
+    with pytest.raises(Refused, match="Nothing in this agreement waits for your agency"):
+        cast.do(actions.take_on, row, "zed", proposal=1)
+    assert list(disagreements(row)) == []
+    AgencyAction.objects.filter(difference=row).update(taken_on_at=None)
+    assert [apart.what for apart in disagreements(row)] == ["actions"]
+
+
+def test_another_text_is_another_action_and_only_who_joined_is_given_one(cast: Cast) -> None:
+    row = proposed(cast)
+    cast.do(actions.take_on, row, "zed", proposal=1)
+    row = cast.do(actions.propose, row, "amy", text="Other words.", takes_on={key(NURSERY): "It rings."})
+    with pytest.raises(actions.Meanwhile):
+        cast.do(actions.take_on, row, "zed", proposal=1)
+    cast.do(actions.take_on, row, "zed", proposal=2)
+    with pytest.raises(Refused, match="Only an agency that has joined can be asked"):
+        cast.do(actions.propose, row, "bob", text="…", takes_on={key(TRUST): "It rings."})
 
 
 def test_it_leaves_again_and_whoever_asked_is_told(cast: Cast) -> None:

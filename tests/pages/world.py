@@ -1,6 +1,7 @@
 """What the pages are looked at with: differences in every state, drafts, invitations, people with and without."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -30,7 +31,7 @@ from commonground.directory.removing import ask_removal, confirm_removal, take_b
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, CallCame, How, Kind, Role, Side
 from commonground.record.models import Entry
-from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
+from tests.cast import AGREEMENT, ASK, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
 
 PASSWORD = "copper lantern winter"
@@ -77,9 +78,17 @@ def differences(cast: Cast) -> dict[str, str]:
         "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
     }
     shown["joined"] = joined(cast)
+    shown["acting"] = cast.do(
+        actions.propose, joined(cast), "bob", text=AGREEMENT, takes_on={nursery(): "It keeps his place until May."}
+    )
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     return {name: row.reference for name, row in shown.items()}
+
+
+def nursery() -> UUID:
+    """Return the key of Zed's nursery."""
+    return Agency.objects.get(name="Little Acorns Nursery").pk
 
 
 def joined(cast: Cast) -> Difference:

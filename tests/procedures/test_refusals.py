@@ -45,6 +45,7 @@ NOBODYS = {
         "agency to join."
     ),
     Act.OWN_VIEW: "Only people who belong to an agency that joined this can give its view.",
+    Act.TAKE_ON: "No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one.",
     Act.STEP_ASIDE: ("Only people who belong to an agency that joined this can say that this is not for their agency."),
     Act.WITHDRAW: "Only the person who raised this can withdraw this.",
     Act.REDIRECT: (

@@ -69,7 +69,7 @@ SEATS = [
     *[raising(stage) for stage in (1, 2, 3, 4)] * 3,
     *[answering(stage) for stage in (1, 2, 3, 4)] * 4,
     *LEADS_AND_TOLD,
-    *(Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)),
+    *[Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)] * 2,
     *[RAISER, FACILITATOR, OFFICER] * 2,
 ]
 ENDS = {
@@ -78,9 +78,19 @@ ENDS = {
     End.REDIRECTED: "redirected",
     End.NOT_RESOLVED: "not_resolved",
 }
-RARE = {Act.SIGN, Act.DECLINE, Act.RESPOND, Act.SKIP, Act.WITHDRAW, Act.TRIED_OUTSIDE, Act.REMEMBER}
+RARE = {Act.TAKE_ON, Act.SIGN, Act.DECLINE, Act.RESPOND, Act.SKIP, Act.WITHDRAW, Act.TRIED_OUTSIDE, Act.REMEMBER}
 SPEAKS = {Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD}
-DULL = {Act.NOTE, Act.QUESTION, Act.JOIN, Act.OWN_VIEW, Act.STEP_ASIDE, Act.REDIRECT, Act.ESCALATE, Act.NOT_RESOLVED}
+DULL = {
+    Act.NOTE,
+    Act.QUESTION,
+    Act.JOIN,
+    Act.OWN_VIEW,
+    Act.TAKE_ON,
+    Act.STEP_ASIDE,
+    Act.REDIRECT,
+    Act.ESCALATE,
+    Act.NOT_RESOLVED,
+}
 SEEN: Counter[str] = Counter()
 
 an_act = st.tuples(
@@ -153,7 +163,7 @@ def check_refused(refused: Refused) -> None:
 
 def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
     """Invariant 2, said again without the rules: who took this act had the seat for it."""
-    assert situation.end is None
+    assert situation.end is None or act is Act.TAKE_ON
     last = situation.stage == len(situation.procedure.stages)
     acts_now = by.stage == situation.stage and by.capacity in {Capacity.ANSWERING, Capacity.RAISER}
     lead = by.capacity is Capacity.LEAD
@@ -184,6 +194,7 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.RESTRICT: raiser or lead,
         Act.JOIN: (by.side is not None and by.capacity in SPEAKS) or by.capacity is Capacity.OFFICER,
         Act.OWN_VIEW: by.capacity is Capacity.JOINED,
+        Act.TAKE_ON: by.capacity is Capacity.JOINED and situation.proposal is not None,
         Act.STEP_ASIDE: by.capacity is Capacity.JOINED,
         Act.WITHDRAW: raiser,
         Act.REDIRECT: raiser or by.capacity is Capacity.OFFICER,
@@ -208,11 +219,12 @@ def check_always(moves: list[Move]) -> None:
             assert new.stage == old.stage or new.procedure.tried_outside_counts
         else:
             assert new.stage == old.stage
-        assert (new.end is None) or move.act in {Act.SIGN, Act.WITHDRAW, Act.REDIRECT, Act.NOT_RESOLVED}
+        assert new.end == old.end or move.act in {Act.SIGN, Act.WITHDRAW, Act.REDIRECT, Act.NOT_RESOLVED}
         assert len(new.needs) - len(old.needs) == (move.act is Act.SHORTEN)
         assert move.tells == tuple(dict.fromkeys(move.tells))
     for move in moves[:-1]:
-        assert move.after.end is None
+        later = {other.act for other in moves[moves.index(move) + 1 :]}
+        assert move.after.end is None or later == {Act.TAKE_ON}  # which waits for nobody, and nobody for it
     last = moves[-1].after
     endings = [h.event.value for h in last.events if h.event.value in ENDS.values()]
     assert endings == ([ENDS[last.end]] if last.end else [])

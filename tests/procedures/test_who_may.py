@@ -55,6 +55,7 @@ hand_over     *      *     .       .     .       .      .      .      .      .  
 restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
 join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
@@ -82,6 +83,7 @@ hand_over     *      *     .       .     .       .      .      .      .      .  
 restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
 join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
@@ -109,6 +111,7 @@ hand_over     *      *     .       .     .       .      .      .      .      .  
 restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
 join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
@@ -136,6 +139,7 @@ hand_over     *      *     .       .     .       .      .      .      .      .  
 restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
 join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
@@ -163,6 +167,7 @@ hand_over     *      *     .       .     .       .      .      .      .      .  
 restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
 join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
@@ -190,6 +195,7 @@ hand_over     *      *     .       .     .       .      .      .      .      .  
 restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
 join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
@@ -320,10 +326,10 @@ def test_offers_put_what_can_be_done_first() -> None:
         *("pick_up", "respond", "propose", "question", "note", "shorten", "skip", "pass_on", "not_ours", "join")
     ]
     assert [act.value for act, sentence in at_stage_one if sentence is not None] == [
-        *("sign", "decline", "escalate", "not_resolved", "tried_outside", "remember", "own_view", "step_aside"),
-        *("hand_over", "restrict", "redirect", "withdraw"),
+        *("sign", "decline", "escalate", "not_resolved", "tried_outside", "remember", "own_view", "take_on"),
+        *("step_aside", "hand_over", "restrict", "redirect", "withdraw"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 10 + [False] * 12
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 10 + [False] * 13
 
 
 ENDS = [
@@ -344,10 +350,20 @@ def test_nothing_can_be_done_to_what_ended(end: End, words: str) -> None:
             ended = replace(open_, end=end, events=(*open_.events, last))
             for standings in seats(stage).values():
                 for act in Act:
+                    if act is Act.TAKE_ON and end is End.RESOLVED:
+                        continue
                     assert refusal(ended, act, standings) == (
                         f"This difference ended: it was {words} on 2 May 2026. "
                         "Anyone who is still worried can raise a new one."
                     )
+
+
+def test_an_agency_that_joined_takes_on_its_action_also_after_both_sides_agreed() -> None:
+    holders = seats(2)
+    agreed = replace(situation(FOUR, 2, "R"), end=End.RESOLVED)
+    for seat, standings in holders.items():
+        assert (refusal(agreed, Act.TAKE_ON, standings) is None) == seat.startswith("j-")
+    assert refusal(replace(agreed, end=End.WITHDRAWN), Act.TAKE_ON, holders["j-both"]) is not None
 
 
 def test_a_raiser_acts_for_the_side_only_at_the_stage_of_entry() -> None:

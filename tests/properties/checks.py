@@ -16,7 +16,7 @@ from commonground.record.chain import actor_token
 from tests.facts.reckoning import due
 from tests.properties.tables import ENDS, Row, Tables, Told
 
-MOVES_NOTHING = {"note", "question", "remember", "join", "own_view", "step_aside"}
+MOVES_NOTHING = {"note", "question", "remember", "join", "own_view", "take_on", "step_aside"}
 NEED, MEANWHILE = "The child’s need", "What keeps the child safe meanwhile"
 ANYBODYS = {"note", "question"}
 MARK = "WORDS"
@@ -47,6 +47,7 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "restrict": LEADS,
     "join": SPEAKS | {("", "officer")},
     "own_view": JOINED,
+    "take_on": JOINED,
     "step_aside": JOINED,
     "withdraw": RAISER,
     "redirect": RAISER | OFFICER,
@@ -67,7 +68,7 @@ def at_one_stage_or_in_one_end(tables: Tables) -> Iterator[str]:
         numbers = [stage for stage, _, _ in told.stages]
         if numbers != sorted(set(numbers)) or not numbers[-1] == row.stage == row.situation["stage"] <= last:
             yield f"{row.reference} went through stages {numbers} and is at {row.stage}"
-        after = [act for entry, act, _ in told.acts if told.ended and entry.at > told.ended]
+        after = [act for entry, act, _ in told.acts if told.ended and entry.at > told.ended and act != "take_on"]
         if after:
             yield f"{row.reference} went on after its end: {after}"
         for entry, act, stage in told.acts:
@@ -314,6 +315,13 @@ def all_of_a_change_or_none(tables: Tables) -> Iterator[str]:
             ),
             "signatures": ([one.side for one in told.signatures], [f["signed"][1] for f in facts if "signed" in f]),
         }
+        asked = [agency for fact in facts for agency in fact.get("actions", ())]
+        taken = [(fact["took_on"], fact["agency"]) for fact in facts if "took_on" in fact]
+        written["actions"] = ([str(one.agency_id) for one in told.actions], asked)
+        written["signatures for actions"] = (
+            [(number, str(one.agency_id)) for one in told.actions for number in told.number_of(one) if one.taken_on_at],
+            taken,
+        )
         for what, (kept, said) in written.items():
             if sorted(kept) != sorted(said):
                 yield f"{told.row.reference}: {what} {kept}, and the record says {said}"

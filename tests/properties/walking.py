@@ -283,6 +283,11 @@ class Walk:
         others = [one.pk for one in self.agencies[row.partnership_id] if one.pk not in sides]
         return {"agency": self.dice.choice(others), "team": None, "side": self.dice.choice([None, *Side])}
 
+    def takes_on(self, row: Difference) -> dict[UUID, str]:
+        """Return an action for each agency that has joined."""
+        seats = Seat.objects.filter(difference=row, capacity=Capacity.JOINED, ended_at=None).order_by("since")
+        return {seat.agency_id: f"{MARK} action {self.tries}" for seat in seats}
+
     def to_which(self, row: Difference) -> dict[str, UUID | None]:
         """Return another agency of the partnership, or none: whose it is is not known."""
         other = self.dice.choice([None, None, *self.agencies[row.partnership_id]])
@@ -308,6 +313,7 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.RESTRICT: ("reason",),
     Act.JOIN: ("reason",),
     Act.OWN_VIEW: ("sees", "works", "wants"),
+    Act.TAKE_ON: (),
     Act.STEP_ASIDE: ("reason",),
     Act.WITHDRAW: ("words",),
     Act.REDIRECT: ("to", "reason", "meanwhile"),
@@ -321,6 +327,8 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.NOT_OURS: Walk.to_which,
     Act.RESPOND: lambda walk, _: {"answer": walk.dice.choice(list(Answer))},
     Act.NOTE: lambda walk, _: {"own_side": walk.dice.random() < 0.6},
+    Act.PROPOSE: lambda walk, row: {"takes_on": walk.takes_on(row)},
+    Act.TAKE_ON: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.SIGN: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.DECLINE: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.SHORTEN: lambda walk, _: {"due": london_date(walk.at) + timedelta(days=walk.dice.randint(0, 2))},

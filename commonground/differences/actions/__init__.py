@@ -1,7 +1,7 @@
 """Everything that changes a difference: one verb each, through one door, in one transaction."""
 
 from commonground.differences.actions.advising import advisers, ask_advice, take_back
-from commonground.differences.actions.agreeing import decline, propose, sign
+from commonground.differences.actions.agreeing import decline, propose, sign, take_on
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
 from commonground.differences.actions.calling import calls_to_tell, log_call
 from commonground.differences.actions.climbing import escalate, shorten, skip
@@ -68,6 +68,7 @@ __all__ = [
     "step_aside",
     "sweep",
     "take_back",
+    "take_on",
     "who_will_see",
     "withdraw",
 ]

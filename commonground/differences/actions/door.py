@@ -32,7 +32,7 @@ from commonground.questions import Blank, Question
 from commonground.record.actions import append
 from commonground.storing import add, change
 
-UNCOUNTED = (Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.JOIN, Act.OWN_VIEW, Act.STEP_ASIDE)
+UNCOUNTED = (Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.JOIN, Act.OWN_VIEW, Act.TAKE_ON, Act.STEP_ASIDE)
 """Acts that move nothing: somebody else's form stays good."""
 
 

@@ -33,6 +33,7 @@ KINDS: dict[Act, str] = {
     Act.RESTRICT: "restricted",
     Act.JOIN: "joining",
     Act.OWN_VIEW: "own_view",
+    Act.TAKE_ON: "taken_on",
     Act.STEP_ASIDE: "stepped_aside",
     Act.WITHDRAW: "withdrawn",
     Act.REDIRECT: "redirected",

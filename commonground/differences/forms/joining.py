@@ -8,6 +8,7 @@ from django import forms
 
 from commonground.differences.actions.joining import ELSEWHERE
 from commonground.differences.forms.acts import ActForm, words
+from commonground.differences.forms.agreeing import SignForm
 from commonground.differences.models import side_name
 from commonground.differences.queries import joined
 from commonground.directory.queries import team_choices
@@ -72,6 +73,15 @@ class OwnViewForm(ActForm):
     sees = words("What do you see?", "What your agency knows first-hand, and what worries you.")
     works = words("What works?", "What is going well for the child, and should stay.", rows=3, required=False)
     wants = words("What do you want for the child?", "What should happen, and what your agency can do for it.", rows=4)
+
+
+class TakeOnForm(SignForm):
+    """A tick for the action of one's own agency."""
+
+    confirm = forms.BooleanField(
+        label="My agency takes on what stands here for it, and I sign for that",
+        error_messages={"required": "Tick to take it on, or go back without signing"},
+    )
 
 
 class StepAsideForm(ActForm):

@@ -53,7 +53,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": presenting.two_sides(row, written.views, at),
         "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
         "own_views": presenting.own_views(here.seats, reading.own_views(here), at),
-        "agreement": presenting.agreement(row, situation, written.proposals, written.signatures, at),
+        "agreement": presenting.agreement(here, written, at),
         "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
         "lines": presenting.lines(entries, at),
         "older": older,
