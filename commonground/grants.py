@@ -85,6 +85,7 @@ TABLES: dict[str, Grant] = {
     "differences_clock": Grant(app=CHANGE, clock=CHANGE),
     "differences_proposal": Grant(app=CHANGE, clock=ADD),
     "differences_signature": Grant(app=ADD, clock=READ),
+    "differences_agencyaction": Grant(app="SELECT, INSERT, UPDATE (taken_on_by_id), UPDATE (taken_on_at)", clock=READ),
     "differences_child": Grant(app=ADD, clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_settled": Grant(app=ADD, clock=READ),

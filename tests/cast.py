@@ -21,10 +21,10 @@ from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.differences.models import Difference
 from commonground.directory.cast import CAST
 from commonground.directory.demonstration import build_organisations, member
-from commonground.directory.models import Person, Team
+from commonground.directory.models import Agency, Person, Team
 from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date, now
-from commonground.procedures.terms import Answer, Kind
+from commonground.procedures.terms import Answer, Kind, Side
 from tests import cluster
 from tests.conftest import Clone, copied
 from tests.connected import connected
@@ -112,6 +112,26 @@ class Cast:
     def resolved(self, number: int = 1) -> Difference:
         """Return one that both sides signed at a stage."""
         return self.do(actions.sign, self.proposed(number), RAISING[number - 1], proposal=1)
+
+    def joined(
+        self,
+        row: Difference | None = None,
+        *,
+        by: str = "amy",
+        name: str = "Little Acorns Nursery",
+        side: Side | None = None,
+    ) -> Difference:
+        """Return one that an agency, or "Agency: Team", was asked to join: Zed's nursery, unless another is named."""
+        agency, _, team = name.partition(": ")
+        return self.do(
+            actions.join,
+            row or self.raised(),
+            by,
+            agency=Agency.objects.get(name=agency).pk,
+            team=Team.objects.get(agency__name=agency, name=team).pk if team else None,
+            side=side,
+            reason="They see him every day.",
+        )
 
     def not_resolved(self) -> Difference:
         """Return one that a facilitating partner recorded as not resolved."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from commonground.differences.models import Clock, Difference, Proposal, Signature, View
+from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Signature, View
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
@@ -39,6 +39,7 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
         ("views", _views_said(entries, texts), _views_kept(difference, entries, texts)),
         ("proposals", _proposals_said(entries, texts), _proposals_kept(difference, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(difference)),
+        ("actions", _actions_said(facts), _actions_kept(difference)),
         ("who sees it", any(fact.get("act") == Act.RESTRICT for fact in facts), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
     )
@@ -132,6 +133,17 @@ def _signed_said(facts: list[dict[str, Any]]) -> set[tuple[int, str]]:
 def _signed_kept(difference: Difference) -> set[tuple[int, str]]:
     signatures = Signature.objects.filter(difference=difference).select_related("proposal")
     return {(signature.proposal.number, signature.side) for signature in signatures}
+
+
+def _actions_said(facts: list[dict[str, Any]]) -> set[tuple[int, str, bool]]:
+    taken = {(fact["took_on"], fact["agency"]) for fact in facts if "took_on" in fact}
+    asked = {(fact["proposal"], agency) for fact in facts for agency in fact.get("actions", ())}
+    return {(number, agency, (number, agency) in taken) for number, agency in asked | taken}
+
+
+def _actions_kept(difference: Difference) -> set[tuple[int, str, bool]]:
+    actions = AgencyAction.objects.filter(difference=difference).select_related("proposal")
+    return {(one.proposal.number, str(one.agency_id), one.taken_on_at is not None) for one in actions}
 
 
 def _meanwhile(difference: Difference, entries: list[Entry], texts: dict[Any, EntryText]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from commonground.differences.for_our_file import UNTOLD
 from commonground.differences.models import Difference
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import moment_words
-from commonground.procedures.terms import Side
+from commonground.procedures.terms import Capacity, Side
 from commonground.questions import Blank, Question
 from commonground.record.models import Entry
 
@@ -50,13 +50,17 @@ def newest(entries: Iterable[Entry]) -> Entry | None:
 def agencies(
     here: Standpoint, noted: Iterable[Entry], entries: Sequence[Entry], own: UUID | None, now: datetime
 ) -> tuple[OnFile, ...]:
-    """Return each agency of a side; ``own`` is the reader's. ``entries`` are what the reader may see, newest first.
+    """Return each agency of a side, and each that joined; ``own`` is the reader's.
+
+    ``entries`` are what the reader may see, newest first.
 
     Of another agency's file only what both sides see can be newer.
     """
     latest, shared = newest(entries), newest(one for one in entries if not one.side_only)
     last = {UUID(one.facts["agency"]): one for one in noted}
-    seats = [seat for side in Side for seat in here.seats if seat.side == side and not seat.ended_at]
+    here_now = [seat for seat in here.seats if not seat.ended_at]
+    seats = [one for side in Side for one in here_now if one.side == side and one.capacity != Capacity.JOINED]
+    seats += [one for one in here_now if one.capacity == Capacity.JOINED]
     names = {seat.agency_id: str(seat.agency) for seat in seats}
     return tuple(
         OnFile(

@@ -186,6 +186,11 @@ def lock_calls() -> str:
     return lock("differences_call", "by_id = cg_person()", "by_id = cg_person()")
 
 
+def lock_actions() -> str:
+    """Return the SQL of the policy on actions of agencies that joined, a table that came later: as the difference."""
+    return lock("differences_agencyaction", seen("difference_id"), seen("difference_id"))
+
+
 ASKED_FOR_ADVICE = "advice_from_id = cg_person() AND advice_agency_id = ANY(cg_agencies())"
 """The person was asked for advice about this draft, and works in that agency."""
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from commonground.differences.models import Difference, Proposal, Seat, Signature, View
-from commonground.differences.reading import Standpoint
+from commonground.differences import queries
+from commonground.differences.models import Difference, Seat, View
+from commonground.differences.reading import Standpoint, Written
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.models import Person
 from commonground.govuk.components import Cell, CellMark, Group, Line, LineSide, Offer, Participant, Refused, Row
@@ -19,7 +20,7 @@ from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
 from commonground.record.models import Entry
 
-BUTTONS = (Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.QUESTION)
+BUTTONS = (Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.OWN_VIEW, Act.QUESTION)
 """Acts that are drawn as buttons; the others are links below them."""
 
 TO_WHAT_IS_ASKED = {
@@ -46,6 +47,7 @@ def unheard(entries: Iterable[Entry], situation: Situation) -> Mapping[str, str]
         acted.add((entry.facts.get("by") or {}).get("side", ""))
     return {}
 
+
 WORDS_ON_IT: Mapping[Event | None, tuple[str, CellMark]] = {
     Event.CONFIRMED: ("Confirmed by them", "same"),
     Event.SAID_OTHERWISE: ("They remember it otherwise: see the record", "nearly"),
@@ -57,7 +59,7 @@ WORDS_ON_IT: Mapping[Event | None, tuple[str, CellMark]] = {
 def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tuple[Offer, ...], tuple[Refused, ...]]:
     """Return what this person can do now, the main thing marked, and what not, with who can."""
     row, situation = here.difference, here.situation
-    asked = rules.offers(situation, here.standings)
+    asked = [one for one in rules.offers(situation, here.standings) if one[0] is not Act.TAKE_ON]  # by the agreement
     guest = any(one.capacity is Capacity.GUEST for one in here.standings)
     can = [act for act, refusal in asked if refusal is None]
     main = _main(here, can, views, now)
@@ -201,6 +203,43 @@ def _parts(view: View) -> Iterator[tuple[str, str]]:
         yield "What is asked", view.ask
 
 
+# Agencies that joined
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """What an agency that joined sees, as it said last: whose it is, who said so and when."""
+
+    agency: str
+    who: str
+    parts: tuple[tuple[str, str], ...]
+
+
+def beside(row: Difference, side: Side | None) -> str:
+    """Return where an agency that joined stands."""
+    return f"joined {row.name_of(side)}" if side else "stands beside both sides"
+
+
+def own_views(seats: Iterable[Seat], entries: Iterable[Entry], now: datetime) -> tuple[OwnView, ...]:
+    """Return the latest view of each agency that joined, also of one that has left since. ``entries`` newest first."""
+    names = {str(seat.agency_id): str(seat.agency) for seat in seats if seat.capacity == Capacity.JOINED}
+    latest: dict[str, Entry] = {}
+    for entry in entries:
+        latest.setdefault(entry.facts["agency"], entry)
+    return tuple(
+        OwnView(
+            agency=names[agency],
+            who=f"{entry.text.sentence.partition(',')[0]}, {short_moment(entry.at, now)}",
+            parts=tuple((label, entry.text.words[label]) for label in OWN_VIEW if label in entry.text.words),
+        )
+        for agency, entry in latest.items()
+    )
+
+
+OWN_VIEW = ("What we see", "What works", "What we want")
+"""The parts of an agency's own view, in order."""
+
+
 # The agreement
 
 
@@ -213,16 +252,20 @@ class Agreement:
     proposed: str
     signed: tuple[str, ...]
     waits_for: str
+    taken_on: tuple[str, ...]
+    not_taken_on: tuple[str, ...]
+    ours: str
 
 
-def agreement(
-    row: Difference, situation: Situation, proposals: Iterable[Proposal], signatures: Iterable[Signature], now: datetime
-) -> Agreement | None:
+def agreement(here: Standpoint, written: Written, now: datetime) -> Agreement | None:
     """Return the live proposal, or the agreement that both sides signed; None when there is neither."""
+    row, situation = here.difference, here.situation
     live = situation.proposal
-    found = live and next((one for one in proposals if one.number == live.number), None)
+    found = live and next((one for one in written.proposals if one.number == live.number), None)
     if not live or not found or situation.end not in {None, End.RESOLVED}:
         return None
+    actions = [one for one in written.actions if one.proposal_id == found.pk]
+    own = {seat.agency_id for seat in here.own if seat.capacity == Capacity.JOINED}
     missing = [side for side in Side if side not in live.signed]
     return Agreement(
         number=found.number,
@@ -230,10 +273,17 @@ def agreement(
         proposed=f"{found.by.name} for {row.name_of(Side(found.side))}, {moment_words(found.at, now)}",
         signed=tuple(
             f"{one.by.name} for {row.name_of(Side(one.side))}, {moment_words(one.at, now)}"
-            for one in signatures
+            for one in written.signatures
             if one.proposal_id == found.pk
         ),
         waits_for=row.name_of(missing[0]) if missing else "",
+        taken_on=tuple(
+            f"{one.taken_on_by} for {one.agency}, {moment_words(one.taken_on_at, now)}"
+            for one in actions
+            if one.taken_on_at
+        ),
+        not_taken_on=tuple(str(one.agency) for one in actions if not one.taken_on_at),
+        ours=act_url(row, Act.TAKE_ON) if any(not one.taken_on_at and one.agency_id in own for one in actions) else "",
     )
 
 
@@ -247,6 +297,7 @@ SEATED = (
     Capacity.LEAD,
     Capacity.TOLD,
     Capacity.OFFICER,
+    Capacity.JOINED,
 )
 """In which order the people of a side are named."""
 
@@ -262,10 +313,21 @@ def people(
         ("", "neither", "Neither side"),
     )
     for side, colour, name in sides:
-        own = [seat for seat in seats if seat.side == side and not seat.ended_at]
+        own = [seat for seat in seats if seat.side == side and not seat.ended_at and seat.capacity != Capacity.JOINED]
         own.sort(key=lambda seat: (SEATED.index(Capacity(seat.capacity)), -seat.stage))
         if own:
             groups.append(Group(name, colour, _merged(row, own, present, me)))
+    for one in queries.joined(seats):
+        own = [seat for seat in seats if seat.agency_id == one.agency.pk and seat.capacity == Capacity.JOINED]
+        still = sorted((seat for seat in own if not seat.ended_at), key=lambda seat: -seat.stage)
+        name = f"{one.agency}, {beside(row, one.side)}"
+        groups.append(
+            Group(
+                name,
+                "raising" if one.side is Side.RAISING else "responding" if one.side else "neither",
+                _merged(row, still, present, me),
+            )
+        )
     return tuple(groups)
 
 
@@ -305,14 +367,15 @@ WHAT: Mapping[str, str] = {
     Capacity.GUEST: "Let in by a pass, at stage {stage}",
     Capacity.TOLD: "Told at stage {stage}",
     Capacity.LEAD: "Safeguarding lead of this side",
+    Capacity.JOINED: "Joined at stage {stage}",
 }
+"""What somebody is in it, besides those who act for a side and those who help both."""
 
 
 def _what(row: Difference, seat: Seat) -> str:
     if seat.capacity == Capacity.ANSWERING:
-        if seat.stage < row.stage:
-            return f"Acted at stage {seat.stage}"
-        return f"Acts for this side now, at stage {seat.stage}"
+        now = seat.stage >= row.stage
+        return f"Acts for this side now, at stage {seat.stage}" if now else f"Acted at stage {seat.stage}"
     return WHAT.get(seat.capacity, "Helps both sides to agree").format(stage=seat.stage)
 
 

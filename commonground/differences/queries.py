@@ -1,12 +1,14 @@
 """Reads that span tables: the seats of whoever asks, as the rules see them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from commonground.differences.models import Difference, Seat
+from commonground.directory.models import Agency
 from commonground.directory.queries import Actor, HeldPost
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Capacity, Role
+from commonground.procedures.terms import Capacity, Role, Side
 
 
 def is_mine(seat: Seat, actor: Actor) -> bool:
@@ -25,7 +27,8 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
     """
     own = [seat.standing for seat in seats if is_mine(seat, actor)]
     raised = {standing.side for standing in own if standing.capacity is Capacity.RAISER}
-    own = [standing for standing in own if not raised or standing.side in {None, *raised}]
+    if raised:
+        own = [one for one in own if one.side in {None, *raised} and one.capacity is not Capacity.JOINED]
     if difference.officer_told and difference.partnership_id in actor.offices:
         own.append(Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, difference.stage))
     return tuple(own)
@@ -35,6 +38,32 @@ def stands(difference: Difference, seats: Iterable[Seat]) -> Situation:
     """Return where a difference stands, and whether anybody facilitates it now."""
     facilitated = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in seats)
     return replace(difference.stands(), facilitated=facilitated)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An agency that has joined: the side that it joined, or None beside both, and its team if it is one."""
+
+    agency: Agency
+    side: Side | None
+    team: UUID | None
+
+
+def joined(seats: Iterable[Seat]) -> tuple[Joined, ...]:
+    """Return the agencies that have joined, by their open seats; a team, where all seats of posts are that team's."""
+    found: dict[UUID, list[Seat]] = {}
+    for seat in seats:
+        if seat.capacity == Capacity.JOINED and not seat.ended_at:
+            found.setdefault(seat.agency_id, []).append(seat)
+    return tuple(
+        Joined(own[0].agency, Side(own[0].side) if own[0].side else None, _team(own)) for own in found.values()
+    )
+
+
+def _team(seats: list[Seat]) -> UUID | None:
+    first = min(seat.stage for seat in seats)  # above the teams, posts are the whole agency's
+    teams = {seat.post.team_id if seat.post else None for seat in seats if seat.stage == first}
+    return teams.pop() if len(teams) == 1 else None
 
 
 def looking(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tuple[Capacity, HeldPost]:

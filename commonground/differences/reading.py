@@ -12,12 +12,13 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
 from commonground.differences import queries
-from commonground.differences.models import Clock, Difference, Proposal, Seat, Signature, View
+from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
 from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.terms import Act, Capacity
 from commonground.questions import Blank, Question, one_of
 from commonground.record.models import Entry
 
@@ -46,8 +47,9 @@ class Standpoint:
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The sides that the actor sits on."""
-        return tuple(dict.fromkeys(one.side.value for one in self.standings if one.side))
+        """The sides that the actor speaks for; an agency that joined one is not that side."""
+        own = (one for one in self.standings if one.capacity is not Capacity.JOINED)
+        return tuple(dict.fromkeys(one.side.value for one in own if one.side))
 
     @property
     def notes(self) -> list[str]:
@@ -63,6 +65,7 @@ class Written:
     clocks: tuple[Clock, ...]
     proposals: tuple[Proposal, ...]
     signatures: tuple[Signature, ...]
+    actions: tuple[AgencyAction, ...]
 
 
 def difference(actor: Actor, reference: str) -> Difference:
@@ -125,20 +128,44 @@ def _signatures(difference: Blank) -> QuerySet[Signature]:
     return Signature.objects.of(difference).select_related("by").order_by("at")
 
 
+@Question
+def _actions(difference: Blank) -> QuerySet[AgencyAction]:
+    return AgencyAction.objects.of(difference).select_related("agency", "taken_on_by").order_by("id")
+
+
+def ever_joined(here: Standpoint) -> bool:
+    """Say whether an agency has joined, also if it has left since."""
+    return any(seat.capacity == Capacity.JOINED for seat in here.seats)
+
+
 def views(row: Difference) -> tuple[View, ...]:
     """Return what both sides wrote, in order, in one query."""
     return tuple(_views(difference=row.pk))
 
 
 def written(here: Standpoint) -> Written:
-    """Return what both sides wrote and signed, and the clocks: two queries, and two more where one has proposed."""
+    """Return what both sides wrote and signed, and the clocks: two queries, and up to three more once one proposed."""
     row, proposed = here.difference, here.situation.proposal
     return Written(
         views=views(row),
         clocks=tuple(_clocks(difference=row.pk)),
         proposals=tuple(_proposals(difference=row.pk)) if proposed else (),
         signatures=tuple(_signatures(difference=row.pk)) if proposed else (),
+        actions=tuple(_actions(difference=row.pk)) if proposed and ever_joined(here) else (),
     )
+
+
+@Question
+def _own_views(subject: Blank) -> QuerySet[Entry]:
+    kind = f"difference.{Act.OWN_VIEW.value}"
+    return (
+        Entry.objects.filter(subject=subject, kind=kind, text__isnull=False).select_related("text").order_by("-number")
+    )
+
+
+def own_views(here: Standpoint) -> tuple[Entry, ...]:
+    """Return what agencies that joined have said, the newest first: one query, and none where none ever joined."""
+    return tuple(_own_views(subject=here.difference.pk)) if ever_joined(here) else ()
 
 
 def _entries(subject: Blank, notes: Blank) -> QuerySet[Entry]:

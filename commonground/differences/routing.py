@@ -5,7 +5,7 @@ then the partnership; every step is said in words for the record.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -110,6 +110,21 @@ class Routes:
             )
             answering = [self._place(post, point, Capacity.ANSWERING, stage.number) for post in offices]
         return Placed((*answering, *told), tuple(over))
+
+    def beside(self, stage: Stage, point: Standpoint, side: Side | None) -> Placed:
+        """Return who of an agency that joins sees it from a stage on: those who would answer there for its line.
+
+        ``point`` is the agency as a responding side would be; ``side`` the one that it joins, or None beside both.
+        Nobody stands in for an agency that joins: no stage waits for it, so there may be nobody.
+        """
+        placed = self.stage(stage, point)
+        own = tuple(
+            replace(place, side=side, capacity=Capacity.JOINED)
+            for place in placed.places
+            if place.capacity is Capacity.ANSWERING and place.agency == point.agency.pk and place.people
+        )
+        nobody = f"Nobody in {point.agency} is there for this stage today, so nobody more of that agency was told."
+        return Placed(own, placed.stepped_over if own else (nobody,))
 
     def leads(self, point: Standpoint, stage: int) -> Placed:
         """Return the safeguarding leads of a side, whether or not somebody is at the post today."""

@@ -149,6 +149,22 @@ TEMPLATES: dict[str, Template] = {
         "The new time is",
         urgent=True,
     ),
+    "joining": Template(
+        "another agency is asked to join",
+        "An agency has been asked to join the difference: yours, or another one. You can read which, and why.",
+    ),
+    "own_view": Template(
+        "an agency that joined has said what it sees",
+        "An agency that joined the difference has given its own view.",
+    ),
+    "taken_on": Template(
+        "an agency has taken on its action",
+        "An agency that joined has signed for its own action in the agreement.",
+    ),
+    "stepped_aside": Template(
+        "an agency that joined has left",
+        "An agency that was asked to join the difference has said that it is not for them. You can read why.",
+    ),
     "withdrawn": Template(
         "it has been withdrawn",
         "The person who raised the difference has withdrawn it. You can read why.",

@@ -162,6 +162,30 @@ ROWS = (
         ("Who may see it from now on?", "Why?"),
     ),
     Acting(
+        Act.JOIN,
+        "Ask another agency to join",
+        "{who} asked another agency to join.",
+        ("Which agency should join?", "Which side does it join, or does it stand beside both?", "Why?"),
+    ),
+    Acting(
+        Act.OWN_VIEW,
+        "Give our view",
+        "{who} gave their agency’s own view.",
+        ("What do you see?", "What works?", "What do you want for the child?"),
+    ),
+    Acting(
+        Act.TAKE_ON,
+        "Take on our action",
+        "{who} took on their agency’s action in the agreement and signed for it.",
+        ("Does your agency take on its action?",),
+    ),
+    Acting(
+        Act.STEP_ASIDE,
+        "This is not for our agency",
+        "{who} said that this is not for their agency, which has left this difference.",
+        ("Why is it not for your agency?",),
+    ),
+    Acting(
         Act.WITHDRAW,
         "Withdraw it",
         "{who} withdrew this difference.",

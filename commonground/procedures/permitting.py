@@ -9,6 +9,7 @@ from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side
 from commonground.procedures.timing import running
 from commonground.procedures.worktime import LONDON, MONTHS
 
+THOSE_WHO_JOINED = "people who belong to an agency that joined this"
 SPEAKING = frozenset({Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD})
 
 
@@ -38,7 +39,7 @@ def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> 
 
     None means that they can.
     """
-    if situation.end is not None:
+    if situation.end is not None and not _waits_after_the_end(situation, act):
         return _ended(situation, situation.end)
     if act is Act.RAISE:
         return "This difference has been raised already; anyone who signs in can raise a new one."
@@ -67,6 +68,11 @@ def acting(situation: Situation, act: Act, standings: Collection[Standing]) -> S
     if sentence is not None:
         raise Refused(sentence)
     return next(standing for standing in standings if PERMITS[act].may(situation, standing))
+
+
+def _waits_after_the_end(situation: Situation, act: Act) -> bool:
+    """Whether an act is still open after the end: both sides agree without waiting for an agency that joined."""
+    return act is Act.TAKE_ON and situation.end is End.RESOLVED
 
 
 def _answers(situation: Situation, standing: Standing, side: Side | None = None) -> bool:
@@ -144,6 +150,14 @@ def _can_hand_over(situation: Situation, standing: Standing) -> bool:
 
 def _can_restrict(_: Situation, standing: Standing) -> bool:
     return standing.capacity in {Capacity.RAISER, Capacity.LEAD} and standing.side is not None
+
+
+def _can_ask_to_join(_: Situation, standing: Standing) -> bool:
+    return _takes_part(standing) or standing.capacity is Capacity.OFFICER
+
+
+def _has_joined(_: Situation, standing: Standing) -> bool:
+    return standing.capacity is Capacity.JOINED
 
 
 def _raised_it(_: Situation, standing: Standing) -> bool:
@@ -323,6 +337,14 @@ PERMITS: Mapping[Act, Permit] = {
         _can_restrict,
         lambda _: "the person who raised this, or a safeguarding lead of either side,",
     ),
+    Act.JOIN: Permit(
+        "ask another agency to join",
+        _can_ask_to_join,
+        lambda _: "people who act for either side, their safeguarding leads, or the partnership officer,",
+    ),
+    Act.OWN_VIEW: Permit("give its view", _has_joined, lambda _: THOSE_WHO_JOINED),
+    Act.TAKE_ON: Permit("take on its action", _has_joined, lambda _: THOSE_WHO_JOINED, _unproposed),
+    Act.STEP_ASIDE: Permit("say that this is not for their agency", _has_joined, lambda _: THOSE_WHO_JOINED),
     Act.WITHDRAW: Permit("withdraw this", _raised_it, lambda _: "the person who raised this"),
     Act.REDIRECT: Permit(
         "say that this belongs somewhere else",
@@ -347,7 +369,7 @@ def refusal_to_let_in(situation: Situation, standings: Collection[Standing]) -> 
 OFFERED = (
     *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
     *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
-    *(Act.PASS_ON, Act.NOT_OURS),
+    *(Act.PASS_ON, Act.NOT_OURS, Act.OWN_VIEW, Act.TAKE_ON, Act.JOIN, Act.STEP_ASIDE),
     *(Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
 )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from commonground.procedures.definition import Procedure
 from commonground.procedures.permitting import Refused, refusal
 from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
-from commonground.procedures.terms import Act, End, Event, Side
+from commonground.procedures.terms import Act, Capacity, End, Event, Side
 from commonground.procedures.timing import ClockState, running
 from commonground.procedures.worktime import moment_text
 
@@ -16,7 +16,7 @@ NOT_COUNTED = (
     "escalate can do that now."
 )
 SEATS = ("raiser", "raising_seat", "responding_seat")
-LINES = (*SEATS, "raising_line", "responding_line")
+LINES = (*SEATS, "raising_line", "responding_line", "joined")
 SEAT_OF: Mapping[Side, str] = {Side.RAISING: "raising_seat", Side.RESPONDING: "responding_seat"}
 
 
@@ -161,7 +161,7 @@ def _note(situation: Situation, _wish: Wish) -> Done:
 
 
 def _question(situation: Situation, wish: Wish) -> Done:
-    side = wish.standing.side
+    side = None if wish.standing.capacity is Capacity.JOINED else wish.standing.side
     return situation, (), (SEAT_OF[side.other],) if side else tuple(SEAT_OF.values())
 
 
@@ -169,7 +169,7 @@ def _propose(situation: Situation, wish: Wish) -> Done:
     side = _own(wish)
     number = situation.proposals + 1
     after = replace(situation, proposal=Proposal(number, side, frozenset({side})), proposals=number)
-    return after, _events(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other],)
+    return after, _events(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other], "joined")
 
 
 def _sign(situation: Situation, wish: Wish) -> Done:
@@ -247,6 +247,11 @@ def _restrict(situation: Situation, _wish: Wish) -> Done:
     return situation, (), SEATS
 
 
+def _beside(situation: Situation, _wish: Wish) -> Done:
+    """Change nothing between the two sides: an agency joins, gives its view, takes on its action, or leaves again."""
+    return situation, (), (*SEATS, "joined")
+
+
 def _shorten(situation: Situation, wish: Wish) -> Done:
     clock, due = wish.clock, wish.due
     if clock is None or clock.due_at is None or not _is_running(situation, clock):
@@ -298,6 +303,10 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.HAND_OVER: _hand_over,
     Act.RESTRICT: _restrict,
     Act.SHORTEN: _shorten,
+    Act.JOIN: _beside,
+    Act.OWN_VIEW: _beside,
+    Act.TAKE_ON: _beside,
+    Act.STEP_ASIDE: _beside,
     Act.WITHDRAW: _end,
     Act.REDIRECT: _end,
     Act.NOT_RESOLVED: _end,

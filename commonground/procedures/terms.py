@@ -85,6 +85,7 @@ class Capacity(Term):
     TOLD = "told", "told about it"
     FACILITATING = "facilitating", "facilitates at the last stage"
     OFFICER = "officer", "partnership officer"
+    JOINED = "joined", "belongs to an agency that joined"
 
 
 class Act(Term):
@@ -109,6 +110,10 @@ class Act(Term):
     CONFIRM = "confirm", "Say if that is what you said"
     HAND_OVER = "hand_over", "Hand it over"
     RESTRICT = "restrict", "Restrict who sees it"
+    JOIN = "join", "Ask another agency to join"
+    OWN_VIEW = "own_view", "Give our view"
+    TAKE_ON = "take_on", "Take on our action"
+    STEP_ASIDE = "step_aside", "This is not for our agency"
     WITHDRAW = "withdraw", "Withdraw it"
     REDIRECT = "redirect", "It belongs somewhere else"
     NOT_RESOLVED = "not_resolved", "Record as not resolved"

@@ -14,7 +14,7 @@ PERSONAS = {
     "cath": "the responder's line manager",
     "sarah": "the raiser's line manager and safeguarding lead",
     "farah": "the responding agency's safeguarding lead",
-    "wendy": "the safeguarding lead of an uninvolved agency",
+    "wendy": "the safeguarding lead of that agency, who sees nothing until its stage",
     "judith": "the raiser's senior manager",
     "dev": "the responder's senior manager, who manages the decision",
     "margaret": "the safeguarding partner of the responding agency",
@@ -22,7 +22,7 @@ PERSONAS = {
     "elin": "a partnership officer here",
     "gwen": "the partnership officer of the other partnership",
     "sol": "the independent scrutineer",
-    "zed": "a practitioner of an uninvolved agency",
+    "zed": "a practitioner of an agency that joined some, and is uninvolved in the others",
     "hana": "a practitioner of another uninvolved agency",
     "leaver": "somebody who raised one, left their agency, and whose cookie is alive",
     "mover": "somebody who raised one and moved to another agency",
@@ -58,10 +58,13 @@ SEES = {
     "passed on": {"amy", "imran", "sarah", "farah"},
     "restricted": {"amy", "bob"},
     "restricted at stage 2": {"amy", "bob", "sarah", "cath"},
+    "joined": FIRST | {"zed"},
+    "joined at stage 2": SECOND | {"zed", "wendy"},
+    "left again": FIRST,
 }
 
 ANY = {"note", "question"}
-SPEAKS = ANY | {"record_for"}
+SPEAKS = ANY | {"record_for", "join"}
 HASTE = {"shorten", "skip"}
 RAISER = SPEAKS | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
 RAISING_LEAD = SPEAKS | HASTE | {"escalate", "restrict"}
@@ -69,6 +72,7 @@ LEAD = SPEAKS | HASTE | {"restrict"}
 ANSWERING = SPEAKS | HASTE | {"pass_on", "not_ours", "respond", "propose"}
 GUEST = ANY | {"respond"}
 OFFICER = SPEAKS | {"redirect"}
+JOINED = ANY | {"own_view", "step_aside"}
 
 AT_SECOND = {
     "amy": RAISER,
@@ -135,6 +139,14 @@ ACTS = {
         "bob": SPEAKS,
         "cath": ANSWERING | {"pick_up"},
     },
+    "joined": AT_FIRST | {"zed": JOINED},
+    "joined at stage 2": AT_SECOND
+    | {
+        "sarah": RAISING_LEAD | {"propose", "sign", "decline", "tried_outside", "hand_over"},
+        "zed": JOINED | {"take_on"},
+        "wendy": JOINED | {"take_on"},
+    },
+    "left again": AT_FIRST,
     "withdrawn": {},
     "resolved": {},
     "redirected": {},
@@ -149,18 +161,18 @@ OWN_SIDE = {
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
-    "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "withdraw",
-    "redirect", "not_resolved",
+    "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "join",
+    "own_view", "take_on", "step_aside", "withdraw", "redirect", "not_resolved",
 )  # fmt: skip
 
-WAS_TOLD = {"passed on": {"bob"}}
+WAS_TOLD = {"passed on": {"bob"}, "left again": {"zed"}}
 """Who keeps the message that they were sent (a reference, a stage, a date) once they see the difference no longer."""
 
 ADVISES = {"amy": "ivy"}
 """Whose draft was shown for advice, and to whom: nobody else reads it, and only its author changes it."""
 GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
 """People let in by a pass: they have no other page than their difference, and nobody lets others in for them."""
-FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"]
-"""Who may note that a difference is on their agency's own file, where they see it: everybody of a side."""
-LETS_IN = (FILERS - GUESTS) | {"elin"}
+FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}
+"""Who may note that a difference is on their agency's own file, where they see it: of a side, or who joined."""
+LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin"}
 """Who lets somebody in by a pass and takes one back, where they see the difference and it is open."""

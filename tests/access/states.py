@@ -15,7 +15,7 @@ from commonground.differences.models import Difference
 from commonground.directory.actions import add_person, end_holding, hold
 from commonground.directory.demonstration import member
 from commonground.directory.guests.actions import Guest, bind
-from commonground.directory.models import Holding, Person, Post, Team
+from commonground.directory.models import Agency, Holding, Person, Post, Team
 from commonground.directory.queries import Actor, begin
 from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, How, Kind, Side, ToldBy
@@ -48,6 +48,7 @@ class World:
     rows: dict[str, Difference] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
     passes: dict[str, UUID] = field(default_factory=dict)
+    agencies: dict[str, UUID] = field(default_factory=dict)
 
     def team_of(self, row: Difference) -> UUID:
         """Return a team of the responding agency to pass a difference on to."""
@@ -186,10 +187,32 @@ def states(world: World) -> None:
         world.answered(state)
         do(actions.restrict, state, "amy", people=[world.people["bob"].pk], reason="…")
     do(actions.escalate, "restricted at stage 2", "amy", reason="…", tried="…", ask="…", meanwhile="…")
+    joined(world)
     world.raised("raised by the leaver", by="leaver")
     world.raised("raised by the mover", by="mover")
     world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
     do(actions.escalate, "next door", "ellie", reason="…", tried="…", ask="…", meanwhile="…")
+    drafts(world)
+
+
+def joined(world: World) -> None:
+    """Make the differences that a nursery was asked to stand beside; one it left again."""
+    do, nursery = world.do, Agency.objects.get(name="Little Acorns Nursery")
+    for state in ("joined", "joined at stage 2", "left again"):
+        world.answered(state)
+        do(actions.join, state, "amy", agency=nursery.pk, team=None, side=None, reason="…")
+        do(actions.give_view, state, "zed", sees="…", works="…", wants="…")
+    do(actions.escalate, "joined at stage 2", "amy", reason="…", tried="…", ask="…", meanwhile="…")
+    takes = {nursery.pk: "CN-joinedatstage2-action"}
+    do(actions.propose, "joined at stage 2", "cath", text="…", takes_on=takes)
+    do(actions.step_aside, "left again", "zed", reason="…")
+    police, school = Agency.objects.get(name="Estuary Police"), Agency.objects.get(name="Castle Hill School")
+    world.agencies = {"any": police.pk, "last": school.pk}  # of both partnerships; and one that does not facilitate
+    world.teams = {team.agency_id: team.pk for team in Team.objects.order_by("-name")}
+
+
+def drafts(world: World) -> None:
+    """Make the drafts, one shown to a colleague for advice."""
     for name in ("amy", "hana"):
         draft = actions.save_draft(
             by=world.actor(name), at=world.at, draft=None, answers={"worry": f"CN-draft{name}-worry"}
@@ -197,7 +220,6 @@ def states(world: World) -> None:
         world.drafts[name] = draft.pk
     ivy = world.people["ivy"].pk
     actions.ask_advice(by=world.actor("amy"), at=world.at, draft=world.drafts["amy"], person=ivy)
-    world.teams = {team.agency_id: team.pk for team in Team.objects.order_by("-name")}
 
 
 def gone(world: World) -> None:

@@ -77,6 +77,21 @@ def recorded(fairhaven: Fairhaven) -> Difference:
     return fairhaven.do(actions.record_for, fairhaven.raised(), "amy", **said)
 
 
+def joined(fairhaven: Fairhaven) -> Difference:
+    """Return one that Amy asked Zed's nursery to join."""
+    nursery = Agency.objects.get(name="Little Acorns Nursery").pk
+    return fairhaven.do(
+        actions.join, fairhaven.raised(), "amy", agency=nursery, team=None, side=None, reason="He was there."
+    )  # fmt: skip
+
+
+def asked_to_act(fairhaven: Fairhaven) -> Difference:
+    """Return one with an agreement that gives Zed's nursery an action."""
+    row = joined(fairhaven)
+    nursery = Agency.objects.get(name="Little Acorns Nursery").pk
+    return fairhaven.do(actions.propose, row, "amy", text=AGREED, takes_on={nursery: "It keeps his place."})
+
+
 def bob() -> object:
     """Return the key of Bob, whom it was raised with."""
     return Person.objects.get(name="Bob Ferris").pk
@@ -111,6 +126,15 @@ TRIES = (
     Try(Act.CONFIRM, "bob", recorded, plain(agrees="no", words="I said that we would ring on Monday.")),
     Try(Act.HAND_OVER, "amy", Fairhaven.raised, lambda: {"person": judith(), "reason": "I am away next week."}),
     Try(Act.RESTRICT, "amy", Fairhaven.raised, lambda: {"people": [bob()], "reason": "Her aunt works there."}),
+    Try(
+        Act.JOIN,
+        "amy",
+        Fairhaven.raised,
+        lambda: {"agency": health(), "beside": "both", "reason": "They see her weekly."},
+    ),
+    Try(Act.OWN_VIEW, "zed", joined, plain(sees="He is hungry.", works="Breakfast.", wants="That he is seen.")),
+    Try(Act.TAKE_ON, "zed", asked_to_act, plain(proposal="1", confirm="on")),
+    Try(Act.STEP_ASIDE, "zed", joined, plain(reason="He left us in May.")),
     Try(
         Act.WITHDRAW,
         "amy",

@@ -240,7 +240,8 @@ PAGE = (
         data(f"/differences/{{{state}}}/", who)
         for state, who in (
             ("raised", "amy"), ("raised", "bob"), ("answered", "amy"), ("stage2", "sarah"), ("stage4", "judith"),
-            ("stage4", "owen"), ("proposed", "amy"), ("proposed", "bob"), ("resolved", "amy"), ("past", "amy"),
+            ("stage4", "owen"), ("joined", "amy"), ("joined", "zed"), ("acting", "zed"), ("proposed", "amy"),
+            ("proposed", "bob"), ("resolved", "amy"), ("past", "amy"),
             ("notresolved", "amy"), ("withdrawn", "bob"), ("stage2", "elin"),
         )
     ),
@@ -277,6 +278,10 @@ TAKES = (
     ("recorded", "confirm", "bob"),
     ("raised", "hand-over", "amy"),
     ("raised", "restrict", "amy"),
+    ("raised", "join", "amy"),
+    ("joined", "own-view", "zed"),
+    ("acting", "take-on", "zed"),
+    ("joined", "step-aside", "zed"),
     ("raised", "withdraw", "amy"),
     ("raised", "redirect", "amy"),
     ("stage4", "not-resolved", "owen"),

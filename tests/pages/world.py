@@ -1,6 +1,7 @@
 """What the pages are looked at with: differences in every state, drafts, invitations, people with and without."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -31,7 +32,7 @@ from commonground.directory.removing import ask_removal, confirm_removal, take_b
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Answer, CallCame, How, Kind, Role, Side, ToldBy
 from commonground.record.models import Entry
-from tests.cast import ASK, CHILD, MEANWHILE, WORRY, Cast
+from tests.cast import AGREEMENT, ASK, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
 
 PASSWORD = "copper lantern winter"
@@ -80,6 +81,10 @@ def differences(cast: Cast) -> dict[str, str]:
         "recorded": recorded(cast),
         "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
     }
+    shown["joined"] = joined(cast)
+    shown["acting"] = cast.do(
+        actions.propose, joined(cast), "bob", text=AGREEMENT, takes_on={nursery(): "It keeps his place until May."}
+    )
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     return {name: row.reference for name, row in shown.items()}
@@ -106,6 +111,19 @@ def recorded(cast: Cast) -> Difference:
     told = actions.Told("Bob Ferris", "Social worker", ToldBy.TELEPHONE, london_date(cast.at))
     said = {"told": told, "answer": Answer.YES_IF, "words": "Yes, once the doctor has seen him."}
     return cast.do(actions.record_for, cast.raised(), "amy", meanwhile=MEANWHILE, **said)
+
+
+def nursery() -> UUID:
+    """Return the key of Zed's nursery."""
+    return Agency.objects.get(name="Little Acorns Nursery").pk
+
+
+def joined(cast: Cast) -> Difference:
+    """Return one that two agencies joined: beside both, with its own view, and on the council's side."""
+    row = cast.joined(cast.answered())
+    cast.joined(row, by="bob", name="Fairhaven Community Health Trust: School Nursing", side=Side.RESPONDING)
+    seen, works, wants = "He asks to stay when it is time to go.", "His grandmother.", "That somebody sees him at home."
+    return cast.do(actions.give_view, row, "zed", sees=seen, works=works, wants=wants)
 
 
 def tried(cast: Cast) -> Difference:

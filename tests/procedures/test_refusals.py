@@ -45,6 +45,13 @@ NOBODYS = {
         "Only the person who raised this, or the raising side’s practitioner at stage 1, can hand this over."
     ),
     Act.RESTRICT: "Only the person who raised this, or a safeguarding lead of either side, can restrict who sees this.",
+    Act.JOIN: (
+        "Only people who act for either side, their safeguarding leads, or the partnership officer, can ask another "
+        "agency to join."
+    ),
+    Act.OWN_VIEW: "Only people who belong to an agency that joined this can give its view.",
+    Act.TAKE_ON: "No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one.",
+    Act.STEP_ASIDE: ("Only people who belong to an agency that joined this can say that this is not for their agency."),
     Act.WITHDRAW: "Only the person who raised this can withdraw this.",
     Act.REDIRECT: (
         "Only the person who raised this, or the partnership officer, can say that this belongs somewhere else."

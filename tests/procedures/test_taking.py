@@ -35,7 +35,7 @@ from tests.procedures.builders import (
 START = london("2026-04-30 14:10")
 LATER = START + timedelta(hours=3)
 SEATS = ("raiser", "raising_seat", "responding_seat")
-LINES = (*SEATS, "raising_line", "responding_line")
+LINES = (*SEATS, "raising_line", "responding_line", "joined")
 
 
 def raised(procedure: Procedure = FOUR, stage: int = 1) -> Situation:
@@ -142,7 +142,7 @@ def test_propose_signs_for_ones_own_side() -> None:
     assert events(move) == [(Event.PROPOSED, LATER, 1, Side.RAISING)]
     proposal = Proposal(1, Side.RAISING, frozenset({Side.RAISING}))
     assert move.after == replace(before, proposal=proposal, proposals=1, events=move.after.events)
-    assert move.tells == ("responding_seat",)
+    assert move.tells == ("responding_seat", "joined")
 
 
 def test_a_new_text_supersedes_and_needs_both_again() -> None:
@@ -150,7 +150,7 @@ def test_a_new_text_supersedes_and_needs_both_again() -> None:
     move = take(first, Act.PROPOSE, responding(1), at=LATER)
     assert move.after.proposal == Proposal(2, Side.RESPONDING, frozenset({Side.RESPONDING}))
     assert move.after.proposals == 2
-    assert move.tells == ("raising_seat",)
+    assert move.tells == ("raising_seat", "joined")
 
 
 def test_the_second_signature_resolves() -> None:

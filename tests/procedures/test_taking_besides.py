@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from commonground.procedures.rules import Refused, facts, raise_, replay, stepped_over, take
-from commonground.procedures.terms import Act, Event, Side
+from commonground.procedures.situation import Standing
+from commonground.procedures.terms import Act, Capacity, Event, Role, Side
 from tests.procedures.builders import FOUR, RAISER, raising, responding
 from tests.procedures.test_taking import LATER, LINES, SEATS, START, check, events, raised
 
@@ -74,3 +75,14 @@ def test_remembering_otherwise_and_handing_over_move_nothing() -> None:
     assert (handed.after, handed.tells) == (before, SEATS)
     restricted = take(before, Act.RESTRICT, RAISER, at=LATER)
     assert (restricted.after, restricted.tells) == (before, SEATS)
+
+
+@pytest.mark.parametrize("side", [None, Side.RAISING, Side.RESPONDING])
+def test_an_agency_that_joins_moves_nothing_and_asks_both_sides(side: Side | None) -> None:
+    before, beside = raised(), Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1)
+    for act, by in ((Act.JOIN, RAISER), (Act.OWN_VIEW, beside), (Act.STEP_ASIDE, beside)):
+        move = take(before, act, by, at=LATER)
+        assert (move.after, move.happened, move.tells) == (before, (), (*SEATS, "joined"))
+        assert replay(FOUR, [facts(raise_(FOUR, at=START)), facts(move)]) == before
+    assert take(before, Act.QUESTION, beside, at=LATER).tells == ("raising_seat", "responding_seat")
+    assert take(before, Act.NOTE, beside, at=LATER).tells == ()

@@ -37,159 +37,183 @@ START = london("2026-04-30 14:10")
 LETTERS = "NPARSFTU"
 
 FIRST_OF_FOUR = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       *      *     .       *     .       .      .      .      .      .     .       .
-sign          S      S     .       R     .       .      .      .      .      .     .       .
-decline       S      S     .       R     .       .      .      .      .      .     .       .
-escalate      *      *     *       .     .       *      .      .      .      .     .       .
-shorten       *      *     .       *     .       *      *      .      .      .     .       .
-skip          *      *     .       *     .       *      *      .      .      .     .       .
-tried_outside *      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-record_for    *      *     *       *     *       *      *      .      .      .     *       .
-confirm       .      .     .       U     U       .      U      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       *      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          S      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       S      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      *      *     *       .     .       *      .      .      .      .     .       .      .      .
+shorten       *      *     .       *     .       *      *      .      .      .     .       .      .      .
+skip          *      *     .       *     .       *      *      .      .      .     .       .      .      .
+tried_outside *      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .      .      .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 SECOND_OF_FOUR = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       .      *     .       *     .       .      .      .      .      .     .       .
-sign          .      S     .       R     .       .      .      .      .      .     .       .
-decline       .      S     .       R     .       .      .      .      .      .     .       .
-escalate      *      *     *       .     .       *      .      .      .      .     .       .
-shorten       *      *     .       *     .       *      *      .      .      .     .       .
-skip          *      *     .       *     .       *      *      .      .      .     .       .
-tried_outside .      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-record_for    *      *     *       *     *       *      *      .      .      .     *       .
-confirm       .      .     .       U     U       .      U      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       .      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          .      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       .      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      *      *     *       .     .       *      .      .      .      .     .       .      .      .
+shorten       *      *     .       *     .       *      *      .      .      .     .       .      .      .
+skip          *      *     .       *     .       *      *      .      .      .     .       .      .      .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .      .      .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 THIRD_OF_FOUR = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       .      *     .       *     .       .      .      .      .      .     .       .
-sign          .      S     .       R     .       .      .      .      .      .     .       .
-decline       .      S     .       R     .       .      .      .      .      .     .       .
-escalate      *      *     *       .     .       *      .      .      .      .     .       .
-shorten       *      *     .       *     .       *      *      .      .      .     .       .
-skip          .      .     .       .     .       .      .      .      .      .     .       .
-tried_outside .      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-record_for    *      *     *       *     *       *      *      .      .      .     *       .
-confirm       .      .     .       U     U       .      U      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       .      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          .      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       .      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      *      *     *       .     .       *      .      .      .      .     .       .      .      .
+shorten       *      *     .       *     .       *      *      .      .      .     .       .      .      .
+skip          .      .     .       .     .       .      .      .      .      .     .       .      .      .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .      .      .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 LAST_OF_FOUR = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       .      *     .       *     .       .      .      .      .      .     .       .
-sign          .      S     .       R     .       .      .      .      .      .     .       .
-decline       .      S     .       R     .       .      .      .      .      .     .       .
-escalate      .      .     .       .     .       .      .      .      .      .     .       .
-shorten       *      *     .       *     .       *      *      .      .      .     .       .
-skip          .      .     .       .     .       .      .      .      .      .     .       .
-tried_outside .      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-record_for    *      *     *       *     *       *      *      .      .      .     *       .
-confirm       .      .     .       U     U       .      U      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARSTU .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       .      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          .      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       .      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      .      .     .       .     .       .      .      .      .      .     .       .      .      .
+shorten       *      *     .       *     .       *      *      .      .      .     .       .      .      .
+skip          .      .     .       .     .       .      .      .      .      .     .       .      .      .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .      .      .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      *     NPARSTU .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 FIRST_OF_HASTY = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       *      *     .       *     .       .      .      .      .      .     .       .
-sign          S      S     .       R     .       .      .      .      .      .     .       .
-decline       S      S     .       R     .       .      .      .      .      .     .       .
-escalate      *      *     *       *     .       *      .      .      .      .     .       .
-shorten       .      .     .       .     .       .      .      .      .      .     .       .
-skip          .      .     .       .     .       .      .      .      .      .     .       .
-tried_outside *      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-record_for    *      *     *       *     *       *      *      .      .      .     *       .
-confirm       .      .     .       U     U       .      U      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      .     .       .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       *      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          S      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       S      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      *      *     *       *     .       *      .      .      .      .     .       .      .      .
+shorten       .      .     .       .     .       .      .      .      .      .     .       .      .      .
+skip          .      .     .       .     .       .      .      .      .      .     .       .      .      .
+tried_outside *      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .      .      .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 LAST_OF_HASTY = """
-              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .
-pass_on       .      .     .       *     .       .      .      .      .      .     .       .
-not_ours      .      .     .       *     .       .      .      .      .      .     .       .
-respond       .      .     .       *     .       .      .      .      .      .     .       .
-note          *      *     *       *     *       *      *      *      *      *     *       .
-question      *      *     *       *     *       *      *      *      *      *     *       .
-propose       .      *     .       *     .       .      .      .      .      .     .       .
-sign          .      S     .       R     .       .      .      .      .      .     .       .
-decline       .      S     .       R     .       .      .      .      .      .     .       .
-escalate      .      .     .       .     .       .      .      .      .      .     .       .
-shorten       .      .     .       .     .       .      .      .      .      .     .       .
-skip          .      .     .       .     .       .      .      .      .      .     .       .
-tried_outside .      *     .       .     .       .      .      .      .      .     .       .
-remember      .      .     .       T     T       .      T      .      .      .     .       .
-record_for    *      *     *       *     *       *      *      .      .      .     *       .
-confirm       .      .     .       U     U       .      U      .      .      .     .       .
-hand_over     *      *     .       .     .       .      .      .      .      .     .       .
-restrict      *      .     .       .     .       *      *      .      .      .     .       .
-withdraw      *      .     .       .     .       .      .      .      .      .     .       .
-redirect      *      .     .       .     .       .      .      .      .      .     *       .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARSTU .
-raise         .      .     .       .     .       .      .      .      .      .     .       .
+              raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
+pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
+respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
+note          *      *     *       *     *       *      *      *      *      *     *       *      *      .
+question      *      *     *       *     *       *      *      *      *      *     *       *      *      .
+propose       .      *     .       *     .       .      .      .      .      .     .       .      .      .
+sign          .      S     .       R     .       .      .      .      .      .     .       .      .      .
+decline       .      S     .       R     .       .      .      .      .      .     .       .      .      .
+escalate      .      .     .       .     .       .      .      .      .      .     .       .      .      .
+shorten       .      .     .       .     .       .      .      .      .      .     .       .      .      .
+skip          .      .     .       .     .       .      .      .      .      .     .       .      .      .
+tried_outside .      *     .       .     .       .      .      .      .      .     .       .      .      .
+remember      .      .     .       T     T       .      T      .      .      .     .       .      .      .
+record_for    *      *     *       *     *       *      *      .      .      .     *       .      .      .
+confirm       .      .     .       U     U       .      U      .      .      .     .       .      .      .
+hand_over     *      *     .       .     .       .      .      .      .      .     .       .      .      .
+restrict      *      .     .       .     .       *      *      .      .      .     .       .      .      .
+join          *      *     *       *     *       *      *      .      .      .     *       .      .      .
+own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
+take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
+step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
+redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      *     NPARSTU .      .      .
+raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 GRIDS = [
@@ -220,6 +244,8 @@ def seats(stage: int) -> dict[str, tuple[Standing, ...]]:
         "s-told": (told(Side.RESPONDING, stage),),
         "facil": (FACILITATOR,),
         "officer": (OFFICER,),
+        "j-both": (Standing(None, Capacity.JOINED, Role.PRACTITIONER, stage),),
+        "j-side": (Standing(Side.RAISING, Capacity.JOINED, Role.LINE_MANAGER, stage),),
         "nobody": (),
     }
 
@@ -313,13 +339,13 @@ def test_offers_put_what_can_be_done_first() -> None:
     at_stage_one = offers(situation(FOUR, 1), seats(1)["s-now"])
     assert [act.value for act, sentence in at_stage_one if sentence is None] == [
         *("pick_up", "respond", "propose", "question", "note", "record_for", "shorten", "skip", "pass_on"),
-        "not_ours",
+        *("not_ours", "join"),
     ]
     assert [act.value for act, sentence in at_stage_one if sentence is not None] == [
-        *("sign", "decline", "escalate", "not_resolved", "confirm", "tried_outside", "remember", "hand_over"),
-        *("restrict", "redirect", "withdraw"),
+        *("sign", "decline", "escalate", "not_resolved", "confirm", "tried_outside", "remember", "own_view"),
+        *("take_on", "step_aside", "hand_over", "restrict", "redirect", "withdraw"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 10 + [False] * 11
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 11 + [False] * 14
 
 
 ENDS = [
@@ -340,10 +366,20 @@ def test_nothing_can_be_done_to_what_ended(end: End, words: str) -> None:
             ended = replace(open_, end=end, events=(*open_.events, last))
             for standings in seats(stage).values():
                 for act in Act:
+                    if act is Act.TAKE_ON and end is End.RESOLVED:
+                        continue
                     assert refusal(ended, act, standings) == (
                         f"This difference ended: it was {words} on 2 May 2026. "
                         "Anyone who is still worried can raise a new one."
                     )
+
+
+def test_an_agency_that_joined_takes_on_its_action_also_after_both_sides_agreed() -> None:
+    holders = seats(2)
+    agreed = replace(situation(FOUR, 2, "R"), end=End.RESOLVED)
+    for seat, standings in holders.items():
+        assert (refusal(agreed, Act.TAKE_ON, standings) is None) == seat.startswith("j-")
+    assert refusal(replace(agreed, end=End.WITHDRAWN), Act.TAKE_ON, holders["j-both"]) is not None
 
 
 def test_a_raiser_acts_for_the_side_only_at_the_stage_of_entry() -> None:

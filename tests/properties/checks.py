@@ -16,8 +16,9 @@ from commonground.record.chain import actor_token
 from tests.facts.reckoning import due
 from tests.properties.tables import ENDS, Row, Tables, Told
 
-MOVES_NOTHING = {"note", "question", "remember", "confirm"}
+MOVES_NOTHING = {"note", "question", "remember", "confirm", "join", "own_view", "take_on", "step_aside"}
 NEED, MEANWHILE = "The child’s need", "What keeps the child safe meanwhile"
+ANYBODYS = {"note", "question"}
 MARK = "WORDS"
 """What every free word of a walk begins with: it may stand in no notice."""
 
@@ -25,6 +26,8 @@ ANSWERS = {("raising", "raiser"), ("raising", "answering"), ("responding", "answ
 RESPONDS = {("responding", "answering")}
 RAISERS_LINE = {("raising", "raiser"), ("raising", "answering"), ("raising", "lead")}
 LEADS = {("raising", "lead"), ("responding", "lead"), ("raising", "raiser")}
+JOINED = {("", "joined"), ("raising", "joined"), ("responding", "joined")}
+SPEAKS = RAISERS_LINE | LEADS | RESPONDS
 RAISER, OFFICER, FACILITATOR = {("raising", "raiser")}, {("", "officer")}, {("", "facilitating")}
 AT_STAGE: dict[str, set[tuple[str, str]]] = {
     **dict.fromkeys(("pick_up", "pass_on", "not_ours", "respond"), RESPONDS),
@@ -45,6 +48,10 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "confirm": OWN_WORD,
     "hand_over": RAISER,
     "restrict": LEADS,
+    "join": SPEAKS | {("", "officer")},
+    "own_view": JOINED,
+    "take_on": JOINED,
+    "step_aside": JOINED,
     "withdraw": RAISER,
     "redirect": RAISER | OFFICER,
     "not_resolved": FACILITATOR | OFFICER,
@@ -64,7 +71,7 @@ def at_one_stage_or_in_one_end(tables: Tables) -> Iterator[str]:
         numbers = [stage for stage, _, _ in told.stages]
         if numbers != sorted(set(numbers)) or not numbers[-1] == row.stage == row.situation["stage"] <= last:
             yield f"{row.reference} went through stages {numbers} and is at {row.stage}"
-        after = [act for entry, act, _ in told.acts if told.ended and entry.at > told.ended]
+        after = [act for entry, act, _ in told.acts if told.ended and entry.at > told.ended and act != "take_on"]
         if after:
             yield f"{row.reference} went on after its end: {after}"
         for entry, act, stage in told.acts:
@@ -81,7 +88,7 @@ def done_by_those_who_may(tables: Tables) -> Iterator[str]:
             by = entry.facts["by"]
             who = (by["side"] or "", by["capacity"])
             here = who in AT_STAGE.get(act, ()) and by["stage"] == stage
-            if not here and who not in AT_ANY.get(act, ()) and act not in MOVES_NOTHING:
+            if not here and who not in AT_ANY.get(act, ()) and act not in ANYBODYS:
                 yield f"{told.row.reference}: {act} at stage {stage} by {by}"
             if act in {"sign", "decline"} and who[0] == proposed_by(told, entry):
                 yield f"{told.row.reference}: {act} by the side that proposed it"
@@ -222,6 +229,9 @@ def nobody_is_on_both_sides(tables: Tables) -> Iterator[str]:
         facilitating = [seat for seat in told.seats if seat.capacity == "facilitating" and not seat.ended_at]
         if any(seat.agency_id in sides for seat in facilitating):
             yield f"{told.row.reference}: a side facilitates"
+        joined = {seat.agency_id for seat in told.seats if seat.capacity == "joined" and not seat.ended_at}
+        if joined & (sides | {seat.agency_id for seat in facilitating}):
+            yield f"{told.row.reference}: an agency that joined is a side, or facilitates"
         for entry, act, _ in told.acts:
             if act == "not_resolved" and entry.facts["by"]["capacity"] == "officer" and facilitating:
                 yield f"{told.row.reference}: the officer closed it although somebody facilitates"
@@ -308,6 +318,13 @@ def all_of_a_change_or_none(tables: Tables) -> Iterator[str]:
             ),
             "signatures": ([one.side for one in told.signatures], [f["signed"][1] for f in facts if "signed" in f]),
         }
+        asked = [agency for fact in facts for agency in fact.get("actions", ())]
+        taken = [(fact["took_on"], fact["agency"]) for fact in facts if "took_on" in fact]
+        written["actions"] = ([str(one.agency_id) for one in told.actions], asked)
+        written["signatures for actions"] = (
+            [(number, str(one.agency_id)) for one in told.actions for number in told.number_of(one) if one.taken_on_at],
+            taken,
+        )
         for what, (kept, said) in written.items():
             if sorted(kept) != sorted(said):
                 yield f"{told.row.reference}: {what} {kept}, and the record says {said}"

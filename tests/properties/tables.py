@@ -28,6 +28,7 @@ class Told:
     views: list[Row] = field(default_factory=list)
     proposals: list[Row] = field(default_factory=list)
     signatures: list[Row] = field(default_factory=list)
+    actions: list[Row] = field(default_factory=list)
     notices: list[Row] = field(default_factory=list)
 
     @property
@@ -61,6 +62,10 @@ class Told:
         """When the record says that it ended."""
         return next((entry.at for entry, act, _ in self.acts if act in ENDS), None)
 
+    def number_of(self, action: Row) -> list[int]:
+        """Return the number of the proposal that an agency's action belongs to."""
+        return [one.number for one in self.proposals if one.id == action.proposal_id]
+
     def notices_at(self, at: datetime) -> list[Row]:
         """Return the notices that were left at a moment."""
         return [notice for notice in self.notices if notice.left_at == at]
@@ -92,6 +97,8 @@ class Tables:
         for name in ("seats", "clocks", "views", "proposals", "signatures"):
             for row in self.rows(f"SELECT * FROM differences_{name.removesuffix('s')}"):  # noqa: S608 names from here
                 getattr(found[row.difference_id], name).append(row)
+        for row in self.rows("SELECT * FROM differences_agencyaction"):
+            found[row.difference_id].actions.append(row)
         for row in self.rows("SELECT * FROM notices_notice ORDER BY left_at"):
             found[row.subject].notices.append(row)
         return list(found.values())

@@ -56,6 +56,7 @@ class Organisation:
     raising: Standpoint
     responding: Standpoint
     known: Person | None
+    third: Standpoint | None
 
     @property
     def sides(self) -> set[UUID]:
@@ -83,6 +84,8 @@ def organisation(seed: int) -> Organisation:
             posts.append(manned(chance, crowd, agency, chance.choice(LINE), team=team))
     one, other = chance.sample(agencies, 2)
     raiser = chance.choice(crowd)
+    rest = [agency for agency in agencies if agency not in (one, other)]
+    third = chance.choice(rest) if rest else None
     known = [person for post in posts if post.post.agency_id == other.pk for person in everybody(post)]
     named = [person for person in known if person != raiser]
     return Organisation(
@@ -91,6 +94,7 @@ def organisation(seed: int) -> Organisation:
         raising=Standpoint(Side.RAISING, one, team_in(chance, teams[one.pk])),
         responding=Standpoint(Side.RESPONDING, other, team_in(chance, teams[other.pk]), frozenset({raiser.pk})),
         known=chance.choice(named) if named and chance.random() < 0.5 else None,
+        third=beside(third, team_in(chance, teams[third.pk]), raiser, named) if third else None,
     )
 
 
@@ -126,8 +130,37 @@ def everybody(post: PostNow) -> tuple[Person, ...]:
     return (*post.holders_present, *post.deputies_present, *post.holders_away)
 
 
+def beside(agency: Agency, team: UUID | None, raiser: Person, named: list[Person]) -> Standpoint:
+    """Return an agency that joins; whoever raised it, or answers for the other side, does not act for it."""
+    return Standpoint(Side.RESPONDING, agency, team, frozenset({raiser.pk, *(one.pk for one in named[:1])}))
+
+
+def badly_joined(one: Organisation, stage: Stage) -> Iterator[str]:
+    """Yield what is wrong with who of an agency that joins was told of one stage."""
+    point = one.third
+    assert point
+    placed = one.routes.beside(stage, point, None)
+    own = [post for post in one.routes.posts if post.post.agency_id == point.agency.pk]
+    roles = meant(one.routes.procedure, one.routes.procedure.stages[stage.number - 1 :], point) - {Role.PRACTITIONER}
+    posts = [post for post in own if post.post.role in roles and post.post.team_id is None]
+    free = any(post.manned and not barred(post.present, point) for post in posts)
+    if free and point.team is None and not placed.places:
+        yield "a dead end: nobody of the agency that joins was asked"
+    if not placed.places and not placed.stepped_over:
+        yield "nobody of the agency that joins is there, and the record would not say so"
+    for place in placed.places:
+        if place.agency != point.agency.pk:
+            yield "somebody of another agency joined"
+        if place.capacity is not Capacity.JOINED or not place.people:
+            yield "somebody joined who answers for a side, or is not there"
+        if barred(place.people, point):
+            yield "somebody who acts for a side joined for another agency"
+
+
 def amiss(one: Organisation) -> Iterator[str]:
     """Yield what is wrong with how a difference would be routed, at any stage, on either side."""
+    for stage in one.routes.procedure.stages if one.third else ():
+        yield from badly_joined(one, stage)
     for stage in one.routes.procedure.stages:
         for point in (one.raising, one.responding):
             yield from badly_placed(one, stage, point, one.routes.stage(stage, point))
@@ -138,6 +171,11 @@ def amiss(one: Organisation) -> Iterator[str]:
                 yield "a side facilitates its own difference"
             if place.capacity is not Capacity.FACILITATING or place.side or not place.people:
                 yield "somebody facilitates who does not, or is not there"
+    yield from badly_led(one)
+
+
+def badly_led(one: Organisation) -> Iterator[str]:
+    """Yield what is wrong with who is told as the lead of a side."""
     for point in (one.raising, one.responding):
         for place in one.routes.leads(point, 1).places:
             if (place.agency, place.role, place.side) != (point.agency.pk, Role.SAFEGUARDING_LEAD, point.side):
@@ -216,6 +254,7 @@ def test_the_organisations_are_of_every_sort() -> None:
         "the office was asked": sum(to_office),
         "somebody was stepped over": sum(bool(placed.stepped_over) for placed in asked),
         "facilitated": sum(bool(places) for places in facilitated),
+        "a third agency joins": sum(one.third is not None for one in made),
         "a person was named": sum(one.known is not None for one in made),
     }
     assert min(counted.values()) >= FEW / 20, counted
@@ -238,6 +277,10 @@ def with_empty_posts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Routes, "_manned", lambda routes, role, point, _over, quietly: routes._posts(role, point))  # noqa: ARG005 as it is called
 
 
+def with_the_office_joining(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Routes, "beside", lambda routes, stage, point, _: routes.stage(stage, point))
+
+
 def without_a_word(patch: pytest.MonkeyPatch) -> None:
     stage = Routes.stage
     patch.setattr(Routes, "stage", lambda *asked: Placed(stage(*asked).places))
@@ -250,6 +293,9 @@ def without_a_word(patch: pytest.MonkeyPatch) -> None:
         (with_whoever_raised_it, "whoever raised it was asked to answer it"),
         (with_sides_that_facilitate, "a side facilitates its own difference"),
         (with_empty_posts, "a dead end: nobody who is there today was asked"),
+        (with_the_office_joining, "somebody of another agency joined"),
+        (with_the_office_joining, "somebody joined who answers for a side, or is not there"),
+        (with_whoever_raised_it, "somebody who acts for a side joined for another agency"),
         (without_a_word, "somebody was stepped over, and the record would not say so"),
     ],
 )

@@ -26,13 +26,14 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role, ToldBy
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role, Side, ToldBy
 from tests.properties.checks import MARK
 
 OPEN_AT_ONCE = 30
 CHILD = ChildIdentity("REF-1", "OWN-1", f"{MARK}I", "2019")
 OTHERS_TRY = 0.2  # how often somebody tries what they may or may not do
-FEEDS = {Act.PROPOSE: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5, Act.RECORD_FOR: 1.5}  # without them others cannot be taken
+FEEDS = {Act.PROPOSE: 2.0, Act.JOIN: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5, Act.RECORD_FOR: 1.5}
+"""Acts without which others cannot be taken, and how much likelier each is."""
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
 STALE = 0.03  # how often a form is older than the difference
@@ -282,6 +283,17 @@ class Walk:
         held = Holding.objects.filter(post__agency=row.responding_agency_id).order_by("person__email")
         return {"team": None, "person": self.dice.choice(list(held.values_list("person", flat=True)))}
 
+    def who_joins(self, row: Difference) -> dict[str, Any]:
+        """Return an agency of the partnership that is no side, and where it stands."""
+        sides = {row.raising_agency_id, row.responding_agency_id}
+        others = [one.pk for one in self.agencies[row.partnership_id] if one.pk not in sides]
+        return {"agency": self.dice.choice(others), "team": None, "side": self.dice.choice([None, *Side])}
+
+    def takes_on(self, row: Difference) -> dict[UUID, str]:
+        """Return an action for each agency that has joined."""
+        seats = Seat.objects.filter(difference=row, capacity=Capacity.JOINED, ended_at=None).order_by("since")
+        return {seat.agency_id: f"{MARK} action {self.tries}" for seat in seats}
+
     def to_which(self, row: Difference) -> dict[str, UUID | None]:
         """Return another agency of the partnership, or none: whose it is is not known."""
         other = self.dice.choice([None, None, *self.agencies[row.partnership_id]])
@@ -307,6 +319,10 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.CONFIRM: ("words",),
     Act.HAND_OVER: ("reason",),
     Act.RESTRICT: ("reason",),
+    Act.JOIN: ("reason",),
+    Act.OWN_VIEW: ("sees", "works", "wants"),
+    Act.TAKE_ON: (),
+    Act.STEP_ASIDE: ("reason",),
     Act.WITHDRAW: ("words",),
     Act.REDIRECT: ("to", "reason", "meanwhile"),
     Act.NOT_RESOLVED: ("statement", "meanwhile"),
@@ -319,6 +335,8 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.NOT_OURS: Walk.to_which,
     Act.RESPOND: lambda walk, _: {"answer": walk.dice.choice(list(Answer))},
     Act.NOTE: lambda walk, _: {"own_side": walk.dice.random() < 0.6},
+    Act.PROPOSE: lambda walk, row: {"takes_on": walk.takes_on(row)},
+    Act.TAKE_ON: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.SIGN: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.DECLINE: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.SHORTEN: lambda walk, _: {"due": london_date(walk.at) + timedelta(days=walk.dice.randint(0, 2))},
@@ -330,6 +348,7 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.CONFIRM: lambda walk, _: {"agrees": walk.dice.random() < 0.5},
     Act.HAND_OVER: lambda walk, row: {"person": walk.colleague(row)},
     Act.RESTRICT: lambda walk, row: {"people": walk.named(row)},
+    Act.JOIN: Walk.who_joins,
     Act.WITHDRAW: lambda walk, _: {"why": walk.dice.choice(("settled", "asked_to_stop"))},
 }
 """What else an act asks: something to choose, at random."""

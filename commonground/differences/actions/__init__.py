@@ -1,7 +1,7 @@
 """Everything that changes a difference: one verb each, through one door, in one transaction."""
 
 from commonground.differences.actions.advising import advisers, ask_advice, take_back
-from commonground.differences.actions.agreeing import decline, propose, sign
+from commonground.differences.actions.agreeing import decline, propose, sign, take_on
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
 from commonground.differences.actions.calling import calls_to_tell, log_call
 from commonground.differences.actions.climbing import escalate, shorten, skip
@@ -9,6 +9,7 @@ from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
 from commonground.differences.actions.filing import put_on_file
+from commonground.differences.actions.joining import give_view, join, step_aside
 from commonground.differences.actions.looking import looked, reveal_children
 from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
 from commonground.differences.actions.raising import (
@@ -43,7 +44,9 @@ __all__ = [
     "discard_draft",
     "escalate",
     "give_pass",
+    "give_view",
     "hand_over",
+    "join",
     "log_call",
     "looked",
     "may_take_back",
@@ -70,9 +73,11 @@ __all__ = [
     "shorten",
     "sign",
     "skip",
+    "step_aside",
     "sweep",
     "take_back",
     "take_back_pass",
+    "take_on",
     "who_will_see",
     "withdraw",
 ]

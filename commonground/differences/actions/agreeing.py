@@ -1,25 +1,47 @@
 """Agreeing: propose, sign, decline. Both sides sign the same text, and then it is resolved."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.actions.door import Meanwhile, Turn, begin
-from commonground.differences.models import Difference, Proposal
+from commonground.differences.models import AgencyAction, Difference, Proposal
+from commonground.differences.queries import joined
 from commonground.directory.queries import Actor
+from commonground.procedures import rules
 from commonground.procedures.terms import Act
 from commonground.storing import add
 
 
-def propose(*, by: Actor, at: datetime, difference: UUID, version: int | None, text: str) -> Difference:
-    """Propose an agreement: it carries the proposing side's signature and replaces any before it."""
+def propose(
+    *,
+    by: Actor,
+    at: datetime,
+    difference: UUID,
+    version: int | None,
+    text: str,
+    takes_on: Mapping[UUID, str] | None = None,
+) -> Difference:
+    """Propose an agreement: it carries the proposing side's signature and replaces any before it.
+
+    ``takes_on`` says what agencies that joined are asked to do; it becomes part of the text. Raises Refused for an
+    agency that has not joined.
+    """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.PROPOSE)
     row = turn.difference
+    actions = actions_for(turn, takes_on or {})
+    text = "\n\n".join([text, *(f"{one.agency}: {one.what}" for one in actions)])
     proposal = Proposal(
         partnership_id=row.partnership_id, difference=row, number=turn.move.after.proposals, side=turn.side,
         stage=row.stage, by=turn.person, at=at, text=text,
     )  # fmt: skip
     add(proposal)
+    for one in actions:
+        one.proposal = proposal
+    add(*actions)
     turn.facts["proposal"] = proposal.number
+    if actions:
+        turn.facts["actions"] = [str(one.agency_id) for one in actions]
     turn.sign(proposal)
     return turn.finish(words={"Proposed agreement": text})
 
@@ -45,6 +67,35 @@ def decline(
     live.save()
     turn.facts["declined"] = live.number
     return turn.finish(words={"Why not": reason})
+
+
+def actions_for(turn: Turn, takes_on: Mapping[UUID, str]) -> list[AgencyAction]:
+    """Return what agencies that joined are asked to take on, not yet saved; raises Refused for one that has not."""
+    known = {one.agency.pk: one.agency for one in joined(turn.seats)}
+    if not takes_on.keys() <= known.keys():
+        raise rules.Refused("Only an agency that has joined can be asked to take something on. Ask it to join first.")
+    row = turn.difference
+    return [
+        AgencyAction(partnership_id=row.partnership_id, difference=row, agency=known[agency], what=what)
+        for agency, what in takes_on.items()
+    ]
+
+
+def take_on(*, by: Actor, at: datetime, difference: UUID, version: int | None, proposal: int) -> Difference:
+    """Sign for the action of one's own agency, and for nothing else, also after both sides have signed.
+
+    Raises Refused when there is none or it is taken on, Meanwhile when another text took the place of what was read.
+    """
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.TAKE_ON)
+    live = live_proposal(turn, proposal)
+    own = AgencyAction.objects.of(turn.difference).filter(proposal=live, agency=turn.agency, taken_on_at=None)
+    action = own.select_for_update(of=("self",)).first()
+    if action is None:
+        raise rules.Refused("Nothing in this agreement waits for your agency to take on.")
+    action.taken_on_by, action.taken_on_at = turn.person, at
+    action.save(update_fields=["taken_on_by", "taken_on_at"])
+    turn.facts |= {"took_on": live.number, "agency": str(turn.agency.pk)}
+    return turn.finish(words={"What we take on": action.what})
 
 
 def live_proposal(turn: Turn, number: int) -> Proposal:

@@ -70,7 +70,8 @@ def not_ours(
         if found is None or found.pk == row.raising_agency_id:
             raise rules.Refused("That agency is not in this partnership, or raised this. Choose another.")
         to = found
-        turn.unseat(*Capacity, side=Side.RESPONDING)
+        turn.unseat(*(one for one in Capacity if one is not Capacity.JOINED), side=Side.RESPONDING)
+        turn.let_go(to)
         stop_facilitating(turn, to)
     reroute(turn, to, team)
     return turn.finish(words={"Whose it is": row.name_of(Side.RESPONDING), "Why": reason})
@@ -100,7 +101,7 @@ def note(*, by: Actor, at: datetime, difference: UUID, version: int | None, word
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOTE)
     side_only = turn.side.value if own_side else ""
     if side_only:
-        turn.facts["agency"] = str(turn.agency)
+        turn.facts["agency"] = str(turn.agency.pk)
     return turn.finish(words={"Note": words}, side_only=side_only)
 
 

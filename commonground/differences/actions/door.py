@@ -4,7 +4,7 @@
 decided, with its record entry, its clocks and its notices. They land together or not at all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,12 +18,13 @@ from commonground.differences.actions.seating import new_seats, seat_facts, seat
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
-from commonground.directory.models import Person
+from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor
 from commonground.editions.queries import calendar
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
+from commonground.procedures.definition import Stage
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Side
 from commonground.procedures.worktime import Calendar, end_of_day
@@ -31,7 +32,10 @@ from commonground.questions import Blank, Question
 from commonground.record.actions import append
 from commonground.storing import add, change
 
-UNCOUNTED = (Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.CONFIRM)
+UNCOUNTED = (
+    *(Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.CONFIRM),
+    *(Act.JOIN, Act.OWN_VIEW, Act.TAKE_ON, Act.STEP_ASIDE),
+)
 """Acts that move nothing: somebody else's form stays good."""
 
 
@@ -50,6 +54,7 @@ class Turn:
     at: datetime
     act: Act
     standing: Standing
+    own: Seat | None
     seats: list[Seat]
     move: rules.Move
     called: str
@@ -58,6 +63,7 @@ class Turn:
     told: list[Place] = field(default_factory=list)
     fresh: list[Seat] = field(default_factory=list)
     leaving: list[Seat] = field(default_factory=list)
+    also: list[Seat] = field(default_factory=list)
     _routes: Routes | None = None
 
     @property
@@ -69,15 +75,18 @@ class Turn:
     @property
     def side(self) -> Side:
         """The side that the act is taken for; raises Refused for an act of neither side."""
+        if self.standing.capacity is Capacity.JOINED:
+            raise rules.Refused("Your agency joined this and is neither side, so this is not yours to do.")
         if self.standing.side is None:
             raise rules.Refused("You sit on neither side, so this is not yours to do; either side can.")
         return self.standing.side
 
     @property
-    def agency(self) -> UUID:
-        """The agency of the seat by which the act is taken."""
-        own = (seat for seat in self.seats if queries.is_mine(seat, self.by))
-        return next(seat.agency_id for seat in own if seat.standing == self.standing)
+    def agency(self) -> Agency:
+        """The agency of the seat by which the act is taken; raises Refused for the office, which has none."""
+        if self.own is None:
+            raise rules.Refused("You have no seat for an agency in this; people who act for a side can do it.")
+        return self.own.agency
 
     @property
     def routes(self) -> Routes:
@@ -153,15 +162,30 @@ class Turn:
             seat.ended_at = self.at
         self.leaving += ended
 
+    def tell(self, who: str) -> None:
+        """Tell one audience more than the rules name."""
+        self.move = replace(self.move, tells=(*self.move.tells, who))
+
+    def let_go(self, agency: Agency) -> None:
+        """End the seats of an agency that joined: it leaves, or it becomes a side."""
+        ended = [
+            seat
+            for seat in self.seats
+            if seat.capacity == Capacity.JOINED and seat.agency_id == agency.pk and not seat.ended_at
+        ]
+        for seat in ended:
+            seat.ended_at = self.at
+        self.leaving += ended
+
     def climb(self) -> None:
         """Seat both sides' people of the stage that was reached, and facilitators where it has them."""
         after = self.move.after
         stage = after.procedure.stage(after.stage)
         for side in Side:
             self.seat(self.routes.stage(stage, self.point(side)))
+        self.seat(beside(self.seats, stage, self.routes))
         if stage.facilitated:
-            sides = (self.difference.raising_agency_id, self.difference.responding_agency_id)
-            self.seat(self.routes.facilitators(stage, sides))
+            self.seat(self.routes.facilitators(stage, taking_part(self.difference, self.seats)))
             found = any(seat.capacity == Capacity.FACILITATING for seat in self.fresh)
             self.move = replace(self.move, after=replace(after, facilitated=found))
 
@@ -200,7 +224,7 @@ class Turn:
         )
         if not side_only:
             telling.leave_notices(
-                self.difference, self.move, self.seats, self.routes, fresh=self.fresh,
+                self.difference, self.move, self.seats, self.routes, fresh=[*self.fresh, *self.also],
                 kind=telling.KINDS[self.act], about=f"entry {entry.number}", at=self.at, actor=self.person,
             )  # fmt: skip
         if self.leaving:
@@ -210,14 +234,36 @@ class Turn:
 
 def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint:
     """Return a side as routing sees it. Nobody who answers for one side acts for the other."""
-    others = {
+    team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
+    return Standpoint(side, row.agency_of(side), team, acting_for(seats, side.other))
+
+
+def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
+    """Return the people who act in person for these sides."""
+    return frozenset(
         seat.person_id
         for seat in seats
-        if seat.person_id and seat.side == side.other and not seat.ended_at
+        if seat.person_id and seat.side in sides and not seat.ended_at
         and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
-    }  # fmt: skip
-    team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
-    return Standpoint(side, row.agency_of(side), team, frozenset(others))
+    )  # fmt: skip
+
+
+def beside(seats: Collection[Seat], stage: Stage, routes: Routes) -> Placed:
+    """Return the people of a stage of every agency that has joined."""
+    placed = Placed(())
+    for one in queries.joined(seats):
+        placed += routes.beside(stage, beside_point(seats, one.agency, one.team), one.side)
+    return placed
+
+
+def beside_point(seats: Iterable[Seat], agency: Agency, team: UUID | None) -> Standpoint:
+    """Return an agency that joins as routing sees it. Nobody who acts for a side is asked for it."""
+    return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side))
+
+
+def taking_part(row: Difference, seats: Iterable[Seat]) -> set[UUID]:
+    """Return the agencies that take part and so facilitate nothing: both sides, and those that joined."""
+    return {row.raising_agency_id, row.responding_agency_id} | {one.agency.pk for one in queries.joined(seats)}
 
 
 @SightedQuestion
@@ -229,7 +275,7 @@ def _locked(actor: Reader, key: Blank) -> QuerySet[Difference]:
 
 @Question
 def _seats(difference: Blank) -> QuerySet[Seat]:
-    seats = Seat.objects.of(difference).select_related("person", "post")
+    seats = Seat.objects.of(difference).select_related("person", "post", "agency")
     return seats.order_by("stage", "capacity", "since", "id")
 
 
@@ -267,8 +313,11 @@ def begin(
         details["due"] = end_of_day(details["due"], at, days)
     standing = rules.acting(situation, act, queries.standings(by, row, seats))
     move = rules.take(situation, act, standing, at=at, **details)
-    called = named(by, standing, row)  # as of now: the act itself may make another agency the side
-    return Turn(difference=row, by=by, at=at, act=act, standing=standing, seats=seats, move=move, called=called)
+    own = next((seat for seat in seats if queries.is_mine(seat, by) and seat.standing == standing), None)
+    called = named(by, own.agency if own and own.capacity != Capacity.FACILITATING else None)
+    return Turn(
+        difference=row, by=by, at=at, act=act, standing=standing, own=own, seats=seats, move=move, called=called
+    )  # fmt: skip
 
 
 def settle(
@@ -344,10 +393,9 @@ def stage_name(situation: Situation) -> str:
     return name[:1].lower() + name[1:]
 
 
-def named(by: Actor, standing: Standing, difference: Difference) -> str:
-    """Return how the record names who acts: name, title and the side's name, as read that day."""
+def named(by: Actor, agency: Agency | None) -> str:
+    """Return how the record names who acts: name, title and the agency that they act for, as read that day."""
     assert by.person is not None  # noqa: S101 asked only of somebody who has a standing
-    agency = difference.agency_of(Side(standing.side)) if standing.side else None
     titles = [post.title for post in by.posts if agency is None or post.agency_id == agency.pk]
     title = by.person.title or next(iter(titles), "")
     by_pass = "by a pass" if by.let_in else ""

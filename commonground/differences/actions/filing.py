@@ -10,6 +10,7 @@ from commonground.differences.entries import FILED
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
+from commonground.procedures.terms import Capacity
 from commonground.record.actions import append
 from commonground.record.models import Entry
 
@@ -25,7 +26,9 @@ def put_on_file(*, by: Actor, at: datetime, difference: UUID, up_to: UUID) -> bo
     """
     rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
     row = rows.select_related("raising_agency", "responding_agency").get(pk=difference)
-    seat = filing_seat(by, row, Seat.objects.of(row).order_by("stage", "capacity", "since", "id"))
+    seat = filing_seat(
+        by, row, Seat.objects.of(row).select_related("agency").order_by("stage", "capacity", "since", "id")
+    )
     if seat is None:
         raise rules.Refused(NEITHER_SIDE)
     number = Entry.objects.filter(subject=row.pk, pk=up_to).values_list("number", flat=True).first()
@@ -33,7 +36,7 @@ def put_on_file(*, by: Actor, at: datetime, difference: UUID, up_to: UUID) -> bo
         raise rules.Refused("The page could not be read whole. Load it again, and note it once more.")
     if on_file.up_to(on_file.filed(row)).get(seat.agency_id, 0) >= number:
         return False
-    called = named(by, seat.standing, row)
+    called = named(by, seat.agency)
     append(
         subject=row.pk,
         partnership_id=row.partnership_id,
@@ -48,7 +51,11 @@ def put_on_file(*, by: Actor, at: datetime, difference: UUID, up_to: UUID) -> bo
 
 
 def filing_seat(by: Actor, row: Difference, seats: Iterable[Seat]) -> Seat | None:
-    """Return the seat for whose agency this actor keeps a file: one on the side they act for. None for neither side."""
+    """Return the seat for whose agency this actor keeps a file: one on the side they act for, or of one that joined.
+
+    None for somebody who sits for no agency.
+    """
     seats = list(seats)
     sides = {one.side for one in queries.standings(by, row, seats) if one.side}
-    return next((seat for seat in seats if queries.is_mine(seat, by) and seat.side in sides), None)
+    own = (seat for seat in seats if queries.is_mine(seat, by))
+    return next((seat for seat in own if seat.side in sides or seat.capacity == Capacity.JOINED), None)

@@ -46,6 +46,11 @@ class _Room:
     situation: Situation
     standings: tuple[Standing, ...]
 
+    def called(self, by: Actor) -> str:
+        """Return how the record names who gives a pass or ends it."""
+        side = _standing(self).side
+        return named(by, self.row.agency_of(side) if side else None)
+
 
 @transaction.atomic
 def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: Guest) -> Given:
@@ -81,7 +86,7 @@ def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: G
         since=at,
     )
     add(seat)
-    called = named(by, standing, row)
+    called = room.called(by)
     sentence = f"{called} gave a pass, until {in_words(made.last_day)}, to {guest.name}, {guest.title}, "
     sentence += f"{row.name_of(side)}."
     _write(
@@ -104,7 +109,7 @@ def take_back_pass(*, by: Actor, at: datetime, difference: UUID, key: UUID) -> P
         raise rules.Refused("Only whoever gave it, people of either side or the partnership officer can take it back.")
     if found.ended_at is None:
         _end(found, WhyEnded.TAKEN_BACK, at=at)
-        called = named(by, _standing(room), room.row)
+        called = room.called(by)
         sentence = f"{called} took back the pass of {found.person.name}."
         _write(room, PASS_ENDED, sentence, by=signed_in(by), called=called, at=at, number=str(found.pk))
     return found
@@ -132,7 +137,7 @@ def note_opened(*, by: Actor, at: datetime, one: Pass) -> Difference | None:
         guests.end(one, WhyEnded.LATE, at=at)
         return None
     room = _enter(by, row.pk)
-    called = named(by, _standing(room), room.row)
+    called = room.called(by)
     _write(
         room, PASS_OPENED, f"{called}, opened it for the first time.", by=one.person, called=called, at=at,
         number=str(one.pk),

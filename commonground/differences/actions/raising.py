@@ -141,7 +141,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     calls = calling.calls_to_tell(by, new.responding_agency, at)
     if calls:
         facts["calls"] = [[call.at.astimezone(UTC).isoformat(), call.came] for call in calls]
-    named = door.named(by, standing, row)
+    named = door.named(by, row.raising_agency)
     entry = append(
         subject=row.pk,
         partnership_id=new.partnership,

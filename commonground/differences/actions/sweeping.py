@@ -63,7 +63,7 @@ def _locked(key: Blank) -> QuerySet[Difference]:
 
 @Question
 def _seats(difference: Blank) -> QuerySet[Seat]:
-    return Seat.objects.of(difference).select_related("person", "post")
+    return Seat.objects.of(difference).select_related("person", "post", "agency")
 
 
 def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
@@ -164,8 +164,9 @@ def placed_at(row: Difference, seats: list[Seat], move: rules.Move, routes: Rout
     placed = Placed(())
     for side in Side:
         placed += routes.stage(stage, door.standpoint(row, seats, side))
+    placed += door.beside(seats, stage, routes)
     if stage.facilitated:
-        placed += routes.facilitators(stage, (row.raising_agency_id, row.responding_agency_id))
+        placed += routes.facilitators(stage, door.taking_part(row, seats))
     return placed
 
 

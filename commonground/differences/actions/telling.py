@@ -35,6 +35,10 @@ KINDS: dict[Act, str] = {
     Act.CONFIRM: "confirmed",
     Act.HAND_OVER: "passed_on",
     Act.RESTRICT: "restricted",
+    Act.JOIN: "joining",
+    Act.OWN_VIEW: "own_view",
+    Act.TAKE_ON: "taken_on",
+    Act.STEP_ASIDE: "stepped_aside",
     Act.WITHDRAW: "withdrawn",
     Act.REDIRECT: "redirected",
     Act.NOT_RESOLVED: "not_resolved",
@@ -48,8 +52,8 @@ def audience(seats: Iterable[Seat], who: str, stage: int) -> list[Seat]:
     open_seats = [seat for seat in seats if not seat.ended_at]
     if who == "raiser":
         return [seat for seat in open_seats if seat.capacity == Capacity.RAISER]
-    if who == "facilitating":
-        return [seat for seat in open_seats if seat.capacity == Capacity.FACILITATING]
+    if who in {"facilitating", "joined"}:
+        return [seat for seat in open_seats if seat.capacity == who]
     side = next((one for one in Side if who.startswith(one.value)), None)
     own = [seat for seat in open_seats if seat.side == side]
     if who.endswith("_seat"):

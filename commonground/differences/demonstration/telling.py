@@ -51,6 +51,10 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.CONFIRM: actions.confirm,
     Act.HAND_OVER: actions.hand_over,
     Act.RESTRICT: actions.restrict,
+    Act.JOIN: actions.join,
+    Act.OWN_VIEW: actions.give_view,
+    Act.TAKE_ON: actions.take_on,
+    Act.STEP_ASIDE: actions.step_aside,
     Act.WITHDRAW: actions.withdraw,
     Act.REDIRECT: actions.redirect,
     Act.NOT_RESOLVED: actions.record_not_resolved,
@@ -60,6 +64,8 @@ DEFAULTS: dict[Act, dict[str, Any]] = {
     Act.PICK_UP: {"knows_child": True},
     Act.NOTE: {"own_side": False},
     Act.PASS_ON: {"person": None},
+    Act.JOIN: {"side": None},
+    Act.OWN_VIEW: {"works": ""},
 }
 """What an act asks and a story need not say."""
 
@@ -203,14 +209,15 @@ class Telling:
                 told["team"] = Team.objects.get(agency=row.responding_agency_id, name=told.pop("to")).pk
             case Act.TRIED_OUTSIDE | Act.RECORD_FOR:
                 told = outside(told, london_date(at))
-            case Act.HAND_OVER:
-                told["person"] = self.people[told.pop("to")].pk
-            case Act.RESTRICT:
-                told["people"] = [self.people[name].pk for name in told["people"]]
-            case Act.NOT_OURS:
+            case Act.HAND_OVER | Act.RESTRICT:
+                named = {"person": told.pop("to", None), "people": told.pop("people", None)}
+                told |= {name: self._keys(who) for name, who in named.items() if who}
+            case Act.NOT_OURS | Act.JOIN:
                 agency, team = self.place(told.pop("to"))
                 told |= {"agency": agency.pk, "team": key(team)}
-            case Act.SIGN | Act.DECLINE:
+            case Act.PROPOSE:
+                told["takes_on"] = {self.agencies[name].pk: what for name, what in told.get("takes_on", {}).items()}
+            case Act.SIGN | Act.DECLINE | Act.TAKE_ON:
                 told["proposal"] = Proposal.objects.filter(difference=row).count()
             case Act.SHORTEN:
                 told["due"] = add_working_days(london_date(at), told.pop("due_in"), self.calendar)
@@ -218,6 +225,10 @@ class Telling:
                 leads = Post.objects.filter(role=Role.SAFEGUARDING_LEAD)
                 told["lead"] = leads.get(holdings__person=self.people[told["lead"]]).pk
         return told
+
+    def _keys(self, names: str | list[str]) -> UUID | list[UUID]:
+        """Return the key of somebody, or of several."""
+        return self.people[names].pk if isinstance(names, str) else [self.people[name].pk for name in names]
 
     def _away(self, *, person: str, **told: int) -> None:
         starts, ends = self.days.day(told["from"]), self.days.day(told["to"])

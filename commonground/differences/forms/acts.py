@@ -183,49 +183,6 @@ class SkipForm(ActForm):
         offer(self.fields["to_stage"], [(str(stage.number), f"{stage.number} {stage.name}") for stage in later])
 
 
-class ProposeForm(ActForm):
-    """The text that both sides are asked to sign."""
-
-    asks: ClassVar[Mapping[str, str]] = {"text": "what you propose that both sides agree"}
-
-    text = words(
-        "What do you propose that both sides agree?",
-        "Who will do what, by when. What will be different for the child, and how you will both see that it is.",
-        rows=10,
-    )
-
-
-class SignForm(ActForm):
-    """The exact text that was read, and a tick."""
-
-    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    confirm = forms.BooleanField(
-        label="I have read this, and I sign it for my side",
-        error_messages={"required": "Tick to sign, or go back without signing"},
-    )
-
-    def set_up(self) -> None:
-        """Carry the number of the text that is shown."""
-        self.initial["proposal"] = self.scene.proposal.number if self.scene.proposal else None
-
-    def details(self) -> dict[str, Any]:
-        """Return which text is signed."""
-        return {"proposal": self.cleaned_data["proposal"]}
-
-
-class DeclineForm(ActForm):
-    """Why this text cannot be signed; the difference goes on."""
-
-    asks: ClassVar[Mapping[str, str]] = {"reason": "what in it your side cannot sign"}
-
-    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    reason = words("What in it can your side not sign?", "What would have to change for you to sign?")
-
-    def set_up(self) -> None:
-        """Carry the number of the text that is shown."""
-        self.initial["proposal"] = self.scene.proposal.number if self.scene.proposal else None
-
-
 class PassOnForm(ActForm):
     """To a person or a team of one's own agency."""
 

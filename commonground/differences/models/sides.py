@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
-from commonground.directory.models import Person, choices
+from commonground.directory.models import Agency, Person, choices
 from commonground.privacy import IDENTITY, INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.terms import Answer, Side
 
@@ -115,6 +115,30 @@ class Proposal(BoundModel):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="proposal_number_once")]
+
+
+class AgencyAction(BoundModel):
+    """What an agency that joined is asked to take on in a proposed agreement, and who signed for it.
+
+    Both sides agree without waiting for it: until somebody signs for it, it is not yet taken on.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="actions")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    what = models.TextField()
+    taken_on_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    taken_on_at = models.DateTimeField(null=True)
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "proposal": NONE,
+        "agency": INTERNAL,
+        "what": SPECIAL,
+        "taken_on_by": PERSONAL,
+        "taken_on_at": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("proposal", "agency", name="action_once_an_agency")]
 
 
 class Signature(BoundModel):

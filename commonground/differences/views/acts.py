@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, presenting, reading
 from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
-from commonground.differences.forms import recording, restricting, trying
+from commonground.differences.forms import agreeing, joining, recording, restricting, trying
 from commonground.differences.models import Difference, Proposal
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
@@ -103,7 +103,7 @@ PAGES: dict[Act, Page] = {
         stale=False,
     ),
     Act.PROPOSE: Page(
-        forms.ProposeForm,
+        agreeing.ProposeForm,
         actions.propose,
         "Proposing signs it for your side. When the other side signs the same words, this difference is resolved. A "
         "newer proposal takes the place of an older one.",
@@ -112,13 +112,13 @@ PAGES: dict[Act, Page] = {
         shows=True,
     ),
     Act.SIGN: Page(
-        forms.SignForm,
+        agreeing.SignForm,
         actions.sign,
         "When you sign, both sides have signed these words, and this difference is resolved.",
         "You have signed. Both sides have agreed, and this difference is resolved.",
     ),
     Act.DECLINE: Page(
-        forms.DeclineForm,
+        agreeing.DeclineForm,
         actions.decline,
         "The proposal is taken off the table. Either side can propose another. The clock runs on.",
         "You have declined to sign. Either side can propose other words.",
@@ -192,6 +192,41 @@ PAGES: dict[Act, Page] = {
         "search. At a later stage its people are asked by name. This cannot be taken back here.",
         "It is restricted. Only the people named see it now.",
         send="Restrict it",
+    ),
+    Act.JOIN: Page(
+        joining.JoinForm,
+        actions.join,
+        "The people of that agency who deal with this stage see everything that both sides see, but neither side’s own "
+        "notes. The clock runs on, and nothing waits for them.",
+        "The agency has been asked to join, and told.",
+        send="Ask them to join",
+        stale=False,
+    ),
+    Act.OWN_VIEW: Page(
+        joining.OwnViewForm,
+        actions.give_view,
+        "What your agency sees stands beside what both sides wrote, and both of them are told. No clock changes.",
+        "Your agency’s view is there for both sides to read.",
+        send="Send our view",
+        shows=True,
+        stale=False,
+    ),
+    Act.TAKE_ON: Page(
+        joining.TakeOnForm,
+        actions.take_on,
+        "You sign for your own agency’s action and for nothing else. Both sides are told.",
+        "Your agency has taken on its action.",
+        send="Take it on",
+        stale=False,
+    ),
+    Act.STEP_ASIDE: Page(
+        joining.StepAsideForm,
+        actions.step_aside,
+        "Your agency leaves this difference and sees it no longer. Whoever asked you is told, and can ask you again.",
+        "Your agency has left this difference.",
+        send="Leave this difference",
+        stale=False,
+        leaves=True,
     ),
     Act.WITHDRAW: Page(
         forms.WithdrawForm,
@@ -272,7 +307,7 @@ def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
     """Return what the form of an act is drawn from; raises Http404."""
     actor, here = actor_of(request), met(request, reference)
     proposal = None
-    if act in {Act.SIGN, Act.DECLINE} and here.situation.proposal:
+    if act in {Act.SIGN, Act.DECLINE, Act.TAKE_ON} and here.situation.proposal:
         found = Proposal.objects.of(here.difference)
         proposal = found.select_related("by").get(number=here.situation.proposal.number)
     return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal)

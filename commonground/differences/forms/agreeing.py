@@ -1,0 +1,65 @@
+"""Agreeing: the text that is proposed, and each signature for what was read."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+
+from commonground.differences.forms.acts import ActForm, words
+from commonground.differences.queries import joined
+
+
+class ProposeForm(ActForm):
+    """The text that both sides are asked to sign."""
+
+    asks: ClassVar[Mapping[str, str]] = {"text": "what you propose that both sides agree"}
+
+    text = words(
+        "What do you propose that both sides agree?",
+        "Who will do what, by when. What will be different for the child, and how you will both see that it is.",
+        rows=10,
+    )
+
+    def set_up(self) -> None:
+        """Ask of each agency that has joined what it takes on."""
+        self.joined = [one.agency for one in joined(self.scene.standpoint.seats)]
+        for number, agency in enumerate(self.joined):
+            label = f"What does {agency} take on?"
+            hint = "What it does, and by when. It signs for this alone. Your agreement does not wait for it."
+            self.fields[f"takes_on_{number}"] = words(label, hint, rows=3, required=False)
+
+    def details(self) -> dict[str, Any]:
+        """Return the text, and what agencies that joined take on."""
+        said = [(agency.pk, self.cleaned_data[f"takes_on_{number}"]) for number, agency in enumerate(self.joined)]
+        return {"text": self.cleaned_data["text"], "takes_on": {agency: what for agency, what in said if what}}
+
+
+class SignForm(ActForm):
+    """The exact text that was read, and a tick."""
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    confirm = forms.BooleanField(
+        label="I have read this, and I sign it for my side",
+        error_messages={"required": "Tick to sign, or go back without signing"},
+    )
+
+    def set_up(self) -> None:
+        """Carry the number of the text that is shown."""
+        self.initial["proposal"] = self.scene.proposal.number if self.scene.proposal else None
+
+    def details(self) -> dict[str, Any]:
+        """Return which text is signed."""
+        return {"proposal": self.cleaned_data["proposal"]}
+
+
+class DeclineForm(ActForm):
+    """Why this text cannot be signed; the difference goes on."""
+
+    asks: ClassVar[Mapping[str, str]] = {"reason": "what in it your side cannot sign"}
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = words("What in it can your side not sign?", "What would have to change for you to sign?")
+
+    def set_up(self) -> None:
+        """Carry the number of the text that is shown."""
+        self.initial["proposal"] = self.scene.proposal.number if self.scene.proposal else None
