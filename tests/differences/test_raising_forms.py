@@ -340,6 +340,6 @@ def test_what_is_sent_says_that_nothing_is_known() -> None:
 
 def test_where_an_agency_has_no_teams_nobody_is_asked_for_one() -> None:
     """What stands in the page is what is sent: an answer that is not given yet must not take its place."""
-    people = replace(INSIDERS, teams=[])
+    people = Insiders([], INSIDERS.people)
     form = TeamForm(insiders=people, initial={"responding_team": "", "responding_person": ""})
     assert form["responding_team"].value() == UNKNOWN
