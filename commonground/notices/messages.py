@@ -202,12 +202,13 @@ BODY = """{says}
 
 Reference: {reference}
 {details}
-{read}:
+Read more (you will be asked to sign in):
 {link}
 
 This message holds no details about anybody, so that it is safe to send. Nobody reads answers to it.
 """
 
+GUESTS_BODY = BODY.replace("to sign in", "for your code")
 
 SUMMARY = """This is your summary for {day}. It lists {what} with news since your last one.
 
@@ -230,9 +231,8 @@ def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: 
     template = TEMPLATES[kind]
     details = f"Stage: {stage}\n" if stage else ""
     details += f"{template.due}: {moment_text(due)}\n" if due else ""
-    read = "Read more (you will be asked for your code)" if guest else "Read more (you will be asked to sign in)"
-    where = guests.link(guest) if guest else link(reference)
-    return BODY.format(says=template.says, reference=reference, details=details, read=read, link=where)
+    form, where = (GUESTS_BODY, guests.link(guest)) if guest else (BODY, link(reference))
+    return form.format(says=template.says, reference=reference, details=details, link=where)
 
 
 def link(reference: str) -> str:

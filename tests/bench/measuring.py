@@ -8,12 +8,15 @@ from datetime import timedelta
 
 from django.db import connections
 
+from commonground.differences import actions
 from commonground.differences.actions import sweeping
 from commonground.differences.models import Clock, Difference
+from commonground.directory.guests.actions import Guest, bind
 from commonground.directory.models import Agency
 from commonground.directory.people.files.taking_in import confirm, keep, take_in
 from commonground.directory.queries import actor_for
 from commonground.now import london_date, now
+from commonground.procedures.terms import Side
 from commonground.record.models import Entry
 from tests.bench import floor, seeding
 from tests.bench.seeding import Seeded
@@ -100,6 +103,23 @@ class Bench:
         ]
         timed(self.product, requests[:WARM], max(CLIENTS))
         self.beside("page of a difference with 20 entries", 6, dict.fromkeys(CLIENTS, requests))
+        requests = (self.guests() * REQUESTS)[:REQUESTS]
+        timed(self.product, requests[:WARM], max(CLIENTS))
+        self.beside("page of a difference for a guest", 6, dict.fromkeys(CLIENTS, requests))
+
+    def guests(self) -> list[Request]:
+        """Let a guest into some of the differences with twenty entries, and return how each asks for its page."""
+        rows = Difference.objects.filter(pk__in=[key for key, _ in self.seeded.long], end="")
+        found, at = [], now()
+        for number, row in enumerate(rows.select_related("raised_by").order_by("pk")[:BROWSERS]):
+            given = actions.give_pass(
+                by=actor_for(row.raised_by, london_date(at)), at=at, difference=row.pk, side=Side.RESPONDING,
+                guest=Guest("Ruth Amos", "Trustee", f"guest.{number}@bench.example"),
+            )  # fmt: skip
+            bind(given.made, "a browser", at=at)
+            found.append(Request(f"/differences/{row.reference}/", signed_in(given.made.person)))
+        connections.close_all()
+        return found
 
     def posts(self) -> None:
         """Measure answering and escalating, each another difference; the entries are counted after."""

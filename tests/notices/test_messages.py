@@ -9,6 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from commonground.differences.actions import telling
+from commonground.directory.guests.actions import link
 from commonground.notices import messages
 from commonground.notices.models import Notice
 from tests.notices.conftest import AT, DUE, REFERENCE
@@ -45,6 +46,15 @@ def test_templates_hold_no_variable_and_no_word_that_is_not_used(kind: str) -> N
         assert "\n" not in text
     fields = {name for _, name, _, _ in Formatter().parse(messages.BODY) if name is not None}
     assert fields == {"says", "reference", "details", "link"}
+
+
+def test_a_guest_is_sent_their_own_link_and_asked_for_a_code() -> None:
+    told = notice("guest_told")
+    assert told.person_id
+    text = str(messages.email(told).body)
+    assert link(told.person_id) in text
+    assert "you will be asked for your code" in text
+    assert "/differences/" not in text
 
 
 def test_every_kind_that_is_left_has_a_template() -> None:
@@ -91,10 +101,14 @@ def test_without_stage_and_date_nothing_hangs_loose(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_about_anybody_is_in_the_mail_headers_included(kind: str) -> None:
-    """But for the address it goes to, two people's mails about two differences are the same to the letter."""
+    """But for the address it goes to, two people's mails about two differences are the same to the letter.
+
+    A guest's mail also has the link of their own pass, so for that it is one person at two addresses.
+    """
+    person = uuid4()
 
     def raw(**more: object) -> bytes:
-        sent = messages.email(notice(kind, **more)).message()
+        sent = messages.email(notice(kind, person_id=person, **more)).message()
         del sent["Date"]
         return sent.as_bytes()
 

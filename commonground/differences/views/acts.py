@@ -329,6 +329,7 @@ def asked(
         "found": form.identifiers() if form.is_bound and form.is_valid() else (),
         "proposal": scene.proposal,
         "overtaken": overtaken,
+        "as_file": act is Act.RECORD_FOR,
         "lines": latest(scene) if overtaken else (),
     }
     looked(scene, f"the form: {ACTS[act].act.label}")

@@ -47,7 +47,7 @@ WHY_NOT = {
 def open_pass(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the code (GET), or let its guest in with it (POST). Whoever has only the link learns nothing."""
     at, key = now(), guests.read_link(token)
-    shown = Pass.objects.shown(key).select_related("agency", "given_by", "person") if key else None
+    shown = Pass.objects.shown_to(key).select_related("agency", "given_by", "person") if key else None
     one = shown and shown.select_for_update(of=("self",)).first()
     if not one:
         return refused(request, NOT_WHOLE, status=NOT_FOUND)

@@ -34,7 +34,7 @@ class Passes(models.QuerySet["Pass"]):
         """Return the passes of a difference, which the caller has found as one that they may see."""
         return self.filter(subject=subject)
 
-    def shown(self, person: UUID) -> Self:
+    def shown_to(self, person: UUID) -> Self:
         """Return the pass whose link somebody shows; until the transaction ends the database shows it to them too."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('cg.pass', %s, true)", [str(person)])
