@@ -1,6 +1,5 @@
 """The questions of the guided raising: what each takes, and what it says to what it does not take."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
