@@ -16,7 +16,7 @@ from commonground.differences.identifiers import Found
 from commonground.differences.models import Difference, Seat
 from commonground.differences.views import acts
 from commonground.directory.actions import end_holding, hold, record_absence
-from commonground.directory.models import Holding, Post, Team
+from commonground.directory.models import Holding, Person, Post, Team
 from commonground.notices.models import Notice
 from commonground.now import london_date
 from commonground.procedures import rules
@@ -166,6 +166,19 @@ def test_who_left_the_agency_and_sees_it_from_another_post_acts_for_it_no_more(c
     here = reading.standpoint(cast.actor("bob"), Difference.objects.visible_to(cast.actor("bob")).get(pk=row.pk))
     assert [one.capacity for one in here.standings] == [Capacity.OFFICER]
     assert here.own == ()
+
+
+def test_a_closed_account_sees_nothing_below_though_its_post_was_not_ended(cast: Cast, as_role: AsRole) -> None:
+    row, bob = cast.raised(), cast.actor("bob")
+
+    def below() -> bool:
+        with as_role("app"):
+            tell_database(bob)
+            return Difference.objects.filter(pk=row.pk).exists()
+
+    assert below()
+    Person.objects.filter(pk=cast.person("bob").pk).update(is_active=False)
+    assert not below()
 
 
 def test_who_is_away_is_told_all_the_same(cast: Cast) -> None:
