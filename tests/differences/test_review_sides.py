@@ -168,6 +168,19 @@ def test_who_left_the_agency_and_sees_it_from_another_post_acts_for_it_no_more(c
     assert here.own == ()
 
 
+def test_below_not_even_the_seat_is_left_to_whom_it_was_taken_from(cast: Cast, as_role: AsRole) -> None:
+    row, bob = cast.raised(responding_person=cast.person("bob").pk), cast.actor("bob")
+
+    def below() -> bool:
+        with as_role("app"):
+            tell_database(bob)
+            return Seat.objects.filter(difference=row.pk).exists()
+
+    assert below()
+    cast.do(actions.pass_on, row, "bob", person=cast.person("Imran Qureshi").pk, team=None, reason="He knows him.")
+    assert not below()
+
+
 def test_a_closed_account_sees_nothing_below_though_its_post_was_not_ended(cast: Cast, as_role: AsRole) -> None:
     row, bob = cast.raised(), cast.actor("bob")
 
