@@ -20,7 +20,10 @@ from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
 from commonground.record.models import Entry
 
-BUTTONS = (Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.OWN_VIEW, Act.QUESTION)
+BUTTONS = (
+    *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.CONFIRM, Act.OWN_VIEW),
+    Act.QUESTION,
+)
 """Acts that are drawn as buttons; the others are links below them."""
 
 TO_WHAT_IS_ASKED = {

@@ -174,5 +174,5 @@ GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
 """People let in by a pass: they have no other page than their difference, and nobody lets others in for them."""
 FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}
 """Who may note that a difference is on their agency's own file, where they see it: of a side, or who joined."""
-LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin"}
+LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin", "gwen"}
 """Who lets somebody in by a pass and takes one back, where they see the difference and it is open."""
