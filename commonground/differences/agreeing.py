@@ -57,17 +57,21 @@ def _standing(difference: Difference, replayed: Situation) -> Iterator[Apart]:
         yield Apart(difference.reference, "stage, end or turn")
 
 
-def _clocks_said(facts: list[dict[str, Any]]) -> dict[tuple[int, str], tuple[str | None, str | None]]:
-    said = {}
+ClockDates = dict[tuple[int, str, str], tuple[str | None, str | None]]
+"""When each clock, by its stage, key and start, is due and ended."""
+
+
+def _clocks_said(facts: list[dict[str, Any]]) -> ClockDates:
+    said: ClockDates = {}
     for fact in facts:
         for clock in fact.get("clocks", ()):
-            said[clock["stage"], clock["key"]] = (clock["due"], clock["ended"])
+            said[clock["stage"], clock["key"], clock["started"]] = (clock["due"], clock["ended"])
     return said
 
 
-def _clocks_kept(difference: Difference) -> dict[tuple[int, str], tuple[str | None, str | None]]:
+def _clocks_kept(difference: Difference) -> ClockDates:
     return {
-        (clock.stage, clock.key): (
+        (clock.stage, clock.key, clock.started_at.isoformat()): (
             clock.due_at.isoformat() if clock.due_at else None,
             clock.ended_at.isoformat() if clock.ended_at else None,
         )

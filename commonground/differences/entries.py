@@ -28,6 +28,7 @@ CLOCK = {
     "clock.stepped_over": "Nobody was there to act for a side, so the next in its line were asked.",
     "clock.unopened": "Half the time has passed, and nobody who acts for a side had opened it.",
     "clock.undelivered": "No message could be delivered to those who act for a side.",
+    "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }
 

@@ -15,16 +15,19 @@ from commonground.directory.models import Person
 from commonground.govuk.components import Cell, CellMark, Group, Line, LineSide, Offer, Participant, Refused, Row
 from commonground.now import LONDON
 from commonground.procedures import rules
-from commonground.procedures.acts import ACTS
+from commonground.procedures.acts import ACTS, asked_text
 from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
 from commonground.record.models import Entry
 
 BUTTONS = (
-    *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED, Act.CONFIRM, Act.OWN_VIEW),
-    Act.QUESTION,
+    *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
+    *(Act.CONFIRM, Act.OWN_VIEW, Act.QUESTION),
 )
 """Acts that are drawn as buttons; the others are links below them."""
+
+QUIET = frozenset({Act.AGREE_TO_IT, Act.RESUME, Act.REOPEN})
+"""Acts that are answers to something: nobody is told that they cannot take one while there is nothing to answer."""
 
 TO_WHAT_IS_ASKED = {
     Answer.YES: "Yes.",
@@ -62,9 +65,9 @@ WORDS_ON_IT: Mapping[Event | None, tuple[str, CellMark]] = {
 def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tuple[Offer, ...], tuple[Refused, ...]]:
     """Return what this person can do now, the main thing marked, and what not, with who can."""
     row, situation = here.difference, here.situation
-    asked = [one for one in rules.offers(situation, here.standings) if one[0] is not Act.TAKE_ON]  # by the agreement
+    answers = [one for one in rules.offers(situation, here.standings) if one[0] is not Act.TAKE_ON]  # by the agreement
     guest = any(one.capacity is Capacity.GUEST for one in here.standings)
-    can = [act for act, refusal in asked if refusal is None]
+    can = [act for act, refusal in answers if refusal is None]
     main = _main(here, can, views, now)
     return (
         tuple(
@@ -77,7 +80,30 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
             )
             for act in can
         ),
-        tuple(Refused(ACTS[act].labelled(situation), refusal) for act, refusal in asked if refusal and not guest),
+        tuple(
+            Refused(ACTS[act].labelled(situation), refusal)
+            for act, refusal in answers
+            if refusal and not guest and act not in QUIET
+        ),
+    )
+
+
+def reopening(here: Standpoint) -> tuple[Offer | None, str]:
+    """Return how this person can reopen what has ended; or nothing, and who can."""
+    refusal = rules.refusal(here.situation, Act.REOPEN, here.standings)
+    if refusal is not None:
+        return None, refusal
+    return Offer(Act.REOPEN.value, ACTS[Act.REOPEN].label, act_url(here.difference, Act.REOPEN)), ""
+
+
+def asked(row: Difference, situation: Situation) -> str:
+    """Return what one side asks the other to agree to, in a sentence; nothing when nothing is asked."""
+    if situation.asked is None:
+        return ""
+    side = situation.asked.by
+    return (
+        f"{row.name_of(side)} asks {row.name_of(side.other)} to agree to {asked_text(situation)}. Until then nothing "
+        "changes, and the clock runs on."
     )
 
 
@@ -87,6 +113,8 @@ def _main(here: Standpoint, can: Sequence[Act], views: Sequence[View], now: date
     refused = situation.answered and situation.proposal is None and last_answer(views) is Answer.NO_BECAUSE
     if Act.ESCALATE in can and (refused or (due is not None and due <= now)):
         return Act.ESCALATE
+    if Act.AGREE_TO_IT in can:
+        return Act.AGREE_TO_IT
     mine = any(
         one.side is situation.turn
         and one.stage == situation.stage
@@ -377,7 +405,7 @@ WHAT: Mapping[str, str] = {
 
 def _what(row: Difference, seat: Seat) -> str:
     if seat.capacity == Capacity.ANSWERING:
-        now = seat.stage >= row.stage
+        now = seat.stage == row.stage
         return f"Acts for this side now, at stage {seat.stage}" if now else f"Acted at stage {seat.stage}"
     return WHAT.get(seat.capacity, "Helps both sides to agree").format(stage=seat.stage)
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.models import Difference, Seat
 from commonground.directory.models import Agency
 from commonground.directory.queries import Actor, HeldPost
+from commonground.editions.queries import calendar
+from commonground.procedures import rules
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Role, Side
 
@@ -34,10 +37,18 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
     return tuple(own)
 
 
-def stands(difference: Difference, seats: Iterable[Seat]) -> Situation:
-    """Return where a difference stands, and whether anybody facilitates it now."""
+def stands(difference: Difference, seats: Iterable[Seat], at: datetime | None = None) -> Situation:
+    """Return where a difference stands, whether anybody facilitates it now, and whether it is late to reopen it.
+
+    Without ``at``, for whoever asks nothing of what has ended, it is not late.
+    """
     facilitated = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in seats)
-    return replace(difference.stands(), facilitated=facilitated)
+    situation = difference.stands()
+    late = False
+    if at and not situation.open:
+        ends = rules.reopening_ends(situation, calendar(situation.procedure))
+        late = ends is None or ends < at
+    return replace(situation, facilitated=facilitated, late=late)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -101,11 +101,11 @@ def _seats(difference: Blank) -> QuerySet[Seat]:
     return seats.select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id")
 
 
-def standpoint(actor: Actor, row: Difference) -> Standpoint:
-    """Return how an actor meets a difference, in one query."""
+def standpoint(actor: Actor, row: Difference, at: datetime | None = None) -> Standpoint:
+    """Return how an actor meets a difference, in one query; once it has ended, perhaps one more for the calendar."""
     found = tuple(_seats(difference=row.pk))
     own = tuple(seat for seat in found if queries.is_mine(seat, actor))
-    return Standpoint(row, queries.stands(row, found), found, queries.standings(actor, row, found), own)
+    return Standpoint(row, queries.stands(row, found, at), found, queries.standings(actor, row, found), own)
 
 
 @Question
@@ -173,6 +173,15 @@ def _entries(subject: Blank, notes: Blank) -> QuerySet[Entry]:
     whose = Concat("side_only", Value(" "), KeyTextTransform("agency", "facts"), output_field=TextField())
     found = Entry.objects.filter(Q(side_only="") | Q(one_of(whose, notes)), subject=subject, text__isnull=False)
     return found.select_related("text").order_by("-number")
+
+
+def asked(here: Standpoint) -> Entry | None:
+    """Return what one side asks the other to agree to, as the record has it: the newest entry of that act."""
+    ask = here.situation.asked
+    if ask is None:
+        return None
+    found = Entry.objects.filter(subject=here.difference.pk, kind=f"difference.{ask.act}", text__isnull=False)
+    return found.select_related("text").order_by("-number").first()
 
 
 @lru_cache(maxsize=32)

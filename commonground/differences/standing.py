@@ -13,23 +13,38 @@ from commonground.procedures.terms import Event, Unit
 from commonground.procedures.worktime import DAYS
 
 
-def stages(situation: Situation) -> tuple[Stage, ...]:
+def stages(situation: Situation, now: datetime) -> tuple[Stage, ...]:
     """Return the ladder: each stage with when it was entered and left."""
-    return tuple(_stage(situation, rung.number, rung.name) for rung in situation.procedure.stages)
+    return tuple(_stage(situation, rung.number, rung.name, now) for rung in situation.procedure.stages)
 
 
-def _stage(situation: Situation, number: int, name: str) -> Stage:
-    entered = next((h.at for h in situation.events if h.stage == number), None)
-    left = next((h.at for h in situation.events if h.stage > number), None)
-    if number > situation.stage:
-        return Stage(number, name, "to_come")
-    if entered is None:
-        return Stage(number, name, "skipped")
-    if left:
-        return Stage(number, name, "done", f"{_span(entered, left)}, not settled")
+def _stage(situation: Situation, number: int, name: str, now: datetime) -> Stage:
+    here = [place for place, happened in enumerate(situation.events) if happened.stage == number]
+    if number == situation.stage:
+        return _present(situation, number, name, now)
+    if not here:
+        return Stage(number, name, "to_come" if number > situation.stage else "skipped")
+    left = situation.events[here[-1] + 1]
+    entered = situation.events[_entry(situation, number, here[-1])]
+    if left.event is Event.STEPPED_DOWN or number > situation.stage:
+        return Stage(number, name, "to_come", f"{_span(entered.at, left.at)}, stepped down")
+    return Stage(number, name, "done", f"{_span(entered.at, left.at)}, not settled")
+
+
+def _present(situation: Situation, number: int, name: str, now: datetime) -> Stage:
     if situation.end:
         return Stage(number, name, "done", f"{situation.end.label} on {short_day(situation.events[-1].at)}")
-    return Stage(number, name, "now", f"since {short_day(entered)}")
+    if situation.paused and situation.paused > now:
+        return Stage(number, name, "now", f"paused until {short_day(situation.paused)}")
+    since = situation.events[_entry(situation, number, len(situation.events) - 1)].at
+    return Stage(number, name, "now", f"since {short_day(since)}")
+
+
+def _entry(situation: Situation, number: int, last: int) -> int:
+    """Return with which event a stage was entered, the last time, given an event there."""
+    while last and situation.events[last - 1].stage == number and situation.events[last].event is not Event.REOPENED:
+        last -= 1
+    return last
 
 
 def _span(entered: datetime, left: datetime) -> str:
@@ -78,7 +93,9 @@ def clock_face(row: Clock, situation: Situation, now: datetime) -> ClockFace:
 def _what_started(row: Clock, situation: Situation) -> str:
     """Return what began a clock, in one word: raised, escalated."""
     began = [h.event for h in situation.events if h.at == row.started_at and h.event is not Event.RECEIVED]
-    return "skipped here" if Event.SKIPPED in began else began[0].label if began else "started"
+    back = {Event.SKIPPED: "skipped here", Event.STEPPED_DOWN: "stepped down"}
+    word = next((back[event] for event in began if event in back), "")
+    return word or (began[0].label if began else "started")
 
 
 def _away(row: Clock, situation: Situation, unit: Unit, days: list[tuple[date, dict[str, Any]]], now: datetime) -> str:
@@ -90,6 +107,13 @@ def _away(row: Clock, situation: Situation, unit: Unit, days: list[tuple[date, d
     if due <= now:
         return "" if situation.last else "The next stage is open to the side that raised it."
     today, due_day = now.astimezone(LONDON).date(), due.astimezone(LONDON).date()
+    if row.paused_until and row.paused_until > now:
+        until = day_words(row.paused_until.astimezone(LONDON).date(), today)
+        return f"Paused until {until}, agreed by both sides."
+    return _distance(row, due_day, unit, days, today)
+
+
+def _distance(row: Clock, due_day: date, unit: Unit, days: list[tuple[date, dict[str, Any]]], today: date) -> str:
     near = near_words(due_day, today)
     if near:
         return near

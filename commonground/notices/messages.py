@@ -165,6 +165,33 @@ TEMPLATES: dict[str, Template] = {
         "an agency that joined has left",
         "An agency that was asked to join the difference has said that it is not for them. You can read why.",
     ),
+    "asked": Template(
+        "you are asked to agree",
+        "The other side asks you to agree to a change of time or stage. Nothing changes until you do.",
+    ),
+    "time_changed": Template(
+        "the time has changed",
+        "Both sides agreed to change the time. You can read until when, and why.",
+        "The new time is",
+    ),
+    "said_no": Template(
+        "the other side said no",
+        "The other side did not agree to what was asked, so nothing changes. Their reason is there to read.",
+    ),
+    "resumed": Template(
+        "the clock runs again",
+        "The pause has ended, and the clock goes on.",
+    ),
+    "stepped_down": Template(
+        "it has gone back to an earlier stage",
+        "Both sides agreed to take the difference back to an earlier stage. The reason is there to read.",
+        "To be settled by",
+    ),
+    "reopened": Template(
+        "it is open again",
+        "The difference has been reopened at the stage where it ended. The reason is there to read.",
+        "To be settled by",
+    ),
     "withdrawn": Template(
         "it has been withdrawn",
         "The person who raised the difference has withdrawn it. You can read why.",

@@ -7,15 +7,17 @@ from commonground.procedures.permitting import OFFERED, PERMITS
 from commonground.procedures.situation import Situation
 from commonground.procedures.taking import DOES
 from commonground.procedures.terms import Act
+from commonground.procedures.worktime import LONDON, day_text
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
     """The words of one act.
 
-    ``label`` is its button; ``{next}`` in it is the name of the next stage. ``sentence`` is for the record,
-    with ``{who}`` and ``{stage}`` (the name of the stage it led to or stayed at). ``asks`` are the questions
-    of its form. ``main`` is whether the act moves a difference towards its end, so that pages show it large.
+    ``label`` is its button; ``{next}`` in it is the name of the next stage, and ``{asked}`` what a side is to agree
+    to. ``sentence`` is for the record, with ``{who}`` and ``{stage}`` (the name of the stage it led to or stayed at).
+    ``asks`` are the questions of its form. ``main`` is whether the act moves a difference towards its end, so that
+    pages show it large.
     """
 
     act: Act
@@ -27,12 +29,26 @@ class Acting:
     def labelled(self, situation: Situation) -> str:
         """Return the label as it reads in this situation."""
         stages = situation.procedure.stages
+        if "{asked}" in self.label:
+            return self.label.format(asked=asked_text(situation)) if situation.asked else self.act.label
         if "{next}" not in self.label:
             return self.label
         if situation.last:
             return self.act.label
         name = stages[situation.stage].name
         return self.label.format(next=name[0].lower() + name[1:])
+
+
+def asked_text(situation: Situation) -> str:
+    """Return what one side asks the other to agree to, as it reads after "to": "pause the clock until …"."""
+    asked = situation.asked
+    if asked is None:
+        return ""
+    if asked.to_stage:
+        return f"step down to stage {asked.to_stage}"
+    day = asked.until or asked.due
+    until = f" until {day_text(day.astimezone(LONDON).date())}" if day else ""
+    return f"pause the clock{until}" if asked.act is Act.PAUSE else f"give more time{until}"
 
 
 MEANWHILE = "What keeps the child safe meanwhile?"
@@ -186,6 +202,32 @@ ROWS = (
         ("Why is it not for your agency?",),
     ),
     Acting(
+        Act.LENGTHEN,
+        "Ask for more time",
+        "{who} asked for more time.",
+        ("Until which day?", "Why is more time needed?", "Who will see to it?"),
+    ),
+    Acting(
+        Act.PAUSE,
+        "Ask to pause the clock",
+        "{who} asked to pause the clock.",
+        ("Until which day?", "Why should it be paused?", "Who will see to it?"),
+    ),
+    Acting(Act.RESUME, "Let the clock run again", "{who} let the clock run again.", ("Why?",)),
+    Acting(
+        Act.STEP_DOWN,
+        "Ask to step down",
+        "{who} asked to step down to an earlier stage.",
+        ("To which stage?", "Why?"),
+    ),
+    Acting(
+        Act.AGREE_TO_IT,
+        "Agree to {asked}, or say no",
+        "{who} answered what was asked.",
+        ("Does your side agree?", "Why not?"),
+        main=True,
+    ),
+    Acting(
         Act.WITHDRAW,
         "Withdraw it",
         "{who} withdrew this difference.",
@@ -203,6 +245,12 @@ ROWS = (
         "{who} recorded this difference as not resolved. Both views are kept.",
         ("What should the record say?", MEANWHILE),
         main=True,
+    ),
+    Acting(
+        Act.REOPEN,
+        "Reopen it",
+        "{who} reopened this at {stage}.",
+        ("Why?", MEANWHILE),
     ),
 )
 

@@ -15,6 +15,8 @@ AUDIENCES = (
 
 CLOSING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
 UNCOUNTED = frozenset({Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY})
+DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
+"""Units of days. Only clocks that count days can be paused or made longer: a pause leaves whole days out."""
 LONGEST = 1000
 """No figure is larger: a slip of the pen is found before it becomes a date."""
 
@@ -72,6 +74,28 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """What both sides may agree about time: of which clocks, how often in one difference, and how much each time.
+
+    ``most`` is how many days a pause lasts at most, counted in ``unit``; or how many days are added at most, in the
+    clock's own unit. None is a figure not known yet.
+    """
+
+    clocks: tuple[str, ...]
+    times: int | None
+    most: int | None
+    unit: Unit = Unit.WORKING_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """How long after its end either side may reopen a difference; None is a figure not known yet."""
+
+    within: int | None
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Who is told of an event, from which stage on."""
 
@@ -106,6 +130,10 @@ class Procedure:
     inside_one_agency: bool = False
     tried_outside_counts: bool = False
     """Whether a conversation outside may count as the stage at which it was tried."""
+    lengthening: Allowance | None = None
+    """What of a clock may be made longer; None where the procedure knows nothing of it. So also of the next two."""
+    pausing: Allowance | None = None
+    reopening: Reopening | None = None
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -135,7 +163,21 @@ def provisional_parts(procedure: Procedure) -> tuple[str, ...]:
             parts.append(f"{_stage(stage)}: the stage is provisional until its roles and clocks are confirmed.")
         parts += [f"{_in(stage, clock)}: {_unknown(clock)}" for clock in stage.clocks if not _known(clock)]
     parts += [f"{_limit(limit)}: {_unknown(limit.clock)}" for limit in procedure.limits if not _known(limit.clock)]
+    for name, allowance in _allowances(procedure):
+        if allowance.times is None:
+            parts.append(f"{name}: how often both sides may agree to it is not known yet.")
+        if allowance.most is None:
+            parts.append(f"{name}: by how many days at most is not known yet.")
+    if procedure.reopening and procedure.reopening.within is None:
+        parts.append("Reopening: how long after the end either side may do it is not known yet.")
     return tuple(parts)
+
+
+def _allowances(procedure: Procedure) -> Iterator[tuple[str, Allowance]]:
+    if procedure.lengthening:
+        yield "Lengthening", procedure.lengthening
+    if procedure.pausing:
+        yield "Pausing", procedure.pausing
 
 
 def _known(clock: Clock) -> bool:
@@ -177,6 +219,11 @@ def _problems(procedure: Procedure) -> Iterator[str]:
     for name in _twice(scope.key for scope in procedure.scope):
         yield f"Scope question “{name}”: two questions have this key."
     yield from _stand_in_problems(procedure.stand_ins)
+    for what, allowance in _allowances(procedure):
+        yield from (f"{what}: {problem}" for problem in _allowance_problems(procedure, allowance))
+    if procedure.reopening:
+        figure = procedure.reopening.within
+        yield from (f"Reopening: {problem}" for problem in _days_problems(procedure.reopening.unit, figure))
 
 
 def _stage_problems(stage: Stage, last: int) -> Iterator[str]:
@@ -228,6 +275,31 @@ def _figure_problems(clock: Clock) -> Iterator[str]:
     if "" not in clock.amounts:
         yield f"it needs a figure in {clock.unit.label} for when no priority is given."
     for figure in clock.amounts.values():
+        if figure is not None and not 1 <= figure <= LONGEST:
+            yield f"a figure is from 1 to {LONGEST}, not {figure}."
+
+
+def _allowance_problems(procedure: Procedure, allowance: Allowance) -> Iterator[str]:
+    by_key: dict[str, list[Clock]] = {}
+    for stage in procedure.stages:
+        for clock in stage.clocks:
+            by_key.setdefault(clock.key, []).append(clock)
+    by_key |= {f"limit:{limit.clock.key}": [limit.clock] for limit in procedure.limits}
+    if not allowance.clocks:
+        yield "it needs at least one clock."
+    for key in allowance.clocks:
+        if key not in by_key:
+            yield f"“{key}” is no clock of this procedure; choose from {', '.join(by_key)}."
+        for clock in by_key.get(key, ()):
+            if clock.unit not in DAYS:
+                yield f"“{key}” counts {clock.unit.label}; only a clock that counts days can be changed so."
+    yield from _days_problems(allowance.unit, allowance.most, allowance.times)
+
+
+def _days_problems(unit: Unit, *figures: int | None) -> Iterator[str]:
+    if unit not in DAYS:
+        yield f"it counts working days or calendar days, not {unit.label}."
+    for figure in figures:
         if figure is not None and not 1 <= figure <= LONGEST:
             yield f"a figure is from 1 to {LONGEST}, not {figure}."
 

@@ -27,6 +27,7 @@ def markdown(procedure: Procedure) -> str:
             *(line for stage in procedure.stages for line in _stage(procedure, stage)),
             *_limits(procedure),
             *_told(procedure),
+            *_by_both(procedure),
             *_scope(procedure),
             *_stand_ins(procedure),
         ]
@@ -140,6 +141,34 @@ def _told(procedure: Procedure) -> Iterator[str]:
             since = "" if tell.from_stage == 1 else f", from stage {tell.from_stage} on"
             yield f"- When it is {tell.event.label}{since}: {_audiences(tell.who)}."
         yield ""
+
+
+def _by_both(procedure: Procedure) -> Iterator[str]:
+    """Say what of time both sides may agree about, and until when it can be reopened."""
+    yield from ("### What both sides may agree, and what goes back", "")
+    yield "- Both sides can agree to take it back to an earlier stage."
+    allowed = (("made longer", "by", procedure.lengthening), ("paused", "for", procedure.pausing))
+    for done, by, allowance in allowed:
+        if allowance is None:
+            yield f"- No clock can be {done}."
+            continue
+        keys = ", ".join(f"“{key}”" for key in allowance.clocks)
+        often = "a number of times that is not known yet" if allowance.times is None else f"{allowance.times} ×"
+        most = _figure(allowance.most, allowance.unit) if done == "paused" else _days(allowance.most)
+        yield f"- A clock can be {done} when both sides agree: {keys}; {often} in one difference; {by} at most {most}."
+    reopening = procedure.reopening
+    if reopening is None:
+        yield "- The partnership officer can reopen what has ended."
+    else:
+        period = _figure(reopening.within, reopening.unit)
+        yield f"- Either side can reopen what has ended within {period}; after that the partnership officer can."
+    yield ""
+
+
+def _days(figure: int | None) -> str:
+    if figure is None:
+        return "a number of days that is not known yet"
+    return f"{figure} more day{'' if figure == 1 else 's'} of its own kind"
 
 
 def _scope(procedure: Procedure) -> Iterator[str]:

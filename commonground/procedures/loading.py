@@ -11,10 +11,12 @@ from typing import Any, NoReturn, Self, TypeVar
 from commonground.procedures.definition import (
     AUDIENCES,
     UNCOUNTED,
+    Allowance,
     Clock,
     DefinitionError,
     Limit,
     Procedure,
+    Reopening,
     Scope,
     Stage,
     Tell,
@@ -49,6 +51,9 @@ def load(text: str) -> Procedure:
             responding_may_escalate=table.flag("responding_may_escalate"),
             inside_one_agency=table.flag("inside_one_agency"),
             tried_outside_counts=table.flag("tried_outside_counts"),
+            lengthening=_allowance("Lengthening", table, "lengthening"),
+            pausing=_allowance("Pausing", table, "pausing"),
+            reopening=_reopening(table),
             stages=tuple(_stage(number, stage) for number, stage in enumerate(stages, start=1)),
             limits=tuple(_limit(limit) for limit in table.tables("limits")),
             tells=tuple(_tell(tell) for tell in table.tables("tells")),
@@ -118,6 +123,14 @@ class Table:
     def number(self, key: str, default: int | None = None) -> int:
         """Return a whole number."""
         return int(self.take(key, int, "a whole number", default))
+
+    def figure(self, key: str) -> int | None:
+        """Return a whole number; None for one that is not known yet."""
+        words = f"a whole number, or “{NOT_KNOWN}”"
+        value = self.take(key, (int, str), words)
+        if isinstance(value, str) and value != NOT_KNOWN:
+            self.refuse(f"“{key}” must be {words}.")
+        return None if isinstance(value, str) else int(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of words; empty when not given."""
@@ -221,6 +234,25 @@ def _amounts(table: Table, unit: Unit) -> dict[str, int | None]:
 def _limit(plain: Plain) -> Limit:
     with Table(f"Limit “{plain.get('key', 'without a key')}”", plain) as table:
         return Limit(_clock_of(table), table.number("first_stage"), table.number("last_stage"))
+
+
+def _allowance(where: str, table: Table, key: str) -> Allowance | None:
+    if not table.has(key):
+        return None
+    with Table(where, table.inner(key)) as own:
+        return Allowance(
+            clocks=own.texts("clocks"),
+            times=own.figure("times"),
+            most=own.figure("most"),
+            unit=own.choice("unit", Unit) if own.has("unit") and key == "pausing" else Unit.WORKING_DAYS,
+        )
+
+
+def _reopening(table: Table) -> Reopening | None:
+    if not table.has("reopening"):
+        return None
+    with Table("Reopening", table.inner("reopening")) as own:
+        return Reopening(own.figure("within"), own.choice("unit", Unit))
 
 
 def _tell(plain: Plain) -> Tell:

@@ -4,6 +4,26 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from commonground.procedures.definition import Procedure
+from commonground.procedures.going_back import (
+    asked_seat,
+    lowest,
+    no_more_time,
+    no_pause,
+    not_paused,
+    still_open,
+    unasked,
+    who_reopens,
+)
+from commonground.procedures.naming import (
+    capital,
+    either_seat,
+    responding_seat,
+    seat_of,
+    seat_to_sign,
+    who_closes_unresolved,
+    who_escalates,
+    who_hastens,
+)
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side
 from commonground.procedures.timing import running
@@ -39,7 +59,8 @@ def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> 
 
     None means that they can.
     """
-    if situation.end is not None and not _waits_after_the_end(situation, act):
+    reopens = act is Act.REOPEN
+    if situation.end is not None and not reopens and not _waits_after_the_end(situation, act):
         return _ended(situation, situation.end)
     if act is Act.RAISE:
         return "This difference has been raised already; anyone who signs in can raise a new one."
@@ -174,56 +195,6 @@ def _can_close_unresolved(situation: Situation, standing: Standing) -> bool:
     return standing.capacity is Capacity.FACILITATING
 
 
-def _seat(situation: Situation, side: Side) -> str:
-    """Name who answers for a side at the present stage, by role."""
-    stage = situation.procedure.stage(situation.stage)
-    roles = stage.raising if side is Side.RAISING else stage.responding
-    return _titled(f"the {side.label}", roles, stage.number)
-
-
-def _titled(whose: str, roles: tuple[Role, ...], stage: int) -> str:
-    return f"{whose}’s {' or '.join(role.label for role in roles)} at stage {stage}"
-
-
-def _responding_seat(situation: Situation) -> str:
-    return _seat(situation, Side.RESPONDING)
-
-
-def _either_seat(situation: Situation) -> str:
-    stage = situation.procedure.stage(situation.stage)
-    if stage.raising == stage.responding:
-        return _titled("either side", stage.raising, stage.number)
-    return f"{_seat(situation, Side.RAISING)} or {_seat(situation, Side.RESPONDING)}"
-
-
-def _seat_to_sign(situation: Situation) -> str:
-    """Name who has not signed yet; an agreement is always signed by who proposed it."""
-    proposal = situation.proposal
-    return _seat(situation, proposal.by.other) if proposal else _either_seat(situation)
-
-
-def _who_escalates(situation: Situation) -> str:
-    who = "the person who raised this, somebody in their line or their safeguarding lead"
-    if situation.procedure.responding_may_escalate:
-        return f"{who}, or {_responding_seat(situation)},"
-    return who
-
-
-def _who_hastens(situation: Situation) -> str:
-    return f"the person who raised this, {_either_seat(situation)}, or a safeguarding lead of either side"
-
-
-def _who_closes_unresolved(situation: Situation) -> str:
-    last = situation.procedure.stages[-1]
-    if situation.facilitated:
-        return f"a person who facilitates at the last stage ({last.name})"
-    return f"a person who facilitates at the last stage ({last.name}), or else the partnership officer,"
-
-
-def _opening(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
 def _ended(situation: Situation, end: End) -> str:
     day = situation.events[-1].at.astimezone(LONDON)
     return (
@@ -234,13 +205,13 @@ def _ended(situation: Situation, end: End) -> str:
 
 def _picked_up(situation: Situation) -> str | None:
     if situation.picked_up:
-        return f"This has been picked up already; {_responding_seat(situation)} can answer it."
+        return f"This has been picked up already; {responding_seat(situation)} can answer it."
     return None
 
 
 def _unproposed(situation: Situation) -> str | None:
     if situation.proposal is None:
-        return f"No agreement is waiting for a signature; {_either_seat(situation)} can propose one."
+        return f"No agreement is waiting for a signature; {either_seat(situation)} can propose one."
     return None
 
 
@@ -248,15 +219,15 @@ def _at_the_last(situation: Situation) -> str | None:
     if not situation.last:
         return None
     return (
-        f"This is the last stage, so there is none to go to. {_opening(_either_seat(situation))} can propose "
-        f"an agreement, and {_who_closes_unresolved(situation)} can record that it was not resolved."
+        f"This is the last stage, so there is none to go to. {capital(either_seat(situation))} can propose "
+        f"an agreement, and {who_closes_unresolved(situation)} can record that it was not resolved."
     )
 
 
 def _nowhere_to_skip(situation: Situation) -> str | None:
     last = len(situation.procedure.stages)
     if situation.stage == last - 1:
-        return f"The next stage is the last, so escalate instead: {_who_escalates(situation)} can do that."
+        return f"The next stage is the last, so escalate instead: {who_escalates(situation)} can do that."
     return _at_the_last(situation)
 
 
@@ -278,7 +249,7 @@ def _who_confirms(situation: Situation) -> str:
 
 
 def _raising_seat(situation: Situation) -> str:
-    return _seat(situation, Side.RAISING)
+    return seat_of(situation, Side.RAISING)
 
 
 def _no_dated_clock(situation: Situation) -> str | None:
@@ -292,8 +263,16 @@ def _not_last(situation: Situation) -> str | None:
         return None
     return (
         f"Only a difference at the last stage can be recorded as not resolved, and this is at stage "
-        f"{situation.stage}; {_who_escalates(situation)} can escalate it."
+        f"{situation.stage}; {who_escalates(situation)} can escalate it."
     )
+
+
+def _can_agree(situation: Situation, standing: Standing) -> bool:
+    return situation.asked is not None and _answers(situation, standing, situation.asked.by.other)
+
+
+def _can_reopen(situation: Situation, standing: Standing) -> bool:
+    return standing.capacity is Capacity.OFFICER or (not situation.late and _takes_part(standing))
 
 
 def _any_seat(_situation: Situation, _standing: Standing) -> bool:
@@ -302,18 +281,18 @@ def _any_seat(_situation: Situation, _standing: Standing) -> bool:
 
 PERMITS: Mapping[Act, Permit] = {
     Act.RAISE: Permit("raise a difference", lambda _situation, _standing: False, lambda _: "anyone"),
-    Act.PICK_UP: Permit("pick this up", _responding, _responding_seat, _picked_up),
-    Act.PASS_ON: Permit("pass this on", _responding, _responding_seat),
-    Act.NOT_OURS: Permit("say that this is not theirs", _responding, _responding_seat),
-    Act.RESPOND: Permit("answer this", _can_respond, _responding_seat),
+    Act.PICK_UP: Permit("pick this up", _responding, responding_seat, _picked_up),
+    Act.PASS_ON: Permit("pass this on", _responding, responding_seat),
+    Act.NOT_OURS: Permit("say that this is not theirs", _responding, responding_seat),
+    Act.RESPOND: Permit("answer this", _can_respond, responding_seat),
     Act.NOTE: Permit("add a note", _any_seat, lambda _: "people who have a seat in this difference"),
     Act.QUESTION: Permit("ask a question", _any_seat, lambda _: "people who have a seat in this difference"),
-    Act.PROPOSE: Permit("propose an agreement", _answers, _either_seat),
-    Act.SIGN: Permit("sign the agreement", _can_sign, _seat_to_sign, _unproposed),
-    Act.DECLINE: Permit("decline to sign the agreement", _can_decline, _seat_to_sign, _unproposed),
-    Act.ESCALATE: Permit("escalate this", _can_escalate, _who_escalates, _at_the_last),
-    Act.SHORTEN: Permit("make a clock shorter", _can_hasten, _who_hastens, _no_dated_clock),
-    Act.SKIP: Permit("skip to a later stage", _can_hasten, _who_hastens, _nowhere_to_skip),
+    Act.PROPOSE: Permit("propose an agreement", _answers, either_seat),
+    Act.SIGN: Permit("sign the agreement", _can_sign, seat_to_sign, _unproposed),
+    Act.DECLINE: Permit("decline to sign the agreement", _can_decline, seat_to_sign, _unproposed),
+    Act.ESCALATE: Permit("escalate this", _can_escalate, who_escalates, _at_the_last),
+    Act.SHORTEN: Permit("make a clock shorter", _can_hasten, who_hastens, _no_dated_clock),
+    Act.SKIP: Permit("skip to a later stage", _can_hasten, who_hastens, _nowhere_to_skip),
     Act.TRIED_OUTSIDE: Permit("note what was tried outside", _raising_now, _raising_seat),
     Act.REMEMBER: Permit(
         "say that they remember it otherwise",
@@ -345,13 +324,19 @@ PERMITS: Mapping[Act, Permit] = {
     Act.OWN_VIEW: Permit("give its view", _has_joined, lambda _: THOSE_WHO_JOINED),
     Act.TAKE_ON: Permit("take on its action", _has_joined, lambda _: THOSE_WHO_JOINED, _unproposed),
     Act.STEP_ASIDE: Permit("say that this is not for their agency", _has_joined, lambda _: THOSE_WHO_JOINED),
+    Act.LENGTHEN: Permit("ask for more time", _answers, either_seat, no_more_time),
+    Act.PAUSE: Permit("ask to pause the clock", _answers, either_seat, no_pause),
+    Act.RESUME: Permit("let the clock run again", _can_hasten, who_hastens, not_paused),
+    Act.STEP_DOWN: Permit("ask to step down", _answers, either_seat, lowest),
+    Act.AGREE_TO_IT: Permit("agree to what is asked, or say no", _can_agree, asked_seat, unasked),
     Act.WITHDRAW: Permit("withdraw this", _raised_it, lambda _: "the person who raised this"),
     Act.REDIRECT: Permit(
         "say that this belongs somewhere else",
         _can_redirect,
         lambda _: "the person who raised this, or the partnership officer,",
     ),
-    Act.NOT_RESOLVED: Permit("record this as not resolved", _can_close_unresolved, _who_closes_unresolved, _not_last),
+    Act.NOT_RESOLVED: Permit("record this as not resolved", _can_close_unresolved, who_closes_unresolved, _not_last),
+    Act.REOPEN: Permit("reopen this", _can_reopen, who_reopens, still_open),
 }
 
 LETTING_IN = "let somebody in by a pass, or take a pass back"
@@ -367,10 +352,11 @@ def refusal_to_let_in(situation: Situation, standings: Collection[Standing]) -> 
 
 
 OFFERED = (
-    *(Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
+    *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
     *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
     *(Act.PASS_ON, Act.NOT_OURS, Act.OWN_VIEW, Act.TAKE_ON, Act.JOIN, Act.STEP_ASIDE),
-    *(Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW),
+    *(Act.RESUME, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),
+    *(Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW, Act.REOPEN),
 )
 
 

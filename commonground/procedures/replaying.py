@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from commonground.procedures.definition import Procedure
-from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
-from commonground.procedures.taking import Move, clock_ran_out, raise_, stepped_over, take
+from commonground.procedures.moves import Move
+from commonground.procedures.situation import Ask, Happened, Longer, Need, Proposal, Situation, Standing
+from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take
 from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side, Unit
 from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import Reckoned
@@ -20,24 +21,56 @@ def facts(move: Move) -> Plain:
     said: Plain = {"act": move.act.value if move.act else None, "at": _iso(move.at)}
     if move.act is Act.RAISE:
         tried = [happened.stage for happened in move.happened if happened.event is Event.TRIED_OUTSIDE]
-        more = {"tried": tried[0]} if tried else {}
+        more: Plain = {"tried": tried[0]} if tried else {}
+        more |= {"danger": "yes"} if move.after.danger else {}
+        more |= {"needed_by": _day(move.after.needed_by)} if move.after.needed_by else {}
         return said | {"stage": move.after.stage, "priority": move.after.priority} | more
     if move.standing is not None:
         said["by"] = _standing(move.standing)
     if move.before is not None and move.before.facilitated:
         said["facilitated"] = True
+    if move.before is not None and move.before.late:
+        said["late"] = True
+    return said | _details(move)
+
+
+ABOUT_A_CLOCK = frozenset({Act.SHORTEN, Act.LENGTHEN, Act.PAUSE, Act.AGREE_TO_IT})
+ASKS = frozenset({Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN})
+
+
+def _details(move: Move) -> Plain:
+    """Return what a replay needs of an act's own details, or of what the clock did."""
+    said: Plain = {}
     climbed = move.before is not None and move.after.stage != move.before.stage
-    if move.act is Act.SKIP or (move.act is Act.TRIED_OUTSIDE and climbed):
+    if move.act is Act.SKIP or (move.act in {Act.TRIED_OUTSIDE, Act.AGREE_TO_IT} and climbed):
         said["to_stage"] = move.after.stage
-    if move.clock is not None and (move.act is None or move.act is Act.SHORTEN):
+    if move.clock is not None and (move.act is None or move.act in ABOUT_A_CLOCK):
         said["clock"] = _clock(move.clock)
-    elif move.act is None and move.side:
-        said["empty"] = move.side.value
+    elif move.act is None:
+        said |= {"empty": move.side.value} if move.side else {"resumed": True}
     if move.act is Act.CONFIRM:
         said["otherwise"] = any(happened.event is Event.SAID_OTHERWISE for happened in move.happened)
     if move.act is Act.SHORTEN:
         said["due"] = _iso(move.after.needs[-1].due)
+    if move.act in ASKS and move.after.asked:
+        said |= _asked(move.after.asked)
+    if move.act is Act.AGREE_TO_IT and move.before is not None:
+        said["agrees"] = move.after != replace(move.before, asked=None)
     return said
+
+
+def _asked(ask: Ask) -> Plain:
+    """Return what is asked, by the names by which it is asked again."""
+    return {
+        name: said
+        for name, said in (
+            ("until", _moment(ask.until)),
+            ("due", _moment(ask.due)),
+            ("days", ask.longer and ask.longer.days),
+            ("asked_stage", ask.to_stage),
+        )
+        if said is not None
+    }
 
 
 def replay(procedure: Procedure, facts_list: Iterable[Mapping[str, Any]]) -> Situation:
@@ -53,11 +86,15 @@ def replay(procedure: Procedure, facts_list: Iterable[Mapping[str, Any]]) -> Sit
             if fact["act"] != Act.RAISE:
                 message = "The facts of a difference begin with its raising."
                 raise ValueError(message)
+            needed_by = fact.get("needed_by")
             situation = raise_(
-                procedure, at=at, priority=fact["priority"], stage=fact["stage"], tried=fact.get("tried")
-            ).after
+                procedure, at=at, priority=fact["priority"], stage=fact["stage"], tried=fact.get("tried"),
+                danger=fact.get("danger", "no") != "no",
+                needed_by=date.fromisoformat(needed_by) if needed_by else None,
+            ).after  # fmt: skip
         else:
-            situation = _again(replace(situation, facilitated=fact.get("facilitated", False)), fact, at)
+            seen = {"facilitated": fact.get("facilitated", False), "late": fact.get("late", False)}
+            situation = _again(replace(situation, **seen), fact, at)
     if situation is None:
         message = "There are no facts to replay."
         raise ValueError(message)
@@ -76,8 +113,16 @@ def dump(situation: Situation) -> Plain:
         "proposal": proposal
         and {"number": proposal.number, "by": proposal.by.value, "signed": sorted(proposal.signed)},
         "proposals": situation.proposals,
-        "needs": [{"stage": need.stage, "clock": need.clock, "due": _iso(need.due)} for need in situation.needs],
+        "needs": [
+            {"stage": need.stage, "clock": need.clock, "due": _iso(need.due), "started": _moment(need.started)}
+            for need in situation.needs
+        ],
         "facilitated": situation.facilitated,
+        "danger": situation.danger,
+        "needed_by": _day(situation.needed_by),
+        "asked": situation.asked and _ask(situation.asked),
+        "longer": [_longer(longer) for longer in situation.longer],
+        "paused": _moment(situation.paused),
     }
 
 
@@ -97,15 +142,50 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
         proposal=proposal
         and Proposal(proposal["number"], Side(proposal["by"]), frozenset(map(Side, proposal["signed"]))),
         proposals=plain["proposals"],
-        needs=tuple(Need(need["stage"], need["clock"], datetime.fromisoformat(need["due"])) for need in plain["needs"]),
+        needs=tuple(
+            Need(need["stage"], need["clock"], datetime.fromisoformat(need["due"]), _at(need.get("started")))
+            for need in plain["needs"]
+        ),
         facilitated=plain["facilitated"],
+        danger=plain.get("danger", False),
+        needed_by=date.fromisoformat(plain["needed_by"]) if plain.get("needed_by") else None,
+        asked=_ask_again(plain["asked"]) if plain.get("asked") else None,
+        longer=tuple(map(_longer_again, plain.get("longer", ()))),
+        paused=_at(plain.get("paused")),
     )
+
+
+def _ask(ask: Ask) -> Plain:
+    return {
+        "act": ask.act.value,
+        "by": ask.by.value,
+        "longer": ask.longer and _longer(ask.longer),
+        "due": _moment(ask.due),
+        "until": _moment(ask.until),
+        "to_stage": ask.to_stage,
+    }
+
+
+def _ask_again(plain: Mapping[str, Any]) -> Ask:
+    longer = _longer_again(plain["longer"]) if plain["longer"] else None
+    return Ask(Act(plain["act"]), Side(plain["by"]), longer, _at(plain["due"]), _at(plain["until"]), plain["to_stage"])
+
+
+def _longer(longer: Longer) -> Plain:
+    return {"stage": longer.stage, "clock": longer.clock, "started": _iso(longer.started), "days": longer.days}
+
+
+def _longer_again(plain: Mapping[str, Any]) -> Longer:
+    started = datetime.fromisoformat(plain["started"])
+    return Longer(plain["stage"], plain["clock"], started, plain["days"])
 
 
 def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situation:
     clock = _clock_again(fact["clock"]) if "clock" in fact else None
     if "empty" in fact:
         return stepped_over(situation, Side(fact["empty"]), at=at).after
+    if fact.get("resumed"):
+        return pause_ended(situation, at=at).after
     if fact["act"] is None:
         if clock is None:
             message = "A clock that ran out needs its clock."
@@ -113,13 +193,19 @@ def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situa
         return clock_ran_out(situation, clock, at=at).after
     by = fact["by"]
     standing = Standing(_side(by["side"]), Capacity(by["capacity"]), Role(by["role"]), by["stage"])
-    due = datetime.fromisoformat(fact["due"]) if "due" in fact else None
     act = Act(fact["act"])
-    to_stage = fact.get("to_stage")
-    counts = act is Act.TRIED_OUTSIDE and to_stage is not None
-    otherwise = fact.get("otherwise", False)
-    wish = {"to_stage": to_stage, "clock": clock, "due": due, "counts": counts, "otherwise": otherwise}
-    return take(situation, act, standing, at=at, **wish).after
+    to_stage = fact.get("asked_stage", fact.get("to_stage"))
+    details: Plain = {
+        "to_stage": to_stage,
+        "clock": clock,
+        "due": _at(fact.get("due")),
+        "counts": act is Act.TRIED_OUTSIDE and to_stage is not None,
+        "otherwise": fact.get("otherwise", False),
+        "until": _at(fact.get("until")),
+        "days": fact.get("days", 0),
+        "agrees": fact.get("agrees"),
+    }
+    return take(situation, act, standing, at=at, **details).after
 
 
 def _clock(state: ClockState) -> Plain:
@@ -173,3 +259,15 @@ def _side(value: str | None) -> Side | None:
 
 def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return _iso(moment) if moment else None
+
+
+def _at(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -3,26 +3,34 @@
 Pages, the programming interface, jobs and tests all ask here.
 """
 
+from commonground.procedures.moves import Move
 from commonground.procedures.permitting import Refused, acting, offers, raising_as, refusal, refusal_to_let_in
 from commonground.procedures.replaying import dump, facts, replay, restore
-from commonground.procedures.taking import Move, clock_ran_out, raise_, stepped_over, take
+from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take
 from commonground.procedures.timing import ClockState, binding, clocks
+from commonground.procedures.together import asked_about, asking, concerned, no_room, reopening_ends
 
 __all__ = [
     "ClockState",
     "Move",
     "Refused",
     "acting",
+    "asked_about",
+    "asking",
     "binding",
     "clock_ran_out",
     "clocks",
+    "concerned",
     "dump",
     "facts",
+    "no_room",
     "offers",
+    "pause_ended",
     "raise_",
     "raising_as",
     "refusal",
     "refusal_to_let_in",
+    "reopening_ends",
     "replay",
     "restore",
     "stepped_over",

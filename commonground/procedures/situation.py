@@ -1,10 +1,10 @@
 """One difference as the rules see it: small, plain and frozen."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import Capacity, End, Event, Role, Side
+from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side
 
 RESPONDING = frozenset({Event.PICKED_UP, Event.RESPONDED})
 OWN_WORD = frozenset({Event.RESPONDED, Event.CONFIRMED, Event.SAID_OTHERWISE})
@@ -32,11 +32,42 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A child's need that shortens a clock: at this stage, this clock is due then."""
+    """A child's need that shortens a clock: at this stage, this clock is due then.
+
+    ``started`` is when that clock had begun: one that begins again, after a step down, is a fresh one. None is of
+    before clocks could begin again.
+    """
 
     stage: int
     clock: str
     due: datetime
+    started: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """More days for one clock, in its own unit, agreed by both sides."""
+
+    stage: int
+    clock: str
+    started: datetime
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one side asks and the other has not answered yet: to lengthen or pause a clock, or to step down.
+
+    It changes nothing until the other side agrees. ``longer`` is the clock that it is about, and how many days are
+    asked; ``due`` the date that comes of it; ``until`` when a pause would end; ``to_stage`` the lower stage.
+    """
+
+    act: Act
+    by: Side
+    longer: Longer | None = None
+    due: datetime | None = None
+    until: datetime | None = None
+    to_stage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +96,17 @@ class Situation:
     proposal: Proposal | None = None
     proposals: int = 0
     needs: tuple[Need, ...] = ()
+    danger: bool = False
+    """Whether whoever raised it said that a child may be in danger."""
+    needed_by: date | None = None
+    """The last day by which the child needs it."""
+    asked: Ask | None = None
+    longer: tuple[Longer, ...] = ()
+    paused: datetime | None = None
+    """Until when its clocks are paused; None while they run."""
     facilitated: bool = field(default=False, compare=False)
+    late: bool = field(default=False, compare=False)
+    """Whether it ended too long ago for its sides to reopen it themselves."""
 
     @property
     def open(self) -> bool:

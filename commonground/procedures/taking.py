@@ -1,76 +1,61 @@
 """What an act does: the situation after it, the events for the clocks, and who is told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
+from commonground.procedures import together
 from commonground.procedures.definition import Procedure
+from commonground.procedures.moves import (
+    LINES,
+    SEAT_OF,
+    SEATS,
+    Done,
+    Move,
+    Wish,
+    arrived,
+    check_zone,
+    happen,
+    own_side,
+    running_span,
+    settled,
+)
 from commonground.procedures.permitting import Refused, refusal
 from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Event, Side
-from commonground.procedures.timing import ClockState, running
+from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import moment_text
 
 NOT_COUNTED = (
     "Under this procedure a conversation outside does not count as a stage. It is kept in the record; whoever can "
     "escalate can do that now."
 )
-SEATS = ("raiser", "raising_seat", "responding_seat")
-LINES = (*SEATS, "raising_line", "responding_line", "joined")
-SEAT_OF: Mapping[Side, str] = {Side.RAISING: "raising_seat", Side.RESPONDING: "responding_seat"}
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One change of a difference: by an act, or (``act`` is None) by a clock that ran out or a seat left empty.
-
-    ``tells`` names the audiences who are told. ``standing`` is the seat by which the act was taken, and
-    ``clock`` the clock that was shortened or ran out.
-    """
-
-    act: Act | None
-    side: Side | None
-    before: Situation | None
-    after: Situation
-    happened: tuple[Happened, ...]
-    tells: tuple[str, ...]
-    at: datetime
-    standing: Standing | None = None
-    clock: ClockState | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One act about to be done: by whom, when, and the details that it asks."""
-
-    act: Act
-    standing: Standing
-    at: datetime
-    to_stage: int | None
-    clock: ClockState | None
-    due: datetime | None
-    counts: bool = False
-    otherwise: bool = False
-
-
-Done = tuple[Situation, tuple[Happened, ...], tuple[str, ...]]
-
-
-def raise_(procedure: Procedure, *, at: datetime, priority: str = "", stage: int = 1, tried: int | None = None) -> Move:
+def raise_(
+    procedure: Procedure,
+    *,
+    at: datetime,
+    priority: str = "",
+    stage: int = 1,
+    tried: int | None = None,
+    danger: bool = False,
+    needed_by: date | None = None,
+) -> Move:
     """Open a difference at its entry stage; raise Refused for a stage that the procedure does not have.
 
     ``tried`` is the stage at which it was tried outside before, if it was; ``stage`` is the one after it where that
-    counts.
+    counts. ``danger`` and ``needed_by`` are what the child needs: no agreement of two sides goes before them.
     """
-    _check_zone(at)
+    check_zone(at)
     if not 1 <= stage <= len(procedure.stages):
         raise Refused(_stages_text(procedure))
     if tried is not None and stage != tried and (stage != tried + 1 or not procedure.tried_outside_counts):
         raise Refused(NOT_COUNTED)
-    happened = _events(at, stage, Side.RAISING, Event.RAISED, Event.RECEIVED)
+    happened = happen(at, stage, Side.RAISING, Event.RAISED, Event.RECEIVED)
     if tried is not None:
-        happened = (*_events(at, tried, Side.RAISING, Event.TRIED_OUTSIDE), *happened)
-    after = Situation(procedure, stage, events=happened, priority=priority)
+        happened = (*happen(at, tried, Side.RAISING, Event.TRIED_OUTSIDE), *happened)
+    after = Situation(procedure, stage, events=happened, priority=priority, danger=danger, needed_by=needed_by)
     tells = _union(("responding_seat",), procedure, happened)
     return Move(Act.RAISE, Side.RAISING, None, after, happened, tells, at)
 
@@ -86,20 +71,25 @@ def take(
     due: datetime | None = None,
     counts: bool = False,
     otherwise: bool = False,
+    until: datetime | None = None,
+    days: int = 0,
+    agrees: bool | None = None,
 ) -> Move:
     """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
 
     ``to_stage`` is asked by *skip*; ``clock`` (as ``clocks()`` gave it) and the new ``due`` by *shorten*; ``counts``
     says that what was *tried outside* counts as this stage; ``otherwise`` that what was recorded for a side is not
-    what it remembers.
+    what it remembers. ``together.asking`` gives what *lengthen*, *pause* and *agree to it* ask; ``agrees`` says
+    whether a side agrees.
     """
-    _check_zone(at)
+    check_zone(at)
     sentence = refusal(situation, act, (standing,))
     if sentence is not None:
         raise Refused(sentence)
-    wish = Wish(act, standing, at, to_stage, clock, due, counts, otherwise)
+    wish = Wish(act, standing, at, to_stage, clock, due, counts, otherwise, until, days, agrees)
     after, happened, told = DOES[act](situation, wish)
-    after = replace(after, events=situation.events + happened)
+    after = settled(situation, after, happened, at)
+    happened = after.events[len(situation.events) :]
     tells = _union(told, situation.procedure, happened)
     return Move(act, standing.side, situation, after, happened, tells, at, standing, clock)
 
@@ -110,15 +100,16 @@ def clock_ran_out(situation: Situation, state: ClockState, *, at: datetime) -> M
     The clock's audiences are told. Where the edition says that the difference moves on, and there is a later
     stage, it does. Raise ValueError for a clock that is not running, or not past its time at ``at``.
     """
-    _check_zone(at)
-    if state.due_at is None or at < state.due_at or not _is_running(situation, state):
+    check_zone(at)
+    if state.due_at is None or at < state.due_at or running_span(situation, state) is None:
         message = f"The clock {state.key} of stage {state.stage} has not run out."
         raise ValueError(message)
     after = situation
     happened: tuple[Happened, ...] = ()
     if state.moves and not situation.last:
-        after, happened = _climbed(situation, situation.stage + 1, Event.ESCALATED, at, None)
-        after = replace(after, events=situation.events + happened)
+        after, happened = arrived(situation, situation.stage + 1, Event.ESCALATED, at, None)
+        after = settled(situation, after, happened, at)
+        happened = after.events[len(situation.events) :]
     tells = _union(state.tells, situation.procedure, happened)
     return Move(None, None, situation, after, happened, tells, at, None, state)
 
@@ -128,14 +119,29 @@ def stepped_over(situation: Situation, side: Side, *, at: datetime) -> Move:
 
     What waits for an answer waits to be picked up again, as when it is passed on; an answer that was given stands.
     """
-    _check_zone(at)
+    check_zone(at)
     again = side is Side.RESPONDING and not situation.answered
     after = replace(situation, picked_up=False) if again else situation
     return Move(None, side, situation, after, (), ("raiser", SEAT_OF[side]), at)
 
 
+def pause_ended(situation: Situation, *, at: datetime) -> Move:
+    """Say what follows when a pause reached its end: its clocks run again from then on, and both sides are told.
+
+    Raise ValueError when no pause has.
+    """
+    check_zone(at)
+    if situation.paused is None or at < situation.paused:
+        message = "No pause has reached its end."
+        raise ValueError(message)
+    happened = happen(situation.paused, situation.stage, None, Event.RESUMED)
+    after = replace(situation, paused=None, events=situation.events + happened)
+    tells = _union(SEATS, situation.procedure, happened)
+    return Move(None, None, situation, after, happened, tells, at)
+
+
 def _pick_up(situation: Situation, wish: Wish) -> Done:
-    happened = _events(wish.at, situation.stage, wish.standing.side, Event.PICKED_UP)
+    happened = happen(wish.at, situation.stage, wish.standing.side, Event.PICKED_UP)
     return replace(situation, picked_up=True), happened, ("raiser",)
 
 
@@ -144,15 +150,16 @@ def _pass_on(situation: Situation, _wish: Wish) -> Done:
 
 
 def _not_ours(situation: Situation, wish: Wish) -> Done:
-    """Pass it on, and take back what was proposed: whoever it is now has not signed that."""
+    """Pass it on, and take back what was proposed or asked: whoever it is now has not signed that."""
     proposal = situation.proposal
     kept = proposal if proposal and wish.standing.side not in proposal.signed else None
-    return _pass_on(replace(situation, proposal=kept), wish)
+    asked = situation.asked if situation.asked and situation.asked.by is not wish.standing.side else None
+    return _pass_on(replace(situation, proposal=kept, asked=asked), wish)
 
 
 def _respond(situation: Situation, wish: Wish) -> Done:
     events = (Event.RESPONDED,) if situation.picked_up else (Event.PICKED_UP, Event.RESPONDED)
-    happened = _events(wish.at, situation.stage, wish.standing.side, *events)
+    happened = happen(wish.at, situation.stage, wish.standing.side, *events)
     return replace(situation, picked_up=True), happened, ("raiser", "raising_seat")
 
 
@@ -166,31 +173,31 @@ def _question(situation: Situation, wish: Wish) -> Done:
 
 
 def _propose(situation: Situation, wish: Wish) -> Done:
-    side = _own(wish)
+    side = own_side(wish)
     number = situation.proposals + 1
     after = replace(situation, proposal=Proposal(number, side, frozenset({side})), proposals=number)
-    return after, _events(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other], "joined")
+    return after, happen(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other], "joined")
 
 
 def _sign(situation: Situation, wish: Wish) -> Done:
     """Sign for the side that has not: the proposer has signed, so both sides now agree."""
     proposal = situation.proposal
-    side = _own(wish)
+    side = own_side(wish)
     signed = proposal and replace(proposal, signed=proposal.signed | {side})
     return (
         replace(situation, proposal=signed, end=End.RESOLVED),
-        _events(wish.at, situation.stage, side, Event.AGREED),
+        happen(wish.at, situation.stage, side, Event.AGREED),
         LINES,
     )
 
 
 def _decline(situation: Situation, wish: Wish) -> Done:
-    return replace(situation, proposal=None), (), (SEAT_OF[_own(wish).other],)
+    return replace(situation, proposal=None), (), (SEAT_OF[own_side(wish).other],)
 
 
 def _escalate(situation: Situation, wish: Wish) -> Done:
     side = wish.standing.side
-    return *_climbed(situation, situation.stage + 1, Event.ESCALATED, wish.at, side), LINES
+    return *arrived(situation, situation.stage + 1, Event.ESCALATED, wish.at, side), LINES
 
 
 def _skip(situation: Situation, wish: Wish) -> Done:
@@ -201,19 +208,19 @@ def _skip(situation: Situation, wish: Wish) -> Done:
             f"whoever can escalate reaches stage {situation.stage + 1} that way."
         )
         raise Refused(sentence)
-    return *_climbed(situation, wish.to_stage, Event.SKIPPED, wish.at, wish.standing.side), LINES
+    return *arrived(situation, wish.to_stage, Event.SKIPPED, wish.at, wish.standing.side), LINES
 
 
 def _tried_outside(situation: Situation, wish: Wish) -> Done:
     """Note that it was tried outside at this stage; where that counts as the stage, go on to the next."""
-    tried = _events(wish.at, situation.stage, wish.standing.side, Event.TRIED_OUTSIDE)
+    tried = happen(wish.at, situation.stage, wish.standing.side, Event.TRIED_OUTSIDE)
     if not wish.counts:
         return situation, tried, ("raiser", "responding_seat")
     if not situation.procedure.tried_outside_counts:
         raise Refused(NOT_COUNTED)
     if situation.last:
         raise Refused("This is the last stage, so it cannot count as one; it can still be noted without.")
-    after, happened = _climbed(situation, situation.stage + 1, Event.SKIPPED, wish.at, wish.standing.side)
+    after, happened = arrived(situation, situation.stage + 1, Event.SKIPPED, wish.at, wish.standing.side)
     return after, (*tried, *happened), LINES
 
 
@@ -225,17 +232,17 @@ def _record_for(situation: Situation, wish: Wish) -> Done:
     """Record what the other side said. What the responding side said is its answer, until it says another."""
     side = wish.standing.side.other if wish.standing.side else Side.RESPONDING
     if side is Side.RAISING:
-        return situation, _events(wish.at, situation.stage, side, Event.RECORDED_FOR), ("raiser", "raising_seat")
+        return situation, happen(wish.at, situation.stage, side, Event.RECORDED_FOR), ("raiser", "raising_seat")
     after, answered, told = _respond(situation, wish)
-    happened = (*answered, *_events(wish.at, situation.stage, side, Event.RECORDED_FOR))
+    happened = (*answered, *happen(wish.at, situation.stage, side, Event.RECORDED_FOR))
     return after, tuple(replace(one, side=side) for one in happened), ("responding_seat", "responding_lead", *told)
 
 
 def _confirm(situation: Situation, wish: Wish) -> Done:
-    side = _own(wish)
+    side = own_side(wish)
     event = Event.SAID_OTHERWISE if wish.otherwise else Event.CONFIRMED
     told = ("raiser", "raising_seat") if side is Side.RESPONDING else ("responding_seat",)
-    return situation, _events(wish.at, situation.stage, side, event), told
+    return situation, happen(wish.at, situation.stage, side, event), told
 
 
 def _hand_over(situation: Situation, _wish: Wish) -> Done:
@@ -254,7 +261,8 @@ def _beside(situation: Situation, _wish: Wish) -> Done:
 
 def _shorten(situation: Situation, wish: Wish) -> Done:
     clock, due = wish.clock, wish.due
-    if clock is None or clock.due_at is None or not _is_running(situation, clock):
+    span = running_span(situation, clock) if clock else None
+    if clock is None or clock.due_at is None or span is None:
         sentence = "Choose a clock that is running and has a date; only such a clock can be made shorter."
         raise Refused(sentence)
     if clock.due_at <= wish.at:
@@ -269,13 +277,13 @@ def _shorten(situation: Situation, wish: Wish) -> Done:
             "a clock can only be made shorter by one side."
         )
         raise Refused(sentence)
-    _check_zone(due)
-    return replace(situation, needs=(*situation.needs, Need(clock.stage, clock.key, due))), (), LINES
+    check_zone(due)
+    return replace(situation, needs=(*situation.needs, Need(clock.stage, clock.key, due, span.started_at))), (), LINES
 
 
 def _end(situation: Situation, wish: Wish) -> Done:
     end, event = ENDINGS[wish.act]
-    return replace(situation, end=end), _events(wish.at, situation.stage, wish.standing.side, event), LINES
+    return replace(situation, end=end), happen(wish.at, situation.stage, wish.standing.side, event), LINES
 
 
 ENDINGS: Mapping[Act, tuple[End, Event]] = {
@@ -302,6 +310,11 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.CONFIRM: _confirm,
     Act.HAND_OVER: _hand_over,
     Act.RESTRICT: _restrict,
+    Act.LENGTHEN: together.lengthen,
+    Act.PAUSE: together.pause,
+    Act.RESUME: together.resume,
+    Act.STEP_DOWN: together.step_down,
+    Act.AGREE_TO_IT: together.agree_to_it,
     Act.SHORTEN: _shorten,
     Act.JOIN: _beside,
     Act.OWN_VIEW: _beside,
@@ -310,31 +323,8 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.WITHDRAW: _end,
     Act.REDIRECT: _end,
     Act.NOT_RESOLVED: _end,
+    Act.REOPEN: together.reopen,
 }
-
-
-def _climbed(
-    situation: Situation, stage: int, event: Event, at: datetime, side: Side | None
-) -> tuple[Situation, tuple[Happened, ...]]:
-    """Return the situation at a later stage, with nothing picked up and nothing proposed there yet."""
-    after = replace(situation, stage=stage, picked_up=False, proposal=None)
-    return after, _events(at, stage, side, event, Event.RECEIVED)
-
-
-def _is_running(situation: Situation, state: ClockState) -> bool:
-    return any((span.key, span.stage) == (state.key, state.stage) for span in running(situation))
-
-
-def _events(at: datetime, stage: int, side: Side | None, *events: Event) -> tuple[Happened, ...]:
-    return tuple(Happened(event, at, stage, side) for event in events)
-
-
-def _own(wish: Wish) -> Side:
-    """Return the side of the seat; the rules let only seats with a side come here."""
-    if wish.standing.side is None:
-        message = f"A seat without a side cannot {wish.act.value}."
-        raise ValueError(message)
-    return wish.standing.side
 
 
 def _union(told: tuple[str, ...], procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:
@@ -351,9 +341,3 @@ def _union(told: tuple[str, ...], procedure: Procedure, happened: tuple[Happened
 
 def _stages_text(procedure: Procedure) -> str:
     return f"This procedure has {len(procedure.stages)} stages; a difference can be raised at those only."
-
-
-def _check_zone(at: datetime) -> None:
-    if at.tzinfo is None:
-        message = "A moment needs a time zone."
-        raise ValueError(message)

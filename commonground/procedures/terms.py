@@ -114,9 +114,15 @@ class Act(Term):
     OWN_VIEW = "own_view", "Give our view"
     TAKE_ON = "take_on", "Take on our action"
     STEP_ASIDE = "step_aside", "This is not for our agency"
+    LENGTHEN = "lengthen", "Ask for more time"
+    PAUSE = "pause", "Ask to pause the clock"
+    RESUME = "resume", "Let the clock run again"
+    STEP_DOWN = "step_down", "Ask to step down"
+    AGREE_TO_IT = "agree_to_it", "Agree to it, or say no"
     WITHDRAW = "withdraw", "Withdraw it"
     REDIRECT = "redirect", "It belongs somewhere else"
     NOT_RESOLVED = "not_resolved", "Record as not resolved"
+    REOPEN = "reopen", "Reopen it"
 
 
 class Event(Term):
@@ -134,9 +140,13 @@ class Event(Term):
     AGREED = "agreed", "agreed by both sides"
     ESCALATED = "escalated", "escalated"
     SKIPPED = "skipped", "skipped to this stage"
+    STEPPED_DOWN = "stepped_down", "stepped down to this stage"
+    PAUSED = "paused", "paused"
+    RESUMED = "resumed", "resumed"
     WITHDRAWN = "withdrawn", "withdrawn"
     REDIRECTED = "redirected", "redirected"
     NOT_RESOLVED = "not_resolved", "recorded as not resolved"
+    REOPENED = "reopened", "reopened"
 
 
 class End(Term):

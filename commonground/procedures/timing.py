@@ -1,16 +1,19 @@
 """The clocks of a difference: each a rule applied to its events, never counted down."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commonground.procedures.definition import Clock
-from commonground.procedures.situation import Happened, Situation
+from commonground.procedures.situation import Happened, Longer, Situation
 from commonground.procedures.terms import Event, Unit
-from commonground.procedures.worktime import Calendar, Reckoned, reckon
+from commonground.procedures.worktime import Calendar, Pauses, Reckoned, reckon
 
 LIMIT = "limit:"
 CLIMBING = frozenset({Event.ESCALATED, Event.SKIPPED})
+ARRIVING = frozenset({Event.RAISED, Event.RECEIVED, Event.ESCALATED, Event.SKIPPED})
+RETURNING = frozenset({Event.STEPPED_DOWN, Event.REOPENED})
+"""Events that bring a difference to a stage where it was before: a clock that starts on arrival starts afresh."""
 ENDING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
 
 
@@ -39,7 +42,7 @@ class ClockState:
 
     ``stage`` is the first stage of a limit, whose key begins with "limit:". ``shortened`` is whether a
     child's need made ``due_at`` earlier than ``reckoned.due``. ``moves`` and ``tells`` say what happens
-    when it runs out.
+    when it runs out. ``paused`` is until when it stands still; its due date counts on that.
     """
 
     key: str
@@ -53,6 +56,7 @@ class ClockState:
     reckoned: Reckoned
     moves: bool
     tells: tuple[str, ...]
+    paused: datetime | None = None
 
 
 def clocks(situation: Situation, calendar: Calendar) -> tuple[ClockState, ...]:
@@ -70,7 +74,8 @@ def spans(situation: Situation) -> Iterator[Span]:
     """Yield when each clock that has started ran; no calendar is needed for this.
 
     A clock starts with the first of its start events at its stage. It ends with the first of its end
-    events there, when the difference leaves its stages, or when the difference ends.
+    events there, when the difference leaves its stages, or when the difference ends. It can start again only when the
+    difference comes back to its stages, or is reopened there.
     """
     procedure = situation.procedure
     for stage in procedure.stages:
@@ -87,25 +92,50 @@ def running(situation: Situation) -> tuple[Span, ...]:
 
 
 def _span(situation: Situation, clock: Clock, key: str, first: int, last: int) -> Iterator[Span]:
-    events = iter(situation.events)
-    started = next((h for h in events if h.event in clock.starts and first <= h.stage <= last), None)
-    if started is None:
-        return
-    ended = next((h for h in events if _ends(h, clock, last)), None)
     amount = clock.amounts.get(situation.priority, clock.amounts.get(""))
-    yield Span(key, first, clock, amount, started.at, ended.at if ended else None)
+    started: datetime | None = None
+    fresh, before = True, 0
+    for happened in situation.events:
+        here = first <= happened.stage <= last
+        if started and _ends(happened, clock, first, last):
+            yield Span(key, first, clock, amount, started, happened.at)
+            started = None
+        within = here and first <= before <= last and happened.event is Event.STEPPED_DOWN
+        if happened.event in RETURNING and not started and not within:
+            fresh = True
+        if fresh and here and not started and _starts(happened, clock):
+            started, fresh = happened.at, False
+        before = happened.stage
+    if started:
+        yield Span(key, first, clock, amount, started, None)
 
 
-def _ends(happened: Happened, clock: Clock, last: int) -> bool:
-    if happened.stage > last or happened.event in ENDING:
+def _starts(happened: Happened, clock: Clock) -> bool:
+    back = happened.event in RETURNING and not ARRIVING.isdisjoint(clock.starts)
+    return back or happened.event in clock.starts
+
+
+def _ends(happened: Happened, clock: Clock, first: int, last: int) -> bool:
+    if not first <= happened.stage <= last or happened.event in ENDING:
         return True
     return happened.event in clock.ends and happened.event not in CLIMBING
 
 
 def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
     clock = span.clock
-    reckoned = reckon(span.started_at, span.amount, clock.unit, calendar)
-    wanted = [need.due for need in situation.needs if (need.stage, need.clock) == (span.stage, span.key)]
+    own = (span.stage, span.key)
+    more = [longer for longer in situation.longer if _is_of(longer, span)]
+    amount = span.amount + sum(longer.days for longer in more) if span.amount else span.amount
+    stops = span.key in stopping(situation)
+    stood = tuple(one for one in pauses(situation) if stops and (not span.ended_at or one[0] < span.ended_at))
+    reckoned = reckon(span.started_at, amount, clock.unit, calendar, stood)
+    if more:
+        reckoned = replace(reckoned, sentences=(*reckoned.sentences, _more_text(span, amount or 0)))
+    wanted = [
+        need.due
+        for need in situation.needs
+        if (need.stage, need.clock) == own and need.started in {None, span.started_at}
+    ]
     due = min((reckoned.due, *wanted)) if reckoned.due else None
     return ClockState(
         key=span.key,
@@ -119,4 +149,34 @@ def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
         reckoned=reckoned,
         moves=clock.moves,
         tells=clock.tells,
+        paused=situation.paused if stops and span.ended_at is None else None,
     )
+
+
+def stopping(situation: Situation) -> tuple[str, ...]:
+    """Return the keys of the clocks that a pause stops, as the edition says."""
+    pausing = situation.procedure.pausing
+    return pausing.clocks if pausing else ()
+
+
+def pauses(situation: Situation) -> Pauses:
+    """Return when the clocks that a pause stops stood still; the pause that lasts counts to its planned end."""
+    found: list[tuple[datetime, datetime]] = []
+    begun: datetime | None = None
+    for happened in situation.events:
+        if happened.event is Event.PAUSED:
+            begun = happened.at
+        elif happened.event is Event.RESUMED and begun:
+            found.append((begun, happened.at))
+            begun = None
+    if begun and situation.paused:
+        found.append((begun, situation.paused))
+    return tuple(found)
+
+
+def _is_of(longer: Longer, span: Span) -> bool:
+    return (longer.stage, longer.clock, longer.started) == (span.stage, span.key, span.started_at)
+
+
+def _more_text(span: Span, amount: int) -> str:
+    return f"Both sides agreed to more time: {amount} {span.clock.unit.label} instead of {span.amount}."

@@ -9,11 +9,15 @@ What each unit means (proof.md section 3):
 * calendar days: day 1 is the day after the London date of the start; due at 23:59 on the last.
 * same working day: when the office closes; the next working day's close if begun after that or on a day off.
 * without delay: never due; it only prompts.
+
+A pause leaves out whole days, so only clocks of days can be paused: each day on which the clock stood still during any
+of the office hours (of a calendar day: any of it). So a clock that runs again is never due that same day.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Literal, overload
 from zoneinfo import ZoneInfo
 
@@ -56,6 +60,11 @@ class DayLine:
     number: int | None
 
 
+Pauses = tuple[tuple[datetime, datetime], ...]
+"""When a clock stood still: from and until."""
+PAUSED = "paused"
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoned:
     """A deadline (UTC; None when there is none), with its sum by day and in sentences.
@@ -92,8 +101,8 @@ def add_working_days(day: date, n: int, calendar: Calendar) -> date:
     return day
 
 
-def reckon(start: datetime, amount: int | None, unit: Unit, calendar: Calendar) -> Reckoned:
-    """Work out when a clock that began at ``start`` is due, and show the sum.
+def reckon(start: datetime, amount: int | None, unit: Unit, calendar: Calendar, pauses: Pauses = ()) -> Reckoned:
+    """Work out when a clock that began at ``start`` is due, and show the sum; days of ``pauses`` are left out.
 
     ``amount`` is not read for *same working day* and *without delay*. When it is None for another unit,
     the figure is not known yet and nothing is due. Raise ValueError for a start without a time zone or an
@@ -107,7 +116,7 @@ def reckon(start: datetime, amount: int | None, unit: Unit, calendar: Calendar) 
     if amount is None:
         return _nothing_due(local, "How long this lasts is not known yet, so no date is set.")
     _check_amount(amount)
-    return _COUNTING[unit](local, amount, calendar)
+    return _COUNTING[unit](local, amount, calendar, pauses)
 
 
 @overload
@@ -171,12 +180,13 @@ def moment_text(moment: datetime) -> str:
     return f"{day_text(local.date())} {local.year} at {local:%H:%M}"
 
 
-def _working_days(local: datetime, amount: int, calendar: Calendar) -> Reckoned:
+def _working_days(local: datetime, amount: int, calendar: Calendar, pauses: Pauses) -> Reckoned:
     days = [_start(local)]
     day, number = local.date(), 0
     while True:
         day += ONE_DAY
-        off = _day_off(day, calendar)
+        still = stood_still(day, pauses, Unit.WORKING_DAYS, calendar)
+        off = PAUSED if still else _day_off(day, calendar)
         if off:
             days.append(DayLine(day, off, "not_counted", None))
             continue
@@ -186,18 +196,35 @@ def _working_days(local: datetime, amount: int, calendar: Calendar) -> Reckoned:
         days.append(DayLine(day, f"day {number}", "counted", number))
 
 
-def _calendar_days(local: datetime, amount: int, calendar: Calendar) -> Reckoned:
+def _calendar_days(local: datetime, amount: int, calendar: Calendar, pauses: Pauses) -> Reckoned:
     days = [_start(local)]
-    first = local.date()
-    days += [DayLine(first + n * ONE_DAY, f"day {n}", "counted", n) for n in range(1, amount)]
-    return _due(days, _utc(first + amount * ONE_DAY, END_OF_DAY), amount, calendar)
+    day, number = local.date(), 0
+    while True:
+        day += ONE_DAY
+        if stood_still(day, pauses, Unit.CALENDAR_DAYS, calendar):
+            days.append(DayLine(day, PAUSED, "not_counted", None))
+            continue
+        number += 1
+        if number == amount:
+            return _due(days, _utc(day, END_OF_DAY), amount, calendar)
+        days.append(DayLine(day, f"day {number}", "counted", number))
 
 
-def _clock_hours(local: datetime, amount: int, calendar: Calendar) -> Reckoned:
+def stood_still(day: date, pauses: Pauses, unit: Unit, calendar: Calendar) -> bool:
+    """Whether a pause took up any of a day's office hours, or of a calendar day any of it."""
+    if not pauses:
+        return False
+    calendar_day = unit is Unit.CALENDAR_DAYS
+    first = _utc(day, time() if calendar_day else calendar.opens)
+    last = _utc(day, END_OF_DAY if calendar_day else calendar.closes)
+    return any(begins < last and ends > first for begins, ends in pauses if begins < ends)
+
+
+def _clock_hours(local: datetime, amount: int, calendar: Calendar, _: Pauses) -> Reckoned:
     return _due([_start(local)], local.astimezone(UTC) + amount * ONE_HOUR, None, calendar)
 
 
-def _working_hours(local: datetime, amount: int, calendar: Calendar) -> Reckoned:
+def _working_hours(local: datetime, amount: int, calendar: Calendar, _: Pauses) -> Reckoned:
     days = [_start(local)]
     left = amount * ONE_HOUR
     hours = _open_hours(local, calendar)
@@ -256,14 +283,13 @@ def _sentences(days: list[DayLine], due: datetime) -> tuple[str, ...]:
     """Say the sum: days off next to each other share a sentence."""
     first = days[0]
     said = [_started_text(first.day, first.what.removeprefix("started at "))]
-    off: list[str] = []
+    off: list[DayLine] = []
     for line in days[1:]:
         if line.kind == "not_counted":
-            name = day_text(line.day)
-            off.append(name if name.startswith(line.what) else f"{name} ({line.what})")
+            off.append(line)
             continue
         if off:
-            said.append(f"{_listed(off)} {'is' if len(off) == 1 else 'are'} not counted.")
+            said.append(f"{_listed(_names(off))} {'is' if len(off) == 1 else 'are'} not counted.")
             off = []
         if line.number is not None:
             said.append(f"Day {line.number} is {day_text(line.day)}.")
@@ -271,6 +297,19 @@ def _sentences(days: list[DayLine], due: datetime) -> tuple[str, ...]:
             said.append(f"{day_text(line.day)}: {line.what}.")
     said.append(f"Due {moment_text(due)}.")
     return tuple(said)
+
+
+def _names(off: Iterable[DayLine]) -> list[str]:
+    """Name days that are not counted; the days of one pause together."""
+    names = []
+    for paused, lines in groupby(off, key=lambda line: line.what == PAUSED):
+        together = list(lines)
+        if paused and len(together) > 1:
+            names.append(f"{day_text(together[0].day)} to {day_text(together[-1].day)} ({PAUSED})")
+        else:
+            days = ((day_text(line.day), line.what) for line in together)
+            names += [name if name.startswith(what) else f"{name} ({what})" for name, what in days]
+    return names
 
 
 def _started_text(day: date, at: str) -> str:

@@ -85,8 +85,10 @@ def own_seats(actor: Reader) -> "QuerySet[Any]":
     return Seat.objects.held_by(actor).exclude(capacity=Capacity.LEAD)
 
 
-TURN = Q(capacity__in=ACTS_AT_ITS_STAGE, side=F("difference__turn"), stage=F("difference__stage"))
-"""A seat whose turn it is: to answer, to sign, to agree or escalate."""
+TURN = Q(capacity__in=ACTS_AT_ITS_STAGE, stage=F("difference__stage")) & (
+    Q(side=F("difference__turn")) | Q(side=F("difference__asked_of"))
+)
+"""A seat whose turn it is: to answer, to sign, to agree or escalate, or to agree to what the other side asks."""
 
 ACTING = Q(capacity=Capacity.ANSWERING, stage=F("difference__stage")) | Q(
     capacity__in=(Capacity.RAISER, Capacity.FACILITATING)
@@ -158,6 +160,8 @@ class Found(NamedTuple):
     end: str
     ended_at: datetime | None
     due_at: datetime | None
+    paused_until: datetime | None
+    asked_of: str
     digest: str
     raising_agency: str
     raising_team: str | None
@@ -172,7 +176,8 @@ class Found(NamedTuple):
 
 
 COLUMNS = (
-    "reference", "kind", "children_count", "stage", "turn", "end", "ended_at", "due_at", "edition__digest",
+    "reference", "kind", "children_count", "stage", "turn", "end", "ended_at", "due_at", "paused_until", "asked_of",
+    "edition__digest",
     "raising_agency__name", "raising_team__name", "responding_agency__name", "responding_team__name",
 )  # fmt: skip
 
@@ -202,7 +207,7 @@ class Mine:
 
 def _todo(at: Blank, soon: Blank) -> Case:
     """Return why a difference is on somebody's page, as one of their seats there has it: its place in ``Todo``."""
-    to_answer = TURN & Q(difference__turn=Side.RESPONDING, difference__situation__proposal=None)
+    to_answer = TURN & Q(side=Side.RESPONDING, difference__turn=Side.RESPONDING, difference__situation__proposal=None)
     whens = {
         Todo.PAST: ACTING & Q(difference__due_at__lte=at),
         Todo.ANSWER: to_answer,
@@ -275,7 +280,11 @@ def _list_row(row: Found, at: datetime, whose: str) -> ListRow:
         due = f"{End(row.end).label} on {day_words(london_date(row.ended_at), london_date(at))}"
     else:
         due = due_words(row.due_at, at) if row.due_at else "no date"
+        if row.paused_until and row.paused_until > at:
+            due = f"paused until {day_words(london_date(row.paused_until), london_date(at))}, agreed by both sides"
         turn = whose or (f"Waiting for {row.name_of(Side(row.turn))}" if row.turn else "")
+        if row.asked_of:
+            turn = f"{row.name_of(Side(row.asked_of))} is asked to agree to a change"
     return ListRow(
         title=titled(Kind(row.kind), row.children),
         reference=spoken(row.reference),

@@ -61,51 +61,56 @@ SEES = {
     "joined": FIRST | {"zed"},
     "joined at stage 2": SECOND | {"zed", "wendy"},
     "left again": FIRST,
+    "asked to pause": SECOND,
+    "paused": SECOND,
 }
 
 ANY = {"note", "question"}
 SPEAKS = ANY | {"record_for", "join"}
 HASTE = {"shorten", "skip"}
+TIME = {"lengthen", "pause"}
+BY_BOTH = TIME | {"step_down"}
 RAISER = SPEAKS | HASTE | {"escalate", "withdraw", "redirect", "hand_over", "restrict"}
 RAISING_LEAD = SPEAKS | HASTE | {"escalate", "restrict"}
 LEAD = SPEAKS | HASTE | {"restrict"}
-ANSWERING = SPEAKS | HASTE | {"pass_on", "not_ours", "respond", "propose"}
+ANSWERING = SPEAKS | HASTE | TIME | {"pass_on", "not_ours", "respond", "propose"}
+ANSWERING_ABOVE = ANSWERING | {"step_down"}
 GUEST = ANY | {"respond"}
 OFFICER = SPEAKS | {"redirect"}
 JOINED = ANY | {"own_view", "step_aside"}
 
 AT_SECOND = {
     "amy": RAISER,
-    "sarah": RAISING_LEAD | {"propose", "tried_outside", "hand_over"},
+    "sarah": RAISING_LEAD | BY_BOTH | {"propose", "tried_outside", "hand_over"},
     "bob": SPEAKS,
     "farah": LEAD,
-    "cath": ANSWERING | {"pick_up"},
+    "cath": ANSWERING_ABOVE | {"pick_up"},
     "elin": OFFICER,
 }
 AT_THIRD = {
     "amy": RAISER - {"skip"},
     "sarah": RAISING_LEAD - {"skip"},
-    "judith": (RAISING_LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
+    "judith": (RAISING_LEAD - {"skip", "restrict"}) | BY_BOTH | {"propose", "tried_outside", "hand_over"},
     "bob": SPEAKS,
     "cath": SPEAKS,
     "farah": LEAD - {"skip"},
-    "dev": (ANSWERING - {"skip"}) | {"pick_up"},
+    "dev": (ANSWERING_ABOVE - {"skip"}) | {"pick_up"},
     "elin": OFFICER,
 }
 AT_FOURTH = {
     "amy": RAISER - {"skip", "escalate"},
     "sarah": LEAD - {"skip"},
-    "judith": (LEAD - {"skip", "restrict"}) | {"propose", "tried_outside", "hand_over"},
+    "judith": (LEAD - {"skip", "restrict"}) | BY_BOTH | {"propose", "tried_outside", "hand_over"},
     "bob": SPEAKS,
     "cath": SPEAKS,
     "dev": SPEAKS,
     "farah": LEAD - {"skip"},
-    "margaret": (ANSWERING - {"skip"}) | {"pick_up"},
+    "margaret": (ANSWERING_ABOVE - {"skip"}) | {"pick_up"},
     "angela": ANY | {"not_resolved"},
     "elin": OFFICER,
 }
 AT_FIRST = {
-    "amy": RAISER | {"propose", "tried_outside"},
+    "amy": RAISER | TIME | {"propose", "tried_outside"},
     "bob": ANSWERING | {"pick_up"},
     "sarah": RAISING_LEAD,
     "farah": LEAD,
@@ -124,7 +129,7 @@ ACTS = {
     "let in elsewhere": AT_FIRST | {"guest_elsewhere": GUEST},
     "stage 2": AT_SECOND,
     "proposed at stage 2": AT_SECOND
-    | {"sarah": RAISING_LEAD | {"propose", "sign", "decline", "tried_outside", "hand_over"}},
+    | {"sarah": RAISING_LEAD | BY_BOTH | {"propose", "sign", "decline", "tried_outside", "hand_over"}},
     "stage 3": AT_THIRD,
     "skipped to stage 3": {who: acts for who, acts in AT_THIRD.items() if who != "cath"},
     "stage 4": AT_FOURTH,
@@ -132,25 +137,30 @@ ACTS = {
     "raised by the mover": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
     "next door": {"gwen": OFFICER},
     "passed on": {who: acts for who, acts in AT_FIRST.items() if who != "bob"} | {"imran": ANSWERING | {"pick_up"}},
-    "restricted": {"amy": RAISER | {"propose", "tried_outside"}, "bob": ANSWERING},
+    "restricted": {"amy": RAISER | TIME | {"propose", "tried_outside"}, "bob": ANSWERING},
     "restricted at stage 2": {
         "amy": RAISER,
-        "sarah": (RAISING_LEAD - {"restrict"}) | {"propose", "tried_outside", "hand_over"},
+        "sarah": (RAISING_LEAD - {"restrict"}) | BY_BOTH | {"propose", "tried_outside", "hand_over"},
         "bob": SPEAKS,
-        "cath": ANSWERING | {"pick_up"},
+        "cath": ANSWERING_ABOVE | {"pick_up"},
     },
     "joined": AT_FIRST | {"zed": JOINED},
     "joined at stage 2": AT_SECOND
     | {
-        "sarah": RAISING_LEAD | {"propose", "sign", "decline", "tried_outside", "hand_over"},
+        "sarah": RAISING_LEAD | BY_BOTH | {"propose", "sign", "decline", "tried_outside", "hand_over"},
         "zed": JOINED | {"take_on"},
         "wendy": JOINED | {"take_on"},
     },
     "left again": AT_FIRST,
-    "withdrawn": {},
-    "resolved": {},
-    "redirected": {},
-    "not resolved": {},
+    "asked to pause": AT_SECOND | {"sarah": AT_SECOND["sarah"] | {"agree_to_it"}},
+    "paused": {
+        who: (acts - {"pause"}) | ({"resume"} if who in {"amy", "sarah", "farah", "cath"} else set())
+        for who, acts in AT_SECOND.items()
+    },
+    "withdrawn": {who: {"reopen"} for who in FIRST},
+    "resolved": {who: {"reopen"} for who in SECOND},
+    "redirected": {who: {"reopen"} for who in SECOND},
+    "not resolved": {who: {"reopen"} for who in FOURTH - {"angela"}},
 }
 
 OWN_SIDE = {
@@ -163,6 +173,7 @@ ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
     "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "join",
     "own_view", "take_on", "step_aside", "withdraw", "redirect", "not_resolved",
+    "lengthen", "pause", "resume", "step_down", "agree_to_it", "reopen",
 )  # fmt: skip
 
 WAS_TOLD = {"passed on": {"bob"}, "left again": {"zed"}}

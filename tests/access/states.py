@@ -188,6 +188,11 @@ def states(world: World) -> None:
         do(actions.restrict, state, "amy", people=[world.people["bob"].pk], reason="…")
     do(actions.escalate, "restricted at stage 2", "amy", reason="…", tried="…", ask="…", meanwhile="…")
     joined(world)
+    for state in ("asked to pause", "paused"):
+        world.climbed(state, "amy")
+        day = london_date(world.at) + timedelta(days=8)
+        do(actions.pause, state, "cath", day=day, owner="…", reason="…")
+    do(actions.agree_to_it, "paused", "sarah", agrees=True, reason="…")
     world.raised("raised by the leaver", by="leaver")
     world.raised("raised by the mover", by="mover")
     world.raised("next door", by="ellie", to="Children’s Front Door", known=None)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Self, cast
 
 import pytest
@@ -23,7 +23,9 @@ from django.test import Client
 
 from commonground.differences.models import difference, spoken
 from commonground.differences.models.apart import Drafts
+from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
+from commonground.procedures.worktime import next_working_day
 from commonground.questions import KEPT
 from commonground.record.models import Entry
 from commonground.record.submissions import mint
@@ -279,6 +281,9 @@ class Run:
         """Return a valid form for an act."""
         row = self.world.rows[state]
         soon = london_date(now()) + timedelta(days=1)
+        due = row.due_at or now()
+        later = next_working_day(london_date(due), calendar_of(time(9), time(17)))
+        day = later if act == "lengthen" else soon + timedelta(days=7)
         named = ("imran",) if state == "passed on" else NAMED.get(row.stage, ())
         words = "Words of the matrix."
         common: dict[str, object] = {"version": row.version, "meanwhile": words, "reason": words, "words": words}
@@ -309,7 +314,9 @@ class Run:
             "ask": words,
             "need": words,
             "due_day": soon.day, "due_month": soon.month, "due_year": soon.year,
-            "to_stage": row.stage + 2,
+            "day_day": day.day, "day_month": day.month, "day_year": day.year,
+            "owner": words,
+            "to_stage": row.stage - 1 if act == "step_down" else row.stage + 2,
             "why": "settled",
             "statement": words,
         }  # fmt: skip

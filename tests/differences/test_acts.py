@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,10 +11,12 @@ from commonground.differences import actions
 from commonground.differences.models import Difference
 from commonground.differences.views import acts
 from commonground.directory.models import Agency, Person, Post, Team
+from commonground.editions.queries import calendar_of
 from commonground.govuk.dates import DateParts
 from commonground.now import london_date, now
 from commonground.procedures.acts import ACTS
 from commonground.procedures.terms import Act, Answer, How, ToldBy
+from commonground.procedures.worktime import add_working_days
 from commonground.record.models import Entry
 from commonground.record.submissions import mint
 from tests.differences.page_story import AGREED, SAFE, Fairhaven, act_url, browser, built, fairhaven, words
@@ -92,6 +94,32 @@ def asked_to_act(fairhaven: Fairhaven) -> Difference:
     return fairhaven.do(actions.propose, row, "amy", text=AGREED, takes_on={nursery: "It keeps his place."})
 
 
+def after(days: int, more: int = 0) -> date:
+    """Return the day that is so many working days from today."""
+    return add_working_days(london_date(now()), days + more, calendar_of(time(9), time(17)))
+
+
+def on_day(day: date) -> dict[str, object]:
+    """Return a day in the three boxes of a date."""
+    return {f"day_{part}": text for part, text in zip(DateParts._fields, (day.day, day.month, day.year), strict=True)}
+
+
+def asked(fairhaven: Fairhaven) -> Difference:
+    """Return one that Bob asks to pause."""
+    row = fairhaven.answered()
+    return fairhaven.do(actions.pause, row, "bob", day=after(3), owner="Bob", reason="The clinic sees her.")
+
+
+def paused(fairhaven: Fairhaven) -> Difference:
+    """Return one that both sides have paused."""
+    return fairhaven.do(actions.agree_to_it, asked(fairhaven), "amy", agrees=True)
+
+
+def withdrawn(fairhaven: Fairhaven) -> Difference:
+    """Return one that Amy has withdrawn."""
+    return fairhaven.do(actions.withdraw, fairhaven.raised(), "amy", why="settled", words="Settled.")
+
+
 def bob() -> object:
     """Return the key of Bob, whom it was raised with."""
     return Person.objects.get(name="Bob Ferris").pk
@@ -135,6 +163,22 @@ TRIES = (
     Try(Act.OWN_VIEW, "zed", joined, plain(sees="He is hungry.", works="Breakfast.", wants="That he is seen.")),
     Try(Act.TAKE_ON, "zed", asked_to_act, plain(proposal="1", confirm="on")),
     Try(Act.STEP_ASIDE, "zed", joined, plain(reason="He left us in May.")),
+    Try(
+        Act.LENGTHEN,
+        "amy",
+        Fairhaven.answered,
+        lambda: {**on_day(after(2, +2)), "reason": "He rings back.", "owner": "Bob"},
+    ),
+    Try(
+        Act.PAUSE,
+        "bob",
+        Fairhaven.answered,
+        lambda: {**on_day(after(3)), "reason": "The clinic sees her.", "owner": "Bob"},
+    ),
+    Try(Act.RESUME, "amy", paused, plain(reason="The clinic has rung.")),
+    Try(Act.STEP_DOWN, "sarah", Fairhaven.escalated, plain(to_stage="1", reason="Bob is back.")),
+    Try(Act.AGREE_TO_IT, "amy", asked, plain(agrees="no", why_not="She cannot wait so long.")),
+    Try(Act.REOPEN, "bob", withdrawn, plain(reason="It came back.", meanwhile=SAFE)),
     Try(
         Act.WITHDRAW,
         "amy",

@@ -57,7 +57,7 @@ def test_when_something_is_due_is_said_in_london_words(due: datetime, said: str)
 
 def test_the_ladder_says_what_was_passed_skipped_and_is_to_come() -> None:
     situation = raised()
-    assert [(one.state, one.note) for one in standing.stages(situation)] == [
+    assert [(one.state, one.note) for one in standing.stages(situation, RAISED)] == [
         ("now", "since Thu 19 Nov"),
         ("to_come", ""),
         ("to_come", ""),
@@ -65,15 +65,15 @@ def test_the_ladder_says_what_was_passed_skipped_and_is_to_come() -> None:
     ]
     later = RAISED + timedelta(days=4)
     skipped = rules.take(situation, Act.SKIP, AMY, at=later, to_stage=3).after
-    assert [(one.state, one.note) for one in standing.stages(skipped)] == [
+    assert [(one.state, one.note) for one in standing.stages(skipped, RAISED)] == [
         ("done", "Thu 19 Nov to Mon 23 Nov, not settled"),
         ("skipped", ""),
         ("now", "since Mon 23 Nov"),
         ("to_come", ""),
     ]
     ended = rules.take(skipped, Act.WITHDRAW, AMY, at=later).after
-    assert standing.stages(ended)[2].note == "withdrawn on Mon 23 Nov"
-    assert standing.stages(ended)[2].state == "done"
+    assert standing.stages(ended, RAISED)[2].note == "withdrawn on Mon 23 Nov"
+    assert standing.stages(ended, RAISED)[2].state == "done"
 
 
 def test_a_running_clock_shows_its_days_and_its_sum() -> None:

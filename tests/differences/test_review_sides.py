@@ -38,7 +38,7 @@ def given_away(cast: Cast, row: Difference, by: str = "bob", to: str = "hana") -
 
 def reads(cast: Cast, row: Difference, name: str) -> list[str]:
     """Return the words of the notes that somebody's page of the record shows."""
-    here = reading.standpoint(cast.actor(name), row)
+    here = reading.standpoint(cast.actor(name), row, cast.at)
     entries, _ = reading.record(here, newest=50)
     return [one.text.words["Note"] for one in entries if "Note" in one.text.words]
 
@@ -212,7 +212,7 @@ def test_when_nobody_facilitates_any_more_the_officer_can_close_it(cast: Cast) -
     for seat in Seat.objects.filter(difference=row, capacity=Capacity.FACILITATING, ended_at=None):
         seat.ended_at = cast.at
         seat.save()
-    here = reading.standpoint(cast.actor("elin"), row)
+    here = reading.standpoint(cast.actor("elin"), row, cast.at)
     assert rules.refusal(here.situation, Act.NOT_RESOLVED, here.standings) is None
 
 

@@ -11,6 +11,8 @@ What a clock means here:
 * "Same working day" is the close of the office that day, or of the next working day when begun after the
   close or on a day off.
 * A working day is Monday to Friday, less bank holidays, less any other closed dates given.
+* A clock of days that was paused leaves out each day on which it stood still while the office was open; of calendar
+  days, each day on which it stood still at all.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -31,13 +33,15 @@ def due(
     unit: str,
     office: tuple[time, time] = NINE_TO_FIVE,
     closed: frozenset[date] = frozenset(),
+    *,
+    paused: tuple[tuple[datetime, datetime], ...] = (),
 ) -> datetime:
     """Return the moment, in UTC, at which a clock begun at ``start`` is due.
 
     ``unit`` is one of "working_days", "working_hours", "clock_hours", "calendar_days" or
     "same_working_day"; ``amount`` counts that unit and is not read for "same_working_day". ``office`` is
     the London opening and closing time; ``closed`` holds dates that do not work beyond weekends and bank
-    holidays.
+    holidays. ``paused`` holds when it stood still, from and until; only clocks of days can.
 
     Raises ValueError when ``start`` has no time zone, ``amount`` is below one, the office does not open
     before it closes, the unit is unknown, or the walk leaves the years of the bank holiday table.
@@ -55,13 +59,13 @@ def due(
     begun = start.astimezone(UTC)
     day = start.astimezone(LONDON).date()
     if unit == "working_days":
-        return _at(_walk_working_days(day, amount, closed), office[1])
+        return _at(_walk_working_days(day, amount, closed | _still(paused, office)), office[1])
     if unit == "working_hours":
         return _walk_office_hours(begun, timedelta(hours=amount), office, closed)
     if unit == "clock_hours":
         return begun + timedelta(hours=amount)
     if unit == "calendar_days":
-        return _at(day + amount * ONE_DAY, END_OF_CALENDAR_DAY)
+        return _at(_walk_calendar_days(day, amount, paused), END_OF_CALENDAR_DAY)
     if unit == "same_working_day":
         if is_working_day(day, closed) and begun <= _at(day, office[1]):
             return _at(day, office[1])
@@ -99,6 +103,19 @@ def is_working_day(day: date, closed: frozenset[date] = frozenset()) -> bool:
     return day.weekday() < SATURDAY and day not in BANK_HOLIDAYS and day not in closed
 
 
+def _still(paused: tuple[tuple[datetime, datetime], ...], hours: tuple[time, time]) -> frozenset[date]:
+    """Return the days on which a clock stood still for any of these hours: each minute of a pause is asked its day."""
+    days = set()
+    for begins, ends in paused:
+        moment = begins.replace(second=0, microsecond=0)
+        while moment < ends:
+            local = moment.astimezone(LONDON)
+            if hours[0] <= local.time() < hours[1]:
+                days.add(local.date())
+            moment = (moment + timedelta(minutes=1)).astimezone(UTC)
+    return frozenset(days)
+
+
 def _at(day: date, hour: time) -> datetime:
     """Return that London hour of that day, in UTC."""
     return datetime.combine(day, hour, tzinfo=LONDON).astimezone(UTC)
@@ -110,6 +127,15 @@ def _walk_working_days(day: date, amount: int, closed: frozenset[date]) -> date:
         day += ONE_DAY
         if is_working_day(day, closed):
             amount -= 1
+    return day
+
+
+def _walk_calendar_days(day: date, amount: int, paused: tuple[tuple[datetime, datetime], ...]) -> date:
+    """Return the day that is ``amount`` days after ``day``, leaving out those on which it stood still."""
+    still = _still(paused, (time(0), END_OF_CALENDAR_DAY))
+    while amount > 0:
+        day += ONE_DAY
+        amount -= day not in still
     return day
 
 

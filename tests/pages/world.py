@@ -85,6 +85,7 @@ def differences(cast: Cast) -> dict[str, str]:
     shown["acting"] = cast.do(
         actions.propose, joined(cast), "bob", text=AGREEMENT, takes_on={nursery(): "It keeps his place until May."}
     )
+    shown |= by_both(cast)
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     return {name: row.reference for name, row in shown.items()}
@@ -124,6 +125,17 @@ def joined(cast: Cast) -> Difference:
     cast.joined(row, by="bob", name="Fairhaven Community Health Trust: School Nursing", side=Side.RESPONDING)
     seen, works, wants = "He asks to stay when it is time to go.", "His grandmother.", "That somebody sees him at home."
     return cast.do(actions.give_view, row, "zed", sees=seen, works=works, wants=wants)
+
+
+def by_both(cast: Cast) -> dict[str, Difference]:
+    """Return one that Bob asks to pause, one that is paused, and one that may be stepped down."""
+    day = london_date(cast.at) + timedelta(days=8)
+    asks = {"day": day, "owner": "Bob, who rings the clinic", "reason": "The clinic sees her on Tuesday."}
+    asked = cast.do(actions.pause, cast.answered(), "bob", **asks)
+    paused = cast.do(actions.pause, cast.answered(), "bob", **asks)
+    paused = cast.do(actions.agree_to_it, paused, "amy", agrees=True)
+    down = cast.do(actions.step_down, cast.at_stage(2), "cath", to_stage=1, reason="Both are back from leave.")
+    return {"asked": asked, "paused": paused, "askeddown": down}
 
 
 def tried(cast: Cast) -> Difference:

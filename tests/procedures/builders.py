@@ -1,8 +1,9 @@
 """Procedures, seats and moments for the tests of the rules, typed here and not loaded."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from commonground.procedures.definition import Clock, Procedure, Stage, Tell
+from commonground.procedures.definition import Allowance, Clock, Procedure, Reopening, Stage, Tell
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Event, Role, Side, Unit
 from commonground.procedures.worktime import LONDON, Calendar
@@ -57,7 +58,12 @@ def ladder(*clocks: tuple[Clock, ...], tells: tuple[Tell, ...] = (), responding:
     return Procedure("test", "A test", stages, tells=tells, responding_may_escalate=responding)
 
 
-FOUR = ladder((clock(amount=2),), (clock(amount=3),), (clock(amount=5),), (clock(amount=14),))
+FOUR = replace(
+    ladder((clock(amount=2),), (clock(amount=3),), (clock(amount=5),), (clock(amount=14),)),
+    lengthening=Allowance(("settled",), 1, 5),
+    pausing=Allowance(("settled",), 1, 10),
+    reopening=Reopening(20, Unit.WORKING_DAYS),
+)
 HASTY = ladder((clock(unit=Unit.WITHOUT_DELAY),), (clock(unit=Unit.WITHOUT_DELAY),), responding=True)
 
 RAISER = Standing(Side.RAISING, Capacity.RAISER, Role.PRACTITIONER, 1)

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import MutableMapping
+from dataclasses import replace
 from string import Formatter
 
 import pytest
 
 from commonground.procedures import acts, permitting, taking
 from commonground.procedures.acts import ACTS, missing
-from commonground.procedures.terms import Act
-from tests.procedures.builders import FOUR
+from commonground.procedures.situation import Ask
+from commonground.procedures.terms import Act, Side
+from tests.procedures.builders import FOUR, london
 from tests.procedures.test_who_may import situation
 
 UNKIND = re.compile(r"\b(case|ticket|dispute|complain\w*|winner|fault|breach|allege\w*|accus\w*)\b", re.IGNORECASE)
@@ -51,8 +53,21 @@ def test_a_label_is_ready_to_read(act: Act) -> None:
         label = ACTS[act].labelled(situation(FOUR, stage))
         assert label
         assert "{" not in label
-        if act is not Act.ESCALATE:
+        if act not in {Act.ESCALATE, Act.AGREE_TO_IT}:
             assert label == ACTS[act].label
+
+
+def test_agreeing_says_to_what() -> None:
+    here = situation(FOUR, 2)
+    day = london("2026-12-04 09:00")
+    asks = (
+        (Ask(Act.PAUSE, Side.RAISING, until=day), "Agree to pause the clock until Friday 4 December, or say no"),
+        (Ask(Act.LENGTHEN, Side.RAISING, due=day), "Agree to give more time until Friday 4 December, or say no"),
+        (Ask(Act.STEP_DOWN, Side.RAISING, to_stage=1), "Agree to step down to stage 1, or say no"),
+        (None, "Agree to it, or say no"),
+    )
+    for asked, label in asks:
+        assert ACTS[Act.AGREE_TO_IT].labelled(replace(here, asked=asked)) == label
 
 
 def test_escalate_says_where_to() -> None:
@@ -67,10 +82,10 @@ def test_escalate_says_where_to() -> None:
 
 def test_the_acts_that_move_it_on_are_the_main_ones() -> None:
     assert {act.value for act in Act if ACTS[act].main} == {
-        *("raise", "pick_up", "respond", "propose", "sign", "escalate", "not_resolved")
+        *("raise", "pick_up", "respond", "propose", "sign", "escalate", "not_resolved", "agree_to_it")
     }
 
 
 def test_what_keeps_the_child_safe_is_asked_where_it_matters() -> None:
     asking = {act.value for act in Act if "What keeps the child safe meanwhile?" in ACTS[act].asks}
-    assert asking == {"raise", "respond", "record_for", "escalate", "redirect", "not_resolved"}
+    assert asking == {"raise", "respond", "record_for", "escalate", "redirect", "not_resolved", "reopen"}

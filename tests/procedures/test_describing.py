@@ -18,6 +18,7 @@ Source: Typed for a test.
 - Stage 1 (First), clock “reply”: how many working days it lasts is not known yet.
 - Stage 2 (Last): the stage is provisional until its roles and clocks are confirmed.
 - Limit “whole”: how many calendar days it lasts is not known yet.
+- Lengthening: by how many days at most is not known yet.
 
 The office day is 08:30 to 16:45. Differences inside one agency can be raised.
 The responding side may escalate too.
@@ -70,6 +71,14 @@ sides; when it runs out, the next stage is offered.
 
 - When it is escalated, from stage 2 on: the partnership officer.
 - When it is agreed by both sides: the partnership officer, the raising side’s safeguarding lead.
+
+### What both sides may agree, and what goes back
+
+- Both sides can agree to take it back to an earlier stage.
+- A clock can be made longer when both sides agree: “reply”; 2 × in one difference; by at most a number of days that \
+is not known yet.
+- No clock can be paused.
+- Either side can reopen what has ended within 10 calendar days; after that the partnership officer can.
 
 ### What goes elsewhere
 

@@ -5,10 +5,12 @@ from datetime import time
 import pytest
 
 from commonground.procedures.definition import (
+    Allowance,
     Clock,
     DefinitionError,
     Limit,
     Procedure,
+    Reopening,
     Scope,
     Stage,
     Tell,
@@ -79,6 +81,15 @@ from_stage = 2
 event = "agreed"
 who = ["officer", "raising_lead"]
 
+[lengthening]
+clocks = ["reply"]
+times = 2
+most = "not known"
+
+[reopening]
+within = 10
+unit = "calendar_days"
+
 [[scope]]
 key = "systemic"
 question = "Is it systemic?"
@@ -136,6 +147,8 @@ READ = Procedure(
         Limit(Clock("whole", "All of it by", (Event.RAISED,), (Event.AGREED,), Unit.CALENDAR_DAYS, {"": None}), 1, 2),
     ),
     tells=(Tell(Event.ESCALATED, ("officer",), 2), Tell(Event.AGREED, ("officer", "raising_lead"))),
+    lengthening=Allowance(("reply",), 2, None),
+    reopening=Reopening(10, Unit.CALENDAR_DAYS),
     scope=(Scope("systemic", "Is it systemic?", "Ask the office."),),
     stand_ins={
         AgencyKind.VOLUNTARY: {Role.LINE_MANAGER: (Role.SAFEGUARDING_LEAD, Role.EXECUTIVE_LEAD)},
@@ -167,6 +180,44 @@ def test_what_is_not_said_has_a_plain_meaning() -> None:
     assert (only.stages[0].formal, only.stages[0].either, only.stages[0].provisional) == (True, False, False)
 
 
+BY_BOTH = [
+    ("times = 2", "times = 0", "Lengthening: a figure is from 1 to 1000, not 0."),
+    ("times = 2", 'times = "often"', "Lengthening: “times” must be a whole number, or “not known”."),
+    ("times = 2", "times = 2\nminutes = 3", "Lengthening: “minutes” is not something that this version can follow."),
+    (
+        "times = 2",
+        'times = 2\nunit = "working_days"',
+        "Lengthening: “unit” is not something that this version can follow.",
+    ),
+    ('["reply"]', "[]", "Lengthening: it needs at least one clock."),
+    (
+        '["reply"]',
+        '["lunch"]',
+        "Lengthening: “lunch” is no clock of this procedure; choose from reply, start, limit:whole.",
+    ),
+    (
+        '["reply"]',
+        '["start"]',
+        "Lengthening: “start” counts the same working day; only a clock that counts days can be changed so.",
+    ),
+    (
+        "[lengthening]",
+        '[pausing]\nclocks = ["reply"]\ntimes = 1\nmost = 3\nunit = "clock_hours"\n\n[lengthening]',
+        "Pausing: it counts working days or calendar days, not hours by the clock.",
+    ),
+    ("within = 10", "within = 1001", "Reopening: a figure is from 1 to 1000, not 1001."),
+    ("within = 10", "", "Reopening: “within” is missing; it must be a whole number, or “not known”."),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "sentence"), BY_BOTH)
+def test_what_both_sides_may_agree_is_refused_when_it_cannot_be_followed(right: str, wrong: str, sentence: str) -> None:
+    assert right in WHOLE
+    with pytest.raises(DefinitionError) as refused:
+        load(WHOLE.replace(right, wrong, 1))
+    assert str(refused.value) == sentence
+
+
 def test_finding_a_stage_and_a_clock() -> None:
     assert READ.stage(2).name == "Last"
     assert READ.clock(1, "start").label == "Started"
@@ -181,6 +232,7 @@ def test_what_is_provisional_is_said() -> None:
         "Stage 1 (First), clock “reply”: how many working days it lasts is not known yet.",
         "Stage 2 (Last): the stage is provisional until its roles and clocks are confirmed.",
         "Limit “whole”: how many calendar days it lasts is not known yet.",
+        "Lengthening: by how many days at most is not known yet.",
     )
     assert provisional_parts(load(SHORTEST)) == ()
 
@@ -209,7 +261,7 @@ def test_hips_is_shipped_provisional_and_without_a_figure() -> None:
     ]
     assert all(stage.provisional for stage in hips.stages)
     assert {figure for stage in hips.stages for clock in stage.clocks for figure in clock.amounts.values()} == {None}
-    assert len(provisional_parts(hips)) == 8
+    assert len(provisional_parts(hips)) == 8 + 5
     assert "hipsprocedures.org.uk" in hips.source
     assert "business office" in hips.source
     assert hips.stages[-1].facilitated

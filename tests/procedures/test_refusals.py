@@ -52,6 +52,17 @@ NOBODYS = {
     Act.OWN_VIEW: "Only people who belong to an agency that joined this can give its view.",
     Act.TAKE_ON: "No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one.",
     Act.STEP_ASIDE: ("Only people who belong to an agency that joined this can say that this is not for their agency."),
+    Act.LENGTHEN: "Only either side’s practitioner at stage 1 can ask for more time.",
+    Act.PAUSE: "Only either side’s practitioner at stage 1 can ask to pause the clock.",
+    Act.RESUME: "No clock is paused; either side’s practitioner at stage 1 can ask for that.",
+    Act.STEP_DOWN: (
+        "This is the first stage, so there is none below it; either side’s practitioner at stage 1 can propose an "
+        "agreement."
+    ),
+    Act.AGREE_TO_IT: (
+        "Nothing is asked that needs a side to agree; either side’s practitioner at stage 1 can ask for more time or "
+        "a pause."
+    ),
     Act.WITHDRAW: "Only the person who raised this can withdraw this.",
     Act.REDIRECT: (
         "Only the person who raised this, or the partnership officer, can say that this belongs somewhere else."
@@ -60,6 +71,7 @@ NOBODYS = {
         "Only a difference at the last stage can be recorded as not resolved, and this is at stage 1; "
         f"{ESCALATORS} can escalate it."
     ),
+    Act.REOPEN: "This has not ended, so there is nothing to reopen; anyone with a seat can add a note.",
 }
 
 
@@ -88,7 +100,24 @@ NO_DATE = "No clock with a date is running; anyone with a seat can ask or note w
 FACILITATES = (
     "Only a person who facilitates at the last stage (Safeguarding partners){} can record this as not resolved."
 )
+HASTENERS = "the person who raised this, either side’s practitioner at stage 1, or a safeguarding lead of either side"
+IN_DANGER = f"A child may be in danger, so no clock can be {{}}; {HASTENERS} can say that the child needs it sooner."
+NO_TIME = "Under this procedure no clock can be {}; either side’s practitioner at stage 1 can propose an agreement."
 OTHERS = [
+    (FOUR, 1, "D", Act.LENGTHEN, IN_DANGER.format("made longer")),
+    (FOUR, 1, "D", Act.PAUSE, IN_DANGER.format("paused")),
+    (FOUR, 1, "Z", Act.PAUSE, f"The clock is paused already; {HASTENERS} can let it run again."),
+    (FOUR, 1, "Z", Act.RESUME, f"Only {HASTENERS} can let the clock run again."),
+    (FOUR, 1, "Q", Act.AGREE_TO_IT, f"{RESPONDER}agree to what is asked, or say no."),
+    (
+        FOUR,
+        2,
+        "N",
+        Act.STEP_DOWN,
+        "Only either side’s line manager or safeguarding lead at stage 2 can ask to step down.",
+    ),
+    (HASTY, 1, "N", Act.LENGTHEN, NO_TIME.format("made longer")),
+    (HASTY, 1, "N", Act.PAUSE, NO_TIME.format("paused")),
     (FOUR, 1, "P", Act.PICK_UP, PICKED_UP),
     (FOUR, 2, "R", Act.SIGN, SIGN_AT_TWO.format("responding")),
     (FOUR, 2, "S", Act.SIGN, SIGN_AT_TWO.format("raising")),

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonground.procedures.definition import Limit, Procedure, Tell
+from commonground.procedures.definition import Allowance, Limit, Procedure, Tell
 from commonground.procedures.rules import (
     Move,
     Refused,
@@ -24,6 +24,7 @@ from commonground.procedures.rules import (
     dump,
     facts,
     offers,
+    pause_ended,
     raise_,
     refusal,
     replay,
@@ -55,6 +56,8 @@ MOVING = replace(
     tells=(Tell(Event.ESCALATED, ("officer",), 2),),
     responding_may_escalate=True,
     tried_outside_counts=True,
+    lengthening=Allowance(("limit:whole",), 3, 5),
+    pausing=Allowance(("limit:whole",), 3, 10, Unit.CALENDAR_DAYS),
 )
 TOKYO = ZoneInfo("Asia/Tokyo")
 EDITIONS = {"four": FOUR, "hasty": HASTY, "moving": MOVING}
@@ -80,6 +83,8 @@ ENDS = {
 }
 RARE = {
     Act.TAKE_ON,
+    Act.PAUSE,
+    Act.LENGTHEN,
     Act.SIGN,
     Act.DECLINE,
     Act.RESPOND,
@@ -127,6 +132,8 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
         clock = states[to_stage % len(states)] if states else None
         due = at + timedelta(minutes=to_stage) if act is Act.SHORTEN else None
         check_offers(situation, by)
+        if act is Act.STEP_DOWN and favoured:
+            to_stage = 1  # noqa: PLW2901
         try:
             wish = {
                 "to_stage": to_stage,
@@ -135,6 +142,7 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
                 "counts": not hours % 2,
                 "otherwise": bool(hours % 3),
             }
+            wish |= {"until": at + timedelta(days=4), "days": 1 + hours % 6, "agrees": bool(hours % 3)}
             moves.append(take(situation, act, by, at=at, **wish))
         except Refused as refused:
             SEEN["refused"] += 1
@@ -151,12 +159,22 @@ def favour(situation: Situation, act: Act, by: Standing, chance: int) -> tuple[A
     can = [offered for offered, sentence in offers(situation, [by]) if sentence is None]
     if chance % 2:
         can = [offered for offered in can if offered in RARE] or can
+    if situation.asked and chance % 3:
+        side = answering if situation.asked.by is Side.RAISING else raising
+        return Act.AGREE_TO_IT, side(situation.stage)
+    if situation.paused and chance % 2:
+        return Act.RESUME, RAISER
+    if situation.end and chance % 3:  # most stay ended
+        return Act.NOTE, by
     rather = [offered for offered in can if offered not in DULL] or can
     return (rather[chance % len(rather)] if rather else act), by
 
 
 def _run_out(situation: Situation, at: datetime) -> list[Move]:
-    """Let every clock that is past its time run out, as the sweep would, earliest first."""
+    """Let a pause end, and every clock that is past its time run out, as the sweep would, earliest first."""
+    if situation.paused and situation.paused <= at:
+        SEEN["pause ended"] += 1
+        return [pause_ended(situation, at=at)]
     states = [s for s in clocks(situation, CALENDAR) if s.due_at and s.due_at <= at and not s.ended_at]
     if not states:
         return []
@@ -179,7 +197,7 @@ def check_refused(refused: Refused) -> None:
 
 def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
     """Invariant 2, said again without the rules: who took this act had the seat for it."""
-    assert situation.end is None or act is Act.TAKE_ON
+    assert (situation.end is None) == (act is not Act.REOPEN) or act is Act.TAKE_ON
     last = situation.stage == len(situation.procedure.stages)
     acts_now = by.stage == situation.stage and by.capacity in {Capacity.ANSWERING, Capacity.RAISER}
     lead = by.capacity is Capacity.LEAD
@@ -219,9 +237,15 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.OWN_VIEW: by.capacity is Capacity.JOINED,
         Act.TAKE_ON: by.capacity is Capacity.JOINED and situation.proposal is not None,
         Act.STEP_ASIDE: by.capacity is Capacity.JOINED,
+        Act.LENGTHEN: acts_now and not situation.danger,
+        Act.PAUSE: acts_now and not situation.danger and situation.paused is None,
+        Act.RESUME: (raiser or lead or acts_now) and situation.paused is not None,
+        Act.STEP_DOWN: acts_now and situation.stage > 1,
+        Act.AGREE_TO_IT: acts_now and situation.asked is not None and situation.asked.by is not by.side,
         Act.WITHDRAW: raiser,
         Act.REDIRECT: raiser or by.capacity is Capacity.OFFICER,
         Act.NOT_RESOLVED: last and by.capacity in {Capacity.FACILITATING, Capacity.OFFICER},
+        Act.REOPEN: by.capacity in {Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD, Capacity.OFFICER},
     }
     assert allowed[act], f"{act.value} by {by} at stage {situation.stage}"
 
@@ -240,19 +264,46 @@ def check_always(moves: list[Move]) -> None:
         elif move.act is Act.TRIED_OUTSIDE:
             assert new.stage - old.stage in {0, 1}
             assert new.stage == old.stage or new.procedure.tried_outside_counts
+        elif new.stage < old.stage:  # down only when one side asked and the other agreed
+            assert move.act is Act.AGREE_TO_IT
+            assert old.asked
+            assert old.asked.act is Act.STEP_DOWN
+            assert old.asked.by is not move.side
+            SEEN["stepped down"] += 1
         else:
             assert new.stage == old.stage
-        assert new.end == old.end or move.act in {Act.SIGN, Act.WITHDRAW, Act.REDIRECT, Act.NOT_RESOLVED}
+        check_time_by_both(move)
+        ending = {Act.SIGN, Act.WITHDRAW, Act.REDIRECT, Act.NOT_RESOLVED, Act.REOPEN}
+        assert new.end == old.end or move.act in ending
         assert len(new.needs) - len(old.needs) == (move.act is Act.SHORTEN)
         assert move.tells == tuple(dict.fromkeys(move.tells))
-    for move in moves[:-1]:
-        later = {other.act for other in moves[moves.index(move) + 1 :]}
-        assert move.after.end is None or later == {Act.TAKE_ON}  # which waits for nobody, and nobody for it
+    for move, then in pairwise(moves):
+        # after the end it can be reopened; what an agency takes on waits for nobody, and nobody for it
+        assert (move.after.end is not None) == (then.act is Act.REOPEN) or then.act is Act.TAKE_ON
     last = moves[-1].after
     endings = [h.event.value for h in last.events if h.event.value in ENDS.values()]
-    assert endings == ([ENDS[last.end]] if last.end else [])
+    reopened = sum(move.act is Act.REOPEN for move in moves)
+    assert len(endings) == reopened + (last.end is not None)
+    assert endings[reopened:] == ([ENDS[last.end]] if last.end else [])
     SEEN[f"stage {last.stage}"] += 1
     SEEN[f"end {last.end}"] += 1
+
+
+def check_time_by_both(move: Move) -> None:
+    """Invariant 4: a clock is made longer or paused only when both sides agree; asking changes nothing."""
+    old, new = move.before, move.after
+    assert old
+    if move.act in {Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN}:
+        assert move.happened == ()
+        assert new == replace(old, asked=new.asked)
+        assert clocks(new, CALENDAR) == clocks(old, CALENDAR)
+    if new.longer != old.longer or (new.paused and not old.paused):
+        assert move.act is Act.AGREE_TO_IT
+        assert old.asked
+        assert old.asked.by is not move.side
+        SEEN[old.asked.act.value + " agreed"] += 1
+    if new.stage != old.stage or new.end:
+        assert (new.asked, new.paused) == (None, None)
 
 
 def check_clocks(situation: Situation) -> None:
@@ -302,6 +353,7 @@ def test_what_must_always_hold() -> None:
     assert accepted / (accepted + SEEN["refused"]) >= 0.4
     assert SEEN["refused"] >= 1_000
     assert SEEN["ran out"] >= 100
+    assert min(SEEN[what] for what in ("pause ended", "lengthen agreed", "pause agreed", "stepped down")) >= 20
 
 
 def moved() -> Move:
@@ -346,7 +398,7 @@ def test_a_dump_holds_every_field_but_the_procedure() -> None:
     situation = replace(moved().after, facilitated=True)
     situation = take(situation, Act.PROPOSE, raising(2), at=START).after
     plain = dump(situation)
-    assert set(plain) == {field.name for field in fields(Situation)} - {"procedure"}
+    assert set(plain) == {field.name for field in fields(Situation)} - {"procedure", "late"}
     assert plain["proposal"] == {"number": 1, "by": "raising", "signed": ["raising"]}
     assert plain["facilitated"] is True
     assert plain["events"][0] == {

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from commonground.procedures.definition import Procedure, Tell
+from commonground.procedures.moves import Wish
 from commonground.procedures.rules import (
     ClockState,
     Move,
@@ -16,7 +17,7 @@ from commonground.procedures.rules import (
     take,
 )
 from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
-from commonground.procedures.taking import DOES, Wish
+from commonground.procedures.taking import DOES
 from commonground.procedures.terms import Act, Capacity, End, Event, Side
 from tests.procedures.builders import (
     CALENDAR,
@@ -250,12 +251,13 @@ def test_shorten() -> None:
     move = take(before, Act.SHORTEN, RAISER, at=LATER, clock=settled, due=due)
     check(move, Act.SHORTEN, RAISER, before)
     assert (move.happened, move.clock) == ((), settled)
-    assert move.after == replace(before, needs=(Need(1, "settled", due),))
+    began = settled.started_at
+    assert move.after == replace(before, needs=(Need(1, "settled", due, began),))
     assert move.tells == LINES
     sooner = shortenable(move.after)
     assert (sooner.due_at, sooner.shortened) == (due, True)
     twice = take(move.after, Act.SHORTEN, RAISER, at=LATER, clock=sooner, due=LATER)
-    assert twice.after.needs == (Need(1, "settled", due), Need(1, "settled", LATER))
+    assert twice.after.needs == (Need(1, "settled", due, began), Need(1, "settled", LATER, began))
 
 
 SHORTER_ONLY = (

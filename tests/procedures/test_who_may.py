@@ -1,12 +1,14 @@
 """The exhaustive table: edition × stage × act × seat × situation, typed by hand.
 
 Each grid is one stage of one edition: a row for each act, a column for each seat. A cell holds the letters of
-the situations in which that seat may take that act, "*" for all of them, "." for none:
+the situations in which that seat may take that act, "*" for all of them, "-" for all but those, "." for none:
 
     N  new here          P  picked up        A  answered
     R  an agreement proposed by the raising side     S  proposed by the responding side
     F  new, and somebody facilitates             T  new, and it was tried outside before
     U  answered, as the other side recorded it and nobody confirmed
+    Q  new, and the raising side asks for a pause    W  new, and the responding side asks for a pause
+    Z  new, and paused                           D  new, and a child may be in danger
 
 The expectations know nothing of the rules: they are this text.
 """
@@ -19,7 +21,7 @@ import pytest
 
 from commonground.procedures.definition import Procedure
 from commonground.procedures.rules import Refused, acting, offers, refusal, take
-from commonground.procedures.situation import Happened, Proposal, Situation, Standing
+from commonground.procedures.situation import Ask, Happened, Proposal, Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side
 from tests.procedures.builders import (
     FACILITATOR,
@@ -34,11 +36,11 @@ from tests.procedures.builders import (
 )
 
 START = london("2026-04-30 14:10")
-LETTERS = "NPARSFTU"
+LETTERS = "NPARSFTUQWZD"
 
 FIRST_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pick_up       .      .     .       -PAU  .       .      .      .      .      .     .       .      .      .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
 respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
@@ -60,15 +62,21 @@ join          *      *     *       *     *       *      *      .      .      .  
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
 take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+lengthen      -D     -D    .       -D    .       .      .      .      .      .     .       .      .      .
+pause         -ZD    -ZD   .       -ZD   .       .      .      .      .      .     .       .      .      .
+resume        Z      Z     .       Z     .       Z      Z      .      .      .     .       .      .      .
+step_down     .      .     .       .     .       .      .      .      .      .     .       .      .      .
+agree_to_it   W      W     .       Q     .       .      .      .      .      .     .       .      .      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+reopen        .      .     .       .     .       .      .      .      .      .     .       .      .      .
 raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 SECOND_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pick_up       .      .     .       -PAU  .       .      .      .      .      .     .       .      .      .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
 respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
@@ -90,15 +98,21 @@ join          *      *     *       *     *       *      *      .      .      .  
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
 take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+lengthen      .      -D    .       -D    .       .      .      .      .      .     .       .      .      .
+pause         .      -ZD   .       -ZD   .       .      .      .      .      .     .       .      .      .
+resume        Z      Z     .       Z     .       Z      Z      .      .      .     .       .      .      .
+step_down     .      *     .       *     .       .      .      .      .      .     .       .      .      .
+agree_to_it   .      W     .       Q     .       .      .      .      .      .     .       .      .      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+reopen        .      .     .       .     .       .      .      .      .      .     .       .      .      .
 raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 THIRD_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pick_up       .      .     .       -PAU  .       .      .      .      .      .     .       .      .      .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
 respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
@@ -120,15 +134,21 @@ join          *      *     *       *     *       *      *      .      .      .  
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
 take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+lengthen      .      -D    .       -D    .       .      .      .      .      .     .       .      .      .
+pause         .      -ZD   .       -ZD   .       .      .      .      .      .     .       .      .      .
+resume        Z      Z     .       Z     .       Z      Z      .      .      .     .       .      .      .
+step_down     .      *     .       *     .       .      .      .      .      .     .       .      .      .
+agree_to_it   .      W     .       Q     .       .      .      .      .      .     .       .      .      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+reopen        .      .     .       .     .       .      .      .      .      .     .       .      .      .
 raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 LAST_OF_FOUR = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pick_up       .      .     .       -PAU  .       .      .      .      .      .     .       .      .      .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
 respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
@@ -150,15 +170,21 @@ join          *      *     *       *     *       *      *      .      .      .  
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
 take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+lengthen      .      -D    .       -D    .       .      .      .      .      .     .       .      .      .
+pause         .      -ZD   .       -ZD   .       .      .      .      .      .     .       .      .      .
+resume        Z      Z     .       Z     .       Z      Z      .      .      .     .       .      .      .
+step_down     .      *     .       *     .       .      .      .      .      .     .       .      .      .
+agree_to_it   .      W     .       Q     .       .      .      .      .      .     .       .      .      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARSTU .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      *     -F      .      .      .
+reopen        .      .     .       .     .       .      .      .      .      .     .       .      .      .
 raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 FIRST_OF_HASTY = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pick_up       .      .     .       -PAU  .       .      .      .      .      .     .       .      .      .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
 respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
@@ -180,15 +206,21 @@ join          *      *     *       *     *       *      *      .      .      .  
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
 take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+lengthen      .      .     .       .     .       .      .      .      .      .     .       .      .      .
+pause         .      .     .       .     .       .      .      .      .      .     .       .      .      .
+resume        Z      Z     .       Z     .       Z      Z      .      .      .     .       .      .      .
+step_down     .      .     .       .     .       .      .      .      .      .     .       .      .      .
+agree_to_it   W      W     .       Q     .       .      .      .      .      .     .       .      .      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
 not_resolved  .      .     .       .     .       .      .      .      .      .     .       .      .      .
+reopen        .      .     .       .     .       .      .      .      .      .     .       .      .      .
 raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
 LAST_OF_HASTY = """
               raiser r-now r-other s-now s-other r-lead s-lead r-told s-told facil officer j-both j-side nobody
-pick_up       .      .     .       NRSFT .       .      .      .      .      .     .       .      .      .
+pick_up       .      .     .       -PAU  .       .      .      .      .      .     .       .      .      .
 pass_on       .      .     .       *     .       .      .      .      .      .     .       .      .      .
 not_ours      .      .     .       *     .       .      .      .      .      .     .       .      .      .
 respond       .      .     .       *     .       .      .      .      .      .     .       .      .      .
@@ -210,9 +242,15 @@ join          *      *     *       *     *       *      *      .      .      .  
 own_view      .      .     .       .     .       .      .      .      .      .     .       *      *      .
 take_on       .      .     .       .     .       .      .      .      .      .     .       RS     RS     .
 step_aside    .      .     .       .     .       .      .      .      .      .     .       *      *      .
+lengthen      .      .     .       .     .       .      .      .      .      .     .       .      .      .
+pause         .      .     .       .     .       .      .      .      .      .     .       .      .      .
+resume        Z      Z     .       Z     .       Z      Z      .      .      .     .       .      .      .
+step_down     .      *     .       *     .       .      .      .      .      .     .       .      .      .
+agree_to_it   .      W     .       Q     .       .      .      .      .      .     .       .      .      .
 withdraw      *      .     .       .     .       .      .      .      .      .     .       .      .      .
 redirect      *      .     .       .     .       .      .      .      .      .     *       .      .      .
-not_resolved  .      .     .       .     .       .      .      .      .      *     NPARSTU .      .      .
+not_resolved  .      .     .       .     .       .      .      .      .      *     -F      .      .      .
+reopen        .      .     .       .     .       .      .      .      .      .     .       .      .      .
 raise         .      .     .       .     .       .      .      .      .      .     .       .      .      .
 """
 
@@ -265,6 +303,10 @@ def situation(procedure: Procedure, stage: int, letter: str = "N") -> Situation:
         "S": replace(new, proposal=by_responding, proposals=1),
         "F": replace(new, facilitated=True),
         "U": replace(new, picked_up=True, events=recorded),
+        "Q": replace(new, asked=Ask(Act.PAUSE, Side.RAISING)),
+        "W": replace(new, asked=Ask(Act.PAUSE, Side.RESPONDING)),
+        "Z": replace(new, paused=START + timedelta(days=3)),
+        "D": replace(new, danger=True),
         "T": replace(new, events=(Happened(Event.TRIED_OUTSIDE, START, stage, Side.RAISING), *new.events)),
     }[letter]
 
@@ -279,6 +321,13 @@ def cells(grid: str) -> dict[tuple[str, str], str]:
         assert len(letters) == len(columns), row
         read |= {(act, column): cell for column, cell in zip(columns, letters, strict=True)}
     return read
+
+
+def allows(cell: str, letter: str) -> bool:
+    """Whether a cell lets a seat act in the situation of a letter."""
+    if cell.startswith("-"):
+        return letter not in cell
+    return cell == "*" or letter in cell
 
 
 def reads_well(sentence: str) -> bool:
@@ -302,7 +351,7 @@ def test_who_may_do_what(procedure: Procedure, stage: int, grid: str) -> None:
     for (act, seat), cell in table.items():
         for letter in LETTERS:
             answer = refusal(situation(procedure, stage, letter), Act(act), holders[seat])
-            if (answer is None) != (cell == "*" or letter in cell):
+            if (answer is None) != allows(cell, letter):
                 wrong.append(f"{act} by {seat} when {letter}: {answer or 'allowed'}")
             if answer is not None and not reads_well(answer):
                 wrong.append(f"{act} by {seat} when {letter} reads badly: {answer}")
@@ -319,7 +368,7 @@ def test_every_answer_is_given_alike(procedure: Procedure, stage: int, grid: str
             offered = dict(offers(where, standings))
             for act in Act:
                 sentence = refusal(where, act, standings)
-                allowed = table[act.value, seat] == "*" or letter in table[act.value, seat]
+                allowed = allows(table[act.value, seat], letter)
                 assert (sentence is None) == allowed
                 if act is not Act.RAISE:
                     assert offered[act] == sentence
@@ -339,13 +388,14 @@ def test_offers_put_what_can_be_done_first() -> None:
     at_stage_one = offers(situation(FOUR, 1), seats(1)["s-now"])
     assert [act.value for act, sentence in at_stage_one if sentence is None] == [
         *("pick_up", "respond", "propose", "question", "note", "record_for", "shorten", "skip", "pass_on"),
-        *("not_ours", "join"),
+        *("not_ours", "join", "lengthen", "pause"),
     ]
     assert [act.value for act, sentence in at_stage_one if sentence is not None] == [
-        *("sign", "decline", "escalate", "not_resolved", "confirm", "tried_outside", "remember", "own_view"),
-        *("take_on", "step_aside", "hand_over", "restrict", "redirect", "withdraw"),
+        *("agree_to_it", "sign", "decline", "escalate", "not_resolved", "confirm", "tried_outside", "remember"),
+        *("own_view", "take_on", "step_aside", "resume", "step_down", "hand_over", "restrict", "redirect"),
+        *("withdraw", "reopen"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 11 + [False] * 14
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 13 + [False] * 18
 
 
 ENDS = [
@@ -366,7 +416,7 @@ def test_nothing_can_be_done_to_what_ended(end: End, words: str) -> None:
             ended = replace(open_, end=end, events=(*open_.events, last))
             for standings in seats(stage).values():
                 for act in Act:
-                    if act is Act.TAKE_ON and end is End.RESOLVED:
+                    if act is Act.REOPEN or (act is Act.TAKE_ON and end is End.RESOLVED):
                         continue
                     assert refusal(ended, act, standings) == (
                         f"This difference ended: it was {words} on 2 May 2026. "
@@ -380,6 +430,21 @@ def test_an_agency_that_joined_takes_on_its_action_also_after_both_sides_agreed(
     for seat, standings in holders.items():
         assert (refusal(agreed, Act.TAKE_ON, standings) is None) == seat.startswith("j-")
     assert refusal(replace(agreed, end=End.WITHDRAWN), Act.TAKE_ON, holders["j-both"]) is not None
+
+
+@pytest.mark.parametrize(("end", "words"), ENDS)
+def test_what_ended_is_reopened_by_either_side_and_later_by_the_officer(end: End, words: str) -> None:
+    ended = replace(situation(FOUR, 2), end=end)
+    sides = {"raiser", "r-now", "r-other", "s-now", "s-other", "r-lead", "s-lead"}
+    for late, may in ((False, sides | {"officer"}), (True, {"officer"})):
+        where = replace(ended, late=late)
+        assert {name for name, own in seats(2).items() if refusal(where, Act.REOPEN, own) is None} == may, words
+    assert refusal(ended, Act.REOPEN, ()) == (
+        "Only people who act for either side, its safeguarding lead, or the partnership officer, can reopen this."
+    )
+    assert refusal(replace(ended, late=True), Act.REOPEN, [RAISER]) == (
+        "Only the partnership officer, now that the time for either side has passed, can reopen this."
+    )
 
 
 def test_a_raiser_acts_for_the_side_only_at_the_stage_of_entry() -> None:

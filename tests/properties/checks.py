@@ -7,6 +7,7 @@ are reckoned by tests/facts. A check yields, in words, everything in which its i
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from psycopg import Error
 
 from commonground.record.chain import actor_token
 from tests.facts.reckoning import due
-from tests.properties.tables import ENDS, Row, Tables, Told
+from tests.properties.tables import ASKS, ENDS, Row, Tables, Told
 
 MOVES_NOTHING = {"note", "question", "remember", "confirm", "join", "own_view", "take_on", "step_aside"}
 NEED, MEANWHILE = "The child’s need", "What keeps the child safe meanwhile"
@@ -32,6 +33,7 @@ RAISER, OFFICER, FACILITATOR = {("raising", "raiser")}, {("", "officer")}, {("",
 AT_STAGE: dict[str, set[tuple[str, str]]] = {
     **dict.fromkeys(("pick_up", "pass_on", "not_ours", "respond"), RESPONDS),
     **dict.fromkeys(("propose", "sign", "decline", "shorten", "skip"), ANSWERS),
+    **dict.fromkeys(("lengthen", "pause", "step_down", "agree_to_it", "resume"), ANSWERS),
     "tried_outside": {("raising", "answering")},
     "hand_over": {("raising", "answering")},
 }
@@ -55,30 +57,43 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "withdraw": RAISER,
     "redirect": RAISER | OFFICER,
     "not_resolved": FACILITATOR | OFFICER,
+    "resume": LEADS,
+    "reopen": ANSWERS | LEADS | OFFICER,
 }
 """Acts of others, whichever stage their seat is for. Notes and questions are anybody's who has a seat."""
 
 
 def at_one_stage_or_in_one_end(tables: Tables) -> Iterator[str]:
-    """1: open at one stage or in one end; stages skipped with a reason only, and never gone down."""
+    """1: open at one stage or in one end; stages skipped with a reason only, and gone down by both sides only."""
     for told in tables.differences:
         row, last = told.row, len(told.edition["stages"])
-        ends = [ENDS[act] for _, act, _ in told.acts if act in ENDS]
-        if (row.end, row.situation["end"] or "") != (ends[-1] if ends else "",) * 2 or len(ends) > 1:
+        ends = [ENDS.get(act, "") for _, act, _ in told.acts if act in ENDS or act == "reopen"]
+        if (row.end, row.situation["end"] or "") != (ends[-1] if ends else "",) * 2 or not all(ends[::2]):
             yield f"{row.reference} is {row.end or 'open'}, and its record says {ends or 'open'}"
         if bool(row.end) != bool(row.ended_at) or (row.ended_at and row.ended_at != told.ended):
             yield f"{row.reference} does not say when it ended"
+        yield from down_only_by_both(told)
         numbers = [stage for stage, _, _ in told.stages]
-        if numbers != sorted(set(numbers)) or not numbers[-1] == row.stage == row.situation["stage"] <= last:
+        if not numbers[-1] == row.stage == row.situation["stage"] <= last:
             yield f"{row.reference} went through stages {numbers} and is at {row.stage}"
-        after = [act for entry, act, _ in told.acts if told.ended and entry.at > told.ended and act != "take_on"]
-        if after:
-            yield f"{row.reference} went on after its end: {after}"
+        acts = [one for one in told.acts if one[1] != "take_on"]
+        for (_, act, _), (_, then, _) in pairwise(acts):
+            if (act in ENDS) != (then == "reopen"):
+                yield f"{row.reference} went on after its end: {then}"
         for entry, act, stage in told.acts:
             if act == "skip" and not (entry.words.get(NEED) and stage + 1 < entry.facts["to_stage"] <= last):
                 yield f"{row.reference} skipped stages without a reason"
             if act == "not_resolved" and not (stage == last and entry.words.get(MEANWHILE)):
                 yield f"{row.reference} was not resolved before the last stage, or without saying what keeps it safe"
+
+
+def down_only_by_both(told: Told) -> Iterator[str]:
+    """Yield where it went down without an agreement of both sides, or was reopened elsewhere than where it ended."""
+    down = {entry.at for entry, ask in told.agreed if ask.facts["act"] == "step_down"}
+    back = {entry.at for entry, act, _ in told.acts if act == "reopen"}
+    for (before, _, _), (stage, at, _) in pairwise(told.stages):
+        if (stage <= before) != (at in down | back) or (at in back and stage != before):
+            yield f"{told.row.reference} went from stage {before} to {stage} without both sides"
 
 
 def done_by_those_who_may(tables: Tables) -> Iterator[str]:
@@ -92,6 +107,8 @@ def done_by_those_who_may(tables: Tables) -> Iterator[str]:
                 yield f"{told.row.reference}: {act} at stage {stage} by {by}"
             if act in {"sign", "decline"} and who[0] == proposed_by(told, entry):
                 yield f"{told.row.reference}: {act} by the side that proposed it"
+            if act == "agree_to_it" and who[0] == told.asked_before(entry).facts["by"]["side"]:
+                yield f"{told.row.reference}: {act} by the side that asked it"
             if entry.actor not in {actor_token(told.row.id, one) for one in sitting(tables, told, entry)}:
                 yield f"{told.row.reference}: {act} by somebody without that seat"
 
@@ -125,15 +142,18 @@ def sitting(tables: Tables, told: Told, entry: Row) -> set[UUID]:
 def clocks_are_rules_applied_to_events(tables: Tables) -> Iterator[str]:
     """3: each clock's dates are what an independent reckoning makes of the record."""
     for told in tables.differences:
-        kept = {(clock.stage, clock.key): clock for clock in told.clocks}
-        wanted = {(stage, clock["key"]) for stage, _, _ in told.stages for clock in of_stage(told, stage)}
+        kept = {(clock.stage, clock.key, clock.started_at): clock for clock in told.clocks}
+        wanted = {(stage, clock["key"], at) for stage, at, _ in told.stages for clock in of_stage(told, stage)}
         if kept.keys() != wanted:
             yield f"{told.row.reference} has the clocks {sorted(kept)} and should have {sorted(wanted)}"
             continue
         for stage, began, left in told.stages:
             for clock in of_stage(told, stage):
-                row = kept[stage, clock["key"]]
-                dates = [due(began, clock["amount"], clock["unit"]), *shortened(told, stage, clock["key"])]
+                row = kept[stage, clock["key"], began]
+                amount = clock["amount"] + longer(told, began, left)
+                paused = tuple(pause for pause in told.pauses if not left or pause[0] < left)
+                reckoned = due(began, amount, clock["unit"], paused=paused)
+                dates = [reckoned, *shortened(told, stage, clock["key"], began, left)]
                 if (row.started_at, row.due_at, row.ended_at) != (began, min(dates), left):
                     yield f"{told.row.reference}, stage {stage}: due {row.due_at}, reckoned {min(dates)}"
         running = [clock.due_at for clock in told.clocks if not clock.ended_at]
@@ -146,18 +166,33 @@ def of_stage(told: Told, stage: int) -> list[dict[str, Any]]:
     return list(told.edition["stages"][stage - 1].get("clocks", ()))
 
 
-def shortened(told: Told, stage: int, key: str) -> list[datetime]:
-    """Return the dates to which a clock was shortened."""
+def longer(told: Told, began: datetime, left: datetime | None) -> int:
+    """Return how many days both sides gave while a difference was at a stage."""
+    return sum(
+        ask.facts["days"]
+        for entry, ask in told.agreed
+        if ask.facts["act"] == "lengthen" and began <= entry.at <= (left or entry.at)
+    )
+
+
+def shortened(told: Told, stage: int, key: str, began: datetime, left: datetime | None) -> list[datetime]:
+    """Return the dates to which a clock was shortened, while a difference was at a stage."""
     return [
         datetime.fromisoformat(entry.facts["due"])
         for entry, act, _ in told.acts
-        if act == "shorten" and (entry.facts["clock"]["stage"], entry.facts["clock"]["key"]) == (stage, key)
+        if act == "shorten"
+        and (entry.facts["clock"]["stage"], entry.facts["clock"]["key"]) == (stage, key)
+        and began <= entry.at <= (left or entry.at)
     ]
 
 
 def one_side_may_only_hasten(tables: Tables) -> Iterator[str]:
-    """4: on one side's word clocks get shorter and stages are skipped, with a need, and both sides are told at once."""
+    """4: on one side's word clocks get shorter and stages are skipped, with a need, and both sides are told at once.
+
+    Longer, a pause and a lower stage are asked with a reason, an owner and a day, and asking moves no clock.
+    """
     for told in tables.differences:
+        yield from asked_and_agreed(told)
         for entry, act, _ in told.acts:
             if act not in {"shorten", "skip"}:
                 continue
@@ -172,16 +207,34 @@ def one_side_may_only_hasten(tables: Tables) -> Iterator[str]:
                 yield f"{told.row.reference}: {act} was not told to the other side"
 
 
+def asked_and_agreed(told: Told) -> Iterator[str]:
+    """Yield where more time, a pause or a lower stage was asked without what it needs, or done on one side's word."""
+    for entry, act, _ in told.acts:
+        if act in ASKS and (not entry.words.get("Why") or entry.facts.get("clocks")):
+            yield f"{told.row.reference}: {act} was asked without a reason, or moved a clock"
+        if act in {"lengthen", "pause"} and not (entry.words.get("Who sees to it") and entry.facts.get("due")):
+            yield f"{told.row.reference}: {act} was asked without an owner or a day"
+        if act in {"lengthen", "pause"} and entry.facts["due"][:10] > str(told.row.needed_by):
+            yield f"{told.row.reference}: {act} was asked beyond what the child needs"
+    for entry, ask in told.agreed:
+        if entry.facts["by"]["side"] == ask.facts["by"]["side"]:
+            yield f"{told.row.reference}: {ask.facts['act']} on one side's word"
+
+
 def a_clock_closes_nothing(tables: Tables) -> Iterator[str]:
     """5: a clock that ran out closed nothing, said so once, and told people."""
     for told in tables.differences:
         out = [entry for entry in told.entries if entry.kind == "clock.ran_out"]
-        said = [(entry.facts["clock"]["stage"], entry.facts["clock"]["key"]) for entry in out]
+        said = [
+            (entry.facts["clock"]["stage"], entry.facts["clock"]["key"], datetime.fromisoformat(due))
+            for entry in out
+            if (due := entry.facts["clock"]["due"])
+        ]
         if len(set(said)) < len(said):
             yield f"{told.row.reference}: a clock ran out twice"
         for clock in told.clocks:
             ran_out = clock.due_at and clock.due_at <= tables.swept and not clock.ended_at
-            if ran_out and (clock.stage, clock.key) not in said:
+            if ran_out and (clock.stage, clock.key, clock.due_at) not in said:
                 yield f"{told.row.reference}: the clock of stage {clock.stage} ran out and nobody was told"
         for entry in out:
             if "clock_ran_out" not in {notice.kind for notice in told.notices_at(entry.at)}:

@@ -14,6 +14,8 @@ from psycopg.rows import namedtuple_row
 Row = Any
 ENDS = {"sign": "resolved", "withdraw": "withdrawn", "redirect": "redirected", "not_resolved": "not_resolved"}
 """Acts that end a difference, and how."""
+ASKS = {"lengthen", "pause", "step_down"}
+"""Acts by which one side asks the other."""
 
 
 @dataclass
@@ -50,17 +52,45 @@ class Told:
     @property
     def stages(self) -> list[tuple[int, datetime, datetime | None]]:
         """The stages that the record leads through: number, when it was reached, and when it was left or ended."""
-        reached = [(self.began, self.entries[0].at)]
+        reached, left = [(self.began, self.entries[0].at)], list[datetime | None]()
         for entry, act, stage in self.acts:
-            if act == "escalate" or "to_stage" in entry.facts:
+            if act == "reopen":
+                reached.append((stage, entry.at))
+            elif act in ENDS:
+                left.append(entry.at)
+            elif act == "escalate" or "to_stage" in entry.facts:
                 reached.append((entry.facts.get("to_stage", stage + 1), entry.at))
-        left = [at for _, at in reached[1:]] + [self.ended]
+                left.append(entry.at)
+        left += [None] * (len(reached) - len(left))
         return [(stage, at, until) for (stage, at), until in zip(reached, left, strict=True)]
+
+    def asked_before(self, entry: Row) -> Row:
+        """Return what one side had asked when an entry was written: the newest ask before it."""
+        return [one for one, act, _ in self.acts if act in ASKS and one.number < entry.number][-1]
+
+    @property
+    def agreed(self) -> list[tuple[Row, Row]]:
+        """Every entry in which a side agreed, with what it was that the other had asked."""
+        yes = [entry for entry, act, _ in self.acts if act == "agree_to_it" and entry.facts["agrees"]]
+        return [(entry, self.asked_before(entry)) for entry in yes]
+
+    @property
+    def pauses(self) -> list[tuple[datetime, datetime]]:
+        """When its clocks stood still: from an agreement until its day, or until something ended it sooner."""
+        found = []
+        stops = [at for _, _, at in self.stages if at]
+        stops += [entry.at for entry, act, _ in self.acts if act in {"resume", "shorten"}]
+        for entry, ask in self.agreed:
+            if ask.facts["act"] == "pause":
+                until = datetime.fromisoformat(ask.facts["until"])
+                found.append((entry.at, min([until, *(at for at in stops if at >= entry.at)])))
+        return found
 
     @property
     def ended(self) -> datetime | None:
         """When the record says that it ended."""
-        return next((entry.at for entry, act, _ in self.acts if act in ENDS), None)
+        last = next((one for one in reversed(self.acts) if one[1] in ENDS or one[1] == "reopen"), None)
+        return last[0].at if last and last[1] != "reopen" else None
 
     def number_of(self, action: Row) -> list[int]:
         """Return the number of the proposal that an agency's action belongs to."""

@@ -32,7 +32,15 @@ from tests.properties.checks import MARK
 OPEN_AT_ONCE = 30
 CHILD = ChildIdentity("REF-1", "OWN-1", f"{MARK}I", "2019")
 OTHERS_TRY = 0.2  # how often somebody tries what they may or may not do
-FEEDS = {Act.PROPOSE: 2.0, Act.JOIN: 2.0, Act.ESCALATE: 1.5, Act.SKIP: 1.5, Act.RECORD_FOR: 1.5}
+FEEDS = {
+    Act.PROPOSE: 2.0,
+    Act.JOIN: 2.0,
+    Act.ESCALATE: 1.5,
+    Act.SKIP: 1.5,
+    Act.RECORD_FOR: 1.5,
+    Act.PAUSE: 2.0,
+    Act.AGREE_TO_IT: 2.0,
+}
 """Acts without which others cannot be taken, and how much likelier each is."""
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
@@ -47,6 +55,7 @@ class Walk:
     at: datetime
     roles: dict[str, DatabaseWrapper]
     open: list[UUID] = field(default_factory=list)
+    ended: list[UUID] = field(default_factory=list)
     taken: Counter[Act] = field(default_factory=Counter)
     stages: Counter[int] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
@@ -160,7 +169,7 @@ class Walk:
                 responding_person=self.dice.choice(known).pk if known and self.dice.random() < 0.5 else None,
                 kind=self.dice.choice(list(Kind)),
                 children=(CHILD,) * self.dice.randint(1, 3),
-                needed_by=london_date(self.at) + timedelta(days=7),
+                needed_by=london_date(self.at) + timedelta(days=35),
                 danger="no",
                 tried=self.conversation(counts=self.dice.random() < 0.3) if self.dice.random() < 0.1 else None,
                 **self.words("worry", "ask", "meanwhile"),
@@ -178,7 +187,7 @@ class Walk:
     def anything(self) -> None:
         """Have somebody, anybody, try any act on any difference, ended ones included."""
         with self.acting("owner"):
-            row = Difference.objects.order_by("raised_at")[self.dice.randrange(sum(self.ends.values()) + 1)]
+            row = Difference.objects.order_by("raised_at")[self.dice.randrange(len(self.ended) + 1)]
             if self.dice.random() < 0.7:
                 row = Difference.objects.get(pk=self.dice.choice(self.open))
             people = [seat.person for seat in Seat.objects.filter(difference=row, person__isnull=False)]
@@ -190,7 +199,8 @@ class Walk:
     def something_wanted(self) -> None:
         """Have somebody who probably may take one of the acts that were taken least."""
         with self.acting("owner"):
-            rows = list(Difference.objects.filter(pk__in=self.open).select_related("edition").order_by("raised_at"))
+            some = [*self.open, *self.dice.sample(self.ended, min(len(self.ended), 2))]
+            rows = list(Difference.objects.filter(pk__in=some).select_related("edition").order_by("raised_at"))
             seats: dict[UUID, list[Seat]] = {row.pk: [] for row in rows}
             found = Seat.objects.filter(difference__in=rows, ended_at=None).select_related("person")
             for seat in found.order_by("since", "side", "capacity", "person__email", "post__title"):
@@ -242,9 +252,13 @@ class Walk:
         """Count an act that was taken, with the stage or end that it led to."""
         self.taken[act] += 1
         self.stages[after.stage] += after.stage != before
+        if act is Act.REOPEN:
+            self.ended.remove(after.pk)
+            self.open.append(after.pk)
         if after.end:
             self.ends[after.end] += 1
             self.open.remove(after.pk)
+            self.ended.append(after.pk)
 
     def conversation(self, *, counts: bool) -> actions.Tried:
         """Return something that was tried outside yesterday."""
@@ -274,6 +288,11 @@ class Walk:
         """Return somebody of the raising agency."""
         held = Holding.objects.filter(post__agency=row.raising_agency_id).order_by("person__email")
         return self.dice.choice(list(held.values_list("person", flat=True)))
+
+    def later(self, row: Difference) -> date:
+        """Return a weekday soon after it is due."""
+        day = london_date(row.due_at or self.at) + timedelta(days=self.dice.randint(1, 3))
+        return day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() > 4 else 0)
 
     def to_whom(self, row: Difference) -> dict[str, UUID | None]:
         """Return a team, or a person, of the responding agency."""
@@ -323,9 +342,15 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.OWN_VIEW: ("sees", "works", "wants"),
     Act.TAKE_ON: (),
     Act.STEP_ASIDE: ("reason",),
+    Act.LENGTHEN: ("reason", "owner"),
+    Act.PAUSE: ("reason", "owner"),
+    Act.RESUME: ("reason",),
+    Act.STEP_DOWN: ("reason",),
+    Act.AGREE_TO_IT: ("reason",),
     Act.WITHDRAW: ("words",),
     Act.REDIRECT: ("to", "reason", "meanwhile"),
     Act.NOT_RESOLVED: ("statement", "meanwhile"),
+    Act.REOPEN: ("reason", "meanwhile"),
 }
 """The free words that each act asks."""
 
@@ -349,6 +374,10 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.HAND_OVER: lambda walk, row: {"person": walk.colleague(row)},
     Act.RESTRICT: lambda walk, row: {"people": walk.named(row)},
     Act.JOIN: Walk.who_joins,
+    Act.LENGTHEN: lambda walk, row: {"day": walk.later(row)},
+    Act.PAUSE: lambda walk, _: {"day": london_date(walk.at) + timedelta(days=walk.dice.randint(1, 9))},
+    Act.STEP_DOWN: lambda walk, row: {"to_stage": walk.dice.randint(1, max(row.stage - 1, 1))},
+    Act.AGREE_TO_IT: lambda walk, _: {"agrees": walk.dice.random() < 0.9},
     Act.WITHDRAW: lambda walk, _: {"why": walk.dice.choice(("settled", "asked_to_stop"))},
 }
 """What else an act asks: something to choose, at random."""

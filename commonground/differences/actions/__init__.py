@@ -26,6 +26,7 @@ from commonground.differences.actions.raising import (
 from commonground.differences.actions.recording import Told, confirm, record_for
 from commonground.differences.actions.restricting import restrict
 from commonground.differences.actions.sweeping import sweep
+from commonground.differences.actions.together import agree_to_it, lengthen, pause, reopen, resume, step_down
 from commonground.differences.actions.trying import Tried, hand_over, note_tried_outside, remember
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Tried",
     "Watchers",
     "advisers",
+    "agree_to_it",
     "ask_advice",
     "ask_the_next",
     "calls_to_tell",
@@ -47,6 +49,7 @@ __all__ = [
     "give_view",
     "hand_over",
     "join",
+    "lengthen",
     "log_call",
     "looked",
     "may_take_back",
@@ -55,6 +58,7 @@ __all__ = [
     "note_opened",
     "note_tried_outside",
     "pass_on",
+    "pause",
     "pick_up",
     "propose",
     "put_on_file",
@@ -65,8 +69,10 @@ __all__ = [
     "record_not_resolved",
     "redirect",
     "remember",
+    "reopen",
     "respond",
     "restrict",
+    "resume",
     "reveal_children",
     "save_draft",
     "settle_by_talking",
@@ -74,6 +80,7 @@ __all__ = [
     "sign",
     "skip",
     "step_aside",
+    "step_down",
     "sweep",
     "take_back",
     "take_back_pass",

@@ -17,8 +17,8 @@ from commonground.questions import Blank, Question
 from commonground.storing import add, change
 
 RECKONED = (
-    "label", "shortened", "due_at", "ended_at", "next_at", "told_half", "told_before", "told_ran_out", "told_after",
-    "sum",
+    "label", "shortened", "paused_until", "due_at", "ended_at", "next_at",
+    "told_half", "told_before", "told_ran_out", "told_after", "sum",
 )  # fmt: skip
 """The columns of a clock that change while it runs."""
 
@@ -42,10 +42,10 @@ def bring_up(
     row: Difference, clocks: Iterable[Clock], states: Iterable[rules.ClockState], calendar: Calendar, *, at: datetime
 ) -> list[dict[str, Any]]:
     """Bring these clocks of a difference up to what the rules say of them; return the facts of those that changed."""
-    have = {(clock.stage, clock.key): clock for clock in clocks}
+    have = {(clock.stage, clock.key, clock.started_at): clock for clock in clocks}
     fresh, changed = [], []
     for state in states:
-        clock = have.get((state.stage, state.key))
+        clock = have.get((state.stage, state.key, state.started_at))
         if clock is None:
             clock = Clock(
                 partnership_id=row.partnership_id, difference=row, key=state.key, stage=state.stage,
@@ -65,11 +65,12 @@ def bring_up(
 
 
 def apart(clock: Clock, state: rules.ClockState, *, at: datetime) -> bool:
-    """Say whether a row must change: it just ended, or it is still running and its date moved."""
+    """Say whether a row must change: it just ended, or it runs and its date moved, or a pause began or ended."""
     if clock.ended_at:
         return False
     past = clock.due_at is not None and clock.due_at <= at
-    return bool(state.ended_at) or (not past and clock.due_at != state.due_at)
+    moved = clock.due_at != state.due_at or clock.paused_until != state.paused
+    return bool(state.ended_at) or (not past and moved)
 
 
 def write(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: datetime) -> None:
@@ -96,6 +97,7 @@ def write(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: date
         }
     clock.label = state.label
     clock.shortened = state.shortened
+    clock.paused_until = state.paused
     clock.ended_at = state.ended_at
     clock.next_at = None if state.ended_at else next_prompt(clock, state, calendar, at=at)
 
@@ -104,8 +106,10 @@ def next_prompt(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at
     """Return when the sweep has something to say next, after ``at``.
 
     A reminder that was missed is left out; running out is said once, however late. At half the time it looks whether
-    both sides have opened it.
+    both sides have opened it. A clock that is paused has nothing to say before it runs again.
     """
+    if clock.paused_until:
+        return clock.paused_until
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, calendar)
     waiting = []
     if due and not clock.told_half and not clock.told_ran_out:
@@ -124,6 +128,7 @@ def fact(clock: Clock) -> dict[str, Any]:
     return {
         "key": clock.key,
         "stage": clock.stage,
+        "started": clock.started_at.astimezone(UTC).isoformat(),
         "due": clock.due_at.astimezone(UTC).isoformat() if clock.due_at else None,
         "ended": clock.ended_at.astimezone(UTC).isoformat() if clock.ended_at else None,
     }

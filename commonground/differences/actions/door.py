@@ -26,7 +26,7 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Stage
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity, Side
+from commonground.procedures.terms import Act, Capacity, Event, Side
 from commonground.procedures.worktime import Calendar, end_of_day
 from commonground.questions import Blank, Question
 from commonground.record.actions import append
@@ -178,15 +178,19 @@ class Turn:
         self.leaving += ended
 
     def climb(self) -> None:
-        """Seat both sides' people of the stage that was reached, and facilitators where it has them."""
+        """Seat both sides' people of the stage that was reached, and facilitators where it has them.
+
+        Where it comes back to a stage, who acted there for a side still does, whoever raised it among them.
+        """
         after = self.move.after
         stage = after.procedure.stage(after.stage)
         for side in Side:
-            self.seat(self.routes.stage(stage, self.point(side)))
+            if not any(acts(seat, side, stage.number) for seat in self.seats):
+                self.seat(self.routes.stage(stage, self.point(side)))
         self.seat(beside(self.seats, stage, self.routes))
         if stage.facilitated:
             self.seat(self.routes.facilitators(stage, taking_part(self.difference, self.seats)))
-            found = any(seat.capacity == Capacity.FACILITATING for seat in self.fresh)
+            found = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in self.seats)
             self.move = replace(self.move, after=replace(after, facilitated=found))
 
     def finish(
@@ -196,8 +200,9 @@ class Turn:
         meanwhile: str | None = None,
         side_only: str = "",
         sentence: str = "",
+        kind: str = "",
     ) -> Difference:
-        """Save the change, its clocks, its record entry and its notices."""
+        """Save the change, its clocks, its record entry and its notices (of a ``kind`` other than its act's)."""
         self.facts |= rules.facts(self.move)
         if meanwhile is not None:
             self.difference.meanwhile = meanwhile
@@ -225,11 +230,17 @@ class Turn:
         if not side_only:
             telling.leave_notices(
                 self.difference, self.move, self.seats, self.routes, fresh=[*self.fresh, *self.also],
-                kind=telling.KINDS[self.act], about=f"entry {entry.number}", at=self.at, actor=self.person,
+                kind=kind or telling.KINDS[self.act], about=f"entry {entry.number}", at=self.at, actor=self.person,
             )  # fmt: skip
         if self.leaving:
             Seat.objects.filter(pk__in=[seat.pk for seat in self.leaving]).update(ended_at=self.at)
         return self.difference
+
+
+def acts(seat: Seat, side: Side, stage: int) -> bool:
+    """Say whether a seat acts for a side at a stage."""
+    here = seat.side == side and seat.stage == stage and not seat.ended_at
+    return here and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
 
 
 def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint:
@@ -286,7 +297,7 @@ def _views(difference: Blank) -> QuerySet[View, int]:
 
 MOVED = (
     "situation", "version", "stage", "turn", "end", "ended_at", "due_at", "picked_up_by", "officer_told", "meanwhile",
-    "responding_agency", "responding_team", "restricted",
+    "responding_agency", "responding_team", "restricted", "paused_until", "asked_of",
 )  # fmt: skip
 """The columns of a difference that a move may change."""
 
@@ -304,20 +315,35 @@ def begin(
         raise Difference.DoesNotExist
     row = found[0]
     seats = _seats(difference=row.pk)
-    situation = queries.stands(row, seats)
+    situation = queries.stands(row, seats, at)
     if version is not None and version != row.version:
         raise Meanwhile
-    if act is Act.SHORTEN:
-        days = calendar(situation.procedure)
-        details["clock"] = rules.binding(rules.clocks(situation, days))
-        details["due"] = end_of_day(details["due"], at, days)
     standing = rules.acting(situation, act, queries.standings(by, row, seats))
+    if act in DATED:
+        details = dated(situation, act, details, at=at)
     move = rules.take(situation, act, standing, at=at, **details)
     own = next((seat for seat in seats if queries.is_mine(seat, by) and seat.standing == standing), None)
     called = named(by, own.agency if own and own.capacity != Capacity.FACILITATING else None)
     return Turn(
         difference=row, by=by, at=at, act=act, standing=standing, own=own, seats=seats, move=move, called=called
     )  # fmt: skip
+
+
+DATED = frozenset({Act.SHORTEN, Act.LENGTHEN, Act.PAUSE, Act.AGREE_TO_IT})
+"""Acts about a clock and a day: the calendar says what the day comes to."""
+
+
+def dated(situation: Situation, act: Act, details: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """Return the details of an act about a clock, with that clock as it stands and the moments that a day means."""
+    days = calendar(situation.procedure)
+    if act is Act.SHORTEN:
+        return {
+            "clock": rules.binding(rules.clocks(situation, days)), "due": end_of_day(details["due"], at, days)
+        }  # fmt: skip
+    if act is Act.AGREE_TO_IT:
+        return details | {"clock": rules.asked_about(situation, days)}
+    found = rules.asking(situation, act, details["day"], at=at, calendar=days)
+    return {"clock": found.clock, "days": found.days, "due": found.due, "until": found.until}
 
 
 def settle(
@@ -373,8 +399,8 @@ def signed_in(by: Actor) -> Person:
 
 
 def climbed(move: rules.Move) -> bool:
-    """Say whether a move led to another stage."""
-    return move.before is not None and move.before.stage != move.after.stage
+    """Say whether a move led to a stage: another one, or when it is reopened the same again."""
+    return move.before is not None and any(happened.event is Event.RECEIVED for happened in move.happened)
 
 
 def place(row: Difference, after: Situation, *, at: datetime) -> None:
@@ -382,9 +408,13 @@ def place(row: Difference, after: Situation, *, at: datetime) -> None:
     row.situation = rules.dump(after)
     row.stage = after.stage
     row.turn = after.turn or ""
-    if after.end and not row.end:
+    if not after.end:
+        row.ended_at = None
+    elif not row.end:
         row.ended_at = at
     row.end = after.end or ""
+    row.paused_until = after.paused
+    row.asked_of = after.asked.by.other if after.asked else ""
 
 
 def stage_name(situation: Situation) -> str:

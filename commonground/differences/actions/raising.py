@@ -127,7 +127,6 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         "kind": new.kind.value,
         "children": len(new.children),
         "danger": new.danger,
-        "needed_by": new.needed_by.isoformat(),
     }
     door.settle(row, move, facts, at=at, counted=True)
     View.objects.create(
@@ -207,7 +206,10 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     if new.tried:
         trying.check_day(new.tried, at)
     entry = 2 if new.tried and new.tried.counts else 1
-    move = rules.raise_(procedure, at=at, stage=entry, tried=1 if new.tried else None)
+    move = rules.raise_(
+        procedure, at=at, stage=entry, tried=1 if new.tried else None, danger=new.danger != "no",
+        needed_by=new.needed_by,
+    )  # fmt: skip
     known = answering_person(new, person, routes)
     placed = _placed(routes, raising, responding, known, entry)
     return Plan(edition, procedure, raising, responding, routes, placed, move)

@@ -75,12 +75,15 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
         return False
     situation = row.stands()
     days = calendar(situation.procedure)
+    if situation.paused and situation.paused <= at:
+        run_again(row, situation, days=days, at=at)
+        return True
     states = rules.clocks(situation, days)
     before = clock.due_at
     if moved := clockwork.bring_up(row, clocks, states, days, at=at):
         say_redated(row, clock, before, moved, at=at)
         return True
-    state = next(s for s in states if (s.stage, s.key) == (clock.stage, clock.key))
+    state = next(s for s in states if (s.stage, s.key, s.started_at) == (clock.stage, clock.key, clock.started_at))
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
     if due and due <= at and not clock.told_ran_out:
         run_out(row, situation, clock, state, after, days=days, at=at)
@@ -98,6 +101,21 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     clock.next_at = clockwork.next_prompt(clock, state, days, at=at)
     change(clock, clockwork.RECKONED)
     return said
+
+
+def run_again(row: Difference, situation: Situation, *, days: Calendar, at: datetime) -> None:
+    """End a pause that reached its end: the clocks run again, and both sides are told."""
+    move = rules.pause_ended(situation, at=at)
+    facts = rules.facts(move)
+    door.settle(row, move, facts, at=at, counted=False, days=days)
+    seats = _seats(difference=row.pk)
+    routes = door.routes_for(row, seats, situation, at=at)
+    entry = append(
+        subject=row.pk, partnership_id=row.partnership_id, kind="clock.resumed", facts=facts,
+        sentence="The pause that both sides agreed has ended, so the clock runs again.",
+        words={"Due now": moment_text(row.due_at)} if row.due_at else {}, by=None, by_name="The clock", at=at,
+    )  # fmt: skip
+    telling.leave_notices(row, move, seats, routes, kind="resumed", about=f"entry {entry.number}", at=at)
 
 
 def say_redated(

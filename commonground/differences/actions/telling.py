@@ -39,9 +39,15 @@ KINDS: dict[Act, str] = {
     Act.OWN_VIEW: "own_view",
     Act.TAKE_ON: "taken_on",
     Act.STEP_ASIDE: "stepped_aside",
+    Act.LENGTHEN: "asked",
+    Act.PAUSE: "asked",
+    Act.STEP_DOWN: "asked",
+    Act.AGREE_TO_IT: "time_changed",
+    Act.RESUME: "resumed",
     Act.WITHDRAW: "withdrawn",
     Act.REDIRECT: "redirected",
     Act.NOT_RESOLVED: "not_resolved",
+    Act.REOPEN: "reopened",
 }
 
 LINE = (Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD, Capacity.TOLD)

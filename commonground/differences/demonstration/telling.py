@@ -55,9 +55,15 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.OWN_VIEW: actions.give_view,
     Act.TAKE_ON: actions.take_on,
     Act.STEP_ASIDE: actions.step_aside,
+    Act.LENGTHEN: actions.lengthen,
+    Act.PAUSE: actions.pause,
+    Act.RESUME: actions.resume,
+    Act.STEP_DOWN: actions.step_down,
+    Act.AGREE_TO_IT: actions.agree_to_it,
     Act.WITHDRAW: actions.withdraw,
     Act.REDIRECT: actions.redirect,
     Act.NOT_RESOLVED: actions.record_not_resolved,
+    Act.REOPEN: actions.reopen,
 }
 
 DEFAULTS: dict[Act, dict[str, Any]] = {
@@ -66,6 +72,7 @@ DEFAULTS: dict[Act, dict[str, Any]] = {
     Act.PASS_ON: {"person": None},
     Act.JOIN: {"side": None},
     Act.OWN_VIEW: {"works": ""},
+    Act.AGREE_TO_IT: {"agrees": True},
 }
 """What an act asks and a story need not say."""
 
@@ -219,8 +226,9 @@ class Telling:
                 told["takes_on"] = {self.agencies[name].pk: what for name, what in told.get("takes_on", {}).items()}
             case Act.SIGN | Act.DECLINE | Act.TAKE_ON:
                 told["proposal"] = Proposal.objects.filter(difference=row).count()
-            case Act.SHORTEN:
-                told["due"] = add_working_days(london_date(at), told.pop("due_in"), self.calendar)
+            case Act.LENGTHEN | Act.PAUSE | Act.SHORTEN:
+                name = "due" if then.act is Act.SHORTEN else "day"
+                told[name] = add_working_days(london_date(at), told.pop(f"{name}_in"), self.calendar)
             case Act.WITHDRAW if "lead" in told:
                 leads = Post.objects.filter(role=Role.SAFEGUARDING_LEAD)
                 told["lead"] = leads.get(holdings__person=self.people[told["lead"]]).pk

@@ -17,6 +17,7 @@ from commonground.directory.queries import Actor, current, people_of
 from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, Textarea, offer
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Answer, Role, Side
+from commonground.record.models import Entry
 
 LONGEST_TEXT = 4000
 MEANWHILE = "What keeps the child safe meanwhile?"
@@ -43,6 +44,8 @@ class Scene:
     standpoint: Standpoint
     at: datetime
     proposal: Proposal | None = None
+    asked: Entry | None = None
+    """What the other side asked, as the record has it, where this side answers that."""
 
 
 class ActForm(GovukForm):
@@ -62,6 +65,10 @@ class ActForm(GovukForm):
 
     def set_up(self) -> None:
         """Offer what depends on the difference; nothing for most forms."""
+
+    def hindered(self) -> str | None:
+        """Return why nobody can do this now, beyond what the rules refuse by themselves; None for most forms."""
+        return None
 
     def details(self) -> dict[str, Any]:
         """Return what the action is given besides who, when, which difference and its version."""

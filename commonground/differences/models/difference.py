@@ -57,6 +57,9 @@ class Difference(models.Model):
     end = models.CharField(max_length=20, blank=True, choices=choices(End))
     ended_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    paused_until = models.DateTimeField(null=True)
+    asked_of = models.CharField(max_length=20, blank=True, choices=choices(Side))
+    """Which side is asked to agree to a change of time or stage; it need not be the one whose turn it is."""
     picked_up_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     officer_told = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
@@ -84,6 +87,8 @@ class Difference(models.Model):
         "end": INTERNAL,
         "ended_at": INTERNAL,
         "due_at": INTERNAL,
+        "paused_until": INTERNAL,
+        "asked_of": INTERNAL,
         "picked_up_by": PERSONAL,
         "officer_told": INTERNAL,
         "restricted": INTERNAL,

@@ -48,7 +48,8 @@ class View(BoundModel):
 class Clock(BoundModel):
     """A clock of a stage, as reckoned from the events: when it started, is due and ended, and the sum.
 
-    ``next_at`` is when the sweep has something to say about it; None when there is nothing more to say.
+    ``next_at`` is when the sweep has something to say about it; None when there is nothing more to say. While it is
+    paused ``paused_until`` says until when, and ``due_at`` counts on that.
     """
 
     key = models.CharField(max_length=60)
@@ -58,6 +59,7 @@ class Clock(BoundModel):
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     shortened = models.BooleanField(default=False)
+    paused_until = models.DateTimeField(null=True)
     sum = models.JSONField()
     next_at = models.DateTimeField(null=True)
     told_half = models.BooleanField(default=False)
@@ -73,6 +75,7 @@ class Clock(BoundModel):
         "due_at": INTERNAL,
         "ended_at": INTERNAL,
         "shortened": INTERNAL,
+        "paused_until": INTERNAL,
         "sum": INTERNAL,
         "next_at": INTERNAL,
         "told_half": INTERNAL,
@@ -89,7 +92,9 @@ class Clock(BoundModel):
                 name="clock_to_sweep",
             )
         ]
-        constraints: ClassVar = [models.UniqueConstraint("difference", "stage", "key", name="clock_once_a_stage")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("difference", "stage", "key", "started_at", name="clock_once_a_start")
+        ]
 
 
 class Proposal(BoundModel):

@@ -15,17 +15,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions, presenting, reading
-from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
-from commonground.differences.forms import agreeing, joining, recording, restricting, trying
+from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
 from commonground.differences.models import Difference, Proposal
+from commonground.differences.views.act_words import happens, told
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
-from commonground.procedures.taking import LINES
 from commonground.procedures.terms import Act
 from commonground.record.submissions import once
 
@@ -228,6 +227,43 @@ PAGES: dict[Act, Page] = {
         stale=False,
         leaves=True,
     ),
+    Act.LENGTHEN: Page(
+        together.LengthenForm,
+        actions.lengthen,
+        "You ask the other side. Nothing changes and no clock stops until they agree.",
+        "You have asked for more time. Until the other side agrees, the clock runs on as before.",
+        send="Ask the other side",
+    ),
+    Act.PAUSE: Page(
+        together.PauseForm,
+        actions.pause,
+        "You ask the other side. Nothing changes and no clock stops until they agree. A pause ends by itself on its "
+        "day, and either side can end it sooner.",
+        "You have asked to pause the clock. Until the other side agrees, it runs on as before.",
+        send="Ask the other side",
+    ),
+    Act.RESUME: Page(
+        together.ResumeForm,
+        actions.resume,
+        "The clock runs again at once, on your word. The days on which it stood still are not counted.",
+        "The clock runs again.",
+    ),
+    Act.STEP_DOWN: Page(
+        together.StepDownForm,
+        actions.step_down,
+        "You ask the other side. Nothing changes and no clock stops until they agree. Then it goes back to that stage, "
+        "with a fresh clock, and whoever acted here still sees it.",
+        "You have asked to step down. Until the other side agrees, it stays at this stage.",
+        send="Ask the other side",
+    ),
+    Act.AGREE_TO_IT: Page(
+        together.AgreeToItForm,
+        actions.agree_to_it,
+        "If you agree, it is done at once. If you say no, nothing changes, and they read why. Until you answer, the "
+        "clock runs on.",
+        "Your answer is in the record, and both sides are told.",
+        send="Send this answer",
+    ),
     Act.WITHDRAW: Page(
         forms.WithdrawForm,
         actions.withdraw,
@@ -247,6 +283,12 @@ PAGES: dict[Act, Page] = {
         "This difference ends. Both sides’ views are kept next to each other, with what keeps the child safe.",
         "It is recorded as not resolved. Both views are kept.",
         shows=True,
+    ),
+    Act.REOPEN: Page(
+        together.ReopenForm,
+        actions.reopen,
+        "It is open again at the stage where it ended, with a fresh clock. Whatever was signed stays in the record.",
+        "It is open again.",
     ),
 }
 
@@ -269,6 +311,7 @@ def act(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
     page, here = PAGES[act], scene.standpoint
     sentence = rules.refusal(here.situation, act, here.standings)
     form = page.form(request.POST if request.method == "POST" else None, scene=scene)
+    sentence = sentence or form.hindered()
     if sentence is not None:
         return refused(request, act, form, sentence)
     if not form.is_bound:
@@ -310,7 +353,8 @@ def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
     if act in {Act.SIGN, Act.DECLINE, Act.TAKE_ON} and here.situation.proposal:
         found = Proposal.objects.of(here.difference)
         proposal = found.select_related("by").get(number=here.situation.proposal.number)
-    return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal)
+    asked = reading.asked(here) if act is Act.AGREE_TO_IT and here.situation.asked else None
+    return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal, asked=asked)
 
 
 def asked(
@@ -324,10 +368,11 @@ def asked(
         "send": PAGES[act].send or ACTS[act].labelled(here.situation),
         "rows": both_sides(scene) if PAGES[act].shows else (),
         "form": form,
-        "happens": happens(act, scene),
+        "happens": happens(PAGES[act].happens, scene),
         "told": told(act, scene),
         "found": form.identifiers() if form.is_bound and form.is_valid() else (),
         "proposal": scene.proposal,
+        "asked": next(iter(presenting.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,
         "lines": latest(scene) if overtaken else (),
@@ -389,31 +434,3 @@ def looked(scene: forms.Scene, part: str) -> None:
     """Record that somebody saw this much of the difference."""
     here = scene.standpoint
     actions.looked(by=scene.actor, at=scene.at, difference=here.difference, part=part, seats=list(here.seats))
-
-
-def happens(act: Act, scene: forms.Scene) -> str:
-    """Return what the act will do, in words."""
-    situation = scene.standpoint.situation
-    coming = "" if situation.last else situation.procedure.stage(situation.stage + 1).name
-    return PAGES[act].happens.format(next=coming[:1].lower() + coming[1:])
-
-
-def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
-    """Return who is told of the act, by name or post, as the rules say; not the people of a stage still to come."""
-    here = scene.standpoint
-    standing = rules.acting(here.situation, act, here.standings)
-    stage = here.situation.stage
-    if act is Act.SHORTEN:  # the rules ask for the new date before they say who is told: everybody in both lines
-        tells: tuple[str, ...] = LINES
-    else:
-        to_stage = stage + 2 if act is Act.SKIP else None
-        tells = rules.take(here.situation, act, standing, at=scene.at, to_stage=to_stage).tells
-    seats = [seat for who in tells for seat in audience(here.seats, who, stage)]
-    me = scene.actor.person
-    names = [
-        seat.post.title if seat.post else str(seat.person)
-        for seat in seats
-        if seat.person != me and seat.post_id not in scene.actor.post_ids
-    ]
-    office = ["the partnership’s office"] if "officer" in tells else []
-    return tuple(dict.fromkeys(names + office))

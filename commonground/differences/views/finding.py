@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from commonground.differences import reading
 from commonground.differences.models import ALPHABET, Difference
 from commonground.directory.queries import Actor
+from commonground.now import now
 from commonground.procedures.terms import Act
 
 
@@ -22,7 +23,7 @@ def met(request: HttpRequest, reference: str) -> reading.Standpoint:
         row = reading.difference(actor, reference)
     except Difference.DoesNotExist:
         raise Http404 from None
-    return reading.standpoint(actor, row)
+    return reading.standpoint(actor, row, now())
 
 
 class ReferenceConverter:

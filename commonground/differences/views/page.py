@@ -38,12 +38,16 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     entries, older = reading.record(here, newest=LATEST)
     main_clock, other_clocks = standing.clocks(written.clocks, situation, at)
     offers, refused = presenting.offers(here, written.views, at) if situation.open else ((), ())
+    reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
     actions.looked(by=actor, at=at, difference=row, part="page", seats=list(here.seats))
     context = {
         **heading(row, at),
         "ended": ending(row, at),
-        "stages": standing.stages(situation),
+        "reopen": reopen,
+        "who_reopens": who_reopens,
+        "asked": presenting.asked(row, situation),
+        "stages": standing.stages(situation, at),
         "clock": main_clock,
         "other_clocks": other_clocks,
         "stage": situation.procedure.stage(situation.stage),

@@ -1,0 +1,78 @@
+"""When nobody can ask for time, pause, step down, agree or reopen; each in a sentence that says what can be done."""
+
+from commonground.procedures.definition import Allowance
+from commonground.procedures.naming import either_seat, seat_of, who_hastens
+from commonground.procedures.situation import Situation
+from commonground.procedures.terms import Event
+from commonground.procedures.timing import running
+
+
+def no_more_time(situation: Situation) -> str | None:
+    """Return why no clock can be made longer."""
+    return time_stands(situation, situation.procedure.lengthening, "made longer", len(situation.longer))
+
+
+def no_pause(situation: Situation) -> str | None:
+    """Return why no clock can be paused."""
+    if situation.paused:
+        return f"The clock is paused already; {who_hastens(situation)} can let it run again."
+    times = sum(happened.event is Event.PAUSED for happened in situation.events)
+    return time_stands(situation, situation.procedure.pausing, "paused", times)
+
+
+def time_stands(situation: Situation, allowed: Allowance | None, done: str, times: int) -> str | None:
+    """Return why no clock can be made longer or paused, by the edition or because a child's need comes first."""
+    instead = f"{either_seat(situation)} can propose an agreement."
+    if allowed is None:
+        return f"Under this procedure no clock can be {done}; {instead}"
+    if situation.danger:
+        return (
+            f"A child may be in danger, so no clock can be {done}; {who_hastens(situation)} can say that the child "
+            "needs it sooner."
+        )
+    if times >= (allowed.times or 0):
+        often = "once" if allowed.times == 1 else f"{allowed.times} times"
+        return f"A clock can be {done} {often} in one difference, and that was done; {instead}"
+    if not any(span.dated and span.key in allowed.clocks for span in running(situation)):
+        return f"No clock that can be {done} is running; {instead}"
+    return None
+
+
+def not_paused(situation: Situation) -> str | None:
+    """Return why nothing can run again."""
+    if situation.paused:
+        return None
+    return f"No clock is paused; {either_seat(situation)} can ask for that."
+
+
+def lowest(situation: Situation) -> str | None:
+    """Return why it cannot go down."""
+    if situation.stage > 1:
+        return None
+    return f"This is the first stage, so there is none below it; {either_seat(situation)} can propose an agreement."
+
+
+def asked_seat(situation: Situation) -> str:
+    """Name who answers what is asked."""
+    return seat_of(situation, situation.asked.by.other) if situation.asked else either_seat(situation)
+
+
+def unasked(situation: Situation) -> str | None:
+    """Return why there is nothing to agree to."""
+    if situation.asked:
+        return None
+    return f"Nothing is asked that needs a side to agree; {either_seat(situation)} can ask for more time or a pause."
+
+
+def who_reopens(situation: Situation) -> str:
+    """Name who can reopen it."""
+    if situation.late:
+        return "the partnership officer, now that the time for either side has passed,"
+    return "people who act for either side, its safeguarding lead, or the partnership officer,"
+
+
+def still_open(situation: Situation) -> str | None:
+    """Return why there is nothing to reopen."""
+    if situation.end:
+        return None
+    return "This has not ended, so there is nothing to reopen; anyone with a seat can add a note."
