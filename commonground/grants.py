@@ -14,6 +14,7 @@ CHANGE = "SELECT, INSERT, UPDATE"
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 HEAD = "SELECT, INSERT, UPDATE (size), UPDATE (digest), UPDATE (signature)"
 LOST = "SELECT, INSERT, UPDATE (taken_back_at), UPDATE (confirmed_by_id), UPDATE (confirmed_at)"
+MASK = "SELECT, INSERT, UPDATE (second_id), UPDATE (second_name), UPDATE (second_at), UPDATE (confirmed)"
 POST = "SELECT, INSERT, UPDATE (mailbox), UPDATE (phone)"  # to lock a post takes the right to change something of it
 AWAY = "SELECT, INSERT, UPDATE (ends), DELETE"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
@@ -59,6 +60,7 @@ TABLES: dict[str, Grant] = {
     "directory_absence": Grant(app=AWAY, clock=READ),
     "directory_invitation": Grant(app=CHANGE, clock="SELECT, UPDATE (used)"),
     "directory_change": Grant(app=ADD, clock=ADD),
+    "directory_promise": Grant(app=CHANGE),
     "directory_peoplefile": Grant(app=ALL, clock=TAKEN_IN),
     "directory_lostfactor": Grant(app=LOST),
     "directory_lostfactor_agencies": Grant(app=ADD),
@@ -66,6 +68,8 @@ TABLES: dict[str, Grant] = {
     "record_head": Grant(app=HEAD, clock=HEAD),
     "record_entry": Grant(app=ADD, clock=ADD),
     "record_entrytext": Grant(app=ADD, clock=ADD),
+    "record_mask": Grant(app=MASK, clock="SELECT, UPDATE (alarmed_at)"),
+    "record_withheld": Grant(),  # words that nobody reads: only the two functions below reach them
     "record_look": Grant(app=ADD, clock=READ),
     "record_submission": Grant(app="SELECT, INSERT, UPDATE (answer)", clock="SELECT, DELETE"),
     # notices: the web leaves them, the worker gathers and sends them
@@ -87,6 +91,7 @@ TABLES: dict[str, Grant] = {
     "differences_signature": Grant(app=ADD, clock=READ),
     "differences_agencyaction": Grant(app="SELECT, INSERT, UPDATE (taken_on_by_id), UPDATE (taken_on_at)", clock=READ),
     "differences_child": Grant(app=ADD, clock=READ),
+    "differences_ring": Grant(app="SELECT, INSERT, UPDATE (spoke_by_id), UPDATE (spoke_at)", clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),
@@ -105,6 +110,11 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_told": ("app",),
     "differences_begun": ("app",),
     "differences_own_note": ("app",),
+    "record_withhold": ("app",),
+    "record_give_back": ("app",),
+    "record_stays_unless_withheld": (),  # a trigger's: called by nobody
+    "differences_barred": ("app",),
+    "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
 }
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Signature, View
+from commonground.differences.entries import MASK_CONFIRMED, MASKED, SHOWN_AGAIN
+from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Ring, Signature, View
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Act, Answer
-from commonground.record.models import Entry, EntryText
+from commonground.record.models import Entry, EntryText, Mask
 
 VIEW_WORDS = {"The worry": "worry", "Why": "worry", "What was tried": "tried", "What is asked": "ask"}
 
@@ -40,6 +41,9 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
         ("proposals", _proposals_said(entries, texts), _proposals_kept(difference, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(difference)),
         ("actions", _actions_said(facts), _actions_kept(difference)),
+        ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
+        ("who is to be rung", _rings_said(facts), _rings_kept(difference)),
+        ("masks", _masks_said(entries), _masks_kept(difference)),
         ("who sees it", any(fact.get("act") == Act.RESTRICT for fact in facts), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
     )
@@ -148,6 +152,33 @@ def _actions_said(facts: list[dict[str, Any]]) -> set[tuple[int, str, bool]]:
 def _actions_kept(difference: Difference) -> set[tuple[int, str, bool]]:
     actions = AgencyAction.objects.filter(difference=difference).select_related("proposal")
     return {(one.proposal.number, str(one.agency_id), one.taken_on_at is not None) for one in actions}
+
+
+def _rings_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
+    """Return who asked to be rung, by number, each with whether they have spoken."""
+    spoken = {fact["spoke"] for fact in facts if "spoke" in fact}
+    return {fact["ring"]: fact["ring"] in spoken for fact in facts if "ring" in fact}
+
+
+def _rings_kept(difference: Difference) -> dict[int, bool]:
+    rings = Ring.objects.filter(difference=difference)
+    return {ring.number: ring.spoke_at is not None for ring in rings}
+
+
+def _masks_said(entries: list[Entry]) -> dict[str, bool]:
+    """Return which entries the record says are masked, each with whether a second person has confirmed it."""
+    said: dict[str, bool] = {}
+    for entry in entries:
+        if entry.kind in {MASKED, MASK_CONFIRMED}:
+            said[entry.facts["entry"]] = entry.kind == MASK_CONFIRMED
+        elif entry.kind == SHOWN_AGAIN:
+            said.pop(entry.facts["entry"], None)
+    return said
+
+
+def _masks_kept(difference: Difference) -> dict[str, bool]:
+    masks = Mask.objects.filter(subject=difference.pk)
+    return {str(mask.pk): bool(mask.confirmed) for mask in masks}
 
 
 def _meanwhile(difference: Difference, entries: list[Entry], texts: dict[Any, EntryText]) -> tuple[str, str]:

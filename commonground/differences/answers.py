@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from commonground.differences.actions import ChildIdentity, NewDifference, Tried
+from commonground.differences.actions import ChildIdentity, NewDifference, RingMe, Tried
 from commonground.procedures.terms import How, Kind
 
 QUESTIONS = ("danger", "place", "agency", "team", "kind", "children", "worry", "ask", "meanwhile")
@@ -55,6 +55,10 @@ class Answers:
     tried_said: str = ""
     tried_counts: bool = False
     tried_new: str = ""
+    too_close: tuple[str, ...] = ()
+    in_court: bool = False
+    ring_phone: str = ""
+    ring_when: str = ""
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "Answers":
@@ -62,7 +66,8 @@ class Answers:
         names = {one.name for one in fields(cls)}
         known = {name: value for name, value in kept.items() if name in names}
         children = tuple(ChildIdentity(**child) for child in known.pop("children", ()))
-        return cls(**known, children=children)
+        too_close = tuple(known.pop("too_close", ()))
+        return cls(**known, children=children, too_close=too_close)
 
     def written(self) -> dict[str, object]:
         """Return the answers as a draft keeps them."""
@@ -71,6 +76,8 @@ class Answers:
     def raised_from(self, partnership: UUID, agency: UUID, team: UUID | None) -> "Answers":
         """Return the answers for somebody who raises from there; who answers is asked again if that moved."""
         moved = replace(self, partnership=str(partnership), raising_agency=str(agency), raising_team=str(team or ""))
+        if moved.raising_agency != self.raising_agency:
+            moved = replace(moved, too_close=())
         return moved if moved.partnership == self.partnership else moved.answered_by("")
 
     def answered_by(self, agency: str) -> "Answers":
@@ -140,6 +147,9 @@ class Answers:
             meanwhile=self.safe_meanwhile,
             danger=self.danger,
             tried=self.tried,
+            too_close=tuple(UUID(person) for person in self.too_close),
+            in_court=self.in_court,
+            ring=RingMe(self.ring_phone, self.ring_when) if self.ring_phone else None,
         )
 
 

@@ -12,6 +12,7 @@ class DifferencesConfig(AppConfig):
     def ready(self) -> None:
         """Register with the floors below, which know nothing of differences."""
         from commonground.differences.actions.empty_chairs import ask_the_next  # noqa: PLC0415 models come first
+        from commonground.differences.actions.masking import alarm_of_masks  # noqa: PLC0415
         from commonground.differences.actions.passes import tell_closed  # noqa: PLC0415
         from commonground.differences.actions.sweeping import sweep  # noqa: PLC0415
         from commonground.differences.actions.unheard import tell_undelivered  # noqa: PLC0415
@@ -23,3 +24,4 @@ class DifferencesConfig(AppConfig):
         sweeps.register(ask_the_next)
         sweeps.register(tell_undelivered)
         sweeps.register(tell_closed)
+        sweeps.register(alarm_of_masks)

@@ -1,4 +1,4 @@
-"""The kinds of entry in the record of a difference: one for each act, of the own file, and those of the clock."""
+"""The kinds of entry in the record of a difference: of each act, of own files and masks, and of the clock."""
 
 from uuid import UUID
 
@@ -21,6 +21,15 @@ PASSES = {
     PASS_CLOSED: "A pass closed after too many wrong codes",
 }
 
+
+MASKED, MASK_CONFIRMED, SHOWN_AGAIN = "difference.masked", "difference.mask_confirmed", "difference.shown_again"
+"""What became of an entry that was put in by mistake: no act, since nothing moves."""
+
+INTEREST, SPOKE = "difference.interest", "difference.spoke"
+"""Somebody takes no part because they are too close to it; and two who could not write something have spoken."""
+
+MASK_WAITS = "clock.mask_waits"
+
 CLOCK = {
     "clock.reminder_before": "The clock reminded both sides before it was due.",
     "clock.ran_out": "The clock passed its time. Nothing closed.",
@@ -29,6 +38,7 @@ CLOCK = {
     "clock.unopened": "Half the time has passed, and nobody who acts for a side had opened it.",
     "clock.undelivered": "No message could be delivered to those who act for a side.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
+    MASK_WAITS: "Nobody decided in time whether an entry stays masked. It stays hidden.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }
 
@@ -39,6 +49,11 @@ def register_all() -> None:
     for act in Act:
         register(f"difference.{act.value}", sentence=ACTS[act].label)
     register(FILED, sentence="An agency put this on its own file")
+    register(INTEREST, sentence="Somebody is too close to this and takes no part")
+    register(SPOKE, sentence="The two sides have spoken")
+    register(MASKED, sentence="An entry was masked: its words are hidden")
+    register(MASK_CONFIRMED, sentence="A second person confirmed that an entry stays masked")
+    register(SHOWN_AGAIN, sentence="A second person had a masked entry shown again")
     for kind, sentence in (PASSES | CLOCK).items():
         register(kind, sentence=sentence)
 

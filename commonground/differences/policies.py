@@ -191,6 +191,92 @@ def lock_actions() -> str:
     return lock("differences_agencyaction", seen("difference_id"), seen("difference_id"))
 
 
+def lock_rings() -> str:
+    """Return the SQL of the policies on who asks to be rung: whoever sees the difference sees it."""
+    one = seen("difference_id")
+    return lock("differences_ring", one, one)
+
+
+KEEP_OUT = """
+-- The differences in which the person takes no part, whatever posts they hold.
+CREATE OR REPLACE FUNCTION differences_barred() RETURNS uuid[]
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT ARRAY(SELECT seat.difference_id FROM differences_seat seat
+    WHERE seat.person_id = (SELECT cg_person()) AND seat.capacity = 'barred' AND seat.ended_at IS NULL)
+$$;
+
+CREATE OR REPLACE FUNCTION differences_seen() RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT seat.difference_id FROM differences_seat seat
+  WHERE seat.person_id = (SELECT cg_person()) AND seat.ended_at IS NULL
+    AND seat.agency_id = ANY((SELECT cg_agencies())::uuid[])
+    AND seat.difference_id <> ALL((SELECT differences_barred())::uuid[])
+  UNION ALL
+  SELECT seat.difference_id FROM differences_seat seat
+  WHERE seat.post_id = ANY((SELECT cg_posts())::uuid[]) AND seat.ended_at IS NULL
+    AND seat.difference_id <> ALL((SELECT differences_barred())::uuid[])
+$$;
+
+CREATE OR REPLACE FUNCTION differences_told(one uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM differences_difference WHERE id = one AND officer_told
+    AND id <> ALL((SELECT differences_barred())::uuid[]))
+$$;
+
+-- Whoever takes no part is given no seat (invariant 8), whatever the code says.
+CREATE OR REPLACE FUNCTION differences_barred_stays_out() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  BEGIN
+    IF NEW.capacity <> 'barred' AND NEW.ended_at IS NULL AND EXISTS (
+      SELECT FROM differences_seat seat
+      WHERE seat.difference_id = NEW.difference_id AND seat.person_id = NEW.person_id
+        AND seat.capacity = 'barred' AND seat.ended_at IS NULL)
+    THEN RAISE EXCEPTION 'whoever takes no part has no seat' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+  END $$;
+CREATE OR REPLACE TRIGGER barred_stays_out BEFORE INSERT OR UPDATE ON differences_seat
+  FOR EACH ROW EXECUTE FUNCTION differences_barred_stays_out();
+"""
+
+
+def keep_out() -> str:
+    """Return the SQL by which whoever takes no part in a difference sees nothing of it, by whatever post."""
+    out = "<> ALL((SELECT differences_barred())::uuid[])"
+    told = f"officer_told AND {OFFICE} AND id {out}"
+    difference = f"(id = (SELECT cg_opened()) OR id IN (SELECT differences_seen()) OR {told})"
+    seat = f"({OWN} AND difference_id {out} OR {seen('difference_id')})"
+    return KEEP_OUT + _policies("differences_difference", difference) + _policies("differences_seat", seat)
+
+
+def let_in() -> str:
+    """Return the SQL that takes ``keep_out`` back, where it has been."""
+    difference = f"(id = (SELECT cg_opened()) OR id IN (SELECT differences_seen()) OR officer_told AND {OFFICE})"
+    return (
+        _policies("differences_difference", difference)
+        + _policies("differences_seat", f"({OWN} OR {seen('difference_id')})")
+        + "DROP TRIGGER barred_stays_out ON differences_seat;\nDROP FUNCTION differences_barred_stays_out();\n"
+        + FUNCTIONS
+        + "DROP FUNCTION differences_barred();\n"
+    )
+
+
+def _policies(table: str, using: str) -> str:
+    return f"""
+DROP POLICY app_reads ON {table};
+DROP POLICY app_changes ON {table};
+CREATE POLICY app_reads ON {table} FOR SELECT TO app USING ({using});
+CREATE POLICY app_changes ON {table} FOR UPDATE TO app USING ({using}) WITH CHECK ({using});
+"""
+
+
+def lock_masks() -> str:
+    """Return the SQL of the policies on masks: whoever may read the entry may read that it is masked."""
+    own = f"{seen('subject')} AND (side_only = '' OR differences_own_note(entry_id))"
+    nobody = "false"
+    return lock("record_mask", own, own) + lock("record_withheld", nobody, nobody)
+
+
 ASKED_FOR_ADVICE = "advice_from_id = cg_person() AND advice_agency_id = ANY(cg_agencies())"
 """The person was asked for advice about this draft, and works in that agency."""
 

@@ -8,13 +8,15 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonground.differences import queries
+from commonground.differences.actions.masking import written_by
 from commonground.differences.models import Difference, Seat, View
 from commonground.differences.reading import Standpoint, Written
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.models import Person
+from commonground.directory.queries import Actor
 from commonground.govuk.components import Cell, CellMark, Group, Line, LineSide, Offer, Participant, Refused, Row
 from commonground.now import LONDON
-from commonground.procedures import rules
+from commonground.procedures import masking, rules
 from commonground.procedures.acts import ACTS, asked_text
 from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
@@ -344,7 +346,8 @@ def people(
         ("", "neither", "Neither side"),
     )
     for side, colour, name in sides:
-        own = [seat for seat in seats if seat.side == side and not seat.ended_at and seat.capacity != Capacity.JOINED]
+        unshown = {Capacity.JOINED, Capacity.BARRED}
+        own = [seat for seat in seats if seat.side == side and not seat.ended_at and seat.capacity not in unshown]
         own.sort(key=lambda seat: (SEATED.index(Capacity(seat.capacity)), -seat.stage))
         if own:
             groups.append(Group(name, colour, _merged(row, own, present, me)))
@@ -422,6 +425,24 @@ LAST = ("What keeps the child safe meanwhile", "Now asked or told", "Stepped ove
 def lines(entries: Iterable[Entry], now: datetime, *, whole: bool = False) -> tuple[Line, ...]:
     """Return entries of the record as a line in time, in the order given; with all their words, or the first."""
     return tuple(_line(entry, now, whole=whole) for entry in entries)
+
+
+def lines_to_mask(here: Standpoint, actor: Actor, entries: Sequence[Entry], now: datetime) -> tuple[Line, ...]:
+    """Return entries with all their words, and beside each what this person can do about words put in by mistake."""
+    return tuple(
+        replace(line, link=link, href=reverse("differences:mask", args=[here.difference.reference, entry.pk]))
+        if (link := _masking(entry, here, actor))
+        else line
+        for entry, line in zip(entries, lines(entries, now, whole=True), strict=True)
+    )
+
+
+def _masking(entry: Entry, here: Standpoint, actor: Actor) -> str:
+    written = written_by(entry, actor)
+    if hasattr(entry, "mask"):
+        undecided = entry.mask.confirmed is None and not masking.decision_refusal(written, here.standings)
+        return "Decide whether these words stay hidden" if undecided else ""
+    return "" if masking.mask_refusal(written, here.standings) else "Hide words that were put in by mistake"
 
 
 def _line(entry: Entry, now: datetime, *, whole: bool) -> Line:

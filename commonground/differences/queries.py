@@ -14,9 +14,15 @@ from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Role, Side
 
 
+def barred(seats: Iterable[Seat]) -> frozenset[UUID]:
+    """Return who takes no part in a difference, of its seats."""
+    out = (seat.person_id for seat in seats if seat.capacity == Capacity.BARRED and not seat.ended_at)
+    return frozenset(person for person in out if person)
+
+
 def is_mine(seat: Seat, actor: Actor) -> bool:
     """Say whether a seat is this actor's now: in person while in that agency, or by a post held today."""
-    if seat.ended_at or actor.person is None:
+    if seat.ended_at or actor.person is None or seat.capacity == Capacity.BARRED:
         return False
     if seat.person_id:
         return seat.person_id == actor.person.pk and seat.agency_id in actor.agencies

@@ -12,18 +12,22 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
 from commonground.differences import queries
-from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Seat, Signature, View
+from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Ring, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
-from commonground.directory.queries import Actor
+from commonground.directory.queries import Actor, posts_now
 from commonground.directory.queries import present as present_at
+from commonground.now import london_date
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity
+from commonground.procedures.worktime import moment_text
 from commonground.questions import Blank, Question, one_of
-from commonground.record.models import Entry
+from commonground.record.masking import stand_in
+from commonground.record.models import Entry, EntryText, Mask
 
 NAMES = (
     "edition",
+    "partnership",
     "raising_agency",
     "raising_team",
     "responding_agency",
@@ -171,8 +175,9 @@ def own_views(here: Standpoint) -> tuple[Entry, ...]:
 def _entries(subject: Blank, notes: Blank) -> QuerySet[Entry]:
     """Return the entries that are everybody's, and some sides' own notes, the newest first."""
     whose = Concat("side_only", Value(" "), KeyTextTransform("agency", "facts"), output_field=TextField())
-    found = Entry.objects.filter(Q(side_only="") | Q(one_of(whose, notes)), subject=subject, text__isnull=False)
-    return found.select_related("text").order_by("-number")
+    there = Q(text__isnull=False) | Q(mask__isnull=False)
+    found = Entry.objects.filter(there, Q(side_only="") | Q(one_of(whose, notes)), subject=subject)
+    return found.select_related("text", "mask").order_by("-number")
 
 
 def asked(here: Standpoint) -> Entry | None:
@@ -200,7 +205,53 @@ def record(here: Standpoint, *, newest: int, after: int = 0) -> tuple[list[Entry
     A side's own notes are left out for everyone else. ``after`` entries are passed over, for paging.
     """
     entries = _entries_of_page(after, after + newest + 1)(subject=here.difference.pk, notes=here.notes)
+    for entry in entries:
+        if not hasattr(entry, "text"):
+            entry.text = masked_text(entry)
     return entries[:newest], len(entries) > newest
+
+
+def masked_text(entry: Entry) -> EntryText:
+    """Return what is read in place of masked words: who hid them, when and why, and whether a second person agreed."""
+    mask = entry.mask
+    second = f"{mask.second_name}, confirmed it." if mask.confirmed else "A second person is still to decide."
+    said = f"{mask.by_name}, hid these words on {moment_text(mask.at)}, because: {mask.why}\n\n{second}"
+    return stand_in(mask, said)
+
+
+@Question
+def _rings(difference: Blank) -> QuerySet[Ring]:
+    return Ring.objects.of(difference).filter(spoke_at=None).select_related("by").order_by("number")
+
+
+def rings(row: Difference) -> list[Ring]:
+    """Return who asks to be rung and has not been spoken with yet, in one query."""
+    return _rings(difference=row.pk)
+
+
+def of_its_agencies(here: Standpoint, at: datetime) -> list[tuple[Person, str]]:
+    """Return the people of both sides' agencies who take part or might, each with their agency."""
+    row = here.difference
+    agencies = {row.responding_agency_id: row.responding_agency, row.raising_agency_id: row.raising_agency}
+    raised = {seat.person_id for seat in here.seats if seat.capacity == Capacity.RAISER and not seat.ended_at}
+    out = queries.barred(here.seats) | raised
+    found: dict[UUID, tuple[Person, str]] = {}
+    for post in posts_now(agencies, london_date(at), office=row.partnership_id):
+        for person in (*post.holders_present, *post.holders_away, *post.deputies_present):
+            if person.pk not in out:
+                found.setdefault(person.pk, (person, str(agencies.get(post.post.agency_id, post.post.agency))))
+    return list(found.values())
+
+
+@Question
+def _waiting(subject: Blank) -> QuerySet[Mask]:
+    return Mask.objects.filter(subject=subject, confirmed=None).select_related("entry").order_by("due_at")
+
+
+def masks_waiting(here: Standpoint) -> list[Mask]:
+    """Return the masks on which a second person has yet to decide, of entries that the reader may read."""
+    masks = _waiting(subject=here.difference.pk)
+    return [one for one in masks if not one.side_only or f"{one.side_only} {one.entry.facts['agency']}" in here.notes]
 
 
 def lookers(row: Difference) -> int:
@@ -211,5 +262,7 @@ def lookers(row: Difference) -> int:
 
 
 def present(seats: Collection[Seat], on: date) -> Mapping[UUID, tuple[Person, ...]]:
-    """Return who is there today for each post that has a seat: its holders, else its deputies. One query."""
-    return present_at({seat.post_id for seat in seats if seat.post_id}, on)
+    """Return who is there today for each post that has a seat: its holders, else its deputies, and takes part."""
+    out = queries.barred(seats)
+    found = present_at({seat.post_id for seat in seats if seat.post_id}, on)
+    return {post: tuple(one for one in people if one.pk not in out) for post, people in found.items()}

@@ -52,7 +52,8 @@ class Placed:
 class Standpoint:
     """A side as routing sees it: the agency, the team if it is one, who may not act for it, and who has not heard.
 
-    ``unheard`` are people who were asked and have not opened it, or whom no message reached.
+    ``barred`` act for the other side; ``too_close`` take no part at all. ``unheard`` were asked and have not opened
+    it, or no message reached them.
     """
 
     side: Side
@@ -60,6 +61,7 @@ class Standpoint:
     team: UUID | None
     barred: frozenset[UUID] = frozenset()
     unheard: frozenset[UUID] = frozenset()
+    too_close: frozenset[UUID] = frozenset()
 
 
 class Routes:
@@ -104,7 +106,10 @@ class Routes:
             if answering:
                 break
         if not answering:
-            offices = [post for post in self.offices() if not self._barred(post, point)] or self.offices()
+            offices = [post for post in self.offices() if not self._barred(post, point)]
+            offices = offices or [post for post in self.offices() if not self._too_close(post, point)]
+            if not offices:
+                offices = [post for post in self.partners() if post.manned and not self._barred(post, point)]
             over.append(
                 f"Nobody in {point.agency} can act for it at this stage, so the partnership's office was asked."
             )
@@ -127,9 +132,17 @@ class Routes:
         return Placed(own, placed.stepped_over if own else (nobody,))
 
     def leads(self, point: Standpoint, stage: int) -> Placed:
-        """Return the safeguarding leads of a side, whether or not somebody is at the post today."""
+        """Return the safeguarding leads of a side, whether or not somebody is at the post today.
+
+        Where each of them is too close to it, somebody above them is asked instead, and at last the partnership.
+        """
         posts = self._posts(Role.SAFEGUARDING_LEAD, point)
-        return Placed(tuple(self._place(post, point, Capacity.LEAD, stage) for post in posts))
+        free = [post for post in posts if not self._too_close(post, point)]
+        for above in (Role.SENIOR_MANAGER, Role.EXECUTIVE_LEAD) if posts and not free else ():
+            free = free or [one for one in self._posts(above, point) if one.manned and not self._barred(one, point)]
+        if posts and not free:
+            free = [post for post in self.offices() if not self._barred(post, point)]
+        return Placed(tuple(self._place(post, point, Capacity.LEAD, stage) for post in free))
 
     def facilitators(self, stage: Stage, agencies: Iterable[UUID]) -> Placed:
         """Return the safeguarding partners of agencies that are not a side (invariant 8)."""
@@ -172,7 +185,8 @@ class Routes:
             ]
             asked = [post for post in posts if post.manned and self._unheard(post, point)]
             if not quietly:
-                over.extend(self._why_not(post, point) for post in posts if post not in (*manned, *asked))
+                why_not = (self._why_not(post, point) for post in posts if post not in (*manned, *asked))
+                over.extend(sentence for sentence in why_not if sentence)
             if manned:
                 return manned
             quietly |= bool(asked)
@@ -204,13 +218,22 @@ class Routes:
 
     @staticmethod
     def _barred(post: PostNow, point: Standpoint) -> bool:
-        return any(person.pk in point.barred for person in post.present)
+        """Say whether a post cannot act: somebody there acts for the other side, or all there are too close to it."""
+        return any(person.pk in point.barred for person in post.present) or Routes._too_close(post, point)
+
+    @staticmethod
+    def _too_close(post: PostNow, point: Standpoint) -> bool:
+        """Say whether a post has nobody but who takes no part, also on a day on which they are away."""
+        people = post.present or post.holders_away
+        return bool(people) and all(person.pk in point.too_close for person in people)
 
     @staticmethod
     def _unheard(post: PostNow, point: Standpoint) -> bool:
         return all(person.pk in point.unheard for person in post.present)
 
     def _why_not(self, post: PostNow, point: Standpoint) -> str:
+        if self._too_close(post, point):
+            return ""  # both sides read this; that somebody is too close may be for one side's eyes
         if self._barred(post, point):
             return f"{naming(post)} is on the other side of this difference, so the next in the line was asked."
         if post.holders_away:
@@ -221,11 +244,12 @@ class Routes:
     @staticmethod
     def _place(post: PostNow, point: Standpoint, capacity: Capacity, stage: int) -> Place:
         return Place(
-            point.side, capacity, Role(post.post.role), stage, post.post.agency_id, naming(post), post=post
+            point.side, capacity, Role(post.post.role), stage, post.post.agency_id, naming(post, point.too_close),
+            post=post,
         )  # fmt: skip
 
 
-def naming(post: PostNow) -> str:
-    """Return how people know a post: its title, and who is there today."""
-    people = ", ".join(person.name for person in post.present)
+def naming(post: PostNow, out: frozenset[UUID] = frozenset()) -> str:
+    """Return how people know a post: its title, and who is there today; without who takes no part."""
+    people = ", ".join(person.name for person in post.present if person.pk not in out)
     return f"{post.post.title} ({people})" if people else post.post.title

@@ -24,7 +24,8 @@ from commonground.directory.actions import (
 )
 from commonground.directory.cast import CAST
 from commonground.directory.contacts.actions import ContactWords, keep_contact
-from commonground.directory.models import Agency, ContactKind, Hours, Partnership, Person, Team
+from commonground.directory.models import Agency, ContactKind, Hours, Partnership, Person, Post, Team
+from commonground.directory.people.promises import USUAL, promise
 from commonground.directory.queries import actor_for
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
@@ -109,6 +110,10 @@ class _Building:
         kind = AgencyKind(told["kind"])
         agency = add_agency(name=told["name"], kind=kind, partnerships=partnerships, by=None, at=self.at)
         self.staff(agency, told, None)
+        if given := told.get("promise"):
+            backer = Post.objects.get(agency=agency, title=given["backer"])
+            words, leader = given.get("words", USUAL), given["leader"]
+            promise(agency=agency, words=words, leader=leader, backer=backer, by=None, at=self.at)
 
     def staff(self, agency: Agency, told: dict[str, Any], partnership: Partnership | None) -> None:
         """Make an agency's teams, people and posts, and put the people in the posts."""

@@ -116,6 +116,11 @@ class GovukForm(forms.Form):
             words = plain_words(one, str(one.label or name.replace("_", " ").capitalize()), self.asks.get(name, ""))
             one.error_messages.update({code: text for code, text in words.items() if code not in own})
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it asks for more than a line of free words."""
+        return any(isinstance(one.widget, forms.Textarea) for one in self.fields.values())
+
     def _clean_fields(self) -> None:
         """Check each field, then forget follow-up questions that nobody asked."""
         super()._clean_fields()  # type: ignore[misc]

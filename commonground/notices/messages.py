@@ -115,6 +115,16 @@ TEMPLATES: dict[str, Template] = {
         "there is a note",
         "Somebody has added a note that both sides can read.",
     ),
+    "masked": Template(
+        "words have been hidden",
+        "Words that were put in by mistake are hidden. A second person is asked: should they stay hidden?",
+        "Please decide by",
+    ),
+    "mask_waits": Template(
+        "hidden words wait for a decision",
+        "Words were hidden two working days ago, and nobody has said whether they should stay so. Please decide.",
+        "The time was",
+    ),
     "question": Template(
         "there is a question",
         "Somebody has asked a question about the difference.",

@@ -86,6 +86,14 @@ class Capacity(Term):
     FACILITATING = "facilitating", "facilitates at the last stage"
     OFFICER = "officer", "partnership officer"
     JOINED = "joined", "belongs to an agency that joined"
+    BARRED = "barred", "takes no part"
+
+
+class TooClose(Term):
+    """Why somebody takes no part in a difference."""
+
+    PERSONAL = "personal", "A personal interest: a relative, a friend, a neighbour or something like it"
+    DECISION = "decision", "They took, made or share the decision that this is about"
 
 
 class Act(Term):

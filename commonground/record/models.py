@@ -130,6 +130,73 @@ class EntryText(WrittenOnce):
     }
 
 
+class Mask(models.Model):
+    """An entry whose words are hidden, because they were put in by mistake. The fact of the entry stays.
+
+    Who wrote it and the sentence about it can be read on; the words are withheld. A second person confirms that, or
+    has them shown again: then this row goes, and the record tells what was.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="mask")
+    subject = models.UUIDField(db_index=True)
+    partnership_id = models.UUIDField()
+    side_only = models.CharField(max_length=20, blank=True)
+    actor_name = models.TextField()
+    sentence = models.TextField()
+    by_id = models.UUIDField()
+    by_name = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    alarmed_at = models.DateTimeField(null=True)
+    second_id = models.UUIDField(null=True)
+    second_name = models.TextField(blank=True)
+    second_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+    privacy: ClassVar[Classes] = {
+        "entry": NONE,
+        "subject": NONE,
+        "partnership_id": NONE,
+        "side_only": INTERNAL,
+        "actor_name": PERSONAL,
+        "sentence": SPECIAL,
+        "by_id": PERSONAL,
+        "by_name": PERSONAL,
+        "why": SPECIAL,
+        "at": INTERNAL,
+        "due_at": INTERNAL,
+        "alarmed_at": INTERNAL,
+        "second_id": PERSONAL,
+        "second_name": PERSONAL,
+        "second_at": INTERNAL,
+        "confirmed": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(confirmed=None, alarmed_at=None),
+                name="mask_to_alarm",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(second_id=None) | ~models.Q(second_id=models.F("by_id")),
+                name="mask_second_person_is_another",
+            ),
+        ]
+
+
+class Withheld(models.Model):
+    """The words of a masked entry: read by nobody. Two functions of the database bring them here and back."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="+")
+    salt = models.CharField(max_length=64)
+    words = models.JSONField()
+    privacy: ClassVar[Classes] = {"entry": NONE, "salt": NONE, "words": SPECIAL}
+
+
 class Look(WrittenOnce):
     """Somebody read something: who, in which post and agency, when, which part, by which relation.
 

@@ -56,6 +56,12 @@ SEES = {
     "raised by the mover": {"bob", "sarah", "farah"},
     "next door": {"gwen"},
     "passed on": {"amy", "imran", "sarah", "farah"},
+    "put in by mistake": FIRST,
+    "masked": FIRST,
+    "masked own note": FIRST,
+    "her manager shares it": {"amy", "bob", "farah", "judith"},
+    "her manager shares it, at stage 2": {"amy", "bob", "farah", "judith", "cath", "elin"},
+    "the one who answers has an interest": {"amy", "sarah", "farah"},
     "restricted": {"amy", "bob"},
     "restricted at stage 2": {"amy", "bob", "sarah", "cath"},
     "joined": FIRST | {"zed"},
@@ -116,6 +122,8 @@ AT_FIRST = {
     "farah": LEAD,
 }
 
+AT_FIRST_WITHOUT_SARAH = {who: acts for who, acts in AT_FIRST.items() if who != "sarah"}
+
 ACTS = {
     "raised": AT_FIRST,
     "answered no": AT_FIRST | {"bob": ANSWERING | {"remember"}, "farah": LEAD | {"remember"}},
@@ -127,6 +135,15 @@ ACTS = {
         "farah": LEAD | {"confirm"},
     },
     "let in elsewhere": AT_FIRST | {"guest_elsewhere": GUEST},
+    "her manager shares it": {**AT_FIRST_WITHOUT_SARAH, "judith": RAISING_LEAD},
+    "her manager shares it, at stage 2": {
+        **{who: acts for who, acts in AT_SECOND.items() if who != "sarah"},
+        "judith": RAISING_LEAD | {"propose", "tried_outside", "hand_over"},
+    },
+    "the one who answers has an interest": {who: acts for who, acts in AT_FIRST.items() if who != "bob"},
+    "put in by mistake": AT_FIRST,
+    "masked": AT_FIRST,
+    "masked own note": AT_FIRST,
     "stage 2": AT_SECOND,
     "proposed at stage 2": AT_SECOND
     | {"sarah": RAISING_LEAD | BY_BOTH | {"propose", "sign", "decline", "tried_outside", "hand_over"}},
@@ -176,11 +193,20 @@ ALL_ACTS = (
     "lengthen", "pause", "resume", "step_down", "agree_to_it", "reopen",
 )  # fmt: skip
 
-WAS_TOLD = {"passed on": {"bob"}, "left again": {"zed"}}
+WAS_TOLD = {"passed on": {"bob"}, "left again": {"zed"}, "the one who answers has an interest": {"bob"}}
 """Who keeps the message that they were sent (a reference, a stage, a date) once they see the difference no longer."""
 
 ADVISES = {"amy": "ivy"}
 """Whose draft was shown for advice, and to whom: nobody else reads it, and only its author changes it."""
+MASKS = {
+    "put in by mistake": {"amy", "sarah"},
+    "masked": {"sarah", "farah"},
+    "masked own note": {"sarah"},
+}
+"""Who may hide the words of the last note; and once Amy hid them, who decides on it as the second person."""
+
+READS_THE_NOTE = {"put in by mistake": FIRST, "masked": FIRST, "masked own note": {"amy", "sarah"}}
+"""Who may read that last note, or that it is masked. What it said is hidden from everybody: ``CN-…-hidden``."""
 GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
 """People let in by a pass: they have no other page than their difference, and nobody lets others in for them."""
 FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}

@@ -18,7 +18,8 @@ from commonground.directory.guests.actions import Guest, bind
 from commonground.directory.models import Agency, Holding, Person, Post, Team
 from commonground.directory.queries import Actor, begin
 from commonground.now import london_date, now
-from commonground.procedures.terms import Answer, How, Kind, Side, ToldBy
+from commonground.procedures.terms import Answer, How, Kind, Side, ToldBy, TooClose
+from commonground.record.models import Entry
 from tests.cast import seed
 
 MORE = {
@@ -35,7 +36,7 @@ MORE = {
 
 def slug(state: str) -> str:
     """Return a state's name as it stands in canaries."""
-    return state.replace(" ", "")
+    return state.replace(" ", "").replace(",", "")
 
 
 @dataclass
@@ -49,6 +50,7 @@ class World:
     drafts: dict[str, UUID] = field(default_factory=dict)
     passes: dict[str, UUID] = field(default_factory=dict)
     agencies: dict[str, UUID] = field(default_factory=dict)
+    notes: dict[str, UUID] = field(default_factory=dict)
 
     def team_of(self, row: Difference) -> UUID:
         """Return a team of the responding agency to pass a difference on to."""
@@ -65,8 +67,15 @@ class World:
         row = self.rows[state]
         self.rows[state] = verb(by=self.actor(by), at=self.at, difference=row.pk, version=row.version, **said)
 
-    def raised(self, state: str, by: str = "amy", to: str = "Assessment Team East", known: str | None = "bob") -> None:
-        """Raise a difference for a state."""
+    def raised(
+        self,
+        state: str,
+        by: str = "amy",
+        to: str = "Assessment Team East",
+        known: str | None = "bob",
+        too_close: str = "",
+    ) -> None:
+        """Raise a difference for a state; one of the raiser's own side may take no part."""
         team, actor, name = Team.objects.get(name=to), self.actor(by), slug(state)
         partnership = team.agency.partnerships.get()
         self.at += timedelta(seconds=1)
@@ -87,6 +96,7 @@ class World:
                 needed_by=london_date(self.at) + timedelta(days=30),
                 meanwhile=f"CN-{name}-meanwhile",
                 danger="no",
+                too_close=(self.people[too_close].pk,) if too_close else (),
             ),
         )
 
@@ -183,6 +193,7 @@ def states(world: World) -> None:
     do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
     world.raised("passed on")
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
+    fearful(world)
     for state in ("restricted", "restricted at stage 2"):
         world.answered(state)
         do(actions.restrict, state, "amy", people=[world.people["bob"].pk], reason="…")
@@ -225,6 +236,30 @@ def drafts(world: World) -> None:
         world.drafts[name] = draft.pk
     ivy = world.people["ivy"].pk
     actions.ask_advice(by=world.actor("amy"), at=world.at, draft=world.drafts["amy"], person=ivy)
+
+
+def fearful(world: World) -> None:
+    """Make those in which words are hidden, and in which somebody takes no part."""
+    do = world.do
+    for state in ("put in by mistake", "masked", "masked own note"):
+        world.raised(state)
+        what = "note" if state == "put in by mistake" else "hidden"
+        do(actions.note, state, "amy", words=f"CN-{slug(state)}-{what}-amy", own_side=state == "masked own note")
+        world.notes[state] = Entry.objects.filter(subject=world.rows[state].pk).latest("number").pk
+        if what == "hidden":
+            key = world.rows[state].pk
+            actions.mask(
+                by=world.actor("amy"), at=world.at, difference=key, entry=world.notes[state],
+                reason=f"CN-{slug(state)}-{'own-raising' if state == 'masked own note' else 'why'}",
+            )  # fmt: skip
+    world.raised("her manager shares it", too_close="sarah")
+    world.raised("her manager shares it, at stage 2", too_close="sarah")
+    do(actions.escalate, "her manager shares it, at stage 2", "amy", reason="…", tried="…", ask="…", meanwhile="…")
+    world.raised("the one who answers has an interest")
+    actions.declare_interest(
+        by=world.actor("bob"), at=world.at, difference=world.rows["the one who answers has an interest"].pk,
+        person=world.people["bob"].pk, why=TooClose.PERSONAL,
+    )  # fmt: skip
 
 
 def gone(world: World) -> None:

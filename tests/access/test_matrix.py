@@ -36,8 +36,10 @@ from tests.access.expectations import (
     FILERS,
     GUESTS,
     LETS_IN,
+    MASKS,
     OWN_SIDE,
     PERSONAS,
+    READS_THE_NOTE,
     SEES,
     WAS_TOLD,
 )
@@ -164,6 +166,7 @@ class Run:
         files = visitor.sees(state) and visitor.name in FILERS
         self.post(visitor, state, f"{base}for-our-file/", filing, allowed=files, answer=REDIRECT)
         self.passes(visitor, state, f"{base}passes/")
+        self.masking(visitor, state, base)
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in ALL_ACTS:
@@ -188,6 +191,19 @@ class Run:
         if state in self.world.passes:
             back = f"{url}{self.world.passes[state]}/take-back/"
             self.post(visitor, state, back, {}, allowed=lets_in, answer=REDIRECT)
+
+    def masking(self, visitor: Visitor, state: str, base: str) -> None:
+        """Meet the page that hides the words of the last note, or decides on it; for others it is not there."""
+        if state not in MASKS:
+            return
+        url, may = f"{base}record/{self.world.notes[state]}/mask/", visitor.name in MASKS[state]
+        if visitor.sees(state) and visitor.name not in READS_THE_NOTE[state]:
+            if self.meet(visitor, url).status_code != NOT_FOUND:
+                self.found.wrong.append(f"{visitor.name} GET {url} in {state}: it is there")
+            return
+        self.read(visitor, state, url, FOUND if may else CONFLICT)
+        words: dict[str, object] = {"reason": "Words of the matrix.", "decision": "masked"}
+        self.post(visitor, state, url, words, allowed=may, answer=REDIRECT)
 
     def read(self, visitor: Visitor, state: str, url: str, status: int = FOUND) -> None:
         """Open a page of a difference: as expected for those who see it, not there for everybody else."""
@@ -274,6 +290,8 @@ class Run:
             owner = name.removeprefix("draft")
             return visitor.name in {owner, ADVISES.get(owner)}
         if not visitor.sees(self.slugs[name]):
+            return False
+        if what.startswith("hidden"):
             return False
         return not what.startswith("own-") or visitor.name in OWN_SIDE[what.removeprefix("own-")]
 
@@ -393,6 +411,7 @@ def exact(run: Run) -> None:
     assert {f"{state} as a file" for state in SEES} <= set(found.seen), "each state must be taken as a file by somebody"
     filed = {f"{state} for_our_file" for state, who in SEES.items() if who & FILERS}
     assert filed <= set(found.seen), "each state must have been put on a file by somebody"
+    assert {f"{state} mask" for state in MASKS} <= set(found.seen), "each note must have been masked or decided on"
     assert found.seen["draft"] > 0
     assert found.seen["advice"] > 0
 

@@ -27,7 +27,7 @@ ELSEWHERE = ("farah", "wendy", "ros", "gwen")
 """Leads of other agencies, and the officer of the other partnership: they keep people, but not these."""
 
 KEPT = (
-    "", "posts/{post}/", "posts/{post}/fill/", "posts/{post}/deputy/", "holdings/{holding}/end/",
+    "", "promise/", "posts/{post}/", "posts/{post}/fill/", "posts/{post}/deputy/", "holdings/{holding}/end/",
     "holdings/{holding}/hand-over/", "people/{person}/", "people/{person}/away/", "people/{person}/leave/", "file/",
     "file/download/", "file/{file}/",
 )  # fmt: skip

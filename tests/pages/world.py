@@ -66,6 +66,9 @@ def built() -> dict[str, str]:
     }
 
 
+RING = actions.RingMe("01632 960 111", "today until 17:00")
+
+
 def differences(cast: Cast) -> dict[str, str]:
     """Return the reference of a difference in every state that looks different."""
     long_ago = Cast(now() - timedelta(days=9))
@@ -88,7 +91,16 @@ def differences(cast: Cast) -> dict[str, str]:
     shown |= by_both(cast)
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
-    return {name: row.reference for name, row in shown.items()}
+    notes = {}
+    for name in ("noted", "hidden"):
+        shown[name] = cast.do(
+            actions.note, cast.raised(in_court=True, ring=RING), "amy", words="They live in Mill Lane.", own_side=False
+        )  # fmt: skip
+        note = Entry.objects.filter(subject=shown[name].pk).latest("number")
+        notes[f"{name}_note"] = str(note.pk)
+    amy, hidden = cast.actor("amy"), shown["hidden"]
+    actions.mask(by=amy, at=cast.tick(), difference=hidden.pk, entry=note.pk, reason="It holds an address.")
+    return {name: row.reference for name, row in shown.items()} | notes
 
 
 def passes(cast: Cast) -> dict[str, str]:

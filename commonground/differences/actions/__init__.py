@@ -9,8 +9,10 @@ from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
 from commonground.differences.actions.filing import put_on_file
+from commonground.differences.actions.interests import declare_interest, own_line
 from commonground.differences.actions.joining import give_view, join, step_aside
 from commonground.differences.actions.looking import looked, reveal_children
+from commonground.differences.actions.masking import alarm_of_masks, decide_mask, mask
 from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
 from commonground.differences.actions.raising import (
     ChildIdentity,
@@ -25,6 +27,7 @@ from commonground.differences.actions.raising import (
 )
 from commonground.differences.actions.recording import Told, confirm, record_for
 from commonground.differences.actions.restricting import restrict
+from commonground.differences.actions.ringing_me import RingMe, spoke
 from commonground.differences.actions.sweeping import sweep
 from commonground.differences.actions.together import agree_to_it, lengthen, pause, reopen, resume, step_down
 from commonground.differences.actions.trying import Tried, hand_over, note_tried_outside, remember
@@ -33,15 +36,19 @@ __all__ = [
     "ChildIdentity",
     "Meanwhile",
     "NewDifference",
+    "RingMe",
     "Told",
     "Tried",
     "Watchers",
     "advisers",
     "agree_to_it",
+    "alarm_of_masks",
     "ask_advice",
     "ask_the_next",
     "calls_to_tell",
     "confirm",
+    "decide_mask",
+    "declare_interest",
     "decline",
     "discard_draft",
     "escalate",
@@ -52,11 +59,13 @@ __all__ = [
     "lengthen",
     "log_call",
     "looked",
+    "mask",
     "may_take_back",
     "not_ours",
     "note",
     "note_opened",
     "note_tried_outside",
+    "own_line",
     "pass_on",
     "pause",
     "pick_up",
@@ -79,6 +88,7 @@ __all__ = [
     "shorten",
     "sign",
     "skip",
+    "spoke",
     "step_aside",
     "step_down",
     "sweep",

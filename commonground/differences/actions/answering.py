@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.actions.door import Turn, begin
+from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed, Standpoint
 from commonground.directory.models import Agency, Team
@@ -86,6 +87,7 @@ def respond(
     answer: Answer,
     because: str,
     meanwhile: str,
+    ring: RingMe | None = None,
 ) -> Difference:
     """Answer: yes, yes if, or no because. Answering also picks it up; an answer of no offers escalation."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.RESPOND)
@@ -93,16 +95,39 @@ def respond(
         turn.difference.picked_up_by = turn.person
     turn.view(answer=answer.value, worry=because)
     turn.facts["answer"] = answer.value
-    return turn.finish(words={"Answer": answer.label, "Why": because}, meanwhile=meanwhile)
+    more = _rung(turn, ring)
+    return turn.finish(words={"Answer": answer.label, "Why": because} | more, meanwhile=meanwhile)
 
 
-def note(*, by: Actor, at: datetime, difference: UUID, version: int | None, words: str, own_side: bool) -> Difference:
-    """Add a note: shared, or for one's own side only (then the other side never reads it and nobody is told)."""
+def _rung(turn: Turn, ring: RingMe | None) -> dict[str, str]:
+    """Keep that who acts asks to be rung, if they do; return the words of it."""
+    if ring is None:
+        return {}
+    turn.facts |= ask_to_be_rung(turn.difference, ring, side=turn.side, by=turn.person, at=turn.at)
+    return ring.words()
+
+
+def note(
+    *,
+    by: Actor,
+    at: datetime,
+    difference: UUID,
+    version: int | None,
+    words: str,
+    own_side: bool,
+    ring: RingMe | None = None,
+) -> Difference:
+    """Add a note: shared, or for one's own side only (then the other side never reads it and nobody is told).
+
+    Raises Refused for somebody who asks the other side to ring where the other side cannot read it.
+    """
+    if own_side and ring:
+        raise rules.Refused("The other side cannot ring you about a note that it does not see. Choose “Both sides”.")
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOTE)
     side_only = turn.side.value if own_side else ""
     if side_only:
         turn.facts["agency"] = str(turn.agency.pk)
-    return turn.finish(words={"Note": words}, side_only=side_only)
+    return turn.finish(words={"Note": words} | _rung(turn, ring), side_only=side_only)
 
 
 def question(*, by: Actor, at: datetime, difference: UUID, version: int | None, words: str) -> Difference:
@@ -139,7 +164,7 @@ def to_person(turn: Turn, side: Side, person: UUID | None) -> Placed:
     stage, point = turn.difference.stage, turn.point(side)
     for post in turn.routes.posts_of(point.agency.pk):
         for one in post.present:
-            if one.pk == person and person not in point.barred:
+            if one.pk == person and person not in point.barred | point.too_close:
                 role, agency = Role(post.post.role), point.agency.pk
                 return Placed((Place(side, Capacity.ANSWERING, role, stage, agency, one.name, person=one),))
     raise rules.Refused("That person is not at work in your agency today. Choose another person, or a team.")

@@ -246,7 +246,9 @@ def acts(seat: Seat, side: Side, stage: int) -> bool:
 def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint:
     """Return a side as routing sees it. Nobody who answers for one side acts for the other."""
     team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
-    return Standpoint(side, row.agency_of(side), team, acting_for(seats, side.other))
+    seats = list(seats)
+    others = acting_for(seats, side.other)
+    return Standpoint(side, row.agency_of(side), team, others, too_close=queries.barred(seats))
 
 
 def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
@@ -269,7 +271,8 @@ def beside(seats: Collection[Seat], stage: Stage, routes: Routes) -> Placed:
 
 def beside_point(seats: Iterable[Seat], agency: Agency, team: UUID | None) -> Standpoint:
     """Return an agency that joins as routing sees it. Nobody who acts for a side is asked for it."""
-    return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side))
+    seats = list(seats)
+    return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side), too_close=queries.barred(seats))
 
 
 def taking_part(row: Difference, seats: Iterable[Seat]) -> set[UUID]:
@@ -421,6 +424,12 @@ def stage_name(situation: Situation) -> str:
     """Return the name of the stage that a difference is at, as it reads inside a sentence."""
     name = situation.procedure.stage(situation.stage).name
     return name[:1].lower() + name[1:]
+
+
+def called_in(by: Actor, seats: Iterable[Seat], standing: Standing) -> str:
+    """Return how the record names who acts by this standing."""
+    own = next((seat for seat in seats if queries.is_mine(seat, by) and seat.standing == standing), None)
+    return named(by, own.agency if own and own.capacity != Capacity.FACILITATING else None)
 
 
 def named(by: Actor, agency: Agency | None) -> str:

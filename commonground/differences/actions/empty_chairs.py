@@ -39,7 +39,7 @@ def ask_the_next(at: datetime) -> int:
     for difference in with_empty_chairs(london_date(at)):
         try:
             with transaction.atomic():
-                done += _ask_for(difference, at=at)
+                done += ask_for(difference, at=at)
         except (DatabaseError, rules.Refused, ValueError, LookupError):
             log.exception("empty_chair.failed", difference=str(difference))
     return done
@@ -49,27 +49,31 @@ def with_empty_chairs(on: date) -> list[UUID]:
     """Return the open differences of which a side has nobody to act for it at this stage on a day."""
     attended = Seat.objects.attended(on).filter(ACTS_NOW, difference=OuterRef("difference"), side=OuterRef("side"))
     found: set[UUID] = set()
-    for empty in (Q(person__in=gone_or_away(on)), Q(post__in=empty_posts(on))):
+    out = Seat.objects.filter(ended_at=None, capacity=Capacity.BARRED).values("difference")
+    for empty in (Q(person__in=gone_or_away(on)), Q(post__in=empty_posts(on)), Q(difference__in=out)):
         seats = Seat.objects.filter(ACTS_NOW, empty).exclude(side="").filter(~Exists(attended))
         found |= set(seats.values_list("difference_id", flat=True))
     return sorted(found)
 
 
-def _ask_for(difference: UUID, *, at: datetime) -> bool:
-    """Seat the next in the line for each side of one difference that needs it; False when there is nobody new."""
+def ask_for(difference: UUID, *, at: datetime, anew: Side | None = None) -> bool:
+    """Seat the next in the line for each side of one difference that needs it; False when there is nobody new.
+
+    Whoever had picked it up for the side ``anew`` acts no more, so that side is asked again whoever is there.
+    """
     row = locked(difference)
     acting = Seat.objects.attended(london_date(at)).filter(ACTS_NOW, difference=difference)
     attended = set(acting.values_list("side", flat=True))
     done = False
     for side in () if row.end else Side:
-        if side not in attended:
-            done |= _ask_for_side(Chairs(row, side, at=at))
+        if side not in attended or side is anew:
+            done |= _ask_for_side(Chairs(row, side, at=at), anew=side is anew)
     return done
 
 
-def _ask_for_side(chairs: Chairs) -> bool:
+def _ask_for_side(chairs: Chairs, *, anew: bool) -> bool:
     placed = chairs.next_in_line()
-    if not chairs.seats_for(placed):
+    if not chairs.seats_for(placed) and not anew:
         return False
     name = chairs.row.name_of(chairs.side)
     sentence = f"Nobody was there to act for {name}, so the next in its line were asked."

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from commonground import sealing
-from commonground.differences.actions import calling, door, seating, telling, trying
+from commonground.differences.actions import calling, door, interests, seating, telling, trying
+from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.actions.trying import Tried
 from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
@@ -20,7 +21,7 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Standing
-from commonground.procedures.terms import Act, Capacity, Kind, Role, Side
+from commonground.procedures.terms import Act, Capacity, Kind, Role, Side, TooClose
 from commonground.record.actions import append
 
 MOST_CHILDREN = 8
@@ -58,6 +59,10 @@ class NewDifference:
     meanwhile: str
     danger: str
     tried: Tried | None = None
+    too_close: tuple[UUID, ...] = ()
+    """People of one's own agency who took, made or share the decision, and take no part."""
+    in_court: bool = False
+    ring: RingMe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Plan:
     routes: Routes
     placed: Placed
     move: rules.Move
+    out: list[Place]
+    """Who takes no part."""
 
     def seated(self) -> list[Place]:
         """Return everyone who gets a seat at once, but for the raiser."""
@@ -108,6 +115,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         raised_at=at,
         needed_by=new.needed_by,
         meanwhile=new.meanwhile,
+        in_court=new.in_court,
         version=0,
         officer_told="officer" in move.tells,
     )
@@ -117,7 +125,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     own = Place(
         Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
     )  # fmt: skip
-    wanted = seating.new_seats(Placed((own, *plan.seated())), row, (), at)
+    wanted = seating.new_seats(Placed((own, *plan.seated(), *plan.out)), row, (), at)
     seats = Seat.objects.bulk_create([seat for _, seat in wanted])  # before it: its sight
     door.place(row, move.after, at=at)
     row.save(force_insert=True)
@@ -137,6 +145,10 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         Child(partnership_id=new.partnership, difference=row, number=number, sealed=sealed(child, row.pk))
         for number, child in enumerate(new.children, 1)
     )
+    if new.in_court:
+        facts["in_court"] = True
+    if new.ring:
+        facts |= ask_to_be_rung(row, new.ring, side=Side.RAISING, by=person, at=at)
     calls = calling.calls_to_tell(by, new.responding_agency, at)
     if calls:
         facts["calls"] = [[call.at.astimezone(UTC).isoformat(), call.came] for call in calls]
@@ -153,6 +165,8 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
             **({"What was tried": tried.words()} if tried else {}),
             "What keeps the child safe meanwhile": new.meanwhile,
         }
+        | ({"Before a court": "Yes"} if new.in_court else {})
+        | (new.ring.words() if new.ring else {})
         | ({"Calls before": "\n".join(map(calling.in_words, calls))} if calls else {})
         | door.routed(plan.seated(), list(plan.placed.stepped_over)),
         by=person,
@@ -160,6 +174,11 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         at=at,
     )
     calling.tell_calls(calls, row.pk)
+    if plan.out:
+        interests.say(
+            row, [place.name for place in plan.out], why=TooClose.DECISION, reason="", by=person, called=named, at=at,
+            own_side=Side.RAISING.value, facts={},
+        )  # fmt: skip
     telling.leave_notices(
         row, move, seats, plan.routes, kind=telling.KINDS[Act.RAISE], about=f"entry {entry.number}", at=at,
         actor=person, urgent=new.danger != "no",
@@ -201,8 +220,12 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
         if team and not Team.objects.filter(pk=team, agency=agency).exists():
             raise rules.Refused("That team is not in that agency. Choose one from the list.")
     person = door.signed_in(by)
-    raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team)
-    responding = Standpoint(Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}))
+    posts, out = routes.posts_of(new.raising_agency), frozenset(new.too_close)
+    places = interests.kept_out(new.too_close, posts, agency=new.raising_agency, by=person, stage=1)
+    raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out)
+    responding = Standpoint(
+        Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}), too_close=out
+    )  # fmt: skip
     if new.tried:
         trying.check_day(new.tried, at)
     entry = 2 if new.tried and new.tried.counts else 1
@@ -212,7 +235,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     )  # fmt: skip
     known = answering_person(new, person, routes)
     placed = _placed(routes, raising, responding, known, entry)
-    return Plan(edition, procedure, raising, responding, routes, placed, move)
+    return Plan(edition, procedure, raising, responding, routes, placed, move, places)
 
 
 def _placed(routes: Routes, raising: Standpoint, responding: Standpoint, known: Person | None, entry: int) -> Placed:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from commonground.differences import queries
 from commonground.differences.actions.door import Turn, begin
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed
@@ -25,9 +26,10 @@ def restrict(
     Raises Refused when one of them does not see it now, or when a side would have nobody to act for it.
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.RESTRICT)
-    seats = [seat for seat in turn.seats if not seat.ended_at]
+    out = queries.barred(turn.seats)
+    seats = [seat for seat in turn.seats if not seat.ended_at and seat.capacity != Capacity.BARRED]
     behind = {seat.pk: who_is_behind(turn, seat) for seat in seats}
-    known = {person.pk: person for some in behind.values() for person in some}
+    known = {person.pk: person for some in behind.values() for person in some if person.pk not in out}
     if not set(people) <= known.keys():
         raise rules.Refused("You can name only people who see this now. Choose from the list.")
     raisers = {seat.person_id for seat in seats if seat.person_id and seat.capacity == Capacity.RAISER}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from commonground.differences import queries
 from commonground.differences.models import Difference, Seat, spoken
 from commonground.differences.routing import Routes
 from commonground.directory.guests.models import Pass
@@ -84,22 +85,24 @@ def leave_notices(
     at: datetime,
     actor: Person | None = None,
     urgent: bool = False,
+    due: datetime | None = None,
 ) -> None:
     """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted.
 
     Once whoever raised it works there no longer, those who act for their side now are told instead. What is
     ``urgent``, or of a kind that always is, goes to people and to their desks; of a restricted difference to people
-    only, because others read a desk's mailbox.
+    only, because others read a desk's mailbox. ``due`` is what the notice's date means, if not the clock that binds.
     """
     urgent = urgent or TEMPLATES[kind].urgent
     both = urgent and not difference.restricted
     reached = list(fresh) + [seat for who in move.tells for seat in audience(seats, who, move.after.stage)]
-    recipients = reach(reached, routes, both=both)
+    out = queries.barred(seats)
+    recipients = reach(reached, routes, both=both, out=out)
     if "raiser" in move.tells and not reach(audience(seats, "raiser", move.after.stage), routes):
-        recipients |= reach(audience(seats, "raising_seat", move.after.stage), routes, both=both)
+        recipients |= reach(audience(seats, "raising_seat", move.after.stage), routes, both=both, out=out)
     if "officer" in move.tells and not difference.restricted:
         for post in routes.offices():
-            recipients.update(addresses(post, both=both))
+            recipients.update(addresses(post, both=both, out=out))
     if actor:
         recipients.pop(actor.email, None)
     told: dict[str, Any] = {
@@ -107,7 +110,7 @@ def leave_notices(
         "subject": difference.pk,
         "reference": spoken(difference.reference),
         "stage": move.after.procedure.stage(move.after.stage).name,
-        "due": difference.due_at,
+        "due": due or difference.due_at,
         "about": about,
         "at": at,
     }
@@ -124,21 +127,25 @@ def guests(seats: Iterable[Seat], routes: Routes, actor: Person | None) -> list[
     return [(one.person_id, one.address) for one in passes if one.lets_in(routes.on)]
 
 
-def reach(seats: Iterable[Seat], routes: Routes, *, both: bool = False) -> dict[str, UUID | None]:
+def reach(
+    seats: Iterable[Seat], routes: Routes, *, both: bool = False, out: frozenset[UUID] = frozenset()
+) -> dict[str, UUID | None]:
     """Return where these seats are told today: addresses, each with its person or, for a desk, None.
 
-    With ``both``, a desk's people are told beside its mailbox, and a person's desks beside the person.
+    With ``both``, a desk's people are told beside its mailbox, and a person's desks beside the person. Nobody in
+    ``out`` is told, so neither is a mailbox that they read.
     """
     recipients: dict[str, UUID | None] = {}
     for seat in seats:
         posts = routes.posts_of(seat.agency_id)
-        if seat.person and works_at(seat.person, posts):
+        if seat.person and seat.person_id not in out and works_at(seat.person, posts):
             recipients[seat.person.email] = seat.person.pk
-            desks = [post.post for post in posts if post.post.desk and works_at(seat.person, [post])]
-            recipients.update({desk.mailbox: None for desk in desks if both and desk.mailbox})
+            desks = [post for post in posts if post.post.desk and works_at(seat.person, [post])]
+            mailboxes = [desk.post.mailbox for desk in desks if not is_read_by(desk, out)]
+            recipients.update({mailbox: None for mailbox in mailboxes if both and mailbox})
         for post in posts:
             if post.post.pk == seat.post_id:
-                recipients.update(addresses(post, both=both))
+                recipients.update(addresses(post, both=both, out=out))
     return recipients
 
 
@@ -147,9 +154,14 @@ def works_at(person: Person, posts: Iterable[PostNow]) -> bool:
     return any(person in (*post.present, *post.holders_away) for post in posts)
 
 
-def addresses(post: PostNow, *, both: bool = False) -> dict[str, UUID | None]:
+def is_read_by(desk: PostNow, people: frozenset[UUID]) -> bool:
+    """Say whether one of these people reads what is sent to a desk, also when they are away today."""
+    return any(one.pk in people for one in (*desk.holders_present, *desk.deputies_present, *desk.holders_away))
+
+
+def addresses(post: PostNow, *, both: bool = False, out: frozenset[UUID] = frozenset()) -> dict[str, UUID | None]:
     """Return where a post is told: a desk by its mailbox, else everyone who is there today; or by ``both``."""
-    people: dict[str, UUID | None] = {person.email: person.pk for person in post.present}
-    if post.post.desk and post.post.mailbox:
+    people: dict[str, UUID | None] = {person.email: person.pk for person in post.present if person.pk not in out}
+    if post.post.desk and post.post.mailbox and not is_read_by(post, out):
         return {post.post.mailbox: None} | (people if both else {})
     return people

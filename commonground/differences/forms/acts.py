@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django import forms
 
+from commonground.differences.forms.ringing_me import FIELDS as RINGS
+from commonground.differences.forms.ringing_me import ring_fields, rung
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Proposal
 from commonground.differences.reading import Standpoint
@@ -72,7 +74,8 @@ class ActForm(GovukForm):
 
     def details(self) -> dict[str, Any]:
         """Return what the action is given besides who, when, which difference and its version."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "warned"}}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in {"version", "warned", *RINGS}}
+        return said | ({"ring": rung(self.cleaned_data)} if "ring" in self.fields else {})
 
     def kept(self) -> Iterator[tuple[str, str]]:
         """Yield the label and the words of every free text that was typed, so that nobody has to write it twice."""
@@ -135,6 +138,7 @@ class RespondForm(ActForm):
         "they can understand it.",
     )
     meanwhile = words(MEANWHILE, MEANWHILE_HINT, rows=3)
+    ring, ring_phone, ring_when = ring_fields()
 
 
 class EscalateForm(ActForm):
@@ -264,6 +268,7 @@ class NoteForm(ActForm):
         coerce=lambda value: value == "yes",
         widget=Radios(hints={"yes": "The other side never reads it, and nobody is told of it."}),
     )
+    ring, ring_phone, ring_when = ring_fields()
 
     def set_up(self) -> None:
         """Do not offer a side to somebody who sits on neither."""
@@ -271,8 +276,8 @@ class NoteForm(ActForm):
             del self.fields["own_side"]
 
     def details(self) -> dict[str, Any]:
-        """Return the words and whether they are for one side only."""
-        return {"words": self.cleaned_data["words"], "own_side": self.cleaned_data.get("own_side", False)}
+        """Return the words, whether they are for one side only, and whether to ring."""
+        return super().details() | {"own_side": self.cleaned_data.get("own_side", False)}
 
 
 class QuestionForm(ActForm):

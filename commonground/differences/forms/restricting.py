@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from commonground.differences import reading
+from commonground.differences import queries, reading
 from commonground.differences.forms.acts import ActForm, words
 from commonground.govuk.forms import Checkboxes, offer
 from commonground.now import london_date
@@ -31,13 +31,14 @@ class RestrictForm(ActForm):
         """Offer everybody who sees it today, but for oneself and whoever raised it."""
         here = self.scene.standpoint
         present = reading.present(here.seats, london_date(self.scene.at))
+        out = queries.barred(here.seats)
         raised = [seat.person_id for seat in here.seats if seat.capacity == Capacity.RAISER]
         me = self.scene.actor.person
         found: dict[str, str] = {}
         for seat in here.seats:
             people = (seat.person,) if seat.person else present.get(seat.post_id, ()) if seat.post_id else ()
             for person in people if not seat.ended_at else ():
-                if person != me and person.pk not in raised:
+                if person != me and person.pk not in raised and person.pk not in out:
                     found.setdefault(str(person.pk), f"{person.name}, {seat.agency.name}")
         offer(self.fields["people"], sorted(found.items(), key=lambda one: one[1]))
 

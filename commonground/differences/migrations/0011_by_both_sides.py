@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("differences", "0007_advice"),
-        ("directory", "0006_people"),
+        ("differences", "0010_joined"),
+        ("directory", "0007_passes"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from commonground.differences.models.references import ALPHABET, mint_reference, spoken
-from commonground.differences.models.sight import Reader, in_office, seated
+from commonground.differences.models.sight import Reader, in_office, not_barred, seated
 from commonground.directory.models import Agency, Partnership, Person, Team, choices
 from commonground.editions.models import Edition
 from commonground.editions.queries import procedure_of
@@ -26,7 +26,7 @@ class Differences(models.QuerySet["Difference"]):
         seen = seated('"differences_difference"."id"', actor)
         if office := in_office(actor):
             seen |= office & models.Q(officer_told=True)
-        return self.filter(seen)
+        return self.filter(seen, not_barred("id", actor))
 
 
 class Difference(models.Model):
@@ -62,6 +62,7 @@ class Difference(models.Model):
     """Which side is asked to agree to a change of time or stage; it need not be the one whose turn it is."""
     picked_up_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     officer_told = models.BooleanField(default=False)
+    in_court = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
     """Whether it is seen by people named for it only: its seats are held in person, and no office is told."""
     objects = Differences.as_manager()
@@ -91,6 +92,7 @@ class Difference(models.Model):
         "asked_of": INTERNAL,
         "picked_up_by": PERSONAL,
         "officer_told": INTERNAL,
+        "in_court": SPECIAL,
         "restricted": INTERNAL,
     }
 

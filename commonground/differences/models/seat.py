@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
-from commonground.differences.models.sight import Reader, mine
+from commonground.differences.models.sight import Reader, mine, not_barred
 from commonground.directory.models import Agency, Person, Post, choices
 from commonground.directory.queries import absent, holdings
 from commonground.privacy import INTERNAL, PERSONAL, Classes
@@ -22,16 +22,24 @@ class Seats(BoundRows["Seat"]):
         """Return the seats that are this actor's own now."""
         person, agencies, posts = mine(actor)
         in_person = models.Q(one_of("agency", agencies), person=given(person))
-        return self.filter(in_person | models.Q(one_of("post", posts)), ended_at=None)
+        held = self.filter(in_person | models.Q(one_of("post", posts)), ended_at=None)
+        return held.filter(not_barred("difference_id", actor))
 
     def attended(self, on: date) -> Self:
         """Return the seats at which somebody is there on a day.
 
         Whoever raised it counts while they work for that agency, also when they are away: their line can escalate.
+        Whoever takes no part is not there, whatever post they hold.
         """
         works = holdings(on).filter(person=models.OuterRef("person"), post__agency=models.OuterRef("agency"))
         here = works.filter(~absent(on))
-        manned = holdings(on).filter(~absent(on), post=models.OuterRef("post"))
+        barred = Seat.objects.filter(
+            ended_at=None, capacity=Capacity.BARRED, person=models.OuterRef("person"),
+            difference=models.OuterRef(models.OuterRef("difference")),
+        )  # fmt: skip
+        holder = holdings(on).filter(~absent(on), post=models.OuterRef("post"), deputy=False)
+        acts = models.Q(deputy=False) | ~models.Exists(holder)
+        manned = holdings(on).filter(~absent(on), ~models.Exists(barred), acts, post=models.OuterRef("post"))
         raised = models.Q(models.Exists(works), capacity=Capacity.RAISER)
         return self.filter(raised | models.Q(models.Exists(here)) | models.Q(models.Exists(manned)))
 
@@ -75,6 +83,12 @@ class Seat(BoundModel):
             ),
             models.Index(
                 fields=["post"], include=["difference"], condition=models.Q(ended_at=None), name="seat_of_post"
+            ),
+            models.Index(
+                fields=["person"],
+                include=["difference"],
+                condition=models.Q(ended_at=None, capacity="barred"),
+                name="seat_barred",
             ),
         ]
         constraints: ClassVar = [

@@ -165,6 +165,36 @@ class Signature(BoundModel):
         constraints: ClassVar = [models.UniqueConstraint("proposal", "side", name="signature_once_a_side")]
 
 
+class Ring(BoundModel):
+    """Somebody holds information that they cannot put here, and asks to be rung: on which number, and when.
+
+    Both sides see it, and when they spoke; what was said is not here.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=20, choices=choices(Side))
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    phone = models.CharField(max_length=40)
+    when = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    spoke_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    spoke_at = models.DateTimeField(null=True)
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "number": NONE,
+        "side": INTERNAL,
+        "by": PERSONAL,
+        "phone": PERSONAL,
+        "when": INTERNAL,
+        "at": INTERNAL,
+        "spoke_by": PERSONAL,
+        "spoke_at": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="ring_number_once")]
+
+
 class Child(BoundModel):
     """Which child, sealed with a key outside the database and bound to this difference.
 

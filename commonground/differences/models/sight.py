@@ -21,6 +21,10 @@ SEATED = f"""= ANY(ARRAY(
     SELECT seat.difference_id FROM differences_seat seat WHERE seat.ended_at IS NULL AND {HELD}))"""  # noqa: S608 constants only; values are parameters
 """The differences in which I have a seat, as one array: lists walk an index and never all differences."""
 
+BARRED = """SELECT barred.difference_id FROM differences_seat barred
+    WHERE barred.person_id = %s AND barred.capacity = 'barred' AND barred.ended_at IS NULL"""
+"""The differences in which I take no part, whatever posts I hold."""
+
 Row = TypeVar("Row")
 
 
@@ -61,6 +65,11 @@ def seated(column: str, actor: Reader) -> models.Q:
     """Return the condition that the difference whose id is in ``column`` is one in which this actor has a seat."""
     condition = RawSQL(f"{column} {SEATED}", mine(actor), output_field=models.BooleanField())  # noqa: S611 no input
     return models.Q(condition)
+
+
+def not_barred(field: str, actor: Reader) -> models.Q:
+    """Return the condition that this actor is not kept out of the difference whose id is in ``field``."""
+    return ~models.Q((f"{field}__in", RawSQL(BARRED, mine(actor)[:1])))  # noqa: S611 no input
 
 
 def opened(key: str = "pk") -> models.Func:

@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonground.differences import actions, presenting, reading, standing
+from commonground.differences import actions, presenting, queries, reading, standing
+from commonground.differences.actions.masking import written_by
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
+from commonground.directory.people.promises import promised
 from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
+from commonground.procedures import masking
 from commonground.procedures.terms import End, Side
 from commonground.record.models import Look
 
@@ -66,8 +69,31 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "lookers": reading.lookers(row),
         "let_in": actor.let_in,
         "let_in_until": in_words(actor.let_in.last_day) if actor.let_in else "",
+        **_promise(here, at),
+        "rings": [
+            {"ring": one, "when": short_moment(one.at, at), "theirs": one.side not in here.sides}
+            for one in reading.rings(row)
+        ],
+        "masks": [
+            {"by": one.by_name, "due": moment_words(one.due_at, at), "entry": one.pk}
+            for one in reading.masks_waiting(here)
+            if not masking.decision_refusal(written_by(one.entry, actor), here.standings)
+        ],
     }
     return render(request, "differences/page.html", context)
+
+
+def _promise(here: reading.Standpoint, at: datetime) -> dict[str, object]:
+    """Return, for the side that raised it, who backs whoever did."""
+    row = here.difference
+    if Side.RAISING not in here.sides:
+        return {}
+    return {
+        "backed": True,
+        "promise": promised(row.raising_agency_id, london_date(at), out=queries.barred(here.seats)),
+        "own_agency": row.raising_agency,
+        "office": row.partnership.contact or "its number stands in “How this works”",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +121,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     actions.looked(by=actor, at=at, difference=here.difference, part="record", seats=list(here.seats))
     context = {
         **heading(here.difference, at),
-        "lines": presenting.lines(entries, at, whole=True),
+        "lines": presenting.lines_to_mask(here, actor, entries, at),
         "older": f"?page={number + 1}" if older else "",
         "newer": f"?page={number - 1}" if number > 1 else "",
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from commonground.differences.views import acts, filing, page, passes
+from commonground.differences.views import acts, besides, filing, masking, page, passes
 from commonground.differences.views.finding import ActConverter, ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<reference:reference>/", page.page, name="page"),
     path("<reference:reference>/which-child/", page.children, name="children"),
     path("<reference:reference>/record/", page.record, name="record"),
+    path("<reference:reference>/record/<uuid:entry>/mask/", masking.mask, name="mask"),
+    path("<reference:reference>/too-close/", besides.too_close, name="too_close"),
+    path("<reference:reference>/ring/<int:number>/spoke/", besides.spoke, name="spoke"),
     path("<reference:reference>/who-has-looked/", page.looks, name="looks"),
     path("<reference:reference>/for-our-file/", filing.for_our_file, name="for_our_file"),
     path("<reference:reference>/for-our-file.pdf", filing.for_our_file_pdf, name="for_our_file_pdf"),

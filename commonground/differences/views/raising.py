@@ -20,6 +20,7 @@ from commonground.differences.views import advising
 from commonground.differences.views.finding import actor_of
 from commonground.differences.writing import FORMS, MESSAGES, Writing, taken
 from commonground.directory.models import Agency, Person, Team
+from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.govuk.forms import GovukForm
@@ -89,7 +90,7 @@ def begin_draft(request: HttpRequest, writing: Writing, keep: Callable[[Writing]
 @allow(Permission.RAISE)
 def question(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     """Ask one question of a draft, and keep what is good of the answer."""
-    writing = _writing(request, draft)
+    writing = the_draft(request, draft)
     if step in MESSAGES:
         asked = MESSAGES[step]
         context: dict[str, object] = {
@@ -132,7 +133,7 @@ def _beside(writing: Writing, step: str) -> dict[str, object]:
 @allow(Permission.RAISE)
 def children(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Ask which child or children: one row each; rows left empty do not count."""
-    writing = _writing(request, draft)
+    writing = the_draft(request, draft)
     before = writing.needed_before("children")
     if before:
         return redirect("differences:step", draft, before)
@@ -194,7 +195,7 @@ def _number(text: str | None) -> int:
 @submissions.once
 def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Show all answers, who will see them now and later; then send, once."""
-    writing = _writing(request, draft)
+    writing = the_draft(request, draft)
     missing = writing.answers.unanswered(writing.today)
     if missing:
         return redirect("differences:step", draft, missing[0])
@@ -209,7 +210,16 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     except Refused as refusal:
         refused = refusal.sentence
     refusals = [{"text": refused, "href": writing.address("agency")}]
-    context = {"rows": _rows(writing), "watchers": watchers, "refused": refused, "refusals": refusals}
+    out = frozenset(new.too_close)
+    context = {
+        "rows": _rows(writing),
+        "watchers": watchers,
+        "refused": refused,
+        "refusals": refusals,
+        "promise": promised(new.raising_agency, writing.today, out=out),
+        "own_agency": next(place.agency.name for place in writing.places if place.key == writing.answers.workplace),
+        "office": writing.partnership.contact or "its number stands in “How this works”",
+    }
     page = writing.page("check") | context
     return render(request, f"{TEMPLATES}/check.html", page, status=CONFLICT if refused else 200)
 
@@ -231,6 +241,10 @@ def _rows(writing: Writing) -> list[Row]:
         _free("ask", "What you tried already", _tried(new.tried), writing),
         _free("meanwhile", "What keeps the child safe until then", new.meanwhile, writing),
     ]
+    rows += [
+        Row("own-line", "Kept out, on your own side", _kept_out(answers)),
+        Row("besides", "A court, or ring me", _besides(new)),
+    ]
     if calls := actions.calls_to_tell(writing.actor, new.responding_agency, writing.at):
         rows.append(Row("", "Calls that you logged", "\n".join(map(calling.in_words, calls))))
     return rows
@@ -238,6 +252,17 @@ def _rows(writing: Writing) -> list[Row]:
 
 def _free(step: str, name: str, text: str, writing: Writing) -> Row:
     return Row(step, name, text, found_in(text, writing.today))
+
+
+def _kept_out(answers: Answers) -> str:
+    people = Person.objects.filter(pk__in=answers.too_close).order_by("name") if answers.too_close else ()
+    return ", ".join(person.name for person in people) or "Nobody"
+
+
+def _besides(new: actions.NewDifference) -> str:
+    court = "The matter is before a court." if new.in_court else ""
+    ring = f"Ring me on {new.ring.phone}. When: {new.ring.when}" if new.ring else ""
+    return "\n".join(part for part in (court, ring) if part) or "Nothing"
 
 
 def _tried(tried: actions.Tried | None) -> str:
@@ -301,7 +326,7 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(Permission.RAISE)
 def throw_away(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Ask whether a draft is to be thrown away for good, and do it."""
-    writing = _writing(request, draft)
+    writing = the_draft(request, draft)
     if request.method == "POST":
         actions.discard_draft(by=writing.actor, draft=draft)
         return redirect("differences:start")
@@ -327,7 +352,7 @@ def _named(draft: Draft | None, answers: Answers, agencies: dict[str, str]) -> d
     return {"draft": draft, "about": about, "agency": agencies.get(answers.responding_agency, "")}
 
 
-def _writing(request: HttpRequest, draft: UUID) -> Writing:
+def the_draft(request: HttpRequest, draft: UUID) -> Writing:
     """Return one's own draft, locked when it is about to change; anybody else's is not there."""
     rows = Draft.objects.visible_to(actor_of(request))
     try:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commonground.differences.views import advising, pasting, raising, settling
+from commonground.differences.views import advising, besides, pasting, raising, settling
 from commonground.differences.views.finding import ReferenceConverter
 
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("raise/<uuid:draft>/advice/", advising.advice, name="advice"),
     path("raise/<uuid:draft>/advice/take-back/", advising.take_back, name="take_back"),
     path("raise/<uuid:draft>/asked-for-advice/", advising.asked_for_advice, name="asked_for_advice"),
+    path("raise/<uuid:draft>/own-line/", besides.own_line, name="own_line"),
+    path("raise/<uuid:draft>/besides/", besides.besides, name="besides"),
     path("raise/<uuid:draft>/throw-away/", raising.throw_away, name="throw_away"),
     path("raise/<uuid:draft>/pasted/", pasting.pasted, name="pasted"),
     path("raise/<uuid:draft>/<slug:step>/", raising.question, name="step"),

@@ -1,6 +1,6 @@
 """What the pages of people ask: who, from which day, until when; and what officers add."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar, cast
 
@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from commonground.directory.models import Agency, Partnership, Person, Team
+from commonground.directory.models import Agency, Partnership, Person, Post, Team
 from commonground.directory.people.rules import roles_at
 from commonground.directory.people.titles import titles_of
-from commonground.govuk.forms import GovukDateField, GovukForm, Radios
+from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, offer
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Role
 
@@ -30,6 +30,25 @@ def in_days(days: int) -> Callable[[], date]:
 
 
 LONG_AGO, FAR_AHEAD = in_days(-31), in_days(731)
+
+
+class PromiseForm(GovukForm):
+    """What an agency promises, who has put their name to it, and who backs whoever raises."""
+
+    words = forms.CharField(label="What is promised?", max_length=300)
+    leader = forms.CharField(
+        label="Which senior leader has put their name to it?",
+        help_text="Their name and what they do, such as Judith Clay, head teacher.",
+        max_length=120,
+    )
+    backer = forms.ChoiceField(
+        label="Who backs whoever raises a difference?",
+        help_text="A post, such as the safeguarding lead. Whoever holds it is named, with the number to ring.",
+    )
+
+    def __init__(self, *args: Any, posts: Mapping[str, Post], **kwargs: Any) -> None:  # noqa: ANN401 a form's own
+        super().__init__(*args, **kwargs)
+        offer(self.fields["backer"], CHOOSE + [(key, post.title) for key, post in posts.items()], forms.Select())
 
 
 class FindForm(GovukForm):

@@ -42,6 +42,28 @@ class Change(WrittenOnce):
         ]
 
 
+class Promise(models.Model):
+    """That nobody is worse off for raising a difference in good faith: who gave it for an agency, and who backs it.
+
+    ``by`` is None for whoever runs the product's commands.
+    """
+
+    agency = models.OneToOneField("directory.Agency", models.PROTECT, primary_key=True, related_name="promise")
+    words = models.CharField(max_length=300)
+    leader = models.CharField(max_length=120)
+    backer = models.ForeignKey("directory.Post", models.PROTECT, related_name="+")
+    by = models.ForeignKey("directory.Person", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    privacy: ClassVar[Classes] = {
+        "agency": NONE,
+        "words": NONE,
+        "leader": PERSONAL,
+        "backer": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+    }
+
+
 class PeopleFile(models.Model):
     """A file of an agency's people: as it was read, and how far it has been taken in.
 

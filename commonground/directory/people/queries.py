@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from commonground.directory.models import Absence, Agency, Holding, Person, Post
-from commonground.directory.people.models import Change
+from commonground.directory.people.models import Change, Promise
 from commonground.directory.people.rules import belonging, held_ahead
 from commonground.directory.queries import Actor, absent, away, current, fillable, kept_agencies, not_over
 from commonground.procedures.terms import Role
@@ -65,6 +65,8 @@ class AgencyListed:
     confirmed: Change | None
     stale: bool
     empty: int
+    promised: bool
+    """Whether it has promised that nobody is worse off for raising a difference."""
 
 
 def line_of(agency: Agency, on: date) -> QuerySet[Post]:
@@ -149,12 +151,14 @@ def agencies_listed(actor: Actor, on: date, at: datetime) -> list[AgencyListed]:
     empty = unheld(Post.objects.filter(agency=OuterRef("pk")), on).order_by().values("agency")
     agencies = list(
         kept_agencies(actor)
+        .annotate(promised=Exists(Promise.objects.filter(agency=OuterRef("pk"))))
         .annotate(last=Subquery(last), empty=Subquery(empty.annotate(number=Count("pk")).values("number")))
         .order_by("name", "id")
     )
     changes = Change.objects.select_related("by").in_bulk([one.last for one in agencies if one.last])
     rows = [
-        AgencyListed(one, changes.get(one.last), stale(changes.get(one.last), at), one.empty or 0) for one in agencies
+        AgencyListed(one, changes.get(one.last), stale(changes.get(one.last), at), one.empty or 0, one.promised)
+        for one in agencies
     ]
     return sorted(rows, key=lambda row: not row.stale)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonground.directory.people.views import files, page, persons, posts, shaping
+from commonground.directory.people.views import files, page, persons, posts, promises, shaping
 
 AGENCY = "<uuid:agency>/"
 POST = "<uuid:agency>/posts/<uuid:post>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("add-agency/", shaping.new_agency, name="new_agency"),
     path(AGENCY, page.agency_people, name="agency"),
     path(f"{AGENCY}still-right/", page.still_right, name="still_right"),
+    path(f"{AGENCY}promise/", promises.promise, name="promise"),
     path(f"{AGENCY}add-team/", shaping.new_team, name="new_team"),
     path(f"{AGENCY}add-post/", shaping.new_post, name="new_post"),
     path(POST, posts.one_post, name="post"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from commonground.directory.people import queries
 from commonground.directory.people.actions import confirm_people
 from commonground.directory.people.forms import FindForm
+from commonground.directory.people.promises import promised
 from commonground.directory.people.views.asking import actor_of, kept
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -71,6 +72,7 @@ def agency_people(request: HttpRequest, agency: UUID) -> HttpResponse:
         "unattended": queries.unattended(line, today).count(),
         "confirmed": confirmed,
         "stale": queries.stale(confirmed, at),
+        "promise": promised(row.pk, today),
         "changes": queries.latest_changes(row),
         "officer": row.partnerships.filter(pk__in=actor.offices).exists(),
         "several": bool(actor.offices) or len(actor.agencies_as(Role.SAFEGUARDING_LEAD)) > 1,

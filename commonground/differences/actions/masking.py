@@ -1,0 +1,176 @@
+"""Masking an entry that was put in by mistake: hidden at once, decided by a second person within two working days.
+
+Nothing moves by it, so it is no act of the rules for a stage: it can be done at any time, also after the end.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, transaction
+
+from commonground.differences import queries
+from commonground.differences.actions import door, telling
+from commonground.differences.entries import MASK_CONFIRMED, MASK_WAITS, MASKED, SHOWN_AGAIN
+from commonground.differences.models import Difference, Seat
+from commonground.directory.queries import Actor
+from commonground.editions.queries import calendar
+from commonground.procedures import masking, rules
+from commonground.procedures.masking import Written
+from commonground.procedures.situation import Standing
+from commonground.procedures.terms import Act, Side, Unit
+from commonground.procedures.worktime import reckon
+from commonground.record import masking as record
+from commonground.record.actions import append
+from commonground.record.chain import actor_token
+from commonground.record.models import Entry, Mask
+
+log = structlog.get_logger()
+
+WORKING_DAYS = 2
+"""Within so many working days a second person decides."""
+
+NOUNS = {Act.NOTE: "a note", Act.QUESTION: "a question", Act.REMEMBER: "how somebody remembers it"}
+ALREADY = "The words of this entry are hidden already."
+NOT_MASKED = "This entry is not masked. Perhaps somebody else has decided it already."
+
+
+def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str) -> Difference:
+    """Hide the words of an entry from everybody at once; who wrote it and when stays, with who masked it and why.
+
+    Raises Difference.DoesNotExist or Entry.DoesNotExist (not there, or not this actor's to see), or Refused in words.
+    """
+    row, seats, standings = _met(by, difference)
+    found = readable(row, entry, by, seats)
+    written = written_by(found, by)
+    if sentence := masking.mask_refusal(written, standings):
+        raise rules.Refused(sentence)
+    if not hasattr(found, "text"):
+        raise rules.Refused(ALREADY)
+    person, called = door.signed_in(by), door.called_in(by, seats, standings[0])
+    due = reckon(at, WORKING_DAYS, Unit.WORKING_DAYS, calendar(row.stands().procedure)).due
+    assert due is not None and written.act is not None  # noqa: S101, PT018 two working days have an end
+    wrote = found.text.actor_name
+    record.withhold(found, by=person, by_name=called, why=reason, at=at, due=due)
+    sentence = f"{called}, masked {NOUNS[written.act]} by {wrote}. Its words are hidden. A second person decides."
+    number = _tell(row, found, MASKED, sentence, {"Why": reason}, by=by, called=called, at=at)
+    _leave(row, seats, found.side_only, kind="masked", about=f"entry {number}", due=due, at=at, by=by)
+    return row
+
+
+def decide_mask(
+    *, by: Actor, at: datetime, difference: UUID, entry: UUID, confirm: bool, reason: str = ""
+) -> Difference:
+    """Decide as the second person: the words stay hidden, or they are shown again. Raises as ``mask`` does."""
+    row, seats, standings = _met(by, difference)
+    found = readable(row, entry, by, seats)
+    mask = Mask.objects.select_for_update().filter(entry=found).first()
+    if mask is None or mask.confirmed is not None:
+        raise rules.Refused(NOT_MASKED)
+    if sentence := masking.decision_refusal(written_by(found, by), standings):
+        raise rules.Refused(sentence)
+    called = door.called_in(by, seats, standings[0])
+    record.decide(mask, confirmed=confirm, by=door.signed_in(by), by_name=called, at=at)
+    kind, what = (MASK_CONFIRMED, "confirmed that it stays masked") if confirm else (SHOWN_AGAIN, "had it shown again")
+    sentence = f"{called}, looked at why an entry by {mask.actor_name} was masked, and {what}."
+    _tell(row, found, kind, sentence, {"Why": reason} if reason else {}, by=by, called=called, at=at)
+    return row
+
+
+def alarm_of_masks(at: datetime) -> int:
+    """Tell the officer of every mask on which nobody decided in time; return of how many. Safe to run twice or late.
+
+    Of a restricted difference, or a side's own note, no office learns: then those who may decide are told again.
+    """
+    done = 0
+    waiting = Mask.objects.filter(confirmed=None, alarmed_at=None, due_at__lte=at).order_by("due_at")
+    for key, subject in waiting.values_list("pk", "subject"):
+        try:
+            with transaction.atomic():
+                done += _alarm(key, subject, at=at)
+        except (DatabaseError, rules.Refused, ValueError, LookupError):
+            log.exception("mask_alarm.failed", difference=str(subject))
+    return done
+
+
+def _alarm(key: UUID, subject: UUID, *, at: datetime) -> bool:
+    rows = Difference.objects.filter(pk=subject).select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("edition", "raising_agency", "responding_agency").get()
+    mask = Mask.objects.select_related("entry").get(pk=key)
+    if mask.confirmed is not None or mask.alarmed_at:
+        return False
+    mask.alarmed_at = at
+    mask.save(update_fields=["alarmed_at"])
+    if not row.restricted and not mask.side_only:
+        row.officer_told = True
+        row.save(update_fields=["officer_told"])
+    seats = list(Seat.objects.filter(difference=row).select_related("person", "post"))
+    sentence = "Two working days have passed, and nobody has decided whether an entry stays masked. It stays hidden."
+    number = _tell(row, mask.entry, MASK_WAITS, sentence, {}, by=None, called="The clock", at=at)
+    _leave(row, seats, mask.side_only, kind="mask_waits", about=f"entry {number}", due=mask.due_at, at=at)
+    return True
+
+
+def readable(row: Difference, entry: UUID, by: Actor, seats: Iterable[Seat]) -> Entry:
+    """Return an entry of a difference that this actor reads, with its words or its mask; raises Entry.DoesNotExist."""
+    found = Entry.objects.select_related("text", "mask").get(pk=entry, subject=row.pk)
+    notes = {(seat.side, str(seat.agency_id)) for seat in seats if queries.is_mine(seat, by)}
+    if found.side_only and (found.side_only, found.facts.get("agency")) not in notes:
+        raise Entry.DoesNotExist
+    return found
+
+
+def written_by(entry: Entry, actor: Actor) -> Written:
+    """Return an entry as the rules of masking see it, for this actor."""
+    assert actor.person is not None  # noqa: S101 nobody reads no entry
+    side = (entry.facts.get("by") or {}).get("side")
+    act = entry.facts.get("act")
+    masked = getattr(entry, "mask", None)
+    return Written(
+        act=Act(act) if act else None,
+        side=Side(side) if side else None,
+        own_side=Side(entry.side_only) if entry.side_only else None,
+        mine=entry.actor == actor_token(entry.subject, actor.person.pk),
+        masked_by_me=masked is not None and masked.by_id == actor.person.pk,
+    )
+
+
+def _met(by: Actor, difference: UUID) -> tuple[Difference, list[Seat], tuple[Standing, ...]]:
+    rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("edition", "raising_agency", "responding_agency").get(pk=difference)
+    seats = list(
+        Seat.objects.of(row).select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id")
+    )
+    return row, seats, queries.standings(by, row, seats)
+
+
+def _tell(
+    row: Difference, entry: Entry, kind: str, sentence: str, words: dict[str, str], *, by: Actor | None, called: str,
+    at: datetime,
+) -> int:  # fmt: skip
+    """Write in the record what became of an entry, for the eyes that may read that entry; return the number."""
+    facts: dict[str, object] = {"entry": str(entry.pk)}
+    if entry.side_only:
+        facts["agency"] = entry.facts["agency"]
+    new = append(
+        subject=row.pk, partnership_id=row.partnership_id, kind=kind, facts=facts, sentence=sentence, words=words,
+        by=by.person if by else None, by_name=called, at=at, side_only=entry.side_only,
+    )  # fmt: skip
+    return new.number
+
+
+def _leave(
+    row: Difference, seats: list[Seat], side_only: str, *, kind: str, about: str, due: datetime, at: datetime,
+    by: Actor | None = None,
+) -> None:  # fmt: skip
+    """Ask those who may decide: the leads, or of an own note that side's line; and the officer, if told of it."""
+    situation = row.stands()
+    tells: tuple[str, ...] = (f"{side_only}_line",) if side_only else ("raising_lead", "responding_lead")
+    if row.officer_told and not side_only:
+        tells = (*tells, "officer")
+    move = rules.Move(None, None, situation, situation, (), tells, at)
+    routes = door.routes_for(row, seats, situation, at=at)
+    telling.leave_notices(
+        row, move, seats, routes, kind=kind, about=about, at=at, actor=by.person if by else None, due=due
+    )  # fmt: skip

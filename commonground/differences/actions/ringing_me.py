@@ -1,0 +1,67 @@
+"""Somebody holds information that they cannot put here, and asks to be rung. What is said then is not kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from commonground.differences import queries
+from commonground.differences.actions import door
+from commonground.differences.entries import SPOKE
+from commonground.differences.models import Difference, Ring, Seat
+from commonground.directory.models import Person
+from commonground.directory.queries import Actor
+from commonground.procedures import rules
+from commonground.record.actions import append
+from commonground.storing import add
+
+SPOKEN = "You have spoken already. Perhaps a colleague has noted it."
+
+
+@dataclass(frozen=True, slots=True)
+class RingMe:
+    """On which number, and when."""
+
+    phone: str
+    when: str
+
+    def words(self) -> dict[str, str]:
+        """Return it as the record tells it."""
+        return {"Ring me": f"I hold information that I cannot put here. Ring me on {self.phone}. When: {self.when}"}
+
+
+def ask_to_be_rung(row: Difference, ring: RingMe, *, side: str, by: Person, at: datetime) -> dict[str, int]:
+    """Keep that somebody asks to be rung, for both sides to see; return the fact of it for the record."""
+    number = 1 + Ring.objects.of(row).count()
+    add(
+        Ring(
+            partnership_id=row.partnership_id, difference=row, number=number, side=side, by=by, phone=ring.phone,
+            when=ring.when, at=at,
+        )
+    )  # fmt: skip
+    return {"ring": number}
+
+
+def spoke(*, by: Actor, at: datetime, difference: UUID, number: int) -> Difference:
+    """Note that the two have spoken: who and when, and nothing of what. Anybody with a seat can.
+
+    Raises Difference.DoesNotExist, Ring.DoesNotExist, or Refused.
+    """
+    rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("raising_agency", "responding_agency").get(pk=difference)
+    ring = Ring.objects.of(row).select_related("by").get(number=number)
+    if ring.spoke_at:
+        raise rules.Refused(SPOKEN)
+    person = door.signed_in(by)
+    seats = list(Seat.objects.of(row).select_related("agency"))
+    standings = queries.standings(by, row, seats)
+    ring.spoke_by, ring.spoke_at = person, at
+    ring.save(update_fields=["spoke_by", "spoke_at"])
+    called = door.called_in(by, seats, standings[0])
+    with_whom = "the two sides have spoken" if ring.by == person else f"they have spoken with {ring.by.name}"
+    append(
+        subject=row.pk, partnership_id=row.partnership_id, kind=SPOKE,
+        facts={"spoke": number, "by": {"side": standings[0].side}},
+        sentence=f"{called}, noted that {with_whom}. What was said is not in this record.", by=person, by_name=called,
+        at=at,
+    )  # fmt: skip
+    return row

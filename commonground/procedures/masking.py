@@ -1,0 +1,67 @@
+"""Who may mask an entry that was put in by mistake, which entries, and who is the second person."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from commonground.procedures.situation import Standing
+from commonground.procedures.terms import Act, Capacity, Side
+
+MASKABLE = frozenset({Act.NOTE, Act.QUESTION, Act.REMEMBER})
+"""Acts that are words and nothing else: nobody relies on them, and nothing moved by them."""
+
+PROMISED = (
+    "Others rely on this entry: something was promised, answered or moved by it, so it stays as it is. "
+    "Add a note that says what is right. If it names somebody who must not be named, ring the partnership’s office."
+)
+WHO_MASKS = "Only whoever wrote it, the safeguarding lead of their side, or the partnership’s officer can mask this."
+SECOND_PERSON = "A second person decides this. You masked it, so another safeguarding lead or the officer does."
+WHO_DECIDES = "Only another safeguarding lead, or the partnership’s officer, can decide this."
+WHO_DECIDES_OWN = "Only another person of the side whose own note it is can decide this."
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as these rules see it: by which act and for which side it was written, whose own note it is if one's.
+
+    ``mine`` is whether who asks wrote it; ``masked_by_me`` whether they masked it.
+    """
+
+    act: Act | None
+    side: Side | None
+    own_side: Side | None = None
+    mine: bool = False
+    masked_by_me: bool = False
+
+
+def mask_refusal(written: Written, standings: Collection[Standing]) -> str | None:
+    """Return why the holder of these standings cannot mask an entry, in a sentence; None means that they can.
+
+    It does not matter whether the difference has ended: a mistake is a mistake.
+    """
+    if written.act not in MASKABLE:
+        return PROMISED
+    lead = any(one.capacity is Capacity.LEAD and one.side is written.side for one in standings)
+    if written.mine or (lead and written.side) or _in_office(standings):
+        return None
+    return WHO_MASKS
+
+
+def decision_refusal(written: Written, standings: Collection[Standing]) -> str | None:
+    """Return why the holder of these standings is not the second person for a masked entry; None means that they are.
+
+    Of a side's own note nobody else knows, so there it is another person who speaks for that side.
+    """
+    if written.masked_by_me:
+        return SECOND_PERSON
+    if written.own_side:
+        speaking = {Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD}
+        if any(one.side is written.own_side and one.capacity in speaking for one in standings):
+            return None
+        return WHO_DECIDES_OWN
+    if any(one.capacity is Capacity.LEAD for one in standings) or _in_office(standings):
+        return None
+    return WHO_DECIDES
+
+
+def _in_office(standings: Collection[Standing]) -> bool:
+    return any(one.capacity is Capacity.OFFICER for one in standings)
