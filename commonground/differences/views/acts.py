@@ -195,8 +195,8 @@ PAGES: dict[Act, Page] = {
     Act.JOIN: Page(
         joining.JoinForm,
         actions.join,
-        "The people of that agency who deal with this stage see everything that both sides see, but neither side’s own "
-        "notes. The clock runs on, and nothing waits for them.",
+        "The people of that agency who deal with this stage are told. They see everything that both sides see, but "
+        "neither side’s own notes. The clock runs on, and nothing waits for them.",
         "The agency has been asked to join, and told.",
         send="Ask them to join",
         stale=False,
