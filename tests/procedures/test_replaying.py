@@ -73,7 +73,7 @@ SEATS = [
     *[answering(stage) for stage in (1, 2, 3, 4)] * 4,
     *LEADS_AND_TOLD,
     *[Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)] * 2,
-    *[RAISER, FACILITATOR, OFFICER] * 2,
+    *[RAISER, FACILITATOR, OFFICER] * 3,
 ]
 ENDS = {
     End.RESOLVED: "agreed",
