@@ -9,6 +9,7 @@ from commonground.differences import actions, presenting, queries, reading
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import record_absence
+from commonground.directory.guests.actions import Guest
 from commonground.directory.models import Agency, Team
 from commonground.notices.models import Notice
 from commonground.now import london_date
@@ -286,6 +287,15 @@ def test_whoever_raised_it_does_not_speak_for_an_agency_that_joined(cast: Cast) 
     seat.save()
     with pytest.raises(Refused, match="Only people who belong to an agency that joined"):
         cast.do(actions.give_view, row, "amy", sees="…", works="", wants="…")
+
+
+def test_who_joined_a_side_takes_back_no_pass_of_that_side(cast: Cast) -> None:
+    row = cast.joined(cast.raised(), side=Side.RAISING)
+    guest = Guest("Ruth Amos", "Trustee", "ruth.amos@harbourkids.example")
+    given = actions.give_pass(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, side=Side.RAISING, guest=guest)
+    with pytest.raises(Refused, match="can take it back"):
+        actions.take_back_pass(by=cast.actor("zed"), at=cast.tick(), difference=row.pk, key=given.made.pk)
+    assert actions.take_back_pass(by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, key=given.made.pk).ended_at
 
 
 def test_both_put_it_on_their_own_file(cast: Cast) -> None:

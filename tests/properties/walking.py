@@ -19,7 +19,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.demonstration.telling import VERBS
-from commonground.differences.models import Difference, Seat
+from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import leave, record_absence
 from commonground.directory.models import Agency, Holding, Person, Team
 from commonground.directory.queries import Actor, actor_for
@@ -70,6 +70,7 @@ class Walk:
     agencies: dict[UUID, list[Agency]] = field(default_factory=dict)
     at_post: dict[UUID | None, list[Person]] = field(default_factory=dict)
     officers: dict[UUID, list[Person]] = field(default_factory=dict)
+    to_take_on: set[tuple[UUID, UUID, int]] = field(default_factory=set)
 
     @contextmanager
     def acting(self, role: str, person: Person | None = None) -> Iterator[None]:
@@ -202,13 +203,17 @@ class Walk:
             some = [*self.open, *self.dice.sample(self.ended, min(len(self.ended), 2))]
             rows = list(Difference.objects.filter(pk__in=some).select_related("edition").order_by("raised_at"))
             seats: dict[UUID, list[Seat]] = {row.pk: [] for row in rows}
-            found = Seat.objects.filter(difference__in=rows, ended_at=None).select_related("person")
-            for seat in found.order_by("since", "side", "capacity", "person__email", "post__title"):
+            found_seats = Seat.objects.filter(difference__in=rows, ended_at=None).select_related("person")
+            for seat in found_seats.order_by("since", "side", "capacity", "person__email", "post__title"):
                 seats[seat.difference_id].append(seat)
+            actions_left = AgencyAction.objects.filter(difference__in=rows, taken_on_at=None).select_related("proposal")
+            self.to_take_on = {(one.difference_id, one.agency_id, one.proposal.number) for one in actions_left}
         self.dice.shuffle(rows)
         stands = [(row, row.stands()) for row in rows]
         for act in sorted(VERBS, key=lambda act: (self.taken[act] / FEEDS.get(act, 1), self.dice.random())):
-            for row, situation in stands:
+            joined = {key for key, found in seats.items() if any(seat.capacity == Capacity.JOINED for seat in found)}
+            first = joined if act is Act.PROPOSE else set()  # so that there is something to take on
+            for row, situation in sorted(stands, key=lambda one: one[0].pk not in first):
                 people = self.who_may(row, situation, act, seats[row.pk])
                 if people:
                     self.attempt(row, act, self.dice.choice(people))
@@ -218,7 +223,8 @@ class Walk:
         """Return people by whose seat the rules would let an act be taken."""
         people: list[Person] = []
         for seat in seats:
-            if rules.refusal(situation, act, (seat.standing,)) is None:
+            asked = (row.pk, seat.agency_id, situation.proposals) in self.to_take_on  # which the rules do not know
+            if (act is not Act.TAKE_ON or asked) and rules.refusal(situation, act, (seat.standing,)) is None:
                 people += [seat.person] if seat.person else self.at_post[seat.post_id]
         officer = Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, row.stage)
         facilitated = any(seat.capacity == Capacity.FACILITATING for seat in seats)

@@ -119,10 +119,10 @@ def may_take_back(one: Pass, by: Actor, row: Difference, standings: tuple[Standi
     """Say whether somebody may take a pass back."""
     if by.let_in or by.person is None:
         return False
-    own = next((side for side in Side if row.agency_of(side).pk == one.agency_id), None)
-    sides = {one.giver_side, own}
+    own = next((side for side in Side if row.agency_of(side).pk == one.agency_id), "")
+    sides = {one.giver_side, own} - {""}
     return one.given_by_id == by.person.pk or any(
-        standing.capacity is Capacity.OFFICER or (standing.side is not None and standing.side in sides)
+        standing.capacity is Capacity.OFFICER or (standing.side in sides and standing.capacity is not Capacity.JOINED)
         for standing in standings
     )
 
