@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from commonground.differences import presenting
+from commonground.differences import presenting, record_lines
 from commonground.differences.entries import FILED
 from commonground.differences.models import Clock, Difference
 from commonground.differences.reading import Standpoint
@@ -204,7 +204,7 @@ def _own_notes(entries: Sequence[Entry], at: datetime) -> Iterator[Part]:
 
 def _said(entry: Entry, at: datetime, meanwhile: str) -> Said:
     """Return an entry in words; what keeps the child safe meanwhile only where it changed."""
-    (drawn,) = presenting.lines([entry], at, whole=True)
+    (drawn,) = record_lines.lines([entry], at, whole=True)
     words = tuple(
         (line(label), plain(text)) for label, text in drawn.parts if not (label == MEANWHILE and text == meanwhile)
     )

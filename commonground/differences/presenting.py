@@ -8,15 +8,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonground.differences import queries
-from commonground.differences.actions.masking import written_by
+from commonground.differences.joined_views import beside
 from commonground.differences.models import Difference, Seat, View
 from commonground.differences.reading import Standpoint, Written
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.models import Person
-from commonground.directory.queries import Actor
-from commonground.govuk.components import Cell, CellMark, Group, Line, LineSide, Offer, Participant, Refused, Row
+from commonground.govuk.components import Cell, CellMark, Group, LineSide, Offer, Participant, Refused, Row
 from commonground.now import LONDON
-from commonground.procedures import masking, rules
+from commonground.procedures import rules
 from commonground.procedures.acts import ACTS, asked_text
 from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
@@ -236,43 +235,6 @@ def _parts(view: View) -> Iterator[tuple[str, str]]:
         yield "What is asked", view.ask
 
 
-# Agencies that joined
-
-
-@dataclass(frozen=True, slots=True)
-class OwnView:
-    """What an agency that joined sees, as it said last: whose it is, who said so and when."""
-
-    agency: str
-    who: str
-    parts: tuple[tuple[str, str], ...]
-
-
-def beside(row: Difference, side: Side | None) -> str:
-    """Return where an agency that joined stands."""
-    return f"joined {row.name_of(side)}" if side else "stands beside both sides"
-
-
-def own_views(seats: Iterable[Seat], entries: Iterable[Entry], now: datetime) -> tuple[OwnView, ...]:
-    """Return the latest view of each agency that joined, also of one that has left since. ``entries`` newest first."""
-    names = {str(seat.agency_id): str(seat.agency) for seat in seats if seat.capacity == Capacity.JOINED}
-    latest: dict[str, Entry] = {}
-    for entry in entries:
-        latest.setdefault(entry.facts["agency"], entry)
-    return tuple(
-        OwnView(
-            agency=names[agency],
-            who=f"{entry.text.sentence.partition(',')[0]}, {short_moment(entry.at, now)}",
-            parts=tuple((label, entry.text.words[label]) for label in OWN_VIEW if label in entry.text.words),
-        )
-        for agency, entry in latest.items()
-    )
-
-
-OWN_VIEW = ("What we see", "What works", "What we want")
-"""The parts of an agency's own view, in order."""
-
-
 # The agreement
 
 
@@ -411,77 +373,3 @@ def _what(row: Difference, seat: Seat) -> str:
         now = seat.stage == row.stage
         return f"Acts for this side now, at stage {seat.stage}" if now else f"Acted at stage {seat.stage}"
     return WHAT.get(seat.capacity, "Helps both sides to agree").format(stage=seat.stage)
-
-
-# The record
-
-ORDER = ("Answer", "Which child", "Why", "Why not", "Whose it is", "Where it belongs", "The worry", "What was tried")
-"""Which words of an entry are read first; they are kept without an order."""
-
-LAST = ("What keeps the child safe meanwhile", "Now asked or told", "Stepped over")
-"""Which are read last, and only in the whole record."""
-
-
-def lines(entries: Iterable[Entry], now: datetime, *, whole: bool = False) -> tuple[Line, ...]:
-    """Return entries of the record as a line in time, in the order given; with all their words, or the first."""
-    return tuple(_line(entry, now, whole=whole) for entry in entries)
-
-
-def lines_to_mask(here: Standpoint, actor: Actor, entries: Sequence[Entry], now: datetime) -> tuple[Line, ...]:
-    """Return entries with all their words, and beside each what this person can do about words put in by mistake."""
-    return tuple(
-        replace(line, link=link, href=reverse("differences:mask", args=[here.difference.reference, entry.pk]))
-        if (link := _masking(entry, here, actor))
-        else line
-        for entry, line in zip(entries, lines(entries, now, whole=True), strict=True)
-    )
-
-
-def _masking(entry: Entry, here: Standpoint, actor: Actor) -> str:
-    written = written_by(entry, actor)
-    if hasattr(entry, "mask"):
-        undecided = entry.mask.confirmed is None and not masking.decision_refusal(written, here.standings)
-        return "Decide whether these words stay hidden" if undecided else ""
-    return "" if masking.mask_refusal(written, here.standings) else "Hide words that were put in by mistake"
-
-
-def _line(entry: Entry, now: datetime, *, whole: bool) -> Line:
-    side = _side_of(entry)
-    name = Side(side).label if side != "neither" else ""  # the sentence says which agency that was then
-    if entry.side_only:
-        name = f"{Side(entry.side_only).label}, own side only"
-    return Line(
-        when=short_moment(entry.at, now),
-        sentence=entry.text.sentence,
-        words="" if whole else _in_short(entry.text.words),
-        parts=_parts_of(entry.text.words) if whole else (),
-        side=side,
-        side_name=name,
-        at=entry.at.isoformat(),
-    )
-
-
-def _side_of(entry: Entry) -> LineSide:
-    if entry.facts.get("act") == Act.RAISE:
-        return "raising"
-    side = (entry.facts.get("by") or {}).get("side")
-    return side if side in {"raising", "responding"} else "neither"
-
-
-def _in_short(words: Mapping[str, str]) -> str:
-    """Return the words of an entry that say most: an answer with its reason, or what is read first."""
-    if "Answer" in words:
-        return f"{words['Answer']}: {words.get('Why', '')}"
-    first = min((label for label in words if label not in LAST), key=_place, default=None)
-    return words[first] if first else ""
-
-
-def _parts_of(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return all words of an entry with their labels, in the order in which they are read."""
-    return tuple((label, words[label]) for label in sorted(words, key=_place))
-
-
-def _place(label: str) -> tuple[int, int, str]:
-    if label in LAST:
-        return 2, LAST.index(label), label
-    return (0, ORDER.index(label), label) if label in ORDER else (1, 0, label)

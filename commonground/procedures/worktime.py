@@ -60,8 +60,7 @@ class DayLine:
     number: int | None
 
 
-Pauses = tuple[tuple[datetime, datetime], ...]
-"""When a clock stood still: from and until."""
+Pauses = tuple[tuple[datetime, datetime], ...]  # when a clock stood still: from and until
 PAUSED = "paused"
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from commonground.differences import actions, presenting, queries, reading
+from commonground.differences import actions, joined_views, presenting, queries, reading
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import record_absence
@@ -146,7 +146,7 @@ def test_its_person_is_called_by_their_own_agency_and_its_view_stands_beside_bot
     said = newest(row)
     assert said.text.sentence == "Zed Karim, Key worker, Little Acorns Nursery gave their agency’s own view."
     here = reading.standpoint(cast.actor("bob"), reading.difference(cast.actor("bob"), row.reference))
-    (view,) = presenting.own_views(here.seats, reading.own_views(here), cast.at)
+    (view,) = joined_views.own_views(here.seats, reading.own_views(here), cast.at)
     assert view.agency == NURSERY
     assert view.parts == (
         ("What we see", "He eats at noon."),
@@ -233,7 +233,7 @@ def test_it_leaves_again_and_whoever_asked_is_told(cast: Cast) -> None:
     assert "sarah.penrose@oakfield.example" in told(row, "stepped_aside")
     here = reading.standpoint(cast.actor("amy"), reading.difference(cast.actor("amy"), row.reference))
     assert queries.joined(here.seats) == ()
-    assert [view.agency for view in presenting.own_views(here.seats, reading.own_views(here), cast.at)] == [NURSERY]
+    assert [view.agency for view in joined_views.own_views(here.seats, reading.own_views(here), cast.at)] == [NURSERY]
     cast.joined(row)
     assert sees(cast, row, "zed") == {"zed"}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from commonground.differences.actions import door, seating, telling
+from commonground.differences.actions import door, points, seating, telling
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Placed
 from commonground.procedures import rules
@@ -29,7 +29,7 @@ class Chairs:
 
     def next_in_line(self, unheard: frozenset[UUID] = frozenset()) -> Placed:
         """Return who is to act for the side at this stage, without those who have not heard."""
-        point = replace(door.standpoint(self.row, self.seats, self.side), unheard=unheard)
+        point = replace(points.standpoint(self.row, self.seats, self.side), unheard=unheard)
         return self.routes.stage(self.situation.procedure.stage(self.row.stage), point)
 
     def seats_for(self, placed: Placed) -> list[Seat]:

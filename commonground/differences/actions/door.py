@@ -4,7 +4,7 @@
 decided, with its record entry, its clocks and its notices. They land together or not at all.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 
 from commonground.differences import queries
 from commonground.differences.actions import clockwork, telling
+from commonground.differences.actions.dated import DATED, dated
+from commonground.differences.actions.points import acts, beside, standpoint, taking_part
 from commonground.differences.actions.seating import new_seats, seat_facts, seat_key
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
@@ -24,10 +26,9 @@ from commonground.editions.queries import calendar
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
-from commonground.procedures.definition import Stage
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Event, Side
-from commonground.procedures.worktime import Calendar, end_of_day
+from commonground.procedures.worktime import Calendar
 from commonground.questions import Blank, Question
 from commonground.record.actions import append
 from commonground.storing import add, change
@@ -237,49 +238,6 @@ class Turn:
         return self.difference
 
 
-def acts(seat: Seat, side: Side, stage: int) -> bool:
-    """Say whether a seat acts for a side at a stage."""
-    here = seat.side == side and seat.stage == stage and not seat.ended_at
-    return here and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
-
-
-def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint:
-    """Return a side as routing sees it. Nobody who answers for one side acts for the other."""
-    team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
-    seats = list(seats)
-    others = acting_for(seats, side.other)
-    return Standpoint(side, row.agency_of(side), team, others, too_close=queries.barred(seats))
-
-
-def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
-    """Return the people who act in person for these sides."""
-    return frozenset(
-        seat.person_id
-        for seat in seats
-        if seat.person_id and seat.side in sides and not seat.ended_at
-        and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
-    )  # fmt: skip
-
-
-def beside(seats: Collection[Seat], stage: Stage, routes: Routes) -> Placed:
-    """Return the people of a stage of every agency that has joined."""
-    placed = Placed(())
-    for one in queries.joined(seats):
-        placed += routes.beside(stage, beside_point(seats, one.agency, one.team), one.side)
-    return placed
-
-
-def beside_point(seats: Iterable[Seat], agency: Agency, team: UUID | None) -> Standpoint:
-    """Return an agency that joins as routing sees it. Nobody who acts for a side is asked for it."""
-    seats = list(seats)
-    return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side), too_close=queries.barred(seats))
-
-
-def taking_part(row: Difference, seats: Iterable[Seat]) -> set[UUID]:
-    """Return the agencies that take part and so facilitate nothing: both sides, and those that joined."""
-    return {row.raising_agency_id, row.responding_agency_id} | {one.agency.pk for one in queries.joined(seats)}
-
-
 @SightedQuestion
 def _locked(actor: Reader, key: Blank) -> QuerySet[Difference]:
     rows = Difference.objects.visible_to(actor).filter(pk=key).select_for_update(of=("self",), no_key=True)
@@ -330,23 +288,6 @@ def begin(
     return Turn(
         difference=row, by=by, at=at, act=act, standing=standing, own=own, seats=seats, move=move, called=called
     )  # fmt: skip
-
-
-DATED = frozenset({Act.SHORTEN, Act.LENGTHEN, Act.PAUSE, Act.AGREE_TO_IT})
-"""Acts about a clock and a day: the calendar says what the day comes to."""
-
-
-def dated(situation: Situation, act: Act, details: dict[str, Any], *, at: datetime) -> dict[str, Any]:
-    """Return the details of an act about a clock, with that clock as it stands and the moments that a day means."""
-    days = calendar(situation.procedure)
-    if act is Act.SHORTEN:
-        return {
-            "clock": rules.binding(rules.clocks(situation, days)), "due": end_of_day(details["due"], at, days)
-        }  # fmt: skip
-    if act is Act.AGREE_TO_IT:
-        return details | {"clock": rules.asked_about(situation, days)}
-    found = rules.asking(situation, act, details["day"], at=at, calendar=days)
-    return {"clock": found.clock, "days": found.days, "due": found.due, "until": found.until}
 
 
 def settle(

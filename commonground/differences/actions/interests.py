@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences import queries
-from commonground.differences.actions import door, empty_chairs, seating
+from commonground.differences.actions import door, empty_chairs, points, seating
 from commonground.differences.entries import INTEREST
 from commonground.differences.models import Difference, Seat
 from commonground.differences.models.sight import opened
@@ -83,7 +83,7 @@ def declare_interest(
     Seat.objects.filter(pk__in=[seat.pk for seat in leaving]).update(ended_at=at)
     fresh = _seat(Placed((place,)), row, seats, at)
     if side:
-        fresh += _seat(routes.leads(door.standpoint(row, seats, side), row.stage), row, seats, at)
+        fresh += _seat(routes.leads(points.standpoint(row, seats, side), row.stage), row, seats, at)
     own_side = Side.RAISING.value if why is TooClose.DECISION and standings[0].side is Side.RAISING else ""
     say(
         row, [place.name], why=why, reason=reason, by=door.signed_in(by), called=called, at=at, own_side=own_side,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from commonground.differences.actions.door import Turn, begin, beside_point
+from commonground.differences.actions.door import Turn, begin
+from commonground.differences.actions.points import beside_point
 from commonground.differences.models import Difference, Seat
 from commonground.differences.queries import joined
 from commonground.differences.routing import Placed, Standpoint

@@ -14,7 +14,7 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from commonground.differences.actions import clockwork, door, seating, telling, unheard
+from commonground.differences.actions import clockwork, door, points, seating, telling, unheard
 from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Placed, Routes
 from commonground.editions.queries import calendar
@@ -181,10 +181,10 @@ def placed_at(row: Difference, seats: list[Seat], move: rules.Move, routes: Rout
     stage = move.after.procedure.stage(move.after.stage)
     placed = Placed(())
     for side in Side:
-        placed += routes.stage(stage, door.standpoint(row, seats, side))
-    placed += door.beside(seats, stage, routes)
+        placed += routes.stage(stage, points.standpoint(row, seats, side))
+    placed += points.beside(seats, stage, routes)
     if stage.facilitated:
-        placed += routes.facilitators(stage, door.taking_part(row, seats))
+        placed += routes.facilitators(stage, points.taking_part(row, seats))
     return placed
 
 

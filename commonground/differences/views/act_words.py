@@ -1,20 +1,32 @@
-"""What the page of an act says beside its form: what will happen, and who is told at once."""
+"""What the page of an act is drawn from beside its form, and what it says: what will happen, who is told at once."""
 
+from typing import Any
+
+from django.http import HttpRequest
+
+from commonground.differences import actions, presenting, reading, record_lines
 from commonground.differences.actions.telling import audience
-from commonground.differences.forms.acts import Scene
+from commonground.differences.forms import acts as forms
+from commonground.differences.models import Proposal
+from commonground.differences.views.finding import actor_of, met
+from commonground.differences.views.page import heading
+from commonground.now import now
 from commonground.procedures import rules
 from commonground.procedures.moves import LINES, SEAT_OF, SEATS
 from commonground.procedures.terms import Act
 
+LATEST = 5
+"""Lines of the record that are shown where somebody acted first, or nobody can."""
 
-def happens(words: str, scene: Scene) -> str:
+
+def happens(words: str, scene: forms.Scene) -> str:
     """Return what the act will do, in words; ``{next}`` in them is the next stage."""
     situation = scene.standpoint.situation
     coming = "" if situation.last else situation.procedure.stage(situation.stage + 1).name
     return words.format(next=coming[:1].lower() + coming[1:])
 
 
-def told(act: Act, scene: Scene) -> tuple[str, ...]:
+def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
     """Return who is told of the act, by name or post, as the rules say; not the people of a stage still to come."""
     here = scene.standpoint
     standing = rules.acting(here.situation, act, here.standings)
@@ -39,3 +51,38 @@ def told(act: Act, scene: Scene) -> tuple[str, ...]:
     ]
     office = ["the partnership’s office"] if "officer" in tells else []
     return tuple(dict.fromkeys(names + office))
+
+
+def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
+    """Return what the form of an act is drawn from; raises Http404."""
+    actor, here = actor_of(request), met(request, reference)
+    proposal = None
+    if act in {Act.SIGN, Act.DECLINE, Act.TAKE_ON} and here.situation.proposal:
+        found = Proposal.objects.of(here.difference)
+        proposal = found.select_related("by").get(number=here.situation.proposal.number)
+    asked = reading.asked(here) if act is Act.AGREE_TO_IT and here.situation.asked else None
+    return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal, asked=asked)
+
+
+def the_heading(scene: forms.Scene) -> dict[str, Any]:
+    """Return what the pages of an act say of the difference."""
+    return heading(scene.standpoint.difference, scene.at)
+
+
+def latest(scene: forms.Scene) -> tuple[object, ...]:
+    """Return the latest lines of the record."""
+    here = scene.standpoint
+    entries, _ = reading.record(here, newest=LATEST)
+    return record_lines.lines(entries, scene.at)
+
+
+def both_sides(scene: forms.Scene) -> tuple[object, ...]:
+    """Return both sides' latest words next to each other."""
+    row = scene.standpoint.difference
+    return presenting.two_sides(row, reading.views(row), scene.at)
+
+
+def looked(scene: forms.Scene, part: str) -> None:
+    """Record that somebody saw this much of the difference."""
+    here = scene.standpoint
+    actions.looked(by=scene.actor, at=scene.at, difference=here.difference, part=part, seats=list(here.seats))

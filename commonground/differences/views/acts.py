@@ -6,7 +6,6 @@ overtook answer 409 and keep what was typed.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -14,14 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from commonground.differences import actions, presenting, reading
+from commonground.differences import actions, reading, record_lines
 from commonground.differences.forms import acts as forms
 from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
-from commonground.differences.models import Difference, Proposal
-from commonground.differences.views.act_words import happens, told
-from commonground.differences.views.finding import actor_of, met
-from commonground.differences.views.page import heading
-from commonground.now import now
+from commonground.differences.models import Difference
+from commonground.differences.views.act_words import both_sides, happens, latest, looked, the_heading, the_scene, told
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
@@ -30,7 +26,7 @@ from commonground.record.submissions import once
 
 CONFLICT = 409
 NOT_UNDERSTOOD = 422
-LATEST = 5
+
 
 Submit = Callable[..., Difference]
 
@@ -346,17 +342,6 @@ def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -
     return redirect("web:home") if gone else redirect(row)
 
 
-def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
-    """Return what the form of an act is drawn from; raises Http404."""
-    actor, here = actor_of(request), met(request, reference)
-    proposal = None
-    if act in {Act.SIGN, Act.DECLINE, Act.TAKE_ON} and here.situation.proposal:
-        found = Proposal.objects.of(here.difference)
-        proposal = found.select_related("by").get(number=here.situation.proposal.number)
-    asked = reading.asked(here) if act is Act.AGREE_TO_IT and here.situation.asked else None
-    return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal, asked=asked)
-
-
 def asked(
     request: HttpRequest, act: Act, form: forms.ActForm, *, status: int = 200, overtaken: bool = False
 ) -> HttpResponse:
@@ -372,7 +357,7 @@ def asked(
         "told": told(act, scene),
         "found": form.identifiers() if form.is_bound and form.is_valid() else (),
         "proposal": scene.proposal,
-        "asked": next(iter(presenting.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,
+        "asked": next(iter(record_lines.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,
         "lines": latest(scene) if overtaken else (),
@@ -410,27 +395,3 @@ def overtaken(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
     if sentence is not None:
         return refused(request, act, form, sentence)
     return asked(request, act, form, status=CONFLICT, overtaken=True)
-
-
-def the_heading(scene: forms.Scene) -> dict[str, Any]:
-    """Return what the pages of an act say of the difference."""
-    return heading(scene.standpoint.difference, scene.at)
-
-
-def latest(scene: forms.Scene) -> tuple[object, ...]:
-    """Return the latest lines of the record."""
-    here = scene.standpoint
-    entries, _ = reading.record(here, newest=LATEST)
-    return presenting.lines(entries, scene.at)
-
-
-def both_sides(scene: forms.Scene) -> tuple[object, ...]:
-    """Return both sides' latest words next to each other."""
-    row = scene.standpoint.difference
-    return presenting.two_sides(row, reading.views(row), scene.at)
-
-
-def looked(scene: forms.Scene, part: str) -> None:
-    """Record that somebody saw this much of the difference."""
-    here = scene.standpoint
-    actions.looked(by=scene.actor, at=scene.at, difference=here.difference, part=part, seats=list(here.seats))

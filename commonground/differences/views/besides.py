@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonground.differences import actions, presenting, reading
+from commonground.differences import actions, reading, record_lines
 from commonground.differences.forms.besides import BesidesForm, OwnLineForm, TooCloseForm
 from commonground.differences.models import Difference, Ring
 from commonground.differences.views.finding import actor_of, met
@@ -129,6 +129,6 @@ def refused(request: HttpRequest, here: reading.Standpoint, form: GovukForm | No
         "label": "Somebody is too close to this" if form else "We spoke",
         "sentence": sentence,
         "kept": (("What you wrote", typed),) if typed else (),
-        "lines": presenting.lines(entries, at),
+        "lines": record_lines.lines(entries, at),
     }
     return render(request, "differences/refused.html", context, status=CONFLICT)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonground.differences import actions, on_file, presenting, queries, reading
+from commonground.differences import actions, on_file, queries, reading, record_lines
 from commonground.differences.actions.filing import NEITHER_SIDE, filing_seat
 from commonground.differences.for_our_file import MOST_ENTRIES, Paper, as_text, paper
 from commonground.differences.forms.filing import OnFileForm
@@ -112,6 +112,6 @@ def refused(request: HttpRequest, taken: Taking, sentence: str) -> HttpResponse:
         "label": "For our own file",
         "sentence": sentence,
         "kept": (),
-        "lines": presenting.lines(taken.entries[:LATEST], taken.at),
+        "lines": record_lines.lines(taken.entries[:LATEST], taken.at),
     }
     return render(request, "differences/refused.html", context, status=CONFLICT)

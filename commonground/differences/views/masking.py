@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from commonground.differences import actions, presenting, reading
+from commonground.differences import actions, reading, record_lines
 from commonground.differences.actions.masking import readable, written_by
 from commonground.differences.forms.masking import MASKED, DecideForm, MaskForm
 from commonground.differences.models import Difference
@@ -72,7 +72,7 @@ def mask(request: HttpRequest, reference: str, entry: UUID) -> HttpResponse:
         **heading(row, at),
         "form": form,
         "hidden": hidden,
-        "lines": presenting.lines([found], at, whole=True),
+        "lines": record_lines.lines([found], at, whole=True),
     }
     return render(request, "differences/mask.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
@@ -87,6 +87,6 @@ def refused(request: HttpRequest, here: reading.Standpoint, form: GovukForm, sen
         "label": "Hide words that were put in by mistake",
         "sentence": sentence,
         "kept": tuple((label, text) for label, text in typed if text),
-        "lines": presenting.lines(entries, at),
+        "lines": record_lines.lines(entries, at),
     }
     return render(request, "differences/refused.html", context, status=CONFLICT)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonground.differences import actions, presenting, queries, reading, standing
+from commonground.differences import actions, joined_views, presenting, queries, reading, record_lines, standing
 from commonground.differences.actions.masking import written_by
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
@@ -60,10 +60,10 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "refused": refused,
         "rows": presenting.two_sides(row, written.views, at),
         "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
-        "own_views": presenting.own_views(here.seats, reading.own_views(here), at),
+        "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreement": presenting.agreement(here, written, at),
         "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
-        "lines": presenting.lines(entries, at),
+        "lines": record_lines.lines(entries, at),
         "older": older,
         "unheard": presenting.unheard(entries, situation) if situation.open else {},
         "lookers": reading.lookers(row),
@@ -121,7 +121,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     actions.looked(by=actor, at=at, difference=here.difference, part="record", seats=list(here.seats))
     context = {
         **heading(here.difference, at),
-        "lines": presenting.lines_to_mask(here, actor, entries, at),
+        "lines": record_lines.lines_to_mask(here, actor, entries, at),
         "older": f"?page={number + 1}" if older else "",
         "newer": f"?page={number - 1}" if number > 1 else "",
     }

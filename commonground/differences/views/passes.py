@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonground.differences import actions, presenting, reading
+from commonground.differences import actions, reading, record_lines
 from commonground.differences.forms.passes import PassForm
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
@@ -134,6 +134,6 @@ def refused(request: HttpRequest, here: reading.Standpoint, sentence: str) -> Ht
         "label": "Let somebody in",
         "sentence": sentence,
         "kept": (),
-        "lines": presenting.lines(entries, at),
+        "lines": record_lines.lines(entries, at),
     }
     return render(request, "differences/refused.html", context, status=CONFLICT)

@@ -1,0 +1,54 @@
+"""The sides of a difference as routing sees them: who acts for one, who may not, and which agencies take part."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from commonground.differences import queries
+from commonground.differences.models import Difference, Seat
+from commonground.differences.routing import Placed, Routes, Standpoint
+from commonground.directory.models import Agency
+from commonground.procedures.definition import Stage
+from commonground.procedures.terms import Capacity, Side
+
+
+def acts(seat: Seat, side: Side, stage: int) -> bool:
+    """Say whether a seat acts for a side at a stage."""
+    here = seat.side == side and seat.stage == stage and not seat.ended_at
+    return here and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
+
+
+def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint:
+    """Return a side as routing sees it. Nobody who answers for one side acts for the other."""
+    team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
+    seats = list(seats)
+    others = acting_for(seats, side.other)
+    return Standpoint(side, row.agency_of(side), team, others, too_close=queries.barred(seats))
+
+
+def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
+    """Return the people who act in person for these sides."""
+    return frozenset(
+        seat.person_id
+        for seat in seats
+        if seat.person_id and seat.side in sides and not seat.ended_at
+        and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
+    )  # fmt: skip
+
+
+def beside(seats: Collection[Seat], stage: Stage, routes: Routes) -> Placed:
+    """Return the people of a stage of every agency that has joined."""
+    placed = Placed(())
+    for one in queries.joined(seats):
+        placed += routes.beside(stage, beside_point(seats, one.agency, one.team), one.side)
+    return placed
+
+
+def beside_point(seats: Iterable[Seat], agency: Agency, team: UUID | None) -> Standpoint:
+    """Return an agency that joins as routing sees it. Nobody who acts for a side is asked for it."""
+    seats = list(seats)
+    return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side), too_close=queries.barred(seats))
+
+
+def taking_part(row: Difference, seats: Iterable[Seat]) -> set[UUID]:
+    """Return the agencies that take part and so facilitate nothing: both sides, and those that joined."""
+    return {row.raising_agency_id, row.responding_agency_id} | {one.agency.pk for one in queries.joined(seats)}
