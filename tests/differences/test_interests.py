@@ -185,6 +185,16 @@ def test_people_of_other_agencies_are_not_kept_out_before_sending(cast: Cast) ->
         cast.raised(too_close=(cast.person("bob").pk,))
 
 
+def test_somebody_who_is_not_on_the_list_cannot_be_ticked(cast: Cast) -> None:
+    amy = cast.actor("amy")
+    answers = {"partnership": str(cast.new().partnership), "raising_agency": str(cast.new().raising_agency)}
+    draft = actions.save_draft(by=amy, at=cast.tick(), draft=None, answers=answers)
+    url = f"/differences/raise/{draft.pk}/own-line/"
+    assert "Sarah Penrose" in visit(url, "amy").words
+    false = visit(url, "amy", post={"too_close": str(cast.person("bob").pk)}, status=422)
+    assert "There is a problem" in false.words
+
+
 def test_restricting_and_passing_on_know_of_it(cast: Cast) -> None:
     row = without_sarah(cast)
     with pytest.raises(Refused, match="only people who see this now"):

@@ -53,6 +53,9 @@ def she_writes_what_worries_her(story: Story, amy: Hands) -> None:
     amy.choose("Fairhaven City Council")
     amy.press("Save and go on")
     amy.choose("Assessment Team East")
+    amy.pick(
+        "Which person, if you know?", "Bob Ferris (Assessment Team East duty desk; Social worker, Assessment Team East)"
+    )
     amy.press("Save and go on")
     amy.choose("Closing or stepping down")
     amy.press("Save and go on")
