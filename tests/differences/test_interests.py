@@ -187,7 +187,8 @@ def test_people_of_other_agencies_are_not_kept_out_before_sending(cast: Cast) ->
 
 def test_somebody_who_is_not_on_the_list_cannot_be_ticked(cast: Cast) -> None:
     amy = cast.actor("amy")
-    answers = {"partnership": str(cast.new().partnership), "raising_agency": str(cast.new().raising_agency)}
+    new = cast.new()
+    answers: dict[str, object] = {"partnership": str(new.partnership), "raising_agency": str(new.raising_agency)}
     draft = actions.save_draft(by=amy, at=cast.tick(), draft=None, answers=answers)
     url = f"/differences/raise/{draft.pk}/own-line/"
     assert "Sarah Penrose" in visit(url, "amy").words

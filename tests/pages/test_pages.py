@@ -157,7 +157,8 @@ def test_the_next_thing_to_do_stands_on_the_first_screen(url: str, looked_at: Lo
 def what(url: str) -> str:
     """Return which page an address leads to: the name of its view, with the act or question."""
     names = dict.fromkeys(
-        ("draft", "spoilt", "begun", "number", "pass", *PEOPLE_NAMES), "00000000-0000-4000-8000-000000000000"
+        ("draft", "spoilt", "begun", "number", "pass", "noted_note", "hidden_note", *PEOPLE_NAMES),
+        "00000000-0000-4000-8000-000000000000",
     )
     names |= dict.fromkeys(("invitation", "reset"), "1-x") | {"passkey": "1"}
     states = {part for part in url.split("/") if part.startswith("{")} - {f"{{{name}}}" for name in names}
