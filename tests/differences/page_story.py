@@ -72,7 +72,7 @@ class Fairhaven:
                     children=(CHILD,),
                     worry=WORRY,
                     ask=ASK,
-                    needed_by=london_date(moment) + timedelta(days=9),
+                    needed_by=london_date(moment) + timedelta(days=30),
                     meanwhile=SAFE,
                     danger="no",
                 ),

@@ -32,7 +32,7 @@ from commonground.directory.removing import ask_removal, confirm_removal, take_b
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Answer, CallCame, How, Kind, Role, Side, ToldBy
 from commonground.record.models import Entry
-from tests.cast import AGREEMENT, ASK, CHILD, MEANWHILE, WORRY, Cast
+from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, WORRY, Cast
 from tests.visiting import browser, sign_in
 
 PASSWORD = "copper lantern winter"
@@ -139,12 +139,18 @@ def joined(cast: Cast) -> Difference:
     return cast.do(actions.give_view, row, "zed", sees=seen, works=works, wants=wants)
 
 
+def unhurried(cast: Cast) -> Difference:
+    """Return one that Bob answered, and that leaves time for a pause whatever day it is."""
+    row = cast.raised(needed_by=london_date(cast.at) + timedelta(days=60))
+    return cast.do(actions.respond, row, "bob", answer=Answer.NO_BECAUSE, because=BECAUSE, meanwhile=MEANWHILE)
+
+
 def by_both(cast: Cast) -> dict[str, Difference]:
     """Return one that Bob asks to pause, one that is paused, and one that may be stepped down."""
     day = london_date(cast.at) + timedelta(days=8)
     asks = {"day": day, "owner": "Bob, who rings the clinic", "reason": "The clinic sees her on Tuesday."}
-    asked = cast.do(actions.pause, cast.answered(), "bob", **asks)
-    paused = cast.do(actions.pause, cast.answered(), "bob", **asks)
+    asked = cast.do(actions.pause, unhurried(cast), "bob", **asks)
+    paused = cast.do(actions.pause, unhurried(cast), "bob", **asks)
     paused = cast.do(actions.agree_to_it, paused, "amy", agrees=True)
     down = cast.do(actions.step_down, cast.at_stage(2), "cath", to_stage=1, reason="Both are back from leave.")
     return {"asked": asked, "paused": paused, "askeddown": down}

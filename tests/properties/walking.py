@@ -261,7 +261,7 @@ class Walk:
         if act is Act.REOPEN:
             self.ended.remove(after.pk)
             self.open.append(after.pk)
-        if after.end:
+        if after.end and after.pk in self.open:  # an agency that joined takes on its action after the end too
             self.ends[after.end] += 1
             self.open.remove(after.pk)
             self.ended.append(after.pk)
