@@ -138,7 +138,7 @@ ACTS = {
     "her manager shares it": {**AT_FIRST_WITHOUT_SARAH, "judith": RAISING_LEAD},
     "her manager shares it, at stage 2": {
         **{who: acts for who, acts in AT_SECOND.items() if who != "sarah"},
-        "judith": RAISING_LEAD | {"propose", "tried_outside", "hand_over"},
+        "judith": RAISING_LEAD | BY_BOTH | {"propose", "tried_outside", "hand_over"},
     },
     "the one who answers has an interest": {who: acts for who, acts in AT_FIRST.items() if who != "bob"},
     "put in by mistake": AT_FIRST,
@@ -161,14 +161,14 @@ ACTS = {
         "bob": SPEAKS,
         "cath": ANSWERING_ABOVE | {"pick_up"},
     },
-    "joined": AT_FIRST | {"zed": JOINED},
+    "joined": AT_FIRST | {"bob": ANSWERING, "zed": JOINED},
     "joined at stage 2": AT_SECOND
     | {
         "sarah": RAISING_LEAD | BY_BOTH | {"propose", "sign", "decline", "tried_outside", "hand_over"},
         "zed": JOINED | {"take_on"},
         "wendy": JOINED | {"take_on"},
     },
-    "left again": AT_FIRST,
+    "left again": AT_FIRST | {"bob": ANSWERING},
     "asked to pause": AT_SECOND | {"sarah": AT_SECOND["sarah"] | {"agree_to_it"}},
     "paused": {
         who: (acts - {"pause"}) | ({"resume"} if who in {"amy", "sarah", "farah", "cath"} else set())
@@ -179,6 +179,8 @@ ACTS = {
     "redirected": {who: {"reopen"} for who in SECOND},
     "not resolved": {who: {"reopen"} for who in FOURTH - {"angela"}},
 }
+
+ENDED = {"withdrawn", "resolved", "redirected", "not resolved"}
 
 OWN_SIDE = {
     "raising": {"amy", "sarah", "judith"},

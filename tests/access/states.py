@@ -24,6 +24,7 @@ from tests.cast import seed
 
 MORE = {
     "imran": "Imran Qureshi",
+    "leah": "Leah Goldberg",
     "farah": "Farah Siddiqui",
     "wendy": "Wendy Park",
     "margaret": "Margaret Ainsworth",

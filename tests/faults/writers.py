@@ -97,6 +97,8 @@ def kill(embedded: Embedded) -> int:
     children = list(postgresql.working_in(embedded.home / "cluster"))
     for number in children:
         os.kill(number, signal.SIGKILL)
+    while set(children) & set(postgresql.working_in(embedded.home / "cluster")):
+        time.sleep(0.01)  # a busy kernel takes its time, and their clients may hear of it first
     return len(children)
 
 
