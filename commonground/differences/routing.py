@@ -53,7 +53,7 @@ class Standpoint:
     """A side as routing sees it: the agency, the team if it is one, who may not act for it, and who has not heard.
 
     ``barred`` act for the other side; ``too_close`` take no part at all. ``unheard`` were asked and have not opened
-    it, or no message reached them.
+    it, or no message reached them. ``by_name`` is whether its people are seated in person, not by their posts.
     """
 
     side: Side
@@ -62,6 +62,7 @@ class Standpoint:
     barred: frozenset[UUID] = frozenset()
     unheard: frozenset[UUID] = frozenset()
     too_close: frozenset[UUID] = frozenset()
+    by_name: bool = False
 
 
 class Routes:
@@ -106,15 +107,22 @@ class Routes:
             if answering:
                 break
         if not answering:
-            offices = [post for post in self.offices() if not self._barred(post, point)]
-            offices = offices or [post for post in self.offices() if not self._too_close(post, point)]
-            if not offices:
-                offices = [post for post in self.partners() if post.manned and not self._barred(post, point)]
+            offices = self._last_resort(point)
             over.append(
                 f"Nobody in {point.agency} can act for it at this stage, so the partnership's office was asked."
             )
             answering = [self._place(post, point, Capacity.ANSWERING, stage.number) for post in offices]
         return Placed((*answering, *told), tuple(over))
+
+    def _last_resort(self, point: Standpoint) -> list[PostNow]:
+        """Return the partnership's officers; or its partners, rather than an officer who acts for the other side.
+
+        Where people are seated by name one is asked, so that another is left for the other side.
+        """
+        officers = [post for post in self.offices() if not self._too_close(post, point)]
+        free = [post for post in officers if not self._barred(post, point)]
+        free = free or [post for post in self.partners() if post.manned and not self._barred(post, point)]
+        return free[:1] if free and point.by_name else free or officers
 
     def beside(self, stage: Stage, point: Standpoint, side: Side | None) -> Placed:
         """Return who of an agency that joins sees it from a stage on: those who would answer there for its line.

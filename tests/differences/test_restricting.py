@@ -13,6 +13,7 @@ from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed
 from commonground.directory.actions import leave
+from commonground.directory.models import Agency, Holding
 from commonground.notices.models import Notice
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Capacity, Role, Side
@@ -169,3 +170,19 @@ def test_somebody_at_two_posts_of_a_stage_is_seated_once(cast: Cast) -> None:
     fresh = seating.new_seats(Placed((here, here)), row, (), cast.at)
     assert [seat.person for _, seat in fresh] == [leah]
     assert seating.new_seats(Placed((here,)), row, [seat for _, seat in fresh], cast.at) == []
+
+
+def test_nobody_is_asked_by_name_for_both_sides_when_all_of_them_have_left(cast: Cast) -> None:
+    row = restricted(cast)
+    for name in {name for agency in (row.raising_agency, row.responding_agency) for name in at_work(agency)}:
+        leave(person=cast.person(name), by=None, at=cast.tick())
+    assert empty_chairs.ask_the_next(cast.tick()) == 1
+    seats = Seat.objects.filter(difference=row, ended_at=None, person__is_active=True)
+    sides = {side: set(seats.filter(side=side).values_list("person", flat=True)) for side in Side}
+    assert all(sides.values())
+    assert not sides[Side.RAISING] & sides[Side.RESPONDING]
+
+
+def at_work(agency: Agency) -> list[str]:
+    """Return the names of everybody who holds a post of an agency."""
+    return list(Holding.objects.filter(post__agency=agency).values_list("person__name", flat=True).distinct())

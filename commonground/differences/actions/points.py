@@ -22,7 +22,7 @@ def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint
     team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
     seats = list(seats)
     others = acting_for(seats, side.other)
-    return Standpoint(side, row.agency_of(side), team, others, too_close=queries.barred(seats))
+    return Standpoint(side, row.agency_of(side), team, others, too_close=queries.barred(seats), by_name=row.restricted)
 
 
 def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
