@@ -74,6 +74,7 @@ def chosen(cast: Cast) -> dict[str, str]:
         name: actions.save_draft(by=cast.actor("amy"), at=cast.at, draft=None, answers=one.written())
         for name, one in (("check", answers), ("begun", replace(answers, ask="", needed_by="", meanwhile="")))
     }
+    paused = open_ones.filter(clocks__paused_until__isnull=False)[0]
     return {
         "stage1": open_ones.filter(stage=1, raised_by=cast.person("amy"))[0].reference,
         "stage2": open_ones.filter(stage=2, raised_by=cast.person("hana"))[0].reference,
@@ -82,6 +83,8 @@ def chosen(cast: Cast) -> dict[str, str]:
         "council": str(new.responding_agency),
         "bob": str(cast.person("bob").pk),
         "desk": str(Post.objects.get(title="Assessment Team East duty desk").pk),
+        "paused": paused.reference,
+        "paused_by": paused.raised_by.name,
         "unopened": open_ones.get(raised_by=cast.person("Wendy Park"), stage=1).reference,
     } | {name: str(draft.pk) for name, draft in drafts.items()}
 
@@ -110,6 +113,13 @@ SHOWN = {
     "restrict": ("/differences/{stage1}/restrict/", "amy"),
     "ask-advice": ("/differences/raise/{check}/advice/", "amy"),
     "paste": ("/differences/raise/paste/", "amy"),
+    "recorded-for-them": ("/differences/{stage1}/record-for/", "amy"),
+    "let-in-by-a-pass": ("/differences/{stage1}/passes/", "amy"),
+    "join": ("/differences/{stage1}/join/", "amy"),
+    "pause": ("/differences/{stage2}/pause/", "maureen"),
+    "paused": ("/differences/{paused}/", "{paused_by}"),
+    "too-close": ("/differences/{stage1}/too-close/", "amy"),
+    "own-line": ("/differences/raise/{check}/own-line/", "amy"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
 }
@@ -119,7 +129,7 @@ SHOWN = {
 @pytest.mark.parametrize("name", SHOWN)
 def test_take(name: str, width: int, shown: LookedAt, chromium: Browser) -> None:
     url, who = SHOWN[name]
-    page = shown.context(chromium, who).new_page()
+    page = shown.context(chromium, who.format(**shown.names)).new_page()
     page.set_viewport_size({"width": width, "height": HEIGHT})
     answer = page.goto(shown.address(url))
     assert answer
