@@ -254,11 +254,27 @@ def masks_waiting(here: Standpoint) -> list[Mask]:
     return [one for one in masks if not one.side_only or f"{one.side_only} {one.entry.facts['agency']}" in here.notes]
 
 
-def lookers(row: Difference) -> int:
-    """Return how many people have looked at a difference that the reader may see."""
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What stands beside a difference: how many people looked, who asks to be rung, and masks to be decided on."""
+
+    lookers: int
+    rings: list[Ring]
+    masks: list[Mask]
+
+
+def besides(here: Standpoint) -> Besides:
+    """Return what stands beside a difference, in one query, and one more for each kind of thing that is there."""
+    row = here.difference
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(DISTINCT person_id) FROM record_look WHERE subject = %s", [row.pk])
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT (SELECT COUNT(DISTINCT person_id) FROM record_look WHERE subject = %(it)s),"
+            " EXISTS (SELECT FROM differences_ring WHERE difference_id = %(it)s AND spoke_at IS NULL),"
+            " EXISTS (SELECT FROM record_mask WHERE subject = %(it)s AND confirmed IS NULL)",
+            {"it": row.pk},
+        )
+        lookers, rung, masked = cursor.fetchone()
+    return Besides(lookers, rings(row) if rung else [], masks_waiting(here) if masked else [])
 
 
 def present(seats: Collection[Seat], on: date) -> Mapping[UUID, tuple[Person, ...]]:

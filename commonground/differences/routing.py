@@ -115,14 +115,15 @@ class Routes:
         return Placed((*answering, *told), tuple(over))
 
     def _last_resort(self, point: Standpoint) -> list[PostNow]:
-        """Return the partnership's officers; or its partners, rather than an officer who acts for the other side.
+        """Return the partnership's officers, those first who do not act for the other side, or else its partners.
 
-        Where people are seated by name one is asked, so that another is left for the other side.
+        Where people are seated by name one is asked, so that another is left for the other side; and a partner rather
+        than the one who is there already.
         """
         officers = [post for post in self.offices() if not self._too_close(post, point)]
         free = [post for post in officers if not self._barred(post, point)]
-        free = free or [post for post in self.partners() if post.manned and not self._barred(post, point)]
-        return free[:1] if free and point.by_name else free or officers
+        partners = [post for post in self.partners() if post.manned and not self._barred(post, point)]
+        return (free or partners or officers)[:1] if point.by_name else free or officers or partners
 
     def beside(self, stage: Stage, point: Standpoint, side: Side | None) -> Placed:
         """Return who of an agency that joins sees it from a stage on: those who would answer there for its line.

@@ -6,7 +6,7 @@ differences.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from commonground.directory.queries import Actor
 from commonground.editions.models import Edition
 from commonground.editions.queries import procedure_by, procedure_of
 from commonground.govuk.components import ListRow
-from commonground.now import london_date
+from commonground.now import LONDON, london_date
 from commonground.permissions import Permission
 from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import Capacity, End, Kind, Side
@@ -34,7 +34,7 @@ SHOWN = 5
 """Rows of each list on home."""
 
 SOON = timedelta(days=4)
-"""Within which a date is coming up: two working days, and a weekend between them."""
+"""By so many London days ahead a date is coming up: two working days, and a weekend between them."""
 
 ACTS_AT_ITS_STAGE = (Capacity.RAISER, Capacity.ANSWERING)
 BY_DUE = (F("due_at").asc(nulls_last=True), "id")
@@ -234,7 +234,7 @@ def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
 
 def mine(actor: Actor, at: datetime) -> Mine:
     """Return somebody's open differences, those that wait for them first, in one query."""
-    found = _mine(actor, at=at, soon=at + SOON)
+    found = _mine(actor, at=at, soon=datetime.combine(london_date(at) + SOON, time.max, LONDON))
     rows: dict[Todo, list[Found]] = {todo: [] for todo in Todo}
     kinds = list(rows.values())
     for todo, *columns in found:

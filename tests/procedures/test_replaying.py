@@ -98,7 +98,6 @@ DULL = {
     Act.QUESTION,
     Act.JOIN,
     Act.OWN_VIEW,
-    Act.TAKE_ON,
     Act.STEP_ASIDE,
     Act.REDIRECT,
     Act.ESCALATE,

@@ -44,6 +44,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
     actions.looked(by=actor, at=at, difference=row, part="page", seats=list(here.seats))
+    besides = reading.besides(here)
     context = {
         **heading(row, at),
         "ended": ending(row, at),
@@ -66,17 +67,17 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "lines": record_lines.lines(entries, at),
         "older": older,
         "unheard": presenting.unheard(entries, situation) if situation.open else {},
-        "lookers": reading.lookers(row),
+        "lookers": besides.lookers,
         "let_in": actor.let_in,
         "let_in_until": in_words(actor.let_in.last_day) if actor.let_in else "",
         **_promise(here, at),
         "rings": [
             {"ring": one, "when": short_moment(one.at, at), "theirs": one.side not in here.sides}
-            for one in reading.rings(row)
+            for one in besides.rings
         ],
         "masks": [
             {"by": one.by_name, "due": moment_words(one.due_at, at), "entry": one.pk}
-            for one in reading.masks_waiting(here)
+            for one in besides.masks
             if not masking.decision_refusal(written_by(one.entry, actor), here.standings)
         ],
     }
