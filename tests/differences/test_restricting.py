@@ -147,6 +147,7 @@ def test_altering_it_in_the_table_is_found(cast: Cast) -> None:
 
 
 def test_it_adds_no_query_to_pages_of_others(cast: Cast) -> None:
+    visit("/", "sarah"), visit("/differences/", "elin")  # the first of a process reads the edition too
     few = visit("/", "sarah").queries, visit("/differences/", "elin").queries
     restricted(cast)
     restricted(cast, 2, "cath", "sarah")
@@ -181,6 +182,21 @@ def test_nobody_is_asked_by_name_for_both_sides_when_all_of_them_have_left(cast:
     sides = {side: set(seats.filter(side=side).values_list("person", flat=True)) for side in Side}
     assert all(sides.values())
     assert not sides[Side.RAISING] & sides[Side.RESPONDING]
+
+
+def test_where_the_office_was_asked_for_both_sides_each_of_it_is_named_for_one(cast: Cast) -> None:
+    row = cast.raised()
+    for name in {name for agency in (row.raising_agency, row.responding_agency) for name in at_work(agency)}:
+        if name != "Amy Lister":
+            leave(person=cast.person(name), by=None, at=cast.tick())
+    row = cast.do(actions.escalate, row, "amy", reason="…", tried="…", ask=ASK, meanwhile=MEANWHILE)
+    elin, rosa = cast.person("elin"), cast.person("Rosa Martins")
+    with pytest.raises(Refused, match="Name somebody who can act for"):
+        cast.do(actions.restrict, row, "amy", people=[elin.pk], reason=WHY)
+    cast.do(actions.restrict, row, "amy", people=[elin.pk, rosa.pk], reason=WHY)
+    seats = Seat.objects.filter(difference=row, ended_at=None, stage=2, capacity=Capacity.ANSWERING)
+    assert {side: seats.filter(side=side).count() for side in Side} == {Side.RAISING: 1, Side.RESPONDING: 1}
+    assert {seat.person for seat in seats} == {elin, rosa}
 
 
 def at_work(agency: Agency) -> list[str]:

@@ -97,9 +97,15 @@ def kill(embedded: Embedded) -> int:
     children = list(postgresql.working_in(embedded.home / "cluster"))
     for number in children:
         os.kill(number, signal.SIGKILL)
-    while set(children) & set(postgresql.working_in(embedded.home / "cluster")):
-        time.sleep(0.01)  # a busy kernel takes its time, and their clients may hear of it first
     return len(children)
+
+
+def started_again(embedded: Embedded) -> None:
+    """Start the server again once it is dead; its clients may hear of that before a busy kernel says so."""
+    deadline = time.monotonic() + 10
+    while not embedded.ensure():
+        assert time.monotonic() < deadline, "the database did not die"
+        time.sleep(0.05)
 
 
 def killed_amid_writers(embedded: Embedded, number: str, *, after: float, durably: bool = True) -> Round:
@@ -119,7 +125,7 @@ def killed_amid_writers(embedded: Embedded, number: str, *, after: float, durabl
     for thread in threads:
         thread.join(60)
     assert not told.wrong, told.wrong
-    assert embedded.ensure(), "the database did not die"
+    started_again(embedded)
     look(embedded, told)
     return told
 

@@ -34,7 +34,7 @@ def restrict(
         raise rules.Refused("You can name only people who see this now. Choose from the list.")
     raisers = {seat.person_id for seat in seats if seat.person_id and seat.capacity == Capacity.RAISER}
     named = {*people, turn.person.pk, *raisers}
-    kept = [(seat, [one for one in behind[seat.pk] if one.pk in named]) for seat in seats]
+    kept = on_one_side([(seat, [one for one in behind[seat.pk] if one.pk in named]) for seat in seats])
     for side in Side:
         if not any(some for seat, some in kept if acts(seat, side, turn)):
             raise rules.Refused(f"Name somebody who can act for {turn.difference.name_of(side)} at this stage.")
@@ -46,6 +46,18 @@ def restrict(
     turn.told = []
     names = "; ".join(sorted(known[key].name for key in named))
     return turn.finish(words={"Why": reason, "Who sees it now": names})
+
+
+def on_one_side(kept: list[tuple[Seat, list[Person]]]) -> list[tuple[Seat, list[Person]]]:
+    """Leave each person the seats of one side: where an office was asked for both, the one that fewer are left for."""
+    sides: dict[UUID, set[str]] = {}
+    for seat, some in kept:
+        for one in some if seat.side else ():
+            sides.setdefault(one.pk, set()).add(seat.side)
+    own = {person: min(found) for person, found in sides.items() if len(found) == 1}
+    for person in sorted(sides.keys() - own.keys()):
+        own[person] = min(Side, key=lambda side: sum(one == side for one in own.values()))
+    return [(seat, [one for one in some if not seat.side or own[one.pk] == seat.side]) for seat, some in kept]
 
 
 def who_is_behind(turn: Turn, seat: Seat) -> tuple[Person, ...]:
