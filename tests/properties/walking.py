@@ -38,8 +38,8 @@ FEEDS = {
     Act.ESCALATE: 1.5,
     Act.SKIP: 1.5,
     Act.RECORD_FOR: 1.5,
-    Act.PAUSE: 4.0,
-    Act.AGREE_TO_IT: 3.0,
+    Act.PAUSE: 2.5,
+    Act.AGREE_TO_IT: 2.0,
 }
 """Acts without which others cannot be taken, and how much likelier each is."""
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
