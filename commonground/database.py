@@ -110,6 +110,12 @@ class Embedded:
         if not (self.home / "cluster").exists():
             keys.make(self.keys, (*keys.NAMES, "database"))
             postgresql.initialise(self.home, str(conninfo_to_dict(self.url("postgres"))["password"]))
+        elif not (self.keys / "database.key").exists():
+            message = (
+                f"The key {self.keys / 'database.key'} is missing, and its database stands in {self.home}. Restore it "
+                f"from where keys are kept. If it was only a demonstration, delete {self.home} and start again."
+            )
+            raise keys.MissingKeyError(message)
         self._launch()
         return True
 
