@@ -9,6 +9,9 @@ from commonground.procedures.terms import Act, Capacity, Side
 MASKABLE = frozenset({Act.NOTE, Act.QUESTION, Act.REMEMBER})
 """Acts that are words and nothing else: nobody relies on them, and nothing moved by them."""
 
+DECIDED_WITHIN = 2
+"""Within so many working days a second person decides."""
+
 PROMISED = (
     "Others rely on this entry: something was promised, answered or moved by it, so it stays as it is. "
     "Add a note that says what is right. If it names somebody who must not be named, ring the partnership’s office."

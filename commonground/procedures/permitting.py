@@ -351,6 +351,13 @@ def refusal_to_let_in(situation: Situation, standings: Collection[Standing]) -> 
     return None
 
 
+def letting_in(situation: Situation, standings: Collection[Standing]) -> Standing:
+    """Return the first standing by which a pass may be given; raise Refused when there is none."""
+    if sentence := refusal_to_let_in(situation, standings):
+        raise Refused(sentence)
+    return next(standing for standing in standings if _can_record_for(situation, standing))
+
+
 OFFERED = (
     *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
     *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),

@@ -4,7 +4,15 @@ Pages, the programming interface, jobs and tests all ask here.
 """
 
 from commonground.procedures.moves import Move
-from commonground.procedures.permitting import Refused, acting, offers, raising_as, refusal, refusal_to_let_in
+from commonground.procedures.permitting import (
+    Refused,
+    acting,
+    letting_in,
+    offers,
+    raising_as,
+    refusal,
+    refusal_to_let_in,
+)
 from commonground.procedures.replaying import dump, facts, replay, restore
 from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take
 from commonground.procedures.timing import ClockState, binding, clocks
@@ -23,6 +31,7 @@ __all__ = [
     "concerned",
     "dump",
     "facts",
+    "letting_in",
     "no_room",
     "offers",
     "pause_ended",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from commonground.differences.actions.door import signed_in
+from commonground.differences.actions.entering import signed_in
 from commonground.differences.models import Call
 from commonground.directory.models import Agency
 from commonground.directory.queries import Actor

@@ -57,9 +57,3 @@ class Chairs:
             row, move, self.seats + fresh, self.routes, fresh=fresh, kind=kind, about=f"entry {entry.number}",
             urgent=urgent, at=at,
         )  # fmt: skip
-
-
-def locked(difference: UUID) -> Difference:
-    """Return a difference under its lock, in the caller's transaction."""
-    rows = Difference.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("edition", "raising_agency", "responding_agency").get(pk=difference)

@@ -4,7 +4,7 @@
 decided, with its record entry, its clocks and its notices. They land together or not at all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,10 @@ from django.db.models import QuerySet
 from commonground.differences import queries
 from commonground.differences.actions import clockwork, telling
 from commonground.differences.actions.dated import DATED, dated
+from commonground.differences.actions.entering import enter
 from commonground.differences.actions.points import acts, beside, standpoint, taking_part
 from commonground.differences.actions.seating import new_seats, seat_facts, seat_key
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
-from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor
@@ -238,19 +238,6 @@ class Turn:
         return self.difference
 
 
-@SightedQuestion
-def _locked(actor: Reader, key: Blank) -> QuerySet[Difference]:
-    rows = Difference.objects.visible_to(actor).filter(pk=key).select_for_update(of=("self",), no_key=True)
-    sides = ("raising_agency", "raising_team", "responding_agency", "responding_team")
-    return rows.annotate(opened=opened()).select_related("edition", *sides).defer("edition__text")
-
-
-@Question
-def _seats(difference: Blank) -> QuerySet[Seat]:
-    seats = Seat.objects.of(difference).select_related("person", "post", "agency")
-    return seats.order_by("stage", "capacity", "since", "id")
-
-
 @Question
 def _views(difference: Blank) -> QuerySet[View, int]:
     return View.objects.of(difference).values_list("number", flat=True)
@@ -271,22 +258,18 @@ def begin(
     Raises Difference.DoesNotExist (not there, or not this actor's to see), Refused in words, or Meanwhile when
     it moved on since ``version``.
     """
-    found = _locked(by, key=difference)
-    if not found:
-        raise Difference.DoesNotExist
-    row = found[0]
-    seats = _seats(difference=row.pk)
+    entered = enter(by, difference)
+    row, seats = entered.row, entered.seats
     situation = queries.stands(row, seats, at)
     if version is not None and version != row.version:
         raise Meanwhile
-    standing = rules.acting(situation, act, queries.standings(by, row, seats))
+    standing = rules.acting(situation, act, entered.standings)
     if act in DATED:
         details = dated(situation, act, details, at=at)
     move = rules.take(situation, act, standing, at=at, **details)
-    own = next((seat for seat in seats if queries.is_mine(seat, by) and seat.standing == standing), None)
-    called = named(by, own.agency if own and own.capacity != Capacity.FACILITATING else None)
     return Turn(
-        difference=row, by=by, at=at, act=act, standing=standing, own=own, seats=seats, move=move, called=called
+        difference=row, by=by, at=at, act=act, standing=standing, own=entered.own(standing), seats=seats, move=move,
+        called=entered.called(standing),
     )  # fmt: skip
 
 
@@ -335,13 +318,6 @@ def routes_for(row: Difference, seats: list[Seat], situation: Situation, *, at: 
     )
 
 
-def signed_in(by: Actor) -> Person:
-    """Return who acts; raises Refused for nobody."""
-    if by.person is None:
-        raise rules.Refused("Sign in first.")
-    return by.person
-
-
 def climbed(move: rules.Move) -> bool:
     """Say whether a move led to a stage: another one, or when it is reopened the same again."""
     return move.before is not None and any(happened.event is Event.RECEIVED for happened in move.happened)
@@ -365,18 +341,3 @@ def stage_name(situation: Situation) -> str:
     """Return the name of the stage that a difference is at, as it reads inside a sentence."""
     name = situation.procedure.stage(situation.stage).name
     return name[:1].lower() + name[1:]
-
-
-def called_in(by: Actor, seats: Iterable[Seat], standing: Standing) -> str:
-    """Return how the record names who acts by this standing."""
-    own = next((seat for seat in seats if queries.is_mine(seat, by) and seat.standing == standing), None)
-    return named(by, own.agency if own and own.capacity != Capacity.FACILITATING else None)
-
-
-def named(by: Actor, agency: Agency | None) -> str:
-    """Return how the record names who acts: name, title and the agency that they act for, as read that day."""
-    assert by.person is not None  # noqa: S101 asked only of somebody who has a standing
-    titles = [post.title for post in by.posts if agency is None or post.agency_id == agency.pk]
-    title = by.person.title or next(iter(titles), "")
-    by_pass = "by a pass" if by.let_in else ""
-    return ", ".join(part for part in (by.person.name, title, str(agency) if agency else "", by_pass) if part)

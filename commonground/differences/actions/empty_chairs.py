@@ -12,7 +12,8 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from commonground.differences.actions.chairs import Chairs, locked
+from commonground.differences.actions.chairs import Chairs
+from commonground.differences.actions.entering import locked
 from commonground.differences.models import Seat
 from commonground.directory.queries import empty_posts, gone_or_away
 from commonground.now import london_date

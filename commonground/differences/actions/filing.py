@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences import on_file, queries
-from commonground.differences.actions.door import named
+from commonground.differences.actions.entering import enter, named
 from commonground.differences.entries import FILED
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
@@ -24,11 +24,8 @@ def put_on_file(*, by: Actor, at: datetime, difference: UUID, up_to: UUID) -> bo
     is locked first, so that of two people of one agency at the same moment one is the second. Raises
     Difference.DoesNotExist, or Refused for somebody of neither side and for an entry of another record.
     """
-    rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("raising_agency", "responding_agency").get(pk=difference)
-    seat = filing_seat(
-        by, row, Seat.objects.of(row).select_related("agency").order_by("stage", "capacity", "since", "id")
-    )
+    entered = enter(by, difference)
+    row, seat = entered.row, filing_seat(by, entered.row, entered.seats)
     if seat is None:
         raise rules.Refused(NEITHER_SIDE)
     number = Entry.objects.filter(subject=row.pk, pk=up_to).values_list("number", flat=True).first()

@@ -10,24 +10,20 @@ from uuid import UUID
 
 from commonground.differences import queries
 from commonground.differences.actions import door, empty_chairs, points, seating
+from commonground.differences.actions.entering import enter, signed_in
 from commonground.differences.entries import INTEREST
 from commonground.differences.models import Difference, Seat
-from commonground.differences.models.sight import opened
 from commonground.differences.routing import Place, Placed
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor, PostNow, posts_now
 from commonground.now import london_date
 from commonground.procedures import rules
-from commonground.procedures.interests import NOT_YOURS, interest_refusal
+from commonground.procedures.interests import Close, interest_refusal
 from commonground.procedures.terms import Capacity, Role, Side, TooClose
 from commonground.record.actions import append
 from commonground.storing import add
 
-ALREADY = "They take no part in this already."
-ENDED = "This has ended, so nobody takes part in it any more."
 NOBODY_HERE = "That person does not work for an agency of this difference. Choose one from the list."
-RAISED_IT = "They raised it, so they see it to its end."
-SIDES = ("raising_agency", "raising_team", "responding_agency", "responding_team")
 
 
 def people_at(posts: Iterable[PostNow]) -> dict[UUID, tuple[Person, Role]]:
@@ -62,21 +58,14 @@ def declare_interest(
 
     Raises Difference.DoesNotExist, or Refused in words.
     """
-    rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
-    row = rows.annotate(opened=opened()).select_related("edition", *SIDES).get(pk=difference)
-    seats = list(
-        Seat.objects.of(row).select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id")
-    )
-    standings = queries.standings(by, row, seats)
+    me, entered = signed_in(by), enter(by, difference)
+    row, seats, standings = entered.row, entered.seats, entered.standings
     routes = door.routes_for(row, seats, row.stands(), at=at)
     side, place = _found(row, routes.posts, seats, person)
-    sentence = interest_refusal(standings, why, oneself=person == door.signed_in(by).pk, of_side=side)
     raised = any(seat.person_id == person and seat.capacity == Capacity.RAISER and not seat.ended_at for seat in seats)
-    for wrong, words in ((bool(row.end), ENDED), (not standings, NOT_YOURS), (raised, RAISED_IT)):
-        sentence = words if wrong and (not sentence or words == ENDED) else sentence
-    if sentence or person in queries.barred(seats):
-        raise rules.Refused(sentence or ALREADY)
-    called = door.called_in(by, seats, standings[0])
+    about = Close(oneself=person == me.pk, side=side, raised_it=raised, already=person in queries.barred(seats))
+    if sentence := interest_refusal(standings, why, about, ended=bool(row.end)):
+        raise rules.Refused(sentence)
     leaving = [seat for seat in seats if seat.person_id == person and not seat.ended_at]
     for seat in leaving:
         seat.ended_at = at
@@ -86,7 +75,7 @@ def declare_interest(
         fresh += _seat(routes.leads(points.standpoint(row, seats, side), row.stage), row, seats, at)
     own_side = Side.RAISING.value if why is TooClose.DECISION and standings[0].side is Side.RAISING else ""
     say(
-        row, [place.name], why=why, reason=reason, by=door.signed_in(by), called=called, at=at, own_side=own_side,
+        row, [place.name], why=why, reason=reason, by=me, called=entered.called(standings[0]), at=at, own_side=own_side,
         facts={"seats": seating.seat_facts(fresh)},
     )  # fmt: skip
     anew = Side.RESPONDING if row.picked_up_by_id == person else None

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences import queries
-from commonground.differences.actions.door import signed_in
+from commonground.differences.actions.entering import signed_in
 from commonground.differences.actions.raising import ChildIdentity, unsealed
 from commonground.differences.models import Child, Difference, Seat
 from commonground.directory.queries import Actor

@@ -12,13 +12,13 @@ from django.db import DatabaseError, transaction
 
 from commonground.differences import queries
 from commonground.differences.actions import door, telling
+from commonground.differences.actions.entering import enter, locked, signed_in
 from commonground.differences.entries import MASK_CONFIRMED, MASK_WAITS, MASKED, SHOWN_AGAIN
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
 from commonground.editions.queries import calendar
 from commonground.procedures import masking, rules
 from commonground.procedures.masking import Written
-from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Act, Side, Unit
 from commonground.procedures.worktime import reckon
 from commonground.record import masking as record
@@ -27,9 +27,6 @@ from commonground.record.chain import actor_token
 from commonground.record.models import Entry, Mask
 
 log = structlog.get_logger()
-
-WORKING_DAYS = 2
-"""Within so many working days a second person decides."""
 
 NOUNS = {Act.NOTE: "a note", Act.QUESTION: "a question", Act.REMEMBER: "how somebody remembers it"}
 ALREADY = "The words of this entry are hidden already."
@@ -41,15 +38,16 @@ def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str)
 
     Raises Difference.DoesNotExist or Entry.DoesNotExist (not there, or not this actor's to see), or Refused in words.
     """
-    row, seats, standings = _met(by, difference)
+    entered = enter(by, difference)
+    row, seats, standings = entered.row, entered.seats, entered.standings
     found = readable(row, entry, by, seats)
     written = written_by(found, by)
     if sentence := masking.mask_refusal(written, standings):
         raise rules.Refused(sentence)
     if not hasattr(found, "text"):
         raise rules.Refused(ALREADY)
-    person, called = door.signed_in(by), door.called_in(by, seats, standings[0])
-    due = reckon(at, WORKING_DAYS, Unit.WORKING_DAYS, calendar(row.stands().procedure)).due
+    person, called = signed_in(by), entered.called(standings[0])
+    due = reckon(at, masking.DECIDED_WITHIN, Unit.WORKING_DAYS, calendar(row.stands().procedure)).due
     assert due is not None and written.act is not None  # noqa: S101, PT018 two working days have an end
     wrote = found.text.actor_name
     record.withhold(found, by=person, by_name=called, why=reason, at=at, due=due)
@@ -63,15 +61,16 @@ def decide_mask(
     *, by: Actor, at: datetime, difference: UUID, entry: UUID, confirm: bool, reason: str = ""
 ) -> Difference:
     """Decide as the second person: the words stay hidden, or they are shown again. Raises as ``mask`` does."""
-    row, seats, standings = _met(by, difference)
+    entered = enter(by, difference)
+    row, seats, standings = entered.row, entered.seats, entered.standings
     found = readable(row, entry, by, seats)
     mask = Mask.objects.select_for_update().filter(entry=found).first()
     if mask is None or mask.confirmed is not None:
         raise rules.Refused(NOT_MASKED)
     if sentence := masking.decision_refusal(written_by(found, by), standings):
         raise rules.Refused(sentence)
-    called = door.called_in(by, seats, standings[0])
-    record.decide(mask, confirmed=confirm, by=door.signed_in(by), by_name=called, at=at)
+    called = entered.called(standings[0])
+    record.decide(mask, confirmed=confirm, by=signed_in(by), by_name=called, at=at)
     kind, what = (MASK_CONFIRMED, "confirmed that it stays masked") if confirm else (SHOWN_AGAIN, "had it shown again")
     sentence = f"{called}, looked at why an entry by {mask.actor_name} was masked, and {what}."
     _tell(row, found, kind, sentence, {"Why": reason} if reason else {}, by=by, called=called, at=at)
@@ -95,8 +94,7 @@ def alarm_of_masks(at: datetime) -> int:
 
 
 def _alarm(key: UUID, subject: UUID, *, at: datetime) -> bool:
-    rows = Difference.objects.filter(pk=subject).select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("edition", "raising_agency", "responding_agency").get()
+    row = locked(subject)
     mask = Mask.objects.select_related("entry").get(pk=key)
     if mask.confirmed is not None or mask.alarmed_at:
         return False
@@ -134,15 +132,6 @@ def written_by(entry: Entry, actor: Actor) -> Written:
         mine=entry.actor == actor_token(entry.subject, actor.person.pk),
         masked_by_me=masked is not None and masked.by_id == actor.person.pk,
     )
-
-
-def _met(by: Actor, difference: UUID) -> tuple[Difference, list[Seat], tuple[Standing, ...]]:
-    rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("edition", "raising_agency", "responding_agency").get(pk=difference)
-    seats = list(
-        Seat.objects.of(row).select_related("person", "post", "agency").order_by("stage", "capacity", "since", "id")
-    )
-    return row, seats, queries.standings(by, row, seats)
 
 
 def _tell(

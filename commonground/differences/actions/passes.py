@@ -11,7 +11,8 @@ from django.db import transaction
 
 from commonground.differences import queries
 from commonground.differences.actions import telling
-from commonground.differences.actions.door import named, routes_for, signed_in
+from commonground.differences.actions.door import routes_for
+from commonground.differences.actions.entering import Entered, enter, locked, signed_in
 from commonground.differences.actions.seating import seat_facts
 from commonground.differences.entries import PASS_CLOSED, PASS_ENDED, PASS_GIVEN, PASS_OPENED
 from commonground.differences.models import Difference, Seat, spoken
@@ -22,7 +23,7 @@ from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.notices.actions import leave
-from commonground.procedures import rules
+from commonground.procedures import passes, rules
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Side
 from commonground.record.actions import append
@@ -37,21 +38,6 @@ class Given:
     code: str
 
 
-@dataclass
-class _Room:
-    """A difference in which a pass is given or ended: locked and read, with the standing by which that is done."""
-
-    row: Difference
-    seats: list[Seat]
-    situation: Situation
-    standings: tuple[Standing, ...]
-
-    def called(self, by: Actor) -> str:
-        """Return how the record names who gives a pass or ends it."""
-        side = _standing(self).side
-        return named(by, self.row.agency_of(side) if side else None)
-
-
 @transaction.atomic
 def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: Guest) -> Given:
     """Let a named person of a side's agency into this difference, for fourteen days; an older pass of theirs ends.
@@ -59,21 +45,19 @@ def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: G
     Raises Difference.DoesNotExist, or Refused: for an ended difference, for whoever may not, and for somebody who can
     sign in.
     """
-    room = _enter(by, difference)
-    row, person = room.row, signed_in(by)
-    sentence = rules.refusal_to_let_in(room.situation, room.standings)
-    if sentence:
-        raise rules.Refused(sentence)
+    entered = enter(by, difference)
+    row, person = entered.row, signed_in(by)
+    situation = queries.stands(row, entered.seats)
+    standing = rules.letting_in(situation, entered.standings)
     if Person.objects.filter(email__iexact=guest.address, is_active=True).exists():
         raise rules.Refused("Somebody signs in with that address already, so they need no pass. Ring them.")
     for older in Pass.objects.of(row.pk).filter(address__iexact=guest.address, ended_at=None):
         _end(older, WhyEnded.REPLACED, at=at)
-    standing = _standing(room)
     made, code = guests.make(
         guest=guest, agency=row.agency_of(side), subject=row.pk, partnership=row.partnership_id, by=person,
         giver_side=standing.side or "", at=at,
     )  # fmt: skip
-    stage = room.situation.procedure.stage(row.stage)
+    stage = situation.procedure.stage(row.stage)
     seat = Seat(
         partnership_id=row.partnership_id,
         difference_id=row.pk,
@@ -86,13 +70,13 @@ def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: G
         since=at,
     )
     add(seat)
-    called = room.called(by)
+    called = entered.called(standing)
     sentence = f"{called} gave a pass, until {in_words(made.last_day)}, to {guest.name}, {guest.title}, "
     sentence += f"{row.name_of(side)}."
     _write(
-        room, PASS_GIVEN, sentence, by=person, called=called, at=at, seats=seat_facts([seat]), number=str(made.pk)
+        entered, standing, PASS_GIVEN, sentence, at=at, seats=seat_facts([seat]), number=str(made.pk)
     )  # fmt: skip
-    _tell_both_sides(room, about=f"pass {made.pk}", at=at, actor=person)
+    _tell_both_sides(entered, situation, about=f"pass {made.pk}", at=at, actor=person)
     _tell_guest(row, made, "pass_given", about=f"pass {made.pk}", at=at, urgent=True)
     return Given(made, code)
 
@@ -103,28 +87,23 @@ def take_back_pass(*, by: Actor, at: datetime, difference: UUID, key: UUID) -> P
 
     Raises Difference.DoesNotExist, Pass.DoesNotExist, or Refused.
     """
-    room = _enter(by, difference)
-    found = Pass.objects.of(room.row.pk).select_for_update().get(pk=key)
-    if not may_take_back(found, by, room.row, room.standings):
-        raise rules.Refused("Only whoever gave it, people of either side or the partnership officer can take it back.")
+    entered = enter(by, difference)
+    found = Pass.objects.of(entered.row.pk).select_for_update().get(pk=key)
+    if not may_take_back(found, by, entered.row, entered.standings):
+        raise rules.Refused(passes.WHO_TAKES_BACK)
     if found.ended_at is None:
         _end(found, WhyEnded.TAKEN_BACK, at=at)
-        called = room.called(by)
-        sentence = f"{called} took back the pass of {found.person.name}."
-        _write(room, PASS_ENDED, sentence, by=signed_in(by), called=called, at=at, number=str(found.pk))
+        standing = _standing(entered)
+        sentence = f"{entered.called(standing)} took back the pass of {found.person.name}."
+        _write(entered, standing, PASS_ENDED, sentence, at=at, number=str(found.pk))
     return found
 
 
 def may_take_back(one: Pass, by: Actor, row: Difference, standings: tuple[Standing, ...]) -> bool:
     """Say whether somebody may take a pass back."""
-    if by.let_in or by.person is None:
-        return False
-    own = next((side for side in Side if row.agency_of(side).pk == one.agency_id), "")
-    sides = {one.giver_side, own} - {""}
-    return one.given_by_id == by.person.pk or any(
-        standing.capacity is Capacity.OFFICER or (standing.side in sides and standing.capacity is not Capacity.JOINED)
-        for standing in standings
-    )
+    sides = {side for side in Side if side == one.giver_side or row.agency_of(side).pk == one.agency_id}
+    mine = by.person is not None and one.given_by_id == by.person.pk
+    return passes.may_take_back(standings, mine=mine, sides=sides)
 
 
 def note_opened(*, by: Actor, at: datetime, one: Pass) -> Difference | None:
@@ -136,12 +115,10 @@ def note_opened(*, by: Actor, at: datetime, one: Pass) -> Difference | None:
     if row.ended_at is not None:
         guests.end(one, WhyEnded.LATE, at=at)
         return None
-    room = _enter(by, row.pk)
-    called = room.called(by)
-    _write(
-        room, PASS_OPENED, f"{called}, opened it for the first time.", by=one.person, called=called, at=at,
-        number=str(one.pk),
-    )  # fmt: skip
+    entered = enter(by, row.pk)
+    standing = _standing(entered)
+    sentence = f"{entered.called(standing)}, opened it for the first time."
+    _write(entered, standing, PASS_OPENED, sentence, at=at, number=str(one.pk))
     return row
 
 
@@ -154,7 +131,7 @@ def tell_closed(at: datetime) -> int:
             one = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("person", "given_by").first()
             if one is None:
                 return told
-            row = Difference.objects.select_for_update(of=("self",), no_key=True).get(pk=one.subject)
+            row = locked(one.subject)
             Pass.objects.filter(pk=one.pk).update(told_at=at)
             Seat.objects.filter(person=one.person_id, ended_at=None).update(ended_at=at)
             append(
@@ -169,17 +146,9 @@ def tell_closed(at: datetime) -> int:
             told += 1
 
 
-def _enter(by: Actor, difference: UUID) -> _Room:
-    rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
-    sides = ("raising_agency", "raising_team", "responding_agency", "responding_team")
-    row = rows.select_related("edition", *sides).get(pk=difference)
-    seats = list(Seat.objects.of(row).select_related("person", "post").order_by("stage", "capacity", "since", "id"))
-    return _Room(row, seats, queries.stands(row, seats), queries.standings(by, row, seats))
-
-
-def _standing(room: _Room) -> Standing:
-    """Return the standing by which a pass is given or ended: one of a side first."""
-    return next((one for one in room.standings if one.side), room.standings[0])
+def _standing(entered: Entered) -> Standing:
+    """Return the standing by which a pass is taken back or opened: one of a side first."""
+    return next((one for one in entered.standings if one.side), entered.standings[0])
 
 
 def _end(one: Pass, why: WhyEnded, *, at: datetime) -> None:
@@ -188,34 +157,33 @@ def _end(one: Pass, why: WhyEnded, *, at: datetime) -> None:
 
 
 def _write(
-    room: _Room, kind: str, sentence: str, *, by: Person, called: str, at: datetime, number: str, seats: object = ()
-) -> None:
-    side = _standing(room).side
-    facts = {"by": {"side": side.value if side else None}, "pass": number}
+    entered: Entered, standing: Standing, kind: str, sentence: str, *, at: datetime, number: str, seats: object = ()
+) -> None:  # fmt: skip
+    facts = {"by": {"side": standing.side.value if standing.side else None}, "pass": number}
     append(
-        subject=room.row.pk,
-        partnership_id=room.row.partnership_id,
+        subject=entered.row.pk,
+        partnership_id=entered.row.partnership_id,
         kind=kind,
         facts=facts | ({"seats": seats} if seats else {}),
         sentence=sentence,
-        by=by,
-        by_name=called,
+        by=signed_in(entered.by),
+        by_name=entered.called(standing),
         at=at,
     )
 
 
-def _tell_both_sides(room: _Room, *, about: str, at: datetime, actor: Person) -> None:
+def _tell_both_sides(entered: Entered, situation: Situation, *, about: str, at: datetime, actor: Person) -> None:
     """Tell those who act for both sides now, and their leads, that somebody was let in."""
-    row = room.row
-    routes = routes_for(row, room.seats, room.situation, at=at)
+    row = entered.row
+    routes = routes_for(row, entered.seats, situation, at=at)
     audiences = ("raiser", "raising_seat", "raising_lead", "responding_seat", "responding_lead")
-    seats = [seat for who in audiences for seat in telling.audience(room.seats, who, row.stage)]
+    seats = [seat for who in audiences for seat in telling.audience(entered.seats, who, row.stage)]
     recipients = telling.reach(seats, routes)
     recipients.pop(actor.email, None)
     leave(
         partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind="let_in",
         recipients=[(person, address) for address, person in recipients.items()],
-        stage=room.situation.procedure.stage(row.stage).name, due=None, about=about, at=at,
+        stage=situation.procedure.stage(row.stage).name, due=None, about=about, at=at,
     )  # fmt: skip
 
 

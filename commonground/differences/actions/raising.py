@@ -8,6 +8,7 @@ from uuid import UUID
 
 from commonground import sealing
 from commonground.differences.actions import calling, door, interests, seating, telling, trying
+from commonground.differences.actions.entering import named, signed_in
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.actions.trying import Tried
 from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
@@ -99,7 +100,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
 
     Raises Refused, in words, when the answers cannot be followed.
     """
-    person = door.signed_in(by)
+    person = signed_in(by)
     plan = plan_for(by=by, at=at, new=new)
     tried, move = new.tried, plan.move
     row = Difference(
@@ -152,13 +153,13 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     calls = calling.calls_to_tell(by, new.responding_agency, at)
     if calls:
         facts["calls"] = [[call.at.astimezone(UTC).isoformat(), call.came] for call in calls]
-    named = door.named(by, row.raising_agency)
+    called = named(by, row.raising_agency)
     entry = append(
         subject=row.pk,
         partnership_id=new.partnership,
         kind="difference.raise",
         facts=facts,
-        sentence=ACTS[Act.RAISE].sentence.format(who=named),
+        sentence=ACTS[Act.RAISE].sentence.format(who=called),
         words={
             "The worry": new.worry,
             "What is asked": new.ask,
@@ -170,13 +171,13 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         | ({"Calls before": "\n".join(map(calling.in_words, calls))} if calls else {})
         | door.routed(plan.seated(), list(plan.placed.stepped_over)),
         by=person,
-        by_name=named,
+        by_name=called,
         at=at,
     )
     calling.tell_calls(calls, row.pk)
     if plan.out:
         interests.say(
-            row, [place.name for place in plan.out], why=TooClose.DECISION, reason="", by=person, called=named, at=at,
+            row, [place.name for place in plan.out], why=TooClose.DECISION, reason="", by=person, called=called, at=at,
             own_side=Side.RAISING.value, facts={},
         )  # fmt: skip
     telling.leave_notices(
@@ -219,7 +220,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     ):
         if team and not Team.objects.filter(pk=team, agency=agency).exists():
             raise rules.Refused("That team is not in that agency. Choose one from the list.")
-    person = door.signed_in(by)
+    person = signed_in(by)
     posts, out = routes.posts_of(new.raising_agency), frozenset(new.too_close)
     places = interests.kept_out(new.too_close, posts, agency=new.raising_agency, by=person, stage=1)
     raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out)
@@ -301,7 +302,7 @@ def save_draft(*, by: Actor, at: datetime, draft: UUID | None, answers: dict[str
     key = draft or uuid.uuid4()
     contents = sealing.seal(json.dumps(answers).encode(), Draft(pk=key).sealed_as)
     if draft is None:
-        return Draft.objects.create(pk=key, author=door.signed_in(by), sealed=contents, saved_at=at)
+        return Draft.objects.create(pk=key, author=signed_in(by), sealed=contents, saved_at=at)
     row = Draft.objects.visible_to(by).select_for_update().get(pk=draft)
     row.sealed, row.saved_at = contents, at
     row.save()

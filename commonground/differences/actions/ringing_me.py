@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from commonground.differences import queries
-from commonground.differences.actions import door
+from commonground.differences.actions.entering import enter, signed_in
 from commonground.differences.entries import SPOKE
-from commonground.differences.models import Difference, Ring, Seat
+from commonground.differences.models import Difference, Ring
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
@@ -46,21 +45,19 @@ def spoke(*, by: Actor, at: datetime, difference: UUID, number: int) -> Differen
 
     Raises Difference.DoesNotExist, Ring.DoesNotExist, or Refused.
     """
-    rows = Difference.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("raising_agency", "responding_agency").get(pk=difference)
+    entered = enter(by, difference)
+    row, standing = entered.row, entered.standings[0]
     ring = Ring.objects.of(row).select_related("by").get(number=number)
     if ring.spoke_at:
         raise rules.Refused(SPOKEN)
-    person = door.signed_in(by)
-    seats = list(Seat.objects.of(row).select_related("agency"))
-    standings = queries.standings(by, row, seats)
+    person = signed_in(by)
     ring.spoke_by, ring.spoke_at = person, at
     ring.save(update_fields=["spoke_by", "spoke_at"])
-    called = door.called_in(by, seats, standings[0])
+    called = entered.called(standing)
     with_whom = "the two sides have spoken" if ring.by == person else f"they have spoken with {ring.by.name}"
     append(
         subject=row.pk, partnership_id=row.partnership_id, kind=SPOKE,
-        facts={"spoke": number, "by": {"side": standings[0].side}},
+        facts={"spoke": number, "by": {"side": standing.side}},
         sentence=f"{called}, noted that {with_whom}. What was said is not in this record.", by=person, by_name=called,
         at=at,
     )  # fmt: skip

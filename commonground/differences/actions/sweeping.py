@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from commonground.differences.actions import clockwork, door, points, seating, telling, unheard
+from commonground.differences.actions.entering import locked
 from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Placed, Routes
 from commonground.editions.queries import calendar
@@ -56,19 +57,13 @@ def sweep(at: datetime) -> int:
 
 
 @Question
-def _locked(key: Blank) -> QuerySet[Difference]:
-    rows = Difference.objects.filter(pk=key).select_for_update(of=("self",), no_key=True)
-    return rows.select_related("edition", "raising_agency", "responding_agency").defer("edition__text")
-
-
-@Question
 def _seats(difference: Blank) -> QuerySet[Seat]:
     return Seat.objects.of(difference).select_related("person", "post", "agency")
 
 
 def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     """Do one clock under its difference's lock; return False when another sweep has done it."""
-    (row,) = _locked(key=difference)
+    row = locked(difference)
     clocks = clockwork.kept(row)
     clock = next(clock for clock in clocks if clock.pk == clock_id)
     if row.end or clock.ended_at or clock.next_at is None or clock.next_at > at:

@@ -12,7 +12,8 @@ from uuid import UUID
 import structlog
 from django.db import DatabaseError, transaction
 
-from commonground.differences.actions.chairs import Chairs, locked
+from commonground.differences.actions.chairs import Chairs
+from commonground.differences.actions.entering import locked
 from commonground.differences.actions.telling import reach
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Placed
