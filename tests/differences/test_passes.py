@@ -17,13 +17,13 @@ from commonground.differences.models import Difference, Seat
 from commonground.directory.guests.actions import MOST_TRIES, Guest, link
 from commonground.directory.guests.models import Pass
 from commonground.directory.middleware import BY_PASS
-from commonground.directory.models import Person
+from commonground.directory.models import Person, Post
 from commonground.directory.queries import actor_for
 from commonground.notices.messages import email
 from commonground.notices.models import Notice
 from commonground.now import london_date, now
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Answer, Capacity, Side, ToldBy
+from commonground.procedures.terms import Answer, Capacity, Side, ToldBy, TooClose
 from commonground.record.models import Entry, Look
 from commonground.record.submissions import mint
 from tests.cast import AGREEMENT, MEANWHILE, Cast
@@ -316,3 +316,16 @@ def test_a_guest_is_nobody_anywhere_else(cast: Cast) -> None:
         Person.objects.filter(pk=person.pk).update(password="md5$x$y")
     for url in ("/people/", f"/people/{let.row.responding_agency_id}/"):
         assert "Ruth Amos" not in browser("elin").get(url).content.decode()
+
+
+def test_whoever_takes_no_part_learns_nothing_of_a_pass(cast: Cast) -> None:
+    row = cast.raised()
+    desk = Post.objects.get(title="Assessment Team East duty desk")  # Leah is there too
+    bob = cast.person("bob")
+    actions.declare_interest(
+        by=cast.actor("bob"), at=cast.tick(), difference=row.pk, person=bob.pk, why=TooClose.PERSONAL
+    )  # fmt: skip
+    give(cast, row)
+    told = set(Notice.objects.filter(subject=row.pk, kind="let_in").values_list("address", flat=True))
+    assert cast.person("Leah Goldberg").email in told
+    assert not told & {bob.email, desk.mailbox}

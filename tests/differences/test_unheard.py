@@ -8,10 +8,10 @@ from commonground.differences import actions
 from commonground.differences.actions import sweeping, unheard
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
-from commonground.directory.models import Post
+from commonground.directory.models import Person, Post
 from commonground.notices.bouncing import bounced
 from commonground.notices.models import Notice
-from commonground.procedures.terms import Side
+from commonground.procedures.terms import Side, TooClose
 from commonground.record.models import Entry
 from tests.cast import ASK, MEANWHILE, Cast
 from tests.differences.test_empty_chairs import TUESDAY, acting
@@ -84,6 +84,33 @@ def test_a_look_of_somebody_else_is_not_one_of_theirs(cast: Cast, raised: Differ
     look(cast, raised, "sarah")
     sweeping.sweep(HALF)
     assert "unopened" in said(raised)
+
+
+def without_bob(cast: Cast, row: Difference) -> None:
+    """Leave Leah alone at the duty desk, which has no mailbox here: Bob is too close to it."""
+    Post.objects.filter(title="Assessment Team East duty desk").update(mailbox="")
+    bob = cast.person("bob")
+    Person.objects.filter(pk=bob.pk).update(phone="01632 960 199")
+    actions.declare_interest(
+        by=cast.actor("bob"), at=cast.tick(), difference=row.pk, person=bob.pk, why=TooClose.PERSONAL
+    )  # fmt: skip
+
+
+def test_who_takes_no_part_has_not_heard_for_the_others_and_nobody_is_to_ring_them(
+    cast: Cast, raised: Difference
+) -> None:
+    look(cast, raised, "bob")
+    without_bob(cast, raised)
+    sweeping.sweep(HALF)
+    assert "unopened" in said(raised), "only somebody who takes no part had looked"
+    assert "01632 960 199" not in entry(raised, "unopened").text.words["Whom to ring"]
+
+
+def test_who_takes_no_part_is_nobody_whom_a_message_reached(cast: Cast, raised: Difference) -> None:
+    without_bob(cast, raised)
+    cast.do(actions.question, raised, "amy", words="Have you seen this?")
+    assert came_back(raised, "question", cast.person("Leah Goldberg").email) == 1
+    assert unheard.tell_undelivered(london(10, 12)) == 1
 
 
 def test_at_a_later_stage_each_side_must_open_it_and_the_raiser_is_told_of_both(cast: Cast) -> None:

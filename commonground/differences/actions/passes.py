@@ -178,7 +178,7 @@ def _tell_both_sides(entered: Entered, situation: Situation, *, about: str, at: 
     routes = routes_for(row, entered.seats, situation, at=at)
     audiences = ("raiser", "raising_seat", "raising_lead", "responding_seat", "responding_lead")
     seats = [seat for who in audiences for seat in telling.audience(entered.seats, who, row.stage)]
-    recipients = telling.reach(seats, routes)
+    recipients = telling.reach(seats, routes, out=queries.barred(entered.seats))
     recipients.pop(actor.email, None)
     leave(
         partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind="let_in",

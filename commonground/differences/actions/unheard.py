@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from django.db import DatabaseError, transaction
 
+from commonground.differences import queries
 from commonground.differences.actions.chairs import Chairs
 from commonground.differences.actions.entering import locked
 from commonground.differences.actions.telling import reach
@@ -94,11 +95,20 @@ class Asked(Chairs):
         """Return the post of a seat as it is today; none for a seat held in person."""
         return [post for post in self.routes.posts_of(seat.agency_id) if post.post.pk == seat.post_id]
 
-    def people(self, seat: Seat) -> list[Person]:
-        """Return who has a seat: by name, or by the post, those who are away too."""
+    @cached_property
+    def out(self) -> frozenset[UUID]:
+        """Who takes no part: that they have heard counts for nobody, and nobody is to ring them."""
+        return queries.barred(self.seats)
+
+    def behind(self, seat: Seat) -> list[Person]:
+        """Return who is behind a seat: by name, or by the post, those who are away too."""
         if seat.person:
             return [seat.person]
         return [person for post in self.posts(seat) for person in (*post.present, *post.holders_away)]
+
+    def people(self, seat: Seat) -> list[Person]:
+        """Return who is to hear by a seat."""
+        return [person for person in self.behind(seat) if person.pk not in self.out]
 
     def opened(self) -> bool:
         """Say whether any of them has looked since they were asked, or asked themself: who escalates to themself."""
@@ -112,11 +122,11 @@ class Asked(Chairs):
 
     def none_reached(self, bounced: Iterable[Notice]) -> bool:
         """Say whether every address at which they are told is one from which messages came back."""
-        return reach(self.waiting, self.routes).keys() <= {notice.address for notice in bounced}
+        return reach(self.waiting, self.routes, out=self.out).keys() <= {notice.address for notice in bounced}
 
     def ask_the_next(self, kind: str, sentence: str, *, urgent: bool) -> None:
         """Seat the next in the line, unless only people named may see it; tell them and the raiser whom to ring."""
-        unheard = frozenset(person.pk for seat in self.waiting for person in self.people(seat))
+        unheard = frozenset(person.pk for seat in self.waiting for person in self.behind(seat))
         placed = Placed(()) if self.row.restricted else self.next_in_line(unheard)
         self.ask(placed, kind=kind, sentence=sentence, words={"Whom to ring": self.numbers()}, urgent=urgent)
 
