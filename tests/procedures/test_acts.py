@@ -12,7 +12,7 @@ from commonground.procedures.acts import ACTS, missing
 from commonground.procedures.situation import Ask
 from commonground.procedures.terms import Act, Side
 from tests.procedures.builders import FOUR, london
-from tests.procedures.test_who_may import situation
+from tests.procedures.grids import situation
 
 UNKIND = re.compile(r"\b(case|ticket|dispute|complain\w*|winner|fault|breach|allege\w*|accus\w*)\b", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from commonground.procedures.rules import refusal
 from commonground.procedures.situation import Proposal, Situation
 from commonground.procedures.terms import Act, Side
 from tests.procedures.builders import FACILITATOR, FOUR, HASTY, RAISER, ladder
-from tests.procedures.test_who_may import situation
+from tests.procedures.grids import situation
 
 ESCALATORS = "the person who raised this, somebody in their line or their safeguarding lead"
 RESPONDER = "Only the responding side’s practitioner at stage 1 can "
