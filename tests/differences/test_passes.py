@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -11,11 +13,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from commonground.differences import actions
+from commonground.differences.actions import passes
 from commonground.differences.actions.passes import tell_closed
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
 from commonground.directory.guests.actions import MOST_TRIES, Guest, link
-from commonground.directory.guests.models import Pass
+from commonground.directory.guests.models import Pass, WhyEnded
 from commonground.directory.middleware import BY_PASS
 from commonground.directory.models import Person, Post
 from commonground.directory.queries import actor_for
@@ -24,6 +27,7 @@ from commonground.notices.models import Notice
 from commonground.now import london_date, now
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Answer, Capacity, Side, ToldBy, TooClose
+from commonground.record import actions as record
 from commonground.record.models import Entry, Look
 from commonground.record.submissions import mint
 from tests.cast import AGREEMENT, MEANWHILE, Cast
@@ -329,3 +333,41 @@ def test_whoever_takes_no_part_learns_nothing_of_a_pass(cast: Cast) -> None:
     told = set(Notice.objects.filter(subject=row.pk, kind="let_in").values_list("address", flat=True))
     assert cast.person("Leah Goldberg").email in told
     assert not told & {bob.email, desk.mailbox}
+
+
+def closed(cast: Cast) -> Let:
+    """Return a pass that too many wrong codes have closed, of which nobody was told yet."""
+    let = give(cast)
+    Pass.objects.filter(pk=let.made.pk).update(ended_at=cast.at, why_ended=WhyEnded.TRIES)
+    return let
+
+
+def test_one_closed_pass_that_cannot_be_told_leaves_the_others_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = closed(cast), closed(cast)
+    append = record.append
+
+    def fails_once(*, subject: UUID, **said: Any) -> Entry:  # noqa: ANN401 as append
+        if subject == first.row.pk:
+            raise ValueError
+        return append(subject=subject, **said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(passes, "append", fails_once)
+        assert tell_closed(now()) == 1
+    kinds = {row: {entry.kind for entry in Entry.objects.filter(subject=row.pk)} for row in (first.row, second.row)}
+    assert ["difference.pass_closed" in kinds[row] for row in (first.row, second.row)] == [False, True]
+    assert tell_closed(now()) == 1, "it is done the next time"
+
+
+def test_a_giver_who_takes_no_part_any_more_is_not_told_that_it_closed(cast: Cast) -> None:
+    row = cast.at_stage(2)
+    let = give(cast, row, by="sarah")
+    sarah = cast.person("sarah").pk
+    actions.declare_interest(
+        by=cast.actor("amy"), at=cast.tick(), difference=row.pk, person=sarah, why=TooClose.PERSONAL
+    )  # fmt: skip
+    Pass.objects.filter(pk=let.made.pk).update(ended_at=cast.at, why_ended=WhyEnded.TRIES)
+    assert tell_closed(now()) == 1
+    assert not Notice.objects.filter(subject=let.row.pk, kind="pass_closed").exists()

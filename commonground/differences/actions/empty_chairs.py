@@ -6,21 +6,18 @@ twice. Whoever is away keeps their seat.
 """
 
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
-import structlog
-from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from commonground.differences.actions.chairs import Chairs
 from commonground.differences.actions.entering import locked
+from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.models import Seat
 from commonground.directory.queries import empty_posts, gone_or_away
 from commonground.now import london_date
-from commonground.procedures import rules
 from commonground.procedures.terms import Capacity, Side
-
-log = structlog.get_logger()
 
 ACTS_NOW = Q(
     ended_at=None,
@@ -36,14 +33,7 @@ def ask_the_next(at: datetime) -> int:
 
     One that cannot be done is logged and left for the next time.
     """
-    done = 0
-    for difference in with_empty_chairs(london_date(at)):
-        try:
-            with transaction.atomic():
-                done += ask_for(difference, at=at)
-        except (DatabaseError, rules.Refused, ValueError, LookupError):
-            log.exception("empty_chair.failed", difference=str(difference))
-    return done
+    return one_by_one(with_empty_chairs(london_date(at)), partial(ask_for, at=at), failed="empty_chair.failed")
 
 
 def with_empty_chairs(on: date) -> list[UUID]:

@@ -47,7 +47,8 @@ def _seen(actor: Reader, key: Blank) -> QuerySet[Difference]:
 
 
 @Question
-def _seats(difference: Blank) -> QuerySet[Seat]:
+def seats_of(difference: Blank) -> QuerySet[Seat]:
+    """Return all seats in a difference, those that ended too, as the second lock lets them be read."""
     seats = Seat.objects.of(difference).select_related("person", "post", "agency")
     return seats.order_by("stage", "capacity", "since", "id")
 
@@ -63,7 +64,7 @@ def enter(by: Actor, difference: UUID) -> Entered:
     found = _seen(by, key=difference)
     if not found:
         raise Difference.DoesNotExist
-    seats = _seats(difference=difference)
+    seats = seats_of(difference=difference)
     return Entered(found[0], by, seats, queries.standings(by, found[0], seats))
 
 

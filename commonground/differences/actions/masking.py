@@ -5,14 +5,13 @@ Nothing moves by it, so it is no act of the rules for a stage: it can be done at
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
-
-import structlog
-from django.db import DatabaseError, transaction
 
 from commonground.differences import queries
 from commonground.differences.actions import door, telling
-from commonground.differences.actions.entering import enter, locked, signed_in
+from commonground.differences.actions.entering import enter, locked, seats_of, signed_in
+from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.entries import MASK_CONFIRMED, MASK_WAITS, MASKED, SHOWN_AGAIN
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
@@ -25,8 +24,6 @@ from commonground.record import masking as record
 from commonground.record.actions import append
 from commonground.record.chain import actor_token
 from commonground.record.models import Entry, Mask
-
-log = structlog.get_logger()
 
 NOUNS = {Act.NOTE: "a note", Act.QUESTION: "a question", Act.REMEMBER: "how somebody remembers it"}
 ALREADY = "The words of this entry are hidden already."
@@ -82,19 +79,12 @@ def alarm_of_masks(at: datetime) -> int:
 
     Of a restricted difference, or a side's own note, no office learns: then those who may decide are told again.
     """
-    done = 0
     waiting = Mask.objects.filter(confirmed=None, alarmed_at=None, due_at__lte=at).order_by("due_at")
-    for key, subject in waiting.values_list("pk", "subject"):
-        try:
-            with transaction.atomic():
-                done += _alarm(key, subject, at=at)
-        except (DatabaseError, rules.Refused, ValueError, LookupError):
-            log.exception("mask_alarm.failed", difference=str(subject))
-    return done
+    return one_by_one(waiting.values_list("pk", flat=True), partial(_alarm, at=at), failed="mask_alarm.failed")
 
 
-def _alarm(key: UUID, subject: UUID, *, at: datetime) -> bool:
-    row = locked(subject)
+def _alarm(key: UUID, *, at: datetime) -> bool:
+    row = locked(Mask.objects.values_list("subject", flat=True).get(pk=key))
     mask = Mask.objects.select_related("entry").get(pk=key)
     if mask.confirmed is not None or mask.alarmed_at:
         return False
@@ -103,7 +93,7 @@ def _alarm(key: UUID, subject: UUID, *, at: datetime) -> bool:
     if not row.restricted and not mask.side_only:
         row.officer_told = True
         row.save(update_fields=["officer_told"])
-    seats = list(Seat.objects.filter(difference=row).select_related("person", "post"))
+    seats = seats_of(difference=row.pk)
     sentence = "Two working days have passed, and nobody has decided whether an entry stays masked. It stays hidden."
     number = _tell(row, mask.entry, MASK_WAITS, sentence, {}, by=None, called="The clock", at=at)
     _leave(row, seats, mask.side_only, kind="mask_waits", about=f"entry {number}", due=mask.due_at, at=at)

@@ -5,6 +5,7 @@ A pass signs and answers for nobody by itself: it gives one named person a seat 
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,8 @@ from django.db import transaction
 from commonground.differences import queries
 from commonground.differences.actions import telling
 from commonground.differences.actions.door import routes_for
-from commonground.differences.actions.entering import Entered, enter, locked, signed_in
+from commonground.differences.actions.entering import Entered, enter, locked, seats_of, signed_in
+from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.actions.seating import seat_facts
 from commonground.differences.entries import PASS_CLOSED, PASS_ENDED, PASS_GIVEN, PASS_OPENED
 from commonground.differences.models import Difference, Seat, spoken
@@ -124,26 +126,27 @@ def note_opened(*, by: Actor, at: datetime, one: Pass) -> Difference | None:
 
 def tell_closed(at: datetime) -> int:
     """Tell whoever gave a pass that it closed after too many wrong codes; the worker does, at each sweep."""
-    told = 0
-    while True:
-        with transaction.atomic():
-            waiting = Pass.objects.filter(why_ended=WhyEnded.TRIES, told_at=None)
-            one = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("person", "given_by").first()
-            if one is None:
-                return told
-            row = locked(one.subject)
-            Pass.objects.filter(pk=one.pk).update(told_at=at)
-            Seat.objects.filter(person=one.person_id, ended_at=None).update(ended_at=at)
-            append(
-                subject=row.pk, partnership_id=row.partnership_id, kind=PASS_CLOSED, facts={"pass": str(one.pk)},
-                sentence=f"The pass of {one.person.name} closed, because a wrong code was entered too often.",
-                by=None, at=at,
-            )  # fmt: skip
-            leave(
-                partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind="pass_closed",
-                recipients=[(one.given_by_id, one.given_by.email)], stage="", due=None, about=f"pass {one.pk}", at=at,
-            )  # fmt: skip
-            told += 1
+    closed = Pass.objects.filter(why_ended=WhyEnded.TRIES, told_at=None)
+    return one_by_one(closed.values_list("pk", flat=True), partial(_tell_closed, at=at), failed="pass_closed.failed")
+
+
+def _tell_closed(key: UUID, *, at: datetime) -> bool:
+    row = locked(Pass.objects.values_list("subject", flat=True).get(pk=key))
+    one = Pass.objects.select_for_update(of=("self",)).select_related("person", "given_by").get(pk=key)
+    if one.told_at:
+        return False
+    Pass.objects.filter(pk=key).update(told_at=at)
+    Seat.objects.filter(person=one.person_id, ended_at=None).update(ended_at=at)
+    append(
+        subject=row.pk, partnership_id=row.partnership_id, kind=PASS_CLOSED, facts={"pass": str(one.pk)},
+        sentence=f"The pass of {one.person.name} closed, because a wrong code was entered too often.", by=None, at=at,
+    )  # fmt: skip
+    if one.given_by_id not in queries.barred(seats_of(difference=row.pk)):
+        leave(
+            partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind="pass_closed",
+            recipients=[(one.given_by_id, one.given_by.email)], stage="", due=None, about=f"pass {one.pk}", at=at,
+        )  # fmt: skip
+    return True
 
 
 def _standing(entered: Entered) -> Standing:

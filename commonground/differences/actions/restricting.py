@@ -10,6 +10,7 @@ from uuid import UUID
 
 from commonground.differences import queries
 from commonground.differences.actions.door import Turn, begin
+from commonground.differences.actions.points import acts
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed
 from commonground.directory.models import Person
@@ -36,7 +37,7 @@ def restrict(
     named = {*people, turn.person.pk, *raisers}
     kept = on_one_side([(seat, [one for one in behind[seat.pk] if one.pk in named]) for seat in seats])
     for side in Side:
-        if not any(some for seat, some in kept if acts(seat, side, turn)):
+        if not any(some for seat, some in kept if acts(seat, side, turn.difference.stage)):
             raise rules.Refused(f"Name somebody who can act for {turn.difference.name_of(side)} at this stage.")
     turn.difference.restricted, turn.difference.officer_told = True, False
     turn.leaving += [seat for seat, _ in kept if seat.person_id not in named]
@@ -66,12 +67,6 @@ def who_is_behind(turn: Turn, seat: Seat) -> tuple[Person, ...]:
         return (seat.person,)
     posts = [post for post in turn.routes.posts_of(seat.agency_id) if post.post.pk == seat.post_id]
     return posts[0].present if posts else ()
-
-
-def acts(seat: Seat, side: Side, turn: Turn) -> bool:
-    """Say whether a seat acts for a side at the present stage."""
-    here = seat.side == side and seat.stage == turn.difference.stage
-    return here and seat.capacity in {Capacity.RAISER, Capacity.ANSWERING}
 
 
 def place(seat: Seat, person: Person) -> Place:

@@ -5,17 +5,15 @@ and looked at again there, so that a second sweep finds nothing left. A fault in
 """
 
 import random
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import structlog
-from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
-
 from commonground.differences.actions import clockwork, door, points, seating, telling, unheard
-from commonground.differences.actions.entering import locked
+from commonground.differences.actions.entering import locked, seats_of
+from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Placed, Routes
 from commonground.editions.queries import calendar
@@ -23,16 +21,13 @@ from commonground.procedures import rules, worktime
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Side
 from commonground.procedures.worktime import Calendar, moment_text
-from commonground.questions import Blank, Question
 from commonground.record.actions import append
 from commonground.storing import add, change
-
-log = structlog.get_logger()
 
 BATCH = 500
 
 
-def due_clocks(at: datetime, seen: set[UUID]) -> list[Clock]:
+def due_clocks(at: datetime, seen: Collection[UUID]) -> list[Clock]:
     """Return the next clocks with something to say by ``at`` that this sweep has not seen."""
     waiting = Clock.objects.filter(ended_at=None, next_at__isnull=False, next_at__lte=at).exclude(pk__in=seen)
     return list(waiting.order_by("next_at").only("id", "difference_id")[:BATCH])
@@ -43,22 +38,13 @@ def sweep(at: datetime) -> int:
 
     A clock that cannot be done is logged and left for the next sweep.
     """
-    done, seen = 0, set[UUID]()
+    done, seen = 0, dict[UUID, UUID]()  # each clock's difference
     while clocks := due_clocks(at, seen):
         random.shuffle(clocks)  # two sweeps at once in one order would go in step, the second waiting for the first
-        for clock in clocks:
-            seen.add(clock.pk)
-            try:
-                with transaction.atomic():
-                    done += sweep_one(clock.difference_id, clock.pk, at=at)
-            except (DatabaseError, rules.Refused, ValueError, LookupError):
-                log.exception("sweep.failed", clock=str(clock.pk))
+        seen.update((clock.pk, clock.difference_id) for clock in clocks)
+        keys = [clock.pk for clock in clocks]
+        done += one_by_one(keys, lambda key: sweep_one(seen[key], key, at=at), failed="sweep.failed")
     return done
-
-
-@Question
-def _seats(difference: Blank) -> QuerySet[Seat]:
-    return Seat.objects.of(difference).select_related("person", "post", "agency")
 
 
 def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
@@ -103,7 +89,7 @@ def run_again(row: Difference, situation: Situation, *, days: Calendar, at: date
     move = rules.pause_ended(situation, at=at)
     facts = rules.facts(move)
     door.settle(row, move, facts, at=at, counted=False, days=days)
-    seats = _seats(difference=row.pk)
+    seats = seats_of(difference=row.pk)
     routes = door.routes_for(row, seats, situation, at=at)
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind="clock.resumed", facts=facts,
@@ -143,7 +129,7 @@ def run_out(
     change(clock, clockwork.RECKONED)
     move = rules.clock_ran_out(situation, replace(state, due_at=clock.due_at), at=at)
     facts = rules.facts(move)
-    seats = _seats(difference=row.pk)
+    seats = seats_of(difference=row.pk)
     routes = door.routes_for(row, seats, situation, at=at)
     words: dict[str, str] = {"Was due": moment_text(clock.due_at)} if clock.due_at else {}
     fresh: list[Seat] = []
@@ -186,7 +172,7 @@ def placed_at(row: Difference, seats: list[Seat], move: rules.Move, routes: Rout
 def say(row: Difference, clock: Clock, kind: str, *, at: datetime) -> None:
     """Leave a reminder for both seats of the stage, and write that in the record."""
     situation = row.stands()
-    seats = [seat for seat in _seats(difference=row.pk) if seat.ended_at is None]
+    seats = [seat for seat in seats_of(difference=row.pk) if seat.ended_at is None]
     routes = door.routes_for(row, seats, situation, at=at)
     due = moment_text(clock.due_at) if clock.due_at else "without delay"
     entry = append(

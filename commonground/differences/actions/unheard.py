@@ -6,27 +6,22 @@ done in one transaction under the difference's lock, and safe to run twice.
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
-
-import structlog
-from django.db import DatabaseError, transaction
 
 from commonground.differences import queries
 from commonground.differences.actions.chairs import Chairs
 from commonground.differences.actions.entering import locked
+from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.actions.telling import reach
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Placed
 from commonground.directory.models import Person
 from commonground.directory.queries import PostNow
 from commonground.notices.models import Notice
-from commonground.procedures import rules
 from commonground.procedures.terms import Capacity, Side
 from commonground.record.chain import actor_token
 from commonground.record.models import Entry, Look
-
-log = structlog.get_logger()
 
 NO_NUMBER = "No number is kept for them. Their switchboard can help."
 
@@ -52,15 +47,9 @@ def tell_undelivered(at: datetime) -> int:
 
     One that cannot be done is logged and left for the next time.
     """
-    done = 0
     subjects = Notice.objects.filter(bounced_at__isnull=False, bounce_seen=False).order_by("subject")
-    for subject in subjects.values_list("subject", flat=True).distinct():
-        try:
-            with transaction.atomic():
-                done += _undelivered(subject, at=at)
-        except (DatabaseError, rules.Refused, ValueError, LookupError):
-            log.exception("undelivered.failed", difference=str(subject))
-    return done
+    keys = subjects.values_list("subject", flat=True).distinct()
+    return one_by_one(keys, partial(_undelivered, at=at), failed="undelivered.failed")
 
 
 def _undelivered(difference: UUID, *, at: datetime) -> bool:
