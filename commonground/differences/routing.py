@@ -153,8 +153,8 @@ class Routes:
             free = [post for post in self.offices() if not self._barred(post, point)]
         return Placed(tuple(self._place(post, point, Capacity.LEAD, stage) for post in free))
 
-    def facilitators(self, stage: Stage, agencies: Iterable[UUID]) -> Placed:
-        """Return the safeguarding partners of agencies that are not a side (invariant 8)."""
+    def facilitators(self, stage: Stage, agencies: Iterable[UUID], too_close: frozenset[UUID] = frozenset()) -> Placed:
+        """Return the safeguarding partners of agencies that are not a side (invariant 8), if not all are too close."""
         sides = set(agencies)
         return Placed(
             tuple(
@@ -163,7 +163,7 @@ class Routes:
                     name=naming(post), post=post,
                 )
                 for post in self.partners()
-                if post.post.agency_id not in sides and post.manned
+                if post.post.agency_id not in sides and not {one.pk for one in post.present} <= too_close
             )
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from commonground.now import london_date
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Capacity, Side, TooClose
 from commonground.record.models import Entry
-from tests.cast import ASK, MEANWHILE, Cast
+from tests.cast import ASK, MEANWHILE, RAISING, RESPONDING, Cast
 from tests.visiting import browser, visit
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +265,20 @@ def test_who_writes_reads_once_who_may_read_it(cast: Cast) -> None:
     may = "A court, an inspector or the family may read this."
     assert visit(f"{row.get_absolute_url()}respond/", "bob").words.count(may) == 1
     assert may not in visit(row.get_absolute_url(), "bob").words
+
+
+def test_where_only_they_would_facilitate_the_officer_can_still_close_it(cast: Cast) -> None:
+    row = cast.at_stage(4)
+    seats = Seat.objects.filter(difference=row, capacity=Capacity.FACILITATING, ended_at=None).select_related("post")
+    posts = [seat.post_id for seat in seats]
+    people = Holding.objects.filter(post__in=posts).values_list("person__name", flat=True)
+    for name in set(people):
+        declared(cast, row, "elin", name)
+    assert not seats.all().exists()
+    row = cast.do(actions.step_down, row, RAISING[3], to_stage=3, reason="They can do more.")
+    row = cast.do(actions.agree_to_it, row, RESPONDING[3], agrees=True, reason="")
+    row = escalated(cast, row, RAISING[2])
+    assert not seats.all().exists(), "nor when it comes back to them"
+    row = cast.do(actions.record_not_resolved, row, "elin", statement="We do not agree.", meanwhile=MEANWHILE)
+    assert row.end
+    assert whole(row)

@@ -190,7 +190,9 @@ class Turn:
                 self.seat(self.routes.stage(stage, self.point(side)))
         self.seat(beside(self.seats, stage, self.routes))
         if stage.facilitated:
-            self.seat(self.routes.facilitators(stage, taking_part(self.difference, self.seats)))
+            self.seat(
+                self.routes.facilitators(stage, taking_part(self.difference, self.seats), queries.barred(self.seats))
+            )
             found = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in self.seats)
             self.move = replace(self.move, after=replace(after, facilitated=found))
 

@@ -66,7 +66,12 @@ def declare_interest(
     about = Close(oneself=person == me.pk, side=side, raised_it=raised, already=person in queries.barred(seats))
     if sentence := interest_refusal(standings, why, about, ended=bool(row.end)):
         raise rules.Refused(sentence)
-    leaving = [seat for seat in seats if seat.person_id == person and not seat.ended_at]
+    empty = _only_theirs(routes.posts, queries.barred(seats) | {person})
+    leaving = [
+        seat for seat in seats
+        if not seat.ended_at
+        and (seat.person_id == person or (seat.capacity == Capacity.FACILITATING and seat.post_id in empty))
+    ]  # fmt: skip
     for seat in leaving:
         seat.ended_at = at
     Seat.objects.filter(pk__in=[seat.pk for seat in leaving]).update(ended_at=at)
@@ -102,6 +107,11 @@ def _seat(placed: Placed, row: Difference, seats: list[Seat], at: datetime) -> l
     add(*fresh)
     seats += fresh
     return fresh
+
+
+def _only_theirs(posts: Iterable[PostNow], out: frozenset[UUID]) -> set[UUID]:
+    """Return the posts at which nobody is but who takes no part: nobody facilitates from there any more."""
+    return {post.post.pk for post in posts if people_at([post]).keys() <= out}
 
 
 def _found(

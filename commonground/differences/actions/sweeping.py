@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from commonground.differences import queries
 from commonground.differences.actions import clockwork, door, points, seating, telling, unheard
 from commonground.differences.actions.entering import locked, seats_of
 from commonground.differences.actions.one_by_one import one_by_one
@@ -165,7 +166,7 @@ def placed_at(row: Difference, seats: list[Seat], move: rules.Move, routes: Rout
         placed += routes.stage(stage, points.standpoint(row, seats, side))
     placed += points.beside(seats, stage, routes)
     if stage.facilitated:
-        placed += routes.facilitators(stage, points.taking_part(row, seats))
+        placed += routes.facilitators(stage, points.taking_part(row, seats), queries.barred(seats))
     return placed
 
 
