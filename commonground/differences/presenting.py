@@ -19,7 +19,6 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS, asked_text
 from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
-from commonground.record.models import Entry
 
 BUTTONS = (
     *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),

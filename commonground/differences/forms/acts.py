@@ -1,6 +1,6 @@
 """The forms of the acts: one page each, asking what its action needs and no more (procedure.md section 7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -76,13 +76,6 @@ class ActForm(GovukForm):
         """Return what the action is given besides who, when, which difference and its version."""
         said = {name: value for name, value in self.cleaned_data.items() if name not in {"version", "warned", *RINGS}}
         return said | ({"ring": rung(self.cleaned_data)} if "ring" in self.fields else {})
-
-    def kept(self) -> Iterator[tuple[str, str]]:
-        """Yield the label and the words of every free text that was typed, so that nobody has to write it twice."""
-        for field in self:
-            typed = str(field.data or "").strip()
-            if isinstance(field.field.widget, forms.Textarea | forms.TextInput) and typed:
-                yield str(field.label), typed
 
     def identifiers(self) -> tuple[Found, ...]:
         """Return what in the words may point to a family; nothing once the writer was told."""

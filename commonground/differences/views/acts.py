@@ -17,14 +17,14 @@ from commonground.differences import actions, reading, record_lines
 from commonground.differences.forms import acts as forms
 from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
 from commonground.differences.models import Difference
-from commonground.differences.views.act_words import both_sides, happens, latest, looked, the_heading, the_scene, told
+from commonground.differences.views.act_words import both_sides, happens, looked, the_heading, the_scene, told
+from commonground.differences.views.refusing import CONFLICT, latest, refused
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.terms import Act
 from commonground.record.submissions import once
 
-CONFLICT = 409
 NOT_UNDERSTOOD = 422
 
 
@@ -309,7 +309,7 @@ def act(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
     form = page.form(request.POST if request.method == "POST" else None, scene=scene)
     sentence = sentence or form.hindered()
     if sentence is not None:
-        return refused(request, act, form, sentence)
+        return hindered(request, act, form, sentence)
     if not form.is_bound:
         return asked(request, act, form)
     if not form.is_valid():
@@ -334,7 +334,7 @@ def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -
         raise Http404 from None
     except rules.Refused as refusal:
         now_there = the_scene(request, reference, act)  # or Http404 for whoever lost their seat meanwhile
-        return refused(request, act, page.form(request.POST, scene=now_there), refusal.sentence)
+        return hindered(request, act, page.form(request.POST, scene=now_there), refusal.sentence)
     except actions.Meanwhile:
         return overtaken(request, reference, act)
     messages.success(request, page.done)
@@ -360,23 +360,16 @@ def asked(
         "asked": next(iter(record_lines.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,
-        "lines": latest(scene) if overtaken else (),
+        "lines": latest(scene.standpoint, scene.at) if overtaken else (),
     }
     looked(scene, f"the form: {ACTS[act].act.label}")
     return render(request, "differences/act.html", context, status=status)
 
 
-def refused(request: HttpRequest, act: Act, form: forms.ActForm, sentence: str) -> HttpResponse:
+def hindered(request: HttpRequest, act: Act, form: forms.ActForm, sentence: str) -> HttpResponse:
     """Say why the act cannot be taken and who can, what happened meanwhile, and keep what was typed."""
-    scene = form.scene
-    context = the_heading(scene) | {
-        "label": ACTS[act].labelled(scene.standpoint.situation),
-        "sentence": sentence,
-        "kept": tuple(form.kept()) if form.is_bound else (),
-        "lines": latest(scene),
-    }
-    looked(scene, "the latest entries")
-    return render(request, "differences/refused.html", context, status=CONFLICT)
+    here = form.scene.standpoint
+    return refused(request, here, ACTS[act].labelled(here.situation), sentence, form)
 
 
 def overtaken(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
@@ -393,5 +386,5 @@ def overtaken(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
     form = PAGES[act].form(data, scene=scene)
     sentence = rules.refusal(scene.standpoint.situation, act, scene.standpoint.standings)
     if sentence is not None:
-        return refused(request, act, form, sentence)
+        return hindered(request, act, form, sentence)
     return asked(request, act, form, status=CONFLICT, overtaken=True)
