@@ -38,6 +38,16 @@ def words(label: str, hint: str = "", *, rows: int = 5, required: bool = True) -
     )
 
 
+def yes_or_no(label: str, yes: str, no: str, **notes: Any) -> forms.TypedChoiceField:  # noqa: ANN401 - as `Radios`
+    """Return a question that is answered by one of two sentences; it cleans to whether that was the first."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", yes), ("no", no)],
+        coerce=lambda value: value == "yes",
+        widget=Radios(**notes),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a form is drawn from: who asks, how they meet the difference, and the live proposal if there is one."""
@@ -90,11 +100,8 @@ class PickUpForm(ActForm):
 
     asks: ClassVar[Mapping[str, str]] = {"knows_child": "whether you know which child this is about"}
 
-    knows_child = forms.TypedChoiceField(
-        label="Do you know which child this is about?",
-        choices=[("yes", "I know which child this is about"), ("no", "I cannot tell")],
-        coerce=lambda value: value == "yes",
-        widget=Radios,
+    knows_child = yes_or_no(
+        "Do you know which child this is about?", "I know which child this is about", "I cannot tell"
     )
     words = words("Anything to say to the person who raised it?", rows=3, required=False)
 
@@ -204,10 +211,8 @@ class PassOnForm(ActForm):
     def set_up(self) -> None:
         """Offer the people and teams of the responding agency."""
         agency = self.scene.standpoint.difference.agency_of(Side.RESPONDING)
-        me = self.scene.actor.person
-        people = [one for one in people_of(agency.pk, london_date(self.scene.at)) if one != me]
         teams = Team.objects.filter(agency=agency).order_by("name")
-        offer(self.fields["person"], CHOOSE + [(str(one.pk), one.titled) for one in people])
+        offer(self.fields["person"], CHOOSE + colleagues(self.scene, Side.RESPONDING))
         offer(self.fields["team"], CHOOSE + [(str(team.pk), team.name) for team in teams])
 
     def details(self) -> dict[str, Any]:
@@ -336,6 +341,12 @@ class NotResolvedForm(ActForm):
         "What should the record say?", "What both sides agree, what they do not, and who goes on with it.", rows=8
     )
     meanwhile = words("What keeps the child safe from now on?", MEANWHILE_HINT, rows=4)
+
+
+def colleagues(scene: Scene, side: Side) -> list[tuple[str, str]]:
+    """Return the people of a side's agency but for whoever asks, by key and name."""
+    people = people_of(scene.standpoint.difference.agency_of(side).pk, london_date(scene.at))
+    return [(str(one.pk), one.titled) for one in people if one != scene.actor.person]
 
 
 def whom_to_ask(scene: Scene) -> str:
