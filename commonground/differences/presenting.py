@@ -19,7 +19,6 @@ from commonground.procedures import rules
 from commonground.procedures.acts import ACTS, asked_text
 from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
-from commonground.record.models import Entry
 
 BUTTONS = (
     *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
@@ -35,25 +34,6 @@ TO_WHAT_IS_ASKED = {
     Answer.YES_IF: "Yes, if what stands in the answer above happens.",
     Answer.NO_BECAUSE: "No. The reason stands in the answer above.",
 }
-
-
-UNHEARD = ("clock.unopened", "clock.undelivered")
-"""The entries that say that those who were asked have not heard."""
-
-
-def unheard(entries: Iterable[Entry], situation: Situation) -> Mapping[str, str]:
-    """Return what the newest such entry says, and whom to ring, until its side does something or the stage is over.
-
-    ``entries`` are the newest of the record, newest first.
-    """
-    acted: set[str] = set()
-    for entry in entries:
-        if entry.kind in UNHEARD:
-            over = entry.facts["empty"] in acted or entry.facts["stage"] != situation.stage
-            return {} if over else {"sentence": entry.text.sentence, "ring": entry.text.words["Whom to ring"]}
-        acted.add((entry.facts.get("by") or {}).get("side", ""))
-    return {}
-
 
 WORDS_ON_IT: Mapping[Event | None, tuple[str, CellMark]] = {
     Event.CONFIRMED: ("Confirmed by them", "same"),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
@@ -254,11 +254,26 @@ def masks_waiting(here: Standpoint) -> list[Mask]:
     return [one for one in masks if not one.side_only or f"{one.side_only} {one.entry.facts['agency']}" in here.notes]
 
 
+UNHEARD = ["clock.unopened", "clock.undelivered"]
+"""The entries that say that those who were asked have not heard."""
+
+
+def unheard(here: Standpoint) -> Entry | None:
+    """Return the newest entry of this stage that says so, until its side does something; whoever joined is not it."""
+    row = here.difference
+    entries = Entry.objects.filter(subject=row.pk)
+    since = entries.filter(number__gt=OuterRef("number"), side_only="", facts__by__side=OuterRef("facts__empty"))
+    own = Q(facts__by__capacity__isnull=True) | ~Q(facts__by__capacity=Capacity.JOINED)
+    found = entries.filter(~Exists(since.filter(own)), kind__in=UNHEARD, facts__stage=row.stage)
+    return found.select_related("text").order_by("-number").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """What stands beside a difference: how many people looked, who asks to be rung, and masks to be decided on."""
+    """What stands beside a difference: how many people looked, who has not heard, is to be rung, masks to decide on."""
 
     lookers: int
+    unheard: Entry | None
     rings: list[Ring]
     masks: list[Mask]
 
@@ -269,12 +284,18 @@ def besides(here: Standpoint) -> Besides:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT COUNT(DISTINCT person_id) FROM record_look WHERE subject = %(it)s),"
+            " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = ANY(%(unheard)s)),"
             " EXISTS (SELECT FROM differences_ring WHERE difference_id = %(it)s AND spoke_at IS NULL),"
             " EXISTS (SELECT FROM record_mask WHERE subject = %(it)s AND confirmed IS NULL)",
-            {"it": row.pk},
+            {"it": row.pk, "unheard": UNHEARD},
         )
-        lookers, rung, masked = cursor.fetchone()
-    return Besides(lookers, rings(row) if rung else [], masks_waiting(here) if masked else [])
+        lookers, waits, rung, masked = cursor.fetchone()
+    return Besides(
+        lookers,
+        unheard(here) if waits and here.situation.open else None,
+        rings(row) if rung else [],
+        masks_waiting(here) if masked else [],
+    )
 
 
 def present(seats: Collection[Seat], on: date) -> Mapping[UUID, tuple[Person, ...]]:

@@ -69,6 +69,11 @@ class GovukDateField(forms.Field):
         self.earliest, self.latest = earliest, latest
         super().__init__(**kwargs)
 
+    def gone_by(self, today: dt.date) -> None:
+        """Take days up to today."""
+        self.latest = today
+        self.error_messages["latest"] = "That day is still to come. Check the date"
+
     def to_python(self, value: Iterable[str | None] | dt.date | None) -> dt.date | None:
         """Return the date that the boxes hold; raise `ValidationError` in words when they hold none."""
         if isinstance(value, dt.date) or value is None:

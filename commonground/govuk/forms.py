@@ -121,6 +121,13 @@ class GovukForm(forms.Form):
         """Whether it asks for more than a line of free words."""
         return any(isinstance(one.widget, forms.Textarea) for one in self.fields.values())
 
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """Yield the label and the words of every free text that was typed, so that nobody has to write it twice."""
+        for one in self:
+            typed = str(one.data or "").strip()
+            if isinstance(one.field.widget, forms.Textarea | forms.TextInput) and typed:
+                yield str(one.label), typed
+
     def _clean_fields(self) -> None:
         """Check each field, then forget follow-up questions that nobody asked."""
         super()._clean_fields()  # type: ignore[misc]

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from commonground.differences import actions
+from commonground.differences.actions.verbs import VERBS
 from commonground.differences.models import Difference
 from commonground.differences.views import acts
 from commonground.directory.models import Agency, Person, Post, Team
@@ -211,7 +212,8 @@ def test_every_act_has_a_page_and_a_try(monkeypatch: pytest.MonkeyPatch) -> None
     assert acts.missing() == ()
     assert {one.act for one in TRIES} == set(Act) - {Act.RAISE}
     monkeypatch.delitem(acts.PAGES, Act.SIGN)
-    assert acts.missing() == ("sign has no row in PAGES",)
+    monkeypatch.delitem(VERBS, Act.NOTE)
+    assert acts.missing() == ("sign has no row in PAGES", "note has no verb")
 
 
 @pytest.mark.parametrize("one", TRIES, ids=[one.act.value for one in TRIES])

@@ -203,7 +203,7 @@ def test_by_hand(cast: Cast) -> None:
     url = f"{row.get_absolute_url()}record/{entry.pk}/mask/"
     visit(url, "amy")
     unsaid = visit(url, "amy", post={"submission": str(uuid4())}, status=422)
-    assert "Say why these words should be hidden" in unsaid.words
+    assert "Tell us why these words should be hidden" in unsaid.words
     amy = browser(cast.person("amy"))
     assert amy.post(url, {"submission": str(uuid4()), "reason": WHY}).status_code == 302
     assert WORDS not in visit(url, "sarah").words

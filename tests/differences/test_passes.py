@@ -1,5 +1,6 @@
 """Passes: link by mail, code by telephone, one browser, one difference, fourteen days; each refusal in words."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import resolve
 
 from commonground.differences import actions
 from commonground.differences.actions import passes
@@ -114,6 +116,18 @@ def test_she_may_take_her_own_acts_and_no_others(cast: Cast) -> None:
     page = visit(let.page, let.open()).markup
     acts = {part.split("/")[0] for part in page.split(f'href="{let.page}')[1:]}
     assert acts == {"respond", "sign", "note", "question", "record", "for-our-file", "who-has-looked"}
+
+
+def test_no_page_of_hers_leads_to_one_that_is_not_there_for_her(cast: Cast) -> None:
+    let = give(cast, cast.raised(ring=actions.RingMe("01632 960 111", "today until five")))
+    ruth = let.open()
+    send(ruth, f"{let.page}note/", version=1, words="Seen today.", own_side="no")
+    for part in ("", "record/", "who-has-looked/", "for-our-file/", "note/"):
+        markup = visit(f"{let.page}{part}", ruth).markup
+        assert part or "01632 960 111" in markup
+        for url in re.findall(r'(?:href|action)="(/[^"#?]*)', markup):
+            if not url.startswith("/static/"):
+                assert resolve(url).view_name in BY_PASS, (part, url)
 
 
 def test_what_was_recorded_for_her_side_she_confirms(cast: Cast) -> None:

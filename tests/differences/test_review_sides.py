@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from django.db import connection
 
 from commonground.differences import actions, reading
+from commonground.differences.actions.verbs import VERBS
 from commonground.differences.agreeing import disagreements
 from commonground.differences.forms.acts import ActForm
 from commonground.differences.identifiers import Found
@@ -231,7 +231,6 @@ def test_who_loses_their_seat_while_their_form_is_on_its_way_finds_nothing(
     cast: Cast, as_role: AsRole, monkeypatch: pytest.MonkeyPatch, *, waited: bool
 ) -> None:
     row = cast.raised()
-    page = acts.PAGES[Act.QUESTION]
 
     def unseated(_form: ActForm) -> tuple[Found, ...]:
         with connection.cursor() as cursor:
@@ -243,9 +242,9 @@ def test_who_loses_their_seat_while_their_form_is_on_its_way_finds_nothing(
     def waiting(**_asked: Any) -> Difference:  # noqa: ANN401 - what the action takes
         raise rules.Refused("Only people who have a seat in this difference can ask a question.")
 
-    monkeypatch.setattr(page.form, "identifiers", unseated)
+    monkeypatch.setattr(acts.PAGES[Act.QUESTION].form, "identifiers", unseated)
     if waited:  # then the row was found by what was seen before, and only the seats are not there any more
-        monkeypatch.setitem(acts.PAGES, Act.QUESTION, replace(page, submit=waiting))
+        monkeypatch.setitem(VERBS, Act.QUESTION, waiting)
     client = browser("bob")
     with as_role("app"):
         asked = {"submission": str(mint()), "words": "Who?", "version": row.version}

@@ -212,3 +212,19 @@ def test_the_page_says_at_once_whom_to_ring_until_somebody_hears(cast: Cast, rai
     cast.at = HALF
     cast.do(actions.pick_up, raised, "bob", knows_child=True)
     assert "Ring them:" not in visit(address, "amy").words
+
+
+def test_ten_lines_later_the_page_still_says_whom_to_ring(cast: Cast, raised: Difference) -> None:
+    sweeping.sweep(HALF)
+    cast.at = HALF
+    for number in range(11):
+        cast.do(actions.note, raised, "amy", words=f"I rang again, {number}.", own_side=False)
+    assert "Ring them:" in visit(raised.get_absolute_url(), "amy").words
+
+
+def test_an_agency_that_joined_the_side_has_not_heard_for_it(cast: Cast, raised: Difference) -> None:
+    cast.joined(raised, side=Side.RESPONDING)
+    sweeping.sweep(HALF)
+    cast.at = HALF
+    cast.do(actions.give_view, raised, "zed", sees="He is hungry.", works="", wants="That he is seen.")
+    assert "Ring them:" in visit(raised.get_absolute_url(), "amy").words

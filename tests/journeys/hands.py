@@ -5,6 +5,7 @@ What is typed is kept, so that a test may look for it where it must not be.
 """
 
 from abc import ABC, abstractmethod
+from datetime import date
 from typing import ClassVar
 
 from axe_playwright_python.sync_playwright import Axe
@@ -69,6 +70,11 @@ class Hands(ABC):
         box = place.get_by_label(question, exact=True)
         self._write(box, text)
         expect(box).to_have_value(text)
+
+    def write_day(self, question: str, day: date) -> None:
+        """Write a day in the three boxes of a question."""
+        for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            self.write(part, str(number), within=question)
 
     def sees(self, *texts: str) -> None:
         """Check that the page says all this, in any place."""

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 from commonground.now import LONDON
 from tests.journeys.hands import Hands, Keys
 from tests.journeys.product import Product, monday_morning
-from tests.journeys.test_main_job import AMY, ASK, BOB, CHILD, COUNCIL, Story, at_the_difference, pick_oneself
+from tests.journeys.raising import Raising, answer, send
+from tests.journeys.test_main_job import AMY, ASK, BOB, CHILD, COUNCIL, TEAM, Story, at_the_difference, pick_oneself
 from tests.journeys.test_main_job import then_the_one_she_asked_is_told as then_is_told
 
 ON_CALL, MANAGER = "Senior manager on call, Fairhaven children’s social care", "Nadia Rahman, Front Door manager"
@@ -66,28 +67,13 @@ def she_writes_it_down(story: Story, amy: Hands) -> None:
     amy.sees("Write it down when you can", "your calls are kept and go with it")
     amy.press("Go on")
     amy.press("Save and go on")
-    amy.choose("Fairhaven City Council")
-    amy.press("Save and go on")
-    amy.choose("Assessment Team East")
-    amy.press("Save and go on")
-    amy.choose("A referral not accepted, or not made")
-    amy.press("Save and go on")
-    amy.write("Fairhaven City Council’s reference for the child (optional)", CHILD["other"])
-    amy.write("Year of birth, or the date a baby is due", CHILD["born"])
-    amy.press("Save and go on")
-    amy.write("What worries you about the child?", WORRY)
-    amy.press("Save and go on")
-    needed = story.product.set_to + timedelta(days=1)
-    amy.write("What do you ask them to do?", ASK)
-    for part, number in (("Day", needed.day), ("Month", needed.month), ("Year", needed.year)):
-        amy.write(part, str(number), within="By when does the child need it?")
-    amy.press("Save and go on")
-    amy.write("What keeps the child safe until then?", SAFE)
-    amy.press("Save and go on")
-    amy.sees("Check your answers", ON_CALL, MANAGER, "No answer")
-    amy.press("Send it")
-    amy.press("See the difference")
-    story.address = amy.page.url
+    told = Raising(
+        agency=COUNCIL, team=TEAM, kind="A referral not accepted, or not made", born=CHILD["born"],
+        child={f"{COUNCIL}’s reference for the child": CHILD["other"]}, worry=WORRY, ask=ASK, days=1, safe=SAFE,
+    )  # fmt: skip
+    answer(amy, told, story.product.set_to)
+    amy.sees(ON_CALL, MANAGER, "No answer")
+    story.address = send(amy)
 
 
 def then_bob_is_told_at_once_and_reads_of_her_calls(story: Story) -> None:

@@ -15,10 +15,15 @@ from playwright.sync_api import Browser, expect
 from commonground.directory.cast import CAST
 from tests.journeys.hands import Clicks, Hands, Keys
 from tests.journeys.product import Product, monday_morning
+from tests.journeys.raising import Raising, answer
 
 AMY, BOB, SARAH, CATH = "Amy Lister", "Bob Ferris", "Sarah Penrose", "Cath Doyle"
 JUDITH, DEV, MARGARET = "Judith Clay", "Dev Raman", "Margaret Ainsworth"
 SCHOOL, COUNCIL = "Oakfield Primary School", "Fairhaven City Council"
+TEAM, BOB_THERE = (
+    "Assessment Team East",
+    "Bob Ferris (Assessment Team East duty desk; Social worker, Assessment Team East)",
+)
 EVERYBODY = (AMY, BOB, SARAH, CATH, JUDITH, DEV, MARGARET)
 
 WORRY = "He came to school without breakfast on nine days of this half term, and slept through three lessons."
@@ -123,30 +128,17 @@ def when_amy_says_what_worries_her(story: Story) -> None:
     amy.press("Raise it in writing now")
     pick_oneself(amy, AMY)
     amy.press("Save and go on")
-    amy.choose("Fairhaven City Council")
-    amy.press("Save and go on")
-    amy.choose("Assessment Team East")
-    amy.pick(
-        "Which person, if you know?", "Bob Ferris (Assessment Team East duty desk; Social worker, Assessment Team East)"
-    )
-    amy.press("Save and go on")
-    amy.choose("Closing or stepping down")
-    amy.press("Save and go on")
-    amy.write("Fairhaven City Council’s reference for the child (optional)", CHILD["other"])
-    amy.write("Your own reference (optional)", CHILD["own"])
-    amy.write("Initials (optional)", CHILD["initials"])
-    amy.write("Year of birth, or the date a baby is due", CHILD["born"])
-    amy.press("Save and go on")
-    amy.write("What worries you about the child?", WORRY)
-    amy.press("Save and go on")
-    needed = story.product.set_to + timedelta(days=10)
-    amy.write("What do you ask them to do?", ASK)
-    for part, number in (("Day", needed.day), ("Month", needed.month), ("Year", needed.year)):
-        amy.write(part, str(number), within="By when does the child need it?")
-    amy.press("Save and go on")
-    amy.write("What keeps the child safe until then?", SAFE)
-    amy.press("Save and go on")
-    amy.sees("Check your answers", WORRY, ASK, SAFE, *CHILD.values(), "Who will see this", BOB, CATH, DEV, MARGARET)
+    child = {
+        f"{COUNCIL}’s reference for the child": CHILD["other"],
+        "Your own reference": CHILD["own"],
+        "Initials": CHILD["initials"],
+    }
+    told = Raising(
+        agency=COUNCIL, team=TEAM, person=BOB_THERE, kind="Closing or stepping down", child=child, born=CHILD["born"],
+        worry=WORRY, ask=ASK, safe=SAFE,
+    )  # fmt: skip
+    answer(amy, told, story.product.set_to)
+    amy.sees(*CHILD.values(), "Who will see this", BOB, CATH, DEV, MARGARET)
     amy.press("Send it")
     amy.sees("Bob Ferris has been told")
     amy.press("See the difference")

@@ -3,19 +3,21 @@
 By keys alone, with axe looking at every page. Between two pages only the clock moves and the worker runs.
 """
 
-from datetime import timedelta
-
 from playwright.sync_api import Browser
 
 from tests.journeys.hands import Hands, Keys
 from tests.journeys.product import Product
+from tests.journeys.raising import Raising, answer, send
 from tests.journeys.test_main_job import (
     AMY,
     ASK,
     BOB,
+    BOB_THERE,
     CHILD,
+    COUNCIL,
     JUDITH,
     SARAH,
+    TEAM,
     Story,
     at_the_difference,
     given_a_monday_morning,
@@ -50,32 +52,15 @@ def she_writes_what_worries_her(story: Story, amy: Hands) -> None:
     amy.press("Raise it in writing now")
     pick_oneself(amy, AMY)
     amy.press("Save and go on")
-    amy.choose("Fairhaven City Council")
-    amy.press("Save and go on")
-    amy.choose("Assessment Team East")
-    amy.pick(
-        "Which person, if you know?", "Bob Ferris (Assessment Team East duty desk; Social worker, Assessment Team East)"
-    )
-    amy.press("Save and go on")
-    amy.choose("Closing or stepping down")
-    amy.press("Save and go on")
-    amy.write("Your own reference (optional)", CHILD["own"])
-    amy.write("Year of birth, or the date a baby is due", CHILD["born"])
-    amy.press("Save and go on")
-    amy.sees("A court, an inspector or the family may read this.")
-    amy.write("What worries you about the child?", WORRY)
-    amy.press("Save and go on")
-    needed = story.product.set_to + timedelta(days=10)
-    amy.write("What do you ask them to do?", ASK)
-    for part, number in (("Day", needed.day), ("Month", needed.month), ("Year", needed.year)):
-        amy.write(part, str(number), within="By when does the child need it?")
-    amy.press("Save and go on")
-    amy.write("What keeps the child safe until then?", SAFE)
-    amy.press("Save and go on")
+    told = Raising(
+        agency=COUNCIL, team=TEAM, person=BOB_THERE, kind="Closing or stepping down",
+        child={"Your own reference": CHILD["own"]}, born=CHILD["born"], worry=WORRY, ask=ASK, safe=SAFE,
+    )  # fmt: skip
+    answer(amy, told, story.product.set_to)
 
 
 def she_says_who_shares_the_decision(amy: Hands) -> None:
-    amy.sees("Check your answers", "Who will see this", SARAH)
+    amy.sees("Who will see this", SARAH)
     amy.press("Say so, and they will not see it")
     amy.sees("They see nothing of it, and nobody tells them.")
     amy.tick(f"{SARAH}, {TITLE}")
@@ -84,9 +69,7 @@ def she_says_who_shares_the_decision(amy: Hands) -> None:
 
 def she_sees_who_backs_her_and_sends(story: Story, amy: Hands) -> None:
     amy.sees("Who backs you", "worse off for it", "Judith Clay, head teacher", "01632 960 424")
-    amy.press("Send it")
-    amy.press("See the difference")
-    story.address = amy.page.url
+    story.address = send(amy)
 
 
 def then_her_manager_sees_nothing(story: Story) -> None:

@@ -6,12 +6,12 @@ moves and the worker runs.
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.hands import Clicks, Hands, Keys
 from tests.journeys.product import Product, monday_morning
+from tests.journeys.raising import Raising, answer, send
 
 AMY, EMEKA = "Amy Lister", "Emeka Obi"
 SCHOOL, PRACTICE, GROUP = "Oakfield Primary School", "The Quay Practice", "Fairhaven Young Carers"
@@ -71,26 +71,12 @@ def given_amy_has_raised_it_with(story: Story, agency: str) -> None:
     amy.press(AMY)
     amy.choose("No")
     amy.press("Save and go on")
-    amy.choose(agency)
-    amy.press("Save and go on")
-    amy.press("Save and go on")
-    amy.choose("A service refused, delayed or absent")
-    amy.press("Save and go on")
-    amy.write("Initials (optional)", "WK")
-    amy.write("Year of birth, or the date a baby is due", "2015")
-    amy.press("Save and go on")
-    amy.write("What worries you about the child?", WORRY)
-    amy.press("Save and go on")
-    amy.write("What do you ask them to do?", ASK)
-    needed = story.product.set_to + timedelta(days=10)
-    for part, number in (("Day", needed.day), ("Month", needed.month), ("Year", needed.year)):
-        amy.write(part, str(number), within="By when does the child need it?")
-    amy.press("Save and go on")
-    amy.write("What keeps the child safe until then?", SAFE)
-    amy.press("Save and go on")
-    amy.press("Send it")
-    amy.press("See the difference")
-    story.address = amy.page.url
+    told = Raising(
+        agency=agency, kind="A service refused, delayed or absent", child={"Initials": "WK"}, born="2015", worry=WORRY,
+        ask=ASK, safe=SAFE,
+    )  # fmt: skip
+    answer(amy, told, story.product.set_to)
+    story.address = send(amy)
 
 
 def when_amy_lets_ruth_in(story: Story) -> str:
@@ -182,9 +168,7 @@ def when_amy_records_what_they_told_her(story: Story) -> None:
     amy.write("Who told you?", "Fiona Marsh")
     amy.write("What do they do?", "Partner of the practice")
     amy.choose("By telephone")
-    today = story.product.set_to
-    for part, number in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
-        amy.write(part, str(number), within="When?")
+    amy.write_day("When?", story.product.set_to)
     amy.choose("Yes, if")
     amy.write("What did they say?", TOLD)
     amy.press("Record it for them")

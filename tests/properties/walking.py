@@ -18,7 +18,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
-from commonground.differences.demonstration.telling import VERBS
+from commonground.differences.actions.verbs import VERBS
 from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import leave, record_absence
 from commonground.directory.models import Agency, Holding, Person, Team

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from commonground.differences import actions
+from commonground.differences.actions.verbs import VERBS
 from commonground.differences.answers import UNKNOWN, Answers
 from commonground.differences.demonstration.stories import Days, Story, StoryError, Then, beside, identity, stories
 from commonground.differences.models import Clock, Difference, Proposal, Seat
@@ -30,41 +31,6 @@ from commonground.procedures.worktime import Calendar, add_working_days
 OFFICERS = ("elin", "gwen")
 SOURCE = "Fictional. Confirmed for the demonstration by the partnership officer."
 READS_FIRST = timedelta(minutes=3)  # how long before acting somebody opens the page
-
-
-VERBS: dict[Act, Callable[..., Difference]] = {
-    Act.PICK_UP: actions.pick_up,
-    Act.PASS_ON: actions.pass_on,
-    Act.NOT_OURS: actions.not_ours,
-    Act.RESPOND: actions.respond,
-    Act.NOTE: actions.note,
-    Act.QUESTION: actions.question,
-    Act.PROPOSE: actions.propose,
-    Act.SIGN: actions.sign,
-    Act.DECLINE: actions.decline,
-    Act.ESCALATE: actions.escalate,
-    Act.SHORTEN: actions.shorten,
-    Act.SKIP: actions.skip,
-    Act.TRIED_OUTSIDE: actions.note_tried_outside,
-    Act.REMEMBER: actions.remember,
-    Act.RECORD_FOR: actions.record_for,
-    Act.CONFIRM: actions.confirm,
-    Act.HAND_OVER: actions.hand_over,
-    Act.RESTRICT: actions.restrict,
-    Act.JOIN: actions.join,
-    Act.OWN_VIEW: actions.give_view,
-    Act.TAKE_ON: actions.take_on,
-    Act.STEP_ASIDE: actions.step_aside,
-    Act.LENGTHEN: actions.lengthen,
-    Act.PAUSE: actions.pause,
-    Act.RESUME: actions.resume,
-    Act.STEP_DOWN: actions.step_down,
-    Act.AGREE_TO_IT: actions.agree_to_it,
-    Act.WITHDRAW: actions.withdraw,
-    Act.REDIRECT: actions.redirect,
-    Act.NOT_RESOLVED: actions.record_not_resolved,
-    Act.REOPEN: actions.reopen,
-}
 
 DEFAULTS: dict[Act, dict[str, Any]] = {
     Act.PICK_UP: {"knows_child": True},

@@ -1,6 +1,6 @@
 """The forms of the acts: one page each, asking what its action needs and no more (procedure.md section 7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -35,6 +35,16 @@ def words(label: str, hint: str = "", *, rows: int = 5, required: bool = True) -
         max_length=LONGEST_TEXT,
         required=required,
         widget=Textarea(attrs={"rows": rows, "spellcheck": "true"}),
+    )
+
+
+def yes_or_no(label: str, yes: str, no: str, **notes: Any) -> forms.TypedChoiceField:  # noqa: ANN401 - as `Radios`
+    """Return a question that is answered by one of two sentences; it cleans to whether that was the first."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", yes), ("no", no)],
+        coerce=lambda value: value == "yes",
+        widget=Radios(**notes),
     )
 
 
@@ -77,13 +87,6 @@ class ActForm(GovukForm):
         said = {name: value for name, value in self.cleaned_data.items() if name not in {"version", "warned", *RINGS}}
         return said | ({"ring": rung(self.cleaned_data)} if "ring" in self.fields else {})
 
-    def kept(self) -> Iterator[tuple[str, str]]:
-        """Yield the label and the words of every free text that was typed, so that nobody has to write it twice."""
-        for field in self:
-            typed = str(field.data or "").strip()
-            if isinstance(field.field.widget, forms.Textarea | forms.TextInput) and typed:
-                yield str(field.label), typed
-
     def identifiers(self) -> tuple[Found, ...]:
         """Return what in the words may point to a family; nothing once the writer was told."""
         if self.cleaned_data.get("warned"):
@@ -97,11 +100,8 @@ class PickUpForm(ActForm):
 
     asks: ClassVar[Mapping[str, str]] = {"knows_child": "whether you know which child this is about"}
 
-    knows_child = forms.TypedChoiceField(
-        label="Do you know which child this is about?",
-        choices=[("yes", "I know which child this is about"), ("no", "I cannot tell")],
-        coerce=lambda value: value == "yes",
-        widget=Radios,
+    knows_child = yes_or_no(
+        "Do you know which child this is about?", "I know which child this is about", "I cannot tell"
     )
     words = words("Anything to say to the person who raised it?", rows=3, required=False)
 
@@ -211,10 +211,8 @@ class PassOnForm(ActForm):
     def set_up(self) -> None:
         """Offer the people and teams of the responding agency."""
         agency = self.scene.standpoint.difference.agency_of(Side.RESPONDING)
-        me = self.scene.actor.person
-        people = [one for one in people_of(agency.pk, london_date(self.scene.at)) if one != me]
         teams = Team.objects.filter(agency=agency).order_by("name")
-        offer(self.fields["person"], CHOOSE + [(str(one.pk), one.titled) for one in people])
+        offer(self.fields["person"], CHOOSE + colleagues(self.scene, Side.RESPONDING))
         offer(self.fields["team"], CHOOSE + [(str(team.pk), team.name) for team in teams])
 
     def details(self) -> dict[str, Any]:
@@ -343,6 +341,12 @@ class NotResolvedForm(ActForm):
         "What should the record say?", "What both sides agree, what they do not, and who goes on with it.", rows=8
     )
     meanwhile = words("What keeps the child safe from now on?", MEANWHILE_HINT, rows=4)
+
+
+def colleagues(scene: Scene, side: Side) -> list[tuple[str, str]]:
+    """Return the people of a side's agency but for whoever asks, by key and name."""
+    people = people_of(scene.standpoint.difference.agency_of(side).pk, london_date(scene.at))
+    return [(str(one.pk), one.titled) for one in people if one != scene.actor.person]
 
 
 def whom_to_ask(scene: Scene) -> str:

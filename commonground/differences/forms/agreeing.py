@@ -34,32 +34,32 @@ class ProposeForm(ActForm):
         return {"text": self.cleaned_data["text"], "takes_on": {agency: what for agency, what in said if what}}
 
 
-class SignForm(ActForm):
-    """The exact text that was read, and a tick."""
+class ProposalForm(ActForm):
+    """What is said about the exact text that was read."""
 
     proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    confirm = forms.BooleanField(
-        label="I have read this, and I sign it for my side",
-        error_messages={"required": "Tick to sign, or go back without signing"},
-    )
 
     def set_up(self) -> None:
         """Carry the number of the text that is shown."""
         self.initial["proposal"] = self.scene.proposal.number if self.scene.proposal else None
+
+
+class SignForm(ProposalForm):
+    """A tick for the text."""
+
+    confirm = forms.BooleanField(
+        label="I have read this, and I sign it for my side",
+        error_messages={"required": "Tick to sign, or go back without signing"},
+    )
 
     def details(self) -> dict[str, Any]:
         """Return which text is signed."""
         return {"proposal": self.cleaned_data["proposal"]}
 
 
-class DeclineForm(ActForm):
+class DeclineForm(ProposalForm):
     """Why this text cannot be signed; the difference goes on."""
 
     asks: ClassVar[Mapping[str, str]] = {"reason": "what in it your side cannot sign"}
 
-    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     reason = words("What in it can your side not sign?", "What would have to change for you to sign?")
-
-    def set_up(self) -> None:
-        """Carry the number of the text that is shown."""
-        self.initial["proposal"] = self.scene.proposal.number if self.scene.proposal else None

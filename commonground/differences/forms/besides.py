@@ -28,7 +28,7 @@ class OwnLineForm(GovukForm):
     def __init__(self, data: Any = None, *, people: Iterable[Person], initial: Any = None) -> None:  # noqa: ANN401
         """Offer the people of one's own line."""
         super().__init__(data, initial=initial)
-        named = [(str(one.pk), f"{one.name}, {one.title}" if one.title else one.name) for one in people]
+        named = [(str(one.pk), one.titled) for one in people]
         offer(self.fields["too_close"], named)
 
 

@@ -35,7 +35,6 @@ class JoinForm(ActForm):
     )
     beside = forms.ChoiceField(
         label="Where does it stand?",
-        choices=[(BOTH, "Beside both sides"), (Side.RAISING, "On the raising side"), (Side.RESPONDING, "On the other")],
         widget=Radios(hints={BOTH: "It helps the child too, and has its own view."}),
     )
     reason = words("Why is it needed?", "What they may know, or could do for the child. Both sides read it.", rows=4)

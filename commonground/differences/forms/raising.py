@@ -282,8 +282,7 @@ class AskForm(GovukForm):
         ``counts_as`` names the first stage and the second, where a conversation may count as the first.
         """
         super().__init__(data, initial=initial)
-        self.fields["tried_on"].latest = today  # type: ignore[attr-defined]
-        self.fields["tried_on"].error_messages["latest"] = "That day is still to come. Check the date"
+        self.fields["tried_on"].gone_by(today)  # type: ignore[attr-defined]
         if counts_as:
             first, second = counts_as
             self.fields["tried_counts"].label = f"Count this as stage 1 ({first}) and begin at stage 2 ({second})"

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.actions import Told
-from commonground.differences.forms.acts import MEANWHILE, MEANWHILE_HINT, ActForm
+from commonground.differences.forms.acts import MEANWHILE, MEANWHILE_HINT, ActForm, yes_or_no
 from commonground.differences.forms.acts import words as free_words
 from commonground.govuk.forms import GovukDateField, Radios
 from commonground.now import london_date
@@ -46,8 +46,7 @@ class RecordForForm(ActForm):
 
     def set_up(self) -> None:
         """Take days up to today, and ask for an answer of the responding side only."""
-        self.fields["on"].latest = london_date(self.scene.at)  # type: ignore[attr-defined]
-        self.fields["on"].error_messages["latest"] = "That day is still to come. Check the date"
+        self.fields["on"].gone_by(london_date(self.scene.at))  # type: ignore[attr-defined]
         here = self.scene.standpoint
         by = [one for one in here.standings if rules.refusal(here.situation, Act.RECORD_FOR, (one,)) is None]
         if by and by[0].side is Side.RESPONDING:
@@ -69,10 +68,7 @@ class ConfirmForm(ActForm):
         "words": "what you remember otherwise",
     }
 
-    agrees = forms.TypedChoiceField(
-        label="Is that what your side said?",
-        choices=[("yes", "That is what we said"), ("no", "We remember it otherwise")],
-        coerce=lambda value: value == "yes",
-        widget=Radios(reveals={"no": "words"}),
+    agrees = yes_or_no(
+        "Is that what your side said?", "That is what we said", "We remember it otherwise", reveals={"no": "words"}
     )
     words = free_words("How do you remember it?", "Both stand next to each other in the record. Neither is taken out.")

@@ -1,7 +1,7 @@
 """Who may see a difference from now on."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django import forms
@@ -41,7 +41,3 @@ class RestrictForm(ActForm):
                 if person != me and person.pk not in raised and person.pk not in out:
                     found.setdefault(str(person.pk), f"{person.name}, {seat.agency.name}")
         offer(self.fields["people"], sorted(found.items(), key=lambda one: one[1]))
-
-    def details(self) -> dict[str, Any]:
-        """Return who sees it, and why."""
-        return {"people": self.cleaned_data["people"], "reason": self.cleaned_data["reason"]}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.differences.forms.acts import MEANWHILE, MEANWHILE_HINT, ActForm, words
+from commonground.differences.forms.acts import MEANWHILE, MEANWHILE_HINT, ActForm, words, yes_or_no
 from commonground.differences.when import day_words, moment_words
 from commonground.editions.queries import calendar
 from commonground.govuk.forms import GovukDateField, Radios, offer
@@ -125,11 +125,8 @@ class AgreeToItForm(ActForm):
         "why_not": "why your side does not agree",
     }
 
-    agrees = forms.TypedChoiceField(
-        label="Does your side agree?",
-        choices=[("yes", "Yes, we agree"), ("no", "No")],
-        coerce=lambda value: value == "yes",
-        widget=Radios(reveals={"no": "why_not"}, hints={"yes": "It is done at once."}),
+    agrees = yes_or_no(
+        "Does your side agree?", "Yes, we agree", "No", reveals={"no": "why_not"}, hints={"yes": "It is done at once."}
     )
     why_not = words("Why not?", "The clock runs on as it does now.", rows=3)
 

@@ -7,8 +7,7 @@ from uuid import UUID
 from django import forms
 
 from commonground.differences.actions import Tried
-from commonground.differences.forms.acts import ActForm, words
-from commonground.directory.queries import people_of
+from commonground.differences.forms.acts import ActForm, colleagues, words
 from commonground.govuk.forms import CHOOSE, GovukDateField, Radios, offer
 from commonground.now import london_date
 from commonground.procedures.terms import How, Side
@@ -35,8 +34,7 @@ class TriedOutsideForm(ActForm):
     def set_up(self) -> None:
         """Take days up to today; offer to count it only where the edition lets it and there is a next stage."""
         situation = self.scene.standpoint.situation
-        self.fields["on"].latest = london_date(self.scene.at)  # type: ignore[attr-defined]
-        self.fields["on"].error_messages["latest"] = "That day is still to come. Check the date"
+        self.fields["on"].gone_by(london_date(self.scene.at))  # type: ignore[attr-defined]
         if situation.procedure.tried_outside_counts and not situation.last:
             name = situation.procedure.stages[situation.stage].name
             self.fields["counts"].label = COUNTS.format(next=name[:1].lower() + name[1:])
@@ -74,8 +72,4 @@ class HandOverForm(ActForm):
 
     def set_up(self) -> None:
         """Offer the colleagues of the raising agency."""
-        agency = self.scene.standpoint.difference.agency_of(Side.RAISING)
-        me = self.scene.actor.person
-        people = [one for one in people_of(agency.pk, london_date(self.scene.at)) if one != me]
-        named = [(str(one.pk), one.titled) for one in people]
-        offer(self.fields["person"], CHOOSE + named)
+        offer(self.fields["person"], CHOOSE + colleagues(self.scene, Side.RAISING))

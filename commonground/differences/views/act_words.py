@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from commonground.differences import actions, presenting, reading, record_lines
+from commonground.differences import actions, presenting, reading
 from commonground.differences.actions.telling import audience
 from commonground.differences.forms import acts as forms
 from commonground.differences.models import Proposal
@@ -14,9 +14,6 @@ from commonground.now import now
 from commonground.procedures import rules
 from commonground.procedures.moves import LINES, SEAT_OF, SEATS
 from commonground.procedures.terms import Act
-
-LATEST = 5
-"""Lines of the record that are shown where somebody acted first, or nobody can."""
 
 
 def happens(words: str, scene: forms.Scene) -> str:
@@ -67,13 +64,6 @@ def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
 def the_heading(scene: forms.Scene) -> dict[str, Any]:
     """Return what the pages of an act say of the difference."""
     return heading(scene.standpoint.difference, scene.at)
-
-
-def latest(scene: forms.Scene) -> tuple[object, ...]:
-    """Return the latest lines of the record."""
-    here = scene.standpoint
-    entries, _ = reading.record(here, newest=LATEST)
-    return record_lines.lines(entries, scene.at)
 
 
 def both_sides(scene: forms.Scene) -> tuple[object, ...]:

@@ -4,7 +4,6 @@
 overtook answer 409 and keep what was typed.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -14,26 +13,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions, reading, record_lines
+from commonground.differences.actions.verbs import VERBS
 from commonground.differences.forms import acts as forms
 from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
 from commonground.differences.models import Difference
-from commonground.differences.views.act_words import both_sides, happens, latest, looked, the_heading, the_scene, told
+from commonground.differences.views.act_words import both_sides, happens, looked, the_heading, the_scene, told
+from commonground.differences.views.refusing import CONFLICT, latest, refused
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.terms import Act
 from commonground.record.submissions import once
 
-CONFLICT = 409
 NOT_UNDERSTOOD = 422
-
-
-Submit = Callable[..., Difference]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page of one act: its form, the action it sends to, what it says will happen, and what it says after.
+    """The page of one act: its form, what it says will happen, and what it says after.
 
     ``happens`` may name ``{next}``, the next stage. ``send`` is what its button says, when not the act's own label.
     ``shows`` is whether both sides' words stand above the questions. ``stale`` is whether the form must be as new as
@@ -41,7 +38,6 @@ class Page:
     """
 
     form: type[forms.ActForm]
-    submit: Submit
     happens: str
     done: str
     send: str = ""
@@ -54,20 +50,17 @@ class Page:
 PAGES: dict[Act, Page] = {
     Act.PICK_UP: Page(
         forms.PickUpForm,
-        actions.pick_up,
         "Your name and number are shown to the person who raised it. The clock runs on.",
         "You have picked this up.",
     ),
     Act.PASS_ON: Page(
         forms.PassOnForm,
-        actions.pass_on,
         "Whoever you choose answers in your place, and the clock runs on. You may no longer see this difference.",
         "You have passed this on.",
         leaves=True,
     ),
     Act.NOT_OURS: Page(
         forms.NotOursForm,
-        actions.not_ours,
         "It goes to the agency that you name, or back to your own desk if you do not know. The clock runs on.",
         "You have said that this is not yours.",
         send="Send it on",
@@ -75,7 +68,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.RESPOND: Page(
         forms.RespondForm,
-        actions.respond,
         "Your answer stands next to their worry, and both sides keep it. You can change it while this is open.",
         "Your answer is sent.",
         send="Send this answer",
@@ -83,7 +75,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.NOTE: Page(
         forms.NoteForm,
-        actions.note,
         "Your note goes into the record. No clock changes, and nobody is sent a message.",
         "Your note is in the record.",
         send="Add this note",
@@ -91,7 +82,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.QUESTION: Page(
         forms.QuestionForm,
-        actions.question,
         "Your question goes into the record. No clock stops for it, and you can still do everything else.",
         "Your question is sent.",
         send="Send this question",
@@ -99,7 +89,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.PROPOSE: Page(
         agreeing.ProposeForm,
-        actions.propose,
         "Proposing signs it for your side. When the other side signs the same words, this difference is resolved. A "
         "newer proposal takes the place of an older one.",
         "Your proposal is sent, and signed for your side.",
@@ -108,47 +97,40 @@ PAGES: dict[Act, Page] = {
     ),
     Act.SIGN: Page(
         agreeing.SignForm,
-        actions.sign,
         "When you sign, both sides have signed these words, and this difference is resolved.",
         "You have signed. Both sides have agreed, and this difference is resolved.",
     ),
     Act.DECLINE: Page(
         agreeing.DeclineForm,
-        actions.decline,
         "The proposal is taken off the table. Either side can propose another. The clock runs on.",
         "You have declined to sign. Either side can propose other words.",
     ),
     Act.ESCALATE: Page(
         forms.EscalateForm,
-        actions.escalate,
         "It goes to {next} on both sides. They get the whole record, so nobody starts again, and a new clock starts. "
         "Escalating is part of good practice; nobody has to agree to it first.",
         "You have escalated this.",
     ),
     Act.SHORTEN: Page(
         forms.ShortenForm,
-        actions.shorten,
         "The date moves forward at once, on your word. The reason stands in the record.",
         "The date is now earlier.",
         send="Make the date earlier",
     ),
     Act.SKIP: Page(
         forms.SkipForm,
-        actions.skip,
         "It goes to that stage at once, on your word, and a new clock starts there. The reason stands in the record.",
         "It is at the stage that you chose.",
         send="Skip to that stage",
     ),
     Act.TRIED_OUTSIDE: Page(
         trying.TriedOutsideForm,
-        actions.note_tried_outside,
         "It goes into the record, and the other side can say that they remember it otherwise. No clock stops for it.",
         "What was tried outside is in the record.",
         send="Note it",
     ),
     Act.REMEMBER: Page(
         trying.RememberForm,
-        actions.remember,
         "How you remember it stands next to how they noted it. No clock changes, and no stage is undone by it.",
         "How you remember it is in the record.",
         send="Put it in the record",
@@ -156,7 +138,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.RECORD_FOR: Page(
         recording.RecordForForm,
-        actions.record_for,
         "It stands as what they said, marked as not confirmed by them until they say so themselves. They are told. "
         "It signs nothing for them.",
         "What they told you is in the record. They can confirm it, or say what they remember otherwise.",
@@ -165,7 +146,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.CONFIRM: Page(
         recording.ConfirmForm,
-        actions.confirm,
         "What was recorded for your side stays in the record, and your word on it stands next to it. No clock changes.",
         "Your word on it is in the record.",
         send="Put it in the record",
@@ -174,7 +154,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.HAND_OVER: Page(
         trying.HandOverForm,
-        actions.hand_over,
         "Your colleague acts for your side from now on. Whoever raised it still sees it, to the end.",
         "You have handed it over.",
         send="Hand it over",
@@ -182,7 +161,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.RESTRICT: Page(
         restricting.RestrictForm,
-        actions.restrict,
         "Only the people whom you name see it from now on. For everybody else it is not there: not in lists, counts or "
         "search. At a later stage its people are asked by name. This cannot be taken back here.",
         "It is restricted. Only the people named see it now.",
@@ -190,7 +168,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.JOIN: Page(
         joining.JoinForm,
-        actions.join,
         "The people of that agency who deal with this stage are told. They see everything that both sides see, but "
         "neither side’s own notes. The clock runs on, and nothing waits for them.",
         "The agency has been asked to join, and told.",
@@ -199,7 +176,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.OWN_VIEW: Page(
         joining.OwnViewForm,
-        actions.give_view,
         "What your agency sees stands beside what both sides wrote, and both of them are told. No clock changes.",
         "Your agency’s view is there for both sides to read.",
         send="Send our view",
@@ -208,7 +184,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.TAKE_ON: Page(
         joining.TakeOnForm,
-        actions.take_on,
         "You sign for your own agency’s action and for nothing else. Both sides are told.",
         "Your agency has taken on its action.",
         send="Take it on",
@@ -216,7 +191,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.STEP_ASIDE: Page(
         joining.StepAsideForm,
-        actions.step_aside,
         "Your agency leaves this difference and sees it no longer. Whoever asked you is told, and can ask you again.",
         "Your agency has left this difference.",
         send="Leave this difference",
@@ -225,14 +199,12 @@ PAGES: dict[Act, Page] = {
     ),
     Act.LENGTHEN: Page(
         together.LengthenForm,
-        actions.lengthen,
         "You ask the other side. Nothing changes and no clock stops until they agree.",
         "You have asked for more time. Until the other side agrees, the clock runs on as before.",
         send="Ask the other side",
     ),
     Act.PAUSE: Page(
         together.PauseForm,
-        actions.pause,
         "You ask the other side. Nothing changes and no clock stops until they agree. A pause ends by itself on its "
         "day, and either side can end it sooner.",
         "You have asked to pause the clock. Until the other side agrees, it runs on as before.",
@@ -240,13 +212,11 @@ PAGES: dict[Act, Page] = {
     ),
     Act.RESUME: Page(
         together.ResumeForm,
-        actions.resume,
         "The clock runs again at once, on your word. The days on which it stood still are not counted.",
         "The clock runs again.",
     ),
     Act.STEP_DOWN: Page(
         together.StepDownForm,
-        actions.step_down,
         "You ask the other side. Nothing changes and no clock stops until they agree. Then it goes back to that stage, "
         "with a fresh clock, and whoever acted here still sees it.",
         "You have asked to step down. Until the other side agrees, it stays at this stage.",
@@ -254,7 +224,6 @@ PAGES: dict[Act, Page] = {
     ),
     Act.AGREE_TO_IT: Page(
         together.AgreeToItForm,
-        actions.agree_to_it,
         "If you agree, it is done at once. If you say no, nothing changes, and they read why. Until you answer, the "
         "clock runs on.",
         "Your answer is in the record, and both sides are told.",
@@ -262,27 +231,23 @@ PAGES: dict[Act, Page] = {
     ),
     Act.WITHDRAW: Page(
         forms.WithdrawForm,
-        actions.withdraw,
         "This difference ends. What both sides wrote is kept.",
         "You have withdrawn this difference.",
     ),
     Act.REDIRECT: Page(
         forms.RedirectForm,
-        actions.redirect,
         "This difference ends here. What both sides wrote is kept, with where it belongs.",
         "This difference ended here. The record says where it belongs.",
         send="End it here",
     ),
     Act.NOT_RESOLVED: Page(
         forms.NotResolvedForm,
-        actions.record_not_resolved,
         "This difference ends. Both sides’ views are kept next to each other, with what keeps the child safe.",
         "It is recorded as not resolved. Both views are kept.",
         shows=True,
     ),
     Act.REOPEN: Page(
         together.ReopenForm,
-        actions.reopen,
         "It is open again at the stage where it ended, with a fresh clock. Whatever was signed stays in the record.",
         "It is open again.",
     ),
@@ -290,8 +255,10 @@ PAGES: dict[Act, Page] = {
 
 
 def missing() -> tuple[str, ...]:
-    """Return which acts have no page, in words; empty when each that can be taken has one."""
-    return tuple(f"{act.value} has no row in PAGES" for act in Act if act is not Act.RAISE and act not in PAGES)
+    """Return which acts have no page or no verb, in words; empty when each that can be taken has both."""
+    taken = [act for act in Act if act is not Act.RAISE]
+    pages = [f"{act.value} has no row in PAGES" for act in taken if act not in PAGES]
+    return (*pages, *(f"{act.value} has no verb" for act in taken if act not in VERBS))
 
 
 if missing():
@@ -309,7 +276,7 @@ def act(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
     form = page.form(request.POST if request.method == "POST" else None, scene=scene)
     sentence = sentence or form.hindered()
     if sentence is not None:
-        return refused(request, act, form, sentence)
+        return hindered(request, act, form, sentence)
     if not form.is_bound:
         return asked(request, act, form)
     if not form.is_valid():
@@ -329,12 +296,12 @@ def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -
     version = form.cleaned_data["version"] if page.stale else None
     try:
         with transaction.atomic():  # so that whatever a refused action did is taken back before the page is drawn
-            page.submit(by=scene.actor, at=scene.at, difference=row.pk, version=version, **form.details())
+            VERBS[act](by=scene.actor, at=scene.at, difference=row.pk, version=version, **form.details())
     except Difference.DoesNotExist:
         raise Http404 from None
     except rules.Refused as refusal:
         now_there = the_scene(request, reference, act)  # or Http404 for whoever lost their seat meanwhile
-        return refused(request, act, page.form(request.POST, scene=now_there), refusal.sentence)
+        return hindered(request, act, page.form(request.POST, scene=now_there), refusal.sentence)
     except actions.Meanwhile:
         return overtaken(request, reference, act)
     messages.success(request, page.done)
@@ -360,23 +327,16 @@ def asked(
         "asked": next(iter(record_lines.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,
-        "lines": latest(scene) if overtaken else (),
+        "lines": latest(scene.standpoint, scene.at) if overtaken else (),
     }
     looked(scene, f"the form: {ACTS[act].act.label}")
     return render(request, "differences/act.html", context, status=status)
 
 
-def refused(request: HttpRequest, act: Act, form: forms.ActForm, sentence: str) -> HttpResponse:
+def hindered(request: HttpRequest, act: Act, form: forms.ActForm, sentence: str) -> HttpResponse:
     """Say why the act cannot be taken and who can, what happened meanwhile, and keep what was typed."""
-    scene = form.scene
-    context = the_heading(scene) | {
-        "label": ACTS[act].labelled(scene.standpoint.situation),
-        "sentence": sentence,
-        "kept": tuple(form.kept()) if form.is_bound else (),
-        "lines": latest(scene),
-    }
-    looked(scene, "the latest entries")
-    return render(request, "differences/refused.html", context, status=CONFLICT)
+    here = form.scene.standpoint
+    return refused(request, here, ACTS[act].labelled(here.situation), sentence, form)
 
 
 def overtaken(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
@@ -393,5 +353,5 @@ def overtaken(request: HttpRequest, reference: str, act: Act) -> HttpResponse:
     form = PAGES[act].form(data, scene=scene)
     sentence = rules.refusal(scene.standpoint.situation, act, scene.standpoint.standings)
     if sentence is not None:
-        return refused(request, act, form, sentence)
+        return hindered(request, act, form, sentence)
     return asked(request, act, form, status=CONFLICT, overtaken=True)

@@ -8,21 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonground.differences import actions, reading, record_lines
+from commonground.differences import actions, reading
+from commonground.differences.actions.interests import ENDED
 from commonground.differences.forms.besides import BesidesForm, OwnLineForm, TooCloseForm
 from commonground.differences.models import Difference, Ring
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.raising import the_draft
-from commonground.govuk.forms import GovukForm
+from commonground.differences.views.refusing import refused
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.record.submissions import once
 
-CONFLICT = 409
 NOT_UNDERSTOOD = 422
-LATEST = 5
+TOO_CLOSE = "Somebody is too close to this"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +84,7 @@ def too_close(request: HttpRequest, reference: str) -> HttpResponse:
     people = reading.of_its_agencies(here, at)
     form = TooCloseForm(request.POST if request.method == "POST" else None, people=people, me=me)
     if row.end:
-        return refused(request, here, form, "This has ended, so nobody takes part in it any more.")
+        return refused(request, here, TOO_CLOSE, ENDED, form)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -92,7 +92,7 @@ def too_close(request: HttpRequest, reference: str) -> HttpResponse:
         except Difference.DoesNotExist:
             raise Http404 from None
         except Refused as no:
-            return refused(request, here, form, no.sentence)
+            return refused(request, here, TOO_CLOSE, no.sentence, form)
         messages.success(request, "They take no part in this from now on.")
         return redirect("web:home") if form.cleaned_data["person"] == me.pk else redirect(row)
     context = {**heading(row, at), "form": form}
@@ -111,24 +111,6 @@ def spoke(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     except (Difference.DoesNotExist, Ring.DoesNotExist):
         raise Http404 from None
     except Refused as no:
-        return refused(request, here, None, no.sentence)
+        return refused(request, here, "We spoke", no.sentence)
     messages.success(request, "It is noted that you have spoken.")
     return redirect(here.difference)
-
-
-def refused(request: HttpRequest, here: reading.Standpoint, form: GovukForm | None, sentence: str) -> HttpResponse:
-    """Say why not, and who can; keep what was typed."""
-    at = now()
-    entries, _ = reading.record(here, newest=LATEST)
-    actions.looked(
-        by=actor_of(request), at=at, difference=here.difference, part="the latest entries", seats=list(here.seats)
-    )  # fmt: skip
-    typed = str(form["reason"].data or "").strip() if form else ""
-    context = {
-        **heading(here.difference, at),
-        "label": "Somebody is too close to this" if form else "We spoke",
-        "sentence": sentence,
-        "kept": (("What you wrote", typed),) if typed else (),
-        "lines": record_lines.lines(entries, at),
-    }
-    return render(request, "differences/refused.html", context, status=CONFLICT)

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonground.differences import actions, on_file, queries, reading, record_lines
+from commonground.differences import actions, on_file, queries, reading
 from commonground.differences.actions.filing import NEITHER_SIDE, filing_seat
 from commonground.differences.for_our_file import MOST_ENTRIES, Paper, as_text, paper
 from commonground.differences.forms.filing import OnFileForm
 from commonground.differences.models import Clock, Difference
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
+from commonground.differences.views.refusing import refused
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.printing import printed
@@ -24,9 +25,8 @@ from commonground.record.models import Entry
 from commonground.record.submissions import once
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "differences" / "for_our_file.typ"
-CONFLICT = 409
 NOT_UNDERSTOOD = 422
-LATEST = 5
+OUR_FILE = "For our own file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def for_our_file(request: HttpRequest, reference: str) -> HttpResponse:
         initial={"up_to": newest.pk if newest else ""},
     )
     if request.method == "POST" and own is None:
-        return refused(request, taken, NEITHER_SIDE)
+        return refused(request, here, OUR_FILE, NEITHER_SIDE)
     if request.method == "POST" and form.is_valid():
         try:
             new = actions.put_on_file(
@@ -76,7 +76,7 @@ def for_our_file(request: HttpRequest, reference: str) -> HttpResponse:
         except Difference.DoesNotExist:
             raise Http404 from None
         except Refused as refusal:
-            return refused(request, taken, refusal.sentence)
+            return refused(request, here, OUR_FILE, refusal.sentence)
         messages.success(request, "It is noted that this is on your file." if new else "It was noted already.")
         return redirect("differences:for_our_file", reference)
     agencies = on_file.agencies(here, on_file.filed(row), taken.entries, own.agency_id if own else None, taken.at)
@@ -103,15 +103,3 @@ def for_our_file_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-def refused(request: HttpRequest, taken: Taking, sentence: str) -> HttpResponse:
-    """Say why it cannot be noted, and who can."""
-    context = {
-        **heading(taken.here.difference, taken.at),
-        "label": "For our own file",
-        "sentence": sentence,
-        "kept": (),
-        "lines": record_lines.lines(taken.entries[:LATEST], taken.at),
-    }
-    return render(request, "differences/refused.html", context, status=CONFLICT)

@@ -14,6 +14,7 @@ from commonground.differences.forms.masking import MASKED, DecideForm, MaskForm
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
+from commonground.differences.views.refusing import refused
 from commonground.govuk.forms import GovukForm
 from commonground.now import now
 from commonground.permissions import Permission, allow
@@ -22,9 +23,8 @@ from commonground.procedures.rules import Refused
 from commonground.record.models import Entry
 from commonground.record.submissions import once
 
-CONFLICT = 409
 NOT_UNDERSTOOD = 422
-LATEST = 5
+HIDE = "Hide words that were put in by mistake"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def mask(request: HttpRequest, reference: str, entry: UUID) -> HttpResponse:
     if hidden and found.mask.confirmed:
         refusal = "A second person has confirmed it: these words stay hidden."
     if refusal:
-        return refused(request, here, form, refusal)
+        return refused(request, here, HIDE, refusal, form)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -62,7 +62,7 @@ def mask(request: HttpRequest, reference: str, entry: UUID) -> HttpResponse:
         except (Difference.DoesNotExist, Entry.DoesNotExist):
             raise Http404 from None
         except Refused as no:
-            return refused(request, here, form, no.sentence)
+            return refused(request, here, HIDE, no.sentence, form)
         done = "Your decision is in the record." if hidden else "These words are hidden now. A second person is asked."
         messages.success(request, done)
         return redirect("differences:record", reference)
@@ -75,18 +75,3 @@ def mask(request: HttpRequest, reference: str, entry: UUID) -> HttpResponse:
         "lines": record_lines.lines([found], at, whole=True),
     }
     return render(request, "differences/mask.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
-
-
-def refused(request: HttpRequest, here: reading.Standpoint, form: GovukForm, sentence: str) -> HttpResponse:
-    """Say why not, and who can; keep what was typed."""
-    at = now()
-    entries, _ = reading.record(here, newest=LATEST)
-    typed = [(field.label, str(field.data or "").strip()) for field in form if field.name == "reason"]
-    context = {
-        **heading(here.difference, at),
-        "label": "Hide words that were put in by mistake",
-        "sentence": sentence,
-        "kept": tuple((label, text) for label, text in typed if text),
-        "lines": record_lines.lines(entries, at),
-    }
-    return render(request, "differences/refused.html", context, status=CONFLICT)

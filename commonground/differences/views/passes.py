@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonground.differences import actions, reading, record_lines
+from commonground.differences import actions
 from commonground.differences.forms.passes import PassForm
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
-from commonground.differences.views.page import LATEST, heading
+from commonground.differences.views.page import heading
+from commonground.differences.views.refusing import refused
 from commonground.directory.guests.models import Pass, WhyEnded
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
@@ -20,7 +21,8 @@ from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.record.submissions import once
 
-CONFLICT, NOT_UNDERSTOOD = 409, 422
+NOT_UNDERSTOOD = 422
+LET_IN = "Let somebody in"
 CODES = "codes_to_read_out"
 """Where a session keeps a new code until its giver has seen it: once."""
 
@@ -43,7 +45,7 @@ def passes(request: HttpRequest, reference: str) -> HttpResponse:
     sentence = rules.refusal_to_let_in(here.situation, here.standings)
     form = PassForm(request.POST if request.method == "POST" else None, difference=row)
     if request.method == "POST" and sentence is not None:
-        return refused(request, here, sentence)
+        return refused(request, here, LET_IN, sentence, form)
     if request.method == "POST" and form.is_valid():
         try:
             given = actions.give_pass(
@@ -108,7 +110,7 @@ def take_back_pass(request: HttpRequest, reference: str, key: UUID) -> HttpRespo
     except (Difference.DoesNotExist, Pass.DoesNotExist):
         raise Http404 from None
     except rules.Refused as refusal:
-        return refused(request, here, refusal.sentence)
+        return refused(request, here, LET_IN, refusal.sentence)
     messages.success(request, f"The pass of {ended.person.name} lets nobody in any more.")
     return redirect("differences:passes", reference)
 
@@ -120,20 +122,3 @@ def state(one: Pass) -> str:
     if one.last_day < london_date(now()):
         return f"Over since {in_words(one.last_day)}"
     return f"{'Opened' if one.opened_at else 'Not opened yet'}; it lets them in until {in_words(one.last_day)}"
-
-
-def refused(request: HttpRequest, here: reading.Standpoint, sentence: str) -> HttpResponse:
-    """Say why it cannot be done, and who can."""
-    at = now()
-    entries, _ = reading.record(here, newest=LATEST)
-    actions.looked(
-        by=actor_of(request), at=at, difference=here.difference, part="the latest entries", seats=list(here.seats)
-    )
-    context = {
-        **heading(here.difference, at),
-        "label": "Let somebody in",
-        "sentence": sentence,
-        "kept": (),
-        "lines": record_lines.lines(entries, at),
-    }
-    return render(request, "differences/refused.html", context, status=CONFLICT)
