@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences import actions, reading
-from commonground.differences.actions.interests import ENDED
 from commonground.differences.forms.besides import BesidesForm, OwnLineForm, TooCloseForm
 from commonground.differences.models import Difference, Ring
 from commonground.differences.views.finding import actor_of, met
@@ -18,6 +17,7 @@ from commonground.differences.views.raising import the_draft
 from commonground.differences.views.refusing import refused
 from commonground.now import now
 from commonground.permissions import Permission, allow
+from commonground.procedures.interests import ENDED
 from commonground.procedures.rules import Refused
 from commonground.record.submissions import once
 
