@@ -89,9 +89,14 @@ def asked(row: Difference, situation: Situation) -> str:
 
 
 def _main(here: Standpoint, can: Sequence[Act], views: Sequence[View], now: datetime) -> Act | None:
-    """Return the one thing to do next: escalate after a no or past the time, else what is this person's turn."""
+    """Return the one thing to do next.
+
+    That is to sign what waits for this signature, escalate after a no or past the time, or else what is their turn.
+    """
     situation, due = here.situation, here.difference.due_at
     refused = situation.answered and situation.proposal is None and last_answer(views) is Answer.NO_BECAUSE
+    if Act.SIGN in can:
+        return Act.SIGN
     if Act.ESCALATE in can and (refused or (due is not None and due <= now)):
         return Act.ESCALATE
     if Act.AGREE_TO_IT in can:
@@ -124,7 +129,7 @@ def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Ro
         asked = Cell(
             asked.text, note=f"The child needs it by {day_words(row.needed_by, now.astimezone(LONDON).date())}"
         )
-    answer = last_answer(views)
+    answer = _answer_to_what_is_asked(views)
     wanted = _latest(views, Side.RESPONDING, "ask", now)
     to_it = wanted or (Cell(TO_WHAT_IS_ASKED[answer]) if answer else None)
     rows = (worry, tried, Row("What is asked for", asked, to_it))
@@ -134,6 +139,16 @@ def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Ro
 def last_answer(views: Sequence[View]) -> Answer | None:
     """Return the responding side's latest answer."""
     return next((Answer(view.answer) for view in reversed(views) if view.answer), None)
+
+
+def _answer_to_what_is_asked(views: Sequence[View]) -> Answer | None:
+    """Return the responding side's latest answer, if nothing else was asked since."""
+    for view in reversed(views):
+        if view.answer:
+            return Answer(view.answer)
+        if view.ask:
+            return None
+    return None
 
 
 def _worry(views: Sequence[View], side: Side, now: datetime) -> Cell | None:

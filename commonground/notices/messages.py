@@ -91,7 +91,7 @@ TEMPLATES: dict[str, Template] = {
     ),
     "let_in": Template(
         "somebody has been let in",
-        "Somebody without an account has been let in by a pass. You can see who, for which side, and take it back.",
+        "Somebody without an account has been let in by a pass. You can see who, and for which side.",
     ),
     "pass_given": Template(
         "you have been let in",
@@ -135,8 +135,8 @@ TEMPLATES: dict[str, Template] = {
         "Please sign or say why not by",
     ),
     "agreed": Template(
-        "there is a signature",
-        "A side has signed the proposed agreement. When both have signed, the difference is resolved.",
+        "both sides have signed",
+        "Both sides have signed the same agreement. You can read what was agreed, and who does what.",
     ),
     "declined": Template(
         "the proposal was declined",

@@ -339,23 +339,42 @@ PERMITS: Mapping[Act, Permit] = {
     Act.REOPEN: Permit("reopen this", _can_reopen, who_reopens, still_open),
 }
 
-LETTING_IN = "let somebody in by a pass, or take a pass back"
+LETTING_IN = "let somebody in by a pass"
 
 
-def refusal_to_let_in(situation: Situation, standings: Collection[Standing]) -> str | None:
-    """Return why the holder of these standings cannot give a pass now, as a sentence that says who can."""
+def sides_to_let_in(situation: Situation, standings: Collection[Standing]) -> tuple[Side, ...]:
+    """Return for which sides the holder of these standings may give a pass now: their own; the officer for either.
+
+    Nobody speaks for the other side, so nobody chooses who does.
+    """
+    if situation.end is not None:
+        return ()
+    return tuple(side for side in Side if any(_lets_in(standing, side) for standing in standings))
+
+
+def refusal_to_let_in(situation: Situation, standings: Collection[Standing], side: Side | None = None) -> str | None:
+    """Return why the holder of these standings cannot give a pass now, for a side or for either, in a sentence."""
     if situation.end is not None:
         return _ended(situation, situation.end)
-    if not any(_can_record_for(situation, standing) for standing in standings):
-        return f"Only {PERMITS[Act.RECORD_FOR].who(situation)} can {LETTING_IN}."
-    return None
+    sides = sides_to_let_in(situation, standings)
+    if side in sides or (side is None and sides):
+        return None
+    own = f"the {side.label}" if side else "a side"
+    return (
+        f"Only people who act for {own}, its safeguarding lead, or the partnership officer can {LETTING_IN} for it. "
+        "Ask the partnership’s office."
+    )
 
 
-def letting_in(situation: Situation, standings: Collection[Standing]) -> Standing:
-    """Return the first standing by which a pass may be given; raise Refused when there is none."""
-    if sentence := refusal_to_let_in(situation, standings):
+def letting_in(situation: Situation, standings: Collection[Standing], side: Side) -> Standing:
+    """Return the first standing by which a pass may be given for a side; raise Refused when there is none."""
+    if sentence := refusal_to_let_in(situation, standings, side):
         raise Refused(sentence)
-    return next(standing for standing in standings if _can_record_for(situation, standing))
+    return next(standing for standing in standings if _lets_in(standing, side))
+
+
+def _lets_in(standing: Standing, side: Side) -> bool:
+    return standing.capacity is Capacity.OFFICER or (_takes_part(standing) and standing.side is side)
 
 
 OFFERED = (

@@ -12,6 +12,7 @@ from commonground.procedures.permitting import (
     raising_as,
     refusal,
     refusal_to_let_in,
+    sides_to_let_in,
 )
 from commonground.procedures.replaying import dump, facts, replay, restore
 from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take
@@ -42,6 +43,7 @@ __all__ = [
     "reopening_ends",
     "replay",
     "restore",
+    "sides_to_let_in",
     "stepped_over",
     "take",
 ]

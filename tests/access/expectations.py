@@ -214,4 +214,6 @@ GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
 FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}
 """Who may note that a difference is on their agency's own file, where they see it: of a side, or who joined."""
 LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin", "gwen"}
-"""Who lets somebody in by a pass and takes one back, where they see the difference and it is open."""
+"""Who lets somebody of their own side in by a pass, where they see the difference and it is open."""
+TAKES_BACK = (OWN_SIDE["responding"] - GUESTS) | {"elin", "gwen"}
+"""Who takes back a pass that was given for the responding side."""

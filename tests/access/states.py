@@ -116,13 +116,13 @@ class World:
         for guest in guests:
             whom = Guest(f"A {guest}", f"CN-{slug(state)}-title", f"{guest}@guests.example")
             given = actions.give_pass(
-                by=self.actor("amy"), at=self.at, difference=row.pk, side=Side.RESPONDING, guest=whom
+                by=self.actor("bob"), at=self.at, difference=row.pk, side=Side.RESPONDING, guest=whom
             )  # fmt: skip
             bind(given.made, "a browser", at=self.at)
             self.people[guest] = given.made.person
             self.passes[state] = given.made.pk if guest == guests[0] else self.passes[state]
             if guest != guests[0]:
-                actions.take_back_pass(by=self.actor("amy"), at=self.at, difference=row.pk, key=given.made.pk)
+                actions.take_back_pass(by=self.actor("bob"), at=self.at, difference=row.pk, key=given.made.pk)
 
     def climbed(self, state: str, *by: str) -> None:
         """Raise, answer, and escalate once for each name."""

@@ -43,6 +43,7 @@ from tests.access.expectations import (
     PERSONAS,
     READS_THE_NOTE,
     SEES,
+    TAKES_BACK,
     WAS_TOLD,
 )
 from tests.access.states import World, build, slug
@@ -192,6 +193,7 @@ class Run:
         """Meet who was let in, let somebody in, and take a pass back. To a guest none of that is there."""
         answers: dict[str, object] = {"side": "responding", "name": "N", "title": "T", "address": "n@guests.example"}
         lets_in = visitor.name in LETS_IN and state not in ENDED and visitor.sees(state)
+        takes_back = lets_in and visitor.name in TAKES_BACK
         if visitor.name in GUESTS:
             for sent in (None, {"submission": str(mint()), **answers}):
                 response = self.meet(visitor, url, sent)
@@ -201,7 +203,7 @@ class Run:
         self.post(visitor, state, url, answers, allowed=lets_in, answer=REDIRECT)
         if state in self.world.passes:
             back = f"{url}{self.world.passes[state]}/take-back/"
-            self.post(visitor, state, back, {}, allowed=lets_in, answer=REDIRECT)
+            self.post(visitor, state, back, {}, allowed=takes_back, answer=REDIRECT)
 
     def masking(self, visitor: Visitor, state: str, base: str) -> None:
         """Meet the page that hides the words of the last note, or decides on it; for others it is not there."""

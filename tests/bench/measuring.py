@@ -113,7 +113,7 @@ class Bench:
         found, at = [], now()
         for number, row in enumerate(rows.select_related("raised_by").order_by("pk")[:BROWSERS]):
             given = actions.give_pass(
-                by=actor_for(row.raised_by, london_date(at)), at=at, difference=row.pk, side=Side.RESPONDING,
+                by=actor_for(row.raised_by, london_date(at)), at=at, difference=row.pk, side=Side.RAISING,
                 guest=Guest("Ruth Amos", "Trustee", f"guest.{number}@bench.example"),
             )  # fmt: skip
             bind(given.made, "a browser", at=at)

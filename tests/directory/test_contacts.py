@@ -126,7 +126,12 @@ def test_an_officer_adds_changes_checks_and_takes_off_a_number(town: Town) -> No
     elin.post(reverse("directory:contact", args=[row.pk]), sent(phone="01632 960 999", hours="always"))
     row.refresh_from_db()
     assert (row.phone, row.hours, row.opens) == ("01632 960 999", "always", None)
-    elin.post(reverse("directory:contact_off", args=[row.pk]), {"submission": str(uuid4())})
+    off = reverse("directory:contact_off", args=[row.pk])
+    asked = visit(off, elin)
+    assert "Take this number off the page?" in asked.words
+    assert "01632 960 999" in asked.words
+    assert contacts_of([town.partnership.pk]), "it is asked first"
+    elin.post(off, {"submission": str(uuid4())})
     assert contacts_of([town.partnership.pk]) == []
     assert Contact.objects.get().ended_on == london_date(now())
 

@@ -13,7 +13,7 @@ from tests.journeys.hands import Clicks, Hands, Keys
 from tests.journeys.product import Product, monday_morning
 from tests.journeys.raising import Raising, answer, send
 
-AMY, EMEKA = "Amy Lister", "Emeka Obi"
+AMY, EMEKA, MOLLY = "Amy Lister", "Emeka Obi", "Molly Greene"
 SCHOOL, PRACTICE, GROUP = "Oakfield Primary School", "The Quay Practice", "Fairhaven Young Carers"
 RUTH, RUTHS_MAIL = "Ruth Amos", "ruth.amos@youngcarers.example"
 WORRY = "She looks after two small brothers each evening, and nobody from the group has come since half term."
@@ -42,7 +42,8 @@ class Story:
 def test_a_trustee_answers_and_signs_by_a_pass(product: Product, chromium: Browser) -> None:
     story = Story(product, chromium)
     given_amy_has_raised_it_with(story, GROUP)
-    code = when_amy_lets_ruth_in(story)
+    then_amy_lets_nobody_in_for_the_other_side(story)
+    code = when_molly_lets_ruth_in(story)
     link = then_the_mail_has_a_link_and_nothing_about_anybody(story, code)
     ruth = when_ruth_opens_it_with_her_code(story, link, code)
     when_ruth_answers(ruth)
@@ -79,19 +80,30 @@ def given_amy_has_raised_it_with(story: Story, agency: str) -> None:
     story.address = send(amy)
 
 
-def when_amy_lets_ruth_in(story: Story) -> str:
+def then_amy_lets_nobody_in_for_the_other_side(story: Story) -> None:
     amy = story.amy()
     amy.press("Let in somebody who has no account")
-    amy.choose(GROUP)
-    amy.write("What is their name?", RUTH)
-    amy.write("What do they do there?", "Trustee")
-    amy.write("What is their work e-mail address?", RUTHS_MAIL)
-    amy.press("Let them in")
-    amy.sees(f"Read this code out to {RUTH}", RUTHS_MAIL)
-    code = re.search(r"\d{4} \d{4}", amy.page.locator("main").inner_text())
+    amy.sees(f"For somebody of your own side, {SCHOOL}.")
+    expect(amy.page.get_by_role("radio")).to_have_count(0)
+    amy.open(story.address)
+
+
+def when_molly_lets_ruth_in(story: Story) -> str:
+    molly = Clicks(story.browser)
+    molly.open(f"{story.product.address}/demonstration/?next={story.address.removeprefix(story.product.address)}")
+    molly.jump(GROUP)
+    molly.press(MOLLY)
+    molly.press("Let in somebody who has no account")
+    molly.write("What is their name?", RUTH)
+    molly.write("What do they do there?", "Trustee")
+    molly.write("What is their work e-mail address?", RUTHS_MAIL)
+    molly.press("Let them in")
+    molly.sees(f"Read this code out to {RUTH}", RUTHS_MAIL)
+    code = re.search(r"\d{4} \d{4}", molly.page.locator("main").inner_text())
     assert code
-    amy.page.reload()
-    amy.sees("The code was shown already")
+    molly.page.reload()
+    molly.sees("The code was shown already")
+    molly.close()
     return code.group()
 
 
@@ -103,7 +115,7 @@ def then_the_mail_has_a_link_and_nothing_about_anybody(story: Story, code: str) 
         return sent[0] if sent else ""
 
     story.product.wait(lambda: bool(mail()), "a mail to the trustee")
-    for word in (RUTH, AMY, GROUP, "WK", code, code.replace(" ", ""), "brothers"):
+    for word in (RUTH, AMY, MOLLY, GROUP, "WK", code, code.replace(" ", ""), "brothers"):
         assert word not in mail()
     link = re.search(rf"{story.product.address}/pass/\S+", mail())
     assert link
@@ -113,7 +125,7 @@ def then_the_mail_has_a_link_and_nothing_about_anybody(story: Story, code: str) 
 def when_ruth_opens_it_with_her_code(story: Story, link: str, code: str) -> Hands:
     ruth = Keys(story.browser)
     ruth.open(link)
-    ruth.sees("You have been let in to one difference", AMY)
+    ruth.sees("You have been let in to one difference", MOLLY)
     expect(ruth.page.get_by_text(WORRY)).to_have_count(0)
     ruth.write("Your code", code)
     ruth.press("Open it")
@@ -157,7 +169,7 @@ def then_it_is_resolved_and_she_sees_nothing_else(story: Story, ruth: Hands, lin
         assert answer.status == 404, elsewhere
     other = Clicks(story.browser)
     other.open(link)
-    other.sees("This pass was opened in another browser", AMY)
+    other.sees("This pass was opened in another browser", MOLLY)
     other.page.context.close()
     story.product.says_its_record_is_whole()
 

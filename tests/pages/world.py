@@ -105,16 +105,16 @@ def differences(cast: Cast) -> dict[str, str]:
 
 def passes(cast: Cast) -> dict[str, str]:
     """Return a difference to which somebody was let in, with a pass that was opened and one that was taken back."""
-    row, amy, names = cast.raised(), cast.actor("amy"), {}
+    row, bob, names = cast.raised(), cast.actor("bob"), {}
     for who in (GUEST, GUEST_ENDED, "Third Guest"):
         guest = Guest(who, "Trustee", f"{who.replace(' ', '.').lower()}@harbourkids.example")
         given = actions.give_pass(
-            by=amy, at=cast.tick(), difference=row.pk, side=Side.RESPONDING, guest=guest
+            by=bob, at=cast.tick(), difference=row.pk, side=Side.RESPONDING, guest=guest
         )  # fmt: skip
         names[who] = given.made
         if who != "Third Guest":
             bind(given.made, "a browser", at=cast.at)
-    actions.take_back_pass(by=amy, at=cast.tick(), difference=row.pk, key=names[GUEST_ENDED].pk)
+    actions.take_back_pass(by=bob, at=cast.tick(), difference=row.pk, key=names[GUEST_ENDED].pk)
     token = link(names["Third Guest"].person_id).rstrip("/").rsplit("/", 1)[-1]
     return {"letin": row.reference, "pass": str(names[GUEST].pk), "pass_link": token}
 

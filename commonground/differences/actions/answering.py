@@ -16,12 +16,13 @@ from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, Rol
 def pick_up(
     *, by: Actor, at: datetime, difference: UUID, version: int | None, knows_child: bool, words: str = ""
 ) -> Difference:
-    """Take it on for the responding side at this stage: name and number are shown to the raiser."""
+    """Take it on for the responding side at this stage: name and number, or the post's, are shown to the raiser."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.PICK_UP)
     turn.difference.picked_up_by = turn.person
     turn.facts["knows_child"] = knows_child
+    phone = turn.person.phone or (turn.own.post.phone if turn.own and turn.own.post else "")
     known = "I know which child this is." if knows_child else "I cannot tell which child this is. Please ring me."
-    return turn.finish(words={"Which child": known, "Ring": turn.person.phone, "Words": words})
+    return turn.finish(words={"Which child": known, "Ring": phone, "Words": words})
 
 
 def pass_on(

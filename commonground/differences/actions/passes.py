@@ -42,7 +42,9 @@ class Given:
 
 @transaction.atomic
 def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: Guest) -> Given:
-    """Let a named person of a side's agency into this difference, for fourteen days; an older pass of theirs ends.
+    """Let a named person of one's own side's agency into this difference, for fourteen days; the officer, of either.
+
+    An older pass of theirs ends.
 
     Raises Difference.DoesNotExist, or Refused: for an ended difference, for whoever may not, and for somebody who can
     sign in.
@@ -50,14 +52,14 @@ def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: G
     entered = enter(by, difference)
     row, person = entered.row, signed_in(by)
     situation = queries.stands(row, entered.seats)
-    standing = rules.letting_in(situation, entered.standings)
+    standing = rules.letting_in(situation, entered.standings, side)
     if Person.objects.filter(email__iexact=guest.address, is_active=True).exists():
         raise rules.Refused("Somebody signs in with that address already, so they need no pass. Ring them.")
     for older in Pass.objects.of(row.pk).filter(address__iexact=guest.address, ended_at=None):
         _end(older, WhyEnded.REPLACED, at=at)
     made, code = guests.make(
         guest=guest, agency=row.agency_of(side), subject=row.pk, partnership=row.partnership_id, by=person,
-        giver_side=standing.side or "", at=at,
+        side=side, at=at,
     )  # fmt: skip
     stage = situation.procedure.stage(row.stage)
     seat = Seat(
@@ -85,13 +87,13 @@ def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: G
 
 @transaction.atomic
 def take_back_pass(*, by: Actor, at: datetime, difference: UUID, key: UUID) -> Pass:
-    """End a pass at once: by its giver, a seat of the giver's side or of the side it is for, or the officer.
+    """End a pass at once: by its giver, a seat of the side that it is for, or the officer.
 
     Raises Difference.DoesNotExist, Pass.DoesNotExist, or Refused.
     """
     entered = enter(by, difference)
     found = Pass.objects.of(entered.row.pk).select_for_update().get(pk=key)
-    if not may_take_back(found, by, entered.row, entered.standings):
+    if not may_take_back(found, by, entered.standings):
         raise rules.Refused(passes.WHO_TAKES_BACK)
     if found.ended_at is None:
         _end(found, WhyEnded.TAKEN_BACK, at=at)
@@ -101,11 +103,10 @@ def take_back_pass(*, by: Actor, at: datetime, difference: UUID, key: UUID) -> P
     return found
 
 
-def may_take_back(one: Pass, by: Actor, row: Difference, standings: tuple[Standing, ...]) -> bool:
+def may_take_back(one: Pass, by: Actor, standings: tuple[Standing, ...]) -> bool:
     """Say whether somebody may take a pass back."""
-    sides = {side for side in Side if side == one.giver_side or row.agency_of(side).pk == one.agency_id}
     mine = by.person is not None and one.given_by_id == by.person.pk
-    return passes.may_take_back(standings, mine=mine, sides=sides)
+    return passes.may_take_back(standings, mine=mine, side=Side(one.side))
 
 
 def note_opened(*, by: Actor, at: datetime, one: Pass) -> Difference | None:

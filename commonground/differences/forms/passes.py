@@ -1,6 +1,6 @@
 """Whom a pass is for, and the code that opens it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -30,10 +30,25 @@ class PassForm(GovukForm):
         max_length=254,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, difference: Difference) -> None:
-        """Name both sides."""
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, difference: Difference, sides: Sequence[Side]
+    ) -> None:  # fmt: skip
+        """Name the sides for which they may be let in; where it is one, it is not asked."""
         super().__init__(data)
-        self.fields["side"].choices = [(side.value, difference.name_of(side)) for side in Side]  # type: ignore[attr-defined]
+        self.sides = sides
+        self.fields["side"].choices = [(side.value, difference.name_of(side)) for side in sides]  # type: ignore[attr-defined]
+        if len(sides) == 1:
+            del self.fields["side"]
+
+    @property
+    def side_alone(self) -> Side | None:
+        """Return the one side for which they can be let in here; None where there is a choice, or none."""
+        return self.sides[0] if len(self.sides) == 1 else None
+
+    @property
+    def chosen(self) -> Side:
+        """Return for which side they are let in."""
+        return self.cleaned_data.get("side") or self.sides[0]
 
     def guest(self) -> Guest:
         """Return whom it is for."""

@@ -5,11 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from commonground.differences import actions, presenting, reading
-from commonground.differences.actions.telling import audience
+from commonground.differences.actions.telling import KINDS, audience
 from commonground.differences.forms import acts as forms
 from commonground.differences.models import Proposal
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
+from commonground.differences.when import moment_words
+from commonground.notices import hours
+from commonground.notices.messages import TEMPLATES
 from commonground.now import now
 from commonground.procedures import rules
 from commonground.procedures.moves import LINES, SEAT_OF, SEATS
@@ -48,6 +51,14 @@ def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
     ]
     office = ["the partnership’s office"] if "officer" in tells else []
     return tuple(dict.fromkeys(names + office))
+
+
+def told_when(act: Act, scene: forms.Scene) -> str:
+    """Return when they are told of the act: at once, or when offices open again if it can wait and they are shut."""
+    days = hours.calendar()
+    if TEMPLATES[KINDS[act]].urgent or hours.within(scene.at, days):
+        return "Told at once"
+    return f"Told when offices open, {moment_words(hours.next_morning(scene.at, days), scene.at)}"
 
 
 def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:

@@ -17,7 +17,15 @@ from commonground.differences.actions.verbs import VERBS
 from commonground.differences.forms import acts as forms
 from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
 from commonground.differences.models import Difference
-from commonground.differences.views.act_words import both_sides, happens, looked, the_heading, the_scene, told
+from commonground.differences.views.act_words import (
+    both_sides,
+    happens,
+    looked,
+    the_heading,
+    the_scene,
+    told,
+    told_when,
+)
 from commonground.differences.views.refusing import CONFLICT, latest, refused
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
@@ -50,7 +58,7 @@ class Page:
 PAGES: dict[Act, Page] = {
     Act.PICK_UP: Page(
         forms.PickUpForm,
-        "Your name and number are shown to the person who raised it. The clock runs on.",
+        "Your name is shown to the person who raised it, with your number or your desk’s. The clock runs on.",
         "You have picked this up.",
     ),
     Act.PASS_ON: Page(
@@ -322,6 +330,7 @@ def asked(
         "form": form,
         "happens": happens(PAGES[act].happens, scene),
         "told": told(act, scene),
+        "told_when": told_when(act, scene),
         "found": form.identifiers() if form.is_bound and form.is_valid() else (),
         "proposal": scene.proposal,
         "asked": next(iter(record_lines.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,

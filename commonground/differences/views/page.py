@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.differences import actions, joined_views, presenting, queries, reading, record_lines, standing
 from commonground.differences.actions.masking import written_by
+from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
@@ -48,6 +49,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **heading(row, at),
         "ended": ending(row, at),
+        "kept_safe": row.meanwhile != NOTHING_KNOWN,
         "reopen": reopen,
         "who_reopens": who_reopens,
         "asked": presenting.asked(row, situation),

@@ -43,14 +43,13 @@ def passes(request: HttpRequest, reference: str) -> HttpResponse:
     at, actor, here = now(), given_by(request), met(request, reference)
     row = here.difference
     sentence = rules.refusal_to_let_in(here.situation, here.standings)
-    form = PassForm(request.POST if request.method == "POST" else None, difference=row)
+    sides = rules.sides_to_let_in(here.situation, here.standings)
+    form = PassForm(request.POST if request.method == "POST" else None, difference=row, sides=sides)
     if request.method == "POST" and sentence is not None:
         return refused(request, here, LET_IN, sentence, form)
     if request.method == "POST" and form.is_valid():
         try:
-            given = actions.give_pass(
-                by=actor, at=at, difference=row.pk, side=form.cleaned_data["side"], guest=form.guest()
-            )
+            given = actions.give_pass(by=actor, at=at, difference=row.pk, side=form.chosen, guest=form.guest())
         except Difference.DoesNotExist:
             raise Http404 from None
         except rules.Refused as refusal:
@@ -68,12 +67,13 @@ def passes(request: HttpRequest, reference: str) -> HttpResponse:
                 "who": f"{one.person.name}, {one.person.title}, {one.agency}",
                 "state": state(one),
                 "given": f"Given by {one.given_by.name} on {in_words(london_date(one.given_at))}",
-                "take_back": one.ended_at is None and actions.may_take_back(one, actor, row, here.standings),
+                "take_back": one.ended_at is None and actions.may_take_back(one, actor, here.standings),
             }
             for one in found
         ],
         "form": None if sentence else form,
         "sentence": sentence,
+        "own": row.name_of(form.side_alone) if form.side_alone else "",
     }
     status = NOT_UNDERSTOOD if form.errors else 200
     return render(request, "differences/passes/passes.html", context, status=status)

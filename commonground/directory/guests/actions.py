@@ -47,7 +47,7 @@ def read_link(token: str) -> UUID | None:
 
 
 def make(
-    *, guest: Guest, agency: Agency, subject: UUID, partnership: UUID, by: Person, giver_side: str, at: datetime
+    *, guest: Guest, agency: Agency, subject: UUID, partnership: UUID, by: Person, side: str, at: datetime
 ) -> tuple[Pass, str]:
     """Make a guest and their pass; return it with the code, which is told once and not kept."""
     key = uuid4()
@@ -57,7 +57,7 @@ def make(
     code = f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}d}"
     made = Pass(
         partnership_id=partnership, subject=subject, person=person, agency=agency, address=guest.address, given_by=by,
-        giver_side=giver_side, given_at=at, last_day=london_date(at) + timedelta(days=DAYS),
+        side=side, given_at=at, last_day=london_date(at) + timedelta(days=DAYS),
     )  # fmt: skip
     made.code = _digest(made, code)
     made.save(force_insert=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
-from commonground.procedures.terms import Term
+from commonground.procedures.terms import Side, Term
 
 DAYS = 14
 """For how many days a pass lets its holder in, counted in calendar days from the day on which it is given."""
@@ -45,7 +45,7 @@ class Pass(models.Model):
     """What lets one guest into one difference (``subject``): a link by mail, a code by telephone, one browser.
 
     The link and the code are not kept: the link is signed with a key outside the database, and of the code only a
-    digest made with that key is here. ``giver_side`` is empty for the officer.
+    digest made with that key is here. ``side`` is the side for which they are let in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,7 +55,7 @@ class Pass(models.Model):
     agency = models.ForeignKey("directory.Agency", models.PROTECT, related_name="+")
     address = models.EmailField()
     given_by = models.ForeignKey("directory.Person", models.PROTECT, related_name="+")
-    giver_side = models.CharField(max_length=20, blank=True)
+    side = models.CharField(max_length=20, choices=[(one.value, one.label) for one in Side])
     given_at = models.DateTimeField()
     last_day = models.DateField()
     code = models.CharField(max_length=64)
@@ -75,7 +75,7 @@ class Pass(models.Model):
         "agency": INTERNAL,
         "address": PERSONAL,
         "given_by": PERSONAL,
-        "giver_side": INTERNAL,
+        "side": INTERNAL,
         "given_at": INTERNAL,
         "last_day": INTERNAL,
         "code": INTERNAL,

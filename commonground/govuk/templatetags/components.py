@@ -48,9 +48,9 @@ def two_sides(
 
 
 @register.simple_tag
-def meanwhile(text: str, change_href: str = "") -> SafeString:
-    """Draw what keeps the child safe meanwhile, with a way to change it."""
-    return draw_own("meanwhile", text=text, change_href=change_href)
+def meanwhile(text: str, change_href: str = "", *, safe: bool = True) -> SafeString:
+    """Draw what keeps the child safe meanwhile, with a way to change it; as a warning where nothing is known."""
+    return draw_own("meanwhile", text=text, change_href=change_href, safe=safe)
 
 
 @register.simple_tag
