@@ -1,8 +1,20 @@
-"""The two options of bin/test: `--long` adds the tests that take minutes, `--pictures` takes the pictures."""
+"""What bin/test adds to pytest: two options, every core at work, and the figures that tests measured at the end.
+
+`--long` adds the tests that take minutes, `--pictures` takes the pictures. With several workers (`bin/test` alone) a
+file's tests stay together, because they share what they built, but for those that are a file's worth each; the longest
+begin first.
+"""
+
+from collections.abc import Callable, Generator
+from typing import Any
 
 import pytest
 
 OPTIONAL = ("long", "pictures")
+APART = ("tests/access/test_matrix.py",)
+"""Files whose tests share nothing and take minutes each: any worker may take any of them."""
+LONGEST = ("tests/access", "tests/pages", "tests/properties", "tests/faults", "tests/journeys")
+"""What begins first, so that no worker ends up with the longest alone."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,10 +24,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--pictures", action="store_true", help="also take the pictures of docs/pictures")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the optional tests that were not asked for."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    """Leave out the optional tests that were not asked for; keep together what belongs together, the longest first."""
+    for item in items if hasattr(config, "workerinput") else ():
+        file = item.nodeid.split("::", 1)[0]
+        item.add_marker(pytest.mark.xdist_group(item.name if file in APART else file))
+    yield  # others put them in a random order, and mark them with their group
     unasked = [name for name in OPTIONAL if not config.getoption(f"--{name}")]
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in unasked)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: next((n for n, one in enumerate(LONGEST) if item.nodeid.startswith(one)), 99))
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Give how a test says a figure that it measured: all of them stand together at the end of a run."""
+    return lambda said: record_property("figure", said)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 pytest gives its type no public name
+    """Print the figures."""
+    reports = [one for ended in ("passed", "failed") for one in terminalreporter.stats.get(ended, ())]
+    for one in reports:
+        for name, said in one.user_properties:
+            if name == "figure" and one.when == "call":
+                terminalreporter.write_line(f"{one.nodeid.split('@')[0]}: {said}")

@@ -61,7 +61,7 @@ def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> 
     """
     reopens = act is Act.REOPEN
     if situation.end is not None and not reopens and not _waits_after_the_end(situation, act):
-        return _ended(situation, situation.end)
+        return ended_text(situation, situation.end)
     if act is Act.RAISE:
         return "This difference has been raised already; anyone who signs in can raise a new one."
     permit = PERMITS[act]
@@ -69,7 +69,7 @@ def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> 
         return sentence
     if not any(permit.may(situation, standing) for standing in standings):
         return f"Only {permit.who(situation)} can {permit.verb}."
-    if act is Act.NOT_RESOLVED and any(_takes_part(standing) for standing in standings):
+    if act is Act.NOT_RESOLVED and any(takes_part(standing) for standing in standings):
         return (
             "You take part for one of the sides, so you cannot record this as not resolved; "
             f"{permit.who(situation)} can."
@@ -107,7 +107,7 @@ def _answers(situation: Situation, standing: Standing, side: Side | None = None)
     )
 
 
-def _takes_part(standing: Standing) -> bool:
+def takes_part(standing: Standing) -> bool:
     """Whether this seat belongs to a side and speaks for it (procedure.md section 3, invariant 8)."""
     return standing.side is not None and standing.capacity in SPEAKING
 
@@ -157,11 +157,11 @@ def _can_remember(_: Situation, standing: Standing) -> bool:
 
 
 def _can_record_for(_: Situation, standing: Standing) -> bool:
-    return _takes_part(standing) or standing.capacity is Capacity.OFFICER
+    return takes_part(standing) or standing.capacity is Capacity.OFFICER
 
 
 def _can_confirm(situation: Situation, standing: Standing) -> bool:
-    speaks = _takes_part(standing) or standing.capacity is Capacity.GUEST
+    speaks = takes_part(standing) or standing.capacity is Capacity.GUEST
     return speaks and standing.side in situation.unconfirmed
 
 
@@ -174,7 +174,7 @@ def _can_restrict(_: Situation, standing: Standing) -> bool:
 
 
 def _can_ask_to_join(_: Situation, standing: Standing) -> bool:
-    return _takes_part(standing) or standing.capacity is Capacity.OFFICER
+    return takes_part(standing) or standing.capacity is Capacity.OFFICER
 
 
 def _has_joined(_: Situation, standing: Standing) -> bool:
@@ -195,7 +195,8 @@ def _can_close_unresolved(situation: Situation, standing: Standing) -> bool:
     return standing.capacity is Capacity.FACILITATING
 
 
-def _ended(situation: Situation, end: End) -> str:
+def ended_text(situation: Situation, end: End) -> str:
+    """Return that and when it ended, and what anyone can do then, in a sentence."""
     day = situation.events[-1].at.astimezone(LONDON)
     return (
         f"This difference ended: it was {end.label} on {day.day} {MONTHS[day.month - 1]} {day.year}. "
@@ -272,7 +273,7 @@ def _can_agree(situation: Situation, standing: Standing) -> bool:
 
 
 def _can_reopen(situation: Situation, standing: Standing) -> bool:
-    return standing.capacity is Capacity.OFFICER or (not situation.late and _takes_part(standing))
+    return standing.capacity is Capacity.OFFICER or (not situation.late and takes_part(standing))
 
 
 def _any_seat(_situation: Situation, _standing: Standing) -> bool:
@@ -338,44 +339,6 @@ PERMITS: Mapping[Act, Permit] = {
     Act.NOT_RESOLVED: Permit("record this as not resolved", _can_close_unresolved, who_closes_unresolved, _not_last),
     Act.REOPEN: Permit("reopen this", _can_reopen, who_reopens, still_open),
 }
-
-LETTING_IN = "let somebody in by a pass"
-
-
-def sides_to_let_in(situation: Situation, standings: Collection[Standing]) -> tuple[Side, ...]:
-    """Return for which sides the holder of these standings may give a pass now: their own; the officer for either.
-
-    Nobody speaks for the other side, so nobody chooses who does.
-    """
-    if situation.end is not None:
-        return ()
-    return tuple(side for side in Side if any(_lets_in(standing, side) for standing in standings))
-
-
-def refusal_to_let_in(situation: Situation, standings: Collection[Standing], side: Side | None = None) -> str | None:
-    """Return why the holder of these standings cannot give a pass now, for a side or for either, in a sentence."""
-    if situation.end is not None:
-        return _ended(situation, situation.end)
-    sides = sides_to_let_in(situation, standings)
-    if side in sides or (side is None and sides):
-        return None
-    own = f"the {side.label}" if side else "a side"
-    return (
-        f"Only people who act for {own}, its safeguarding lead, or the partnership officer can {LETTING_IN} for it. "
-        "Ask the partnership’s office."
-    )
-
-
-def letting_in(situation: Situation, standings: Collection[Standing], side: Side) -> Standing:
-    """Return the first standing by which a pass may be given for a side; raise Refused when there is none."""
-    if sentence := refusal_to_let_in(situation, standings, side):
-        raise Refused(sentence)
-    return next(standing for standing in standings if _lets_in(standing, side))
-
-
-def _lets_in(standing: Standing, side: Side) -> bool:
-    return standing.capacity is Capacity.OFFICER or (_takes_part(standing) and standing.side is side)
-
 
 OFFERED = (
     *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),

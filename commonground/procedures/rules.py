@@ -7,12 +7,9 @@ from commonground.procedures.moves import Move
 from commonground.procedures.permitting import (
     Refused,
     acting,
-    letting_in,
     offers,
     raising_as,
     refusal,
-    refusal_to_let_in,
-    sides_to_let_in,
 )
 from commonground.procedures.replaying import dump, facts, replay, restore
 from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take
@@ -32,18 +29,15 @@ __all__ = [
     "concerned",
     "dump",
     "facts",
-    "letting_in",
     "no_room",
     "offers",
     "pause_ended",
     "raise_",
     "raising_as",
     "refusal",
-    "refusal_to_let_in",
     "reopening_ends",
     "replay",
     "restore",
-    "sides_to_let_in",
     "stepped_over",
     "take",
 ]

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -49,13 +49,12 @@ def embedded(cluster_of_our_own: Embedded, django_db_blocker: DjangoDbBlocker) -
         yield cluster_of_our_own
 
 
-def kill_and_look(embedded: Embedded, rounds: int, capsys: pytest.CaptureFixture[str]) -> None:
+def kill_and_look(embedded: Embedded, rounds: int, figure: Callable[[str], None]) -> None:
     """Kill it so often; print and assert the figures of every round."""
     dice = Random(rounds)  # noqa: S311 a test's own dice
     for number in range(1, rounds + 1):
         told = killed_amid_writers(embedded, f"{rounds}.{number}", after=dice.uniform(0, LATEST))
-        with capsys.disabled():
-            print(f"\n{told}", end="")  # noqa: T201 figures are printed
+        figure(str(told))
         assert told.acknowledged
         assert told.in_flight
         assert told.lost == []
@@ -64,14 +63,14 @@ def kill_and_look(embedded: Embedded, rounds: int, capsys: pytest.CaptureFixture
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(
-    embedded: Embedded, capsys: pytest.CaptureFixture[str]
+    embedded: Embedded, figure: Callable[[str], None]
 ) -> None:
-    kill_and_look(embedded, ROUNDS, capsys)
+    kill_and_look(embedded, ROUNDS, figure)
 
 
 @pytest.mark.long
-def test_nothing_is_lost_in_many_more_rounds(embedded: Embedded, capsys: pytest.CaptureFixture[str]) -> None:
-    kill_and_look(embedded, LONG_ROUNDS, capsys)
+def test_nothing_is_lost_in_many_more_rounds(embedded: Embedded, figure: Callable[[str], None]) -> None:
+    kill_and_look(embedded, LONG_ROUNDS, figure)
 
 
 def test_a_server_that_acknowledges_before_it_writes_loses_something(embedded: Embedded) -> None:

@@ -5,7 +5,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -191,7 +191,7 @@ def in_part(clone: Clone) -> dict[int, list[str]]:
         return amiss(Tables(owner, now() - timedelta(hours=1)), WHOLE)
 
 
-def kill_and_look(web: Web, clone: Clone, rounds: int, capsys: pytest.CaptureFixture[str]) -> None:
+def kill_and_look(web: Web, clone: Clone, rounds: int, figure: Callable[[str], None]) -> None:
     """Kill the workers so often; print and assert the figures of every round."""
     dice = Random(rounds)  # noqa: S311 a test's own dice
     for turn in range(rounds):
@@ -201,9 +201,8 @@ def kill_and_look(web: Web, clone: Clone, rounds: int, capsys: pytest.CaptureFix
         in_flight = [one for one in requests if not one.status]
         web.wait()
         before = {one.said: times_kept(one) for one in requests}
-        with capsys.disabled():
-            kept = sum(before[one.said] for one in in_flight)
-            print(f"\nround {turn}: {len(answered)} answered, {len(in_flight)} in flight, {kept} of them kept", end="")  # noqa: T201 figures are printed
+        kept = sum(before[one.said] for one in in_flight)
+        figure(f"round {turn}: {len(answered)} answered, {len(in_flight)} in flight, {kept} of them kept")
         assert answered
         assert in_flight
         assert {one.status for one in answered} <= {302}
@@ -217,11 +216,11 @@ def kill_and_look(web: Web, clone: Clone, rounds: int, capsys: pytest.CaptureFix
 
 
 def test_killed_workers_leave_everything_whole_or_absent(
-    web: Web, seeded: Clone, capsys: pytest.CaptureFixture[str]
+    web: Web, seeded: Clone, figure: Callable[[str], None]
 ) -> None:
-    kill_and_look(web, seeded, ROUNDS, capsys)
+    kill_and_look(web, seeded, ROUNDS, figure)
 
 
 @pytest.mark.long
-def test_workers_killed_many_more_times(web: Web, seeded: Clone, capsys: pytest.CaptureFixture[str]) -> None:
-    kill_and_look(web, seeded, LONG_ROUNDS, capsys)
+def test_workers_killed_many_more_times(web: Web, seeded: Clone, figure: Callable[[str], None]) -> None:
+    kill_and_look(web, seeded, LONG_ROUNDS, figure)

@@ -52,7 +52,7 @@ def give_pass(*, by: Actor, at: datetime, difference: UUID, side: Side, guest: G
     entered = enter(by, difference)
     row, person = entered.row, signed_in(by)
     situation = queries.stands(row, entered.seats)
-    standing = rules.letting_in(situation, entered.standings, side)
+    standing = passes.letting_in(situation, entered.standings, side)
     if Person.objects.filter(email__iexact=guest.address, is_active=True).exists():
         raise rules.Refused("Somebody signs in with that address already, so they need no pass. Ring them.")
     for older in Pass.objects.of(row.pk).filter(address__iexact=guest.address, ended_at=None):

@@ -18,6 +18,7 @@ from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
+from commonground.procedures import passes as who
 from commonground.procedures import rules
 from commonground.record.submissions import once
 
@@ -42,8 +43,8 @@ def passes(request: HttpRequest, reference: str) -> HttpResponse:
     """Show who was let in and ask for somebody else (GET), or let them in (POST)."""
     at, actor, here = now(), given_by(request), met(request, reference)
     row = here.difference
-    sentence = rules.refusal_to_let_in(here.situation, here.standings)
-    sides = rules.sides_to_let_in(here.situation, here.standings)
+    sentence = who.refusal_to_let_in(here.situation, here.standings)
+    sides = who.sides_to_let_in(here.situation, here.standings)
     form = PassForm(request.POST if request.method == "POST" else None, difference=row, sides=sides)
     if request.method == "POST" and sentence is not None:
         return refused(request, here, LET_IN, sentence, form)
