@@ -38,7 +38,7 @@ CLOCK = {
     "clock.unopened": "Half the time has passed, and nobody who acts for a side had opened it.",
     "clock.undelivered": "No message could be delivered to those who act for a side.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
-    MASK_WAITS: "Nobody decided in time whether an entry stays masked. It stays hidden.",
+    MASK_WAITS: "Nobody decided in time whether hidden words stay hidden. They do until then.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }
 
@@ -51,9 +51,9 @@ def register_all() -> None:
     register(FILED, sentence="An agency put this on its own file")
     register(INTEREST, sentence="Somebody is too close to this and takes no part")
     register(SPOKE, sentence="The two sides have spoken")
-    register(MASKED, sentence="An entry was masked: its words are hidden")
-    register(MASK_CONFIRMED, sentence="A second person confirmed that an entry stays masked")
-    register(SHOWN_AGAIN, sentence="A second person had a masked entry shown again")
+    register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake")
+    register(MASK_CONFIRMED, sentence="A second person confirmed that hidden words stay hidden")
+    register(SHOWN_AGAIN, sentence="A second person had hidden words shown again")
     for kind, sentence in (PASSES | CLOCK).items():
         register(kind, sentence=sentence)
 

@@ -75,4 +75,4 @@ def still_open(situation: Situation) -> str | None:
     """Return why there is nothing to reopen."""
     if situation.end:
         return None
-    return "This has not ended, so there is nothing to reopen; anyone with a seat can add a note."
+    return "This has not ended, so there is nothing to reopen; anyone who takes part can add a note."

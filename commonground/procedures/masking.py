@@ -16,8 +16,10 @@ PROMISED = (
     "Others rely on this entry: something was promised, answered or moved by it, so it stays as it is. "
     "Add a note that says what is right. If it names somebody who must not be named, ring the partnership’s office."
 )
-WHO_MASKS = "Only whoever wrote it, the safeguarding lead of their side, or the partnership’s officer can mask this."
-SECOND_PERSON = "A second person decides this. You masked it, so another safeguarding lead or the officer does."
+WHO_MASKS = (
+    "Only whoever wrote it, the safeguarding lead of their side, or the partnership’s officer can hide its words."
+)
+SECOND_PERSON = "A second person decides this. You hid these words, so another safeguarding lead or the officer does."
 WHO_DECIDES = "Only another safeguarding lead, or the partnership’s officer, can decide this."
 WHO_DECIDES_OWN = "Only another person of the side whose own note it is can decide this."
 

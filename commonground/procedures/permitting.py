@@ -235,13 +235,13 @@ def _nowhere_to_skip(situation: Situation) -> str | None:
 def _nothing_tried(situation: Situation) -> str | None:
     if any(happened.event is Event.TRIED_OUTSIDE for happened in situation.events):
         return None
-    return "Nothing was noted as tried outside; anyone with a seat can add a note."
+    return "Nothing was noted as tried outside; anyone who takes part can add a note."
 
 
 def _nothing_recorded(situation: Situation) -> str | None:
     if situation.unconfirmed:
         return None
-    return "Nothing that was recorded for a side waits for its word; anyone with a seat can add a note."
+    return "Nothing that was recorded for a side waits for its word; anyone who takes part can add a note."
 
 
 def _who_confirms(situation: Situation) -> str:
@@ -256,7 +256,7 @@ def _raising_seat(situation: Situation) -> str:
 def _no_dated_clock(situation: Situation) -> str | None:
     if any(span.dated for span in running(situation)):
         return None
-    return "No clock with a date is running; anyone with a seat can ask or note what is needed."
+    return "No clock with a date is running; anyone who takes part can ask or note what is needed."
 
 
 def _not_last(situation: Situation) -> str | None:
@@ -286,8 +286,8 @@ PERMITS: Mapping[Act, Permit] = {
     Act.PASS_ON: Permit("pass this on", _responding, responding_seat),
     Act.NOT_OURS: Permit("say that this is not theirs", _responding, responding_seat),
     Act.RESPOND: Permit("answer this", _can_respond, responding_seat),
-    Act.NOTE: Permit("add a note", _any_seat, lambda _: "people who have a seat in this difference"),
-    Act.QUESTION: Permit("ask a question", _any_seat, lambda _: "people who have a seat in this difference"),
+    Act.NOTE: Permit("add a note", _any_seat, lambda _: "people who take part in this difference"),
+    Act.QUESTION: Permit("ask a question", _any_seat, lambda _: "people who take part in this difference"),
     Act.PROPOSE: Permit("propose an agreement", _answers, either_seat),
     Act.SIGN: Permit("sign the agreement", _can_sign, seat_to_sign, _unproposed),
     Act.DECLINE: Permit("decline to sign the agreement", _can_decline, seat_to_sign, _unproposed),

@@ -66,7 +66,7 @@ def concerned(situation: Situation, act: Act, calendar: Calendar) -> ClockState:
     allowed = allowance(situation, act)
     states = [state for state in clocks(situation, calendar) if allowed and state.key in allowed.clocks]
     if (found := binding(states)) is None:
-        raise Refused(f"No clock that can be {CHANGED[act]} is running; anyone with a seat can ask or note.")
+        raise Refused(f"No clock that can be {CHANGED[act]} is running; anyone who takes part can ask or note.")
     if found.shortened:
         raise Refused(SHORTENED.format(CHANGED[act]))
     return found
@@ -210,7 +210,7 @@ def _still(situation: Situation, state: ClockState | None, at: datetime, act: Ac
     span = running_span(situation, state) if state else None
     allowed = allowance(situation, act)
     if state is None or state.due_at is None or span is None or not allowed or state.key not in allowed.clocks:
-        raise Refused(f"No clock that can be {done} is running; anyone with a seat can ask or note what is needed.")
+        raise Refused(f"No clock that can be {done} is running; anyone who takes part can ask or note what is needed.")
     if state.due_at <= at:
         raise Refused(
             f"This clock was due {moment_text(state.due_at)}, so it can no longer be {done}; whoever can escalate can "

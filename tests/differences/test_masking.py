@@ -70,7 +70,7 @@ def test_the_fact_of_the_entry_stays_and_the_record_verifies(cast: Cast) -> None
     row, entry = masked(cast)
     page = visit(f"{row.get_absolute_url()}record/", "bob")
     assert "added a note." in page.words
-    assert "masked a note by Amy Lister" in page.words
+    assert "hid the words of a note by Amy Lister" in page.words
     assert "A second person is still to decide." in page.words
     assert whole(row)
     counts = Counts()

@@ -240,7 +240,7 @@ def test_who_loses_their_seat_while_their_form_is_on_its_way_finds_nothing(
         return ()
 
     def waiting(**_asked: Any) -> Difference:  # noqa: ANN401 - what the action takes
-        raise rules.Refused("Only people who have a seat in this difference can ask a question.")
+        raise rules.Refused("Only people who take part in this difference can ask a question.")
 
     monkeypatch.setattr(acts.PAGES[Act.QUESTION].form, "identifiers", unseated)
     if waited:  # then the row was found by what was seen before, and only the seats are not there any more

@@ -20,8 +20,8 @@ NOBODYS = {
     Act.PASS_ON: f"{RESPONDER}pass this on.",
     Act.NOT_OURS: f"{RESPONDER}say that this is not theirs.",
     Act.RESPOND: f"{RESPONDER}answer this.",
-    Act.NOTE: "Only people who have a seat in this difference can add a note.",
-    Act.QUESTION: "Only people who have a seat in this difference can ask a question.",
+    Act.NOTE: "Only people who take part in this difference can add a note.",
+    Act.QUESTION: "Only people who take part in this difference can ask a question.",
     Act.PROPOSE: "Only either side’s practitioner at stage 1 can propose an agreement.",
     Act.SIGN: ("No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one."),
     Act.DECLINE: ("No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one."),
@@ -35,12 +35,12 @@ NOBODYS = {
         "either side can skip to a later stage."
     ),
     Act.TRIED_OUTSIDE: "Only the raising side’s practitioner at stage 1 can note what was tried outside.",
-    Act.REMEMBER: "Nothing was noted as tried outside; anyone with a seat can add a note.",
+    Act.REMEMBER: "Nothing was noted as tried outside; anyone who takes part can add a note.",
     Act.RECORD_FOR: (
         "Only people who act for either side, a safeguarding lead of either side, or the partnership officer, can "
         "record what the other side told them."
     ),
-    Act.CONFIRM: "Nothing that was recorded for a side waits for its word; anyone with a seat can add a note.",
+    Act.CONFIRM: "Nothing that was recorded for a side waits for its word; anyone who takes part can add a note.",
     Act.HAND_OVER: (
         "Only the person who raised this, or the raising side’s practitioner at stage 1, can hand this over."
     ),
@@ -71,7 +71,7 @@ NOBODYS = {
         "Only a difference at the last stage can be recorded as not resolved, and this is at stage 1; "
         f"{ESCALATORS} can escalate it."
     ),
-    Act.REOPEN: "This has not ended, so there is nothing to reopen; anyone with a seat can add a note.",
+    Act.REOPEN: "This has not ended, so there is nothing to reopen; anyone who takes part can add a note.",
 }
 
 
@@ -96,7 +96,7 @@ REMEMBERS = (
 CONFIRMS = (
     "Only people who act for the responding side, or its safeguarding lead, can say whether that is what they said."
 )
-NO_DATE = "No clock with a date is running; anyone with a seat can ask or note what is needed."
+NO_DATE = "No clock with a date is running; anyone who takes part can ask or note what is needed."
 FACILITATES = (
     "Only a person who facilitates at the last stage (Safeguarding partners){} can record this as not resolved."
 )

@@ -4,7 +4,7 @@ from commonground.differences.actions.advising import advisers, ask_advice, take
 from commonground.differences.actions.agreeing import decline, propose, sign, take_on
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
 from commonground.differences.actions.calling import calls_to_tell, log_call
-from commonground.differences.actions.climbing import escalate, shorten, skip
+from commonground.differences.actions.climbing import escalate, next_in_line, shorten, skip
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
@@ -61,6 +61,7 @@ __all__ = [
     "looked",
     "mask",
     "may_take_back",
+    "next_in_line",
     "not_ours",
     "note",
     "note_opened",

@@ -1,13 +1,27 @@
-"""Up the ladder as fast as the child needs: escalate, shorten a clock, skip a stage."""
+"""Up the ladder as fast as the child needs: escalate, shorten a clock, skip a stage; and who is next on it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from commonground.differences.actions.door import begin
-from commonground.differences.models import Difference
+from commonground.differences.actions.door import begin, routes_for
+from commonground.differences.actions.points import acts, standpoint
+from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
-from commonground.procedures.terms import Act
+from commonground.procedures.situation import Situation
+from commonground.procedures.terms import Act, Side
 from commonground.procedures.worktime import moment_text
+
+
+def next_in_line(row: Difference, seats: Iterable[Seat], situation: Situation, *, at: datetime) -> tuple[str, ...]:
+    """Return who would act for each side at the next stage, were it escalated now, by name; nothing at the last."""
+    if situation.last:
+        return ()
+    known, stage = list(seats), situation.procedure.stage(situation.stage + 1)
+    routes = routes_for(row, known, situation, at=at)
+    sides = [side for side in Side if not any(acts(seat, side, stage.number) for seat in known)]
+    places = [place for side in sides for place in routes.stage(stage, standpoint(row, known, side)).places]
+    return tuple(dict.fromkeys(place.name for place in places))
 
 
 def escalate(

@@ -27,7 +27,7 @@ from commonground.record.models import Entry, Mask
 
 NOUNS = {Act.NOTE: "a note", Act.QUESTION: "a question", Act.REMEMBER: "how somebody remembers it"}
 ALREADY = "The words of this entry are hidden already."
-NOT_MASKED = "This entry is not masked. Perhaps somebody else has decided it already."
+NOT_MASKED = "The words of this entry are not hidden. Perhaps somebody else has decided it already."
 
 
 def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str) -> Difference:
@@ -48,7 +48,9 @@ def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str)
     assert due is not None and written.act is not None  # noqa: S101, PT018 two working days have an end
     wrote = found.text.actor_name
     record.withhold(found, by=person, by_name=called, why=reason, at=at, due=due)
-    sentence = f"{called}, masked {NOUNS[written.act]} by {wrote}. Its words are hidden. A second person decides."
+    sentence = (
+        f"{called}, hid the words of {NOUNS[written.act]} by {wrote}. A second person decides whether they stay hidden."
+    )
     number = _tell(row, found, MASKED, sentence, {"Why": reason}, by=by, called=called, at=at)
     _leave(row, seats, found.side_only, kind="masked", about=f"entry {number}", due=due, at=at, by=by)
     return row
@@ -68,8 +70,10 @@ def decide_mask(
         raise rules.Refused(sentence)
     called = entered.called(standings[0])
     record.decide(mask, confirmed=confirm, by=signed_in(by), by_name=called, at=at)
-    kind, what = (MASK_CONFIRMED, "confirmed that it stays masked") if confirm else (SHOWN_AGAIN, "had it shown again")
-    sentence = f"{called}, looked at why an entry by {mask.actor_name} was masked, and {what}."
+    kind, what = (
+        (MASK_CONFIRMED, "confirmed that they stay hidden") if confirm else (SHOWN_AGAIN, "had them shown again")
+    )
+    sentence = f"{called}, looked at why the words of an entry by {mask.actor_name} were hidden, and {what}."
     _tell(row, found, kind, sentence, {"Why": reason} if reason else {}, by=by, called=called, at=at)
     return row
 
@@ -94,7 +98,9 @@ def _alarm(key: UUID, *, at: datetime) -> bool:
         row.officer_told = True
         row.save(update_fields=["officer_told"])
     seats = seats_of(difference=row.pk)
-    sentence = "Two working days have passed, and nobody has decided whether an entry stays masked. It stays hidden."
+    sentence = (
+        "Two working days have passed, and nobody has decided whether hidden words stay hidden. They do until then."
+    )
     number = _tell(row, mask.entry, MASK_WAITS, sentence, {}, by=None, called="The clock", at=at)
     _leave(row, seats, mask.side_only, kind="mask_waits", about=f"entry {number}", due=mask.due_at, at=at)
     return True

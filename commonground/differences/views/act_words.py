@@ -53,6 +53,14 @@ def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names + office))
 
 
+def goes_to(act: Act, scene: forms.Scene) -> tuple[str, ...]:
+    """Return to whom escalating brings it, by name."""
+    here = scene.standpoint
+    if act is not Act.ESCALATE:
+        return ()
+    return actions.next_in_line(here.difference, here.seats, here.situation, at=scene.at)
+
+
 def told_when(act: Act, scene: forms.Scene) -> str:
     """Return when they are told of the act: at once, or when offices open again if it can wait and they are shut."""
     days = hours.calendar()

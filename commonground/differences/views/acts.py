@@ -19,6 +19,7 @@ from commonground.differences.forms import agreeing, joining, recording, restric
 from commonground.differences.models import Difference
 from commonground.differences.views.act_words import (
     both_sides,
+    goes_to,
     happens,
     looked,
     the_heading,
@@ -331,6 +332,7 @@ def asked(
         "happens": happens(PAGES[act].happens, scene),
         "told": told(act, scene),
         "told_when": told_when(act, scene),
+        "goes_to": goes_to(act, scene),
         "found": form.identifiers() if form.is_bound and form.is_valid() else (),
         "proposal": scene.proposal,
         "asked": next(iter(record_lines.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
+from commonground.directory.guests.actions import link
 from commonground.directory.guests.models import Pass, WhyEnded
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
@@ -96,6 +98,7 @@ def pass_given(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         "address": found.address,
         "code": f"{code[:4]} {code[4:]}" if code else "",
         "last_day": in_words(found.last_day),
+        "link": link(found.person_id) if settings.DEMONSTRATION else "",
     }
     return render(request, "differences/passes/given.html", context)
 

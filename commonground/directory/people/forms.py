@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from commonground.directory.models import Agency, Partnership, Person, Post, Team
 from commonground.directory.people.rules import roles_at
 from commonground.directory.people.titles import titles_of
-from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, offer
+from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, Textarea, offer
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Role
 
@@ -35,7 +35,7 @@ LONG_AGO, FAR_AHEAD = in_days(-31), in_days(731)
 class PromiseForm(GovukForm):
     """What an agency promises, who has put their name to it, and who backs whoever raises."""
 
-    words = forms.CharField(label="What is promised?", max_length=300)
+    words = forms.CharField(label="What is promised?", max_length=300, widget=Textarea(attrs={"rows": 3}))
     leader = forms.CharField(
         label="Which senior leader has put their name to it?",
         help_text="Their name and what they do, such as Judith Clay, head teacher.",
