@@ -113,6 +113,12 @@ class Cast:
         """Return one that both sides signed at a stage."""
         return self.do(actions.sign, self.proposed(number), RAISING[number - 1], proposal=1)
 
+    def partly(self) -> Difference:
+        """Return one about three children that both sides agreed for the first."""
+        row = self.raised(children=(CHILD, replace(CHILD, own_reference="OAK-002"), replace(CHILD, initials="U. E.")))
+        row = self.do(actions.propose, row, "bob", text=AGREEMENT, children=[1])
+        return self.do(actions.sign, row, "amy", proposal=1)
+
     def joined(
         self,
         row: Difference | None = None,

@@ -19,6 +19,8 @@ from commonground.differences.reading import Standpoint
 from commonground.differences.when import lasting_day
 from commonground.directory.models import Person
 from commonground.now import london_date
+from commonground.procedures.naming import for_children
+from commonground.procedures.situation import Situation
 from commonground.procedures.terms import End, Event, Side
 from commonground.procedures.worktime import moment_text
 from commonground.record.models import Entry
@@ -84,7 +86,7 @@ def paper(
     ``clocks`` those that run; ``present`` who is there today for each post.
     """
     parts = (
-        _what(here.difference, here.situation.procedure.name),
+        _what(here.difference, here.situation),
         Part(MEANWHILE, words=plain(here.difference.meanwhile)),
         _next(here, clocks, at),
         _to_ring(here, present),
@@ -123,7 +125,7 @@ def _set_in(text: str) -> list[str]:
     return [f"    {one}".rstrip() for one in text.split("\n")] if text else []
 
 
-def _what(row: Difference, procedure: str) -> Part:
+def _what(row: Difference, situation: Situation) -> Part:
     raised = f"{row.name_of(Side.RAISING)} ({row.raised_by.name}), on {moment_text(row.raised_at)}"
     facts = (
         ("Reference", str(row)),
@@ -131,8 +133,12 @@ def _what(row: Difference, procedure: str) -> Part:
         ("Which child", "See your own file for the child’s name. It is left out here on purpose."),
         ("Raised by", raised),
         ("With", row.name_of(Side.RESPONDING)),
+        *(
+            (f"Agreed for {for_children(one.children)}", f"on {moment_text(one.at)}. It stands in the record below.")
+            for one in situation.agreed
+        ),
         ("The child needs it by", lasting_day(row.needed_by)),
-        ("Procedure", procedure),
+        ("Procedure", situation.procedure.name),
     )
     return Part("What it is", tuple((label, line(value)) for label, value in facts))
 

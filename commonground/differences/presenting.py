@@ -10,15 +10,15 @@ from django.urls import reverse
 from commonground.differences import queries
 from commonground.differences.joined_views import beside
 from commonground.differences.models import Difference, Seat, View
-from commonground.differences.reading import Standpoint, Written
-from commonground.differences.when import day_words, moment_words, short_moment
+from commonground.differences.reading import Standpoint
+from commonground.differences.when import day_words, short_moment
 from commonground.directory.models import Person
 from commonground.govuk.components import Cell, CellMark, Group, LineSide, Offer, Participant, Refused, Row
 from commonground.now import LONDON
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS, asked_text
 from commonground.procedures.situation import OWN_WORD, Situation
-from commonground.procedures.terms import Act, Answer, Capacity, End, Event, Side
+from commonground.procedures.terms import Act, Answer, Capacity, Event, Side
 
 BUTTONS = (
     *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
@@ -228,53 +228,6 @@ def _parts(view: View) -> Iterator[tuple[str, str]]:
         yield "What was tried", view.tried
     if view.ask:
         yield "What is asked", view.ask
-
-
-# The agreement
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """A proposal as both sides read it: who proposed it, who signed, whose signature it waits for."""
-
-    number: int
-    text: str
-    proposed: str
-    signed: tuple[str, ...]
-    waits_for: str
-    taken_on: tuple[str, ...]
-    not_taken_on: tuple[str, ...]
-    ours: str
-
-
-def agreement(here: Standpoint, written: Written, now: datetime) -> Agreement | None:
-    """Return the live proposal, or the agreement that both sides signed; None when there is neither."""
-    row, situation = here.difference, here.situation
-    live = situation.proposal
-    found = live and next((one for one in written.proposals if one.number == live.number), None)
-    if not live or not found or situation.end not in {None, End.RESOLVED}:
-        return None
-    actions = [one for one in written.actions if one.proposal_id == found.pk]
-    own = {seat.agency_id for seat in here.own if seat.capacity == Capacity.JOINED}
-    missing = [side for side in Side if side not in live.signed]
-    return Agreement(
-        number=found.number,
-        text=found.text,
-        proposed=f"{found.by.name} for {row.name_of(Side(found.side))}, {moment_words(found.at, now)}",
-        signed=tuple(
-            f"{one.by.name} for {row.name_of(Side(one.side))}, {moment_words(one.at, now)}"
-            for one in written.signatures
-            if one.proposal_id == found.pk
-        ),
-        waits_for=row.name_of(missing[0]) if missing else "",
-        taken_on=tuple(
-            f"{one.taken_on_by} for {one.agency}, {moment_words(one.taken_on_at, now)}"
-            for one in actions
-            if one.taken_on_at
-        ),
-        not_taken_on=tuple(str(one.agency) for one in actions if not one.taken_on_at),
-        ours=act_url(row, Act.TAKE_ON) if any(not one.taken_on_at and one.agency_id in own for one in actions) else "",
-    )
 
 
 # Who is in it

@@ -149,7 +149,7 @@ def views(row: Difference) -> tuple[View, ...]:
 
 def written(here: Standpoint) -> Written:
     """Return what both sides wrote and signed, and the clocks: two queries, and up to three more once one proposed."""
-    row, proposed = here.difference, here.situation.proposal
+    row, proposed = here.difference, bool(here.situation.agreements)
     return Written(
         views=views(row),
         clocks=tuple(_clocks(difference=row.pk)),

@@ -138,6 +138,10 @@ TEMPLATES: dict[str, Template] = {
         "both sides have signed",
         "Both sides have signed the same agreement. You can read what was agreed, and who does what.",
     ),
+    "agreed_for_some": Template(
+        "it is agreed for some of the children",
+        "Both sides have signed an agreement for some of the children. It goes on for the others, by the same dates.",
+    ),
     "declined": Template(
         "the proposal was declined",
         "The other side cannot sign the proposed agreement. Their reason is there to read.",

@@ -105,7 +105,7 @@ ROWS = (
         Act.PROPOSE,
         "Propose an agreement",
         "{who} proposed an agreement and signed it.",
-        ("What do you propose that both sides agree?", "Who will do what, by when?"),
+        ("Which children is it for?", "What do you propose that both sides agree?", "Who will do what, by when?"),
         main=True,
     ),
     Acting(

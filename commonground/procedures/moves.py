@@ -47,6 +47,7 @@ class Wish:
     until: datetime | None = None
     days: int = 0
     agrees: bool | None = None
+    children: tuple[int, ...] = ()
 
 
 Done = tuple[Situation, tuple[Happened, ...], tuple[str, ...]]

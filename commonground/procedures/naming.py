@@ -1,5 +1,7 @@
 """How the rules name who can act: by role, at the present stage, as a practitioner would say it."""
 
+from collections.abc import Collection
+
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Role, Side
 
@@ -54,6 +56,12 @@ def who_closes_unresolved(situation: Situation) -> str:
     if situation.facilitated:
         return f"a person who facilitates at the last stage ({last.name})"
     return f"a person who facilitates at the last stage ({last.name}), or else the partnership officer,"
+
+
+def for_children(children: Collection[int]) -> str:
+    """Return which children, by number: "child 1", "child 1 and child 3"."""
+    first, last = [f"child {number}" for number in sorted(children)][:-1], f"child {max(children)}"
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def capital(words: str) -> str:

@@ -93,7 +93,7 @@ def acting(situation: Situation, act: Act, standings: Collection[Standing]) -> S
 
 def _waits_after_the_end(situation: Situation, act: Act) -> bool:
     """Whether an act is still open after the end: both sides agree without waiting for an agency that joined."""
-    return act is Act.TAKE_ON and situation.end is End.RESOLVED
+    return act is Act.TAKE_ON and (situation.end is End.RESOLVED or bool(situation.agreed))
 
 
 def _answers(situation: Situation, standing: Standing, side: Side | None = None) -> bool:
@@ -216,6 +216,10 @@ def _unproposed(situation: Situation) -> str | None:
     return None
 
 
+def _nothing_stands(situation: Situation) -> str | None:
+    return None if situation.agreements else _unproposed(situation)
+
+
 def _at_the_last(situation: Situation) -> str | None:
     if not situation.last:
         return None
@@ -323,7 +327,7 @@ PERMITS: Mapping[Act, Permit] = {
         lambda _: "people who act for either side, their safeguarding leads, or the partnership officer,",
     ),
     Act.OWN_VIEW: Permit("give its view", _has_joined, lambda _: THOSE_WHO_JOINED),
-    Act.TAKE_ON: Permit("take on its action", _has_joined, lambda _: THOSE_WHO_JOINED, _unproposed),
+    Act.TAKE_ON: Permit("take on its action", _has_joined, lambda _: THOSE_WHO_JOINED, _nothing_stands),
     Act.STEP_ASIDE: Permit("say that this is not for their agency", _has_joined, lambda _: THOSE_WHO_JOINED),
     Act.LENGTHEN: Permit("ask for more time", _answers, either_seat, no_more_time),
     Act.PAUSE: Permit("ask to pause the clock", _answers, either_seat, no_pause),

@@ -7,7 +7,7 @@ from typing import Any
 
 from commonground.procedures.definition import Procedure
 from commonground.procedures.moves import Move
-from commonground.procedures.situation import Ask, Happened, Longer, Need, Proposal, Situation, Standing
+from commonground.procedures.situation import Agreed, Ask, Happened, Longer, Need, Proposal, Situation, Standing
 from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take
 from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side, Unit
 from commonground.procedures.timing import ClockState
@@ -24,6 +24,7 @@ def facts(move: Move) -> Plain:
         more: Plain = {"tried": tried[0]} if tried else {}
         more |= {"danger": "yes"} if move.after.danger else {}
         more |= {"needed_by": _day(move.after.needed_by)} if move.after.needed_by else {}
+        more |= {"children": move.after.children} if move.after.children > 1 else {}
         return said | {"stage": move.after.stage, "priority": move.after.priority} | more
     if move.standing is not None:
         said["by"] = _standing(move.standing)
@@ -52,11 +53,20 @@ def _details(move: Move) -> Plain:
         said["otherwise"] = any(happened.event is Event.SAID_OTHERWISE for happened in move.happened)
     if move.act is Act.SHORTEN:
         said["due"] = _iso(move.after.needs[-1].due)
+    if children := _for_some(move):
+        said["children"] = list(children)
     if move.act in ASKS and move.after.asked:
         said |= _asked(move.after.asked)
     if move.act is Act.AGREE_TO_IT and move.before is not None:
         said["agrees"] = move.after != replace(move.before, asked=None)
     return said
+
+
+def _for_some(move: Move) -> tuple[int, ...]:
+    """Return for which children an agreement is, when it is for some; a signature says it too, as read on its own."""
+    if move.act is Act.PROPOSE and move.after.proposal:
+        return move.after.proposal.children
+    return move.after.agreed[-1].children if move.act is Act.SIGN and move.after.open else ()
 
 
 def _asked(ask: Ask) -> Plain:
@@ -90,7 +100,7 @@ def replay(procedure: Procedure, facts_list: Iterable[Mapping[str, Any]]) -> Sit
             situation = raise_(
                 procedure, at=at, priority=fact["priority"], stage=fact["stage"], tried=fact.get("tried"),
                 danger=fact.get("danger", "no") != "no",
-                needed_by=date.fromisoformat(needed_by) if needed_by else None,
+                needed_by=date.fromisoformat(needed_by) if needed_by else None, children=fact.get("children", 1),
             ).after  # fmt: skip
         else:
             seen = {"facilitated": fact.get("facilitated", False), "late": fact.get("late", False)}
@@ -111,7 +121,12 @@ def dump(situation: Situation) -> Plain:
         "priority": situation.priority,
         "picked_up": situation.picked_up,
         "proposal": proposal
-        and {"number": proposal.number, "by": proposal.by.value, "signed": sorted(proposal.signed)},
+        and {
+            "number": proposal.number,
+            "by": proposal.by.value,
+            "signed": sorted(proposal.signed),
+            "children": list(proposal.children),
+        },
         "proposals": situation.proposals,
         "needs": [
             {"stage": need.stage, "clock": need.clock, "due": _iso(need.due), "started": _moment(need.started)}
@@ -123,6 +138,10 @@ def dump(situation: Situation) -> Plain:
         "asked": situation.asked and _ask(situation.asked),
         "longer": [_longer(longer) for longer in situation.longer],
         "paused": _moment(situation.paused),
+        "children": situation.children,
+        "agreed": [
+            {"proposal": one.proposal, "children": list(one.children), "at": _iso(one.at)} for one in situation.agreed
+        ],
     }
 
 
@@ -140,7 +159,12 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
         priority=plain["priority"],
         picked_up=plain["picked_up"],
         proposal=proposal
-        and Proposal(proposal["number"], Side(proposal["by"]), frozenset(map(Side, proposal["signed"]))),
+        and Proposal(
+            proposal["number"],
+            Side(proposal["by"]),
+            frozenset(map(Side, proposal["signed"])),
+            tuple(proposal.get("children", ())),
+        ),
         proposals=plain["proposals"],
         needs=tuple(
             Need(need["stage"], need["clock"], datetime.fromisoformat(need["due"]), _at(need.get("started")))
@@ -152,6 +176,11 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
         asked=_ask_again(plain["asked"]) if plain.get("asked") else None,
         longer=tuple(map(_longer_again, plain.get("longer", ()))),
         paused=_at(plain.get("paused")),
+        children=plain.get("children", 1),
+        agreed=tuple(
+            Agreed(one["proposal"], tuple(one["children"]), datetime.fromisoformat(one["at"]))
+            for one in plain.get("agreed", ())
+        ),
     )
 
 
@@ -204,6 +233,7 @@ def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situa
         "until": _at(fact.get("until")),
         "days": fact.get("days", 0),
         "agrees": fact.get("agrees"),
+        "children": tuple(fact.get("children", ())),
     }
     return take(situation, act, standing, at=at, **details).after
 

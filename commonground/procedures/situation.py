@@ -23,11 +23,24 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The one live proposal: its number in this difference, and the sides that have signed it."""
+    """The one live proposal: its number in this difference, the sides that have signed it, and whom it is for.
+
+    ``children`` are the numbers of some of the children; none named is all who are still open.
+    """
 
     number: int
     by: Side
     signed: frozenset[Side]
+    children: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Some of the children are settled: both sides signed this proposal for them, and it went on for the others."""
+
+    proposal: int
+    children: tuple[int, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,10 @@ class Situation:
     longer: tuple[Longer, ...] = ()
     paused: datetime | None = None
     """Until when its clocks are paused; None while they run."""
+    children: int = 1
+    """How many children it is about; they are numbered from 1."""
+    agreed: tuple[Agreed, ...] = ()
+    """What was agreed for some of them, in order. How it ends is how it ends for the rest."""
     facilitated: bool = field(default=False, compare=False)
     late: bool = field(default=False, compare=False)
     """Whether it ended too long ago for its sides to reopen it themselves."""
@@ -112,6 +129,18 @@ class Situation:
     def open(self) -> bool:
         """Whether the difference is still at a stage."""
         return self.end is None
+
+    @property
+    def still_open(self) -> tuple[int, ...]:
+        """The numbers of the children for whom nothing was agreed before: it is open for them, or ended for them."""
+        settled = {child for one in self.agreed for child in one.children}
+        return tuple(child for child in range(1, self.children + 1) if child not in settled)
+
+    @property
+    def agreements(self) -> tuple[int, ...]:
+        """The numbers of the proposals that stand: those agreed for some children, then the live or the last one."""
+        live = self.proposal if self.end in {None, End.RESOLVED} else None
+        return (*(one.proposal for one in self.agreed), *((live.number,) if live else ()))
 
     @property
     def last(self) -> bool:

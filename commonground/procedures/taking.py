@@ -20,8 +20,9 @@ from commonground.procedures.moves import (
     running_span,
     settled,
 )
+from commonground.procedures.naming import for_children
 from commonground.procedures.permitting import Refused, refusal
-from commonground.procedures.situation import Happened, Need, Proposal, Situation, Standing
+from commonground.procedures.situation import Agreed, Happened, Need, Proposal, Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Event, Side
 from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import moment_text
@@ -41,6 +42,7 @@ def raise_(
     tried: int | None = None,
     danger: bool = False,
     needed_by: date | None = None,
+    children: int = 1,
 ) -> Move:
     """Open a difference at its entry stage; raise Refused for a stage that the procedure does not have.
 
@@ -55,7 +57,9 @@ def raise_(
     happened = happen(at, stage, Side.RAISING, Event.RAISED, Event.RECEIVED)
     if tried is not None:
         happened = (*happen(at, tried, Side.RAISING, Event.TRIED_OUTSIDE), *happened)
-    after = Situation(procedure, stage, events=happened, priority=priority, danger=danger, needed_by=needed_by)
+    after = Situation(
+        procedure, stage, events=happened, priority=priority, danger=danger, needed_by=needed_by, children=children
+    )  # fmt: skip
     tells = _union(("responding_seat",), procedure, happened)
     return Move(Act.RAISE, Side.RAISING, None, after, happened, tells, at)
 
@@ -74,19 +78,20 @@ def take(
     until: datetime | None = None,
     days: int = 0,
     agrees: bool | None = None,
+    children: tuple[int, ...] = (),
 ) -> Move:
     """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
 
     ``to_stage`` is asked by *skip*; ``clock`` (as ``clocks()`` gave it) and the new ``due`` by *shorten*; ``counts``
     says that what was *tried outside* counts as this stage; ``otherwise`` that what was recorded for a side is not
     what it remembers. ``together.asking`` gives what *lengthen*, *pause* and *agree to it* ask; ``agrees`` says
-    whether a side agrees.
+    whether a side agrees. ``children`` says for which of them *propose* is; none named is all who are still open.
     """
     check_zone(at)
     sentence = refusal(situation, act, (standing,))
     if sentence is not None:
         raise Refused(sentence)
-    wish = Wish(act, standing, at, to_stage, clock, due, counts, otherwise, until, days, agrees)
+    wish = Wish(act, standing, at, to_stage, clock, due, counts, otherwise, until, days, agrees, children)
     after, happened, told = DOES[act](situation, wish)
     after = settled(situation, after, happened, at)
     happened = after.events[len(situation.events) :]
@@ -174,15 +179,25 @@ def _question(situation: Situation, wish: Wish) -> Done:
 
 def _propose(situation: Situation, wish: Wish) -> Done:
     side = own_side(wish)
-    number = situation.proposals + 1
-    after = replace(situation, proposal=Proposal(number, side, frozenset({side})), proposals=number)
+    number, still = situation.proposals + 1, situation.still_open
+    chosen = tuple(sorted(set(wish.children)))
+    if not set(chosen) <= set(still):
+        raise Refused(f"Choose among the children for whom this is still open: {for_children(still)}.")
+    proposal = Proposal(number, side, frozenset({side}), () if chosen == still else chosen)
+    after = replace(situation, proposal=proposal, proposals=number)
     return after, happen(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other], "joined")
 
 
 def _sign(situation: Situation, wish: Wish) -> Done:
-    """Sign for the side that has not: the proposer has signed, so both sides now agree."""
+    """Sign for the side that has not: the proposer has signed, so both sides now agree.
+
+    Agreed for some of the children, nothing is live any more, and everything else goes on as it was for the others.
+    """
     proposal = situation.proposal
     side = own_side(wish)
+    if proposal and proposal.children:
+        some = Agreed(proposal.number, proposal.children, wish.at)
+        return replace(situation, proposal=None, agreed=(*situation.agreed, some)), (), LINES
     signed = proposal and replace(proposal, signed=proposal.signed | {side})
     return (
         replace(situation, proposal=signed, end=End.RESOLVED),

@@ -163,6 +163,7 @@ class Found(NamedTuple):
     paused_until: datetime | None
     asked_of: str
     digest: str
+    agreed: list[dict[str, Any]] | None
     raising_agency: str
     raising_team: str | None
     responding_agency: str
@@ -177,7 +178,7 @@ class Found(NamedTuple):
 
 COLUMNS = (
     "reference", "kind", "children_count", "stage", "turn", "end", "ended_at", "due_at", "paused_until", "asked_of",
-    "edition__digest",
+    "edition__digest", "situation__agreed",
     "raising_agency__name", "raising_team__name", "responding_agency__name", "responding_team__name",
 )  # fmt: skip
 
@@ -286,7 +287,7 @@ def _list_row(row: Found, at: datetime, whose: str) -> ListRow:
         if row.asked_of:
             turn = f"{row.name_of(Side(row.asked_of))} is asked to agree to a change"
     return ListRow(
-        title=titled(Kind(row.kind), row.children),
+        title=titled(Kind(row.kind), row.children) + still_open(row),
         reference=spoken(row.reference),
         href=page_url(row.reference),
         raising=row.name_of(Side.RAISING),
@@ -296,6 +297,12 @@ def _list_row(row: Found, at: datetime, whose: str) -> ListRow:
         past=past,
         turn=turn,
     )
+
+
+def still_open(row: Found) -> str:
+    """Return for how many of its children an open difference still is, once something was agreed for some of them."""
+    agreed = sum(len(one["children"]) for one in row.agreed or ())
+    return f" ({row.children - agreed} of {row.children} children still open)" if agreed and not row.ended_at else ""
 
 
 def procedures(actor: Actor) -> list[Procedure]:

@@ -74,7 +74,9 @@ class World:
         by: str = "amy",
         to: str = "Assessment Team East",
         known: str | None = "bob",
+        *,
         too_close: str = "",
+        children: int = 1,
     ) -> None:
         """Raise a difference for a state; one of the raiser's own side may take no part."""
         team, actor, name = Team.objects.get(name=to), self.actor(by), slug(state)
@@ -91,7 +93,8 @@ class World:
                 responding_team=team.pk,
                 responding_person=self.people[known].pk if known else None,
                 kind=Kind.STEP_DOWN_CLOSE,
-                children=(ChildIdentity(f"CN-{name}-childother", f"CN-{name}-childown", f"CN-{name}-in", "2019"),),
+                children=(ChildIdentity(f"CN-{name}-childother", f"CN-{name}-childown", f"CN-{name}-in", "2019"),)
+                * children,
                 worry=f"CN-{name}-worry",
                 ask=f"CN-{name}-ask",
                 needed_by=london_date(self.at) + timedelta(days=30),
@@ -194,6 +197,7 @@ def states(world: World) -> None:
     do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
     world.raised("passed on")
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
+    siblings(world)
     fearful(world)
     for state in ("restricted", "restricted at stage 2"):
         world.answered(state)
@@ -210,6 +214,13 @@ def states(world: World) -> None:
     world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
     do(actions.escalate, "next door", "ellie", reason="…", tried="…", ask="…", meanwhile="…")
     drafts(world)
+
+
+def siblings(world: World) -> None:
+    """Make one that was agreed for one of two children."""
+    world.raised("agreed for one of two", children=2)
+    world.do(actions.propose, "agreed for one of two", "bob", text="…", children=[2])
+    world.do(actions.sign, "agreed for one of two", "amy", proposal=1)
 
 
 def joined(world: World) -> None:

@@ -222,14 +222,14 @@ def test_act_is_asked_on_one_page_and_done_once(fairhaven: Fairhaven, one: Try) 
     client, url = browser(one.by), act_url(row, one.act.value.replace("_", "-"))
     page = client.page(url)
     assert ACTS[one.act].labelled(row.stands()) in page
-    assert acts.PAGES[one.act].happens.split(".")[0].split("{next}")[0] in page
+    assert acts.PAGES[one.act].happens.split(".")[0].split("{")[0] in page
     form = {"submission": str(mint()), "version": row.version, **one.answers()}
     before = Entry.objects.filter(subject=row.pk).count() if one.by != "owen" else None
     first = client.post(url, form)
     assert first.status_code == 302, words(first, first.status_code)
     again = client.post(url, form)
     assert again.headers["Location"] == first.headers["Location"]
-    assert acts.PAGES[one.act].done in client.page(first.headers["Location"])
+    assert acts.PAGES[one.act].done.split("{")[0] in client.page(first.headers["Location"])
     with fairhaven.acting("amy"):
         kinds = list(Entry.objects.filter(subject=row.pk).order_by("number").values_list("kind", flat=True))
     assert kinds[-1] == f"difference.{one.act}"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from commonground.differences import actions, joined_views, presenting, queries, reading
+from commonground.differences import actions, agreements, joined_views, queries, reading
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import record_absence
@@ -180,11 +180,11 @@ def proposed(cast: Cast) -> Difference:
     return cast.do(actions.propose, row, "bob", text=AGREEMENT, takes_on={key(NURSERY): "It keeps his place."})
 
 
-def agreement(cast: Cast, row: Difference, name: str) -> presenting.Agreement:
+def agreement(cast: Cast, row: Difference, name: str) -> agreements.Agreement:
     here = reading.standpoint(cast.actor(name), reading.difference(cast.actor(name), row.reference))
-    found = presenting.agreement(here, reading.written(here), cast.at)
+    found = agreements.agreements(here, reading.written(here), cast.at)
     assert found
-    return found
+    return found[-1]
 
 
 def test_both_sides_agree_without_waiting_for_its_action_and_it_signs_for_that_alone_afterwards(cast: Cast) -> None:

@@ -86,7 +86,7 @@ WANTED = {
     **dict.fromkeys((2, 11, 22, 33, 44, 53), Act.PAUSE),
     **dict.fromkeys((8, 20, 38), Act.LENGTHEN),
     **dict.fromkeys((13, 29), Act.DECLINE),
-    **dict.fromkeys((17, 35, 47), Act.SIGN),
+    **dict.fromkeys((17, 35, 41, 47), Act.SIGN),
     26: Act.REDIRECT,
 }
 """What is tried so that it happens often enough, by the die."""
@@ -102,7 +102,7 @@ an_act = st.tuples(
 
 def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str = "") -> list[Move]:
     """Try a script of acts; return the moves that the rules allowed, each checked."""
-    moves = [raise_(procedure, at=START, stage=min(entry, len(procedure.stages)), priority=priority)]
+    moves = [raise_(procedure, at=START, stage=min(entry, len(procedure.stages)), priority=priority, children=3)]
     at = START
     for act, by, hours, to_stage, likely in script:
         at += timedelta(hours=hours)
@@ -125,6 +125,7 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
                 "counts": not hours % 2,
                 "otherwise": bool(hours % 3),
             }
+            wish |= {"children": (situation.still_open[0],) if len(moves) % 5 == 2 else ()}
             wish |= {"until": at + timedelta(days=4), "days": 1 + hours % 6, "agrees": bool(hours % 3)}
             moves.append(take(situation, act, by, at=at, **wish))
         except Refused as refused:

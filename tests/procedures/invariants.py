@@ -75,7 +75,7 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.RESTRICT: raiser or lead,
         Act.JOIN: (by.side is not None and speaks) or by.capacity is Capacity.OFFICER,
         Act.OWN_VIEW: by.capacity is Capacity.JOINED,
-        Act.TAKE_ON: by.capacity is Capacity.JOINED and situation.proposal is not None,
+        Act.TAKE_ON: by.capacity is Capacity.JOINED and bool(situation.proposal or situation.agreed),
         Act.STEP_ASIDE: by.capacity is Capacity.JOINED,
         Act.LENGTHEN: acts_now and not situation.danger,
         Act.PAUSE: acts_now and not situation.danger and situation.paused is None,
@@ -113,6 +113,7 @@ def check_always(moves: list[Move]) -> None:
         else:
             assert new.stage == old.stage
         check_time_by_both(move)
+        check_for_some(move)
         ending = {Act.SIGN, Act.WITHDRAW, Act.REDIRECT, Act.NOT_RESOLVED, Act.REOPEN}
         assert new.end == old.end or move.act in ending
         assert len(new.needs) - len(old.needs) == (move.act is Act.SHORTEN)
@@ -144,6 +145,23 @@ def check_time_by_both(move: Move) -> None:
         SEEN[old.asked.act.value + " agreed"] += 1
     if new.stage != old.stage or new.end:
         assert (new.asked, new.paused) == (None, None)
+
+
+def check_for_some(move: Move) -> None:
+    """Invariants 1 and 3: agreed for some by both sides, each child once; for the others nothing moved."""
+    old, new = move.before, move.after
+    assert old
+    if new.agreed == old.agreed:
+        return
+    proposal, some = old.proposal, new.agreed[-1]
+    assert move.act is Act.SIGN
+    assert proposal
+    assert proposal.by is not move.side
+    assert (some.proposal, some.children) == (proposal.number, proposal.children)
+    assert set(some.children) < set(old.still_open) == set(some.children) | set(new.still_open)
+    assert new == replace(old, proposal=None, agreed=(*old.agreed, some))
+    assert clocks(new, CALENDAR) == clocks(old, CALENDAR)
+    SEEN["agreed for some"] += 1
 
 
 def check_clocks(situation: Situation) -> None:

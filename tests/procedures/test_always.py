@@ -55,4 +55,5 @@ def test_what_must_always_hold() -> None:
     assert accepted / (accepted + SEEN["refused"]) >= 0.4
     assert SEEN["refused"] >= 1_000
     assert SEEN["ran out"] >= 100
-    assert min(SEEN[what] for what in ("pause ended", "lengthen agreed", "pause agreed", "stepped down")) >= 10
+    rarely = ("pause ended", "lengthen agreed", "pause agreed", "stepped down", "agreed for some")
+    assert min(SEEN[what] for what in rarely) >= 10

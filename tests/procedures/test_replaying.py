@@ -79,7 +79,7 @@ def test_a_dump_holds_every_field_but_the_procedure() -> None:
     situation = take(situation, Act.PROPOSE, raising(2), at=START).after
     plain = dump(situation)
     assert set(plain) == {field.name for field in fields(Situation)} - {"procedure", "late"}
-    assert plain["proposal"] == {"number": 1, "by": "raising", "signed": ["raising"]}
+    assert plain["proposal"] == {"number": 1, "by": "raising", "signed": ["raising"], "children": []}
     assert plain["facilitated"] is True
     assert plain["events"][0] == {
         "event": "raised",

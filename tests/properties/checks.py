@@ -15,7 +15,7 @@ from psycopg import Error
 
 from commonground.record.chain import actor_token
 from tests.facts.reckoning import due
-from tests.properties.tables import ASKS, ENDS, Row, Tables, Told
+from tests.properties.tables import ASKS, ENDS, Row, Tables, Told, ends
 
 MOVES_NOTHING = {"note", "question", "remember", "confirm", "join", "own_view", "take_on", "step_aside"}
 NEED, MEANWHILE = "The child’s need", "What keeps the child safe meanwhile"
@@ -67,9 +67,10 @@ def at_one_stage_or_in_one_end(tables: Tables) -> Iterator[str]:
     """1: open at one stage or in one end; stages skipped with a reason only, and gone down by both sides only."""
     for told in tables.differences:
         row, last = told.row, len(told.edition["stages"])
-        ends = [ENDS.get(act, "") for _, act, _ in told.acts if act in ENDS or act == "reopen"]
-        if (row.end, row.situation["end"] or "") != (ends[-1] if ends else "",) * 2 or not all(ends[::2]):
-            yield f"{row.reference} is {row.end or 'open'}, and its record says {ends or 'open'}"
+        said = [ENDS.get(act, "") for entry, act, _ in told.acts if ends(entry, act) or act == "reopen"]
+        if (row.end, row.situation["end"] or "") != (said[-1] if said else "",) * 2 or not all(said[::2]):
+            yield f"{row.reference} is {row.end or 'open'}, and its record says {said or 'open'}"
+        yield from each_child_settled_once(told)
         if bool(row.end) != bool(row.ended_at) or (row.ended_at and row.ended_at != told.ended):
             yield f"{row.reference} does not say when it ended"
         yield from down_only_by_both(told)
@@ -77,14 +78,29 @@ def at_one_stage_or_in_one_end(tables: Tables) -> Iterator[str]:
         if not numbers[-1] == row.stage == row.situation["stage"] <= last:
             yield f"{row.reference} went through stages {numbers} and is at {row.stage}"
         acts = [one for one in told.acts if one[1] != "take_on"]
-        for (_, act, _), (_, then, _) in pairwise(acts):
-            if (act in ENDS) != (then == "reopen"):
+        for (entry, act, _), (_, then, _) in pairwise(acts):
+            if ends(entry, act) != (then == "reopen"):
                 yield f"{row.reference} went on after its end: {then}"
         for entry, act, stage in told.acts:
             if act == "skip" and not (entry.words.get(NEED) and stage + 1 < entry.facts["to_stage"] <= last):
                 yield f"{row.reference} skipped stages without a reason"
             if act == "not_resolved" and not (stage == last and entry.words.get(MEANWHILE)):
                 yield f"{row.reference} was not resolved before the last stage, or without saying what keeps it safe"
+
+
+def each_child_settled_once(told: Told) -> Iterator[str]:
+    """Yield where some children were settled twice, never proposed for so, or all of them without an end."""
+    for_some = [entry for entry, act, _ in told.acts if act == "sign" and not ends(entry, act)]
+    signed = [(entry, entry.facts["children"]) for entry in for_some]
+    settled = [child for _, children in signed for child in children]
+    if len(set(settled)) < len(settled) or not set(settled) < set(range(1, told.row.children_count + 1)):
+        yield f"{told.row.reference} of {told.row.children_count} children was agreed for {settled}"
+    if [one["children"] for one in told.row.situation["agreed"]] != [children for _, children in signed]:
+        yield f"{told.row.reference} says that it was agreed for others than its record does"
+    for entry, children in signed:
+        proposed = [e.facts.get("children") for e, act, _ in told.acts if act == "propose" and e.number < entry.number]
+        if proposed[-1] != children:
+            yield f"{told.row.reference} was signed for {children}, and proposed for {proposed[-1]}"
 
 
 def down_only_by_both(told: Told) -> Iterator[str]:

@@ -18,6 +18,11 @@ ASKS = {"lengthen", "pause", "step_down"}
 """Acts by which one side asks the other."""
 
 
+def ends(entry: Row, act: str) -> bool:
+    """Say whether an act ended a difference: a signature for some of the children does not."""
+    return act in ENDS and "children" not in entry.facts
+
+
 @dataclass
 class Told:
     """One difference with everything that the tables hold of it."""
@@ -56,7 +61,7 @@ class Told:
         for entry, act, stage in self.acts:
             if act == "reopen":
                 reached.append((stage, entry.at))
-            elif act in ENDS:
+            elif ends(entry, act):
                 left.append(entry.at)
             elif act == "escalate" or "to_stage" in entry.facts:
                 reached.append((entry.facts.get("to_stage", stage + 1), entry.at))
@@ -89,7 +94,7 @@ class Told:
     @property
     def ended(self) -> datetime | None:
         """When the record says that it ended."""
-        last = next((one for one in reversed(self.acts) if one[1] in ENDS or one[1] == "reopen"), None)
+        last = next((one for one in reversed(self.acts) if ends(*one[:2]) or one[1] == "reopen"), None)
         return last[0].at if last and last[1] != "reopen" else None
 
     def number_of(self, action: Row) -> list[int]:

@@ -42,6 +42,7 @@ FEEDS = {
     Act.AGREE_TO_IT: 2.0,
 }
 """Acts without which others cannot be taken, and how much likelier each is."""
+SOME = 0.3  # how often an agreement is for one child of those for whom it is open
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
 STALE = 0.03  # how often a form is older than the difference
@@ -319,6 +320,10 @@ class Walk:
         seats = Seat.objects.filter(difference=row, capacity=Capacity.JOINED, ended_at=None).order_by("since")
         return {seat.agency_id: f"{MARK} action {self.tries}" for seat in seats}
 
+    def some_children(self, row: Difference) -> list[int]:
+        """Return one of the children for whom it is still open, or nothing: all of them."""
+        return [self.dice.choice(row.stands().still_open)] if self.dice.random() < SOME else []
+
     def to_which(self, row: Difference) -> dict[str, UUID | None]:
         """Return another agency of the partnership, or none: whose it is is not known."""
         other = self.dice.choice([None, None, *self.agencies[row.partnership_id]])
@@ -366,7 +371,7 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.NOT_OURS: Walk.to_which,
     Act.RESPOND: lambda walk, _: {"answer": walk.dice.choice(list(Answer))},
     Act.NOTE: lambda walk, _: {"own_side": walk.dice.random() < 0.6},
-    Act.PROPOSE: lambda walk, row: {"takes_on": walk.takes_on(row)},
+    Act.PROPOSE: lambda walk, row: {"takes_on": walk.takes_on(row), "children": walk.some_children(row)},
     Act.TAKE_ON: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.SIGN: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.DECLINE: lambda _, row: {"proposal": row.situation["proposals"]},

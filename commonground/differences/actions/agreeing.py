@@ -1,6 +1,6 @@
 """Agreeing: propose, sign, decline. Both sides sign the same text, and then it is resolved."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from commonground.differences.models import AgencyAction, Difference, Proposal
 from commonground.differences.queries import joined
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
+from commonground.procedures.naming import for_children
 from commonground.procedures.terms import Act
 from commonground.storing import add
 
@@ -21,13 +22,17 @@ def propose(
     version: int | None,
     text: str,
     takes_on: Mapping[UUID, str] | None = None,
+    children: Collection[int] = (),
 ) -> Difference:
     """Propose an agreement: it carries the proposing side's signature and replaces any before it.
 
-    ``takes_on`` says what agencies that joined are asked to do; it becomes part of the text. Raises Refused for an
-    agency that has not joined.
+    ``takes_on`` says what agencies that joined are asked to do; it becomes part of the text. ``children`` are the
+    numbers of those whom it is for; none named is all who are still open. Raises Refused for an agency that has not
+    joined, and for a child for whom it is open no longer.
     """
-    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.PROPOSE)
+    turn = begin(
+        by=by, at=at, difference=difference, version=version, act=Act.PROPOSE, children=tuple(children)
+    )  # fmt: skip
     row = turn.difference
     actions = actions_for(turn, takes_on or {})
     text = "\n\n".join([text, *(f"{one.agency}: {one.what}" for one in actions)])
@@ -43,18 +48,27 @@ def propose(
     if actions:
         turn.facts["actions"] = [str(one.agency_id) for one in actions]
     turn.sign(proposal)
-    return turn.finish(words={"Proposed agreement": text})
+    some = turn.move.after.proposal.children if turn.move.after.proposal else ()
+    sentence = f"{turn.called} proposed an agreement for {for_children(some)} and signed it." if some else ""
+    return turn.finish(words={"Proposed agreement": text}, sentence=sentence)
 
 
 def sign(*, by: Actor, at: datetime, difference: UUID, version: int | None, proposal: int) -> Difference:
     """Sign the live proposal that was read, by its number; with both signatures it is resolved.
 
-    Raises Meanwhile when another text took its place.
+    Where it is for some of the children it goes on for the others. Raises Meanwhile when another text took its place.
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.SIGN)
     live = live_proposal(turn, proposal)
     turn.sign(live)
-    return turn.finish(words={"Signed agreement": live.text})
+    words, after = {"Signed agreement": live.text}, turn.move.after
+    if not after.open:
+        return turn.finish(words=words)
+    sentence = (
+        f"{turn.called} signed the agreement. Both sides have signed, so it is settled for "
+        f"{for_children(after.agreed[-1].children)}. It goes on for {for_children(after.still_open)}."
+    )
+    return turn.finish(words=words, sentence=sentence, kind="agreed_for_some")
 
 
 def decline(
@@ -87,7 +101,9 @@ def take_on(*, by: Actor, at: datetime, difference: UUID, version: int | None, p
     Raises Refused when there is none or it is taken on, Meanwhile when another text took the place of what was read.
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.TAKE_ON)
-    live = live_proposal(turn, proposal)
+    if proposal not in turn.move.after.agreements:
+        raise Meanwhile
+    live = Proposal.objects.get(difference=turn.difference, number=proposal)
     own = AgencyAction.objects.of(turn.difference).filter(proposal=live, agency=turn.agency, taken_on_at=None)
     action = own.select_for_update(of=("self",)).first()
     if action is None:

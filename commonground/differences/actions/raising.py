@@ -232,7 +232,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     entry = 2 if new.tried and new.tried.counts else 1
     move = rules.raise_(
         procedure, at=at, stage=entry, tried=1 if new.tried else None, danger=new.danger != "no",
-        needed_by=new.needed_by,
+        needed_by=new.needed_by, children=len(new.children),
     )  # fmt: skip
     known = answering_person(new, person, routes)
     placed = _placed(routes, raising, responding, known, entry)

@@ -7,13 +7,25 @@ from django import forms
 
 from commonground.differences.forms.acts import ActForm, words
 from commonground.differences.queries import joined
+from commonground.govuk.forms import Checkboxes, offer
+
+MORE_THAN_ONE = 2
 
 
 class ProposeForm(ActForm):
     """The text that both sides are asked to sign."""
 
-    asks: ClassVar[Mapping[str, str]] = {"text": "what you propose that both sides agree"}
+    asks: ClassVar[Mapping[str, str]] = {
+        "children": "which children it is for",
+        "text": "what you propose that both sides agree",
+    }
 
+    children = forms.MultipleChoiceField(
+        label="Which children is it for?",
+        help_text="Take the tick away from a child for whom you do not agree yet. It goes on for that child, by the "
+        "same dates. “Show which child” on the page of the difference says who has which number.",
+        widget=Checkboxes,
+    )
     text = words(
         "What do you propose that both sides agree?",
         "Who will do what, by when. What will be different for the child, and how you will both see that it is.",
@@ -21,7 +33,13 @@ class ProposeForm(ActForm):
     )
 
     def set_up(self) -> None:
-        """Ask of each agency that has joined what it takes on."""
+        """Ask for which children it is, and of each agency that has joined what it takes on."""
+        still = self.scene.standpoint.situation.still_open
+        if len(still) < MORE_THAN_ONE:
+            del self.fields["children"]
+        else:
+            offer(self.fields["children"], [(str(number), f"Child {number}") for number in still])
+            self.initial["children"] = [str(number) for number in still]
         self.joined = [one.agency for one in joined(self.scene.standpoint.seats)]
         for number, agency in enumerate(self.joined):
             label = f"What does {agency} take on?"
@@ -31,7 +49,9 @@ class ProposeForm(ActForm):
     def details(self) -> dict[str, Any]:
         """Return the text, and what agencies that joined take on."""
         said = [(agency.pk, self.cleaned_data[f"takes_on_{number}"]) for number, agency in enumerate(self.joined)]
-        return {"text": self.cleaned_data["text"], "takes_on": {agency: what for agency, what in said if what}}
+        takes_on = {agency: what for agency, what in said if what}
+        children = [int(number) for number in self.cleaned_data.get("children", ())]
+        return {"text": self.cleaned_data["text"], "takes_on": takes_on, "children": children}
 
 
 class ProposalForm(ActForm):

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from commonground.differences import actions, presenting, reading
+from commonground.differences import actions, agreements, presenting, reading
 from commonground.differences.actions.telling import KINDS, audience
 from commonground.differences.forms import acts as forms
 from commonground.differences.models import Proposal
@@ -16,14 +17,14 @@ from commonground.notices.messages import TEMPLATES
 from commonground.now import now
 from commonground.procedures import rules
 from commonground.procedures.moves import LINES, SEAT_OF, SEATS
-from commonground.procedures.terms import Act
+from commonground.procedures.terms import Act, Capacity
 
 
 def happens(words: str, scene: forms.Scene) -> str:
-    """Return what the act will do, in words; ``{next}`` in them is the next stage."""
+    """Return what the act will do, in words; ``{next}`` in them is the next stage, ``{signed}`` what signing does."""
     situation = scene.standpoint.situation
     coming = "" if situation.last else situation.procedure.stage(situation.stage + 1).name
-    return words.format(next=coming[:1].lower() + coming[1:])
+    return words.format(next=coming[:1].lower() + coming[1:], signed=agreements.signing_means(situation))
 
 
 def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
@@ -73,11 +74,25 @@ def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
     """Return what the form of an act is drawn from; raises Http404."""
     actor, here = actor_of(request), met(request, reference)
     proposal = None
-    if act in {Act.SIGN, Act.DECLINE, Act.TAKE_ON} and here.situation.proposal:
-        found = Proposal.objects.of(here.difference)
-        proposal = found.select_related("by").get(number=here.situation.proposal.number)
+    if act is Act.TAKE_ON:
+        proposal = to_take_on(here)
+    elif act in {Act.SIGN, Act.DECLINE} and here.situation.proposal:
+        proposal = standing(here).get(number=here.situation.proposal.number)
     asked = reading.asked(here) if act is Act.AGREE_TO_IT and here.situation.asked else None
     return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal, asked=asked)
+
+
+def standing(here: reading.Standpoint) -> QuerySet[Proposal]:
+    """Return the proposals that stand, the newest first."""
+    found = Proposal.objects.of(here.difference).filter(number__in=here.situation.agreements)
+    return found.select_related("by").order_by("-number")
+
+
+def to_take_on(here: reading.Standpoint) -> Proposal | None:
+    """Return the first proposal in which something waits for an agency of this actor; else the newest that stands."""
+    own = [seat.agency_id for seat in here.own if seat.capacity == Capacity.JOINED]
+    waiting = standing(here).filter(actions__agency__in=own, actions__taken_on_at=None)
+    return waiting.order_by("number").first() or standing(here).first()
 
 
 def the_heading(scene: forms.Scene) -> dict[str, Any]:

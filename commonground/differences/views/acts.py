@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from commonground.differences import actions, reading, record_lines
+from commonground.differences import actions, agreements, reading, record_lines
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.forms import acts as forms
 from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
@@ -98,16 +98,16 @@ PAGES: dict[Act, Page] = {
     ),
     Act.PROPOSE: Page(
         agreeing.ProposeForm,
-        "Proposing signs it for your side. When the other side signs the same words, this difference is resolved. A "
-        "newer proposal takes the place of an older one.",
+        "Proposing signs it for your side. When the other side signs the same words, it is agreed. Once it is agreed "
+        "for every child, this difference is resolved. A newer proposal takes the place of an older one.",
         "Your proposal is sent, and signed for your side.",
         send="Sign and send it",
         shows=True,
     ),
     Act.SIGN: Page(
         agreeing.SignForm,
-        "When you sign, both sides have signed these words, and this difference is resolved.",
-        "You have signed. Both sides have agreed, and this difference is resolved.",
+        "When you sign, both sides have signed these words, and {signed}.",
+        "You have signed. Both sides have agreed, and {signed}.",
     ),
     Act.DECLINE: Page(
         agreeing.DeclineForm,
@@ -313,7 +313,7 @@ def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -
         return hindered(request, act, page.form(request.POST, scene=now_there), refusal.sentence)
     except actions.Meanwhile:
         return overtaken(request, reference, act)
-    messages.success(request, page.done)
+    messages.success(request, happens(page.done, scene))
     gone = page.leaves and not reading.is_seen(scene.actor, row)
     return redirect("web:home") if gone else redirect(row)
 
@@ -335,6 +335,7 @@ def asked(
         "goes_to": goes_to(act, scene),
         "found": form.identifiers() if form.is_bound and form.is_valid() else (),
         "proposal": scene.proposal,
+        "whom_for": agreements.whom_for(here.situation, scene.proposal.number) if scene.proposal else "",
         "asked": next(iter(record_lines.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,

@@ -6,7 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonground.differences import actions, joined_views, presenting, queries, reading, record_lines, standing
+from commonground.differences import (
+    actions,
+    agreements,
+    joined_views,
+    presenting,
+    queries,
+    reading,
+    record_lines,
+    standing,
+)
 from commonground.differences.actions.masking import written_by
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.models import Difference
@@ -64,7 +73,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": presenting.two_sides(row, written.views, at),
         "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
-        "agreement": presenting.agreement(here, written, at),
+        "agreements": agreements.agreements(here, written, at),
+        "children": agreements.children(row, situation, at),
         "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
         "lines": record_lines.lines(entries, at),
         "older": older,
