@@ -19,6 +19,10 @@ POST = "SELECT, INSERT, UPDATE (mailbox), UPDATE (phone)"  # to lock a post take
 AWAY = "SELECT, INSERT, UPDATE (ends), DELETE"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
 LET_IN = "SELECT, INSERT, UPDATE (tries), UPDATE (device), UPDATE (opened_at), UPDATE (ended_at), UPDATE (why_ended)"
+VOUCHED = (
+    "SELECT, INSERT, UPDATE (draft_id), UPDATE (came), UPDATE (agency_id), UPDATE (reason), UPDATE (decided_by_id), "
+    "UPDATE (decided_at)"
+)
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer), UPDATE (bounced_at)"
 GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
 
@@ -93,6 +97,7 @@ TABLES: dict[str, Grant] = {
     "differences_child": Grant(app=ADD, clock=READ),
     "differences_ring": Grant(app="SELECT, INSERT, UPDATE (spoke_by_id), UPDATE (spoke_at)", clock=READ),
     "differences_draft": Grant(app=ALL),
+    "differences_vouching": Grant(app=VOUCHED),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),
     # procrastinate: the web leaves jobs, the worker does them
@@ -114,6 +119,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "record_give_back": ("app",),
     "record_stays_unless_withheld": (),  # a trigger's: called by nobody
     "differences_barred": ("app",),
+    "differences_tells_of_group": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
 }

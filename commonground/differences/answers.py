@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from commonground.differences.actions import ChildIdentity, NewDifference, RingMe, Tried
+from commonground.differences.actions import ChildIdentity, Group, NewDifference, RingMe, Tried
 from commonground.procedures.terms import How, Kind
 
 QUESTIONS = ("danger", "place", "agency", "team", "kind", "children", "worry", "ask", "meanwhile")
@@ -32,7 +32,10 @@ DANGER = {
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers so far, as they are kept: texts, and keys written as text. Empty is "not answered yet"."""
+    """The answers so far, as they are kept: texts, and keys written as text. Empty is "not answered yet".
+
+    ``group`` is whose decision it is when they are not in the directory: there is no agency until somebody vouches.
+    """
 
     danger: str = ""
     partnership: str = ""
@@ -41,6 +44,7 @@ class Answers:
     responding_agency: str = ""
     responding_team: str = ""
     responding_person: str = ""
+    group: Group | None = None
     kind: str = ""
     children: tuple[ChildIdentity, ...] = field(default=())
     worry: str = ""
@@ -67,7 +71,8 @@ class Answers:
         known = {name: value for name, value in kept.items() if name in names}
         children = tuple(ChildIdentity(**child) for child in known.pop("children", ()))
         too_close = tuple(known.pop("too_close", ()))
-        return cls(**known, children=children, too_close=too_close)
+        named = known.pop("group", None)
+        return cls(**known, children=children, too_close=too_close, group=Group(**named) if named else None)
 
     def written(self) -> dict[str, object]:
         """Return the answers as a draft keeps them."""
@@ -82,9 +87,17 @@ class Answers:
 
     def answered_by(self, agency: str) -> "Answers":
         """Return the answers with this responding agency; another one's team and person are forgotten."""
-        if agency == self.responding_agency:
+        if agency == self.responding_agency and self.group is None:
             return self
-        return replace(self, responding_agency=agency, responding_team="", responding_person="")
+        return replace(self, responding_agency=agency, responding_team="", responding_person="", group=None)
+
+    def not_listed(self, group: Group) -> "Answers":
+        """Return the answers with a group that is not in the directory: of it nobody knows teams or people here."""
+        return replace(self.answered_by(""), responding_team=UNKNOWN, group=group)
+
+    def vouched(self, agency: str) -> "Answers":
+        """Return the answers with the agency that their group is, now that somebody vouched for it."""
+        return replace(self.answered_by(agency), responding_team=UNKNOWN)
 
     @property
     def workplace(self) -> str:
@@ -119,7 +132,7 @@ class Answers:
         given = {
             "danger": self.danger in DANGER,
             "place": bool(self.partnership and self.raising_agency),
-            "agency": bool(self.responding_agency),
+            "agency": bool(self.responding_agency or self.group),
             "team": bool(self.responding_team),
             "kind": bool(self.kind),
             "children": bool(self.children),

@@ -295,6 +295,42 @@ def lock_passes() -> str:
     return lock("directory_pass", f"(person_id = cg_person() OR {shown} OR {seen('subject')})", seen("subject"))
 
 
+LEADS = """own_agency_id IN (SELECT post.agency_id FROM directory_post post
+  WHERE post.id = ANY((SELECT cg_posts())::uuid[]) AND post.role = 'safeguarding_lead')"""
+"""The person is a safeguarding lead of the agency of whoever asked."""
+
+TELLS_OF_GROUPS = """
+-- May the person leave notices of this ask to vouch? Whoever asked, signed in or not, and whoever said what came of it.
+CREATE OR REPLACE FUNCTION differences_tells_of_group(one uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM differences_vouching
+    WHERE id = one AND (asked_by_id IS NOT DISTINCT FROM cg_person() OR decided_by_id = cg_person()))
+$$;
+"""
+
+
+def lock_vouching() -> str:
+    """Return the SQL of the policies on asks to vouch, theirs who asked and theirs who can, and on their notices."""
+    own = "asked_by_id = (SELECT cg_person())"
+    seen_by = f"({own} OR {OFFICE} OR NOT office_only AND {LEADS})"
+    notices = f"{seen('subject')} OR differences_tells_of_group(subject)"
+    asks = "asked_by_id IS NOT DISTINCT FROM (SELECT cg_person()) AND came = ''"
+    return lock("differences_vouching", seen_by, asks) + TELLS_OF_GROUPS + _adds_notices(notices)
+
+
+def unlock_vouching() -> str:
+    """Return the SQL that takes ``lock_vouching`` back."""
+    drop = "DROP FUNCTION differences_tells_of_group(uuid);\n"
+    return _adds_notices(seen("subject")) + drop + unlock("differences_vouching")
+
+
+def _adds_notices(check: str) -> str:
+    return f"""
+DROP POLICY app_adds ON notices_notice;
+CREATE POLICY app_adds ON notices_notice FOR INSERT TO app WITH CHECK ({check});
+"""
+
+
 LOCKED = (
     "differences_difference",
     *BOUND_BY_DIFFERENCE,

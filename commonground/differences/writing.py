@@ -13,8 +13,8 @@ from commonground.differences import actions
 from commonground.differences.answers import QUESTIONS, UNKNOWN, Answers
 from commonground.differences.forms import raising as forms
 from commonground.differences.forms.raising import Data, Insiders
-from commonground.differences.models import Draft
-from commonground.differences.ringing import Area, areas
+from commonground.differences.models import Draft, Vouching
+from commonground.differences.ringing import Area, Line, areas, first_to_ring, in_turn
 from commonground.differences.workplaces import Workplace, workplaces
 from commonground.directory.models import Agency, Partnership, Person
 from commonground.directory.queries import Actor, posts_now, team_choices
@@ -38,7 +38,7 @@ class Writing:
         self.draft = draft
         self.workplaces = workplaces(actor, self.today)
         self.places = [place for place in self.workplaces if place.open]
-        self.answers = self._placed(Answers.read(actions.read_draft(draft)) if draft else Answers())
+        self.answers = self._vouched(self._placed(Answers.read(actions.read_draft(draft)) if draft else Answers()))
 
     def _placed(self, answers: Answers) -> Answers:
         """Say from where it is raised when there is only one such place; forget a place that is no longer one."""
@@ -47,6 +47,18 @@ class Writing:
         if len(self.places) == 1:
             return _from(answers, self.places[0])
         return replace(answers, partnership="", raising_agency="", raising_team="")
+
+    def _vouched(self, answers: Answers) -> Answers:
+        """Name the agency that the group turned out to be, once somebody vouched for it."""
+        if answers.group is None or self.asked is None or self.asked.agency_id is None:
+            return answers
+        return answers.vouched(str(self.asked.agency_id))
+
+    @cached_property
+    def asked(self) -> Vouching | None:
+        """What was asked about the group of this draft."""
+        rows = Vouching.objects.visible_to(self.actor).filter(draft=self.draft, draft__isnull=False)
+        return rows.select_related("decided_by").first()
 
     @property
     def contacts(self) -> list[Partnership]:
@@ -66,7 +78,10 @@ class Writing:
     @property
     def questions(self) -> tuple[str, ...]:
         """The questions for this author: from where is asked only of somebody with several workplaces."""
-        return tuple(one for one in QUESTIONS if one != "place" or len(self.places) > 1)
+        left_out = {"place"} if len(self.places) <= 1 else set()
+        if self.answers.group:
+            left_out.add("team")
+        return tuple(one for one in QUESTIONS if one not in left_out)
 
     @cached_property
     def procedure(self) -> Procedure:
@@ -85,6 +100,19 @@ class Writing:
     def responding(self) -> Agency:
         """The agency whose decision it is about. Ask for it only once that is answered."""
         return Agency.objects.get(pk=self.answers.responding_agency)
+
+    @property
+    def other(self) -> str:
+        """How the other side is named: the agency, or the group that is not listed."""
+        return self.answers.group.name if self.answers.group else self.responding.name
+
+    def first_to_ring(self) -> list[Line]:
+        """Return whom to ring first at the other side."""
+        group = self.answers.group
+        if group is None:
+            return first_to_ring(self.responding, (), self.at)
+        whom = ", ".join(part for part in (group.person, group.name) if part)
+        return in_turn([(self.partnership.pk, whom, group.phone)], (), self.at)
 
     @property
     def counts_as(self) -> tuple[str, ...]:
@@ -120,6 +148,9 @@ class Writing:
     def save(self, answers: Answers) -> None:
         """Keep the answers in the draft, a new one if there is none yet."""
         key = self.draft.pk if self.draft else None
+        before = self.answers
+        if key and (answers.group != before.group or (before.group and answers.too_close != before.too_close)):
+            actions.let_go(by=self.actor, at=self.at, draft=key)  # other people are to be asked, or about another group
         self.draft = actions.save_draft(by=self.actor, at=self.at, draft=key, answers=answers.written())
         self.answers = answers
 

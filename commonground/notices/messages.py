@@ -218,6 +218,14 @@ TEMPLATES: dict[str, Template] = {
         "it is recorded as not resolved",
         "The difference has ended without agreement. Both views are kept, with what keeps the child safe.",
     ),
+    "vouching_asked": Template(
+        "you are asked to vouch for a group",
+        "Somebody in your partnership needs a group that is not listed yet. Please say whether you vouch for it.",
+    ),
+    "vouching_answered": Template(
+        "there is an answer about a group",
+        "Somebody has said whether they vouch for the group that you named. Your home page says what you can do now.",
+    ),
     "reminder_before": Template(
         "the time is nearly up",
         "This is a reminder: the time for this stage ends soon.",
@@ -239,6 +247,9 @@ TEMPLATES: dict[str, Template] = {
 BY_PASS = frozenset({"pass_given", "guest_told"})
 """Kinds that go to guests: their link is that of their pass."""
 
+ABOUT_GROUPS = frozenset({"vouching_asked", "vouching_answered"})
+"""Kinds about a group that is not listed: they have no reference, and lead to what waits for whoever is told."""
+
 BODY = """{says}
 
 Reference: {reference}
@@ -250,6 +261,7 @@ This message holds no details about anybody, so that it is safe to send. Nobody 
 """
 
 GUESTS_BODY = BODY.replace("to sign in", "for your code")
+GROUPS_BODY = BODY.replace("Reference: {reference}\n{details}\n", "")
 
 SUMMARY = """This is your summary for {day}. It lists {what} with news since your last one.
 
@@ -264,7 +276,8 @@ This message holds no details about anybody, so that it is safe to send. Nobody 
 
 def subject_line(kind: str, reference: str, *, urgent: bool) -> str:
     """Return the subject of a message."""
-    return f"Common Ground {reference}: {'urgent: ' if urgent else ''}{TEMPLATES[kind].title}"
+    named = f"Common Ground {reference}".rstrip()
+    return f"{named}: {'urgent: ' if urgent else ''}{TEMPLATES[kind].title}"
 
 
 def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: UUID | None = None) -> str:
@@ -273,12 +286,17 @@ def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: 
     details = f"Stage: {stage}\n" if stage else ""
     details += f"{template.due}: {moment_text(due)}\n" if due else ""
     form, where = (GUESTS_BODY, guests.link(guest)) if guest else (BODY, link(reference))
+    if kind in ABOUT_GROUPS:
+        form = GROUPS_BODY
     return form.format(says=template.says, reference=reference, details=details, link=where)
 
 
 def link(reference: str) -> str:
-    """Return the address of the page of a difference; it shows nothing to somebody who may not see it."""
-    return f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/"
+    """Return the address of the page of a difference; it shows nothing to somebody who may not see it.
+
+    Without a reference it is that of what waits for whoever is told.
+    """
+    return f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/" if reference else f"{settings.BASE_URL}/"
 
 
 def summary_subject(day: date) -> str:
@@ -289,10 +307,11 @@ def summary_subject(day: date) -> str:
 def summary_body(day: date, notices: Sequence[Notice], link: str) -> str:
     """Return the whole text of a day's summary: each reference once, with the stage and date told last."""
     last = {notice.reference: notice for notice in sorted(notices, key=lambda one: (one.left_at, one.pk))}
-    many = len(last)
+    many = len(last.keys() - {""})
+    what = ["1 difference" if many == 1 else f"{many} differences"] if many else []
     return SUMMARY.format(
         day=f"{day_text(day)} {day.year}",
-        what="1 difference" if many == 1 else f"{many} differences",
+        what=" and ".join([*what, *(["a group that is not listed"] if "" in last else [])]),
         list="\n".join(line(last[reference]) for reference in sorted(last)),
         link=link,
     )
@@ -301,7 +320,7 @@ def summary_body(day: date, notices: Sequence[Notice], link: str) -> str:
 def line(notice: Notice) -> str:
     """Return what a summary says of a notice: reference, stage and date, as far as it has them."""
     due = f"{TEMPLATES[notice.kind].due} {moment_text(notice.due)}" if notice.due else ""
-    return ", ".join(part for part in (notice.reference, notice.stage, due) if part)
+    return ", ".join(part for part in (notice.reference, notice.stage, due) if part) or TEMPLATES[notice.kind].title
 
 
 def message_id(once: str) -> str:

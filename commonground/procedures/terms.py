@@ -204,6 +204,15 @@ class Kind(Term):
     CONFERENCE = "conference", "A child protection conference decision"
 
 
+class Vouched(Term):
+    """What came of asking somebody to vouch for a group that is not listed."""
+
+    YES = "yes", "They vouched for it"
+    LISTED = "listed", "It was listed already"
+    NO = "no", "They did not vouch for it"
+    TAKEN_BACK = "taken_back", "It was taken back"
+
+
 class AgencyKind(Term):
     """What sort of organisation an agency is."""
 

@@ -13,7 +13,7 @@ from commonground.procedures.terms import Act
 from tests.connected import connected
 from tests.pages.conftest import LookedAt
 from tests.pages.visits import ELSEWHERE, VISITS, Visit
-from tests.pages.world import PEOPLE_NAMES, signed_in
+from tests.pages.world import GROUP_NAMES, PEOPLE_NAMES, signed_in
 from tests.visiting import Visited, problems, visit
 
 WIDTHS = (375, 768, 1280)
@@ -157,7 +157,7 @@ def test_the_next_thing_to_do_stands_on_the_first_screen(url: str, looked_at: Lo
 def what(url: str) -> str:
     """Return which page an address leads to: the name of its view, with the act or question."""
     names = dict.fromkeys(
-        ("draft", "spoilt", "begun", "number", "pass", "noted_note", "hidden_note", *PEOPLE_NAMES),
+        ("draft", "spoilt", "begun", "number", "pass", "noted_note", "hidden_note", *PEOPLE_NAMES, *GROUP_NAMES),
         "00000000-0000-4000-8000-000000000000",
     )
     names |= dict.fromkeys(("invitation", "reset"), "1-x") | {"passkey": "1"}

@@ -192,6 +192,8 @@ FRONT = (
 
 DRAFT = "/differences/raise/{draft}"
 SPOILT = "/differences/raise/{spoilt}"
+GROUPS = "/differences/raise/{unlisted}"
+"""A draft whose group is not listed, and for which somebody is asked to vouch."""
 """Another draft with every answer: what is sent wrongly may take answers out of it."""
 RAISING = (
     data("/differences/raise/", "amy"),
@@ -234,6 +236,16 @@ RAISING = (
     empty("/differences/raise/paste/", UNOPENED),
     data(f"{DRAFT}/pasted/", "amy"),
     error(f"{SPOILT}/pasted/", "amy", worry=""),
+    data(f"{DRAFT}/not-listed/", "amy"),
+    error(f"{SPOILT}/not-listed/", "amy", email="nowhere"),
+    *(data(f"{GROUPS}/{step}/", "amy") for step in ("not-listed", "agency", "new", "children", "check")),
+    data("/differences/raise/{unasked}/check/", "amy"),
+    data("/differences/raise/{unvouched}/check/", "amy"),
+    data("/differences/vouching/{vouching}/", "elin"),
+    error("/differences/vouching/{vouching}/", "elin", says="no"),
+    error("/differences/vouching/{vouching}/", "sarah"),
+    data("/differences/vouching/{answered_vouching}/", "elin"),
+    empty("/differences/vouching/{draft}/", "elin", status=404),
     data("/differences/raise/sent/{raised}/", "amy"),
     data("/differences/settled-by-talking/", "amy"),
     error("/differences/settled-by-talking/", "amy"),
@@ -352,6 +364,8 @@ ELSEWHERE = {
     "differences:spoke": "no page: a button of the difference sends it",
     "differences:take_back_pass": "no page: a button of the list sends it",
     "differences:take_back": "no page: a button of the draft sends it",
+    "differences:ask_to_vouch": "no page: a button of the draft sends it",
+    "differences:draft_pdf": "no page: a file, read in tests/differences/test_not_listed.py",
     "starting:called": "no page: a button of the list sends it",
     "directory:contact_right": "no page: a button of the list sends it",
     "health": "no page: a word for programs",

@@ -49,6 +49,12 @@ GUEST, GUEST_ENDED = "Ruth Amos", "Rhoda Ames"
 UNOPENED = "Hal Brandt"
 PEOPLE_NAMES = ("school", "post", "holding", "person", "invited", "council", "file", "running", "finished")
 """What stands for a key in addresses of people's pages."""
+GROUP_NAMES = ("unlisted", "unasked", "unvouched", "vouching", "answered_vouching")
+"""The same in addresses of groups that are not listed."""
+GROUP = actions.Group(
+    name="Harbour Young Carers", kind="voluntary", area="Eastmere", person="Tess Marlow, project worker",
+    phone="01632 960 555", email="tess@harbourcarers.example",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -212,7 +218,23 @@ def drafts(cast: Cast) -> dict[str, str]:
     actions.ask_advice(by=cast.actor("amy"), at=cast.tick(), draft=whole.pk, person=judith.pk)
     spoilt = actions.save_draft(by=cast.actor("amy"), at=cast.tick(), draft=None, answers=answers.written())
     begun = actions.save_draft(by=cast.actor("sian"), at=cast.tick(), draft=None, answers={"danger": "no"})
-    return {"draft": str(whole.pk), "spoilt": str(spoilt.pk), "begun": str(begun.pk)}
+    return {"draft": str(whole.pk), "spoilt": str(spoilt.pk), "begun": str(begun.pk), **groups(cast, answers)}
+
+
+def groups(cast: Cast, answers: Answers) -> dict[str, str]:
+    """Return drafts whose group is not listed: one that waits, one not asked about, one that got a no; and the asks."""
+    amy, keys, asks = cast.actor("amy"), {}, {}
+    for name in ("unlisted", "unasked", "unvouched"):
+        draft = actions.save_draft(by=amy, at=cast.tick(), draft=None, answers=answers.not_listed(GROUP).written())
+        keys[name] = str(draft.pk)
+        if name != "unasked":
+            asks[name] = actions.ask_to_vouch(
+                by=amy, at=cast.tick(), draft=draft.pk, group=GROUP, partnership=UUID(answers.partnership),
+                own_agency=UUID(answers.raising_agency),
+            ).pk  # fmt: skip
+    no = "Nobody answers that number."
+    actions.decline_to_vouch(by=cast.actor("elin"), at=cast.tick(), vouching=asks["unvouched"], reason=no)
+    return keys | {"vouching": str(asks["unlisted"]), "answered_vouching": str(asks["unvouched"])}
 
 
 def accounts(cast: Cast) -> dict[str, str]:

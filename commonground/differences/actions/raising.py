@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from commonground import sealing
-from commonground.differences.actions import calling, door, interests, seating, telling, trying
+from commonground.differences.actions import calling, door, interests, seating, telling, trying, vouching
 from commonground.differences.actions.entering import named, signed_in
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.actions.trying import Tried
@@ -40,6 +40,17 @@ class ChildIdentity:
     initials: str
     born: str
     consistent_identifier: str = ""
+
+    def words(self, other: str, own: str = "Your own") -> str:
+        """Return which child it is, a line for each thing known; ``other`` and ``own`` name whose reference it is."""
+        parts = [
+            f"{other}: {self.other_reference}" if self.other_reference else "",
+            f"{own}: {self.own_reference}" if self.own_reference else "",
+            f"Consistent identifier: {self.consistent_identifier}" if self.consistent_identifier else "",
+            self.initials,
+            self.born if not self.born.isdecimal() else f"Born {self.born}",
+        ]
+        return "\n".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +196,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         actor=person, urgent=new.danger != "no",
     )  # fmt: skip
     if draft:
-        discard_draft(by=by, draft=draft)
+        discard_draft(by=by, at=at, draft=draft)
     return row
 
 
@@ -315,8 +326,9 @@ def read_draft(draft: Draft) -> dict[str, object]:
     return answers
 
 
-def discard_draft(*, by: Actor, draft: UUID) -> None:
-    """Throw a draft away for good."""
+def discard_draft(*, by: Actor, at: datetime, draft: UUID) -> None:
+    """Throw a draft away for good, and take back what was asked about its group."""
+    vouching.let_go(by=by, at=at, draft=draft)
     Draft.objects.visible_to(by).filter(pk=draft).delete()
 
 

@@ -1,7 +1,8 @@
 """The tables of differences.
 
 Every table but ``Settled`` is bound to a difference (a draft: to its author): forced row-level security in the
-database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing else.
+database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing else. A ``Vouching`` is about no difference: it
+is seen by who asked and by those who can vouch.
 """
 
 from commonground.differences.models.apart import Call, Draft, Settled
@@ -9,6 +10,7 @@ from commonground.differences.models.difference import Difference, page_url, sid
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction, Child, Clock, Proposal, Ring, Signature, View
+from commonground.differences.models.vouching import Vouching
 
 __all__ = [
     "ALPHABET",
@@ -24,6 +26,7 @@ __all__ = [
     "Settled",
     "Signature",
     "View",
+    "Vouching",
     "page_url",
     "side_name",
     "spoken",

@@ -85,7 +85,7 @@ def rows(answers: Answers) -> list[tuple[str, str]]:
     agency = Agency.objects.filter(pk=answers.responding_agency).first() if answers.responding_agency else None
     said = (
         ("A child in danger now, or an injury", DANGER.get(answers.danger, "")),
-        ("Whose decision", str(agency or "")),
+        ("Whose decision", answers.group.name if answers.group else str(agency or "")),
         ("What it is about", Kind(answers.kind).label if answers.kind else ""),
         ("How many children", str(len(answers.children) or "")),
         ("The worry", answers.worry),

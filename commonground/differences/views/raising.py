@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
-from commonground.differences import actions, ringing
+from commonground.differences import actions
 from commonground.differences.actions import calling
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
 from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm, Data
@@ -18,6 +19,7 @@ from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
 from commonground.differences.views import advising
 from commonground.differences.views.finding import actor_of
+from commonground.differences.waiting import Waiting
 from commonground.differences.writing import FORMS, MESSAGES, Writing, taken
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.people.promises import promised
@@ -33,6 +35,7 @@ from commonground.record import submissions
 TEMPLATES = "differences/raising"
 CONFLICT = 409
 NOT_UNDERSTOOD = 422
+WAITS = "Nobody has vouched for {group} yet, so it cannot be sent here. Print it, and ring them meanwhile."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def question(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
             "onward": writing.onward(asked),
         }
         if step == "new":
-            context["lines"] = ringing.first_to_ring(writing.responding, (), writing.at)
+            context["lines"] = writing.first_to_ring()
         return render(request, f"{TEMPLATES}/{step}.html", context)
     if step not in FORMS or step not in writing.questions:
         raise Http404
@@ -125,6 +128,8 @@ def _beside(writing: Writing, step: str) -> dict[str, object]:
     """Return what a question shows besides its form."""
     if step == "danger":
         return {"areas": writing.areas}
+    if step == "agency":
+        return {"group": writing.answers.group}
     if step == "team":
         return {"responding": writing.responding}
     return {"scope": writing.procedure.scope} if step == "kind" else {}
@@ -159,7 +164,7 @@ def children(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 def _row(writing: Writing, number: int, data: Data = None, initial: Data = None) -> ChildForm:
     return ChildForm(
-        data, number=number, today=writing.today, other_agency=writing.responding.name,
+        data, number=number, today=writing.today, other_agency=writing.other,
         identifier_basis=writing.partnership.identifier_basis, initial=initial,
     )  # fmt: skip
 
@@ -199,6 +204,8 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     missing = writing.answers.unanswered(writing.today)
     if missing:
         return redirect("differences:step", draft, missing[0])
+    if writing.answers.group:
+        return _not_yet(request, writing)
     new = writing.answers.new_difference()
     refused, watchers = "", tuple[actions.Watchers, ...]()
     try:
@@ -224,28 +231,37 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     return render(request, f"{TEMPLATES}/check.html", page, status=CONFLICT if refused else 200)
 
 
+def _not_yet(request: HttpRequest, writing: Writing) -> HttpResponse:
+    """Show all answers of a draft whose group is not listed, and who can vouch for it; it is not sent yet."""
+    refused = WAITS.format(group=writing.other) if request.method == "POST" else ""
+    refusals = [{"text": refused, "href": "#vouching"}]
+    context = {"rows": _rows(writing), "refused": refused, "refusals": refusals, "waiting": Waiting.of(writing)}
+    page = writing.page("check") | context
+    return render(request, f"{TEMPLATES}/check.html", page, status=CONFLICT if refused else 200)
+
+
 def _rows(writing: Writing) -> list[Row]:
-    answers, new = writing.answers, writing.answers.new_difference()
+    answers, group = writing.answers, writing.answers.group
     own = next(place.name for place in writing.places if place.key == answers.workplace)
     rows = [Row("danger", "A child in danger now, or an injury", DANGER[answers.danger])]
     if "place" in writing.questions:
         rows.append(Row("place", "Raised from", own))
     rows += [
-        Row("agency", "Whose decision", writing.responding.name),
-        Row("team", "Team or person", _insider(answers)),
-        Row("kind", "What it is about", Kind(new.kind).label),
-        Row("children", "Which child", "\n\n".join(_child(child, writing.responding.name) for child in new.children)),
-        _free("worry", "Your worry", new.worry, writing),
-        _free("ask", "What you ask", new.ask, writing),
-        Row("ask", "The child needs it by", in_words(new.needed_by)),
-        _free("ask", "What you tried already", _tried(new.tried), writing),
-        _free("meanwhile", "What keeps the child safe until then", new.meanwhile, writing),
+        Row("not-listed" if group else "agency", "Whose decision", group.words() if group else writing.other),
+        *(() if group else (Row("team", "Team or person", _insider(answers)),)),
+        Row("kind", "What it is about", Kind(answers.kind).label),
+        Row("children", "Which child", "\n\n".join(child.words(writing.other) for child in answers.children)),
+        _free("worry", "Your worry", answers.worry, writing),
+        _free("ask", "What you ask", answers.ask, writing),
+        Row("ask", "The child needs it by", in_words(date.fromisoformat(answers.needed_by))),
+        _free("ask", "What you tried already", _tried(answers.tried), writing),
+        _free("meanwhile", "What keeps the child safe until then", answers.safe_meanwhile, writing),
     ]
     rows += [
         Row("own-line", "Kept out, on your own side", _kept_out(answers)),
-        Row("besides", "A court, or ring me", _besides(new)),
+        Row("besides", "A court, or ring me", _besides(answers)),
     ]
-    if calls := actions.calls_to_tell(writing.actor, new.responding_agency, writing.at):
+    if not group and (calls := actions.calls_to_tell(writing.actor, UUID(answers.responding_agency), writing.at)):
         rows.append(Row("", "Calls that you logged", "\n".join(map(calling.in_words, calls))))
     return rows
 
@@ -259,9 +275,9 @@ def _kept_out(answers: Answers) -> str:
     return ", ".join(person.name for person in people) or "Nobody"
 
 
-def _besides(new: actions.NewDifference) -> str:
-    court = "The matter is before a court." if new.in_court else ""
-    ring = f"Ring me on {new.ring.phone}. When: {new.ring.when}" if new.ring else ""
+def _besides(answers: Answers) -> str:
+    court = "The matter is before a court." if answers.in_court else ""
+    ring = f"Ring me on {answers.ring_phone}. When: {answers.ring_when}" if answers.ring_phone else ""
     return "\n".join(part for part in (court, ring) if part) or "Nothing"
 
 
@@ -278,17 +294,6 @@ def _insider(answers: Answers) -> str:
     if answers.responding_team != UNKNOWN:
         names.append(str(Team.objects.get(pk=answers.responding_team)))
     return ", ".join(names) or "You do not know"
-
-
-def _child(child: actions.ChildIdentity, other: str) -> str:
-    parts = [
-        f"{other}: {child.other_reference}" if child.other_reference else "",
-        f"Your own: {child.own_reference}" if child.own_reference else "",
-        f"Consistent identifier: {child.consistent_identifier}" if child.consistent_identifier else "",
-        child.initials,
-        child.born if not child.born.isdecimal() else f"Born {child.born}",
-    ]
-    return "\n".join(part for part in parts if part)
 
 
 @allow(Permission.RAISE)
@@ -328,7 +333,7 @@ def throw_away(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Ask whether a draft is to be thrown away for good, and do it."""
     writing = the_draft(request, draft)
     if request.method == "POST":
-        actions.discard_draft(by=writing.actor, draft=draft)
+        actions.discard_draft(by=writing.actor, at=writing.at, draft=draft)
         return redirect("differences:start")
     return render(
         request,
@@ -349,7 +354,8 @@ def _drafts(actor: Actor) -> list[dict[str, object]]:
 
 def _named(draft: Draft | None, answers: Answers, agencies: dict[str, str]) -> dict[str, object]:
     about = Kind(answers.kind).label if answers.kind else "Not said yet what it is about"
-    return {"draft": draft, "about": about, "agency": agencies.get(answers.responding_agency, "")}
+    other = answers.group.name if answers.group else agencies.get(answers.responding_agency, "")
+    return {"draft": draft, "about": about, "agency": other}
 
 
 def the_draft(request: HttpRequest, draft: UUID) -> Writing:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commonground.differences.views import advising, besides, pasting, raising, settling
+from commonground.differences.views import advising, besides, pasting, raising, settling, vouching
 from commonground.differences.views.finding import ReferenceConverter
 
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("raise/<uuid:draft>/besides/", besides.besides, name="besides"),
     path("raise/<uuid:draft>/throw-away/", raising.throw_away, name="throw_away"),
     path("raise/<uuid:draft>/pasted/", pasting.pasted, name="pasted"),
+    path("raise/<uuid:draft>/not-listed/", vouching.not_listed, name="not_listed"),
+    path("raise/<uuid:draft>/ask-to-vouch/", vouching.ask_to_vouch, name="ask_to_vouch"),
+    path("raise/<uuid:draft>/draft.pdf", vouching.draft_pdf, name="draft_pdf"),
+    path("vouching/<uuid:vouching>/", vouching.vouching, name="vouching"),
     path("raise/<uuid:draft>/<slug:step>/", raising.question, name="step"),
     path("settled-by-talking/", settling.settled, name="settled"),
     path("settled-by-talking/thank-you/", settling.thanks, name="settled_thanks"),

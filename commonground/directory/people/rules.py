@@ -62,6 +62,21 @@ def adding_agency(by: Actor | None, name: str, partnerships: Collection[Partners
     """Say why somebody may not add an agency of a name to partnerships."""
     if by is not None and not {one.pk for one in partnerships} <= by.offices:
         return "Only an officer of a partnership adds agencies to it."
+    return named_twice(name, partnerships)
+
+
+def vouching(by: Actor, name: str, partnership: Partnership) -> str:
+    """Say why somebody may not vouch for a group of a name in a partnership."""
+    leads = by.agencies_as(Role.SAFEGUARDING_LEAD)
+    works_there = Agency.objects.filter(pk__in=leads, partnerships=partnership).exists()
+    if partnership.pk not in by.offices and not works_there:
+        return "You can vouch only for groups in a partnership in which you are a safeguarding lead or an officer."
+    twice = named_twice(name, [partnership])
+    return f"{twice} Say that they are listed as that one." if twice else ""
+
+
+def named_twice(name: str, partnerships: Collection[Partnership]) -> str:
+    """Say that there is an agency of this name in these partnerships, if so."""
     there = Agency.objects.filter(name__iexact=name, partnerships__in=partnerships)
     return f"There is an agency called {name} here already." if there.exists() else ""
 

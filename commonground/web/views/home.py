@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonground.differences.models import Vouching
 from commonground.differences.views.finding import actor_of
 from commonground.directory.contacts.queries import contact_alarms
+from commonground.directory.queries import Actor
 from commonground.govuk.components import ListRow
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -54,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = listing.mine(actor, at)
     others = {whose: listing.open_rows(actor, whose, at) for whose in lists if whose is not Whose.MINE}
     say_what_waits(request, own.waiting)
+    groups, answered = groups_of(actor)
 
     waiting = [
         Part(
@@ -73,13 +76,23 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "waiting": waiting,
-        "nothing": not own.waiting,
+        "nothing": not (own.waiting or groups),
+        "groups": groups,
+        "answered": answered,
         "parts": parts,
         "may_raise": Permission.RAISE in actor.permissions,
         "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
         "raise_classes": "govuk-button--secondary" if waiting else "",
     }
     return render(request, "web/home.html", context)
+
+
+def groups_of(actor: Actor) -> tuple[list[Vouching], list[Vouching]]:
+    """Return the groups for which somebody is asked to vouch, and what was said of their own drafts', in one query."""
+    if not actor.permissions & {Permission.RAISE, Permission.KEEP_PEOPLE}:
+        return [], []
+    rows = list(Vouching.objects.visible_to(actor).on_home_of(actor))
+    return [row for row in rows if not row.came], [row for row in rows if row.came]
 
 
 def part_of(whose: Whose, total: int, first: list[Found], at: datetime) -> Part:

@@ -1,0 +1,165 @@
+"""A group that is not listed: saying which, asking that somebody vouch for it, printing meanwhile, and vouching."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonground.differences import actions, ringing
+from commonground.differences.answers import DANGER
+from commonground.differences.forms.vouching import GroupForm, VouchForm
+from commonground.differences.models import Vouching
+from commonground.differences.prepared import Prepared, paper
+from commonground.differences.views.filing import TEMPLATE
+from commonground.differences.views.finding import actor_of
+from commonground.differences.views.raising import CONFLICT, NOT_UNDERSTOOD, the_draft
+from commonground.differences.when import lasting_day
+from commonground.differences.writing import Writing
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.printing import printed
+from commonground.procedures.rules import Refused
+from commonground.procedures.terms import Kind, Vouched
+from commonground.record.submissions import once
+
+TEMPLATES = "differences/vouching"
+SAID = {
+    Vouched.YES: "You vouched for {group}. It is in the directory now, and whoever asked has been told.",
+    Vouched.LISTED: "You said that {group} is listed as {agency}. Whoever asked has been told.",
+    Vouched.NO: "You did not vouch for {group}. Whoever asked has been told, with your reason.",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.RAISE)
+def not_listed(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Ask which group it is whose decision one sees differently, when it is not in the list."""
+    writing = the_draft(request, draft)
+    if before := writing.needed_before("agency"):
+        return redirect("differences:step", draft, before)
+    group = writing.answers.group
+    form = GroupForm(request.POST if request.method == "POST" else None, initial=asdict(group) if group else None)
+    if request.method == "POST" and form.is_valid():
+        writing.save(writing.answers.not_listed(form.group()))
+        return redirect(writing.onward("agency"))
+    page = writing.page("agency") | {"form": form, "back": writing.address("agency")}
+    return render(
+        request, "differences/raising/not_listed.html", page, status=NOT_UNDERSTOOD if form.errors else 200
+    )  # fmt: skip
+
+
+@require_POST
+@allow(Permission.RAISE)
+@once
+def ask_to_vouch(request: HttpRequest, draft: UUID) -> HttpResponseBase:
+    """Ask those who can whether they vouch for the group of one's draft."""
+    writing = the_draft(request, draft)
+    answers = writing.answers
+    if answers.group is None:
+        return redirect("differences:check", draft)
+    try:
+        with transaction.atomic():
+            actions.ask_to_vouch(
+                by=writing.actor, at=writing.at, draft=draft, group=answers.group,
+                partnership=writing.partnership.pk, own_agency=UUID(answers.raising_agency),
+                too_close=tuple(UUID(person) for person in answers.too_close),
+            )  # fmt: skip
+    except Refused as refusal:
+        messages.info(request, refusal.sentence)
+    else:
+        messages.success(request, f"You have asked. You are told when somebody has said yes or no to {writing.other}.")
+    return redirect("differences:check", draft)
+
+
+@require_safe
+@allow(Permission.RAISE)
+def draft_pdf(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Give one's own draft as a PDF to print, once every question is answered."""
+    writing = the_draft(request, draft)
+    missing = writing.answers.unanswered(writing.today)
+    if missing:
+        return redirect("differences:step", draft, missing[0])
+    return as_pdf(prepared(writing), ringing.areas([writing.partnership], writing.at))
+
+
+def prepared(writing: Writing) -> Prepared:
+    """Return what somebody wrote in a draft, as it is printed."""
+    answers, person, group = writing.answers, writing.actor.person, writing.answers.group
+    assert person is not None  # noqa: S101 a draft has an author
+    own = next(place.name for place in writing.places if place.key == answers.workplace)
+    phones = [line.phone for line in writing.first_to_ring() if line.phone]
+    return Prepared(
+        writer=f"{person.titled}, {own}",
+        reach=", ".join(part for part in (person.phone, person.email) if part),
+        other=", ".join(part for part in (writing.other, group.person if group else "") if part),
+        other_reach=", ".join(part for part in (*phones[:1], group.email if group else "") if part),
+        about=Kind(answers.kind).label,
+        danger=DANGER[answers.danger],
+        children=tuple(child.words(f"Known to {writing.other} as", f"Known to {own} as") for child in answers.children),
+        worry=answers.worry,
+        ask=answers.ask,
+        needed_by=lasting_day(answers.needed_day or writing.today),
+        tried=answers.tried.words() if answers.tried else "",
+        meanwhile=answers.safe_meanwhile,
+    )
+
+
+def as_pdf(one: Prepared, areas: list[ringing.Area]) -> HttpResponse:
+    """Return what was prepared as a file to keep or print."""
+    at = now()
+    numbers = [number for area in areas for number in area.front_door.all]
+    content = printed(TEMPLATE, asdict(paper(one, numbers, at=at)), at=at)
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="a-professional-difference.pdf"'},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PEOPLE)
+@once
+def vouching(request: HttpRequest, vouching: UUID) -> HttpResponseBase:
+    """Show which group somebody asks about (GET), or say whether one vouches for it (POST)."""
+    actor = actor_of(request)
+    rows = Vouching.objects.visible_to(actor).select_related(
+        "partnership", "asked_by", "own_agency", "agency", "decided_by"
+    )
+    row = rows.filter(pk=vouching).first()
+    if row is None:
+        raise Http404
+    refused = actions.why_not(row, actor)
+    agencies = actions.listed(row.partnership, but=row.own_agency_id)
+    form = VouchForm(request.POST if request.method == "POST" and not refused else None, agencies=agencies)
+    if request.method == "POST" and not refused and form.is_valid():
+        try:
+            with transaction.atomic():
+                done = _said(request, row, form)
+        except Vouching.DoesNotExist:
+            raise Http404 from None
+        except Refused as refusal:
+            refused = refusal.sentence
+            row = rows.get(pk=vouching)
+        else:
+            said = SAID[Vouched(done.came)].format(group=done, agency=done.agency)
+            messages.success(request, said)
+            return redirect(reverse("web:home"))
+    status = CONFLICT if request.method == "POST" and refused else NOT_UNDERSTOOD if form.errors else 200
+    context = {"row": row, "form": form, "refused": refused, "open": not actions.why_not(row, actor)}
+    return render(request, f"{TEMPLATES}/vouch.html", context, status=status)
+
+
+def _said(request: HttpRequest, row: Vouching, form: VouchForm) -> Vouching:
+    """Do what somebody said of a group."""
+    by, at, said = actor_of(request), now(), form.cleaned_data
+    if said["says"] == "yes":
+        return actions.vouch(by=by, at=at, vouching=row.pk, desk=said["desk"])
+    if said["says"] == "listed":
+        return actions.say_listed(by=by, at=at, vouching=row.pk, agency=UUID(said["agency"]))
+    return actions.decline_to_vouch(by=by, at=at, vouching=row.pk, reason=said["reason"])
