@@ -21,7 +21,7 @@ from commonground.web.documents import OURS
 HOUSE = Path(__file__).resolve().parents[2] / "commonground"
 LONGEST = 400
 
-BOUND = {"Difference", "Seat", "View", "Clock", "Proposal", "Signature", "Child", "Draft", "Pass"}
+BOUND = {"Difference", "Seat", "View", "Clock", "Proposal", "Signature", "Child", "ChildName", "Draft", "Pass"}
 WRITERS = (
     "differences/actions/",
     "differences/agreeing.py",

@@ -11,11 +11,10 @@ from commonground.differences.actions.ending import record_not_resolved, redirec
 from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.interests import declare_interest, own_line
 from commonground.differences.actions.joining import give_view, join, step_aside
-from commonground.differences.actions.looking import looked, reveal_children
+from commonground.differences.actions.looking import looked
 from commonground.differences.actions.masking import alarm_of_masks, decide_mask, mask
 from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
 from commonground.differences.actions.raising import (
-    ChildIdentity,
     NewDifference,
     Watchers,
     discard_draft,
@@ -31,9 +30,11 @@ from commonground.differences.actions.ringing_me import RingMe, spoke
 from commonground.differences.actions.sweeping import sweep
 from commonground.differences.actions.together import agree_to_it, lengthen, pause, reopen, resume, step_down
 from commonground.differences.actions.trying import Tried, hand_over, note_tried_outside, remember
+from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
 
 __all__ = [
     "ChildIdentity",
+    "Given",
     "Meanwhile",
     "NewDifference",
     "RingMe",
@@ -53,6 +54,7 @@ __all__ = [
     "discard_draft",
     "escalate",
     "give_pass",
+    "give_references",
     "give_view",
     "hand_over",
     "join",

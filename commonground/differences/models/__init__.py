@@ -5,16 +5,18 @@ database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing else.
 """
 
 from commonground.differences.models.apart import Call, Draft, Settled
+from commonground.differences.models.children import Child, ChildName
 from commonground.differences.models.difference import Difference, page_url, side_name, titled
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
-from commonground.differences.models.sides import AgencyAction, Child, Clock, Proposal, Ring, Signature, View
+from commonground.differences.models.sides import AgencyAction, Clock, Proposal, Ring, Signature, View
 
 __all__ = [
     "ALPHABET",
     "AgencyAction",
     "Call",
     "Child",
+    "ChildName",
     "Clock",
     "Difference",
     "Draft",

@@ -1,7 +1,7 @@
 """Raising a difference, one question a page, with a private draft kept at each."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from django.urls import resolve, reverse
 from commonground.differences import actions, ringing
 from commonground.differences.actions import calling
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
-from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm, Data
+from commonground.differences.forms.raising import DangerForm, Data
+from commonground.differences.forms.which_child import MOST_CHILDREN, ChildForm, ChildRows
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
 from commonground.differences.views import advising
@@ -151,7 +152,8 @@ def children(request: HttpRequest, draft: UUID) -> HttpResponse:
     else:
         kept = writing.answers.children
         count = max(len(kept), _number(request.GET.get("rows")))
-        rows = [_row(writing, n, initial=asdict(kept[n - 1]) if n <= len(kept) else None) for n in range(1, count + 1)]
+        initial = dict(enumerate(map(ChildForm.standing, kept), 1))
+        rows = [_row(writing, number, initial=initial.get(number)) for number in range(1, count + 1)]
     context = {"rows": ChildRows(rows), "most": MOST_CHILDREN}
     page = writing.page("children") | context
     return render(request, f"{TEMPLATES}/children.html", page, status=_status(*rows))
@@ -286,7 +288,9 @@ def _child(child: actions.ChildIdentity, other: str) -> str:
         f"Your own: {child.own_reference}" if child.own_reference else "",
         f"Consistent identifier: {child.consistent_identifier}" if child.consistent_identifier else "",
         child.initials,
-        child.born if not child.born.isdecimal() else f"Born {child.born}",
+        f"Agreed by telephone with {child.matched}" if child.matched else "",
+        f"First name: {child.first_name}" if child.first_name else "",
+        f"Born {child.birth}" if child.born.isdecimal() else child.born,
     ]
     return "\n".join(part for part in parts if part)
 
