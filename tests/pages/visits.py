@@ -232,7 +232,7 @@ RAISING = (
         {"child-1-born": "last year", "child-2-initials": "Johnny"},
         422,
     ),
-    error("/differences/raise/{nonumber}/children/", "amy", **UNNAMED),
+    Visit("error", "/differences/raise/{nonumber}/children/", "amy", SEND, UNNAMED, 422),
     error(f"{SPOILT}/worry/", "amy", worry=""),
     error(f"{SPOILT}/ask/", "amy", needed_by_day="32", talked="yes"),
     error(f"{SPOILT}/meanwhile/", "amy", meanwhile="", nothing_known=""),
