@@ -94,7 +94,8 @@ TABLES: dict[str, Grant] = {
     "differences_proposal": Grant(app=CHANGE, clock=ADD),
     "differences_signature": Grant(app=ADD, clock=READ),
     "differences_agencyaction": Grant(app="SELECT, INSERT, UPDATE (taken_on_by_id), UPDATE (taken_on_at)", clock=READ),
-    "differences_child": Grant(app=ADD, clock=READ),
+    "differences_child": Grant(app="SELECT, INSERT, UPDATE (sealed)", clock=READ),
+    "differences_childname": Grant(app=ADD),  # removed by the function below only
     "differences_ring": Grant(app="SELECT, INSERT, UPDATE (spoke_by_id), UPDATE (spoke_at)", clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
@@ -115,6 +116,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_told": ("app",),
     "differences_begun": ("app",),
     "differences_own_note": ("app",),
+    "differences_opens_names": ("app",),
+    "differences_wipe_names": ("app",),
     "record_withhold": ("app",),
     "record_give_back": ("app",),
     "record_stays_unless_withheld": (),  # a trigger's: called by nobody

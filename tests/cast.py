@@ -32,6 +32,9 @@ from tests.connected import connected
 TEMPLATE = "template_cast"
 STORIES = "template_stories"
 CHILD = ChildIdentity(other_reference="FH-40001", own_reference="OAK-001", initials="T. E.", born="2019")
+NAMED = ChildIdentity("", "OAK-002", "T. R.", "2019", first_name="Tomasz", birth_date="2019-03-12")
+"""A child of whom the other agency's number is not known."""
+
 WORRY = "He has come without breakfast four times and falls asleep in lessons. His mother has stopped answering."
 ASK = "Please see him and his mother at home this week."
 MEANWHILE = "He has breakfast at school, and a neighbour collects him."

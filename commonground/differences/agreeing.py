@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from commonground.differences.entries import MASK_CONFIRMED, MASKED, SHOWN_AGAIN
-from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Ring, Signature, View
+from commonground.differences.models import (
+    AgencyAction,
+    Child,
+    ChildName,
+    Clock,
+    Difference,
+    Proposal,
+    Ring,
+    Signature,
+    View,
+)
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
@@ -43,6 +53,7 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
         ("actions", _actions_said(facts), _actions_kept(difference)),
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
         ("who is to be rung", _rings_said(facts), _rings_kept(difference)),
+        ("first names kept", _names_said(facts), _names_kept(difference)),
         ("masks", _masks_said(entries), _masks_kept(difference)),
         ("who sees it", any(fact.get("act") == Act.RESTRICT for fact in facts), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
@@ -163,6 +174,19 @@ def _rings_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
 def _rings_kept(difference: Difference) -> dict[int, bool]:
     rings = Ring.objects.filter(difference=difference)
     return {ring.number: ring.spoke_at is not None for ring in rings}
+
+
+def _names_said(facts: list[dict[str, Any]]) -> tuple[dict[int, bool], set[int]]:
+    """Return of which children a first name was given, each with whether it was wiped; and of which it is kept."""
+    wiped = {number for fact in facts for number in fact.get("names_wiped", ())}
+    given = {number for fact in facts for number in fact.get("named", ())}
+    return {number: number in wiped for number in given}, given - wiped
+
+
+def _names_kept(difference: Difference) -> tuple[dict[int, bool], set[int]]:
+    named = Child.objects.filter(difference=difference, named=True)
+    names = ChildName.objects.filter(difference=difference).values_list("number", flat=True)
+    return {child.number: not child.name_kept for child in named}, set(names)
 
 
 def _masks_said(entries: list[Entry]) -> dict[str, bool]:

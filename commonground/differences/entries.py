@@ -28,6 +28,9 @@ MASKED, MASK_CONFIRMED, SHOWN_AGAIN = "difference.masked", "difference.mask_conf
 INTEREST, SPOKE = "difference.interest", "difference.spoke"
 """Somebody takes no part because they are too close to it; and two who could not write something have spoken."""
 
+REFERENCE = "difference.reference"
+"""A side gave an agency's reference for a child. The reference itself is in no record."""
+
 MASK_WAITS = "clock.mask_waits"
 
 CLOCK = {
@@ -50,6 +53,7 @@ def register_all() -> None:
         register(f"difference.{act.value}", sentence=ACTS[act].label)
     register(FILED, sentence="An agency put this on its own file")
     register(INTEREST, sentence="Somebody is too close to this and takes no part")
+    register(REFERENCE, sentence="An agency’s reference for a child was given")
     register(SPOKE, sentence="The two sides have spoken")
     register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake")
     register(MASK_CONFIRMED, sentence="A second person confirmed that hidden words stay hidden")

@@ -277,6 +277,47 @@ def lock_masks() -> str:
     return lock("record_mask", own, own) + lock("record_withheld", nobody, nobody)
 
 
+OPENS_NAMES = """
+-- Does the person deal with this difference? Whoever raised it or was handed it, and whoever picked it up; until
+-- somebody has, whoever answers at the present stage. Nobody else opens a child's first name and date of birth.
+CREATE FUNCTION differences_opens_names(one uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT one <> ALL(differences_barred()) AND EXISTS (
+    SELECT FROM differences_seat seat JOIN differences_difference d ON d.id = seat.difference_id
+    WHERE d.id = one AND seat.ended_at IS NULL
+      AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts()))
+      AND (seat.capacity = 'raiser'
+        OR seat.side = 'raising' AND seat.capacity = 'answering' AND d.handed_to_id = cg_person()
+        OR seat.side = 'responding' AND seat.capacity = 'answering' AND seat.stage = d.stage
+          AND d.picked_up_by_id IS NULL
+        OR seat.side = 'responding' AND seat.capacity IN ('answering', 'guest') AND d.picked_up_by_id = cg_person()))
+$$;
+
+-- Remove first names and dates of birth for good: of these children, or of all. Whoever gives the second reference or
+-- ends the difference need not be one of the two who may read them. Returns the numbers of those removed.
+CREATE FUNCTION differences_wipe_names(one uuid, children integer[], at timestamptz) RETURNS SETOF integer
+  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH gone AS (
+    DELETE FROM differences_childname
+    WHERE difference_id = one AND (children IS NULL OR number = ANY(children)) RETURNING number)
+  UPDATE differences_child child SET name_wiped_at = at FROM gone
+  WHERE child.difference_id = one AND child.number = gone.number RETURNING child.number::integer
+$$;
+"""
+
+
+def lock_names() -> str:
+    """Return the SQL of the policy on first names and dates of birth: the two who deal with it, and nobody else."""
+    two = "differences_opens_names(difference_id)"
+    return OPENS_NAMES + lock("differences_childname", two, two)
+
+
+def unlock_names() -> str:
+    """Return the SQL that takes ``lock_names`` back."""
+    functions = "differences_opens_names(uuid), differences_wipe_names(uuid, integer[], timestamptz)"
+    return unlock("differences_childname") + f"DROP FUNCTION {functions};\n"
+
+
 ASKED_FOR_ADVICE = "advice_from_id = cg_person() AND advice_agency_id = ANY(cg_agencies())"
 """The person was asked for advice about this draft, and works in that agency."""
 

@@ -9,7 +9,7 @@ from commonground.differences.models import Difference, Seat
 from commonground.directory.models import Agency
 from commonground.directory.queries import Actor, HeldPost
 from commonground.editions.queries import calendar
-from commonground.procedures import rules
+from commonground.procedures import rules, which_child
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Role, Side
 
@@ -41,6 +41,18 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
     if difference.officer_told and difference.partnership_id in actor.offices:
         own.append(Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, difference.stage))
     return tuple(own)
+
+
+def opens_names(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> bool:
+    """Say whether this actor deals with a difference, and so may open children's first names and dates of birth."""
+    me = actor.person.pk if actor.person else None
+    picked_up_by = difference.picked_up_by_id
+    return which_child.opens_names(
+        standings(actor, difference, seats),
+        stage=difference.stage,
+        handed_to_me=difference.handed_to_id == me,
+        picked_up_by_me=picked_up_by == me if picked_up_by else None,
+    )
 
 
 def stands(difference: Difference, seats: Iterable[Seat], at: datetime | None = None) -> Situation:

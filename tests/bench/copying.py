@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import models
 
-from commonground.differences.actions.raising import sealed, unsealed
+from commonground.differences.actions.which_child import sealed, unsealed
 from commonground.differences.models import Child, Clock, Difference, Proposal, Seat, Signature, View
 from commonground.differences.models.references import mint_reference
 from commonground.record import chain

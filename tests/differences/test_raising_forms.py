@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import NOTHING_KNOWN, QUESTIONS, UNKNOWN, Answers
 from commonground.differences.forms.raising import (
     AgencyForm,
     AskForm,
-    ChildForm,
     DangerForm,
     Insiders,
     KindForm,
@@ -21,7 +19,6 @@ from commonground.differences.forms.raising import (
     TeamForm,
     WorryForm,
     agencies_to_raise_with,
-    born,
 )
 from commonground.differences.forms.settling import SettledForm
 from commonground.differences.workplaces import Workplace
@@ -105,87 +102,6 @@ def test_all_fourteen_kinds_are_offered() -> None:
     assert len(KindForm().fields["kind"].choices) == 14  # type: ignore[attr-defined]
     assert KindForm({"kind": "threshold"}).is_valid()
     assert not KindForm({"kind": "anything"}).is_valid()
-
-
-def child_form(*, identifier_basis: str = "", **answers: str) -> ChildForm:
-    sent = {f"child-1-{name}": text for name, text in answers.items()}
-    return ChildForm(
-        sent, number=1, today=TODAY, other_agency="Fairhaven City Council", identifier_basis=identifier_basis
-    )
-
-
-def test_a_child_is_a_reference_initials_and_a_year() -> None:
-    form = child_form(other_reference="LA-4471", own_reference="P/77", initials="j. s.", born="2019")
-    assert form.is_valid()
-    assert form.child() == ChildIdentity("LA-4471", "P/77", "JS", "2019")
-    assert form.fields["other_reference"].label == "Fairhaven City Council’s reference for the child"
-
-
-def test_the_consistent_identifier_is_asked_only_where_there_is_a_basis_for_it() -> None:
-    off = child_form(consistent_identifier="CI-77", initials="JS", born="2019")
-    assert off.is_valid()
-    assert off.child() == ChildIdentity("", "", "JS", "2019")
-    on = child_form(identifier_basis="The Act, decided 1 May 2027.", consistent_identifier="CI-77", born="2019")
-    assert on.is_valid()
-    assert on.child() == ChildIdentity("", "", "", "2019", "CI-77")
-    assert on.fields["consistent_identifier"].help_text == "The child’s national number. The Act, decided 1 May 2027."
-
-
-def test_a_child_needs_something_to_be_found_by() -> None:
-    errors = child_form(born="2019").errors
-    assert errors == {"other_reference": ["Give a reference or the initials, so that they know which child it is"]}
-
-
-@pytest.mark.parametrize("initials", ["Jonathan", "J5", "Jo-Smith"])
-def test_a_name_is_not_initials(initials: str) -> None:
-    assert child_form(initials=initials, born="2019").errors["initials"] == [
-        "Write the initials only, like AB, and not the name"
-    ]
-
-
-@pytest.mark.parametrize("initials", ["AB", "É.Ó", "a b c"])
-def test_initials_of_real_children_are_taken(initials: str) -> None:
-    assert child_form(initials=initials, born="2019").is_valid()
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("2019", "2019"),
-        (" 2026 ", "2026"),
-        ("due 12 March 2027", "due 12 March 2027"),
-        ("Due on 12/3/2027", "due 12 March 2027"),
-        ("12.3.2027", "due 12 March 2027"),
-        ("baby is due 12 Mar, 2027", "due 12 March 2027"),
-        ("due 1 November 2026", "due 1 November 2026"),  # late, and not born yet
-        ("Unborn", "unborn"),
-        ("not born  yet", "unborn"),
-    ],
-)
-def test_year_of_birth_or_due_date(typed: str, kept: str) -> None:
-    assert born(typed, TODAY) == kept
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("12 March 2019", "Write only the year of birth, like 2019. A whole birth date is not needed"),
-        ("3/5/2019", "Write only the year of birth, like 2019. A whole birth date is not needed"),
-        ("1987", "Check the year of birth: 1987 cannot be right"),
-        ("2027", "Check the year of birth: 2027 cannot be right"),
-        ("due 12 March 2029", "A baby cannot be due that late. Check the date"),
-        ("soon", "Write the year of birth, like 2019, or the date a baby is due, like due 12 March 2027"),
-        (
-            "due 31 February 2027",
-            "Write the year of birth, like 2019, or the date a baby is due, like due 12 March 2027",
-        ),
-        ("², 3 4", "Write the year of birth, like 2019, or the date a baby is due, like due 12 March 2027"),
-    ],
-)
-def test_what_cannot_be_a_year_or_due_date_is_said_in_words(typed: str, words: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        born(typed, TODAY)
-    assert caught.value.messages == [words]
 
 
 def test_worry_and_ask_are_needed_and_not_endless() -> None:

@@ -14,7 +14,7 @@ from commonground.differences.actions.resealing import seal_all_anew
 from commonground.directory.signing_in import Factors
 from commonground.procedures.terms import Answer
 from commonground.sealing import SealError
-from tests.cast import BECAUSE, CHILD, MEANWHILE, Cast
+from tests.cast import BECAUSE, CHILD, MEANWHILE, NAMED, Cast
 
 NEW = os.urandom(32)
 
@@ -30,17 +30,18 @@ def test_the_record_goes_on_under_a_new_key_and_is_whole(cast: Cast) -> None:
 
 
 def test_everything_sealed_is_sealed_anew_and_opens_without_the_old_key(cast: Cast) -> None:
-    row, amy = cast.raised(), cast.actor("amy")
+    row, amy = cast.raised(children=(CHILD, NAMED)), cast.actor("amy")
     draft = actions.save_draft(by=amy, at=cast.at, draft=None, answers={"worry": "in my own words"})
     secret = {"secret": Factors().encrypt("JBSWY3DPEHPK3PXP")}
     factor = Authenticator.objects.create(user=amy.person, type=Authenticator.Type.TOTP, data=secret)
     with override_settings(FIELD_KEYS=(NEW, *settings.FIELD_KEYS)):
-        assert actions.reveal_children(by=amy, at=cast.at, difference=row.pk) == [CHILD], "the old key still opens it"
+        shown = actions.reveal_children(by=amy, at=cast.at, difference=row.pk, names=True)
+        assert shown == [CHILD, NAMED], "the old key still opens it"
         call_command("seal_anew", stdout=StringIO())
     for opened in (draft, factor):
         opened.refresh_from_db()
     with override_settings(FIELD_KEYS=(NEW,)):
-        assert actions.reveal_children(by=amy, at=cast.at, difference=row.pk) == [CHILD]
+        assert actions.reveal_children(by=amy, at=cast.at, difference=row.pk, names=True) == [CHILD, NAMED]
         assert actions.read_draft(draft) == {"worry": "in my own words"}
         assert Factors().decrypt(factor.data["secret"]) == "JBSWY3DPEHPK3PXP"
     with pytest.raises(SealError):

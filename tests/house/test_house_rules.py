@@ -21,7 +21,21 @@ from commonground.web.documents import OURS
 HOUSE = Path(__file__).resolve().parents[2] / "commonground"
 LONGEST = 400
 
-BOUND = {"Difference", "Seat", "View", "Clock", "Proposal", "Signature", "Child", "Draft", "Pass", "Vouching"}
+BOUND = {
+    *(
+        "Difference",
+        "Seat",
+        "View",
+        "Clock",
+        "Proposal",
+        "Signature",
+        "Child",
+        "ChildName",
+        "Draft",
+        "Pass",
+        "Vouching",
+    ),
+}
 WRITERS = (
     "differences/actions/",
     "differences/agreeing.py",

@@ -44,6 +44,10 @@ def test_nothing_is_in_the_way_of_anybody(look: Visit, looked_at: LookedAt, chro
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     response = page.goto(looked_at.address(look.url))
+    if look.first:
+        with page.expect_navigation():
+            page.locator(look.first).first.click()
+        page.evaluate(OPENED)
     for name, value in look.fill.items():
         page.evaluate(FILLED, [name, value])
     if look.press:
@@ -157,7 +161,11 @@ def test_the_next_thing_to_do_stands_on_the_first_screen(url: str, looked_at: Lo
 def what(url: str) -> str:
     """Return which page an address leads to: the name of its view, with the act or question."""
     names = dict.fromkeys(
-        ("draft", "spoilt", "begun", "number", "pass", "noted_note", "hidden_note", *PEOPLE_NAMES, *GROUP_NAMES),
+        (
+            *("draft", "spoilt", "nonumber", "begun", "number", "pass", "noted_note", "hidden_note"),
+            *PEOPLE_NAMES,
+            *GROUP_NAMES,
+        ),
         "00000000-0000-4000-8000-000000000000",
     )
     names |= dict.fromkeys(("invitation", "reset"), "1-x") | {"passkey": "1"}

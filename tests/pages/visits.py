@@ -11,6 +11,8 @@ from tests.pages.world import ENROLLING, GUEST, GUEST_ENDED, HALFWAY, POSTLESS, 
 Kind = Literal["data", "error", "empty"]
 SEND = "main form .govuk-button[type=submit]"
 """The button that sends a page's form."""
+BY_NAME = "main button[name=names]"
+GIVE = "main form[action$='/references/'] .govuk-button"
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Visit:
     """One look at a page: what it is looked at with, its address, and who looks (nobody: not signed in).
 
     ``fill`` gives fields values before the button ``press`` is pressed; ``status`` is what the last answer must be.
+    ``first`` is a button that is pressed before all that, where it leads to what is looked at.
     """
 
     kind: Kind
@@ -26,6 +29,7 @@ class Visit:
     press: str = ""
     fill: dict[str, str] = field(default_factory=dict)
     status: int = 200
+    first: str = ""
 
     def __str__(self) -> str:
         """Name the visit in a test's report."""
@@ -195,6 +199,7 @@ SPOILT = "/differences/raise/{spoilt}"
 GROUPS = "/differences/raise/{unlisted}"
 """A draft whose group is not listed, and for which somebody is asked to vouch."""
 """Another draft with every answer: what is sent wrongly may take answers out of it."""
+UNNAMED = {"child-1-first_name": "", "child-1-birth_date_day": "32"}
 RAISING = (
     data("/differences/raise/", "amy"),
     error("/differences/raise/", "amy"),
@@ -210,6 +215,8 @@ RAISING = (
         )
     ),
     data(f"{DRAFT}/children/?rows=3", "amy"),
+    data("/differences/raise/{nonumber}/children/", "amy"),
+    data("/differences/raise/{nonumber}/check/", "amy"),
     error(f"{DRAFT}/advice/", "amy", press="main form[method=post] .govuk-button:not(.govuk-button--secondary)"),
     empty(f"{SPOILT}/advice/", "amy"),
     data(f"{DRAFT}/asked-for-advice/", "judith"),
@@ -228,6 +235,7 @@ RAISING = (
         {"child-1-born": "last year", "child-2-initials": "Johnny"},
         422,
     ),
+    Visit("error", "/differences/raise/{nonumber}/children/", "amy", SEND, UNNAMED, 422),
     error(f"{SPOILT}/worry/", "amy", worry=""),
     error(f"{SPOILT}/ask/", "amy", needed_by_day="32", talked="yes"),
     error(f"{SPOILT}/meanwhile/", "amy", meanwhile="", nothing_known=""),
@@ -276,6 +284,11 @@ PAGE = (
     error("/differences/{raised}/too-close/", "amy"),
     data("/differences/{raised}/which-child/", "bob"),
     data("/differences/{raised}/", "bob", press="main .cg-which-child button"),
+    *(data("/differences/{named}/which-child/", who, press=SEND) for who in ("amy", "bob", "sarah")),
+    data("/differences/{known}/which-child/", "bob", press=SEND),
+    data("/differences/{named}/which-child/", "bob", first=SEND, press=BY_NAME),
+    Visit("error", "/differences/{named}/which-child/", "bob", GIVE, {"responding-1": ""}, 422, SEND),
+    Visit("error", "/differences/{known}/which-child/", "bob", GIVE, {"responding-1": "9" * 41}, 422, SEND),
     data("/differences/{stage4}/record/", "amy"),
     empty("/differences/{raised}/record/?page=9", "amy"),
     data("/differences/{raised}/who-has-looked/", "bob"),
@@ -361,6 +374,7 @@ ELSEWHERE = {
     "directory:staying": "no page: what the warning before a session ends asks for",
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",
+    "differences:references": "no page of its own: a button of “Which child” sends it",
     "differences:spoke": "no page: a button of the difference sends it",
     "differences:take_back_pass": "no page: a button of the list sends it",
     "differences:take_back": "no page: a button of the draft sends it",

@@ -1,5 +1,6 @@
 """What the pages are looked at with: differences in every state, drafts, invitations, people with and without."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -32,9 +33,12 @@ from commonground.directory.removing import ask_removal, confirm_removal, take_b
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Answer, CallCame, How, Kind, Role, Side, ToldBy
 from commonground.record.models import Entry
-from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, WORRY, Cast
+from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast
 from tests.visiting import browser, sign_in
 
+AGREED = replace(
+    CHILD, other_reference="", initials="L. E.", matched_with="Bob Ferris, social worker", matched_on="2026-11-18"
+)  # fmt: skip
 PASSWORD = "copper lantern winter"
 UNKNOWN = "2222222222"
 PEOPLE = """Name,Work email,Post,Role
@@ -90,6 +94,8 @@ def differences(cast: Cast) -> dict[str, str]:
         "recorded": recorded(cast),
         "withdrawn": cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met."),
     }
+    shown["named"] = cast.raised(children=(NAMED, AGREED))
+    shown["known"] = known(cast)
     shown["joined"] = joined(cast)
     shown["acting"] = cast.do(
         actions.propose, joined(cast), "bob", text=AGREEMENT, takes_on={nursery(): "It keeps his place until May."}
@@ -107,6 +113,14 @@ def differences(cast: Cast) -> dict[str, str]:
     amy, hidden = cast.actor("amy"), shown["hidden"]
     actions.mask(by=amy, at=cast.tick(), difference=hidden.pk, entry=note.pk, reason="It holds an address.")
     return {name: row.reference for name, row in shown.items()} | notes
+
+
+def known(cast: Cast) -> Difference:
+    """Return one whose child was named until Bob gave the council's reference."""
+    row = cast.raised(children=(NAMED,))
+    references = {(1, Side.RESPONDING): "FH-90210"}
+    actions.give_references(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, references=references)
+    return row
 
 
 def passes(cast: Cast) -> dict[str, str]:
@@ -217,8 +231,11 @@ def drafts(cast: Cast) -> dict[str, str]:
     judith = cast.person("judith")
     actions.ask_advice(by=cast.actor("amy"), at=cast.tick(), draft=whole.pk, person=judith.pk)
     spoilt = actions.save_draft(by=cast.actor("amy"), at=cast.tick(), draft=None, answers=answers.written())
+    without = replace(answers, children=(NAMED, AGREED))
+    no_number = actions.save_draft(by=cast.actor("amy"), at=cast.tick(), draft=None, answers=without.written())
     begun = actions.save_draft(by=cast.actor("sian"), at=cast.tick(), draft=None, answers={"danger": "no"})
-    return {"draft": str(whole.pk), "spoilt": str(spoilt.pk), "begun": str(begun.pk), **groups(cast, answers)}
+    keys = {"draft": whole, "spoilt": spoilt, "nonumber": no_number, "begun": begun}
+    return {name: str(draft.pk) for name, draft in keys.items()} | groups(cast, answers)
 
 
 def groups(cast: Cast, answers: Answers) -> dict[str, str]:

@@ -11,11 +11,10 @@ from commonground.differences.actions.ending import record_not_resolved, redirec
 from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.interests import declare_interest, own_line
 from commonground.differences.actions.joining import give_view, join, step_aside
-from commonground.differences.actions.looking import looked, reveal_children
+from commonground.differences.actions.looking import looked
 from commonground.differences.actions.masking import alarm_of_masks, decide_mask, mask
 from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
 from commonground.differences.actions.raising import (
-    ChildIdentity,
     NewDifference,
     Watchers,
     discard_draft,
@@ -43,9 +42,11 @@ from commonground.differences.actions.vouching import (
     vouchers,
     why_not,
 )
+from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
 
 __all__ = [
     "ChildIdentity",
+    "Given",
     "Group",
     "Meanwhile",
     "NewDifference",
@@ -69,6 +70,7 @@ __all__ = [
     "discard_draft",
     "escalate",
     "give_pass",
+    "give_references",
     "give_view",
     "hand_over",
     "join",

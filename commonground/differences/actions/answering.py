@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from commonground.differences.actions import which_child
 from commonground.differences.actions.door import Turn, begin
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.models import Difference, Seat
@@ -65,7 +66,7 @@ def not_ours(
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOT_OURS)
     row = turn.difference
     turn.unseat(Capacity.ANSWERING, side=Side.RESPONDING, stage=row.stage)
-    to = row.responding_agency
+    to, left = row.responding_agency, ""
     if agency and agency != row.responding_agency_id:
         sides = Agency.objects.exclude(kind=AgencyKind.PARTNERSHIP)
         found = sides.filter(pk=agency, partnerships=row.partnership_id).first()
@@ -75,8 +76,9 @@ def not_ours(
         turn.unseat(*(one for one in Capacity if one is not Capacity.JOINED), side=Side.RESPONDING)
         turn.let_go(to)
         stop_facilitating(turn, to)
+        left = which_child.forget_theirs(row)
     reroute(turn, to, team)
-    return turn.finish(words={"Whose it is": row.name_of(Side.RESPONDING), "Why": reason})
+    return turn.finish(words={"Whose it is": row.name_of(Side.RESPONDING), "Why": reason, "Reference": left})
 
 
 def respond(

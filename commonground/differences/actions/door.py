@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from commonground.differences import queries
-from commonground.differences.actions import clockwork, telling
+from commonground.differences.actions import clockwork, telling, which_child
 from commonground.differences.actions.dated import DATED, dated
 from commonground.differences.actions.entering import enter
 from commonground.differences.actions.points import acts, beside, standpoint, taking_part
@@ -218,6 +218,8 @@ class Turn:
             stage=stage_name(self.move.after),
         )
         more = routed(self.told, self.stepped_over)
+        if "names_wiped" in self.facts:
+            more["Wiped"] = which_child.WIPED.format(why=which_child.ENDED)
         entry = append(
             subject=self.difference.pk,
             partnership_id=self.difference.partnership_id,
@@ -246,8 +248,8 @@ def _views(difference: Blank) -> QuerySet[View, int]:
 
 
 MOVED = (
-    "situation", "version", "stage", "turn", "end", "ended_at", "due_at", "picked_up_by", "officer_told", "meanwhile",
-    "responding_agency", "responding_team", "restricted", "paused_until", "asked_of",
+    "situation", "version", "stage", "turn", "end", "ended_at", "due_at", "picked_up_by", "handed_to", "officer_told",
+    "meanwhile", "responding_agency", "responding_team", "restricted", "paused_until", "asked_of",
 )  # fmt: skip
 """The columns of a difference that a move may change."""
 
@@ -286,13 +288,16 @@ def settle(
 ) -> None:
     """Save where it stands after a move, with its clocks; note in ``facts`` which clocks changed.
 
-    ``days`` is the calendar, for whoever has read it.
+    When it ends, first names and dates of birth that are still kept are wiped, which ``facts`` say too. ``days`` is
+    the calendar, for whoever has read it.
     """
     after = move.after
     place(row, after, at=at)
     row.version += counted
     if not after.picked_up:
         row.picked_up_by = None
+    if after.end and move.before and move.before.open and (wiped := which_child.wipe_names(row, at=at)):
+        facts["names_wiped"] = wiped
     if "officer" in move.tells and not row.restricted:
         row.officer_told = True
     if after != move.before:

@@ -1,12 +1,10 @@
-"""Reading leaves a trace: every look at a difference, and the reveal of which child it is."""
+"""Reading leaves a trace: every look at a difference."""
 
 from datetime import datetime
-from uuid import UUID
 
 from commonground.differences import queries
 from commonground.differences.actions.entering import signed_in
-from commonground.differences.actions.raising import ChildIdentity, unsealed
-from commonground.differences.models import Child, Difference, Seat
+from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
 from commonground.record import actions as record
 
@@ -23,10 +21,3 @@ def looked(
         subject=difference.pk, partnership_id=difference.partnership_id, person=person,
         title=person.title or post.title, agency=post.agency, relation=capacity.label, part=part, at=at,
     )  # fmt: skip
-
-
-def reveal_children(*, by: Actor, at: datetime, difference: UUID) -> list[ChildIdentity]:
-    """Return which children it is about, and note who asked. Raises Difference.DoesNotExist."""
-    row = Difference.objects.visible_to(by).get(pk=difference)
-    looked(by=by, at=at, difference=row, part="which child")
-    return [unsealed(child) for child in Child.objects.of(row).order_by("number")]

@@ -2,16 +2,17 @@
 
 import json
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from commonground import sealing
-from commonground.differences.actions import calling, door, interests, seating, telling, trying, vouching
+from commonground.differences.actions import calling, door, interests, seating, telling, trying, vouching, which_child
 from commonground.differences.actions.entering import named, signed_in
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.actions.trying import Tried
-from commonground.differences.models import Child, Difference, Draft, Seat, Settled, View
+from commonground.differences.actions.which_child import ChildIdentity
+from commonground.differences.models import Difference, Draft, Seat, Settled, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.queries import Actor
@@ -26,31 +27,6 @@ from commonground.procedures.terms import Act, Capacity, Kind, Role, Side, TooCl
 from commonground.record.actions import append
 
 MOST_CHILDREN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ChildIdentity:
-    """Which child: the other agency's reference, the own one, initials, and a year of birth or due date.
-
-    The national consistent identifier is asked only where a partnership has a basis in law for it.
-    """
-
-    other_reference: str
-    own_reference: str
-    initials: str
-    born: str
-    consistent_identifier: str = ""
-
-    def words(self, other: str, own: str = "Your own") -> str:
-        """Return which child it is, a line for each thing known; ``other`` and ``own`` name whose reference it is."""
-        parts = [
-            f"{other}: {self.other_reference}" if self.other_reference else "",
-            f"{own}: {self.own_reference}" if self.own_reference else "",
-            f"Consistent identifier: {self.consistent_identifier}" if self.consistent_identifier else "",
-            self.initials,
-            self.born if not self.born.isdecimal() else f"Born {self.born}",
-        ]
-        return "\n".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +129,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         partnership_id=new.partnership, difference=row, number=1, side=Side.RAISING, stage=row.stage,
         by=person, at=at, worry=new.worry, ask=new.ask, tried=tried.words() if tried else "",
     )  # fmt: skip
-    Child.objects.bulk_create(
-        Child(partnership_id=new.partnership, difference=row, number=number, sealed=sealed(child, row.pk))
-        for number, child in enumerate(new.children, 1)
-    )
+    facts |= which_child.keep_children(row, new.children)
     if new.in_court:
         facts["in_court"] = True
     if new.ring:
@@ -207,6 +180,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
         raise rules.Refused("You can raise a difference only for an agency that you work for.")
     if not 1 <= len(new.children) <= MOST_CHILDREN:
         raise rules.Refused("A difference is about one to eight children.")
+    which_child.check_children(new.children)
     try:
         edition = live_edition(new.partnership, on)
     except Edition.DoesNotExist:
@@ -351,13 +325,3 @@ def settle_by_talking(
         partnership_id=partnership, kind=kind, own_agency_id=own_agency, other_agency_id=other_agency,
         saved_stage=saved_stage, at=at,
     )  # fmt: skip
-
-
-def sealed(child: ChildIdentity, difference: UUID) -> bytes:
-    """Return a child's identity, sealed and bound to its difference."""
-    return sealing.seal(json.dumps(asdict(child)).encode(), Child(difference_id=difference).sealed_as)
-
-
-def unsealed(row: Child) -> ChildIdentity:
-    """Return a child's identity from its row."""
-    return ChildIdentity(**json.loads(sealing.unseal(bytes(row.sealed), row.sealed_as)))

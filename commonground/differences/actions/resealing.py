@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from commonground.differences.models import Child, Draft
+from commonground.differences.models import Child, ChildName, Draft
 from commonground.directory.signing_in import Factors
 from commonground.sealing import seal_anew
 
@@ -20,7 +20,12 @@ def seal_all_anew() -> int:
     Run as owner, by a process that has started with the new key. Raises SealError at a row that no key opens; those
     before it are done, and doing it again does no harm.
     """
-    kinds: tuple[QuerySet[Any], ...] = (Child.objects.all(), Draft.objects.all(), Authenticator.objects.all())
+    kinds: tuple[QuerySet[Any], ...] = (
+        Child.objects.all(),
+        ChildName.objects.all(),
+        Draft.objects.all(),
+        Authenticator.objects.all(),
+    )
     return sum(_each(rows) for rows in kinds)
 
 

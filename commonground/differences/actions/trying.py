@@ -60,6 +60,7 @@ def hand_over(
     if person == turn.person.pk:
         raise rules.Refused("You have it already. Choose a colleague.")
     turn.seat(to_person(turn, Side.RAISING, person))
+    turn.difference.handed_to_id = person
     turn.leaving += [seat for seat in turn.seats if seat.person_id == turn.person.pk and _given_up(seat, turn)]
     return turn.finish(words={"Why": reason})
 

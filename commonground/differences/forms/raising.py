@@ -1,24 +1,19 @@
 """The questions of the guided raising, one form a page, and the note of what was settled by talking."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.forms.formsets import BaseFormSet
 
-from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import DANGER, NOTHING_KNOWN, UNKNOWN
 from commonground.differences.workplaces import Workplace, labels, question
 from commonground.directory.models import Agency, Person, Team
-from commonground.govuk.forms import DateBoxes, GovukDateField, GovukForm, Radios, Textarea, offer
+from commonground.govuk.forms import GovukDateField, GovukForm, Radios, Textarea, offer
 from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import AgencyKind, How, Kind
 
-MOST_CHILDREN = 8
 LONGEST_TEXT = 4000
 FEW = 12
 """Up to so many choices are radio buttons; more are a list to pick from."""
@@ -133,92 +128,6 @@ class KindForm(GovukForm):
     )
 
 
-class ChildForm(GovukForm):
-    """Which child: what the other agency can find them by, and no more than that."""
-
-    other_reference = forms.CharField(
-        label="Their reference for the child",
-        help_text="The number that they know the child by, if you have it.",
-        max_length=40,
-        required=False,
-    )
-    own_reference = forms.CharField(label="Your own reference", max_length=40, required=False)
-    initials = forms.CharField(label="Initials", help_text="Not the name.", max_length=12, required=False)
-    consistent_identifier = forms.CharField(label="Consistent identifier", max_length=40, required=False)
-    born = forms.CharField(
-        label="Year of birth, or the date a baby is due",
-        help_text="Like 2019, or due 12 March 2027. If nobody knows the date yet, write unborn.",
-        max_length=40,
-    )
-
-    def __init__(
-        self,
-        data: Data = None,
-        *,
-        number: int,
-        today: date,
-        other_agency: str,
-        identifier_basis: str,
-        initial: Data = None,
-    ) -> None:
-        """Ask for child ``number`` (from 1) in the name of the other agency. ``today`` is the London date.
-
-        The consistent identifier is asked only where there is a basis in law for it, which is shown.
-        """
-        super().__init__(data, initial=initial, prefix=f"child-{number}")
-        self.number = number
-        self.today = today
-        if identifier_basis:
-            self.fields["consistent_identifier"].help_text = f"The child’s national number. {identifier_basis}"
-        else:
-            del self.fields["consistent_identifier"]
-        self.fields["other_reference"].label = f"{other_agency}’s reference for the child"
-
-    def add_error(self, field: str | None, error: ValidationError | str) -> None:  # type: ignore[override]
-        """Say which child an error is about, from the second on."""
-        said = error.messages if isinstance(error, ValidationError) else [error]
-        super().add_error(field, [f"Child {self.number}: {one}" for one in said] if self.number > 1 else said)
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing was written in this row."""
-        return self.is_bound and not any(str(self[name].data or "").strip() for name in self.fields)
-
-    def clean_initials(self) -> str:
-        """Return the initials without dots and spaces; refuse what looks like a name."""
-        letters = re.sub(r"[\s.’'-]", "", self.cleaned_data["initials"])
-        if letters and not (letters.isalpha() and len(letters) <= 5):  # noqa: PLR2004 - more is a name
-            raise ValidationError("Write the initials only, like AB, and not the name")
-        return letters.upper()
-
-    def clean_born(self) -> str:
-        """Return "2019", "due 12 March 2027" or "unborn"."""
-        return born(self.cleaned_data["born"], self.today)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for something that they can find the child by."""
-        answers = super().clean() or self.cleaned_data
-        findable = [name for name in self.fields if name != "born"]
-        found = any(answers.get(name) for name in findable)
-        known = answers.keys() >= set(findable)
-        if known and not found:
-            self.add_error("other_reference", "Give a reference or the initials, so that they know which child it is")
-        return answers
-
-    def child(self) -> ChildIdentity:
-        """Return the child, once the form is valid."""
-        return ChildIdentity(**{name: self.cleaned_data[name] for name in self.fields})
-
-
-class ChildRows(BaseFormSet):  # type: ignore[type-arg] # no generics at run time
-    """The rows of one page, so that they share one error summary. How many there are, the view decides."""
-
-    def __init__(self, rows: Sequence[ChildForm]) -> None:
-        """Take the rows as they are."""
-        self.forms = list(rows)
-        self.is_bound = False
-
-
 class WorryForm(GovukForm):
     """The worry."""
 
@@ -324,34 +233,6 @@ class MeanwhileForm(GovukForm):
             self.add_error("meanwhile", words)
             return {}  # which of the two is meant is not known, so neither is kept
         return answers
-
-
-def born(text: str, today: date) -> str:
-    """Return a year of birth, "due 12 March 2027" or "unborn" from what somebody typed.
-
-    Raises ValidationError, in words, for a birth date (the year is enough), or a year or date that cannot be.
-    """
-    words = " ".join(text.lower().split())
-    if words in {"unborn", "not born yet", "not yet born"}:
-        return "unborn"
-    if re.fullmatch(r"\d{4}", words, re.ASCII):
-        if today.year - 25 <= int(words) <= today.year:
-            return words
-        message = f"Check the year of birth: {words} cannot be right"
-        raise ValidationError(message)
-    parts = re.split(r"[ /.-]+", re.sub(r"^(?:baby )?(?:is )?due (?:on |in )?|,", "", words))
-    try:
-        day = GovukDateField().clean(parts) if len(parts) == len(DateBoxes.PARTS) else None
-    except ValidationError:
-        day = None
-    if day is None:
-        message = "Write the year of birth, like 2019, or the date a baby is due, like due 12 March 2027"
-        raise ValidationError(message)
-    if day <= today - timedelta(days=60):
-        raise ValidationError("Write only the year of birth, like 2019. A whole birth date is not needed")
-    if day > today + timedelta(days=300):
-        raise ValidationError("A baby cannot be due that late. Check the date")
-    return f"due {day.day} {day:%B} {day.year}"
 
 
 def agencies_to_raise_with(

@@ -6,10 +6,11 @@ is seen by who asked and by those who can vouch.
 """
 
 from commonground.differences.models.apart import Call, Draft, Settled
+from commonground.differences.models.children import Child, ChildName
 from commonground.differences.models.difference import Difference, page_url, side_name, titled
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
-from commonground.differences.models.sides import AgencyAction, Child, Clock, Proposal, Ring, Signature, View
+from commonground.differences.models.sides import AgencyAction, Clock, Proposal, Ring, Signature, View
 from commonground.differences.models.vouching import Vouching
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AgencyAction",
     "Call",
     "Child",
+    "ChildName",
     "Clock",
     "Difference",
     "Draft",

@@ -61,6 +61,8 @@ class Difference(models.Model):
     asked_of = models.CharField(max_length=20, blank=True, choices=choices(Side))
     """Which side is asked to agree to a change of time or stage; it need not be the one whose turn it is."""
     picked_up_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    handed_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """The colleague of the raising side whom it was handed over to last."""
     officer_told = models.BooleanField(default=False)
     in_court = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
@@ -91,6 +93,7 @@ class Difference(models.Model):
         "paused_until": INTERNAL,
         "asked_of": INTERNAL,
         "picked_up_by": PERSONAL,
+        "handed_to": PERSONAL,
         "officer_told": INTERNAL,
         "in_court": SPECIAL,
         "restricted": INTERNAL,

@@ -1,4 +1,4 @@
-"""What the two sides wrote, agreed and signed, the clocks they did it by, and which child it is about."""
+"""What the two sides wrote, agreed and signed, and the clocks they did it by."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
 from commonground.directory.models import Agency, Person, choices
-from commonground.privacy import IDENTITY, INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.terms import Answer, Side
 
 
@@ -193,23 +193,3 @@ class Ring(BoundModel):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="ring_number_once")]
-
-
-class Child(BoundModel):
-    """Which child, sealed with a key outside the database and bound to this difference.
-
-    Inside: the other agency's reference, the own one, initials, year of birth or due date.
-    """
-
-    number = models.PositiveSmallIntegerField()
-    sealed = models.BinaryField()
-    objects = BoundRows.as_manager()
-    privacy: ClassVar[Classes] = BOUND | {"number": NONE, "sealed": IDENTITY}
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="child_number_once")]
-
-    @property
-    def sealed_as(self) -> str:
-        """What the sealed part is bound to: it opens in this difference only."""
-        return f"child {self.difference_id}"

@@ -1,10 +1,10 @@
-"""The page of a difference, and its parts: which child, the whole record, who has looked. Each look is recorded."""
+"""The page of a difference, and its parts: the whole record, who has looked. Each look is recorded."""
 
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from commonground.differences import (
     actions,
@@ -108,20 +108,6 @@ def _promise(here: reading.Standpoint, at: datetime) -> dict[str, object]:
         "own_agency": row.raising_agency,
         "office": row.partnership.contact or "its number stands in “How this works”",
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(Permission.TAKE_PART)
-def children(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask first (GET), then show which child it is (POST). The reveal is recorded, and so is the asking page."""
-    at, actor = now(), actor_of(request)
-    here = met(request, reference)
-    context = heading(here.difference, at)
-    if request.method == "POST":
-        context["children"] = actions.reveal_children(by=actor, at=at, difference=here.difference.pk)
-    else:
-        actions.looked(by=actor, at=at, difference=here.difference, part="before which child", seats=list(here.seats))
-    return render(request, "differences/children.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from commonground.differences.views import acts, besides, filing, masking, page, passes
+from commonground.differences.views import acts, besides, filing, masking, page, passes, which_child
 from commonground.differences.views.finding import ActConverter, ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
@@ -10,7 +10,8 @@ register_converter(ActConverter, "act")
 
 urlpatterns = [
     path("<reference:reference>/", page.page, name="page"),
-    path("<reference:reference>/which-child/", page.children, name="children"),
+    path("<reference:reference>/which-child/", which_child.children, name="children"),
+    path("<reference:reference>/which-child/references/", which_child.references, name="references"),
     path("<reference:reference>/record/", page.record, name="record"),
     path("<reference:reference>/record/<uuid:entry>/mask/", masking.mask, name="mask"),
     path("<reference:reference>/too-close/", besides.too_close, name="too_close"),

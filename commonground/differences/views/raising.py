@@ -1,7 +1,7 @@
 """Raising a difference, one question a page, with a private draft kept at each."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from django.urls import resolve, reverse
 from commonground.differences import actions
 from commonground.differences.actions import calling
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
-from commonground.differences.forms.raising import MOST_CHILDREN, ChildForm, ChildRows, DangerForm, Data
+from commonground.differences.forms.raising import DangerForm, Data
+from commonground.differences.forms.which_child import MOST_CHILDREN, ChildForm, ChildRows
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
 from commonground.differences.views import advising
@@ -156,7 +157,8 @@ def children(request: HttpRequest, draft: UUID) -> HttpResponse:
     else:
         kept = writing.answers.children
         count = max(len(kept), _number(request.GET.get("rows")))
-        rows = [_row(writing, n, initial=asdict(kept[n - 1]) if n <= len(kept) else None) for n in range(1, count + 1)]
+        initial = dict(enumerate(map(ChildForm.standing, kept), 1))
+        rows = [_row(writing, number, initial=initial.get(number)) for number in range(1, count + 1)]
     context = {"rows": ChildRows(rows), "most": MOST_CHILDREN}
     page = writing.page("children") | context
     return render(request, f"{TEMPLATES}/children.html", page, status=_status(*rows))
