@@ -92,6 +92,7 @@ TABLES: dict[str, Grant] = {
     "differences_agencyaction": Grant(app="SELECT, INSERT, UPDATE (taken_on_by_id), UPDATE (taken_on_at)", clock=READ),
     "differences_child": Grant(app=ADD, clock=READ),
     "differences_ring": Grant(app="SELECT, INSERT, UPDATE (spoke_by_id), UPDATE (spoke_at)", clock=READ),
+    "differences_link": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),

@@ -28,6 +28,9 @@ MASKED, MASK_CONFIRMED, SHOWN_AGAIN = "difference.masked", "difference.mask_conf
 INTEREST, SPOKE = "difference.interest", "difference.spoke"
 """Somebody takes no part because they are too close to it; and two who could not write something have spoken."""
 
+LINKED, UNLINKED = "difference.linked", "difference.unlinked"
+"""Two differences belong together, or not any more. The entry does not say which the other is."""
+
 MASK_WAITS = "clock.mask_waits"
 
 CLOCK = {
@@ -51,6 +54,8 @@ def register_all() -> None:
     register(FILED, sentence="An agency put this on its own file")
     register(INTEREST, sentence="Somebody is too close to this and takes no part")
     register(SPOKE, sentence="The two sides have spoken")
+    register(LINKED, sentence="This was linked with another difference")
+    register(UNLINKED, sentence="A link with another difference was taken back")
     register(MASKED, sentence="An entry was masked: its words are hidden")
     register(MASK_CONFIRMED, sentence="A second person confirmed that an entry stays masked")
     register(SHOWN_AGAIN, sentence="A second person had a masked entry shown again")

@@ -8,7 +8,7 @@ from commonground.differences.models.apart import Call, Draft, Settled
 from commonground.differences.models.difference import Difference, page_url, side_name, titled
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
-from commonground.differences.models.sides import AgencyAction, Child, Clock, Proposal, Ring, Signature, View
+from commonground.differences.models.sides import AgencyAction, Child, Clock, Link, Proposal, Ring, Signature, View
 
 __all__ = [
     "ALPHABET",
@@ -18,6 +18,7 @@ __all__ = [
     "Clock",
     "Difference",
     "Draft",
+    "Link",
     "Proposal",
     "Ring",
     "Seat",

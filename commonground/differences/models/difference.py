@@ -63,6 +63,8 @@ class Difference(models.Model):
     picked_up_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     officer_told = models.BooleanField(default=False)
     in_court = models.BooleanField(default=False)
+    contacts_of = models.ForeignKey(Partnership, models.PROTECT, null=True, related_name="+")
+    """The area whose numbers are rung, once a child has moved there; else those of its own partnership."""
     restricted = models.BooleanField(default=False)
     """Whether it is seen by people named for it only: its seats are held in person, and no office is told."""
     objects = Differences.as_manager()
@@ -93,6 +95,7 @@ class Difference(models.Model):
         "picked_up_by": PERSONAL,
         "officer_told": INTERNAL,
         "in_court": SPECIAL,
+        "contacts_of": INTERNAL,
         "restricted": INTERNAL,
     }
 
