@@ -97,6 +97,7 @@ TABLES: dict[str, Grant] = {
     "differences_child": Grant(app="SELECT, INSERT, UPDATE (sealed)", clock=READ),
     "differences_childname": Grant(app=ADD),  # removed by the function below only
     "differences_ring": Grant(app="SELECT, INSERT, UPDATE (spoke_by_id), UPDATE (spoke_at)", clock=READ),
+    "differences_link": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_settled": Grant(app=ADD, clock=READ),

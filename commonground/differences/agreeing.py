@@ -11,6 +11,7 @@ from commonground.differences.models import (
     ChildName,
     Clock,
     Difference,
+    Link,
     Proposal,
     Ring,
     Signature,
@@ -52,8 +53,10 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
         ("signatures", _signed_said(facts), _signed_kept(difference)),
         ("actions", _actions_said(facts), _actions_kept(difference)),
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
+        ("whose numbers are rung", _area_said(facts), str(difference.contacts_of_id or "")),
         ("who is to be rung", _rings_said(facts), _rings_kept(difference)),
         ("first names kept", _names_said(facts), _names_kept(difference)),
+        ("links", _links_said(facts), _links_kept(difference)),
         ("masks", _masks_said(entries), _masks_kept(difference)),
         ("who sees it", any(fact.get("act") == Act.RESTRICT for fact in facts), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
@@ -165,6 +168,11 @@ def _actions_kept(difference: Difference) -> set[tuple[int, str, bool]]:
     return {(one.proposal.number, str(one.agency_id), one.taken_on_at is not None) for one in actions}
 
 
+def _area_said(facts: list[dict[str, Any]]) -> str:
+    """Return the area to which a child has moved, by its key; nothing for its own partnership's."""
+    return next((str(fact["area"]) for fact in reversed(facts) if "area" in fact), "")
+
+
 def _rings_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
     """Return who asked to be rung, by number, each with whether they have spoken."""
     spoken = {fact["spoke"] for fact in facts if "spoke" in fact}
@@ -187,6 +195,16 @@ def _names_kept(difference: Difference) -> tuple[dict[int, bool], set[int]]:
     named = Child.objects.filter(difference=difference, named=True)
     names = ChildName.objects.filter(difference=difference).values_list("number", flat=True)
     return {child.number: not child.name_kept for child in named}, set(names)
+
+
+def _links_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
+    """Return its links with others, by number, each with whether it was taken back; the record does not say which."""
+    back = {fact["unlink"] for fact in facts if "unlink" in fact}
+    return {fact["link"]: fact["link"] in back for fact in facts if "link" in fact}
+
+
+def _links_kept(difference: Difference) -> dict[int, bool]:
+    return {link.number: link.ended_at is not None for link in Link.objects.filter(difference=difference)}
 
 
 def _masks_said(entries: list[Entry]) -> dict[str, bool]:

@@ -30,6 +30,8 @@ INTEREST, SPOKE = "difference.interest", "difference.spoke"
 
 REFERENCE = "difference.reference"
 """A side gave an agency's reference for a child. The reference itself is in no record."""
+LINKED, UNLINKED = "difference.linked", "difference.unlinked"
+"""Two differences belong together, or not any more. The entry does not say which the other is."""
 
 MASK_WAITS = "clock.mask_waits"
 
@@ -55,6 +57,8 @@ def register_all() -> None:
     register(INTEREST, sentence="Somebody is too close to this and takes no part")
     register(REFERENCE, sentence="An agency’s reference for a child was given")
     register(SPOKE, sentence="The two sides have spoken")
+    register(LINKED, sentence="This was linked with another difference")
+    register(UNLINKED, sentence="A link with another difference was taken back")
     register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake")
     register(MASK_CONFIRMED, sentence="A second person confirmed that hidden words stay hidden")
     register(SHOWN_AGAIN, sentence="A second person had hidden words shown again")

@@ -197,6 +197,18 @@ def lock_rings() -> str:
     return lock("differences_ring", one, one)
 
 
+def lock_links() -> str:
+    """Return the SQL of the policies on links: only who sees both of the two sees that they are linked.
+
+    The policy on differences itself is asked of each, so that an officer of one area sees nothing by the other's.
+    """
+    both = " AND ".join(
+        f"EXISTS (SELECT FROM differences_difference one WHERE one.id = differences_link.{column})"
+        for column in ("difference_id", "other_id")
+    )
+    return lock("differences_link", both, both)
+
+
 KEEP_OUT = """
 -- The differences in which the person takes no part, whatever posts they hold.
 CREATE OR REPLACE FUNCTION differences_barred() RETURNS uuid[]

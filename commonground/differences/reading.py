@@ -4,15 +4,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
 from commonground.differences import queries
-from commonground.differences.models import AgencyAction, Clock, Difference, Proposal, Ring, Seat, Signature, View
+from commonground.differences.models import AgencyAction, Clock, Difference, Link, Proposal, Ring, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor, posts_now
@@ -34,6 +35,7 @@ NAMES = (
     "responding_team",
     "raised_by",
     "picked_up_by",
+    "contacts_of",
 )
 """What a difference is read with, so that its sides and people can be named."""
 
@@ -269,6 +271,26 @@ def unheard(here: Standpoint) -> Entry | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """Another difference that this one belongs with, which the reader sees too, and the number of the link here."""
+
+    number: int
+    other: Difference
+
+
+@SightedQuestion
+def _linked(actor: Reader, key: Blank) -> QuerySet[Any, Any]:
+    here = Link.objects.of(key).filter(other=OuterRef("pk"), ended_at=None)
+    number = Subquery(here.values("number")[:1])
+    return Difference.objects.visible_to(actor).annotate(link=number).filter(link__isnull=False).order_by("link")
+
+
+def links(actor: Actor, row: Difference) -> list[Linked]:
+    """Return what a difference is linked with, of what this actor sees, in one query."""
+    return [Linked(one.link, one) for one in _linked(actor, key=row.pk)]
+
+
+@dataclass(frozen=True, slots=True)
 class Besides:
     """What stands beside a difference: how many people looked, who has not heard, is to be rung, masks to decide on."""
 
@@ -276,9 +298,10 @@ class Besides:
     unheard: Entry | None
     rings: list[Ring]
     masks: list[Mask]
+    links: list[Linked]
 
 
-def besides(here: Standpoint) -> Besides:
+def besides(actor: Actor, here: Standpoint) -> Besides:
     """Return what stands beside a difference, in one query, and one more for each kind of thing that is there."""
     row = here.difference
     with connection.cursor() as cursor:
@@ -286,15 +309,17 @@ def besides(here: Standpoint) -> Besides:
             "SELECT (SELECT COUNT(DISTINCT person_id) FROM record_look WHERE subject = %(it)s),"
             " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = ANY(%(unheard)s)),"
             " EXISTS (SELECT FROM differences_ring WHERE difference_id = %(it)s AND spoke_at IS NULL),"
-            " EXISTS (SELECT FROM record_mask WHERE subject = %(it)s AND confirmed IS NULL)",
+            " EXISTS (SELECT FROM record_mask WHERE subject = %(it)s AND confirmed IS NULL),"
+            " EXISTS (SELECT FROM differences_link WHERE difference_id = %(it)s AND ended_at IS NULL)",
             {"it": row.pk, "unheard": UNHEARD},
         )
-        lookers, waits, rung, masked = cursor.fetchone()
+        lookers, waits, rung, masked, linked = cursor.fetchone()
     return Besides(
         lookers,
         unheard(here) if waits and here.situation.open else None,
         rings(row) if rung else [],
         masks_waiting(here) if masked else [],
+        links(actor, row) if linked else [],
     )
 
 

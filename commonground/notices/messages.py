@@ -167,6 +167,10 @@ TEMPLATES: dict[str, Template] = {
         "another agency is asked to join",
         "An agency has been asked to join the difference: yours, or another one. You can read which, and why.",
     ),
+    "child_moved": Template(
+        "a child has moved",
+        "A child has moved to another agency or area. You can read where to, and whom to ring there.",
+    ),
     "own_view": Template(
         "an agency that joined has said what it sees",
         "An agency that joined the difference has given its own view.",

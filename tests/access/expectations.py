@@ -45,6 +45,8 @@ SEES = {
     "let in elsewhere": FIRST | {"guest_elsewhere"},
     "withdrawn": FIRST,
     "agreed for one of two": FIRST,
+    "linked": FIRST,
+    "linked, of another team": {"amy", "imran", "sarah", "farah"},
     "stage 2": SECOND,
     "proposed at stage 2": SECOND,
     "resolved": SECOND,
@@ -143,6 +145,9 @@ ACTS = {
     },
     "the one who answers has an interest": {who: acts for who, acts in AT_FIRST.items() if who != "bob"},
     "agreed for one of two": AT_FIRST,
+    "linked": AT_FIRST,
+    "linked, of another team": {who: acts for who, acts in AT_FIRST.items() if who != "bob"}
+    | {"imran": ANSWERING | {"pick_up"}},
     "put in by mistake": AT_FIRST,
     "masked": AT_FIRST,
     "masked own note": AT_FIRST,
@@ -197,7 +202,12 @@ ALL_ACTS = (
     "lengthen", "pause", "resume", "step_down", "agree_to_it", "reopen",
 )  # fmt: skip
 
-WAS_TOLD = {"passed on": {"bob"}, "left again": {"zed"}, "the one who answers has an interest": {"bob"}}
+WAS_TOLD = {
+    "passed on": {"bob"},
+    "linked, of another team": {"bob"},
+    "left again": {"zed"},
+    "the one who answers has an interest": {"bob"},
+}
 """Who keeps the message that they were sent (a reference, a stage, a date) once they see the difference no longer."""
 
 ADVISES = {"amy": "ivy"}
@@ -213,6 +223,12 @@ READS_THE_NOTE = {"put in by mistake": FIRST, "masked": FIRST, "masked own note"
 """Who may read that last note, or that it is masked. What it said is hidden from everybody: ``CN-…-hidden``."""
 GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
 """People let in by a pass: they have no other page than their difference, and nobody lets others in for them."""
+NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy"}
+"""Who speaks for no side, where they see a difference: they link none."""
+MOVES = {"elin", "gwen"}
+"""Who of these may say that a child has moved, as those of a side may."""
+LINKED = {"linked": "linked, of another team", "linked, of another team": "linked"}
+"""Two that are linked: who sees both reads the other's reference on each."""
 FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}
 """Who may note that a difference is on their agency's own file, where they see it: of a side, or who joined."""
 LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin", "gwen"}

@@ -198,6 +198,7 @@ def states(world: World) -> None:
     world.raised("passed on")
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
     siblings(world)
+    linked(world)
     fearful(world)
     for state in ("restricted", "restricted at stage 2"):
         world.answered(state)
@@ -221,6 +222,15 @@ def siblings(world: World) -> None:
     world.raised("agreed for one of two", children=2)
     world.do(actions.propose, "agreed for one of two", "bob", text="…", children=[2])
     world.do(actions.sign, "agreed for one of two", "amy", proposal=1)
+
+
+def linked(world: World) -> None:
+    """Make two that Amy linked, of which Bob sees the first and Imran the second."""
+    for state in ("linked", "linked, of another team"):
+        world.raised(state)
+    world.do(actions.pass_on, "linked, of another team", "bob", person=world.people["imran"].pk, team=None, reason="…")
+    row, other = world.rows["linked"], world.rows["linked, of another team"]
+    actions.link(by=world.actor("amy"), at=world.at, difference=row.pk, reference=other.reference)
 
 
 def joined(world: World) -> None:

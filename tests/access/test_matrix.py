@@ -24,6 +24,7 @@ from django.test import Client
 
 from commonground.differences.models import difference, spoken
 from commonground.differences.models.apart import Drafts
+from commonground.directory.models import Partnership
 from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
 from commonground.procedures.worktime import next_working_day
@@ -38,7 +39,10 @@ from tests.access.expectations import (
     FILERS,
     GUESTS,
     LETS_IN,
+    LINKED,
     MASKS,
+    MOVES,
+    NEITHER_SIDE,
     OWN_SIDE,
     PERSONAS,
     READS_THE_NOTE,
@@ -64,7 +68,7 @@ LISTS = (
 FORM = "application/x-www-form-urlencoded"  # as browsers send one without a file
 WHOSE = ("mine", "agency", "partnership")
 TABLES_OF_READING = {"record_look", "django_session", "usersessions_usersession"}
-FOUND, NOT_FOUND, CONFLICT, REDIRECT = 200, 404, 409, 302
+FOUND, NOT_FOUND, CONFLICT, NOT_UNDERSTOOD, REDIRECT = 200, 404, 409, 422, 302
 ASKED = "asked-for-advice"
 
 
@@ -179,6 +183,8 @@ class Run:
         self.post(visitor, state, f"{base}for-our-file/", filing, allowed=files, answer=REDIRECT)
         self.passes(visitor, state, f"{base}passes/")
         self.masking(visitor, state, base)
+        self.linking(visitor, state, base)
+        self.moving(visitor, state, f"{base}child-moved/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in ALL_ACTS:
@@ -204,6 +210,47 @@ class Run:
         if state in self.world.passes:
             back = f"{url}{self.world.passes[state]}/take-back/"
             self.post(visitor, state, back, {}, allowed=takes_back, answer=REDIRECT)
+
+    def linking(self, visitor: Visitor, state: str, base: str) -> None:
+        """Link it with another that was raised, which only who sees both can; and take the link of two back."""
+        sides, other = visitor.name not in NEITHER_SIDE, "answered no" if state == "raised" else "raised"
+        self.read(visitor, state, f"{base}linked/", FOUND if sides else CONFLICT)
+        url, answers = f"{base}linked/", {"reference": self.world.rows[other].reference}
+        knows, restricted = visitor.sees(other), state.startswith("restricted")
+        if visitor.sees(state) and not (sides and knows and not restricted):
+            with transaction.atomic():
+                response = self.meet(visitor, url, {"submission": str(mint()), **answers}, finding=other)
+                changed = {table for table in self.changes.since() if table not in TABLES_OF_READING}
+                transaction.set_rollback(True)
+            unknown = b"There is no difference with that reference that you can see." in response.content
+            expected = (NOT_UNDERSTOOD, not knows) if sides else (CONFLICT, False)
+            if (response.status_code, unknown) != expected or changed - {"record_submission"}:
+                self.found.wrong.append(f"{visitor.name} POST {url} in {state}: {response.status_code}, {changed}")
+        else:
+            self.post(visitor, state, url, dict(answers), allowed=visitor.sees(state), answer=REDIRECT)
+        if state not in LINKED:
+            return
+        both = visitor.sees(state) and visitor.sees(LINKED[state])
+        if self.references[LINKED[state]][1] in self.meet(visitor, base).content:
+            self.found.seen[f"{state} with the other"] += 1
+        elif both:
+            self.found.wrong.append(f"{visitor.name} GET {base}: not that it is linked")
+        self.changes.since()
+        if both or not visitor.sees(state):
+            self.post(visitor, state, f"{base}linked/1/take-back/", {}, allowed=both, answer=REDIRECT)
+        elif self.meet(visitor, f"{base}linked/1/take-back/", {"submission": str(mint())}).status_code != NOT_FOUND:
+            self.found.wrong.append(f"{visitor.name} POST {base}linked/1/take-back/: it is there")
+        self.changes.since()
+
+    def moving(self, visitor: Visitor, state: str, url: str) -> None:
+        """Say that the child has moved to the next area."""
+        may = (visitor.name not in NEITHER_SIDE or visitor.name in MOVES) and state not in ENDED and visitor.sees(state)
+        self.read(visitor, state, url, FOUND if may else CONFLICT)
+        today, row = london_date(now()), self.world.rows[state]
+        areas = {str(key) for key in Partnership.objects.values_list("pk", flat=True)} - {str(row.partnership_id)}
+        answers: dict[str, object] = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+        answers |= {"children": ["1"], "area": areas.pop(), "agency": "", "side": ""}
+        self.post(visitor, state, url, answers, allowed=may, answer=REDIRECT)
 
     def masking(self, visitor: Visitor, state: str, base: str) -> None:
         """Meet the page that hides the words of the last note, or decides on it; for others it is not there."""
@@ -430,6 +477,9 @@ def exact(run: Run) -> None:
     filed = {f"{state} for_our_file" for state, who in SEES.items() if who & FILERS}
     assert filed <= set(found.seen), "each state must have been put on a file by somebody"
     assert {f"{state} mask" for state in MASKS} <= set(found.seen), "each note must have been masked or decided on"
+    assert {f"{state} with the other" for state in LINKED} <= set(found.seen), "each link must have been met"
+    met = {f"{state} {what}" for state in LINKED for what in ("linked", "take_back", "child_moved")}
+    assert met <= set(found.seen), "they must have been linked, taken back, and moved by somebody"
     assert found.seen["draft"] > 0
     assert found.seen["advice"] > 0
 

@@ -270,6 +270,7 @@ PAGE = (
             ("proposed", "bob"), ("resolved", "amy"), ("past", "amy"),
             ("notresolved", "amy"), ("withdrawn", "bob"), ("stage2", "elin"),
             ("asked", "amy"), ("paused", "bob"), ("askeddown", "sarah"),
+            ("partly", "amy"), ("partly", "bob"), ("linked", "amy"), ("moved", "bob"),
         )
     ),
     empty("/differences/{unknown}/", "amy", status=404),
@@ -282,6 +283,11 @@ PAGE = (
     empty("/differences/{hidden}/record/{hidden_note}/mask/", "amy", status=409),
     data("/differences/{raised}/too-close/", "amy"),
     error("/differences/{raised}/too-close/", "amy"),
+    data("/differences/{linked}/linked/", "amy"),
+    error("/differences/{linked}/linked/", "amy"),
+    empty("/differences/{raised}/linked/", "amy"),
+    data("/differences/{raised}/child-moved/", "amy"),
+    error("/differences/{raised}/child-moved/", "amy"),
     data("/differences/{raised}/which-child/", "bob"),
     data("/differences/{raised}/", "bob", press="main .cg-which-child button"),
     *(data("/differences/{named}/which-child/", who, press=SEND) for who in ("amy", "bob", "sarah")),
@@ -332,6 +338,7 @@ TAKES = (
     ("raised", "withdraw", "amy"),
     ("raised", "redirect", "amy"),
     ("stage4", "not-resolved", "owen"),
+    ("partly", "sign", "bob"),
 )
 """Each act, in a state in which somebody may take it."""
 
@@ -375,6 +382,7 @@ ELSEWHERE = {
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",
     "differences:references": "no page of its own: a button of “Which child” sends it",
+    "differences:unlink": "no page: a button of the page of links sends it",
     "differences:spoke": "no page: a button of the difference sends it",
     "differences:take_back_pass": "no page: a button of the list sends it",
     "differences:take_back": "no page: a button of the draft sends it",

@@ -26,7 +26,7 @@ from commonground.directory.actions import (
     record_absence,
 )
 from commonground.directory.guests.actions import Guest, bind, link
-from commonground.directory.models import Agency, Contact, Holding, Person, Post
+from commonground.directory.models import Agency, Contact, Holding, Partnership, Person, Post
 from commonground.directory.people.actions import confirm_people
 from commonground.directory.people.files.taking_in import confirm, keep, take_in
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
@@ -101,6 +101,7 @@ def differences(cast: Cast) -> dict[str, str]:
         actions.propose, joined(cast), "bob", text=AGREEMENT, takes_on={nursery(): "It keeps his place until May."}
     )
     shown |= by_both(cast)
+    shown |= more_than_two(cast)
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     notes = {}
@@ -157,6 +158,19 @@ def joined(cast: Cast) -> Difference:
     cast.joined(row, by="bob", name="Fairhaven Community Health Trust: School Nursing", side=Side.RESPONDING)
     seen, works, wants = "He asks to stay when it is time to go.", "His grandmother.", "That somebody sees him at home."
     return cast.do(actions.give_view, row, "zed", sees=seen, works=works, wants=wants)
+
+
+def more_than_two(cast: Cast) -> dict[str, Difference]:
+    """Return one that was agreed for some children, two that are linked, and one whose child moved to another area."""
+    partly, linked = cast.partly(), cast.raised()
+    cast.do(actions.propose, partly, "amy", text="Bob rings Amy on Friday about the youngest.", children=[2])
+    actions.link(by=cast.actor("amy"), at=cast.tick(), difference=linked.pk, reference=partly.reference)
+    vale = Partnership.objects.exclude(pk=linked.partnership_id).earliest("name")
+    moved = actions.child_moved(
+        by=cast.actor("amy"), at=cast.tick(), difference=cast.answered().pk, children=[1], on=london_date(cast.at),
+        area=vale.pk, new=None,
+    )  # fmt: skip
+    return {"partly": partly, "linked": linked, "moved": moved}
 
 
 def unhurried(cast: Cast) -> Difference:

@@ -11,8 +11,10 @@ from commonground.differences.actions.ending import record_not_resolved, redirec
 from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.interests import declare_interest, own_line
 from commonground.differences.actions.joining import give_view, join, step_aside
+from commonground.differences.actions.linking import link, unlink
 from commonground.differences.actions.looking import looked
 from commonground.differences.actions.masking import alarm_of_masks, decide_mask, mask
+from commonground.differences.actions.moving import child_moved
 from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
 from commonground.differences.actions.raising import (
     NewDifference,
@@ -62,6 +64,7 @@ __all__ = [
     "ask_the_next",
     "ask_to_vouch",
     "calls_to_tell",
+    "child_moved",
     "confirm",
     "decide_mask",
     "declare_interest",
@@ -76,6 +79,7 @@ __all__ = [
     "join",
     "lengthen",
     "let_go",
+    "link",
     "listed",
     "log_call",
     "looked",
@@ -117,6 +121,7 @@ __all__ = [
     "take_back",
     "take_back_pass",
     "take_on",
+    "unlink",
     "vouch",
     "vouchers",
     "who_will_see",

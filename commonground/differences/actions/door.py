@@ -250,6 +250,7 @@ def _views(difference: Blank) -> QuerySet[View, int]:
 MOVED = (
     "situation", "version", "stage", "turn", "end", "ended_at", "due_at", "picked_up_by", "handed_to", "officer_told",
     "meanwhile", "responding_agency", "responding_team", "restricted", "paused_until", "asked_of",
+    "contacts_of",
 )  # fmt: skip
 """The columns of a difference that a move may change."""
 

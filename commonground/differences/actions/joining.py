@@ -43,6 +43,12 @@ def join(
     Raises Refused, in words, for an agency that cannot be asked.
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.JOIN)
+    asked = ask(turn, agency, team, side)
+    return turn.finish(words={"Why": reason}, sentence=f"{turn.called} asked {asked} to {BESIDE[side]}.")
+
+
+def ask(turn: Turn, agency: UUID, team: UUID | None, side: Side | None) -> Agency:
+    """Give seats to who is there of an agency that is asked to join; raises Refused for one that cannot be asked."""
     asked = may_join(turn, agency)
     if team and not Team.objects.filter(pk=team, agency=asked).exists():
         raise rules.Refused("That team is not in that agency. Choose one from the list.")
@@ -54,8 +60,7 @@ def join(
         )
     turn.facts |= {"joins": str(asked.pk), "joined_side": str(side or "")}
     turn.seat(placed)
-    sentence = f"{turn.called} asked {asked} to {BESIDE[side]}."
-    return turn.finish(words={"Why": reason}, sentence=sentence)
+    return asked
 
 
 def who_is_there(turn: Turn, point: Standpoint, side: Side | None) -> Placed:

@@ -11,11 +11,25 @@ from commonground.differences.forms.acts import ActForm, words
 from commonground.differences.forms.agreeing import SignForm
 from commonground.differences.models import side_name
 from commonground.differences.queries import joined
+from commonground.differences.reading import Standpoint
 from commonground.directory.queries import team_choices
 from commonground.govuk.forms import CHOOSE, Radios, offer
 from commonground.procedures.terms import Side
 
 BOTH = "both"
+
+
+def to_join(here: Standpoint) -> list[tuple[str, str]]:
+    """Return the agencies of the partnership that are not in it yet, and their teams, as choices."""
+    row = here.difference
+    inside = {row.raising_agency_id, row.responding_agency_id} | {one.agency.pk for one in joined(here.seats)}
+    found: list[tuple[str, str]] = []
+    for choice in team_choices(row.partnership_id):
+        agency, key = choice.agency, str(choice.agency.pk)
+        if agency.pk not in inside:
+            found.append((key, agency.name))
+            found += [(f"{key}.{one.pk}", side_name(agency.name, one.name)) for one in choice.teams]
+    return found
 
 
 class JoinForm(ActForm):
@@ -41,18 +55,8 @@ class JoinForm(ActForm):
 
     def set_up(self) -> None:
         """Offer the agencies of the partnership that are not in it yet, and name the sides."""
-        here = self.scene.standpoint
-        row = here.difference
-        inside = {row.raising_agency_id, row.responding_agency_id} | {one.agency.pk for one in joined(here.seats)}
-        found = []
-        for choice in team_choices(row.partnership_id):
-            agency, key = choice.agency, str(choice.agency.pk)
-            if agency.pk not in inside:
-                found += [
-                    (key, agency.name),
-                    *((f"{key}.{one.pk}", side_name(agency.name, one.name)) for one in choice.teams),
-                ]
-        offer(self.fields["agency"], CHOOSE + found)
+        row = self.scene.standpoint.difference
+        offer(self.fields["agency"], CHOOSE + to_join(self.scene.standpoint))
         sides = [(side.value, f"On the side of {row.name_of(side)}") for side in Side]
         offer(self.fields["beside"], [(BOTH, "Beside both sides"), *sides])
 

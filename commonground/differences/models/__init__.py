@@ -10,7 +10,7 @@ from commonground.differences.models.children import Child, ChildName
 from commonground.differences.models.difference import Difference, page_url, side_name, titled
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
-from commonground.differences.models.sides import AgencyAction, Clock, Proposal, Ring, Signature, View
+from commonground.differences.models.sides import AgencyAction, Clock, Link, Proposal, Ring, Signature, View
 from commonground.differences.models.vouching import Vouching
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Clock",
     "Difference",
     "Draft",
+    "Link",
     "Proposal",
     "Ring",
     "Seat",

@@ -65,6 +65,8 @@ class Difference(models.Model):
     """The colleague of the raising side whom it was handed over to last."""
     officer_told = models.BooleanField(default=False)
     in_court = models.BooleanField(default=False)
+    contacts_of = models.ForeignKey(Partnership, models.PROTECT, null=True, related_name="+")
+    """The area whose numbers are rung, once a child has moved there; else those of its own partnership."""
     restricted = models.BooleanField(default=False)
     """Whether it is seen by people named for it only: its seats are held in person, and no office is told."""
     objects = Differences.as_manager()
@@ -96,6 +98,7 @@ class Difference(models.Model):
         "handed_to": PERSONAL,
         "officer_told": INTERNAL,
         "in_court": SPECIAL,
+        "contacts_of": INTERNAL,
         "restricted": INTERNAL,
     }
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
+from commonground.differences.models.difference import Difference
 from commonground.directory.models import Agency, Person, choices
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.terms import Answer, Side
@@ -193,3 +194,29 @@ class Ring(BoundModel):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="ring_number_once")]
+
+
+class Link(BoundModel):
+    """This difference belongs together with another. Each of the two has a row, and only who sees both sees either."""
+
+    number = models.PositiveSmallIntegerField()
+    other = models.ForeignKey(Difference, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "number": NONE,
+        "other": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+        "ended_at": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("difference", "number", name="link_number_once"),
+            models.UniqueConstraint(
+                fields=["difference", "other"], condition=models.Q(ended_at=None), name="link_once_at_a_time"
+            ),
+        ]

@@ -14,6 +14,7 @@ from commonground.differences import (
     queries,
     reading,
     record_lines,
+    ringing,
     standing,
 )
 from commonground.differences.actions.masking import written_by
@@ -26,6 +27,8 @@ from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures import masking
+from commonground.procedures.linking import linking_refusal
+from commonground.procedures.moving import moving_refusal
 from commonground.procedures.terms import End, Side
 from commonground.record.models import Look
 
@@ -54,7 +57,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
     actions.looked(by=actor, at=at, difference=row, part="page", seats=list(here.seats))
-    besides = reading.besides(here)
+    besides = reading.besides(actor, here)
     context = {
         **heading(row, at),
         "ended": ending(row, at),
@@ -81,6 +84,10 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "unheard": besides.unheard,
         "ring": besides.unheard.text.words["Whom to ring"] if besides.unheard else "",
         "lookers": besides.lookers,
+        "links": besides.links,
+        "may_move": moving_refusal(situation, here.standings) is None,
+        "moved_to": ringing.areas([row.contacts_of], at)[0] if row.contacts_of else None,
+        "may_link": linking_refusal(here.standings) is None,
         "let_in": actor.let_in,
         "let_in_until": in_words(actor.let_in.last_day) if actor.let_in else "",
         **_promise(here, at),

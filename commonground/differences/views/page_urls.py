@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from commonground.differences.views import acts, besides, filing, masking, page, passes, which_child
+from commonground.differences.views import (
+    acts,
+    besides,
+    filing,
+    linking,
+    masking,
+    moving,
+    page,
+    passes,
+    which_child,
+)
 from commonground.differences.views.finding import ActConverter, ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
@@ -15,6 +25,9 @@ urlpatterns = [
     path("<reference:reference>/record/", page.record, name="record"),
     path("<reference:reference>/record/<uuid:entry>/mask/", masking.mask, name="mask"),
     path("<reference:reference>/too-close/", besides.too_close, name="too_close"),
+    path("<reference:reference>/child-moved/", moving.child_moved, name="child_moved"),
+    path("<reference:reference>/linked/", linking.linked, name="linked"),
+    path("<reference:reference>/linked/<int:number>/take-back/", linking.unlink, name="unlink"),
     path("<reference:reference>/ring/<int:number>/spoke/", besides.spoke, name="spoke"),
     path("<reference:reference>/who-has-looked/", page.looks, name="looks"),
     path("<reference:reference>/for-our-file/", filing.for_our_file, name="for_our_file"),
