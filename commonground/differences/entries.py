@@ -22,6 +22,9 @@ PASSES = {
 }
 
 
+ADVISER_ASKED, ADVICE_ENDED = "difference.adviser_asked", "difference.advice_ended"
+"""Somebody advises a side, or does so no longer: no act, since nothing moves."""
+
 MASKED, MASK_CONFIRMED, SHOWN_AGAIN = "difference.masked", "difference.mask_confirmed", "difference.shown_again"
 """What became of an entry that was put in by mistake: no act, since nothing moves."""
 
@@ -49,6 +52,8 @@ def register_all() -> None:
     for act in Act:
         register(f"difference.{act.value}", sentence=ACTS[act].label)
     register(FILED, sentence="An agency put this on its own file")
+    register(ADVISER_ASKED, sentence="Somebody was asked to advise a side")
+    register(ADVICE_ENDED, sentence="Somebody no longer advises a side")
     register(INTEREST, sentence="Somebody is too close to this and takes no part")
     register(SPOKE, sentence="The two sides have spoken")
     register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake")

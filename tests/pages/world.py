@@ -95,6 +95,7 @@ def differences(cast: Cast) -> dict[str, str]:
         actions.propose, joined(cast), "bob", text=AGREEMENT, takes_on={nursery(): "It keeps his place until May."}
     )
     shown |= by_both(cast)
+    shown["advised"] = advised(cast)
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     notes = {}
@@ -143,6 +144,16 @@ def joined(cast: Cast) -> Difference:
     cast.joined(row, by="bob", name="Fairhaven Community Health Trust: School Nursing", side=Side.RESPONDING)
     seen, works, wants = "He asks to stay when it is time to go.", "His grandmother.", "That somebody sees him at home."
     return cast.do(actions.give_view, row, "zed", sees=seen, works=works, wants=wants)
+
+
+def advised(cast: Cast) -> Difference:
+    """Return one about which Hana advises the school; it is restricted."""
+    row = cast.answered()
+    row = cast.do(actions.restrict, row, "amy", people=[cast.person("bob").pk], reason="Her aunt works there.")
+    agency = Agency.objects.get(name="Fairhaven Community Health Trust").pk
+    asks = actions.AdviceSought(Side.RAISING, agency, cast.person("hana").pk, "What does it mean that he sleeps?")
+    actions.ask_adviser(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, asks=asks)
+    return row
 
 
 def unhurried(cast: Cast) -> Difference:

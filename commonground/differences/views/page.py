@@ -82,6 +82,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "ring": besides.unheard.text.words["Whom to ring"] if besides.unheard else "",
         "lookers": besides.lookers,
         "let_in": actor.let_in,
+        "advised": row.name_of(here.advised) if here.advised else "",
         "let_in_until": in_words(actor.let_in.last_day) if actor.let_in else "",
         **_promise(here, at),
         "rings": [

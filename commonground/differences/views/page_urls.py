@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from commonground.differences.views import acts, besides, filing, masking, page, passes
+from commonground.differences.views import acts, besides, filing, inviting, masking, page, passes
 from commonground.differences.views.finding import ActConverter, ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
@@ -21,5 +21,7 @@ urlpatterns = [
     path("<reference:reference>/passes/", passes.passes, name="passes"),
     path("<reference:reference>/passes/<uuid:key>/", passes.pass_given, name="pass_given"),
     path("<reference:reference>/passes/<uuid:key>/take-back/", passes.take_back_pass, name="take_back_pass"),
+    path("<reference:reference>/advisers/", inviting.advisers, name="advisers"),
+    path("<reference:reference>/advisers/<uuid:seat>/end/", inviting.end_advice, name="end_advice"),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]
