@@ -56,9 +56,9 @@ def register_all() -> None:
     register(ADVICE_ENDED, sentence="Somebody no longer advises a side")
     register(INTEREST, sentence="Somebody is too close to this and takes no part")
     register(SPOKE, sentence="The two sides have spoken")
-    register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake")
+    register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake", words="hidden")
     register(MASK_CONFIRMED, sentence="A second person confirmed that hidden words stay hidden")
-    register(SHOWN_AGAIN, sentence="A second person had hidden words shown again")
+    register(SHOWN_AGAIN, sentence="A second person had hidden words shown again", words="shown")
     for kind, sentence in (PASSES | CLOCK).items():
         register(kind, sentence=sentence)
 

@@ -52,6 +52,5 @@ def may_take_back(standings: Collection[Standing], *, mine: bool, side: Side) ->
     """
     beside = {Capacity.JOINED, Capacity.GUEST, Capacity.ADVISER}
     return mine or any(
-        one.capacity is Capacity.OFFICER or (one.side is side and one.capacity not in beside)
-        for one in standings
+        one.capacity is Capacity.OFFICER or (one.side is side and one.capacity not in beside) for one in standings
     )
