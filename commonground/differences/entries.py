@@ -22,6 +22,9 @@ PASSES = {
 }
 
 
+ADVISER_ASKED, ADVICE_ENDED = "difference.adviser_asked", "difference.advice_ended"
+"""Somebody advises a side, or does so no longer: no act, since nothing moves."""
+
 MASKED, MASK_CONFIRMED, SHOWN_AGAIN = "difference.masked", "difference.mask_confirmed", "difference.shown_again"
 """What became of an entry that was put in by mistake: no act, since nothing moves."""
 
@@ -54,14 +57,16 @@ def register_all() -> None:
     for act in Act:
         register(f"difference.{act.value}", sentence=ACTS[act].label)
     register(FILED, sentence="An agency put this on its own file")
+    register(ADVISER_ASKED, sentence="Somebody was asked to advise a side")
+    register(ADVICE_ENDED, sentence="Somebody no longer advises a side")
     register(INTEREST, sentence="Somebody is too close to this and takes no part")
     register(REFERENCE, sentence="An agency’s reference for a child was given")
     register(SPOKE, sentence="The two sides have spoken")
     register(LINKED, sentence="This was linked with another difference")
     register(UNLINKED, sentence="A link with another difference was taken back")
-    register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake")
+    register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake", words="hidden")
     register(MASK_CONFIRMED, sentence="A second person confirmed that hidden words stay hidden")
-    register(SHOWN_AGAIN, sentence="A second person had hidden words shown again")
+    register(SHOWN_AGAIN, sentence="A second person had hidden words shown again", words="shown")
     for kind, sentence in (PASSES | CLOCK).items():
         register(kind, sentence=sentence)
 

@@ -59,7 +59,8 @@ def agencies(
     latest, shared = newest(entries), newest(one for one in entries if not one.side_only)
     last = {UUID(one.facts["agency"]): one for one in noted}
     here_now = [seat for seat in here.seats if not seat.ended_at]
-    seats = [one for side in Side for one in here_now if one.side == side and one.capacity != Capacity.JOINED]
+    beside = (Capacity.JOINED, Capacity.ADVISER)
+    seats = [one for side in Side for one in here_now if one.side == side and one.capacity not in beside]
     seats += [one for one in here_now if one.capacity == Capacity.JOINED]
     names = {seat.agency_id: str(seat.agency) for seat in seats}
     return tuple(

@@ -79,18 +79,6 @@ CREATE OR REPLACE FUNCTION differences_begun(one uuid) RETURNS boolean
   SELECT EXISTS (SELECT FROM differences_difference WHERE id = one)
 $$;
 
--- Is this entry a note of the person's own side? Only for those who sit on it for the agency that wrote it: an
--- agency that becomes a side later does not read what the one before it kept to itself.
-CREATE OR REPLACE FUNCTION differences_own_note(one uuid) RETURNS boolean
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (
-    SELECT FROM record_entry entry
-    JOIN differences_seat seat ON seat.difference_id = entry.subject AND seat.side = entry.side_only
-      AND seat.agency_id::text = entry.facts->>'agency' AND seat.ended_at IS NULL
-    WHERE entry.id = one
-      AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts())))
-$$;
-
 -- Nobody whose agency is a side may facilitate (invariant 8), whatever the code says.
 CREATE OR REPLACE FUNCTION differences_facilitator_is_outside() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -105,6 +93,29 @@ CREATE OR REPLACE FUNCTION differences_facilitator_is_outside() RETURNS trigger
 CREATE OR REPLACE TRIGGER facilitator_is_outside BEFORE INSERT OR UPDATE ON differences_seat
   FOR EACH ROW EXECUTE FUNCTION differences_facilitator_is_outside();
 """
+
+OWN_NOTES = """
+-- Is this entry a note of the person's own side? Only for those who sit on it for the agency that wrote it: an
+-- agency that becomes a side later does not read what the one before it kept to itself.
+CREATE OR REPLACE FUNCTION differences_own_note(one uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM record_entry entry
+    JOIN differences_seat seat ON seat.difference_id = entry.subject AND seat.side = entry.side_only
+      AND seat.agency_id::text = entry.facts->>'agency' AND seat.ended_at IS NULL
+    WHERE entry.id = one
+      AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts())))
+$$;
+"""
+FUNCTIONS += OWN_NOTES
+
+NOTES_FOR_ADVISERS = OWN_NOTES.replace(
+    "seat.agency_id::text =",
+    """(CASE WHEN seat.capacity <> 'adviser' THEN seat.agency_id ELSE (
+        SELECT CASE seat.side WHEN 'raising' THEN it.raising_agency_id ELSE it.responding_agency_id END
+        FROM differences_difference it WHERE it.id = seat.difference_id) END)::text =""",
+)
+"""Whoever advises a side reads the notes of the agency that is that side now, whichever they work for."""
 
 DROP_FUNCTIONS = """
 DROP TRIGGER facilitator_is_outside ON differences_seat;

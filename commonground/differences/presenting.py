@@ -47,7 +47,7 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
     """Return what this person can do now, the main thing marked, and what not, with who can."""
     row, situation = here.difference, here.situation
     answers = [one for one in rules.offers(situation, here.standings) if one[0] is not Act.TAKE_ON]  # by the agreement
-    guest = any(one.capacity is Capacity.GUEST for one in here.standings)
+    beside = any(one.capacity is Capacity.GUEST for one in here.standings) or here.advised is not None
     can = [act for act, refusal in answers if refusal is None]
     main = _main(here, can, views, now)
     return (
@@ -64,7 +64,7 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
         tuple(
             Refused(ACTS[act].labelled(situation), refusal)
             for act, refusal in answers
-            if refusal and not guest and act not in QUIET
+            if refusal and not beside and act not in QUIET
         ),
     )
 
@@ -241,6 +241,7 @@ SEATED = (
     Capacity.TOLD,
     Capacity.OFFICER,
     Capacity.JOINED,
+    Capacity.ADVISER,
 )
 """In which order the people of a side are named."""
 
@@ -296,7 +297,9 @@ def _participant(
 ) -> Participant:
     what = _what(row, seat)
     if seat.person:
-        return Participant(seat.person.titled, what, seat.person.phone, you=seat.person_id == me)
+        beside = seat.capacity == Capacity.ADVISER and seat.agency_id != row.agency_of(Side(seat.side)).pk
+        name = f"{seat.person.titled}, {seat.agency}" if beside else seat.person.titled
+        return Participant(name, what, seat.person.phone, you=seat.person_id == me)
     if seat.post is None:
         message = "A seat is a person's or a post's."
         raise ValueError(message)
@@ -312,6 +315,7 @@ WHAT: Mapping[str, str] = {
     Capacity.TOLD: "Told at stage {stage}",
     Capacity.LEAD: "Safeguarding lead of this side",
     Capacity.JOINED: "Joined at stage {stage}",
+    Capacity.ADVISER: "Asked for advice at stage {stage}",
 }
 """What somebody is in it, besides those who act for a side and those who help both."""
 

@@ -20,6 +20,23 @@ def barred(seats: Iterable[Seat]) -> frozenset[UUID]:
     return frozenset(person for person in out if person)
 
 
+def advising(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
+    """Return who was asked to advise one of these sides, of its seats."""
+    found = (one for one in seats if one.capacity == Capacity.ADVISER and one.side in sides and not one.ended_at)
+    return frozenset(seat.person_id for seat in found if seat.person_id)
+
+
+def whose_notes(difference: Difference, seat: Seat) -> str:
+    """Return whose own notes a seat of a side reads: that side's and its own agency's.
+
+    Whoever advises a side reads those of the agency that is that side now.
+    """
+    agency = seat.agency_id
+    if seat.capacity == Capacity.ADVISER:
+        agency = difference.agency_of(Side(seat.side)).pk
+    return f"{seat.side} {agency}"
+
+
 def is_mine(seat: Seat, actor: Actor) -> bool:
     """Say whether a seat is this actor's now: in person while in that agency, or by a post held today."""
     if seat.ended_at or actor.person is None or seat.capacity == Capacity.BARRED:
@@ -32,12 +49,16 @@ def is_mine(seat: Seat, actor: Actor) -> bool:
 def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tuple[Standing, ...]:
     """Return everything by which this actor may act in a difference: own seats, and the office if told.
 
-    Whoever raised it acts for that side only, also while they stand in at a post of the other (invariant 8).
+    Whoever raised it acts for that side only, also while they stand in at a post of the other (invariant 8). Whoever
+    advises a side does nothing for the other, nor for both.
     """
     own = [seat.standing for seat in seats if is_mine(seat, actor)]
     raised = {standing.side for standing in own if standing.capacity is Capacity.RAISER}
+    advised = {standing.side for standing in own if standing.capacity is Capacity.ADVISER}
     if raised:
         own = [one for one in own if one.side in {None, *raised} and one.capacity is not Capacity.JOINED]
+    elif advised:
+        own = [one for one in own if one.side in advised and one.capacity is not Capacity.JOINED]
     if difference.officer_told and difference.partnership_id in actor.offices:
         own.append(Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, difference.stage))
     return tuple(own)

@@ -20,7 +20,7 @@ from commonground.directory.queries import Actor, posts_now
 from commonground.directory.queries import present as present_at
 from commonground.now import london_date
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity
+from commonground.procedures.terms import Act, Capacity, Side
 from commonground.procedures.worktime import moment_text
 from commonground.questions import Blank, Question, one_of
 from commonground.record.masking import stand_in
@@ -53,14 +53,21 @@ class Standpoint:
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The sides that the actor speaks for; an agency that joined one is not that side."""
-        own = (one for one in self.standings if one.capacity is not Capacity.JOINED)
+        """The sides that the actor speaks for; an agency that joined one is not that side, nor is who advises it."""
+        own = (one for one in self.standings if one.capacity not in {Capacity.JOINED, Capacity.ADVISER})
         return tuple(dict.fromkeys(one.side.value for one in own if one.side))
 
     @property
     def notes(self) -> list[str]:
         """Whose own notes the actor may read, besides everybody's entries: those of their own side and agency."""
-        return [f"{seat.side} {seat.agency_id}" for seat in self.own if seat.side]
+        return [queries.whose_notes(self.difference, seat) for seat in self.own if seat.side]
+
+    @property
+    def advised(self) -> Side | None:
+        """The side that the actor was asked to advise, when they are nothing else in it."""
+        if any(one.capacity is not Capacity.ADVISER for one in self.standings):
+            return None
+        return next((one.side for one in self.standings), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,11 +268,12 @@ UNHEARD = ["clock.unopened", "clock.undelivered"]
 
 
 def unheard(here: Standpoint) -> Entry | None:
-    """Return the newest entry of this stage that says so, until its side does something; whoever joined is not it."""
+    """Return the newest entry of this stage that says so, until its side acts; who joined or advises is not it."""
     row = here.difference
     entries = Entry.objects.filter(subject=row.pk)
     since = entries.filter(number__gt=OuterRef("number"), side_only="", facts__by__side=OuterRef("facts__empty"))
-    own = Q(facts__by__capacity__isnull=True) | ~Q(facts__by__capacity=Capacity.JOINED)
+    beside = (Capacity.JOINED, Capacity.ADVISER)
+    own = Q(facts__by__capacity__isnull=True) | ~Q(facts__by__capacity__in=beside)
     found = entries.filter(~Exists(since.filter(own)), kind__in=UNHEARD, facts__stage=row.stage)
     return found.select_related("text").order_by("-number").first()
 

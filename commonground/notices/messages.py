@@ -98,6 +98,23 @@ TEMPLATES: dict[str, Template] = {
         "You have been let in to one difference. The link asks for a code, which is read out to you by telephone. Open "
         "it in the browser that you will use: it opens in no other.",
     ),
+    "advice_asked": Template(
+        "your advice is asked",
+        "Somebody who takes part in a difference asks for your advice. You can read it, add a note and ask a question.",
+    ),
+    "adviser_asked": Template(
+        "somebody has been asked for advice",
+        "Somebody has been asked to advise one side. You can see who, which side, and why.",
+    ),
+    "adviser_left": Template(
+        "somebody no longer advises you",
+        "Somebody who was asked to advise your side does so no longer. You can see who, and ask somebody else.",
+    ),
+    "advice_ended": Template(
+        "your advice is no longer needed",
+        "You were asked for advice about a difference. It is no longer needed, so the page of it opens for you no "
+        "longer. Thank you.",
+    ),
     "guest_told": Template(
         "there is news",
         "There is news in the difference that you were let in to. Open your link again, in the same browser.",

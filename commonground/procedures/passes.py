@@ -47,9 +47,10 @@ def _lets_in(standing: Standing, side: Side) -> bool:
 def may_take_back(standings: Collection[Standing], *, mine: bool, side: Side) -> bool:
     """Say whether the holder of these standings may take a pass back.
 
-    ``mine`` is whether they gave it; ``side`` is the one it is for. No guest does, and nobody of an agency that joined.
+    ``mine`` is whether they gave it; ``side`` is the one it is for. No guest does, nobody of an agency that joined, and
+    nobody who only advises.
     """
+    beside = {Capacity.JOINED, Capacity.GUEST, Capacity.ADVISER}
     return mine or any(
-        one.capacity is Capacity.OFFICER or (one.side is side and one.capacity not in {Capacity.JOINED, Capacity.GUEST})
-        for one in standings
+        one.capacity is Capacity.OFFICER or (one.side is side and one.capacity not in beside) for one in standings
     )

@@ -86,6 +86,7 @@ class Capacity(Term):
     FACILITATING = "facilitating", "facilitates at the last stage"
     OFFICER = "officer", "partnership officer"
     JOINED = "joined", "belongs to an agency that joined"
+    ADVISER = "adviser", "asked for advice"
     BARRED = "barred", "takes no part"
 
 

@@ -1,6 +1,10 @@
 """The kinds of entry. Apps register theirs when they start; a kind no longer written stays readable."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Words = Literal["", "hidden", "shown"]
+"""What an entry says of the words of another, which its facts name as ``entry``: hidden from now on, or shown again."""
 
 KINDS: dict[str, "Kind"] = {}
 
@@ -16,11 +20,12 @@ class Kind:
     name: str
     sentence: str
     retired: bool = False
+    words: Words = ""
 
 
-def register(name: str, *, sentence: str, retired: bool = False) -> Kind:
+def register(name: str, *, sentence: str, retired: bool = False, words: Words = "") -> Kind:
     """Make a kind known; the same again is fine. Raises ValueError if the name already means something else."""
-    kind = Kind(name, sentence, retired)
+    kind = Kind(name, sentence, retired, words)
     if KINDS.setdefault(name, kind) != kind:
         message = f"the kind {name} means something else already"
         raise ValueError(message)

@@ -4,7 +4,7 @@ Needs the public keys only, of all that ever signed. What it cannot see: all tab
 whole state.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from commonground.record import chain
 from commonground.record.canonical import NotCanonicalError
+from commonground.record.entries import readable
 from commonground.record.models import Entry, EntryText, Head
 
 Keys: TypeAlias = tuple[bytes, ...]
@@ -50,10 +51,11 @@ def verify_subject(
 ) -> Finding | None:
     """Return the first thing wrong with one subject's record, or None.
 
-    ``entries`` in the order of their numbers. An entry without its words (masked) is whole; words that are not those
-    committed to are named.
+    ``entries`` in the order of their numbers. An entry without its words is whole when the record says that they were
+    masked; words that are not those committed to are named.
     """
     words = {text.entry_id: text for text in texts}
+    there = set(words)
     previous = chain.BEGINNING
     for expected, entry in enumerate(entries, 1):
         if entry.number > expected:
@@ -64,7 +66,7 @@ def verify_subject(
         previous = entry.digest
     if words:
         return _stray(next(iter(words.values())))
-    return _head_amiss(entries, head, public_keys)
+    return _head_amiss(entries, head, public_keys) or _masks_amiss(entries, there)
 
 
 def verify_all(public_keys: Keys, counts: Counts) -> Iterator[Finding]:
@@ -143,6 +145,23 @@ def _words_amiss(entry: Entry, text: EntryText | None) -> str:
     if fits and of_entry == (text.subject, text.partnership_id, text.side_only):
         return ""
     return f"The words of entry {entry.number} were changed."
+
+
+def _masks_amiss(entries: Sequence[Entry], there: Collection[UUID]) -> Finding | None:
+    """Return where words are gone that were not masked, or can be read though they were, in a record that is whole."""
+    hidden: dict[str, bool] = {}
+    for entry in entries:
+        if said := readable(entry.kind).words:
+            hidden[entry.facts["entry"]] = said == "hidden"
+    for entry in entries:
+        masked = hidden.get(str(entry.pk), False)
+        if entry.pk not in there and not masked:
+            sentence = f"The words of entry {entry.number} are gone, and nobody has masked them."
+            return Finding(entry.subject, entry.number, sentence)
+        if entry.pk in there and masked:
+            sentence = f"The words of entry {entry.number} can be read, though they were masked."
+            return Finding(entry.subject, entry.number, sentence)
+    return None
 
 
 def _head_amiss(entries: Sequence[Entry], head: Head | None, public_keys: Keys) -> Finding | None:

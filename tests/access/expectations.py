@@ -8,7 +8,7 @@ PERSONAS = {
     "anonymous": "nobody signed in",
     "halfway": "Amy, signed in without a second factor",
     "amy": "the raiser, a teacher",
-    "ivy": "an uninvolved colleague of the raiser",
+    "ivy": "a colleague of the raiser, uninvolved, but for one that she advised on until that was ended",
     "bob": "the responder, a social worker",
     "imran": "an uninvolved colleague of the responder, in another team",
     "cath": "the responder's line manager",
@@ -23,7 +23,7 @@ PERSONAS = {
     "gwen": "the partnership officer of the other partnership",
     "sol": "the independent scrutineer",
     "zed": "a practitioner of an agency that joined some, and is uninvolved in the others",
-    "hana": "a practitioner of another uninvolved agency",
+    "hana": "a practitioner of another uninvolved agency, who was asked to advise the raiser on one",
     "leaver": "somebody who raised one, left their agency, and whose cookie is alive",
     "mover": "somebody who raised one and moved to another agency",
     "guest": "a trustee of the responding side without an account, let in by a pass",
@@ -70,6 +70,7 @@ SEES = {
     "joined": FIRST | {"zed"},
     "joined at stage 2": SECOND | {"zed", "wendy"},
     "left again": FIRST,
+    "advised": FIRST | {"hana"},
     "asked to pause": SECOND,
     "paused": SECOND,
 }
@@ -176,6 +177,7 @@ ACTS = {
         "wendy": JOINED | {"take_on"},
     },
     "left again": AT_FIRST | {"bob": ANSWERING},
+    "advised": AT_FIRST | {"bob": ANSWERING, "hana": ANY},
     "asked to pause": AT_SECOND | {"sarah": AT_SECOND["sarah"] | {"agree_to_it"}},
     "paused": {
         who: (acts - {"pause"}) | ({"resume"} if who in {"amy", "sarah", "farah", "cath"} else set())
@@ -190,7 +192,7 @@ ACTS = {
 ENDED = {"withdrawn", "resolved", "redirected", "not resolved"}
 
 OWN_SIDE = {
-    "raising": {"amy", "sarah", "judith"},
+    "raising": {"amy", "sarah", "judith", "hana"},
     "responding": {"bob", "imran", "farah", "cath", "dev", "margaret", "guest", "guest_elsewhere"},
 }
 """Who reads a side's own notes, where they see the difference at all."""
@@ -207,6 +209,7 @@ WAS_TOLD = {
     "linked, of another team": {"bob"},
     "left again": {"zed"},
     "the one who answers has an interest": {"bob"},
+    "advised": {"ivy"},
 }
 """Who keeps the message that they were sent (a reference, a stage, a date) once they see the difference no longer."""
 
@@ -223,14 +226,18 @@ READS_THE_NOTE = {"put in by mistake": FIRST, "masked": FIRST, "masked own note"
 """Who may read that last note, or that it is masked. What it said is hidden from everybody: ``CN-…-hidden``."""
 GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
 """People let in by a pass: they have no other page than their difference, and nobody lets others in for them."""
-NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy"}
+NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy", "hana"}
 """Who speaks for no side, where they see a difference: they link none."""
 MOVES = {"elin", "gwen"}
 """Who of these may say that a child has moved, as those of a side may."""
 LINKED = {"linked": "linked, of another team", "linked, of another team": "linked"}
 """Two that are linked: who sees both reads the other's reference on each."""
-FILERS = OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}
+FILERS = (OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}) - {"hana"}
 """Who may note that a difference is on their agency's own file, where they see it: of a side, or who joined."""
+ASKS_ADVICE = (OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"elin", "gwen"}) - GUESTS - {"hana"}
+"""Who asks somebody to advise their side, the officer either, where they see the difference and it is open."""
+ENDS_ADVICE = {"advised": {"amy", "sarah", "hana"}}
+"""Who ends Hana's advice."""
 LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin", "gwen"}
 """Who lets somebody of their own side in by a pass, where they see the difference and it is open."""
 TAKES_BACK = (OWN_SIDE["responding"] - GUESTS) | {"elin", "gwen"}

@@ -32,6 +32,7 @@ MORE = {
     "nadia": "Nadia Rahman",
     "ellie": "Ellie Watts",
     "hugh": "Hugh Pemberton",
+    "joel": "Joel Barnes",
 }
 
 
@@ -52,6 +53,7 @@ class World:
     passes: dict[str, UUID] = field(default_factory=dict)
     agencies: dict[str, UUID] = field(default_factory=dict)
     notes: dict[str, UUID] = field(default_factory=dict)
+    advice: dict[str, UUID] = field(default_factory=dict)
 
     def team_of(self, row: Difference) -> UUID:
         """Return a team of the responding agency to pass a difference on to."""
@@ -197,14 +199,8 @@ def states(world: World) -> None:
     do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
     world.raised("passed on")
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
-    siblings(world)
-    linked(world)
-    fearful(world)
-    for state in ("restricted", "restricted at stage 2"):
-        world.answered(state)
-        do(actions.restrict, state, "amy", people=[world.people["bob"].pk], reason="…")
-    do(actions.escalate, "restricted at stage 2", "amy", reason="…", tried="…", ask="…", meanwhile="…")
-    joined(world)
+    for more in (siblings, linked, fearful, restricted, joined, advised, drafts):
+        more(world)
     for state in ("asked to pause", "paused"):
         world.climbed(state, "amy")
         day = london_date(world.at) + timedelta(days=8)
@@ -214,7 +210,14 @@ def states(world: World) -> None:
     world.raised("raised by the mover", by="mover")
     world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
     do(actions.escalate, "next door", "ellie", reason="…", tried="…", ask="…", meanwhile="…")
-    drafts(world)
+
+
+def restricted(world: World) -> None:
+    """Make those that Amy restricted to Bob and herself, one of them escalated since."""
+    for state in ("restricted", "restricted at stage 2"):
+        world.answered(state)
+        world.do(actions.restrict, state, "amy", people=[world.people["bob"].pk], reason="…")
+    world.do(actions.escalate, "restricted at stage 2", "amy", reason="…", tried="…", ask="…", meanwhile="…")
 
 
 def siblings(world: World) -> None:
@@ -247,6 +250,22 @@ def joined(world: World) -> None:
     police, school = Agency.objects.get(name="Estuary Police"), Agency.objects.get(name="Castle Hill School")
     world.agencies = {"any": police.pk, "last": school.pk}  # of both partnerships; and one that does not facilitate
     world.teams = {team.agency_id: team.pk for team in Team.objects.order_by("-name")}
+
+
+def advised(world: World) -> None:
+    """Make the one about which Hana advises the school; a colleague of Amy's did so until she ended it."""
+    world.answered("advised")
+    row, amy = world.rows["advised"], world.actor("amy")
+    for name in ("ivy", "hana"):
+        held = Holding.objects.filter(person=world.people[name]).select_related("post").first()
+        assert held is not None
+        asks = actions.AdviceSought(
+            Side.RAISING, held.post.agency_id, world.people[name].pk, f"CN-advised-reason-{name}"
+        )  # fmt: skip
+        world.at += timedelta(seconds=1)
+        world.advice[name] = actions.ask_adviser(by=amy, at=world.at, difference=row.pk, asks=asks).pk
+    actions.end_advice(by=amy, at=world.at, difference=row.pk, seat=world.advice["ivy"])
+    world.do(actions.note, "advised", "hana", words="CN-advised-own-raising", own_side=True)
 
 
 def drafts(world: World) -> None:

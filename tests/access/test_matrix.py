@@ -35,7 +35,9 @@ from tests.access.expectations import (
     ACTS,
     ADVISES,
     ALL_ACTS,
+    ASKS_ADVICE,
     ENDED,
+    ENDS_ADVICE,
     FILERS,
     GUESTS,
     LETS_IN,
@@ -182,6 +184,7 @@ class Run:
         files = visitor.sees(state) and visitor.name in FILERS
         self.post(visitor, state, f"{base}for-our-file/", filing, allowed=files, answer=REDIRECT)
         self.passes(visitor, state, f"{base}passes/")
+        self.advising(visitor, state, f"{base}advisers/")
         self.masking(visitor, state, base)
         self.linking(visitor, state, base)
         self.moving(visitor, state, f"{base}child-moved/")
@@ -251,6 +254,23 @@ class Run:
         answers: dict[str, object] = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
         answers |= {"children": ["1"], "area": areas.pop(), "agency": "", "side": ""}
         self.post(visitor, state, url, answers, allowed=may, answer=REDIRECT)
+
+    def advising(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet who advises, ask somebody, and end it. To a guest none of that is there."""
+        side = "raising" if visitor.name in OWN_SIDE["raising"] else "responding"
+        asking = f"{url}?agency={self.world.agencies['any']}&side={side}"
+        asks: dict[str, object] = {"person": str(self.world.people["joel"].pk), "reason": "Words of the matrix."}
+        if visitor.name in GUESTS:
+            for sent in (None, {"submission": str(mint()), **asks}):
+                response = self.meet(visitor, asking, sent)
+                self.refused(visitor, "GET" if sent is None else "POST", url, response, self.changes.since())
+            return
+        self.read(visitor, state, url)
+        allowed = visitor.name in ASKS_ADVICE and state not in ENDED and visitor.sees(state)
+        self.post(visitor, state, asking, asks, allowed=allowed, answer=REDIRECT)
+        if state in ENDS_ADVICE:
+            over = f"{url}{self.world.advice['hana']}/end/"
+            self.post(visitor, state, over, {}, allowed=visitor.name in ENDS_ADVICE[state], answer=REDIRECT)
 
     def masking(self, visitor: Visitor, state: str, base: str) -> None:
         """Meet the page that hides the words of the last note, or decides on it; for others it is not there."""
@@ -480,6 +500,7 @@ def exact(run: Run) -> None:
     assert {f"{state} with the other" for state in LINKED} <= set(found.seen), "each link must have been met"
     met = {f"{state} {what}" for state in LINKED for what in ("linked", "take_back", "child_moved")}
     assert met <= set(found.seen), "they must have been linked, taken back, and moved by somebody"
+    assert {f"{state} end" for state in ENDS_ADVICE} <= set(found.seen), "advice must have been ended by somebody"
     assert found.seen["draft"] > 0
     assert found.seen["advice"] > 0
 

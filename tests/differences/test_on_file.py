@@ -150,7 +150,7 @@ def test_whoever_is_of_neither_side_reads_and_notes_nothing(fairhaven: Fairhaven
     assert "I have put this on" not in one.page(address(row))
     answer = one.send(address(row), up_to=str(Entry.objects.filter(subject=row.pk)[0].pk), done="on")
     assert answer.status_code == 409
-    assert "You sit on neither side, so this is not yours to note; either side can." in answer.content.decode()
+    assert "You act for neither side, so this is not yours to note; either side can." in answer.content.decode()
     with fairhaven.acting(who) as actor, pytest.raises(rules.Refused):
         actions.put_on_file(by=actor, at=now(), difference=row.pk, up_to=uuid4())
     assert not Entry.objects.filter(subject=row.pk, kind=FILED).exists()

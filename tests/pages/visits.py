@@ -367,7 +367,21 @@ PASSES = (
     data("/differences/{recorded}/", "bob"),
 )
 
-VISITS = (*SIGNING_IN, *ACCOUNT, *PEOPLE, *FRONT, *RAISING, *PAGE, *ACTS, *PASSES)
+ADVISERS = "/differences/{advised}/advisers/"
+ADVICE = (
+    data("/differences/{advised}/", "hana"),
+    data("/differences/{advised}/note/", "hana"),
+    data(ADVISERS, "amy"),
+    data(ADVISERS, "hana"),
+    data("/differences/{stage2}/advisers/", "elin"),
+    data(f"{ADVISERS}?agency={{school}}", "amy"),
+    error(f"{ADVISERS}?agency={{school}}", "amy"),
+    error(f"{ADVISERS}?agency=", "amy", press=""),
+    error(f"{ADVISERS}?agency={{council}}", "amy", press=""),
+    empty("/differences/{withdrawn}/advisers/", "bob"),
+)
+
+VISITS = (*SIGNING_IN, *ACCOUNT, *PEOPLE, *FRONT, *RAISING, *PAGE, *ACTS, *PASSES, *ADVICE)
 
 ELSEWHERE = {
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
@@ -385,6 +399,7 @@ ELSEWHERE = {
     "differences:unlink": "no page: a button of the page of links sends it",
     "differences:spoke": "no page: a button of the difference sends it",
     "differences:take_back_pass": "no page: a button of the list sends it",
+    "differences:end_advice": "no page: a button of the list sends it",
     "differences:take_back": "no page: a button of the draft sends it",
     "differences:ask_to_vouch": "no page: a button of the draft sends it",
     "differences:draft_pdf": "no page: a file, read in tests/differences/test_not_listed.py",

@@ -102,6 +102,7 @@ def differences(cast: Cast) -> dict[str, str]:
     )
     shown |= by_both(cast)
     shown |= more_than_two(cast)
+    shown["advised"] = advised(cast)
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     notes = {}
@@ -171,6 +172,16 @@ def more_than_two(cast: Cast) -> dict[str, Difference]:
         area=vale.pk, new=None,
     )  # fmt: skip
     return {"partly": partly, "linked": linked, "moved": moved}
+
+
+def advised(cast: Cast) -> Difference:
+    """Return one about which Hana advises the school; it is restricted."""
+    row = cast.answered()
+    row = cast.do(actions.restrict, row, "amy", people=[cast.person("bob").pk], reason="Her aunt works there.")
+    agency = Agency.objects.get(name="Fairhaven Community Health Trust").pk
+    asks = actions.AdviceSought(Side.RAISING, agency, cast.person("hana").pk, "What does it mean that he sleeps?")
+    actions.ask_adviser(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, asks=asks)
+    return row
 
 
 def unhurried(cast: Cast) -> Difference:

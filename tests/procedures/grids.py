@@ -82,6 +82,7 @@ def seats(stage: int) -> dict[str, tuple[Standing, ...]]:
         "j-side": (Standing(Side.RAISING, Capacity.JOINED, Role.LINE_MANAGER, stage),),
         "nobody": (),
         **{f"{letter}-guest": (Standing(side[letter], Capacity.GUEST, Role.PRACTITIONER, stage),) for letter in "rs"},
+        **{f"{letter}-advi": (Standing(side[letter], Capacity.ADVISER, Role.PRACTITIONER, stage),) for letter in "rs"},
     }
 
 

@@ -16,6 +16,7 @@ from tests.conftest import Clone
 from tests.connected import connected
 
 KIND = "subject.happened"
+HIDDEN, SHOWN = "subject.hidden", "subject.shown"
 AT = datetime(2026, 3, 2, 9, 15, 30, 250000, tzinfo=UTC)
 PARTNERSHIP = uuid4()
 AMY = SimpleNamespace(pk=uuid4(), name="Amy Adeyemi")
@@ -26,6 +27,8 @@ READS = {"title": "Teacher", "agency": "Oakfield", "relation": "raiser", "part":
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Register the kinds that these tests write, and one that is retired."""
     monkeypatch.setitem(entries.KINDS, KIND, entries.Kind(KIND, "Something happened."))
+    monkeypatch.setitem(entries.KINDS, HIDDEN, entries.Kind(HIDDEN, "Words were hidden.", words="hidden"))
+    monkeypatch.setitem(entries.KINDS, SHOWN, entries.Kind(SHOWN, "Words were shown again.", words="shown"))
     monkeypatch.setitem(entries.KINDS, "subject.once", entries.Kind("subject.once", "Long ago.", retired=True))
 
 

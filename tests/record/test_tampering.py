@@ -16,12 +16,12 @@ from pytest_django import DjangoDbBlocker
 
 from commonground.record import chain, subjects
 from commonground.record.chain import publics_of
-from commonground.record.models import Entry, EntryText, Head
+from commonground.record.models import Entry, EntryText, Head, Mask
 from commonground.record.verify import Counts, verify_all, verify_one
 from tests import cluster
 from tests.conftest import Clone
 from tests.connected import connected
-from tests.record.conftest import chain_of, write
+from tests.record.conftest import HIDDEN, SHOWN, chain_of, write
 
 PUBLIC = publics_of(settings.RECORD_KEYS)
 STRANGER = bytes(32)  # a key that is not the record's: all that somebody who rewrites it has
@@ -312,12 +312,48 @@ def test_sentences_say_what_happened(as_intruder: list[UUID]) -> None:
     assert said(Tampering.remove_head, 0) == "The head is missing; entries after 8 may be, too."
 
 
+GONE = "DELETE FROM record_entrytext t USING record_entry e WHERE e.id = t.entry_id AND e.subject = %s AND number = %s"
+
+
 def test_masked_words_are_no_tampering(as_intruder: list[UUID]) -> None:
-    run("DELETE FROM record_entrytext t USING record_entry e WHERE e.id = t.entry_id AND number = 3")
+    for subject in as_intruder:
+        write(subject, SIZE + 1, kind=HIDDEN, facts={"entry": str(Entry.objects.get(subject=subject, number=3).pk)})
+        run(GONE, subject, 3)
     counts = Counts()
     assert list(verify_all(PUBLIC, counts)) == []
-    assert (counts.subjects, counts.entries, counts.masked) == (3, 3 * SIZE, 3)
-    assert as_intruder
+    assert (counts.subjects, counts.entries, counts.masked) == (3, 3 * SIZE + 3, 3)
+
+
+def test_words_that_are_gone_without_a_mask_are_named(as_intruder: list[UUID]) -> None:
+    """Also where another entry was masked, where they were shown again, and where a row says that they are masked."""
+    first, second, third = as_intruder
+    for subject, number in ((first, 5), (second, 3)):
+        masks = {"entry": str(Entry.objects.get(subject=subject, number=3).pk)}
+        write(subject, SIZE + 1, kind=HIDDEN, facts=masks)
+        if subject == second:
+            write(subject, SIZE + 2, kind=SHOWN, facts=masks)
+        else:
+            run(GONE, subject, 3)
+        run(GONE, subject, number)
+    entry = Entry.objects.get(subject=third, number=8)
+    Mask.objects.create(
+        entry=entry, subject=third, partnership_id=entry.partnership_id, by_id=uuid4(), at=entry.at, due_at=entry.at
+    )
+    run(GONE, third, 8)
+    found = {(one.subject, one.number, one.sentence) for one in verify_all(PUBLIC, Counts())}
+    gone = "The words of entry {} are gone, and nobody has masked them."
+    assert found == {(subject, n, gone.format(n)) for subject, n in ((first, 5), (second, 3), (third, 8))}
+    assert verify_one(third, PUBLIC) is not None
+
+
+def test_masked_words_that_can_be_read_again_are_named(as_intruder: list[UUID]) -> None:
+    subject = as_intruder[0]
+    masks = {"entry": str(Entry.objects.get(subject=subject, number=3).pk)}
+    write(subject, SIZE + 1, kind=HIDDEN, facts=masks)
+    sentence = "The words of entry 3 can be read, though they were masked."
+    assert [(one.number, one.sentence) for one in verify_all(PUBLIC, Counts())] == [(3, sentence)]
+    write(subject, SIZE + 2, kind=SHOWN, facts=masks)
+    assert list(verify_all(PUBLIC, Counts())) == []
 
 
 def test_no_alarm_while_others_write(as_clock: Clone, django_db_blocker: DjangoDbBlocker) -> None:

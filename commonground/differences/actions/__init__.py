@@ -10,6 +10,13 @@ from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
 from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.interests import declare_interest, own_line
+from commonground.differences.actions.inviting import (
+    AdviceSought,
+    agencies_to_ask,
+    ask_adviser,
+    end_advice,
+    may_advise,
+)
 from commonground.differences.actions.joining import give_view, join, step_aside
 from commonground.differences.actions.linking import link, unlink
 from commonground.differences.actions.looking import looked
@@ -47,6 +54,7 @@ from commonground.differences.actions.vouching import (
 from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
 
 __all__ = [
+    "AdviceSought",
     "ChildIdentity",
     "Given",
     "Group",
@@ -58,9 +66,11 @@ __all__ = [
     "Vouchers",
     "Watchers",
     "advisers",
+    "agencies_to_ask",
     "agree_to_it",
     "alarm_of_masks",
     "ask_advice",
+    "ask_adviser",
     "ask_the_next",
     "ask_to_vouch",
     "calls_to_tell",
@@ -71,6 +81,7 @@ __all__ = [
     "decline",
     "decline_to_vouch",
     "discard_draft",
+    "end_advice",
     "escalate",
     "give_pass",
     "give_references",
@@ -84,6 +95,7 @@ __all__ = [
     "log_call",
     "looked",
     "mask",
+    "may_advise",
     "may_take_back",
     "next_in_line",
     "not_ours",

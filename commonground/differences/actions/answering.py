@@ -74,11 +74,13 @@ def not_ours(
             raise rules.Refused("That agency is not in this partnership, or raised this. Choose another.")
         to = found
         turn.unseat(*(one for one in Capacity if one is not Capacity.JOINED), side=Side.RESPONDING)
-        turn.let_go(to)
+        turn.let_go(to, Capacity.JOINED, Capacity.ADVISER)
         stop_facilitating(turn, to)
         left = which_child.forget_theirs(row)
+    advised = "; ".join(str(seat.person) for seat in turn.leaving if seat.capacity == Capacity.ADVISER)
     reroute(turn, to, team)
-    return turn.finish(words={"Whose it is": row.name_of(Side.RESPONDING), "Why": reason, "Reference": left})
+    words = {"Whose it is": row.name_of(Side.RESPONDING), "Why": reason, "Reference": left}
+    return turn.finish(words=words | {"No longer asked for advice": advised})
 
 
 def respond(

@@ -84,9 +84,11 @@ class Turn:
 
     @property
     def agency(self) -> Agency:
-        """The agency of the seat by which the act is taken; raises Refused for the office, which has none."""
+        """The agency for which the act is taken, by one's seat; raises Refused for the office, which has none."""
         if self.own is None:
             raise rules.Refused("You have no seat for an agency in this; people who act for a side can do it.")
+        if self.own.capacity == Capacity.ADVISER:
+            return self.difference.agency_of(self.side)
         return self.own.agency
 
     @property
@@ -167,12 +169,12 @@ class Turn:
         """Tell one audience more than the rules name."""
         self.move = replace(self.move, tells=(*self.move.tells, who))
 
-    def let_go(self, agency: Agency) -> None:
-        """End the seats of an agency that joined: it leaves, or it becomes a side."""
+    def let_go(self, agency: Agency, *capacities: Capacity) -> None:
+        """End the seats of an agency in these capacities: it leaves what it joined, or it becomes a side."""
         ended = [
             seat
             for seat in self.seats
-            if seat.capacity == Capacity.JOINED and seat.agency_id == agency.pk and not seat.ended_at
+            if seat.capacity in capacities and seat.agency_id == agency.pk and not seat.ended_at
         ]
         for seat in ended:
             seat.ended_at = self.at
@@ -190,9 +192,8 @@ class Turn:
                 self.seat(self.routes.stage(stage, self.point(side)))
         self.seat(beside(self.seats, stage, self.routes))
         if stage.facilitated:
-            self.seat(
-                self.routes.facilitators(stage, taking_part(self.difference, self.seats), queries.barred(self.seats))
-            )
+            out = queries.barred(self.seats) | queries.advising(self.seats, *Side)
+            self.seat(self.routes.facilitators(stage, taking_part(self.difference, self.seats), out))
             found = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in self.seats)
             self.move = replace(self.move, after=replace(after, facilitated=found))
 

@@ -14,7 +14,7 @@ from commonground.procedures.terms import Capacity
 from commonground.record.actions import append
 from commonground.record.models import Entry
 
-NEITHER_SIDE = "You sit on neither side, so this is not yours to note; either side can."
+NEITHER_SIDE = "You act for neither side, so this is not yours to note; either side can."
 
 
 def put_on_file(*, by: Actor, at: datetime, difference: UUID, up_to: UUID) -> bool:
@@ -50,9 +50,9 @@ def put_on_file(*, by: Actor, at: datetime, difference: UUID, up_to: UUID) -> bo
 def filing_seat(by: Actor, row: Difference, seats: Iterable[Seat]) -> Seat | None:
     """Return the seat for whose agency this actor keeps a file: one on the side they act for, or of one that joined.
 
-    None for somebody who sits for no agency.
+    None for somebody who sits for no agency, or only advises.
     """
     seats = list(seats)
     sides = {one.side for one in queries.standings(by, row, seats) if one.side}
-    own = (seat for seat in seats if queries.is_mine(seat, by))
+    own = (seat for seat in seats if seat.capacity != Capacity.ADVISER and queries.is_mine(seat, by))
     return next((seat for seat in own if seat.side in sides or seat.capacity == Capacity.JOINED), None)

@@ -107,7 +107,7 @@ def step_aside(*, by: Actor, at: datetime, difference: UUID, version: int | None
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.STEP_ASIDE)
     agency = turn.agency
     turn.facts["agency"] = str(agency.pk)
-    turn.let_go(agency)
+    turn.let_go(agency, Capacity.JOINED)
     tell_who_asked(turn, agency)
     return turn.finish(words={"Why": reason})
 

@@ -109,8 +109,8 @@ def _alarm(key: UUID, *, at: datetime) -> bool:
 def readable(row: Difference, entry: UUID, by: Actor, seats: Iterable[Seat]) -> Entry:
     """Return an entry of a difference that this actor reads, with its words or its mask; raises Entry.DoesNotExist."""
     found = Entry.objects.select_related("text", "mask").get(pk=entry, subject=row.pk)
-    notes = {(seat.side, str(seat.agency_id)) for seat in seats if queries.is_mine(seat, by)}
-    if found.side_only and (found.side_only, found.facts.get("agency")) not in notes:
+    notes = {queries.whose_notes(row, seat) for seat in seats if seat.side and queries.is_mine(seat, by)}
+    if found.side_only and f"{found.side_only} {found.facts.get('agency')}" not in notes:
         raise Entry.DoesNotExist
     return found
 

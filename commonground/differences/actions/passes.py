@@ -178,17 +178,9 @@ def _write(
 
 def _tell_both_sides(entered: Entered, situation: Situation, *, about: str, at: datetime, actor: Person) -> None:
     """Tell those who act for both sides now, and their leads, that somebody was let in."""
-    row = entered.row
+    row, stage = entered.row, situation.procedure.stage(entered.row.stage).name
     routes = routes_for(row, entered.seats, situation, at=at)
-    audiences = ("raiser", "raising_seat", "raising_lead", "responding_seat", "responding_lead")
-    seats = [seat for who in audiences for seat in telling.audience(entered.seats, who, row.stage)]
-    recipients = telling.reach(seats, routes, out=queries.barred(entered.seats))
-    recipients.pop(actor.email, None)
-    leave(
-        partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind="let_in",
-        recipients=[(person, address) for address, person in recipients.items()],
-        stage=situation.procedure.stage(row.stage).name, due=None, about=about, at=at,
-    )  # fmt: skip
+    telling.tell_sides(row, entered.seats, routes, kind="let_in", stage=stage, about=about, at=at, actor=actor)
 
 
 def _tell_guest(row: Difference, one: Pass, kind: str, *, about: str, at: datetime, urgent: bool) -> None:

@@ -18,11 +18,12 @@ def acts(seat: Seat, side: Side, stage: int) -> bool:
 
 
 def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint:
-    """Return a side as routing sees it. Nobody who answers for one side acts for the other."""
+    """Return a side as routing sees it. Nobody who answers for one side, or advises it, acts for the other."""
     team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
     seats = list(seats)
     others = acting_for(seats, side.other)
-    return Standpoint(side, row.agency_of(side), team, others, too_close=queries.barred(seats), by_name=row.restricted)
+    out = queries.barred(seats) | queries.advising(seats, side.other)
+    return Standpoint(side, row.agency_of(side), team, others, too_close=out, by_name=row.restricted)
 
 
 def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
@@ -44,9 +45,10 @@ def beside(seats: Collection[Seat], stage: Stage, routes: Routes) -> Placed:
 
 
 def beside_point(seats: Iterable[Seat], agency: Agency, team: UUID | None) -> Standpoint:
-    """Return an agency that joins as routing sees it. Nobody who acts for a side is asked for it."""
+    """Return an agency that joins as routing sees it. Nobody who acts for a side or advises one is asked for it."""
     seats = list(seats)
-    return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side), too_close=queries.barred(seats))
+    out = queries.barred(seats) | queries.advising(seats, *Side)
+    return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side), too_close=out)
 
 
 def taking_part(row: Difference, seats: Iterable[Seat]) -> set[UUID]:

@@ -10,10 +10,12 @@ from commonground.differences.models import Difference, Ring
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
+from commonground.procedures.terms import Capacity
 from commonground.record.actions import append
 from commonground.storing import add
 
 SPOKEN = "You have spoken already. Perhaps a colleague has noted it."
+NOT_ADVISERS = "Only somebody who takes part in this can note that. You were asked for advice; tell your side."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,13 @@ def spoke(*, by: Actor, at: datetime, difference: UUID, number: int) -> Differen
     Raises Difference.DoesNotExist, Ring.DoesNotExist, or Refused.
     """
     entered = enter(by, difference)
-    row, standing = entered.row, entered.standings[0]
+    row = entered.row
+    standing = min(entered.standings, key=lambda one: one.capacity is Capacity.ADVISER)
     ring = Ring.objects.of(row).select_related("by").get(number=number)
     if ring.spoke_at:
         raise rules.Refused(SPOKEN)
+    if standing.capacity is Capacity.ADVISER:
+        raise rules.Refused(NOT_ADVISERS)
     person = signed_in(by)
     ring.spoke_by, ring.spoke_at = person, at
     ring.save(update_fields=["spoke_by", "spoke_at"])

@@ -270,7 +270,7 @@ class NoteForm(ActForm):
 
     def set_up(self) -> None:
         """Do not offer a side to somebody who sits on neither."""
-        if not self.scene.standpoint.sides:
+        if not self.scene.standpoint.sides and not self.scene.standpoint.advised:
             del self.fields["own_side"]
 
     def details(self) -> dict[str, Any]:

@@ -89,6 +89,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "moved_to": ringing.areas([row.contacts_of], at)[0] if row.contacts_of else None,
         "may_link": linking_refusal(here.standings) is None,
         "let_in": actor.let_in,
+        "advised": row.name_of(here.advised) if here.advised else "",
         "let_in_until": in_words(actor.let_in.last_day) if actor.let_in else "",
         **_promise(here, at),
         "rings": [

@@ -6,6 +6,7 @@ from commonground.differences.views import (
     acts,
     besides,
     filing,
+    inviting,
     linking,
     masking,
     moving,
@@ -35,5 +36,7 @@ urlpatterns = [
     path("<reference:reference>/passes/", passes.passes, name="passes"),
     path("<reference:reference>/passes/<uuid:key>/", passes.pass_given, name="pass_given"),
     path("<reference:reference>/passes/<uuid:key>/take-back/", passes.take_back_pass, name="take_back_pass"),
+    path("<reference:reference>/advisers/", inviting.advisers, name="advisers"),
+    path("<reference:reference>/advisers/<uuid:seat>/end/", inviting.end_advice, name="end_advice"),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]
