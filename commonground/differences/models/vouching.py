@@ -9,7 +9,7 @@ from commonground.differences.models.apart import Draft
 from commonground.directory.models import Agency, Partnership, Person, choices
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
 from commonground.procedures.terms import AgencyKind, Role, Vouched
-from commonground.questions import one_of
+from commonground.questions import Blank, Question, one_of
 
 if TYPE_CHECKING:
     from commonground.directory.queries import Actor
@@ -22,19 +22,29 @@ class Vouchings(models.QuerySet["Vouching"]):
         """Return what this actor asked, and what those of their office or agency are asked."""
         return self.filter(models.Q(asked_by=actor.person, asked_by__isnull=False) | for_voucher(actor))
 
-    def on_home_of(self, actor: "Actor") -> Self:
-        """Return what this actor is asked to answer, never their own asks; and what came of those."""
-        mine = models.Q(asked_by=actor.person, asked_by__isnull=False)
-        waits = for_voucher(actor) & models.Q(came="") & ~mine
-        answered = mine & models.Q(draft__isnull=False) & ~models.Q(came="")
-        return self.filter(waits | answered).select_related("asked_by", "own_agency").order_by("asked_at", "id")
-
 
 def for_voucher(actor: "Actor") -> models.Q:
     """Return the condition that this actor can vouch: an officer of the partnership, or a lead of the agency."""
-    by_office = models.Q(one_of("partnership", list(actor.offices)))
-    by_lead = models.Q(one_of("own_agency", list(actor.agencies_as(Role.SAFEGUARDING_LEAD))), office_only=False)
-    return by_office | by_lead
+    return _by(list(actor.offices), list(actor.agencies_as(Role.SAFEGUARDING_LEAD)))
+
+
+def _by(offices: object, leads: object) -> models.Q:
+    return models.Q(one_of("partnership", offices)) | models.Q(one_of("own_agency", leads), office_only=False)
+
+
+@Question
+def _on_home(person: Blank, offices: Blank, leads: Blank) -> "models.QuerySet[Vouching]":
+    mine = models.Q(asked_by__isnull=False, asked_by=person)
+    waits = _by(offices, leads) & models.Q(came="") & ~mine
+    answered = mine & models.Q(draft__isnull=False) & ~models.Q(came="")
+    asks = Vouching.objects.filter(waits | answered).select_related("asked_by", "own_agency")
+    return asks.order_by("asked_at", "id")
+
+
+def on_home_of(actor: "Actor") -> "list[Vouching]":
+    """Return what this actor is asked to answer, never their own asks; and what came of those. One query."""
+    leads = list(actor.agencies_as(Role.SAFEGUARDING_LEAD))
+    return _on_home(person=actor.person.pk if actor.person else None, offices=list(actor.offices), leads=leads)
 
 
 class Vouching(models.Model):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonground.differences.models import Vouching
+from commonground.differences.models.vouching import on_home_of
 from commonground.differences.views.finding import actor_of
 from commonground.directory.contacts.queries import contact_alarms
 from commonground.directory.queries import Actor
@@ -91,7 +92,7 @@ def groups_of(actor: Actor) -> tuple[list[Vouching], list[Vouching]]:
     """Return the groups for which somebody is asked to vouch, and what was said of their own drafts', in one query."""
     if not actor.permissions & {Permission.RAISE, Permission.KEEP_PEOPLE}:
         return [], []
-    rows = list(Vouching.objects.visible_to(actor).on_home_of(actor))
+    rows = on_home_of(actor)
     return [row for row in rows if not row.came], [row for row in rows if row.came]
 
 
