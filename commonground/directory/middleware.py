@@ -68,6 +68,7 @@ BY_PASS: Final = frozenset(
         "guests:start",
         "differences:page",
         "differences:children",
+        "differences:references",
         "differences:record",
         "differences:looks",
         "differences:for_our_file",

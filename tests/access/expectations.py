@@ -242,3 +242,34 @@ LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin", "gwen"}
 """Who lets somebody of their own side in by a pass, where they see the difference and it is open."""
 TAKES_BACK = (OWN_SIDE["responding"] - GUESTS) | {"elin", "gwen"}
 """Who takes back a pass that was given for the responding side."""
+OPENS_THE_NAME = {
+    "raised": {"amy", "bob"},
+    "answered no": {"amy", "bob"},
+    "recorded for": {"amy", "bob"},
+    "let in": {"amy", "bob"},
+    "let in elsewhere": {"amy", "bob"},
+    "stage 2": {"amy", "cath"},
+    "proposed at stage 2": {"amy", "cath"},
+    "stage 3": {"amy", "dev"},
+    "skipped to stage 3": {"amy", "dev"},
+    "stage 4": {"amy", "margaret"},
+    "raised by the leaver": {"bob"},
+    "raised by the mover": {"bob"},
+    "passed on": {"amy", "imran"},
+    "put in by mistake": {"amy", "bob"},
+    "masked": {"amy", "bob"},
+    "masked own note": {"amy", "bob"},
+    "her manager shares it": {"amy", "bob"},
+    "her manager shares it, at stage 2": {"amy", "cath"},
+    "the one who answers has an interest": {"amy"},
+    "restricted": {"amy", "bob"},
+    "restricted at stage 2": {"amy", "cath"},
+    "joined": {"amy", "bob"},
+    "joined at stage 2": {"amy", "cath"},
+    "left again": {"amy", "bob"},
+    "asked to pause": {"amy", "cath"},
+    "paused": {"amy", "cath"},
+}
+"""Who opens the child's first name and date of birth: the two who deal with it. What has ended keeps none."""
+GIVES_A_REFERENCE = OWN_SIDE["raising"] | OWN_SIDE["responding"]
+"""Who gives their own agency's reference for the child, where they see the difference."""

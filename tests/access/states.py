@@ -36,6 +36,10 @@ MORE = {
 }
 
 
+BORN, BORN_IN_WORDS = "2012-02-29", "29 February 2012"
+"""The canary that is a date of birth."""
+
+
 def slug(state: str) -> str:
     """Return a state's name as it stands in canaries."""
     return state.replace(" ", "").replace(",", "")
@@ -95,7 +99,18 @@ class World:
                 responding_team=team.pk,
                 responding_person=self.people[known].pk if known else None,
                 kind=Kind.STEP_DOWN_CLOSE,
-                children=(ChildIdentity(f"CN-{name}-childother", f"CN-{name}-childown", f"CN-{name}-in", "2019"),)
+                children=(
+                    ChildIdentity(
+                        other_reference="",
+                        own_reference=f"CN-{name}-childown",
+                        initials=f"CN-{name}-in",
+                        born=BORN[:4],
+                        matched_with=f"CN-{name}-matched",
+                        matched_on="2026-11-02",
+                        first_name=f"CN-{name}-name",
+                        birth_date=BORN,
+                    ),
+                )
                 * children,
                 worry=f"CN-{name}-worry",
                 ask=f"CN-{name}-ask",

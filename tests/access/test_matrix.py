@@ -22,6 +22,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from commonground.differences import queries
 from commonground.differences.models import difference, spoken
 from commonground.differences.models.apart import Drafts
 from commonground.directory.models import Partnership
@@ -39,12 +40,14 @@ from tests.access.expectations import (
     ENDED,
     ENDS_ADVICE,
     FILERS,
+    GIVES_A_REFERENCE,
     GUESTS,
     LETS_IN,
     LINKED,
     MASKS,
     MOVES,
     NEITHER_SIDE,
+    OPENS_THE_NAME,
     OWN_SIDE,
     PERSONAS,
     READS_THE_NOTE,
@@ -52,7 +55,7 @@ from tests.access.expectations import (
     TAKES_BACK,
     WAS_TOLD,
 )
-from tests.access.states import World, build, slug
+from tests.access.states import BORN, BORN_IN_WORDS, World, build, slug
 from tests.pdf import said
 from tests.visiting import sign_in
 
@@ -180,6 +183,11 @@ class Run:
         for part in ("", "record/", "who-has-looked/", "which-child/", "for-our-file/", "for-our-file.pdf"):
             self.read(visitor, state, base + part)
         self.post(visitor, state, base + "which-child/", {}, allowed=visitor.sees(state), answer=FOUND)
+        opens = visitor.sees(state) and visitor.name in OPENS_THE_NAME.get(state, ())
+        self.post(visitor, state, base + "which-child/", {"names": "1"}, allowed=opens, answer=FOUND)
+        gives: dict[str, object] = {"raising-1": "A reference", "responding-1": "Another"}
+        may = visitor.sees(state) and visitor.name in GIVES_A_REFERENCE
+        self.post(visitor, state, base + "which-child/references/", gives, allowed=may, answer=REDIRECT)
         filing: dict[str, object] = {"up_to": self.entries[state], "done": "on"}
         files = visitor.sees(state) and visitor.name in FILERS
         self.post(visitor, state, f"{base}for-our-file/", filing, allowed=files, answer=REDIRECT)
@@ -357,6 +365,10 @@ class Run:
         body = shown(response) + b"".join(f"{k}: {v}\n".encode() for k, v in response.headers.items())
         if response.status_code >= 500:
             self.found.wrong.append(f"{visitor.name} {url}: {response.status_code}")
+        day = any(words.encode() in body for words in (BORN, BORN_IN_WORDS))
+        if day and not any(visitor.name in OPENS_THE_NAME.get(state, ()) for state in self.at(url)):
+            self.found.leaks.append(f"{visitor.name} {url}: a date of birth")
+        self.found.seen["a date of birth"] += day
         for canary in set(CANARY.findall(body)):
             if not self.is_for(visitor, canary.decode()):
                 self.found.leaks.append(f"{visitor.name} {url}: {canary.decode()}")
@@ -366,6 +378,10 @@ class Run:
             if not visitor.sees(state) and not typed and not sent and any(form in body for form in forms):
                 self.found.leaks.append(f"{visitor.name} {url}: the reference of {state}")
         return response
+
+    def at(self, url: str) -> list[str]:
+        """Return the state of the difference that an address is about; none for a list."""
+        return [state for state, row in self.world.rows.items() if f"/{row.reference}/" in url]
 
     def is_for(self, visitor: Visitor, canary: str) -> bool:
         """Say whether a persona may meet a canary."""
@@ -377,6 +393,9 @@ class Run:
             return False
         if what.startswith("hidden"):
             return False
+        if what == "name":
+            self.found.seen[f"{self.slugs[name]} by name"] += 1
+            return visitor.name in OPENS_THE_NAME.get(self.slugs[name], ())
         return not what.startswith("own-") or visitor.name in OWN_SIDE[what.removeprefix("own-")]
 
     def form(self, visitor: Visitor, state: str, act: str) -> dict[str, object]:
@@ -454,6 +473,7 @@ def world(db: None) -> Iterator[World]:  # noqa: ARG001 - the transaction it liv
 def no_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Take the application's lock away: everybody's queries ask for everything."""
     with monkeypatch.context() as patch:
+        patch.setattr(queries, "opens_names", lambda *_asked: True)
         for rows in (difference.Differences, Drafts):
             patch.setattr(rows, "visible_to", lambda self, _actor: self.all())
         patch.setattr(Drafts, "shown_to", lambda self, _actor: self.all())
@@ -501,6 +521,10 @@ def exact(run: Run) -> None:
     met = {f"{state} {what}" for state in LINKED for what in ("linked", "take_back", "child_moved")}
     assert met <= set(found.seen), "they must have been linked, taken back, and moved by somebody"
     assert {f"{state} end" for state in ENDS_ADVICE} <= set(found.seen), "advice must have been ended by somebody"
+    named = {f"{state} by name" for state, who in OPENS_THE_NAME.items() if who & SEES[state]}
+    assert named <= set(found.seen), "each name must have been opened by somebody"
+    assert found.seen["a date of birth"] >= len(named)
+    assert {f"{state} references" for state, who in SEES.items() if who & GIVES_A_REFERENCE} <= set(found.seen)
     assert found.seen["draft"] > 0
     assert found.seen["advice"] > 0
 

@@ -107,7 +107,7 @@ def test_without_a_number_it_may_be_said_that_it_was_agreed_by_telephone() -> No
     assert said == ChildIdentity(
         "", "", "", "2019", matched_with="Bob Ferris, social worker", matched_on="2026-11-18"
     )  # fmt: skip
-    assert said.matched == "Bob Ferris, social worker on 18 November 2026"
+    assert said.matched == "Bob Ferris, social worker, on 18 November 2026"
     assert ChildForm.standing(said)["matched_on"] == date(2026, 11, 18)
     assert ChildForm.standing(said)["no_number"] == "telephone"
 

@@ -324,8 +324,8 @@ def test_another_agency_that_answers_from_now_on_has_no_reference_yet(cast: Cast
 def test_that_it_was_agreed_by_telephone_is_shown_with_the_rest(cast: Cast) -> None:
     agreed = replace(CHILD, other_reference="", matched_with="Bob Ferris, social worker", matched_on="2026-11-18")
     row = cast.raised(children=(agreed,))
-    assert "with Bob Ferris, social worker on 18 November 2026" in shown(row, "sarah").words
-    nowhere("Bob Ferris, social worker on")
+    assert "with Bob Ferris, social worker, on 18 November 2026" in shown(row, "sarah").words
+    nowhere("Bob Ferris, social worker, on")
 
 
 def test_a_name_beside_their_reference_is_refused(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from commonground.differences.models import Difference
 from commonground.directory.models import Post
 from commonground.now import now
 from commonground.procedures.terms import End, Kind
-from tests.cast import Cast
+from tests.cast import NAMED, Cast
 from tests.conftest import copied
 from tests.connected import connected
 from tests.journeys.product import running
@@ -72,8 +72,13 @@ def chosen(cast: Cast) -> dict[str, str]:
     )
     drafts = {
         name: actions.save_draft(by=cast.actor("amy"), at=cast.at, draft=None, answers=one.written())
-        for name, one in (("check", answers), ("begun", replace(answers, ask="", needed_by="", meanwhile="")))
+        for name, one in (
+            ("check", answers),
+            ("nonumber", replace(answers, children=(NAMED,))),
+            ("begun", replace(answers, ask="", needed_by="", meanwhile="")),
+        )
     }
+    named = open_ones.filter(childs__named=True, childs__name_wiped_at=None)[0]
     paused = open_ones.filter(clocks__paused_until__isnull=False)[0]
     return {
         "stage1": open_ones.filter(stage=1, raised_by=cast.person("amy"))[0].reference,
@@ -84,6 +89,8 @@ def chosen(cast: Cast) -> dict[str, str]:
         "bob": str(cast.person("bob").pk),
         "desk": str(Post.objects.get(title="Assessment Team East duty desk").pk),
         "paused": paused.reference,
+        "named": named.reference,
+        "named_by": named.raised_by.name,
         "paused_by": paused.raised_by.name,
         "unopened": open_ones.get(raised_by=cast.person("Wendy Park"), stage=1).reference,
     } | {name: str(draft.pk) for name, draft in drafts.items()}
@@ -102,6 +109,8 @@ SHOWN = {
     "how-i-am-told": ("/notices/how-i-am-told/", "bob"),
     "raising-error": ("/differences/raise/{begun}/ask/", "amy"),
     "check": ("/differences/raise/{check}/check/", "amy"),
+    "no-number": ("/differences/raise/{nonumber}/children/", "amy"),
+    "which-child": ("/differences/{named}/which-child/", "{named_by}"),
     "difference-stage-1": ("/differences/{stage1}/", "amy"),
     "difference-stage-2": ("/differences/{stage2}/", "hana"),
     "difference-resolved": ("/differences/{resolved}/", "amy"),
@@ -147,6 +156,9 @@ def prepared(name: str, page: Page) -> bool:
         needed = page.get_by_role("group", name="By when does the child need it?", exact=True)
         needed.get_by_label("Day").fill("31")
         needed.get_by_label("Month").fill("11")
+        with page.expect_navigation():
+            page.locator(SEND).click()
+    if name == "which-child":
         with page.expect_navigation():
             page.locator(SEND).click()
     if name == "clock-opened":

@@ -50,7 +50,7 @@ class ChildIdentity:
     @property
     def matched(self) -> str:
         """With whom and when it was agreed by telephone which child it is, in words; nothing if it was not."""
-        return f"{self.matched_with} on {_day(self.matched_on)}" if self.matched_with else ""
+        return f"{self.matched_with}, on {_day(self.matched_on)}" if self.matched_with else ""
 
     @property
     def birth(self) -> str:

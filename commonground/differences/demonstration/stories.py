@@ -93,13 +93,27 @@ class Days:
 
 
 def identity(child: dict[str, Any], on: date) -> ChildIdentity:
-    """Return which child is meant: born so many years, or due so many weeks, from a day."""
+    """Return which child is meant: born so many years, or due so many weeks, from a day.
+
+    Where the other agency's reference is not known, ``agreed_with`` is who was rung that day, or else there is a
+    ``first_name`` with a ``birthday`` such as "05-14".
+    """
     if "age" in child:
         born = str(on.year - child["age"])
     else:
         due = on + timedelta(weeks=child["due_in_weeks"])
         born = f"due {due.day} {MONTHS[due.month - 1]} {due.year}"
-    return ChildIdentity(child["theirs"], child["ours"], child["initials"], born)
+    agreed, name = child.get("agreed_with", ""), child.get("first_name", "")
+    return ChildIdentity(
+        other_reference=child.get("theirs", ""),
+        own_reference=child["ours"],
+        initials=child["initials"],
+        born=born,
+        matched_with=agreed,
+        matched_on=on.isoformat() if agreed else "",
+        first_name=name,
+        birth_date=f"{born}-{child['birthday']}" if name else "",
+    )
 
 
 def stories() -> tuple[Story, ...]:
