@@ -161,6 +161,17 @@ def test_check_says_that_sending_waits_who_can_vouch_and_whom_to_ring(amy: Brows
         assert not Difference.objects.exists()
 
 
+def test_a_first_name_stands_on_no_paper(amy: Browser) -> None:
+    draft = written(amy)
+    born = {"no_number": "name", "first_name": "Tomasz", "birth_date_day": "12", "birth_date_month": "3"}
+    sent = {f"child-1-{name}": text for name, text in (born | {"birth_date_year": "2019", "initials": "TR"}).items()}
+    amy.sends(step(draft, "children"), {"rows": "1", **sent})
+    paper = " ".join(said(amy.get(reverse("differences:draft_pdf", args=[draft])).content).split())
+    assert "TR; Born 2019; First name and date of birth: ring for them" in paper
+    assert "Tomasz" not in paper
+    assert "12 March" not in paper
+
+
 def test_it_is_printed_at_once_whole_and_nothing_is_kept_of_that(amy: Browser) -> None:
     draft = written(amy)
     answer = amy.get(reverse("differences:draft_pdf", args=[draft]))

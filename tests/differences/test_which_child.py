@@ -59,7 +59,7 @@ def given(cast: Cast, row: Difference, who: str, side: Side, **more: object) -> 
 def let_in(cast: Cast, row: Difference) -> Person:
     guest = Guest("Ruth Amos", "Trustee", "ruth@harbourkids.example")
     pass_given = actions.give_pass(
-        by=cast.actor("amy"), at=cast.tick(), difference=row.pk, side=Side.RESPONDING, guest=guest
+        by=cast.actor("bob"), at=cast.tick(), difference=row.pk, side=Side.RESPONDING, guest=guest
     )  # fmt: skip
     bind(pass_given.made, "a browser", at=cast.at)
     return pass_given.made.person
@@ -249,6 +249,18 @@ def test_whatever_way_it_ends_the_name_is_gone_and_the_record_says_so(cast: Cast
     assert not list(disagreements(row))
 
 
+def test_where_it_is_agreed_for_one_of_two_the_name_of_that_one_is_gone(cast: Cast) -> None:
+    row = cast.raised(children=(NAMED, replace(NAMED, first_name="Ursula")))
+    cast.do(actions.propose, row, "bob", text=AGREEMENT, children=[2])
+    row = cast.do(actions.sign, row, "amy", proposal=1)
+    assert not row.end
+    assert [name.number for name in ChildName.objects.filter(difference=row)] == [1]
+    last = Entry.objects.filter(subject=row.pk).latest("number")
+    assert last.facts["names_wiped"] == [2]
+    assert "because it is agreed for them" in last.text.words["Wiped"]
+    assert not list(disagreements(row))
+
+
 def test_the_record_says_nothing_of_wiping_where_there_was_no_name(cast: Cast) -> None:
     row = cast.resolved()
     last = Entry.objects.filter(subject=row.pk).latest("number")
@@ -295,10 +307,11 @@ def test_whoever_sits_on_neither_side_gives_no_reference(cast: Cast) -> None:
 
 def test_sent_twice_it_is_written_once(cast: Cast) -> None:
     row, bob, key = cast.raised(children=(NAMED,)), browser("bob"), str(mint())
-    for _ in range(2):
-        sent = {"submission": key, "responding-1": OURS}
+    for text in (OURS, "FH-another"):
+        sent = {"submission": key, "responding-1": text}
         assert bob.post(f"{page(row)}references/", sent).headers["Location"] == page(row)
     assert Entry.objects.filter(subject=row.pk, kind=REFERENCE).count() == 1
+    assert which_child.unsealed(Child.objects.get(difference=row)).other_reference == OURS
     said = visit(page(row), bob).words
     assert "Both agencies’ references are in, so the first name and date of birth are wiped." in said
 

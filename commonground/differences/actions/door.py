@@ -220,7 +220,8 @@ class Turn:
         )
         more = routed(self.told, self.stepped_over)
         if "names_wiped" in self.facts:
-            more["Wiped"] = which_child.WIPED.format(why=which_child.ENDED)
+            why = which_child.ENDED if self.move.after.end else which_child.AGREED
+            more["Wiped"] = which_child.WIPED.format(why=why)
         entry = append(
             subject=self.difference.pk,
             partnership_id=self.difference.partnership_id,
@@ -290,15 +291,15 @@ def settle(
 ) -> None:
     """Save where it stands after a move, with its clocks; note in ``facts`` which clocks changed.
 
-    When it ends, first names and dates of birth that are still kept are wiped, which ``facts`` say too. ``days`` is
-    the calendar, for whoever has read it.
+    First names and dates of birth of children for whom it ends are wiped if they are still kept, which ``facts`` say
+    too. ``days`` is the calendar, for whoever has read it.
     """
     after = move.after
     place(row, after, at=at)
     row.version += counted
     if not after.picked_up:
         row.picked_up_by = None
-    if after.end and move.before and move.before.open and (wiped := which_child.wipe_names(row, at=at)):
+    if wiped := _wiped(row, move, at=at):
         facts["names_wiped"] = wiped
     if "officer" in move.tells and not row.restricted:
         row.officer_told = True
@@ -307,6 +308,17 @@ def settle(
         if changed:
             facts["clocks"] = changed
     change(row, MOVED)
+
+
+def _wiped(row: Difference, move: rules.Move, *, at: datetime) -> list[int]:
+    """Wipe the names of children for whom a move ends it: all, or those for whom it is agreed. Return which."""
+    before, after = move.before, move.after
+    if before is None or not before.open:
+        return []
+    if after.end:
+        return which_child.wipe_names(row, at=at)
+    agreed = sorted({*before.still_open} - {*after.still_open})
+    return which_child.wipe_names(row, at=at, children=agreed) if agreed else []
 
 
 def routed(told: list[Place], stepped_over: list[str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from commonground.record.actions import append
 NOT_NEEDED = "You gave their reference, so the first name and date of birth are not needed. Take one of the two out."
 WIPED = "The first name and date of birth were wiped, because {why}."
 BOTH_ARE_IN, ENDED = "both agencies’ references are in", "this has ended"
+AGREED = "it is agreed for them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class ChildIdentity:
             f"Born {self.birth}" if self.born.isdecimal() else self.born,
         ]
         return "\n".join(part for part in parts if part)
+
+    def without_name(self) -> "ChildIdentity":
+        """Return the child without the first name and date of birth, which only the two who deal with it open."""
+        return replace(self, first_name="", birth_date="")
 
     def reference_of(self, side: Side) -> str:
         """Return the reference of a side's agency; nothing where it is not known."""
@@ -223,7 +228,7 @@ def numbered(numbers: list[int], row: Difference) -> str:
 
 def sealed(child: ChildIdentity, difference: UUID) -> bytes:
     """Return a child's identity, sealed and bound to its difference; the first name and date of birth never in it."""
-    kept = asdict(replace(child, first_name="", birth_date=""))
+    kept = asdict(child.without_name())
     return sealing.seal(json.dumps(kept).encode(), Child(difference_id=difference).sealed_as)
 
 

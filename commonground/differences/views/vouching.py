@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, ringing
+from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import DANGER
 from commonground.differences.forms.vouching import GroupForm, VouchForm
 from commonground.differences.models import Vouching
@@ -101,13 +102,19 @@ def prepared(writing: Writing) -> Prepared:
         other_reach=", ".join(part for part in (*phones[:1], group.email if group else "") if part),
         about=Kind(answers.kind).label,
         danger=DANGER[answers.danger],
-        children=tuple(child.words(f"Known to {writing.other} as", f"Known to {own} as") for child in answers.children),
+        children=tuple(_on_paper(child, writing.other, own) for child in answers.children),
         worry=answers.worry,
         ask=answers.ask,
         needed_by=lasting_day(answers.needed_day or writing.today),
         tried=answers.tried.words() if answers.tried else "",
         meanwhile=answers.safe_meanwhile,
     )
+
+
+def _on_paper(child: ChildIdentity, other: str, own: str) -> str:
+    """Return which child it is without the first name: that is for two people, and anybody may read a paper."""
+    said = child.without_name().words(f"Known to {other} as", f"Known to {own} as")
+    return f"{said}\nFirst name and date of birth: ring for them" if child.first_name else said
 
 
 def as_pdf(one: Prepared, areas: list[ringing.Area]) -> HttpResponse:
