@@ -221,6 +221,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/h/ip",  # a whole agency may come from one address
     "login_failed": "30/h/ip,10/h/key",
     "reset_password": "20/h/ip,3/h/key",
+    "prepare": "60/h/ip",  # ours: a page printed without an account
+    "ask_in": "20/h/ip,3/d/key",  # ours: a group that asks to be let in
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme

@@ -374,6 +374,8 @@ def test_a_lead_who_is_too_close_is_not_asked(amy: Browser) -> None:
     assert sarah.get(page_of(row)).status_code == 404
     tell_database(acting("sarah"))
     assert not Vouching.objects.exists(), "the database alone"
+    with owning():
+        assert not Vouching.objects.visible_to(acting("sarah")).exists(), "the filter alone"
 
 
 def test_saying_so_after_asking_asks_anew(amy: Browser) -> None:

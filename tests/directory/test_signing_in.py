@@ -251,4 +251,4 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "account_reset_password_from_key": ["1", "made-up"],
         "guests:open": ["x"],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 20
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 24

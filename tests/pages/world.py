@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -29,6 +29,7 @@ from commonground.directory.guests.actions import Guest, bind, link
 from commonground.directory.models import Agency, Contact, Holding, Partnership, Person, Post
 from commonground.directory.people.actions import confirm_people
 from commonground.directory.people.files.taking_in import confirm, keep, take_in
+from commonground.directory.queries import NOBODY
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Answer, CallCame, How, Kind, Role, Side, ToldBy
@@ -53,7 +54,7 @@ GUEST, GUEST_ENDED = "Ruth Amos", "Rhoda Ames"
 UNOPENED = "Hal Brandt"
 PEOPLE_NAMES = ("school", "post", "holding", "person", "invited", "council", "file", "running", "finished")
 """What stands for a key in addresses of people's pages."""
-GROUP_NAMES = ("unlisted", "unasked", "unvouched", "vouching", "answered_vouching")
+GROUP_NAMES = ("unlisted", "unasked", "unvouched", "vouching", "answered_vouching", "letting_in")
 """The same in addresses of groups that are not listed."""
 GROUP = actions.Group(
     name="Harbour Young Carers", kind="voluntary", area="Eastmere", person="Tess Marlow, project worker",
@@ -276,7 +277,13 @@ def groups(cast: Cast, answers: Answers) -> dict[str, str]:
             ).pk  # fmt: skip
     no = "Nobody answers that number."
     actions.decline_to_vouch(by=cast.actor("elin"), at=cast.tick(), vouching=asks["unvouched"], reason=no)
-    return keys | {"vouching": str(asks["unlisted"]), "answered_vouching": str(asks["unvouched"])}
+    letting_in = uuid4()
+    actions.ask_to_be_let_in(
+        by=NOBODY, at=cast.tick(), key=letting_in, group=replace(GROUP, name="Quayside Befrienders"), does="Trustee",
+        knows_them="Sarah Penrose at Oakfield Primary School", partnership=UUID(answers.partnership),
+    )  # fmt: skip
+    asks = {"vouching": asks["unlisted"], "answered_vouching": asks["unvouched"], "letting_in": letting_in}
+    return keys | {name: str(key) for name, key in asks.items()}
 
 
 def accounts(cast: Cast) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from commonground.differences.actions import telling
 from commonground.differences.actions.entering import signed_in
 from commonground.differences.models import Draft, Vouching
-from commonground.directory.actions import RefusedError
+from commonground.directory.actions import RefusedError, add_post, invite
 from commonground.directory.models import Agency, Partnership
 from commonground.directory.people.vouching import list_group
 from commonground.directory.queries import Actor, PostNow, officers, posts_now
@@ -23,6 +23,7 @@ from commonground.notices.actions import leave
 from commonground.now import london_date
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import AgencyKind, Role, Vouched
+from commonground.storing import add
 
 ASKED_ALREADY = "You have asked for this group already. Whoever can vouch has been told."
 BY_ANOTHER = "You asked for this yourself, so somebody else has to say whether they vouch for the group."
@@ -94,6 +95,22 @@ def ask_to_vouch(
     return asked
 
 
+@transaction.atomic
+def ask_to_be_let_in(
+    *, by: Actor, at: datetime, key: UUID, group: Group, does: str, knows_them: str, partnership: UUID
+) -> None:  # fmt: skip
+    """Leave for the officers of an area that a group without an account asks to be let in; whoever ``by`` is.
+
+    ``key`` is that of the form: sent again, it changes nothing. Nothing is read, so nothing can be told by the answer.
+    """
+    row = Vouching(
+        id=key, partnership_id=partnership, **asdict(group), lets_in=True, does=does, knows_them=knows_them,
+        asked_by=by.person, asked_at=at,
+    )  # fmt: skip
+    add(row, unless_there=True)
+    _tell_vouchers(row, officers(partnership, london_date(at)), but="", at=at)
+
+
 def let_go(*, by: Actor, at: datetime, draft: UUID) -> None:
     """Take back what was asked about the group of a draft, once it is about another, sent, or thrown away."""
     own = Vouching.objects.visible_to(by).filter(draft=draft, asked_by=by.person)
@@ -107,7 +124,7 @@ def vouch(*, by: Actor, at: datetime, vouching: UUID, desk: bool = False) -> Vou
 
     Raises Vouching.DoesNotExist, or Refused in words.
     """
-    row = _entered(by, vouching)
+    row = _entered(by, vouching, lets_in=False)
     reach = {"phone": row.phone, "mailbox": row.email} if desk else {}
     try:
         agency = list_group(
@@ -116,6 +133,22 @@ def vouch(*, by: Actor, at: datetime, vouching: UUID, desk: bool = False) -> Vou
     except RefusedError as refusal:
         raise Refused(str(refusal)) from None
     return _came(row, Vouched.YES, by=by, at=at, agency=agency)
+
+
+@transaction.atomic
+def let_group_in(*, by: Actor, at: datetime, vouching: UUID, role: Role) -> tuple[Vouching, str]:
+    """Vouch for a group that asks to be let in: it is added, and whoever asked gets a post there of this role.
+
+    Return it with the link by which they set up their account. Raises Vouching.DoesNotExist, or Refused in words.
+    """
+    row = _entered(by, vouching, lets_in=True)
+    try:
+        agency = list_group(name=row.name, kind=AgencyKind(row.kind), partnership=row.partnership, by=by, at=at)
+        post = add_post(agency=agency, role=role, title=row.does, phone=row.phone, by=by, at=at)
+        link = invite(name=row.person, email=row.email, title=row.does, post=post, by=by, at=at)
+    except RefusedError as refusal:
+        raise Refused(str(refusal)) from None
+    return _came(row, Vouched.YES, by=by, at=at, agency=agency), link
 
 
 @transaction.atomic
@@ -149,10 +182,10 @@ def why_not(row: Vouching, by: Actor) -> str:
     return BY_ANOTHER if row.asked_by is not None and row.asked_by == by.person else ""
 
 
-def _entered(by: Actor, vouching: UUID) -> Vouching:
+def _entered(by: Actor, vouching: UUID, **asked: bool) -> Vouching:
     """Lock an ask that somebody sees; raises Vouching.DoesNotExist, or Refused when it is not theirs to answer."""
     rows = Vouching.objects.visible_to(by).select_related("partnership", "asked_by", "decided_by")
-    row = rows.select_for_update(of=("self",)).get(pk=vouching)
+    row = rows.select_for_update(of=("self",)).get(pk=vouching, **asked)
     if why := why_not(row, by):
         raise Refused(why)
     return row
@@ -164,7 +197,7 @@ def _came(
     row.came, row.agency, row.reason = came, agency, reason
     row.decided_by, row.decided_at = signed_in(by), at
     row.save(update_fields=["came", "agency", "reason", "decided_by", "decided_at"])
-    if row.asked_by:
+    if row.asked_by and not row.lets_in:
         _tell(row, "vouching_answered", [(row.asked_by.pk, row.asked_by.email)], at=at)
     return row
 

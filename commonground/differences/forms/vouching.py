@@ -9,9 +9,15 @@ from commonground.differences.actions import Group
 from commonground.differences.forms.raising import Data
 from commonground.directory.models import Agency
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, Textarea, offer
-from commonground.procedures.terms import AgencyKind
+from commonground.procedures.terms import AgencyKind, Role
 
 KINDS = [(kind.value, kind.label) for kind in AgencyKind if kind is not AgencyKind.PARTNERSHIP]
+
+SAYS = [
+    ("yes", "Yes: they are real, and this is how they are reached"),
+    ("listed", "They are listed already, under another name"),
+    ("no", "No, I cannot vouch for them"),
+]
 
 
 class GroupForm(GovukForm):
@@ -42,11 +48,7 @@ class VouchForm(GovukForm):
 
     says = forms.ChoiceField(
         label="Do you vouch for them?",
-        choices=[
-            ("yes", "Yes: they are real, and this is how they are reached"),
-            ("listed", "They are listed already, under another name"),
-            ("no", "No, I cannot vouch for them"),
-        ],
+        choices=SAYS,
         widget=Radios(reveals={"yes": "desk", "listed": "agency", "no": "reason"}),
     )
     desk = forms.BooleanField(
@@ -62,7 +64,22 @@ class VouchForm(GovukForm):
         widget=Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Data = None, *, agencies: Iterable[Agency], **kwargs: Any) -> None:  # noqa: ANN401 a form's own
-        """Offer these agencies."""
+    role = forms.ChoiceField(
+        label="What do they do in their group’s line?",
+        help_text="In a small group one person may be all of it: choose safeguarding lead.",
+        choices=[(role.value, role.label.capitalize()) for role in (Role.SAFEGUARDING_LEAD, Role.PRACTITIONER)],
+        widget=Radios,
+    )
+
+    def __init__(self, data: Data = None, *, lets_in: bool, agencies: Iterable[Agency], **kwargs: Any) -> None:  # noqa: ANN401 a form's own
+        """Offer these agencies. To let a group in asks for the role of its person, and to vouch for one for a desk."""
         super().__init__(data, **kwargs)
+        if lets_in:
+            del self.fields["desk"]
+            words = ("Yes: add them, and invite this person", *(label for _, label in SAYS[1:]))
+            choices = [(value, label) for (value, _), label in zip(SAYS, words, strict=True)]
+            offer(self.fields["says"], choices, Radios(reveals={"yes": "role", "listed": "agency", "no": "reason"}))
+            self.fields["reason"].help_text = "It is kept here. Ring or write to them yourself."
+        else:
+            del self.fields["role"]
         offer(self.fields["agency"], CHOOSE + [(str(one.pk), one.name) for one in agencies], forms.Select())

@@ -139,10 +139,7 @@ class ChildForm(GovukForm):
 
     def clean_initials(self) -> str:
         """Return the initials without dots and spaces; refuse what looks like a name."""
-        letters = re.sub(r"[\s.’'-]", "", self.cleaned_data["initials"])
-        if letters and not (letters.isalpha() and len(letters) <= 5):  # noqa: PLR2004 - more is a name
-            raise ValidationError("Write the initials only, like AB, and not the name")
-        return letters.upper()
+        return initials(self.cleaned_data["initials"])
 
     def clean_born(self) -> str:
         """Return "2019", "due 12 March 2027" or "unborn"."""
@@ -187,6 +184,14 @@ class ChildRows(BaseFormSet):  # type: ignore[type-arg] # no generics at run tim
         """Take the rows as they are."""
         self.forms = list(rows)
         self.is_bound = False
+
+
+def initials(text: str) -> str:
+    """Return initials without dots and spaces; raises ValidationError for what looks like a name."""
+    letters = re.sub(r"[\s.’'-]", "", text)
+    if letters and not (letters.isalpha() and len(letters) <= 5):  # noqa: PLR2004 - more is a name
+        raise ValidationError("Write the initials only, like AB, and not the name")
+    return letters.upper()
 
 
 def born(text: str, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonground.differences.views import starting
+from commonground.differences.views import outside, starting
 
 app_name = "starting"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("they-will-not-act/", starting.refused, name="refused"),
     path("they-will-not-act/called/", starting.called, name="called"),
     path("go-on/", starting.onward, name="onward"),
+    path("not-listed/", outside.not_listed, name="not_listed"),
+    path("not-listed/prepare/", outside.prepare, name="prepare"),
+    path("not-listed/ask/", outside.ask_in, name="ask_in"),
+    path("not-listed/asked/", outside.asked_in, name="asked_in"),
     path("talk-first/", starting.talk, name="talk"),
 ]

@@ -26,7 +26,7 @@ from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.printing import printed
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Kind, Vouched
+from commonground.procedures.terms import Kind, Role, Vouched
 from commonground.record.submissions import once
 
 TEMPLATES = "differences/vouching"
@@ -34,6 +34,10 @@ SAID = {
     Vouched.YES: "You vouched for {group}. It is in the directory now, and whoever asked has been told.",
     Vouched.LISTED: "You said that {group} is listed as {agency}. Whoever asked has been told.",
     Vouched.NO: "You did not vouch for {group}. Whoever asked has been told, with your reason.",
+}
+LET_IN = {
+    Vouched.LISTED: "You said that {group} is listed as {agency}. Invite {person} there, under “People”.",
+    Vouched.NO: "You did not vouch for {group}. Nobody is told by this page: ring or write to {person} yourself.",
 }
 
 
@@ -143,30 +147,35 @@ def vouching(request: HttpRequest, vouching: UUID) -> HttpResponseBase:
         raise Http404
     refused = actions.why_not(row, actor)
     agencies = actions.listed(row.partnership, but=row.own_agency_id)
-    form = VouchForm(request.POST if request.method == "POST" and not refused else None, agencies=agencies)
+    sent = request.POST if request.method == "POST" and not refused else None
+    form = VouchForm(sent, lets_in=row.lets_in, agencies=agencies)
     if request.method == "POST" and not refused and form.is_valid():
         try:
             with transaction.atomic():
-                done = _said(request, row, form)
+                done, link = _said(request, row, form)
         except Vouching.DoesNotExist:
             raise Http404 from None
         except Refused as refusal:
             refused = refusal.sentence
             row = rows.get(pk=vouching)
         else:
-            said = SAID[Vouched(done.came)].format(group=done, agency=done.agency)
-            messages.success(request, said)
+            if link:
+                return render(request, "directory/invited.html", {"link": link, "name": done.person})
+            said = (LET_IN if row.lets_in else SAID)[Vouched(done.came)]
+            messages.success(request, said.format(group=done, agency=done.agency, person=done.person))
             return redirect(reverse("web:home"))
     status = CONFLICT if request.method == "POST" and refused else NOT_UNDERSTOOD if form.errors else 200
     context = {"row": row, "form": form, "refused": refused, "open": not actions.why_not(row, actor)}
     return render(request, f"{TEMPLATES}/vouch.html", context, status=status)
 
 
-def _said(request: HttpRequest, row: Vouching, form: VouchForm) -> Vouching:
-    """Do what somebody said of a group."""
+def _said(request: HttpRequest, row: Vouching, form: VouchForm) -> tuple[Vouching, str]:
+    """Do what somebody said of a group; return it, with the link of an invitation if that came of it."""
     by, at, said = actor_of(request), now(), form.cleaned_data
+    if said["says"] == "yes" and row.lets_in:
+        return actions.let_group_in(by=by, at=at, vouching=row.pk, role=Role(said["role"]))
     if said["says"] == "yes":
-        return actions.vouch(by=by, at=at, vouching=row.pk, desk=said["desk"])
+        return actions.vouch(by=by, at=at, vouching=row.pk, desk=said["desk"]), ""
     if said["says"] == "listed":
-        return actions.say_listed(by=by, at=at, vouching=row.pk, agency=UUID(said["agency"]))
-    return actions.decline_to_vouch(by=by, at=at, vouching=row.pk, reason=said["reason"])
+        return actions.say_listed(by=by, at=at, vouching=row.pk, agency=UUID(said["agency"])), ""
+    return actions.decline_to_vouch(by=by, at=at, vouching=row.pk, reason=said["reason"]), ""

@@ -77,7 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "waiting": waiting,
-        "nothing": not (own.waiting or groups),
+        "nothing": not (own.waiting or groups or answered),
         "groups": groups,
         "answered": answered,
         "parts": parts,
