@@ -9,7 +9,7 @@ from commonground.differences.models import AgencyAction, Clock, Difference, Pro
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Act, Answer
+from commonground.procedures.terms import Answer
 from commonground.record.models import Entry, EntryText, Mask
 
 VIEW_WORDS = {"The worry": "worry", "Why": "worry", "What was tried": "tried", "What is asked": "ask"}
@@ -44,7 +44,7 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
         ("who is to be rung", _rings_said(facts), _rings_kept(difference)),
         ("masks", _masks_said(entries), _masks_kept(difference)),
-        ("who sees it", any(fact.get("act") == Act.RESTRICT for fact in facts), difference.restricted),
+        ("who sees it", bool(replayed.restricted_by), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
     )
     for what, said, kept in checks:

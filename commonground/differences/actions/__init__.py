@@ -18,6 +18,7 @@ from commonground.differences.actions.inviting import (
     may_advise,
 )
 from commonground.differences.actions.joining import give_view, join, step_aside
+from commonground.differences.actions.lifting import lift
 from commonground.differences.actions.looking import looked, reveal_children
 from commonground.differences.actions.masking import alarm_of_masks, decide_mask, mask
 from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
@@ -85,6 +86,7 @@ __all__ = [
     "join",
     "lengthen",
     "let_go",
+    "lift",
     "listed",
     "log_call",
     "looked",
