@@ -20,7 +20,7 @@ from commonground.differences.models import (
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Act, Answer
+from commonground.procedures.terms import Answer
 from commonground.record.models import Entry, EntryText, Mask
 
 VIEW_WORDS = {"The worry": "worry", "Why": "worry", "What was tried": "tried", "What is asked": "ask"}
@@ -58,7 +58,7 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
         ("first names kept", _names_said(facts), _names_kept(difference)),
         ("links", _links_said(facts), _links_kept(difference)),
         ("masks", _masks_said(entries), _masks_kept(difference)),
-        ("who sees it", any(fact.get("act") == Act.RESTRICT for fact in facts), difference.restricted),
+        ("who sees it", bool(replayed.restricted_by), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
     )
     for what, said, kept in checks:

@@ -26,7 +26,7 @@ BUTTONS = (
 )
 """Acts that are drawn as buttons; the others are links below them."""
 
-QUIET = frozenset({Act.AGREE_TO_IT, Act.RESUME, Act.REOPEN})
+QUIET = frozenset({Act.AGREE_TO_IT, Act.RESUME, Act.REOPEN, Act.LIFT})
 """Acts that are answers to something: nobody is told that they cannot take one while there is nothing to answer."""
 
 TO_WHAT_IS_ASKED = {

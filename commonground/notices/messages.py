@@ -128,6 +128,10 @@ TEMPLATES: dict[str, Template] = {
         "fewer people can see it",
         "The difference is restricted: only the people named for it see it from now on. You are one of them.",
     ),
+    "lifted": Template(
+        "more people can see it again",
+        "The difference is no longer restricted. Everybody who takes part in it can see it, and you are one of them.",
+    ),
     "noted": Template(
         "there is a note",
         "Somebody has added a note that both sides can read.",

@@ -178,6 +178,12 @@ ROWS = (
         ("Who may see it from now on?", "Why?"),
     ),
     Acting(
+        Act.LIFT,
+        "Take the restriction back",
+        "{who} took the restriction back, so everybody who takes part sees this again.",
+        ("Why?",),
+    ),
+    Acting(
         Act.JOIN,
         "Ask another agency to join",
         "{who} asked another agency to join.",

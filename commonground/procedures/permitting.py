@@ -173,6 +173,27 @@ def _can_restrict(_: Situation, standing: Standing) -> bool:
     return standing.capacity in {Capacity.RAISER, Capacity.LEAD} and standing.side is not None
 
 
+def _can_lift(situation: Situation, standing: Standing) -> bool:
+    return _can_restrict(situation, standing) and standing.side in situation.restricted_by
+
+
+def _who_lifts(situation: Situation) -> str:
+    """Name who can take a restriction back: those of a side that restricted it who could restrict it."""
+    if situation.restricted_by == {Side.RESPONDING}:
+        return "a safeguarding lead of the responding side"
+    whose = "either" if len(situation.restricted_by) > 1 else "the raising"
+    return f"the person who raised this, or a safeguarding lead of {whose} side,"
+
+
+def _unrestricted(situation: Situation) -> str | None:
+    if situation.restricted_by:
+        return None
+    return (
+        "This is not restricted, so everybody who takes part sees it. The person who raised this, or a safeguarding "
+        "lead of either side, can restrict it."
+    )
+
+
 def _can_ask_to_join(_: Situation, standing: Standing) -> bool:
     return takes_part(standing) or standing.capacity is Capacity.OFFICER
 
@@ -321,6 +342,7 @@ PERMITS: Mapping[Act, Permit] = {
         _can_restrict,
         lambda _: "the person who raised this, or a safeguarding lead of either side,",
     ),
+    Act.LIFT: Permit("take the restriction back", _can_lift, _who_lifts, _unrestricted),
     Act.JOIN: Permit(
         "ask another agency to join",
         _can_ask_to_join,
@@ -349,7 +371,7 @@ OFFERED = (
     *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
     *(Act.PASS_ON, Act.NOT_OURS, Act.OWN_VIEW, Act.TAKE_ON, Act.JOIN, Act.STEP_ASIDE),
     *(Act.RESUME, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),
-    *(Act.HAND_OVER, Act.RESTRICT, Act.REDIRECT, Act.WITHDRAW, Act.REOPEN),
+    *(Act.HAND_OVER, Act.RESTRICT, Act.LIFT, Act.REDIRECT, Act.WITHDRAW, Act.REOPEN),
 )
 
 

@@ -138,6 +138,7 @@ def dump(situation: Situation) -> Plain:
         "asked": situation.asked and _ask(situation.asked),
         "longer": [_longer(longer) for longer in situation.longer],
         "paused": _moment(situation.paused),
+        "restricted_by": sorted(situation.restricted_by),
         "children": situation.children,
         "agreed": [
             {"proposal": one.proposal, "children": list(one.children), "at": _iso(one.at)} for one in situation.agreed
@@ -176,6 +177,7 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
         asked=_ask_again(plain["asked"]) if plain.get("asked") else None,
         longer=tuple(map(_longer_again, plain.get("longer", ()))),
         paused=_at(plain.get("paused")),
+        restricted_by=frozenset(map(Side, plain.get("restricted_by", ()))),
         children=plain.get("children", 1),
         agreed=tuple(
             Agreed(one["proposal"], tuple(one["children"]), datetime.fromisoformat(one["at"]))

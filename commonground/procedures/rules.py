@@ -12,7 +12,7 @@ from commonground.procedures.permitting import (
     refusal,
 )
 from commonground.procedures.replaying import dump, facts, replay, restore
-from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take
+from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take, told_by_edition
 from commonground.procedures.timing import ClockState, binding, clocks
 from commonground.procedures.together import asked_about, asking, concerned, no_room, reopening_ends
 
@@ -40,4 +40,5 @@ __all__ = [
     "restore",
     "stepped_over",
     "take",
+    "told_by_edition",
 ]

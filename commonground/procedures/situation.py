@@ -121,6 +121,8 @@ class Situation:
     """How many children it is about; they are numbered from 1."""
     agreed: tuple[Agreed, ...] = ()
     """What was agreed for some of them, in order. How it ends is how it ends for the rest."""
+    restricted_by: frozenset[Side] = frozenset()
+    """The sides that have restricted who sees it, and have not taken that back."""
     facilitated: bool = field(default=False, compare=False)
     late: bool = field(default=False, compare=False)
     """Whether it ended too long ago for its sides to reopen it themselves."""

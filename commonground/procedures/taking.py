@@ -264,9 +264,15 @@ def _hand_over(situation: Situation, _wish: Wish) -> Done:
     return situation, (), SEATS
 
 
-def _restrict(situation: Situation, _wish: Wish) -> Done:
+def _restrict(situation: Situation, wish: Wish) -> Done:
     """Change nothing but who sees it; those who still do are told."""
-    return situation, (), SEATS
+    return replace(situation, restricted_by=situation.restricted_by | {own_side(wish)}), (), SEATS
+
+
+def _lift(situation: Situation, wish: Wish) -> Done:
+    """Take back one's own side's restriction: it stays restricted while the other side has restricted it too."""
+    left = situation.restricted_by - {own_side(wish)}
+    return replace(situation, restricted_by=left), (), SEATS if left else LINES
 
 
 def _beside(situation: Situation, _wish: Wish) -> Done:
@@ -325,6 +331,7 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.CONFIRM: _confirm,
     Act.HAND_OVER: _hand_over,
     Act.RESTRICT: _restrict,
+    Act.LIFT: _lift,
     Act.LENGTHEN: together.lengthen,
     Act.PAUSE: together.pause,
     Act.RESUME: together.resume,
@@ -340,6 +347,11 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.NOT_RESOLVED: _end,
     Act.REOPEN: together.reopen,
 }
+
+
+def told_by_edition(procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:
+    """Return whom an edition tells of what has happened."""
+    return _union((), procedure, happened)
 
 
 def _union(told: tuple[str, ...], procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:

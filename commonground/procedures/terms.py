@@ -119,6 +119,7 @@ class Act(Term):
     CONFIRM = "confirm", "Say if that is what you said"
     HAND_OVER = "hand_over", "Hand it over"
     RESTRICT = "restrict", "Restrict who sees it"
+    LIFT = "lift", "Take the restriction back"
     JOIN = "join", "Ask another agency to join"
     OWN_VIEW = "own_view", "Give our view"
     TAKE_ON = "take_on", "Take on our action"

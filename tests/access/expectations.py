@@ -162,9 +162,9 @@ ACTS = {
     "raised by the mover": {who: acts for who, acts in AT_FIRST.items() if who != "amy"},
     "next door": {"gwen": OFFICER},
     "passed on": {who: acts for who, acts in AT_FIRST.items() if who != "bob"} | {"imran": ANSWERING | {"pick_up"}},
-    "restricted": {"amy": RAISER | TIME | {"propose", "tried_outside"}, "bob": ANSWERING},
+    "restricted": {"amy": RAISER | TIME | {"propose", "tried_outside", "lift"}, "bob": ANSWERING},
     "restricted at stage 2": {
-        "amy": RAISER,
+        "amy": RAISER | {"lift"},
         "sarah": (RAISING_LEAD - {"restrict"}) | BY_BOTH | {"propose", "tried_outside", "hand_over"},
         "bob": SPEAKS,
         "cath": ANSWERING_ABOVE | {"pick_up"},
@@ -199,7 +199,7 @@ OWN_SIDE = {
 
 ALL_ACTS = (
     "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
-    "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "join",
+    "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "lift", "join",
     "own_view", "take_on", "step_aside", "withdraw", "redirect", "not_resolved",
     "lengthen", "pause", "resume", "step_down", "agree_to_it", "reopen",
 )  # fmt: skip

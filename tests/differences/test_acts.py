@@ -80,6 +80,11 @@ def recorded(fairhaven: Fairhaven) -> Difference:
     return fairhaven.do(actions.record_for, fairhaven.raised(), "amy", **said)
 
 
+def restricted(fairhaven: Fairhaven) -> Difference:
+    """Return one that Amy restricted to Bob and herself."""
+    return fairhaven.do(actions.restrict, fairhaven.raised(), "amy", people=[bob()], reason="An aunt.")
+
+
 def joined(fairhaven: Fairhaven) -> Difference:
     """Return one that Amy asked Zed's nursery to join."""
     nursery = Agency.objects.get(name="Little Acorns Nursery").pk
@@ -155,6 +160,7 @@ TRIES = (
     Try(Act.CONFIRM, "bob", recorded, plain(agrees="no", words="I said that we would ring on Monday.")),
     Try(Act.HAND_OVER, "amy", Fairhaven.raised, lambda: {"person": judith(), "reason": "I am away next week."}),
     Try(Act.RESTRICT, "amy", Fairhaven.raised, lambda: {"people": [bob()], "reason": "Her aunt works there."}),
+    Try(Act.LIFT, "amy", restricted, plain(reason="Her aunt has moved away.")),
     Try(
         Act.JOIN,
         "amy",

@@ -334,6 +334,7 @@ TAKES = (
     ("recorded", "confirm", "bob"),
     ("raised", "hand-over", "amy"),
     ("raised", "restrict", "amy"),
+    ("advised", "lift", "amy"),
     ("raised", "join", "amy"),
     ("joined", "own-view", "zed"),
     ("acting", "take-on", "zed"),

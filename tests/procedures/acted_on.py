@@ -160,6 +160,8 @@ def favoured(situation: Situation, chance: int) -> tuple[Act, Standing] | None:
         return Act.AGREE_TO_IT, (answering if situation.asked.by is Side.RAISING else raising)(situation.stage)
     if situation.paused and chance % 3:
         return Act.RESUME, RAISER
+    if Side.RAISING in situation.restricted_by and chance % 7 == 2:
+        return Act.LIFT, RAISER
     if wanted in {Act.PAUSE, Act.LENGTHEN}:
         return wanted, raising(situation.stage)
     return (wanted, RAISER) if wanted is Act.REDIRECT else None

@@ -20,7 +20,7 @@ from tests.procedures.builders import (
 )
 
 START = london("2026-04-30 14:10")
-LETTERS = "NPARSFTUQWZD"
+LETTERS = "NPARSFTUQWZDKY"
 STAGES = {
     "four-1": (FOUR, 1),
     "four-2": (FOUR, 2),
@@ -105,6 +105,8 @@ def situation(procedure: Procedure, stage: int, letter: str = "N") -> Situation:
         "W": replace(new, asked=Ask(Act.PAUSE, Side.RESPONDING)),
         "Z": replace(new, paused=START + timedelta(days=3)),
         "D": replace(new, danger=True),
+        "K": replace(new, restricted_by=frozenset({Side.RAISING})),
+        "Y": replace(new, restricted_by=frozenset({Side.RESPONDING})),
         "T": replace(new, events=(Happened(Event.TRIED_OUTSIDE, START, stage, Side.RAISING), *new.events)),
     }[letter]
 

@@ -73,6 +73,7 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.CONFIRM: speaks and own_word[-1:] == [Event.RECORDED_FOR],
         Act.HAND_OVER: raiser or (acts_now and not responding),
         Act.RESTRICT: raiser or lead,
+        Act.LIFT: (raiser or lead) and by.side in situation.restricted_by,
         Act.JOIN: (by.side is not None and speaks) or by.capacity is Capacity.OFFICER,
         Act.OWN_VIEW: by.capacity is Capacity.JOINED,
         Act.TAKE_ON: by.capacity is Capacity.JOINED and bool(situation.proposal or situation.agreed),

@@ -45,6 +45,10 @@ NOBODYS = {
         "Only the person who raised this, or the raising side’s practitioner at stage 1, can hand this over."
     ),
     Act.RESTRICT: "Only the person who raised this, or a safeguarding lead of either side, can restrict who sees this.",
+    Act.LIFT: (
+        "This is not restricted, so everybody who takes part sees it. The person who raised this, or a safeguarding "
+        "lead of either side, can restrict it."
+    ),
     Act.JOIN: (
         "Only people who act for either side, their safeguarding leads, or the partnership officer, can ask another "
         "agency to join."

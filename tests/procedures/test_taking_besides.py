@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from commonground.procedures.rules import Refused, facts, raise_, replay, stepped_over, take
+from commonground.procedures.rules import Refused, dump, facts, raise_, replay, restore, stepped_over, take
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Act, Capacity, Event, Role, Side
-from tests.procedures.builders import FOUR, RAISER, raising, responding
+from tests.procedures.builders import FOUR, RAISER, RESPONDING_LEAD, raising, responding
 from tests.procedures.test_taking import LATER, LINES, SEATS, START, check, events, raised
 
 
@@ -73,8 +73,25 @@ def test_remembering_otherwise_and_handing_over_move_nothing() -> None:
     assert (remembered.after, remembered.tells) == (before, ("raiser", "raising_seat"))
     handed = take(before, Act.HAND_OVER, RAISER, at=LATER)
     assert (handed.after, handed.tells) == (before, SEATS)
-    restricted = take(before, Act.RESTRICT, RAISER, at=LATER)
-    assert (restricted.after, restricted.tells) == (before, SEATS)
+
+
+def test_each_side_takes_back_its_own_restriction_and_both_lines_hear_of_it_at_last() -> None:
+    before = raised()
+    first = take(before, Act.RESTRICT, RAISER, at=LATER)
+    assert (first.after, first.tells) == (replace(before, restricted_by=frozenset({Side.RAISING})), SEATS)
+    second = take(first.after, Act.RESTRICT, RESPONDING_LEAD, at=LATER)
+    assert second.after.restricted_by == set(Side)
+    half = take(second.after, Act.LIFT, RESPONDING_LEAD, at=LATER)
+    assert (half.after, half.tells) == (first.after, SEATS)
+    with pytest.raises(Refused, match="Only the person who raised this, or a safeguarding lead of the raising side"):
+        take(half.after, Act.LIFT, RESPONDING_LEAD, at=LATER)
+    whole = take(half.after, Act.LIFT, RAISER, at=LATER)
+    assert (whole.after, whole.happened) == (before, ())
+    assert set(whole.tells) >= {"raising_line", "responding_line"}
+    moves = (raise_(FOUR, at=START), first, second, half)
+    assert replay(FOUR, map(facts, moves)) == first.after
+    assert replay(FOUR, map(facts, (*moves, whole))) == before
+    assert restore(FOUR, dump(second.after)) == second.after
 
 
 @pytest.mark.parametrize("side", [None, Side.RAISING, Side.RESPONDING])

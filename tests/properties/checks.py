@@ -50,6 +50,7 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "confirm": OWN_WORD,
     "hand_over": RAISER,
     "restrict": LEADS,
+    "lift": LEADS,
     "join": SPEAKS | {("", "officer")},
     "own_view": JOINED,
     "take_on": JOINED,

@@ -349,6 +349,7 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.CONFIRM: ("words",),
     Act.HAND_OVER: ("reason",),
     Act.RESTRICT: ("reason",),
+    Act.LIFT: ("reason",),
     Act.JOIN: ("reason",),
     Act.OWN_VIEW: ("sees", "works", "wants"),
     Act.TAKE_ON: (),

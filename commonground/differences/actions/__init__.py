@@ -18,6 +18,7 @@ from commonground.differences.actions.inviting import (
     may_advise,
 )
 from commonground.differences.actions.joining import give_view, join, step_aside
+from commonground.differences.actions.lifting import lift
 from commonground.differences.actions.linking import link, unlink
 from commonground.differences.actions.looking import looked
 from commonground.differences.actions.masking import alarm_of_masks, decide_mask, mask
@@ -94,6 +95,7 @@ __all__ = [
     "lengthen",
     "let_go",
     "let_group_in",
+    "lift",
     "link",
     "listed",
     "log_call",

@@ -39,6 +39,7 @@ def restrict(
     for side in Side:
         if not any(some for seat, some in kept if acts(seat, side, turn.difference.stage)):
             raise rules.Refused(f"Name somebody who can act for {turn.difference.name_of(side)} at this stage.")
+    turn.facts["office"] = turn.difference.officer_told
     turn.difference.restricted, turn.difference.officer_told = True, False
     turn.leaving += [seat for seat, _ in kept if seat.person_id not in named]
     for seat in turn.leaving:

@@ -36,6 +36,7 @@ KINDS: dict[Act, str] = {
     Act.CONFIRM: "confirmed",
     Act.HAND_OVER: "passed_on",
     Act.RESTRICT: "restricted",
+    Act.LIFT: "lifted",
     Act.JOIN: "joining",
     Act.OWN_VIEW: "own_view",
     Act.TAKE_ON: "taken_on",

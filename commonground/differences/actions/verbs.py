@@ -25,6 +25,7 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.CONFIRM: actions.confirm,
     Act.HAND_OVER: actions.hand_over,
     Act.RESTRICT: actions.restrict,
+    Act.LIFT: actions.lift,
     Act.JOIN: actions.join,
     Act.OWN_VIEW: actions.give_view,
     Act.TAKE_ON: actions.take_on,

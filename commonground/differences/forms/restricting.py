@@ -41,3 +41,11 @@ class RestrictForm(ActForm):
                 if person != me and person.pk not in raised and person.pk not in out:
                     found.setdefault(str(person.pk), f"{person.name}, {seat.agency.name}")
         offer(self.fields["people"], sorted(found.items(), key=lambda one: one[1]))
+
+
+class LiftForm(ActForm):
+    """Why everybody who takes part may see it again."""
+
+    asks: ClassVar[Mapping[str, str]] = {"reason": "why it need not be restricted any more"}
+
+    reason = words("Why?", "It stands in the record, which everybody who sees it again can read.", rows=3)

@@ -171,9 +171,17 @@ PAGES: dict[Act, Page] = {
     Act.RESTRICT: Page(
         restricting.RestrictForm,
         "Only the people whom you name see it from now on. For everybody else it is not there: not in lists, counts or "
-        "search. At a later stage its people are asked by name. This cannot be taken back here.",
+        "search. At a later stage its people are asked by name. Your side can take this back later.",
         "It is restricted. Only the people named see it now.",
         send="Restrict it",
+    ),
+    Act.LIFT: Page(
+        restricting.LiftForm,
+        "Everybody who takes part sees it again: the posts of both lines, the safeguarding leads, and the "
+        "partnership’s office where the procedure tells it. They are told. If the other side has restricted it too, it "
+        "stays so until they take theirs back.",
+        "Your side’s restriction is taken back.",
+        send="Take it back",
     ),
     Act.JOIN: Page(
         joining.JoinForm,
