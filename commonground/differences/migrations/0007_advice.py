@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from commonground.differences import policies
+from commonground.differences import policies_apart
 
 
 class Migration(migrations.Migration):
@@ -34,5 +34,7 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
-        migrations.RunSQL(policies.let_advisers_read(), policies.let_advisers_read("author_id = cg_person()")),
+        migrations.RunSQL(
+            policies_apart.let_advisers_read(), policies_apart.let_advisers_read("author_id = cg_person()")
+        ),
     ]

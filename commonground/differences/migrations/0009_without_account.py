@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from commonground.differences import policies
+from commonground.differences import policies, policies_apart
 
 
 class Migration(migrations.Migration):
@@ -30,5 +30,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(policies.FUNCTIONS, migrations.RunSQL.noop),
-        migrations.RunSQL(policies.lock_passes(), policies.unlock("directory_pass")),
+        migrations.RunSQL(policies_apart.lock_passes(), policies.unlock("directory_pass")),
     ]

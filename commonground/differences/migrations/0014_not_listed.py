@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from commonground.differences import policies
+from commonground.differences import policies_apart
 
 
 class Migration(migrations.Migration):
@@ -152,5 +152,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(policies.lock_vouching(), policies.unlock_vouching()),
+        migrations.RunSQL(policies_apart.lock_vouching(), policies_apart.unlock_vouching()),
     ]

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from commonground.differences import policies
+from commonground.differences import policies_apart
 
 
 class Migration(migrations.Migration):
@@ -61,5 +61,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(policies.lock_names(), policies.unlock_names()),
+        migrations.RunSQL(policies_apart.lock_names(), policies_apart.unlock_names()),
     ]
