@@ -5,6 +5,9 @@ from collections.abc import Collection
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Side
 
+BESIDE = frozenset({Capacity.JOINED, Capacity.ADVISER})
+"""Capacities that stand at a side and are not it."""
+
 ONLY_THE_TWO = (
     "Only the person who raised this and the person who has picked it up can open the first name and date of birth. "
     "Ring one of them."
@@ -43,7 +46,7 @@ def reference_refusal(standings: Collection[Standing], of: Side, *, known: bool)
     Each side gives its own, and may put it right. The raising side may also write down the other one's, as it was
     told it, while there is none.
     """
-    own = {one.side for one in standings if one.side and one.capacity is not Capacity.JOINED}
+    own = {one.side for one in standings if one.side and one.capacity not in BESIDE}
     if not own:
         return WHO_GIVES
     if of in own:

@@ -248,6 +248,7 @@ OPENS_THE_NAME = {
     "recorded for": {"amy", "bob"},
     "let in": {"amy", "bob"},
     "let in elsewhere": {"amy", "bob"},
+    "advised": {"amy", "bob"},
     "agreed for one of two": {"amy", "bob"},
     "linked": {"amy", "bob"},
     "linked, of another team": {"amy", "imran"},

@@ -52,7 +52,12 @@ def test_each_side_gives_its_own_and_the_raising_side_the_others_while_there_is_
 
 @pytest.mark.parametrize(
     "standing",
-    [seat(Capacity.JOINED, RAISING), seat(Capacity.FACILITATING, None), seat(Capacity.OFFICER, None)],
+    [
+        seat(Capacity.JOINED, RAISING),
+        seat(Capacity.ADVISER, RAISING),
+        seat(Capacity.FACILITATING, None),
+        seat(Capacity.OFFICER, None),
+    ],
     ids=lambda standing: standing.capacity,
 )
 def test_nobody_else_gives_one(standing: Standing) -> None:
