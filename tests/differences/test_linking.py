@@ -1,9 +1,12 @@
 """Linked differences: who links them, who sees it, and that nobody else learns anything but that there is another."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commonground.differences import actions, reading
@@ -16,6 +19,7 @@ from commonground.record.models import Entry
 from tests.cast import Cast
 from tests.differences.raising import Browser, fresh
 
+AsRole = Callable[[str], AbstractContextManager[None]]
 NOBODYS = "222222222J"
 
 
@@ -152,6 +156,22 @@ def test_on_the_pages(cast: Cast) -> None:
     bob.fails(at(one, "unlink", 1), status=404)
     amy.sends(at(one, "unlink", 1))
     assert "Linked with" not in amy.page(one.get_absolute_url())
+
+
+def test_a_link_to_what_one_does_not_see_adds_no_query(cast: Cast, as_role: AsRole) -> None:
+    one, _ = linked(cast)
+    alone = cast.raised()
+    asked = {}
+    for name in ("bob", "amy"):
+        reader = Browser(cast.person(name))
+        with as_role("app"):
+            for row in (alone, one):
+                reader.page(row.get_absolute_url())
+                with CaptureQueriesContext(connection) as queries:
+                    reader.page(row.get_absolute_url())
+                asked[name, row.pk] = len(queries)
+    assert asked["bob", one.pk] == asked["bob", alone.pk]
+    assert asked["amy", one.pk] == asked["amy", alone.pk] + 1
 
 
 def test_who_acts_for_neither_side_is_told_who_can(cast: Cast) -> None:
