@@ -274,5 +274,5 @@ OPENS_THE_NAME = {
     "paused": {"amy", "cath"},
 }
 """Who opens the child's first name and date of birth: the two who deal with it. What has ended keeps none."""
-GIVES_A_REFERENCE = OWN_SIDE["raising"] | OWN_SIDE["responding"]
+GIVES_A_REFERENCE = (OWN_SIDE["raising"] | OWN_SIDE["responding"]) - {"hana"}
 """Who gives their own agency's reference for the child, where they see the difference."""
