@@ -38,11 +38,14 @@ LINKED, UNLINKED = "difference.linked", "difference.unlinked"
 
 MASK_WAITS = "clock.mask_waits"
 
+ASKED_BESIDE = "clock.asked_beside"
+
 CLOCK = {
     "clock.reminder_before": "The clock reminded both sides before it was due.",
     "clock.ran_out": "The clock passed its time. Nothing closed.",
     "clock.reminder_after": "The clock reminded both sides after it passed its time.",
     "clock.stepped_over": "Nobody was there to act for a side, so the next in its line were asked.",
+    ASKED_BESIDE: "Nobody of an agency that joined was there, so others of it were asked.",
     "clock.unopened": "Half the time has passed, and nobody who acts for a side had opened it.",
     "clock.undelivered": "No message could be delivered to those who act for a side.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",

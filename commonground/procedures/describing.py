@@ -62,6 +62,8 @@ def _diagram(procedure: Procedure) -> Iterator[str]:
     for number in range(1, last - 1):
         beyond = range(number + 2, last + 1)
         yield from (f"    s{number} --> s{higher}: skipped, for the child’s need" for higher in beyond)
+    for number in range(2, last + 1):
+        yield from (f"    s{number} --> s{lower}: stepped down, agreed by both sides" for lower in range(1, number))
     for number in range(1, last + 1):
         yield f"    s{number} --> [*]: agreed, withdrawn or redirected{', or not resolved' if number == last else ''}"
     yield from ("```", "")

@@ -12,7 +12,9 @@ ONLY_THE_TWO = (
     "Only the person who raised this and the person who has picked it up can open the first name and date of birth. "
     "Ring one of them."
 )
-WHO_GIVES = "You sit on neither side, so this is not yours to give; either side can give its own reference."
+BESIDE = frozenset({Capacity.JOINED, Capacity.ADVISER})
+"""Who stands beside a side: they give no reference for it."""
+WHO_GIVES = "You act for neither side, so this is not yours to give; either side can give its own reference."
 THEIRS = "The responding side has given its reference already. Only its own people can change it."
 RAISERS = "Only people of the side that raised this can give its reference. Give your own."
 

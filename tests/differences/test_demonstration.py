@@ -32,7 +32,7 @@ from commonground.now import LONDON, london_date, now
 from commonground.procedures.loading import load, shipped
 from commonground.procedures.terms import Act, Answer, Capacity, End, Kind, Side
 from commonground.procedures.worktime import Calendar
-from commonground.record.models import Entry, EntryText, Look
+from commonground.record.models import Entry, EntryText, Look, Mask
 from tests.conftest import copied
 from tests.connected import connected
 
@@ -105,11 +105,29 @@ def test_every_act_answer_and_kind_occurs() -> None:
     assert {"clock.reminder_before", "clock.ran_out", "clock.reminder_after"} <= kinds
     facts = list(Entry.objects.values_list("facts", flat=True))
     assert {fact["answer"] for fact in facts if "answer" in fact} == set(Answer)
-    assert {fact["why"] for fact in facts if "why" in fact} == {"settled", "asked_to_stop"}
+    withdrawn = {fact["why"] for fact in facts if fact.get("act") == Act.WITHDRAW}
+    assert withdrawn == {"settled", "asked_to_stop"}
     assert {fact["knows_child"] for fact in facts if "knows_child" in fact} == {True, False}
     assert set(Difference.objects.values_list("kind", flat=True)) == set(Kind)
     assert set(Entry.objects.values_list("side_only", flat=True)) == {"", *Side}
     assert Difference.objects.filter(children_count=2)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_guest_answered_words_wait_for_a_second_person_somebody_is_too_close_and_somebody_advises() -> None:
+    answered = EntryText.objects.get(entry__kind="difference.respond", actor_name__contains="by a pass")
+    assert answered.actor_name.startswith("Ruth Amos, Trustee for places, Fairhaven Young Carers")
+    mask = Mask.objects.get(confirmed=None)
+    assert mask.due_at > now()
+    assert not EntryText.objects.filter(words__Note__contains="bakery")
+    beth = actor_for(Person.objects.get(name="Beth Allsop"), london_date(now()))
+    barred = Seat.objects.get(capacity=Capacity.BARRED, ended_at=None)
+    assert barred.person == beth.person
+    assert barred.difference not in Difference.objects.visible_to(beth)
+    assert not barred.difference.restricted
+    advises = Seat.objects.get(capacity=Capacity.ADVISER, ended_at=None)
+    assert advises.difference in Difference.objects.visible_to(who("ros"))
+    assert EntryText.objects.filter(subject=advises.difference_id, actor_name__startswith="Ros Calloway").count() == 2
 
 
 @pytest.mark.usefixtures("loaded")

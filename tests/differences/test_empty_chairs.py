@@ -1,5 +1,6 @@
 """Nobody waits on an empty chair: who left or is away is stepped over, at any time (invariant 6)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from commonground.directory import actions as directory
 from commonground.directory.queries import actor_for
 from commonground.notices.models import Notice
 from commonground.now import london_date
-from commonground.procedures.terms import Answer, Capacity, Side
+from commonground.procedures.terms import Answer, Capacity, Side, TooClose
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, BECAUSE, MEANWHILE, Cast
 
@@ -214,3 +215,79 @@ def test_who_left_sees_nothing_more_and_who_was_asked_does(cast: Cast, raised: D
         for name in ("bob", "Leah Goldberg", "Imran Qureshi")
     }
     assert seen == {"bob": False, "Leah Goldberg": True, "Imran Qureshi": False}
+
+
+def beside(row: Difference) -> set[str]:
+    """Return who of an agency that joined is seated, by name of person or post."""
+    seats = Seat.objects.filter(difference=row, capacity=Capacity.JOINED, ended_at=None)
+    return {person or post for person, post in seats.values_list("person__name", "post__title")}
+
+
+def asked_beside(row: Difference) -> list[Entry]:
+    return list(Entry.objects.filter(subject=row.pk, kind="clock.asked_beside").select_related("text"))
+
+
+@pytest.mark.parametrize("gone", [leave, away])
+@pytest.mark.parametrize("side", [None, Side.RAISING])
+def test_others_of_an_agency_that_joined_are_asked_when_nobody_of_it_is_there(
+    cast: Cast, raised: Difference, gone: Callable[[Cast, str], None], side: Side | None
+) -> None:
+    row = cast.joined(raised, side=side)
+    assert ask(cast) == 0
+    gone(cast, "zed")
+    assert (ask(cast), ask(cast)) == (1, 0)
+    assert beside(row) == {"Key worker", "Nursery manager"}
+    assert Difference.objects.visible_to(cast.actor("Wendy Park")).filter(pk=row.pk).exists()
+    (entry,) = asked_beside(row)
+    assert entry.text.sentence == (
+        "Nobody of Little Acorns Nursery, which joined this, was there, so others of it were asked."
+    )
+    assert "Wendy Park" in entry.text.words["Now asked or told"]
+    told = Notice.objects.filter(subject=row.pk, kind="joining", left_at__gte=entry.at)
+    assert [notice.address for notice in told] == [cast.person("Wendy Park").email]
+    kept = fresh(row)
+    assert (kept.version, kept.stage, kept.picked_up_by_id) == (row.version, 1, row.picked_up_by_id)
+    assert not list(disagreements(kept))
+
+
+def test_nobody_more_is_asked_while_somebody_of_it_is_there_or_when_nobody_is_left(
+    cast: Cast, raised: Difference
+) -> None:
+    row = cast.joined(raised, name="Fairhaven Community Health Trust: School Nursing", side=Side.RESPONDING)
+    leave(cast, "Kwame Boateng")
+    assert ask(cast) == 0
+    leave(cast, "Lucy Pritchard")
+    assert ask(cast) == 1
+    assert "Anita Desai" in asked_beside(row)[0].text.words["Now asked or told"]  # of that team, not of another
+    nursery = cast.joined(cast.raised())
+    for name in ("Wendy Park", "zed"):
+        leave(cast, name)
+    assert ask(cast) == 0
+    assert not asked_beside(nursery)
+
+
+def test_where_who_joined_takes_no_part_another_of_it_is_asked_at_once(cast: Cast, raised: Difference) -> None:
+    row, zed = cast.joined(raised), cast.person("zed")
+    actions.declare_interest(
+        by=cast.actor("zed"), at=cast.tick(), difference=row.pk, person=zed.pk, why=TooClose.PERSONAL
+    )  # fmt: skip
+    assert len(asked_beside(row)) == 1
+    assert not Difference.objects.visible_to(cast.actor("zed")).filter(pk=row.pk).exists()
+    assert Difference.objects.visible_to(cast.actor("Wendy Park")).filter(pk=row.pk).exists()
+
+
+def test_what_has_ended_and_who_left_it_again_are_not_asked_again(cast: Cast, raised: Difference) -> None:
+    ended = cast.do(actions.withdraw, cast.joined(raised), "amy", why="settled", words="We met.")
+    left = cast.do(actions.step_aside, cast.joined(cast.raised()), "zed", reason="He left us.")
+    leave(cast, "zed")
+    assert ask(cast) == 0
+    assert not asked_beside(ended)
+    assert not asked_beside(left)
+
+
+def test_of_a_restricted_one_another_is_asked_by_name(cast: Cast, raised: Difference) -> None:
+    people = [cast.person(name).pk for name in ("bob", "zed")]
+    row = cast.do(actions.restrict, cast.joined(raised), "amy", people=people, reason="Her aunt works there.")
+    leave(cast, "zed")
+    assert ask(cast) == 1
+    assert beside(row) == {"Zed Karim", "Wendy Park"}

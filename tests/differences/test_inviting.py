@@ -135,6 +135,10 @@ def test_what_moves_nothing_is_not_an_advisers_either(cast: Cast) -> None:
     newest = Entry.objects.filter(subject=row.pk).latest("number").pk
     with pytest.raises(Refused, match="You act for neither side"):
         actions.put_on_file(by=cast.actor("hana"), at=cast.tick(), difference=row.pk, up_to=newest)
+    with pytest.raises(Refused, match="You act for neither side"):
+        actions.give_references(
+            by=cast.actor("hana"), at=cast.tick(), difference=row.pk, references={(1, Side.RAISING): "HV-1"}
+        )
     asks = {"submission": str(mint()), "person": str(cast.person("zed").pk), "reason": WHY}
     agency = Agency.objects.get(name="Little Acorns Nursery").pk
     answer = client.post(f"{url}advisers/?agency={agency}", asks)

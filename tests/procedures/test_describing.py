@@ -30,6 +30,7 @@ stateDiagram-v2
     state "2. Last" as s2
     [*] --> s1: raised
     s1 --> s2: escalated, or its time ran out
+    s2 --> s1: stepped down, agreed by both sides
     s1 --> [*]: agreed, withdrawn or redirected
     s2 --> [*]: agreed, withdrawn or redirected, or not resolved
 ```
@@ -123,6 +124,8 @@ def test_fairhaven_in_words() -> None:
     ):
         assert line in text.splitlines(), line
     assert text.count("skipped, for the child’s need") == 3
+    assert text.count("stepped down, agreed by both sides") == 6
+    assert "    s4 --> s1: stepped down, agreed by both sides" in text.splitlines()
     last = next(line for line in text.splitlines() if line.startswith("| Settled or recorded as not resolved by |"))
     assert "14 working days" in last
     assert "next stage" not in last

@@ -3,15 +3,13 @@
 Stages and clocks stay two-sided and never wait for it. It sees what both sides see, and neither side's own notes.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.actions.door import Turn, begin
-from commonground.differences.actions.points import beside_point
+from commonground.differences.actions.points import beside_point, nearest
 from commonground.differences.models import Difference, Seat
 from commonground.differences.queries import joined
-from commonground.differences.routing import Placed, Standpoint
 from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
@@ -52,7 +50,7 @@ def ask(turn: Turn, agency: UUID, team: UUID | None, side: Side | None) -> Agenc
     asked = may_join(turn, agency)
     if team and not Team.objects.filter(pk=team, agency=asked).exists():
         raise rules.Refused("That team is not in that agency. Choose one from the list.")
-    placed = who_is_there(turn, beside_point(turn.seats, asked, team), side)
+    placed = nearest(turn.routes, beside_point(turn.seats, asked, team), side, turn.difference.stage)
     if not placed.places:
         raise rules.Refused(
             f"Nobody in {asked} is there to be asked today. Ring them. The partnership’s office can say who holds "
@@ -61,17 +59,6 @@ def ask(turn: Turn, agency: UUID, team: UUID | None, side: Side | None) -> Agenc
     turn.facts |= {"joins": str(asked.pk), "joined_side": str(side or "")}
     turn.seat(placed)
     return asked
-
-
-def who_is_there(turn: Turn, point: Standpoint, side: Side | None) -> Placed:
-    """Return who of an agency is asked at this stage: its counterpart here or above, else the nearest one below."""
-    here = turn.difference.stage
-    placed = Placed(())
-    for number in range(here, 0, -1):
-        placed = turn.routes.beside(turn.move.after.procedure.stage(number), point, side)
-        if placed.places:
-            break
-    return replace(placed, places=tuple(replace(place, stage=here) for place in placed.places))
 
 
 def may_join(turn: Turn, agency: UUID) -> Agency:

@@ -1,6 +1,7 @@
 """The sides of a difference as routing sees them: who acts for one, who may not, and which agencies take part."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from commonground.differences import queries
@@ -49,6 +50,16 @@ def beside_point(seats: Iterable[Seat], agency: Agency, team: UUID | None) -> St
     seats = list(seats)
     out = queries.barred(seats) | queries.advising(seats, *Side)
     return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side), too_close=out)
+
+
+def nearest(routes: Routes, point: Standpoint, side: Side | None, stage: int) -> Placed:
+    """Return who of an agency that joins is asked at a stage: its counterpart here or above, else the nearest below."""
+    placed = Placed(())
+    for number in range(stage, 0, -1):
+        placed = routes.beside(routes.procedure.stage(number), point, side)
+        if placed.places:
+            break
+    return replace(placed, places=tuple(replace(place, stage=stage) for place in placed.places))
 
 
 def taking_part(row: Difference, seats: Iterable[Seat]) -> set[UUID]:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,22 @@ class StoryError(ValueError):
     """A story cannot be told; the message names it and says why."""
 
 
+class NoAct(StrEnum):
+    """What people do besides the acts of a stage: it moves nothing."""
+
+    LET_IN = "let_in"
+    ASK_ADVISER = "ask_adviser"
+    MASK = "mask"
+    TOO_CLOSE = "too_close"
+
+
 @dataclass(frozen=True, slots=True)
 class Then:
-    """One thing that somebody does in a story; ``details`` are what the act asks."""
+    """One thing that somebody does in a story; ``details`` are what it asks."""
 
     when: str
     who: str
-    act: Act
+    act: Act | NoAct
     details: dict[str, Any]
 
 
@@ -149,4 +159,4 @@ def then_of(told: dict[str, Any]) -> Then:
     return Then(told.pop("when"), told.pop("who"), ACTS[told.pop("does")], told)
 
 
-ACTS = {act.value: act for act in Act if act is not Act.RAISE}
+ACTS: dict[str, Act | NoAct] = {one.value: one for one in (*Act, *NoAct) if one is not Act.RAISE}

@@ -13,10 +13,20 @@ from django.db import transaction
 from commonground.differences import actions
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.answers import UNKNOWN, Answers
-from commonground.differences.demonstration.stories import Days, Story, StoryError, Then, beside, identity, stories
+from commonground.differences.demonstration.stories import (
+    Days,
+    NoAct,
+    Story,
+    StoryError,
+    Then,
+    beside,
+    identity,
+    stories,
+)
 from commonground.differences.models import Clock, Difference, Proposal, Seat
 from commonground.directory.actions import record_absence
 from commonground.directory.demonstration import BEGAN, build_organisations, member
+from commonground.directory.guests.actions import Guest, bind
 from commonground.directory.models import Absence, Agency, Holding, Partnership, Person, Post, Team
 from commonground.directory.queries import Actor, actor_for
 from commonground.editions.actions import add_edition, open_edition
@@ -25,12 +35,14 @@ from commonground.editions.queries import calendar, procedure_of
 from commonground.now import london_date
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Act, Answer, Capacity, How, Kind, Role, ToldBy
+from commonground.procedures.terms import Act, Answer, Capacity, How, Kind, Role, Side, ToldBy, TooClose
 from commonground.procedures.worktime import Calendar, add_working_days
+from commonground.record.models import Entry
 
 OFFICERS = ("elin", "gwen")
 SOURCE = "Fictional. Confirmed for the demonstration by the partnership officer."
 READS_FIRST = timedelta(minutes=3)  # how long before acting somebody opens the page
+OPENS_LATER = timedelta(minutes=20)  # how long after it was given a guest opens their pass
 
 DEFAULTS: dict[Act, dict[str, Any]] = {
     Act.PICK_UP: {"knows_child": True},
@@ -158,7 +170,10 @@ class Telling:
         actions.looked(by=by, at=at - READS_FIRST, difference=row, part="page")
         if then.act is Act.PICK_UP:
             actions.reveal_children(by=by, at=at - READS_FIRST / 2, difference=difference)
-        details = self._details(then, row, at)
+        if isinstance(then.act, NoAct):
+            self._besides(then, by, difference, at)
+            return
+        details = self._details(then.act, then.details, row, at)
         VERBS[then.act](by=by, at=at, difference=difference, version=row.version, **details)
         self._read(story, difference, at)
 
@@ -172,10 +187,36 @@ class Telling:
             if by and seat in Seat.objects.held_by(by):
                 actions.looked(by=by, at=at + READS_FIRST, difference=seat.difference, part="page")
 
-    def _details(self, then: Then, row: Difference, at: datetime) -> dict[str, Any]:
-        """Return what an act asks: as the story says it, with names looked up and days counted."""
-        told = DEFAULTS.get(then.act, {}) | then.details
+    def _besides(self, then: Then, by: Actor, difference: UUID, at: datetime) -> None:
+        """Do what is no act of a stage. A guest opens their pass a little later."""
+        told = then.details
+        done: dict[str, Any] = {"by": by, "at": at, "difference": difference}
         match then.act:
+            case NoAct.LET_IN:
+                side = Side(told["side"])
+                given = actions.give_pass(guest=Guest(told["name"], told["title"], told["address"]), side=side, **done)
+                guest, opened = given.made.person, at + OPENS_LATER
+                self.people[guest.name] = guest
+                bind(given.made, "a browser of the demonstration", at=opened)
+                by_pass = self.actor(guest.name, opened)
+                actions.note_opened(by=by_pass, at=opened, one=given.made)
+                row = Difference.objects.visible_to(by_pass).get(pk=difference)
+                actions.looked(by=by_pass, at=opened, difference=row, part="page")
+            case NoAct.ASK_ADVISER:
+                agency, person = self.agencies[told["of"]].pk, self.people[told["to"]].pk
+                asks = actions.AdviceSought(Side(told["side"]), agency, person, told["reason"])
+                actions.ask_adviser(asks=asks, **done)
+            case NoAct.MASK:
+                note = Entry.objects.filter(subject=difference, kind=f"difference.{Act.NOTE}").latest("number")
+                actions.mask(entry=note.pk, reason=told["reason"], **done)
+            case NoAct.TOO_CLOSE:
+                person, why = self.people[told["person"]].pk, TooClose(told["because"])
+                actions.declare_interest(person=person, why=why, reason=told.get("reason", ""), **done)
+
+    def _details(self, act: Act, details: dict[str, Any], row: Difference, at: datetime) -> dict[str, Any]:
+        """Return what an act asks: as the story says it, with names looked up and days counted."""
+        told = DEFAULTS.get(act, {}) | details
+        match act:
             case Act.RESPOND:
                 told["answer"] = Answer(told["answer"])
             case Act.PASS_ON:
@@ -193,7 +234,7 @@ class Telling:
             case Act.SIGN | Act.DECLINE | Act.TAKE_ON:
                 told["proposal"] = Proposal.objects.filter(difference=row).count()
             case Act.LENGTHEN | Act.PAUSE | Act.SHORTEN:
-                name = "due" if then.act is Act.SHORTEN else "day"
+                name = "due" if act is Act.SHORTEN else "day"
                 told[name] = add_working_days(london_date(at), told.pop(f"{name}_in"), self.calendar)
             case Act.WITHDRAW if "lead" in told:
                 leads = Post.objects.filter(role=Role.SAFEGUARDING_LEAD)
