@@ -212,9 +212,7 @@ class Run:
         lets_in = visitor.name in LETS_IN and state not in ENDED and visitor.sees(state)
         takes_back = lets_in and visitor.name in TAKES_BACK
         if visitor.name in GUESTS:
-            for sent in (None, {"submission": str(mint()), **answers}):
-                response = self.meet(visitor, url, sent)
-                self.refused(visitor, "GET" if sent is None else "POST", url, response, self.changes.since())
+            self.absent(visitor, url, answers)
             return
         self.read(visitor, state, url)
         self.post(visitor, state, url, answers, allowed=lets_in, answer=REDIRECT)
@@ -225,8 +223,11 @@ class Run:
     def linking(self, visitor: Visitor, state: str, base: str) -> None:
         """Link it with another that was raised, which only who sees both can; and take the link of two back."""
         sides, other = visitor.name not in NEITHER_SIDE, "answered no" if state == "raised" else "raised"
-        self.read(visitor, state, f"{base}linked/", FOUND if sides else CONFLICT)
         url, answers = f"{base}linked/", {"reference": self.world.rows[other].reference}
+        if visitor.name in GUESTS:
+            self.absent(visitor, url, dict(answers))
+            return
+        self.read(visitor, state, url, FOUND if sides else CONFLICT)
         knows, restricted = visitor.sees(other), state.startswith("restricted")
         if visitor.sees(state) and not (sides and knows and not restricted):
             with transaction.atomic():
@@ -256,6 +257,9 @@ class Run:
     def moving(self, visitor: Visitor, state: str, url: str) -> None:
         """Say that the child has moved to the next area."""
         may = (visitor.name not in NEITHER_SIDE or visitor.name in MOVES) and state not in ENDED and visitor.sees(state)
+        if visitor.name in GUESTS:
+            self.absent(visitor, url, {})
+            return
         self.read(visitor, state, url, FOUND if may else CONFLICT)
         today, row = london_date(now()), self.world.rows[state]
         areas = {str(key) for key in Partnership.objects.values_list("pk", flat=True)} - {str(row.partnership_id)}
@@ -269,9 +273,7 @@ class Run:
         asking = f"{url}?agency={self.world.agencies['any']}&side={side}"
         asks: dict[str, object] = {"person": str(self.world.people["joel"].pk), "reason": "Words of the matrix."}
         if visitor.name in GUESTS:
-            for sent in (None, {"submission": str(mint()), **asks}):
-                response = self.meet(visitor, asking, sent)
-                self.refused(visitor, "GET" if sent is None else "POST", url, response, self.changes.since())
+            self.absent(visitor, asking, asks)
             return
         self.read(visitor, state, url)
         allowed = visitor.name in ASKS_ADVICE and state not in ENDED and visitor.sees(state)
@@ -325,6 +327,12 @@ class Run:
                 self.found.wrong.append(f"{visitor.name} POST {url} in {state}: {response.status_code}, changed {kept}")
         else:
             self.refused(visitor, "POST", url, response, changed)
+
+    def absent(self, visitor: Visitor, url: str, answers: dict[str, object]) -> None:
+        """Meet a page that is not there for this persona, also where they see the difference."""
+        for sent in (None, {"submission": str(mint()), **answers}):
+            response = self.meet(visitor, url, sent)
+            self.refused(visitor, "GET" if sent is None else "POST", url, response, self.changes.since())
 
     def refused(self, visitor: Visitor, method: str, url: str, response: HttpResponse, changed: Counter[str]) -> None:
         """Check a refusal to somebody who does not see it: not there, or sent to sign in; and nothing changed."""
