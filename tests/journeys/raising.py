@@ -25,17 +25,22 @@ class Raising:
 
 def answer(somebody: Hands, told: Raising, at: datetime) -> None:
     """Answer each question from the agency on; the last page is "Check your answers"."""
-
-    def go_on() -> None:
-        somebody.press("Save and go on")
-
     somebody.choose(told.agency)
-    go_on()
+    somebody.press("Save and go on")
     if told.team:
         somebody.choose(told.team)
     if told.person:
         somebody.pick("Which person, if you know?", told.person)
-    go_on()
+    somebody.press("Save and go on")
+    tell(somebody, told, at)
+
+
+def tell(somebody: Hands, told: Raising, at: datetime) -> None:
+    """Answer each question once it is said whose decision it is."""
+
+    def go_on() -> None:
+        somebody.press("Save and go on")
+
     somebody.choose(told.kind)
     go_on()
     for question, said in told.child.items():

@@ -1,4 +1,4 @@
-"""Without an account: a trustee of a small group answers and signs by a pass; a practice's answer is recorded for it.
+"""Without an account: a trustee answers and signs by a pass; a practice's answer is recorded; a group is vouched for.
 
 The trustee gets her link by mail and her code by telephone, and uses her own browser. Between two pages only the clock
 moves and the worker runs.
@@ -11,10 +11,12 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.hands import Clicks, Hands, Keys
 from tests.journeys.product import Product, monday_morning
-from tests.journeys.raising import Raising, answer, send
+from tests.journeys.raising import Raising, answer, send, tell
+from tests.pdf import said
 
 AMY, EMEKA, MOLLY = "Amy Lister", "Emeka Obi", "Molly Greene"
 SCHOOL, PRACTICE, GROUP = "Oakfield Primary School", "The Quay Practice", "Fairhaven Young Carers"
+UNLISTED = "Harbour Young Carers"
 RUTH, RUTHS_MAIL = "Ruth Amos", "ruth.amos@youngcarers.example"
 WORRY = "She looks after two small brothers each evening, and nobody from the group has come since half term."
 ASK = "Send somebody to her on two evenings a week until her mother is home."
@@ -64,7 +66,22 @@ def test_a_practice_answers_by_telephone_and_confirms_it_later(product: Product,
     story.amy().close()
 
 
+def test_a_group_that_is_not_listed_is_vouched_for_and_it_is_sent(product: Product, chromium: Browser) -> None:
+    story = Story(product, chromium)
+    given_amy_has_written_to_a_group_that_is_not_listed(story)
+    when_she_prints_it_and_asks(story)
+    when_elin_vouches_and_learns_nothing_else(story)
+    then_amy_is_told_without_a_name_and_sends_it(story)
+    story.amy().close()
+
+
 def given_amy_has_raised_it_with(story: Story, agency: str) -> None:
+    amy = given_amy_begins(story)
+    answer(amy, raising(agency), story.product.set_to)
+    story.address = send(amy)
+
+
+def given_amy_begins(story: Story) -> Hands:
     story.product.set_clock(monday_morning(after=story.product.set_to))
     amy = story.amy()
     amy.open(f"{story.product.address}/demonstration/?next=/differences/raise/")
@@ -72,12 +89,69 @@ def given_amy_has_raised_it_with(story: Story, agency: str) -> None:
     amy.press(AMY)
     amy.choose("No")
     amy.press("Save and go on")
-    told = Raising(
+    return amy
+
+
+def raising(agency: str) -> Raising:
+    return Raising(
         agency=agency, kind="A service refused, delayed or absent", child={"Initials": "WK"}, born="2015", worry=WORRY,
         ask=ASK, safe=SAFE,
     )  # fmt: skip
-    answer(amy, told, story.product.set_to)
+
+
+def given_amy_has_written_to_a_group_that_is_not_listed(story: Story) -> None:
+    amy = given_amy_begins(story)
+    amy.press("They are not in this list")
+    amy.write("What is the group called?", UNLISTED)
+    amy.choose("Voluntary group")
+    amy.write("Their telephone number", "01632 960 555")
+    amy.press("Save and go on")
+    tell(amy, raising(UNLISTED), story.product.set_to)
+    amy.sees("Sending waits until somebody vouches for this group", "Elin Hughes", "Sarah Penrose", "01632 960 555")
+    expect(amy.page.get_by_role("button", name="Send it")).to_have_count(0)
+
+
+def when_she_prints_it_and_asks(story: Story) -> None:
+    amy = story.amy()
+    with amy.page.expect_download() as download:
+        amy.page.get_by_role("button", name="Prepare and print").click()
+    words = " ".join(said(download.value.path().read_bytes()).split())
+    for shown in (UNLISTED, WORRY, ASK, "WK", "It was not sent by Common Ground"):
+        assert shown in words
+    amy.press("Ask to vouch")
+    amy.sees("You asked on")
+
+
+def when_elin_vouches_and_learns_nothing_else(story: Story) -> None:
+    elin = Keys(story.browser)
+    elin.open(f"{story.product.address}/demonstration/?next=/")
+    elin.press("Elin Hughes")
+    elin.sees("Groups that are not listed")
+    elin.press(UNLISTED)
+    for hidden in (WORRY, ASK, "WK", "refused"):
+        expect(elin.page.locator("main")).not_to_contain_text(hidden)
+    elin.choose("Yes: they are real, and this is how they are reached")
+    elin.press("Say so")
+    elin.sees(f"You vouched for {UNLISTED}.")
+    expect(elin.page.get_by_role("heading", name="Groups that are not listed")).to_have_count(0)
+    elin.close()
+
+
+def then_amy_is_told_without_a_name_and_sends_it(story: Story) -> None:
+    def mail() -> str:
+        told = [str(one.message) for one in list(story.product.sink.taken) if "about a group" in str(one.message)]
+        return told[0] if told else ""
+
+    story.product.wait(lambda: bool(mail()), "a mail to Amy")
+    for word in (UNLISTED, "Elin", "WK", "brothers"):
+        assert word not in mail()
+    amy = story.amy()
+    amy.open(story.product.address)
+    amy.sees(f"Somebody vouched for {UNLISTED}. You can send it now")
+    amy.press(f"open your draft about {UNLISTED}")
+    amy.sees("Who will see this", "Partnership officer")
     story.address = send(amy)
+    amy.sees(UNLISTED)
 
 
 def then_amy_lets_nobody_in_for_the_other_side(story: Story) -> None:
