@@ -276,6 +276,17 @@ def test_where_who_joined_takes_no_part_another_of_it_is_asked_at_once(cast: Cas
     assert Difference.objects.visible_to(cast.actor("Wendy Park")).filter(pk=row.pk).exists()
 
 
+def test_while_somebody_of_it_is_there_an_empty_side_asks_nobody_more_beside(cast: Cast, raised: Difference) -> None:
+    away(cast, "zed")
+    row = cast.joined(raised)
+    assert beside(row) == {"Nursery manager"}
+    cast.at += timedelta(days=1)  # Zed is back, and would be asked first
+    leave(cast, "bob")
+    assert ask(cast) == 1
+    assert said(row)
+    assert not asked_beside(row)
+
+
 def test_what_has_ended_and_who_left_it_again_are_not_asked_again(cast: Cast, raised: Difference) -> None:
     ended = cast.do(actions.withdraw, cast.joined(raised), "amy", why="settled", words="We met.")
     left = cast.do(actions.step_aside, cast.joined(cast.raised()), "zed", reason="He left us.")
