@@ -19,6 +19,7 @@ from commonground.now import london_date, now
 from commonground.procedures.moving import NOWHERE, WHICH
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Side
+from commonground.procedures.worktime import day_text
 from commonground.record.models import Entry
 from tests.cast import CHILD, Cast
 from tests.differences.raising import Browser, fresh
@@ -45,6 +46,10 @@ def nursery(side: Side = Side.RAISING) -> NewAgency:
     return NewAgency(key(NURSERY), None, side)
 
 
+def today(cast: Cast) -> str:
+    return day_text(london_date(cast.at))
+
+
 def newest(row: Difference) -> Entry:
     return Entry.objects.filter(subject=row.pk).select_related("text").latest("number")
 
@@ -60,9 +65,9 @@ def test_the_new_agency_joins_and_everything_else_stays(cast: Cast) -> None:
     assert {seat.side for seat in joined_seats(row)} == {"raising"}
     assert sees(cast, row, "zed", "amy", "bob", "sarah") == {"zed", "amy", "bob", "sarah"}
     sentence = newest(row).text.sentence
-    assert sentence.endswith(f" said that child 1 moved to {NURSERY}, and asked {NURSERY} to join the raising side."), (
-        sentence
-    )
+    assert sentence.endswith(
+        f" said that the child moved to {NURSERY}, from {today(cast)}, and asked {NURSERY} to join the raising side."
+    ), sentence
     told = set(Notice.objects.filter(subject=row.pk, kind="child_moved").values_list("address", flat=True))
     assert {"zed.karim@littleacorns.example", "duty.east@council.fairhaven.example"} <= told
     assert row.contacts_of is None
@@ -72,7 +77,7 @@ def test_the_new_agency_joins_and_everything_else_stays(cast: Cast) -> None:
 def test_the_numbers_of_another_area_are_rung_and_those_of_its_own_once_it_is_back(cast: Cast) -> None:
     row = moved(cast, cast.raised(), "bob", area=area(VALE))
     assert row.contacts_of_id == area(VALE)
-    assert newest(row).text.sentence.endswith(f" said that child 1 moved to {VALE}.")
+    assert newest(row).text.sentence.endswith(f" said that the child moved to {VALE}, from {today(cast)}.")
     assert list(disagreements(row)) == []
     row.contacts_of = None
     row.save()

@@ -224,7 +224,8 @@ class Walk:
         """Return people by whose seat the rules would let an act be taken."""
         people: list[Person] = []
         for seat in seats:
-            asked = (row.pk, seat.agency_id, situation.proposals) in self.to_take_on  # which the rules do not know
+            to_take_on = {(row.pk, seat.agency_id, number) for number in situation.agreements}
+            asked = bool(to_take_on & self.to_take_on)  # which the rules do not know
             if (act is not Act.TAKE_ON or asked) and rules.refusal(situation, act, (seat.standing,)) is None:
                 people += [seat.person] if seat.person else self.at_post[seat.post_id]
         officer = Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, row.stage)
@@ -320,6 +321,13 @@ class Walk:
         seats = Seat.objects.filter(difference=row, capacity=Capacity.JOINED, ended_at=None).order_by("since")
         return {seat.agency_id: f"{MARK} action {self.tries}" for seat in seats}
 
+    def to_sign_for(self, row: Difference) -> dict[str, int]:
+        """Return the number of an agreement that stands, if possible of one in which an action waits."""
+        standing = row.stands().agreements
+        waiting = AgencyAction.objects.filter(difference=row, proposal__number__in=standing, taken_on_at=None)
+        numbers = list(waiting.order_by("proposal__number").values_list("proposal__number", flat=True)) or standing
+        return {"proposal": self.dice.choice(numbers or (row.situation["proposals"],))}
+
     def some_children(self, row: Difference) -> list[int]:
         """Return one of the children for whom it is still open, or nothing: all of them."""
         return [self.dice.choice(row.stands().still_open)] if self.dice.random() < SOME else []
@@ -373,7 +381,7 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.RESPOND: lambda walk, _: {"answer": walk.dice.choice(list(Answer))},
     Act.NOTE: lambda walk, _: {"own_side": walk.dice.random() < 0.6},
     Act.PROPOSE: lambda walk, row: {"takes_on": walk.takes_on(row), "children": walk.some_children(row)},
-    Act.TAKE_ON: lambda _, row: {"proposal": row.situation["proposals"]},
+    Act.TAKE_ON: Walk.to_sign_for,
     Act.SIGN: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.DECLINE: lambda _, row: {"proposal": row.situation["proposals"]},
     Act.SHORTEN: lambda walk, _: {"due": london_date(walk.at) + timedelta(days=walk.dice.randint(0, 2))},

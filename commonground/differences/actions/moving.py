@@ -57,9 +57,10 @@ def child_moved(
     turn.facts |= {"moved": sorted(children), "on": on.isoformat(), "area": str(row.contacts_of_id or "")}
     asked = ask(turn, new.agency, new.team, new.side) if new else None
     where = " and ".join(str(one) for one in (asked, there.name if area != before else None) if one)
+    who = for_children(children) if turn.move.after.children > 1 else "the child"
     joins = f", and asked {asked} to {BESIDE[new.side]}" if new else ""
     return turn.finish(
-        words={"From": day_text(on), "Area": there.name},
-        sentence=f"{turn.called} said that {for_children(children)} moved to {where}{joins}.",
+        words={"Area": there.name},
+        sentence=f"{turn.called} said that {who} moved to {where}, from {day_text(on)}{joins}.",
         kind="child_moved",
     )

@@ -40,7 +40,12 @@ class ChildMovedForm(GovukForm):
         required=False,
         error_messages={"invalid_choice": ELSEWHERE},
     )
-    side = forms.ChoiceField(label="Which side does the new agency join?", required=False, widget=Radios)
+    side = forms.ChoiceField(
+        label="Which side does the new agency join?",
+        help_text="If you named one.",
+        required=False,
+        widget=Radios,
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, here: Standpoint) -> None:
         """Offer the children by number, the areas, the agencies that are not in it yet, and the sides by name."""
