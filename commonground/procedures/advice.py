@@ -20,8 +20,8 @@ FOR_BOTH = frozenset(
 
 ENDED = "This has ended, so nobody is asked for advice about it any more."
 WHO_ASKS = (
-    "Only people who act for a side, or its safeguarding lead, can ask somebody to advise that side; so can the "
-    "partnership’s officer, for either."
+    "Only people who act for a side, or its safeguarding lead, can ask somebody to advise it. The partnership’s "
+    "officer can too, for either."
 )
 WHO_ENDS = (
     "Only whoever gives the advice, people who act for the side that they advise or its safeguarding lead, or the "

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Self, cast
 from urllib.parse import urlencode
+from zlib import crc32
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -85,6 +86,7 @@ class Found:
     leaks: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
+    unseen: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
@@ -132,6 +134,9 @@ class Changes:
         return touched
 
 
+TRIED_UNSEEN, STEP, UNSEEN = 4, 7, 20
+"""Of how many acts, how far apart, each tries one of a difference that they do not see; and how often each is tried."""
+
 NAMED = {1: ("bob",), 2: ("cath", "sarah"), 3: ("dev", "judith"), 4: ("margaret", "judith")}
 """Who can act for the sides at each stage, besides whoever raised it."""
 NAMED_OTHERWISE = {
@@ -140,6 +145,17 @@ NAMED_OTHERWISE = {
     "the one who answers has an interest": ("leah",),
 }
 """The states in which it is somebody else."""
+
+
+def acts_tried(visitor: Visitor, state: str) -> tuple[str, ...]:
+    """Return which acts somebody tries: all, or of a difference that they do not see a few, other ones for each.
+
+    Whoever does not see it meets one door before any act, so it is tried by every act, but not by each with all.
+    """
+    if visitor.sees(state):
+        return ALL_ACTS
+    first = crc32(f"{visitor.name} {state}".encode())
+    return tuple(ALL_ACTS[(first + step * STEP) % len(ALL_ACTS)] for step in range(TRIED_UNSEEN))
 
 
 class Run:
@@ -180,6 +196,7 @@ class Run:
         """Meet one difference: its pages, finding it, and every act, asked for and sent."""
         row = self.world.rows[state]
         base = f"/differences/{row.reference}/"
+        self.found.unseen.update(() if visitor.sees(state) else acts_tried(visitor, state))
         for part in ("", "record/", "who-has-looked/", "which-child/", "for-our-file/", "for-our-file.pdf"):
             self.read(visitor, state, base + part)
         self.post(visitor, state, base + "which-child/", {}, allowed=visitor.sees(state), answer=FOUND)
@@ -198,7 +215,7 @@ class Run:
         self.moving(visitor, state, f"{base}child-moved/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
-        for act in ALL_ACTS:
+        for act in acts_tried(visitor, state):
             url = f"{base}{act.replace('_', '-')}/"
             status = FOUND if visitor.may(state, act) else CONFLICT
             self.read(visitor, state, url, status)
@@ -518,6 +535,7 @@ def exact(run: Run) -> None:
     assert found.leaks == [], "\n".join(found.leaks[:50])
     assert found.wrong == [], "\n".join(found.wrong)
     assert found.cells >= 10_000
+    assert min(found.unseen[act] for act in ALL_ACTS) >= UNSEEN, "every act must be tried by people who do not see it"
     assert set(SEES) <= set(found.seen), "each state must be met with its canary by somebody"
     acts = {f"{state} {act}" for state, allowed in ACTS.items() for one in allowed.values() for act in one}
     assert acts <= set(found.seen), "each act that a table allows must have been taken by somebody"
