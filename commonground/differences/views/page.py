@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commonground.differences import (
@@ -23,6 +24,7 @@ from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.promises import promised
+from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -85,9 +87,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "ring": besides.unheard.text.words["Whom to ring"] if besides.unheard else "",
         "lookers": besides.lookers,
         "links": besides.links,
-        "may_move": moving_refusal(situation, here.standings) is None,
+        "besides": _besides(actor, here),
         "moved_to": ringing.areas([row.contacts_of], at)[0] if row.contacts_of else None,
-        "may_link": linking_refusal(here.standings) is None,
         "let_in": actor.let_in,
         "advised": row.name_of(here.advised) if here.advised else "",
         "let_in_until": in_words(actor.let_in.last_day) if actor.let_in else "",
@@ -103,6 +104,20 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         ],
     }
     return render(request, "differences/page.html", context)
+
+
+def _besides(actor: Actor, here: reading.Standpoint) -> list[tuple[str, str]]:
+    """Return what can be done besides the acts, each with its address: who else takes part, what belongs to it."""
+    whole = not actor.let_in and not here.advised
+    ways = (
+        (whole, "Let in somebody who has no account", "passes"),
+        (whole, "Ask somebody for advice", "advisers"),
+        (here.situation.open and not actor.let_in, "Somebody is too close to this", "too_close"),
+        (moving_refusal(here.situation, here.standings) is None, "The child has moved", "child_moved"),
+        (linking_refusal(here.standings) is None, "Link this with another difference", "linked"),
+    )
+    reference = here.difference.reference
+    return [(label, reverse(f"differences:{name}", args=[reference])) for there, label, name in ways if there]
 
 
 def _promise(here: reading.Standpoint, at: datetime) -> dict[str, object]:
