@@ -195,3 +195,18 @@ def test_those_who_see_it_again_are_told_and_the_record_names_them(cast: Cast) -
     words = Entry.objects.get(subject=row.pk, kind="difference.lift").text.words
     assert words["Why"] == BACK
     assert "Principal social worker" in words["Who sees it again"]
+
+
+@pytest.mark.parametrize(
+    ("agency", "since"), [("Fairhaven Community Health Trust", not_ours), ("Estuary Police", to_last)]
+)
+def test_an_agency_that_is_a_side_or_facilitates_since_has_not_joined_again(
+    cast: Cast, agency: str, since: Callable[[Cast, Difference], Difference]
+) -> None:
+    row = restrict(cast, cast.joined(name=agency), "bob")
+    since(cast, row)
+    lift(cast, row)
+    joined = Agency.objects.get(name=agency)
+    open_seats = Seat.objects.filter(difference=row, agency=joined, ended_at=None)
+    assert open_seats.exclude(capacity=Capacity.JOINED).exists()
+    assert not open_seats.filter(capacity=Capacity.JOINED).exists()

@@ -75,10 +75,21 @@ def _come_back(turn: Turn, restricted: list[Entry]) -> None:
     held = {seat_key(seat) for seat in _open(turn)}
     passed = _since(turn, first, Act.PASS_ON, Act.NOT_OURS)
     stages = {entry.facts["by"]["stage"] for entry in passed}
-    agency = turn.difference.responding_agency_id if any(one.kind.endswith(Act.NOT_OURS) for one in passed) else None
+    row, now_open = turn.difference, _open(turn)
+    agency = row.responding_agency_id if any(one.kind.endswith(Act.NOT_OURS) for one in passed) else None
+    helping = {seat.agency_id for seat in now_open if seat.capacity == Capacity.FACILITATING}
 
     def is_over(seat: Seat) -> bool:
-        """Say whether somebody else acts there since, or the agency is no longer in it."""
+        """Say whether somebody else acts there since, the agency is something else now, or they act for the other."""
+        if seat.person_id and any(one.person_id == seat.person_id and one.side == _other(seat) for one in now_open):
+            return True
+        if seat.capacity == Capacity.FACILITATING:
+            return seat.agency_id in taking_part(row, now_open)
+        if seat.capacity == Capacity.JOINED and seat.agency_id in helping | {
+            row.raising_agency_id,
+            row.responding_agency_id,
+        }:
+            return True
         if seat.capacity == Capacity.JOINED:
             same = [one for one in turn.seats if one.capacity == Capacity.JOINED and one.agency_id == seat.agency_id]
             return any(one.ended_at and one.ended_at not in moments and one.ended_at > first for one in same)
@@ -97,6 +108,10 @@ def _come_back(turn: Turn, restricted: list[Entry]) -> None:
     Seat.objects.filter(pk__in=[seat.pk for seat in back]).update(ended_at=None)
     turn.fresh += back
     turn.facts.setdefault("seats", []).extend(seat_facts(back))
+
+
+def _other(seat: Seat) -> str | None:
+    return Side(seat.side).other.value if seat.side else None
 
 
 def _since(turn: Turn, first: datetime, *acts: Act) -> list[Entry]:
