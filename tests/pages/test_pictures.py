@@ -12,12 +12,11 @@ from pytest_django import DjangoDbBlocker
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import Answers
-from commonground.differences.models import Difference, Seat
+from commonground.differences.models import Difference
 from commonground.directory.guests.models import Pass
 from commonground.directory.models import Post
 from commonground.now import now
-from commonground.procedures.terms import Capacity, End, Kind, Side
-from commonground.record.models import Mask
+from commonground.procedures.terms import End, Kind, Side
 from tests.cast import NAMED, Cast
 from tests.conftest import copied
 from tests.connected import connected
@@ -89,7 +88,6 @@ def chosen(cast: Cast) -> dict[str, str]:
     stage1 = open_ones.filter(stage=1, raised_by=cast.person("amy"))[0]
     partly = open_ones.exclude(situation__agreed=[]).filter(situation__has_key="agreed")[0]
     let_in = Pass.objects.filter(opened_at__isnull=False, ended_at=None)[0]
-    mask = Mask.objects.filter(confirmed=None)[0]
     asks = actions.AdviceSought(
         Side.RAISING, new.raising_agency, cast.person("judith").pk, "Have you met this family before?"
     )  # fmt: skip
@@ -103,9 +101,6 @@ def chosen(cast: Cast) -> dict[str, str]:
         "partly_by": partly.raised_by.name,
         "let_in": Difference.objects.get(pk=let_in.subject).reference,
         "guest": let_in.person.name,
-        "masked": Difference.objects.get(pk=mask.subject).reference,
-        "mask": str(mask.entry_id),
-        "second": second_person(mask),
         "stage2": open_ones.filter(stage=2, raised_by=cast.person("hana"))[0].reference,
         "resolved": signed[0].reference,
         "area": str(new.partnership),
@@ -119,13 +114,6 @@ def chosen(cast: Cast) -> dict[str, str]:
         "paused_by": paused.raised_by.name,
         "unopened": open_ones.get(raised_by=cast.person("Wendy Park"), stage=1).reference,
     } | {name: str(draft.pk) for name, draft in drafts.items()}
-
-
-def second_person(mask: Mask) -> str:
-    """Return the name of a safeguarding lead who decides whether hidden words stay hidden."""
-    seats = Seat.objects.filter(difference=mask.subject, capacity=Capacity.LEAD, ended_at=None)
-    people = {holding.person for seat in seats if seat.post for holding in seat.post.holdings.all()}
-    return next(person.name for person in people if person.pk != mask.by_id)
 
 
 SHOWN = {
@@ -157,13 +145,11 @@ SHOWN = {
     "recorded-for-them": ("/differences/{stage1}/record-for/", "amy"),
     "let-in-by-a-pass": ("/differences/{stage1}/passes/", "amy"),
     "join": ("/differences/{stage1}/join/", "amy"),
-    "pause": ("/differences/{stage2}/pause/", "maureen"),
     "paused": ("/differences/{paused}/", "{paused_by}"),
     "too-close": ("/differences/{stage1}/too-close/", "amy"),
     "own-line": ("/differences/raise/{check}/own-line/", "amy"),
     "agreed-for-some": ("/differences/{partly}/", "{partly_by}"),
     "guest": ("/differences/{let_in}/", "{guest}"),
-    "hidden-words": ("/differences/{masked}/record/{mask}/mask/", "{second}"),
     "linked": ("/differences/{stage1}/linked/", "amy"),
     "child-moved": ("/differences/{stage1}/child-moved/", "amy"),
     "advisers": ("/differences/{stage1}/advisers/", "amy"),
