@@ -1,18 +1,15 @@
 """What bin/test adds to pytest: two options, every core at work, and the figures that tests measured at the end.
 
 `--long` adds the tests that take minutes, `--pictures` takes the pictures. With several workers (`bin/test` alone) a
-file's tests stay together, because they share what they built, but for those that are a file's worth each; the longest
-begin first.
+file's tests stay together, because they share what they built, and the longest files begin first.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 OPTIONAL = ("long", "pictures")
-APART = ("tests/access/test_matrix.py",)
-"""Files whose tests share nothing and take minutes each: any worker may take any of them."""
 LONGEST = ("tests/access", "tests/pages", "tests/properties", "tests/faults", "tests/journeys")
 """What begins first, so that no worker ends up with the longest alone."""
 
@@ -24,13 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--pictures", action="store_true", help="also take the pictures of docs/pictures")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
-    """Leave out the optional tests that were not asked for; keep together what belongs together, the longest first."""
-    for item in items if hasattr(config, "workerinput") else ():
-        file = item.nodeid.split("::", 1)[0]
-        item.add_marker(pytest.mark.xdist_group(item.name if file in APART else file))
-    yield  # others put them in a random order, and mark them with their group
+@pytest.hookimpl(trylast=True)  # when others have put them in a random order
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the optional tests that were not asked for; on several cores, put the longest first."""
     unasked = [name for name in OPTIONAL if not config.getoption(f"--{name}")]
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in unasked)]
     if left_out:
@@ -52,4 +45,4 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 pyte
     for one in reports:
         for name, said in one.user_properties:
             if name == "figure" and one.when == "call":
-                terminalreporter.write_line(f"{one.nodeid.split('@')[0]}: {said}")
+                terminalreporter.write_line(f"{one.nodeid}: {said}")
