@@ -70,9 +70,9 @@ def _standing(difference: Difference, replayed: Situation) -> Iterator[Apart]:
     kept = difference.stands()
     if replace(kept, facilitated=False) != replace(replayed, facilitated=False):
         yield Apart(difference.reference, "where it stands")
-    columns = (difference.stage, difference.end, difference.turn)
-    if columns != (replayed.stage, replayed.end or "", replayed.turn or ""):
-        yield Apart(difference.reference, "stage, end or turn")
+    columns = (difference.stage, difference.end, difference.turn, difference.children_open)
+    if columns != (replayed.stage, replayed.end or "", replayed.turn or "", len(replayed.still_open)):
+        yield Apart(difference.reference, "stage, end, turn or open children")
 
 
 ClockDates = dict[tuple[int, str, str], tuple[str | None, str | None]]

@@ -155,6 +155,7 @@ class Found(NamedTuple):
     reference: str
     kind: str
     children: int
+    children_open: int
     stage: int
     turn: str
     end: str
@@ -163,7 +164,6 @@ class Found(NamedTuple):
     paused_until: datetime | None
     asked_of: str
     digest: str
-    agreed: list[dict[str, Any]] | None
     raising_agency: str
     raising_team: str | None
     responding_agency: str
@@ -177,8 +177,8 @@ class Found(NamedTuple):
 
 
 COLUMNS = (
-    "reference", "kind", "children_count", "stage", "turn", "end", "ended_at", "due_at", "paused_until", "asked_of",
-    "edition__digest", "situation__agreed",
+    "reference", "kind", "children_count", "children_open", "stage", "turn", "end", "ended_at", "due_at",
+    "paused_until", "asked_of", "edition__digest",
     "raising_agency__name", "raising_team__name", "responding_agency__name", "responding_team__name",
 )  # fmt: skip
 
@@ -301,8 +301,8 @@ def _list_row(row: Found, at: datetime, whose: str) -> ListRow:
 
 def still_open(row: Found) -> str:
     """Return for how many of its children an open difference still is, once something was agreed for some of them."""
-    agreed = sum(len(one["children"]) for one in row.agreed or ())
-    return f" ({row.children - agreed} of {row.children} children still open)" if agreed and not row.ended_at else ""
+    some = row.children_open < row.children and not row.ended_at
+    return f" ({row.children_open} of {row.children} children still open)" if some else ""
 
 
 def procedures(actor: Actor) -> list[Procedure]:

@@ -14,7 +14,7 @@ from commonground.differences.models import Clock, Difference, Proposal, Signatu
 from commonground.procedures.terms import Answer, End, Side
 from tests.cast import AGREEMENT, ASK, MEANWHILE, Cast
 
-STANDS, COLUMNS = "where it stands", "stage, end or turn"
+STANDS, COLUMNS = "where it stands", "stage, end, turn or open children"
 SAFE = "what keeps the child safe meanwhile"
 
 
@@ -63,6 +63,10 @@ def an_event(row: Difference) -> None:
 
 def turn(row: Difference) -> None:
     Difference.objects.filter(pk=row.pk).update(turn=Side.RESPONDING)
+
+
+def open_children(row: Difference) -> None:
+    Difference.objects.filter(pk=row.pk).update(children_open=0)
 
 
 def due(row: Difference) -> None:
@@ -135,6 +139,7 @@ def test_a_difference_agrees_with_its_record(told: Difference, cast: Cast) -> No
         (no_proposal, {STANDS}),
         (an_event, {STANDS}),
         (turn, {COLUMNS}),
+        (open_children, {COLUMNS}),
         (due, {"clocks"}),
         (ended, {"clocks"}),
         (no_clock, {"clocks"}),

@@ -42,6 +42,8 @@ class Difference(models.Model):
     reference = models.CharField(max_length=10, unique=True, default=mint_reference)
     kind = models.CharField(max_length=30, choices=choices(Kind))
     children_count = models.PositiveSmallIntegerField()
+    children_open = models.PositiveSmallIntegerField()
+    """For how many of them nothing was agreed before: it is open for them, or ended for them."""
     raising_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     raising_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     responding_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -77,6 +79,7 @@ class Difference(models.Model):
         "reference": NONE,
         "kind": INTERNAL,
         "children_count": INTERNAL,
+        "children_open": INTERNAL,
         "raising_agency": INTERNAL,
         "raising_team": INTERNAL,
         "responding_agency": INTERNAL,
