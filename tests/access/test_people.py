@@ -13,8 +13,8 @@ from commonground.directory.actions import record_absence
 from commonground.directory.models import Agency, Holding, Person
 from commonground.directory.people.files.taking_in import keep
 from commonground.now import london_date, now
+from tests.access.meeting import AsRole, Changes
 from tests.access.states import MORE
-from tests.access.test_matrix import AsRole, Changes
 from tests.cast import Cast
 from tests.visiting import sign_in
 

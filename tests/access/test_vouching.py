@@ -15,8 +15,8 @@ from commonground.differences import actions
 from commonground.differences.models import Vouching
 from commonground.differences.models.vouching import Vouchings
 from commonground.directory.models import Agency, Person
+from tests.access.meeting import AsRole, Changes
 from tests.access.states import MORE
-from tests.access.test_matrix import AsRole, Changes
 from tests.cast import Cast
 from tests.connected import tell_database
 from tests.visiting import sign_in

@@ -19,7 +19,7 @@ from commonground.directory.models import Agency, Holding, Partnership, Person
 from commonground.notices.models import Notice
 from commonground.now import london_date, now
 from commonground.procedures.terms import Vouched
-from tests.access.test_matrix import Changes
+from tests.access.meeting import Changes
 from tests.connected import tell_database
 from tests.differences.raising import Browser, acting, agency, build_fairhaven, errors, fresh, words
 from tests.pdf import said

@@ -24,7 +24,7 @@ from commonground.directory.people.files.taking_in import confirm, keep, preview
 from commonground.directory.people.models import Change, PeopleFile
 from commonground.now import now
 from commonground.procedures.terms import Role
-from tests.access.test_matrix import AsRole
+from tests.access.meeting import AsRole
 from tests.directory.conftest import PASSWORD, Town, acting, signed_in
 from tests.directory.lost import Around, around
 from tests.directory.people import DAY, at, colleague, said, sent, today
