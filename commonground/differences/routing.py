@@ -109,7 +109,7 @@ class Routes:
         if not answering:
             offices = self._last_resort(point)
             over.append(
-                f"Nobody in {point.agency} can act for it at this stage, so the partnership's office was asked."
+                f"Nobody in {point.agency} can act for it at this stage, so the partnership’s office was asked."
             )
             answering = [self._place(post, point, Capacity.ANSWERING, stage.number) for post in offices]
         return Placed((*answering, *told), tuple(over))

@@ -13,7 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.urls import reverse
 
@@ -89,6 +89,16 @@ def ask_for_identifier(*, partnership: str, basis: str, at: datetime) -> Partner
     return row
 
 
+def one_at_a_time(partnerships: Collection[Partnership]) -> None:
+    """Have whoever else adds an agency to these wait until this transaction ends, and so find its name taken.
+
+    It is no lock on a row: the web may change nothing of a partnership, and there is no row of the new agency yet.
+    """
+    with connection.cursor() as cursor:
+        for key in sorted(str(one.pk) for one in partnerships):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"agencies of {key}"])
+
+
 @transaction.atomic
 def add_agency(
     *,
@@ -99,6 +109,7 @@ def add_agency(
     at: datetime,
 ) -> Agency:
     """Add an organisation to one or more partnerships."""
+    one_at_a_time(partnerships)
     refuse(rules.adding_agency(by, name, partnerships))
     agency = Agency.objects.create(name=name, kind=kind)
     agency.partnerships.set(partnerships)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from commonground.procedures.permitting import Refused, ended_text, takes_part
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Capacity, Side
+from commonground.procedures.terms import BESIDE, Capacity, Side
 
 WHO_TAKES_BACK = "Only whoever gave it, people of the side that it is for, or the partnership officer can take it back."
 
@@ -50,7 +50,7 @@ def may_take_back(standings: Collection[Standing], *, mine: bool, side: Side) ->
     ``mine`` is whether they gave it; ``side`` is the one it is for. No guest does, nobody of an agency that joined, and
     nobody who only advises.
     """
-    beside = {Capacity.JOINED, Capacity.GUEST, Capacity.ADVISER}
     return mine or any(
-        one.capacity is Capacity.OFFICER or (one.side is side and one.capacity not in beside) for one in standings
+        one.capacity is Capacity.OFFICER or (one.side is side and one.capacity not in BESIDE | {Capacity.GUEST})
+        for one in standings
     )

@@ -90,6 +90,10 @@ class Capacity(Term):
     BARRED = "barred", "takes no part"
 
 
+BESIDE = frozenset({Capacity.JOINED, Capacity.ADVISER})
+"""The capacities of those who stand at a side and are not it."""
+
+
 class TooClose(Term):
     """Why somebody takes no part in a difference."""
 

@@ -3,17 +3,12 @@
 from collections.abc import Collection
 
 from commonground.procedures.situation import Standing
-from commonground.procedures.terms import Capacity, Side
-
-BESIDE = frozenset({Capacity.JOINED, Capacity.ADVISER})
-"""Capacities that stand at a side and are not it."""
+from commonground.procedures.terms import BESIDE, Capacity, Side
 
 ONLY_THE_TWO = (
     "Only the person who raised this and the person who has picked it up can open the first name and date of birth. "
     "Ring one of them."
 )
-BESIDE = frozenset({Capacity.JOINED, Capacity.ADVISER})
-"""Who stands beside a side: they give no reference for it."""
 WHO_GIVES = "You act for neither side, so this is not yours to give; either side can give its own reference."
 THEIRS = "The responding side has given its reference already. Only its own people can change it."
 RAISERS = "Only people of the side that raised this can give its reference. Give your own."

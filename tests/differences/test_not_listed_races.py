@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from commonground.differences.actions import vouching
 from commonground.differences.models import Vouching
 from commonground.directory.demonstration import member
 from commonground.directory.models import Agency
@@ -57,6 +59,28 @@ def test_two_vouchers_answer_once(fairhaven: Clone) -> None:
     assert got == [302, 409, 409, 409]
     assert Agency.objects.filter(name=GROUP["name"]).count() == 1
     assert Notice.objects.filter(kind="vouching_answered").count() == 1
+
+
+def test_of_two_asks_for_one_group_vouched_for_at_once_the_second_finds_it_listed(
+    fairhaven: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, listing = Barrier(2), vouching.list_group
+
+    def listed_together(**asked: Any) -> Agency:  # noqa: ANN401 as the action calls it
+        both.wait()
+        return listing(**asked)
+
+    monkeypatch.setattr(vouching, "list_group", listed_together)
+    for name in ("amy", "judith"):
+        browser = window(name)
+        browser.sends(reverse("differences:ask_to_vouch", args=[written(browser)]))
+    rows = Vouching.objects.order_by("asked_at")
+    answers = [
+        (window(by), page_of(row), {"says": "yes"} | fresh()) for by, row in zip(("sarah", "elin"), rows, strict=True)
+    ]
+    assert at_once(fairhaven, answers) == [302, 409]
+    assert Agency.objects.filter(name=GROUP["name"]).count() == 1
+    assert sorted(Vouching.objects.values_list("came", flat=True)) == ["", "yes"]
 
 
 def test_one_draft_is_asked_about_once(fairhaven: Clone) -> None:

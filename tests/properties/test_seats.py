@@ -1,13 +1,14 @@
 """Nobody acts for both sides, and no side facilitates, by whichever way a seat is come by (invariant 8)."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 import pytest
 
 from commonground.differences import actions
 from commonground.differences.models import Difference, Seat
-from commonground.directory.actions import hold, record_absence
-from commonground.directory.models import Agency, Partnership, Post
+from commonground.directory.actions import hold, leave, record_absence
+from commonground.directory.models import Agency, Holding, Partnership, Post
 from commonground.editions.actions import add_edition, open_edition
 from commonground.now import london_date
 from commonground.procedures.loading import shipped
@@ -47,13 +48,29 @@ def test_it_is_not_passed_on_to_whoever_raised_it(cast: Cast) -> None:
     assert Seat.objects.filter(difference=passed, person__name="Leah Goldberg", ended_at=None).exists()
 
 
-def test_a_clock_that_moves_it_on_seats_nobody_of_the_other_side(cast: Cast) -> None:
+def moved_by_clocks(cast: Cast) -> datetime:
+    """Open a procedure in which clocks of some days move a difference on; return since when."""
     began = cast.at - timedelta(days=20)
-    text = shipped()["fairhaven"].replace("amount = 2\n", "amount = 2\nmoves = true\n")
+    text = re.sub(r"(?m)^(amount = [235])$", r"\1\nmoves = true", shipped()["fairhaven"])
     edition = add_edition(text=text, partnerships=Partnership.objects.all(), in_force=london_date(began))
     open_edition(edition=edition, by=cast.person("elin"), source="Invented.", at=began)
+    return began
+
+
+def moved_on(row: Difference) -> Difference:
+    """Let the clock of its stage run out, which moves it to the next."""
+    row.refresh_from_db()
+    before, due = row.stage, row.due_at
+    assert due
+    assert actions.sweep(due) == 1
+    row.refresh_from_db()
+    assert row.stage == before + 1
+    return row
+
+
+def test_a_clock_that_moves_it_on_seats_nobody_of_the_other_side(cast: Cast) -> None:
+    began = moved_by_clocks(cast)
     row = cast.raised()
-    assert row.edition == edition
     due = row.due_at
     assert due
     post = Post.objects.get(title="Team manager, Assessment Team East")
@@ -61,11 +78,50 @@ def test_a_clock_that_moves_it_on_seats_nobody_of_the_other_side(cast: Cast) -> 
     for away in ("cath", "Nadia Rahman"):
         day = london_date(due)
         record_absence(person=cast.person(away), starts=day, ends=day, by=None, at=began)
-    assert actions.sweep(due) == 1
-    row.refresh_from_db()
-    assert row.stage == 2
+    row = moved_on(row)
     asked = Seat.objects.filter(difference=row, side=Side.RESPONDING, capacity=Capacity.ANSWERING, stage=2)
     assert [seat.post.title for seat in asked.select_related("post") if seat.post] == ["Principal social worker"]
+
+
+def test_a_clock_that_moves_on_what_is_restricted_asks_nobody_by_name_for_both_sides(cast: Cast) -> None:
+    moved_by_clocks(cast)
+    row = cast.do(actions.restrict, cast.raised(), "amy", people=[cast.person("bob").pk], reason="Her aunt.")
+    posts = Post.objects.filter(agency__in=(row.raising_agency, row.responding_agency))
+    for person in {held.person for held in Holding.objects.filter(post__in=posts).select_related("person")}:
+        if person.name not in {"Amy Lister", "Bob Ferris"}:
+            leave(person=person, by=None, at=cast.tick())
+    row = moved_on(row)
+    seats = Seat.objects.filter(difference=row, stage=2, capacity=Capacity.ANSWERING, ended_at=None)
+    asked = [set(seats.filter(side=side).values_list("person__name", flat=True)) for side in Side]
+    assert all(asked)
+    assert not asked[0] & asked[1]
+
+
+def test_a_clock_that_moves_it_to_the_last_stage_asks_nobody_to_facilitate_who_advises_a_side(cast: Cast) -> None:
+    began = moved_by_clocks(cast)
+    row = cast.at_stage(3)
+    zed = cast.person("zed")
+    asks = actions.AdviceSought(Side.RAISING, Agency.objects.get(name="Little Acorns Nursery").pk, zed.pk, "She knows.")
+    actions.ask_adviser(by=cast.actor("judith"), at=cast.tick(), difference=row.pk, asks=asks)
+    owens = Holding.objects.get(person=cast.person("owen")).post
+    hold(person=zed, post=owens, deputy=True, starts=london_date(began), by=None, at=began)
+    row.refresh_from_db()
+    assert row.due_at
+    day = london_date(row.due_at)
+    record_absence(person=cast.person("owen"), starts=day, ends=day, by=None, at=began)
+    facilitating = Seat.objects.filter(difference=moved_on(row), capacity=Capacity.FACILITATING, ended_at=None)
+    assert [seat.agency.name for seat in facilitating.select_related("agency")] == ["Estuary Police"]
+
+
+def test_a_clock_that_moves_it_back_up_leaves_it_with_who_acted_there(cast: Cast) -> None:
+    moved_by_clocks(cast)
+    row = cast.at_stage(2)
+    nadia = cast.person("Nadia Rahman")
+    row = cast.do(actions.pass_on, row, "cath", person=nadia.pk, team=None, reason="She knows them.")
+    row = cast.do(actions.step_down, row, "sarah", to_stage=1, reason="Both are back.")
+    row = cast.do(actions.agree_to_it, row, "Nadia Rahman", agrees=True)
+    acting = Seat.objects.filter(difference=moved_on(row), side=Side.RESPONDING, stage=2, ended_at=None)
+    assert [seat.person for seat in acting.filter(capacity=Capacity.ANSWERING)] == [nadia]
 
 
 def test_whoever_raised_it_does_not_act_for_the_other_side_when_standing_in_there(cast: Cast) -> None:

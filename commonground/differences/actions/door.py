@@ -16,7 +16,7 @@ from commonground.differences import queries
 from commonground.differences.actions import clockwork, telling, which_child
 from commonground.differences.actions.dated import DATED, dated
 from commonground.differences.actions.entering import enter
-from commonground.differences.actions.points import acts, beside, standpoint, taking_part
+from commonground.differences.actions.points import reached, standpoint
 from commonground.differences.actions.seating import new_seats, seat_facts, seat_key
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
@@ -181,19 +181,11 @@ class Turn:
         self.leaving += ended
 
     def climb(self) -> None:
-        """Seat both sides' people of the stage that was reached, and facilitators where it has them.
-
-        Where it comes back to a stage, who acted there for a side still does, whoever raised it among them.
-        """
+        """Seat the people of the stage that was reached, and note whether anybody facilitates there."""
         after = self.move.after
         stage = after.procedure.stage(after.stage)
-        for side in Side:
-            if not any(acts(seat, side, stage.number) for seat in self.seats):
-                self.seat(self.routes.stage(stage, self.point(side)))
-        self.seat(beside(self.seats, stage, self.routes))
+        reached(stage, self.difference, self.seats, self.routes, self.seat)
         if stage.facilitated:
-            out = queries.barred(self.seats) | queries.advising(self.seats, *Side)
-            self.seat(self.routes.facilitators(stage, taking_part(self.difference, self.seats), out))
             found = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in self.seats)
             self.move = replace(self.move, after=replace(after, facilitated=found))
 

@@ -25,7 +25,6 @@ from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.terms import Capacity, Side
 from commonground.record.actions import append
-from commonground.storing import add
 
 ACTS_NOW = Q(
     ended_at=None,
@@ -81,15 +80,14 @@ def ask_for(difference: UUID, *, at: datetime, anew: Side | None = None) -> bool
 
 def _ask_beside(row: Difference, agency: UUID, *, at: datetime) -> bool:
     """Seat others of an agency that joined and that nobody is there for; False when there is nobody new."""
-    seats = list(seats_of(difference=row.pk))
+    seats = seats_of(difference=row.pk)
     one = next(one for one in queries.joined(seats) if one.agency.pk == agency)
     situation = row.stands()
     routes = door.routes_for(row, seats, situation, at=at)
     placed = points.nearest(routes, points.beside_point(seats, one.agency, one.team), one.side, row.stage)
-    fresh = [seat for _, seat in seating.new_seats(placed, row, seats, at)]
+    fresh = seating.give(placed, row, seats, at)
     if not fresh:
         return False
-    add(*fresh)
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind=ASKED_BESIDE,
         facts={"stage": row.stage, "seats": seating.seat_facts(fresh)},
@@ -98,7 +96,7 @@ def _ask_beside(row: Difference, agency: UUID, *, at: datetime) -> bool:
     )  # fmt: skip
     nobody_else = rules.Move(None, None, situation, situation, (), (), at)
     telling.leave_notices(
-        row, nobody_else, seats + fresh, routes, fresh=fresh, kind="joining", about=f"entry {entry.number}", at=at
+        row, nobody_else, seats, routes, fresh=fresh, kind="joining", about=f"entry {entry.number}", at=at
     )  # fmt: skip
     return True
 

@@ -21,7 +21,6 @@ from commonground.procedures import rules
 from commonground.procedures.interests import Close, interest_refusal
 from commonground.procedures.terms import Capacity, Role, Side, TooClose
 from commonground.record.actions import append
-from commonground.storing import add
 
 NOBODY_HERE = "That person does not work for an agency of this difference. Choose one from the list."
 
@@ -75,9 +74,9 @@ def declare_interest(
     for seat in leaving:
         seat.ended_at = at
     Seat.objects.filter(pk__in=[seat.pk for seat in leaving]).update(ended_at=at)
-    fresh = _seat(Placed((place,)), row, seats, at)
+    fresh = seating.give(Placed((place,)), row, seats, at)
     if side:
-        fresh += _seat(routes.leads(points.standpoint(row, seats, side), row.stage), row, seats, at)
+        fresh += seating.give(routes.leads(points.standpoint(row, seats, side), row.stage), row, seats, at)
     own_side = Side.RAISING.value if why is TooClose.DECISION and standings[0].side is Side.RAISING else ""
     say(
         row, [place.name], why=why, reason=reason, by=me, called=entered.called(standings[0]), at=at, own_side=own_side,
@@ -100,13 +99,6 @@ def say(
         sentence=f"{called}, said that {who} is too close to this and takes no part.", by=by, by_name=called, at=at,
         words={"Why": why.label} | ({"What it is": reason} if reason else {}), side_only=own_side,
     )  # fmt: skip
-
-
-def _seat(placed: Placed, row: Difference, seats: list[Seat], at: datetime) -> list[Seat]:
-    fresh = [seat for _, seat in seating.new_seats(placed, row, seats, at)]
-    add(*fresh)
-    seats += fresh
-    return fresh
 
 
 def _only_theirs(posts: Iterable[PostNow], out: frozenset[UUID]) -> set[UUID]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from commonground.differences import queries
 from commonground.differences.actions.door import Turn, begin
 from commonground.differences.actions.interests import people_at
-from commonground.differences.actions.points import beside, taking_part
+from commonground.differences.actions.points import beside, helping, taking_part
 from commonground.differences.actions.seating import seat_facts, seat_key
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
@@ -129,9 +129,7 @@ def _seat_by_posts(turn: Turn, first: datetime) -> None:
     for number in dict.fromkeys(one.stage for one in named):
         turn.seat(beside(turn.seats, procedure.stage(number), turn.routes))
     for number in dict.fromkeys(one.stage for one in named if one.capacity == Capacity.FACILITATING):
-        out = queries.barred(turn.seats) | queries.advising(turn.seats, *Side)
-        agencies = taking_part(turn.difference, turn.seats)
-        turn.seat(turn.routes.facilitators(procedure.stage(number), agencies, out))
+        turn.seat(helping(procedure.stage(number), turn.difference, turn.seats, turn.routes))
 
 
 def _fold(turn: Turn, first: datetime) -> None:

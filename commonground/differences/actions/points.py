@@ -1,6 +1,6 @@
 """The sides of a difference as routing sees them: who acts for one, who may not, and which agencies take part."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -60,6 +60,29 @@ def nearest(routes: Routes, point: Standpoint, side: Side | None, stage: int) ->
         if placed.places:
             break
     return replace(placed, places=tuple(replace(place, stage=stage) for place in placed.places))
+
+
+def reached(
+    stage: Stage, row: Difference, seats: list[Seat], routes: Routes, seat: Callable[[Placed], object]
+) -> None:  # fmt: skip
+    """Seat both sides' people of a stage that was reached, those of who joined, and who helps both to agree there.
+
+    ``seat`` gives the seats, which ``seats`` then has too: nobody who was just asked by name is asked for the other
+    side. Where it comes back to a stage, who acted there for a side still does, whoever raised it among them.
+    """
+    for side in Side:
+        if not any(acts(one, side, stage.number) for one in seats):
+            seat(routes.stage(stage, standpoint(row, seats, side)))
+    seat(beside(seats, stage, routes))
+    seat(helping(stage, row, seats, routes))
+
+
+def helping(stage: Stage, row: Difference, seats: Collection[Seat], routes: Routes) -> Placed:
+    """Return who helps both sides to agree at a stage, where it has them: nobody who takes part or advises."""
+    if not stage.facilitated:
+        return Placed(())
+    out = queries.barred(seats) | queries.advising(seats, *Side)
+    return routes.facilitators(stage, taking_part(row, seats), out)
 
 
 def taking_part(row: Difference, seats: Iterable[Seat]) -> set[UUID]:

@@ -184,7 +184,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     try:
         edition = live_edition(new.partnership, on)
     except Edition.DoesNotExist:
-        message = "This partnership has not opened its procedure yet. Ask the partnership's office."
+        message = "This partnership has not opened its procedure yet. Ask the partnership’s office."
         raise rules.Refused(message) from None
     procedure = procedure_of(edition)
     agencies = {new.raising_agency, new.responding_agency}
@@ -197,7 +197,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     ):
         raise rules.Refused(
             "This procedure is for differences between agencies. Inside your own agency, ask your manager or "
-            "safeguarding lead for your agency's own procedure."
+            "safeguarding lead for your agency’s own procedure."
         )
     for team, agency in (
         (new.raising_team, new.raising_agency),

@@ -7,6 +7,7 @@ from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed
 from commonground.directory.models import Person, Post
 from commonground.procedures.terms import Capacity
+from commonground.storing import add
 
 
 def new_seats(placed: Placed, difference: Difference, seats: Iterable[Seat], at: datetime) -> list[tuple[Place, Seat]]:
@@ -18,6 +19,14 @@ def new_seats(placed: Placed, difference: Difference, seats: Iterable[Seat], at:
             if seat_key(seat) not in held:
                 found.setdefault(seat_key(seat), (place, seat))
     return list(found.values())
+
+
+def give(placed: Placed, difference: Difference, seats: list[Seat], at: datetime) -> list[Seat]:
+    """Give the seats of these places that nobody holds now, each once, and return them; ``seats`` then has them too."""
+    fresh = [seat for _, seat in new_seats(placed, difference, seats, at)]
+    add(*fresh)
+    seats += fresh
+    return fresh
 
 
 def seats_for(place: Place, difference: Difference, at: datetime) -> list[Seat]:

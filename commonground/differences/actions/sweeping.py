@@ -11,19 +11,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from commonground.differences import queries
 from commonground.differences.actions import clockwork, door, points, seating, telling, unheard
 from commonground.differences.actions.entering import locked, seats_of
 from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.models import Clock, Difference, Seat
-from commonground.differences.routing import Placed, Routes
+from commonground.differences.routing import Placed
 from commonground.editions.queries import calendar
 from commonground.procedures import rules, worktime
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Side
 from commonground.procedures.worktime import Calendar, moment_text
 from commonground.record.actions import append
-from commonground.storing import add, change
+from commonground.storing import change
 
 BATCH = 500
 
@@ -135,9 +133,14 @@ def run_out(
     words: dict[str, str] = {"Was due": moment_text(clock.due_at)} if clock.due_at else {}
     fresh: list[Seat] = []
     if door.climbed(move):
-        placed = placed_at(row, seats, move, routes)
-        fresh = [seat for _, seat in seating.new_seats(placed, row, seats, at)]
-        add(*fresh)
+        placed = Placed(())
+
+        def seat(more: Placed) -> None:
+            nonlocal placed
+            placed += more
+            fresh.extend(seating.give(more, row, seats, at))
+
+        points.reached(situation.procedure.stage(move.after.stage), row, seats, routes, seat)
         facts["seats"] = seating.seat_facts(fresh)
         words |= door.routed(list(placed.places), list(placed.stepped_over))
     door.settle(row, move, facts, at=at, counted=door.climbed(move), days=days)
@@ -149,25 +152,13 @@ def run_out(
     telling.leave_notices(
         row,
         move,
-        seats + fresh,
+        seats,
         routes,
         kind="clock_ran_out",
         about=f"entry {entry.number}",
         at=at,
         fresh=fresh,
     )
-
-
-def placed_at(row: Difference, seats: list[Seat], move: rules.Move, routes: Routes) -> Placed:
-    """Return both sides' people of the stage that a clock moved a difference to, facilitators included."""
-    stage = move.after.procedure.stage(move.after.stage)
-    placed = Placed(())
-    for side in Side:
-        placed += routes.stage(stage, points.standpoint(row, seats, side))
-    placed += points.beside(seats, stage, routes)
-    if stage.facilitated:
-        placed += routes.facilitators(stage, points.taking_part(row, seats), queries.barred(seats))
-    return placed
 
 
 def say(row: Difference, clock: Clock, kind: str, *, at: datetime) -> None:

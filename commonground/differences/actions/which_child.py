@@ -20,7 +20,7 @@ from commonground.differences.models import Child, ChildName, Difference, Seat
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.procedures import rules, which_child
-from commonground.procedures.terms import Side
+from commonground.procedures.terms import BESIDE, Side
 from commonground.record.actions import append
 
 NOT_NEEDED = "You gave their reference, so the first name and date of birth are not needed. Take one of the two out."
@@ -177,7 +177,7 @@ def give_references(
     numbers = sorted({number for some in given.values() for number in some})
     whole = [number for number in numbers if children[number].name_kept and all_in(unsealed(children[number]))]
     wiped = wipe_names(row, at=at, children=whole) if whole else []
-    standing = next(one for one in entered.standings if one.side and one.capacity not in which_child.BESIDE)
+    standing = next(one for one in entered.standings if one.side and one.capacity not in BESIDE)
     called = entered.called(standing)
     what = " and ".join(
         f"{row.agency_of(side)}’s reference for {numbered(some, row)}" for side, some in given.items()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from commonground.directory.actions import refuse
+from commonground.directory.actions import one_at_a_time, refuse
 from commonground.directory.changes import post_added, write_down
 from commonground.directory.models import Agency, Partnership, Post
 from commonground.directory.people import rules
@@ -31,6 +31,7 @@ def list_group(
 
     Nobody is at that desk yet: routing steps over it to the partnership's office until somebody is.
     """
+    one_at_a_time([partnership])
     refuse(rules.vouching(by, name, partnership))
     agency = Agency.objects.create(name=name, kind=kind)
     agency.partnerships.set([partnership])
