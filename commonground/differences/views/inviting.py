@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences import actions, reading
 from commonground.differences.forms.inviting import AdviserForm, WhereForm
-from commonground.differences.models import Difference, Seat
+from commonground.differences.models import Seat
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
@@ -49,11 +50,10 @@ def advisers(request: HttpRequest, reference: str) -> HttpResponse:
         return refused(request, here, ASK, sentence, form)
     if sending and found and form and form.is_valid():
         try:
-            asked = actions.ask_adviser(
-                by=actor, at=at, difference=row.pk, asks=form.asked(found["side"], found["agency"])
-            )  # fmt: skip
-        except Difference.DoesNotExist:
-            raise Http404 from None
+            with whole():
+                asked = actions.ask_adviser(
+                    by=actor, at=at, difference=row.pk, asks=form.asked(found["side"], found["agency"])
+                )  # fmt: skip
         except rules.Refused as refusal:
             form.add_error("person", refusal.sentence)
         else:
@@ -97,9 +97,8 @@ def end_advice(request: HttpRequest, reference: str, seat: UUID) -> HttpResponse
     """End somebody's advice at once, perhaps one's own."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     try:
-        ended = actions.end_advice(by=actor, at=at, difference=here.difference.pk, seat=seat)
-    except (Difference.DoesNotExist, Seat.DoesNotExist):
-        raise Http404 from None
+        with whole(Seat.DoesNotExist):
+            ended = actions.end_advice(by=actor, at=at, difference=here.difference.pk, seat=seat)
     except rules.Refused as refusal:
         return refused(request, here, "End the advice", refusal.sentence)
     if ended.person == actor.person:

@@ -17,6 +17,7 @@ from commonground.differences.answers import DANGER
 from commonground.differences.forms.vouching import GroupForm, VouchForm
 from commonground.differences.models import Vouching
 from commonground.differences.prepared import Prepared, paper
+from commonground.differences.views.changing import whole
 from commonground.differences.views.filing import TEMPLATE
 from commonground.differences.views.finding import actor_of
 from commonground.differences.views.raising import CONFLICT, NOT_UNDERSTOOD, the_draft
@@ -151,10 +152,8 @@ def vouching(request: HttpRequest, vouching: UUID) -> HttpResponseBase:
     form = VouchForm(sent, lets_in=row.lets_in, agencies=agencies)
     if request.method == "POST" and not refused and form.is_valid():
         try:
-            with transaction.atomic():
+            with whole(Vouching.DoesNotExist):
                 done, link = _said(request, row, form)
-        except Vouching.DoesNotExist:
-            raise Http404 from None
         except Refused as refusal:
             refused = refusal.sentence
             row = rows.get(pk=vouching)
