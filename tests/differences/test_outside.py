@@ -137,7 +137,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost() -> None:
     assert errors(answer.content.decode()) == [
         "Write the initials only, like AB, and not the name",
         "The child needs it by today or later. Check the date",
-        "Tell us what keeps the child safe, or tick that you know of nothing",
+        "You wrote what keeps the child safe and also ticked that you know of nothing. Keep one of them",
     ]
 
 

@@ -4,6 +4,7 @@ What is written to be printed is kept nowhere. Whoever asks to be let in gets th
 """
 
 from allauth.core import ratelimit
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from commonground.record import submissions
 
 TEMPLATES = "differences/outside"
 NOT_UNDERSTOOD, TOO_OFTEN = 422, 429
+OFTEN = "too_often"
 WAIT = "This was sent many times from where you are. Wait an hour, or ring one of the numbers"
 
 
@@ -104,12 +106,11 @@ def _not_too_often(request: HttpRequest, form: GovukForm, what: str, key: str = 
     """Say whether this may be done once more from there; else the form says so, and keeps what was typed."""
     if ratelimit.consume(request, action=what, key=key):
         return True
-    form.add_error(None, WAIT)
-    form.too_often = True  # type: ignore[attr-defined]  # read by _status
+    form.add_error(None, ValidationError(WAIT, code=OFTEN))
     return False
 
 
 def _status(form: GovukForm) -> int:
-    if getattr(form, "too_often", False):
+    if form.has_error(NON_FIELD_ERRORS, OFTEN):
         return TOO_OFTEN
     return NOT_UNDERSTOOD if form.errors else 200
