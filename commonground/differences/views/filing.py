@@ -98,8 +98,13 @@ def for_our_file(request: HttpRequest, reference: str) -> HttpResponse:
 def for_our_file_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the same as a PDF to keep. It names who took it and when on each page."""
     taken = taking(request, reference, "for our own file, as a PDF")
-    content = printed(TEMPLATE, asdict(taken.paper), at=taken.at)
-    name = f"for-our-file-{taken.here.difference}.pdf"
+    return as_pdf(taken.paper, f"for-our-file-{taken.here.difference}", at=taken.at)
+
+
+def as_pdf(one: Paper, name: str, *, at: datetime) -> HttpResponse:
+    """Return a paper as a file of this name, to keep or print."""
     return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        printed(TEMPLATE, asdict(one), at=at),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
     )

@@ -15,7 +15,7 @@ from commonground.differences.answers import DANGER
 from commonground.differences.forms.outside import AskInForm, PrepareForm
 from commonground.differences.prepared import Prepared
 from commonground.differences.views.finding import actor_of
-from commonground.differences.views.vouching import as_pdf
+from commonground.differences.views.vouching import to_print
 from commonground.differences.when import lasting_day
 from commonground.directory.models import Partnership
 from commonground.govuk.forms import GovukForm
@@ -52,7 +52,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     at = now()
     form = PrepareForm(request.POST if request.method == "POST" else None, areas=_areas(), today=london_date(at))
     if request.method == "POST" and form.is_valid() and _not_too_often(request, form, "prepare"):
-        return as_pdf(_prepared(form), ringing.areas([form.area()], at))
+        return to_print(_prepared(form), form.area(), at=at)
     return render(request, f"{TEMPLATES}/prepare.html", {"form": form}, status=_status(form))
 
 
