@@ -13,6 +13,7 @@ from commonground.differences.models import Difference
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import moment_words
 from commonground.procedures.terms import Capacity, Side
+from commonground.procedures.which_child import BESIDE
 from commonground.questions import Blank, Question
 from commonground.record.models import Entry
 
@@ -59,8 +60,7 @@ def agencies(
     latest, shared = newest(entries), newest(one for one in entries if not one.side_only)
     last = {UUID(one.facts["agency"]): one for one in noted}
     here_now = [seat for seat in here.seats if not seat.ended_at]
-    beside = (Capacity.JOINED, Capacity.ADVISER)
-    seats = [one for side in Side for one in here_now if one.side == side and one.capacity not in beside]
+    seats = [one for side in Side for one in here_now if one.side == side and one.capacity not in BESIDE]
     seats += [one for one in here_now if one.capacity == Capacity.JOINED]
     names = {seat.agency_id: str(seat.agency) for seat in seats}
     return tuple(

@@ -21,6 +21,7 @@ from commonground.directory.queries import present as present_at
 from commonground.now import london_date
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Side
+from commonground.procedures.which_child import BESIDE
 from commonground.procedures.worktime import moment_text
 from commonground.questions import Blank, Question, one_of
 from commonground.record.masking import stand_in
@@ -54,7 +55,7 @@ class Standpoint:
     @property
     def sides(self) -> tuple[str, ...]:
         """The sides that the actor speaks for; an agency that joined one is not that side, nor is who advises it."""
-        own = (one for one in self.standings if one.capacity not in {Capacity.JOINED, Capacity.ADVISER})
+        own = (one for one in self.standings if one.capacity not in BESIDE)
         return tuple(dict.fromkeys(one.side.value for one in own if one.side))
 
     @property
@@ -272,8 +273,7 @@ def unheard(here: Standpoint) -> Entry | None:
     row = here.difference
     entries = Entry.objects.filter(subject=row.pk)
     since = entries.filter(number__gt=OuterRef("number"), side_only="", facts__by__side=OuterRef("facts__empty"))
-    beside = (Capacity.JOINED, Capacity.ADVISER)
-    own = Q(facts__by__capacity__isnull=True) | ~Q(facts__by__capacity__in=beside)
+    own = Q(facts__by__capacity__isnull=True) | ~Q(facts__by__capacity__in=BESIDE)
     found = entries.filter(~Exists(since.filter(own)), kind__in=UNHEARD, facts__stage=row.stage)
     return found.select_related("text").order_by("-number").first()
 
