@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences import actions, reading
+from commonground.differences.actions.inviting import NOT_THEM
 from commonground.differences.forms.inviting import AdviserForm, WhereForm
 from commonground.differences.models import Seat
 from commonground.differences.views.changing import whole
@@ -46,8 +47,8 @@ def advisers(request: HttpRequest, reference: str) -> HttpResponse:
         people = list(Person.objects.filter(pk__in=keys).order_by("name", "id"))
     if found or sending:
         form = AdviserForm(request.POST if sending else None, people=people)
-    if sentence and sending:
-        return refused(request, here, ASK, sentence, form)
+    if sending and (sentence or (found and not people)):
+        return refused(request, here, ASK, sentence or NOT_THEM, form)
     if sending and found and form and form.is_valid():
         try:
             with whole():
