@@ -82,6 +82,11 @@ BY_PASS: Final = frozenset(
         "starting:in_danger",
         "starting:refused",
         "starting:not_sure",
+        "starting:onward",
+        "starting:not_listed",
+        "starting:prepare",
+        "starting:ask_in",
+        "starting:asked_in",
         "account_logout",
         "directory:staying",
     }

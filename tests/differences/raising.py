@@ -1,12 +1,18 @@
 """What tests of raising share: a signed-in browser, Fairhaven with its procedure open, and Amy's answers."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve, reverse
+from pytest_django import DjangoDbBlocker
 
 from commonground.differences import actions
 from commonground.differences.answers import Answers
@@ -60,6 +66,40 @@ class Browser(Client):
 def build_fairhaven() -> None:
     """Build the demonstration's organisations, and open their procedure."""
     seed(now())
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - migrates
+    """Build Fairhaven once for a module of tests, and take it back after."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_fairhaven()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def fairhaven(built: None) -> Iterator[None]:  # noqa: ARG001 - what it stands on
+    """Answer every page as the role `app`, and take back what a test did: in each module that imports this."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cache.clear()
+        cursor.execute("SET LOCAL ROLE app")
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def owning() -> Iterator[None]:
+    """Act as the owner for a moment, who sees all: what no page does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE owner")
+        yield
+        cursor.execute("SET LOCAL ROLE app")
+
+
+@pytest.fixture
+def amy() -> Browser:
+    """Give a browser in which Amy is signed in."""
+    return Browser(member("amy"))
 
 
 def fresh() -> dict[str, str]:

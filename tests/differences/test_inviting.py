@@ -365,6 +365,16 @@ def test_asking_in_two_steps_by_the_pages(cast: Cast) -> None:
     assert hana.post(f"{url}{seats.get().pk}/end/", {"submission": str(mint())}).status_code == 404
 
 
+def test_who_is_asked_by_another_meanwhile_is_said_in_words_and_what_was_typed_is_kept(cast: Cast) -> None:
+    row, school = cast.raised(), "Oakfield Primary School"
+    ask(cast, row, "judith", agency=school)
+    sent = {"submission": str(mint()), "person": str(cast.person("judith").pk), "reason": WHY}
+    agency = Agency.objects.get(name=school).pk
+    page = visit(f"{row.get_absolute_url()}advisers/?agency={agency}", "amy", post=sent, status=409).words
+    for words in ("That person cannot advise this side", "Choose one from the list", WHY):
+        assert words in page
+
+
 def test_an_answer_by_the_adviser_is_refused_by_its_page_and_changes_nothing(cast: Cast) -> None:
     row = cast.raised()
     ask(cast, row, by="bob", side=Side.RESPONDING)

@@ -1,13 +1,10 @@
 """A group that is not listed: prepare and print at once; sending waits until somebody vouches for it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from commonground.differences import actions
 from commonground.differences.models import Difference, Seat, Vouching
@@ -27,18 +24,23 @@ from tests.differences.raising import (
     Browser,
     acting,
     agency,
+    amy,
     answered,
     answers,
     begun,
-    build_fairhaven,
+    built,
     check,
     errors,
+    fairhaven,
     fresh,
     kept,
+    owning,
     step,
     words,
 )
 from tests.pdf import said
+
+__all__ = ["amy", "built", "fairhaven"]
 
 GROUP = {
     "name": "Harbour Young Carers",
@@ -48,38 +50,6 @@ GROUP = {
     "phone": "01632 960 555",
     "email": "tess@harbourcarers.example",
 }
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - migrates
-    """Build Fairhaven once for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        build_fairhaven()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def fairhaven(built: None) -> Iterator[None]:  # noqa: ARG001 - what it stands on
-    """Answer every page as the role `app`, and take back what a test did."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE app")
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def owning() -> Iterator[None]:
-    """Act as the owner for a moment, who sees all: what no page does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE owner")
-        yield
-        cursor.execute("SET LOCAL ROLE app")
-
-
-@pytest.fixture
-def amy() -> Browser:
-    return Browser(member("amy"))
 
 
 def not_listed(draft: UUID) -> str:

@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from commonground.differences.actions import vouching
 from commonground.differences.models import Vouching
 from commonground.directory.demonstration import member
 from commonground.directory.models import Agency
+from commonground.directory.people.vouching import list_group
 from commonground.notices.models import Notice
 from tests.conftest import Clone
 from tests.connected import connected
@@ -64,13 +64,13 @@ def test_two_vouchers_answer_once(fairhaven: Clone) -> None:
 def test_of_two_asks_for_one_group_vouched_for_at_once_the_second_finds_it_listed(
     fairhaven: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    both, listing = Barrier(2), vouching.list_group
+    both = Barrier(2)
 
     def listed_together(**asked: Any) -> Agency:  # noqa: ANN401 as the action calls it
         both.wait()
-        return listing(**asked)
+        return list_group(**asked)
 
-    monkeypatch.setattr(vouching, "list_group", listed_together)
+    monkeypatch.setattr("commonground.differences.actions.vouching.list_group", listed_together)
     for name in ("amy", "judith"):
         browser = window(name)
         browser.sends(reverse("differences:ask_to_vouch", args=[written(browser)]))

@@ -1,17 +1,13 @@
 """A group without any account: it rings, prints what it wrote, and asks to be let in, all before any signing in."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from commonground.differences.models import Vouching
 from commonground.directory.demonstration import member
@@ -21,8 +17,10 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Vouched
 from tests.access.meeting import Changes
 from tests.connected import tell_database
-from tests.differences.raising import Browser, acting, agency, build_fairhaven, errors, fresh, words
+from tests.differences.raising import Browser, acting, agency, built, errors, fairhaven, fresh, owning, words
 from tests.pdf import said
+
+__all__ = ["built", "fairhaven"]
 
 WHICH, PREPARE, ASK_IN, ASKED_IN = (
     reverse(f"starting:{name}") for name in ("not_listed", "prepare", "ask_in", "asked_in")
@@ -30,34 +28,6 @@ WHICH, PREPARE, ASK_IN, ASKED_IN = (
 WORRY = "He cares for his mother at night and falls asleep in our group."
 WRITES_NO_WORDS = {"cache", "django_session"}
 """What a visit may touch: how often something was sent from an address, and nothing of what was written."""
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - migrates
-    """Build Fairhaven once for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        build_fairhaven()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def fairhaven(built: None) -> Iterator[None]:  # noqa: ARG001 - what it stands on
-    """Answer every page as the role `app`, and take back what a test did."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cache.clear()
-        cursor.execute("SET LOCAL ROLE app")
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def owning() -> Iterator[None]:
-    """Act as the owner for a moment, who sees all: what no page does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE owner")
-        yield
-        cursor.execute("SET LOCAL ROLE app")
 
 
 def area(name: str = "Fairhaven") -> str:
@@ -167,7 +137,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost() -> None:
     assert errors(answer.content.decode()) == [
         "Write the initials only, like AB, and not the name",
         "The child needs it by today or later. Check the date",
-        "Tell us what keeps the child safe, or tick that you know of nothing",
+        "You wrote what keeps the child safe and also ticked that you know of nothing. Keep one of them",
     ]
 
 

@@ -130,6 +130,34 @@ def test_no_page_of_hers_leads_to_one_that_is_not_there_for_her(cast: Cast) -> N
                 assert resolve(url).view_name in BY_PASS, (part, url)
 
 
+@pytest.mark.parametrize("its", ["open", "taken back"])
+def test_the_start_page_leads_her_on_like_anybody_without_an_account(cast: Cast, as_role: AsRole, its: str) -> None:
+    """Also once her pass has ended: the page that says so names the start page. She writes on paper, or asks."""
+    let = give(cast)
+    ruth = let.open()
+    if its == "taken back":
+        actions.take_back_pass(by=cast.actor("bob"), at=cast.tick(), difference=let.row.pk, key=let.made.pk)
+        assert "/start/" in visit("/pass/", ruth, status=410).markup
+    with as_role("app"):
+        for page in ("", "in-danger/", "not-sure/", "they-will-not-act/", "not-listed/", "not-listed/asked/"):
+            for url in re.findall(r'(?:href|action)="(/[^"#?]*)', visit(f"/start/{page}", ruth).markup):
+                assert url.startswith("/static/") or resolve(url).view_name in BY_PASS, (page, url)
+        for page in ("", "go-on/"):
+            assert ruth.get(f"/start/{page}?danger=no", follow=True).redirect_chain[-1][0] == "/start/not-listed/"
+        send(
+            ruth,
+            "/start/not-listed/ask/",
+            partnership=let.row.partnership_id,
+            name="Harbour Kids",
+            kind="voluntary",
+            person="Ruth Amos",
+            does="Trustee",
+            email="ruth@harbourkids.example",
+            phone="01632 960 555",
+            knows_them="Oakfield Primary School",
+        )
+
+
 def test_what_was_recorded_for_her_side_she_confirms(cast: Cast) -> None:
     let = give(cast)
     told = actions.Told("Ruth Amos", "Trustee", ToldBy.TELEPHONE, london_date(cast.at))

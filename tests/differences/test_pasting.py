@@ -1,48 +1,35 @@
 """Raising from what was already sent: it begins a private draft, and its words are kept nowhere else."""
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.urls import resolve, reverse
-from pytest_django import DjangoDbBlocker
 
 from commonground.differences.models import Draft
 from commonground.directory.demonstration import member
 from commonground.editions.models import Edition
-from tests.differences.raising import START, Browser, build_fairhaven, check, errors, fresh, kept, step, words
+from tests.differences.raising import (
+    START,
+    Browser,
+    amy,
+    built,
+    check,
+    errors,
+    fairhaven,
+    fresh,
+    kept,
+    step,
+    words,
+)
+
+__all__ = ["amy", "built", "fairhaven"]
 
 PASTE = reverse("differences:paste")
 SENT = "Dear all,\r\n\r\nHe came without breakfast again, and nobody answered the telephone.\r\n\r\nRegards, Amy"
 LINES = SENT.replace("\r\n", "\n")
 FOUND = "Please see him at 12 Acacia Avenue, SO14 7DU. NHS number 943 476 5919, born 3 March 2019."
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - migrates
-    """Build Fairhaven once for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        build_fairhaven()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def fairhaven(built: None) -> Iterator[None]:  # noqa: ARG001 - what it stands on
-    """Answer every page as the role `app`, and take back what a test did."""
-    cache.clear()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE app")
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def amy() -> Browser:
-    return Browser(member("amy"))
 
 
 def draft_of(where: str) -> UUID:

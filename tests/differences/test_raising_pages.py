@@ -1,17 +1,14 @@
 """Raising through its pages, as the people of the demonstration do it: questions, draft, check, sent."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from commonground.differences import actions
 from commonground.differences.answers import NOTHING_KNOWN
@@ -29,49 +26,22 @@ from tests.differences.raising import (
     Browser,
     acting,
     agency,
+    amy,
     answered,
     answers,
     begun,
-    build_fairhaven,
+    built,
     check,
     errors,
+    fairhaven,
     fresh,
     kept,
+    owning,
     step,
     words,
 )
 
-
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - migrates
-    """Build Fairhaven once for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        build_fairhaven()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def fairhaven(built: None) -> Iterator[None]:  # noqa: ARG001 - what it stands on
-    """Answer every page as the role `app`, and take back what a test did."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE app")
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def owning() -> Iterator[None]:
-    """Act as the owner for a moment: what no page does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE owner")
-        yield
-        cursor.execute("SET LOCAL ROLE app")
-
-
-@pytest.fixture
-def amy() -> Browser:
-    return Browser(member("amy"))
+__all__ = ["amy", "built", "fairhaven"]
 
 
 def test_from_the_first_question_to_sent_in_nine_screens(amy: Browser) -> None:

@@ -297,6 +297,18 @@ def test_the_raising_side_may_write_down_the_others_reference_while_there_is_non
         given(cast, row, "bob", Side.RESPONDING, child=2)
 
 
+def test_of_two_references_of_which_one_is_refused_neither_is_kept(cast: Cast) -> None:
+    """The other side gave its own while this form was open: the page says so, and keeps what was typed."""
+    row = cast.raised(children=(NAMED,))
+    given(cast, row, "bob", Side.RESPONDING)
+    said = gives(row, "amy", 409, raising_1="OAK-77", responding_1="FH-11111")
+    for words in (THEIRS, "OAK-77", "FH-11111"):
+        assert words in said
+    (child,) = actions.reveal_children(by=cast.actor("bob"), at=cast.tick(), difference=row.pk)
+    assert (child.own_reference, child.other_reference) == (NAMED.own_reference, OURS)
+    assert Entry.objects.filter(subject=row.pk, kind=REFERENCE).count() == 1
+
+
 def test_whoever_sits_on_neither_side_gives_no_reference(cast: Cast) -> None:
     row = cast.joined(cast.raised(children=(NAMED,)))
     assert WHO_GIVES in gives(row, "zed", 409, responding_1=OURS)

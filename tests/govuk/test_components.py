@@ -57,6 +57,14 @@ def test_the_clock_in_its_other_states(clock: ClockFace, said: str) -> None:
     assert not find(markup, "details")
 
 
+def test_a_fact_is_a_line_of_a_list_and_without_words_there_is_none() -> None:
+    source = "{% fact label %}{{ said }}{% if more %}<br>{{ more }}{% endif %}{% endfact %}"
+    markup = drawn(f"<dl>{source}</dl>", label=SCRIPT, said=SCRIPT, more="two")
+    assert (words(find(markup, "dt")[0]), words(find(markup, "dd")[0])) == (SCRIPT, f"{SCRIPT}two")
+    assert "<script>" not in markup
+    assert not find(drawn(f"<dl>{source}</dl>", label="Telephone", said="", more=""), "div")
+
+
 def test_each_cell_names_its_side_and_an_empty_one_says_so() -> None:
     markup = drawn('{% two_sides rows "Health" "Council" %}', rows=gallery.ROWS)
     cells = [words(e) for e in find(markup, "div", class_="cg-sides__cell")]

@@ -9,12 +9,21 @@ from django.core.exceptions import ValidationError
 
 from commonground.differences.actions import ChildIdentity, Group
 from commonground.differences.answers import NOTHING_KNOWN
-from commonground.differences.forms.raising import AskForm, DangerForm, Data, KindForm, MeanwhileForm, WorryForm
+from commonground.differences.forms.raising import (
+    AskForm,
+    DangerForm,
+    Data,
+    KindForm,
+    MeanwhileForm,
+    WorryForm,
+    needed_from,
+    not_one_of_two,
+)
 from commonground.differences.forms.vouching import KINDS
-from commonground.differences.forms.which_child import ChildForm, born, initials
+from commonground.differences.forms.which_child import NOT_FOUND_BY, ChildForm, born, initials
 from commonground.differences.identifiers import found_in
 from commonground.directory.models import Partnership
-from commonground.govuk.forms import GovukDateField, GovukForm, Radios, Textarea, offer
+from commonground.govuk.forms import GovukForm, Radios, Textarea, offer
 
 
 class AreaForm(GovukForm):
@@ -70,7 +79,7 @@ class PrepareForm(AreaForm):
     born = ChildForm.base_fields["born"]
     worry = WorryForm.base_fields["worry"]
     ask = AskForm.base_fields["ask"]
-    needed_by = GovukDateField(label="By when does the child need it?")
+    needed_by = AskForm.base_fields["needed_by"]
     meanwhile = MeanwhileForm.base_fields["meanwhile"]
     nothing_known = MeanwhileForm.base_fields["nothing_known"]
 
@@ -78,10 +87,7 @@ class PrepareForm(AreaForm):
         """Take dates from ``today`` (London) on."""
         super().__init__(data, areas=areas)
         self.today = today
-        self.fields["needed_by"].earliest = today  # type: ignore[attr-defined]
-        self.fields["needed_by"].error_messages["earliest"] = (
-            "The child needs it by today or later. Check the date"
-        )  # fmt: skip
+        needed_from(today, self.fields["needed_by"])
 
     def clean_initials(self) -> str:
         """Return the initials, as in a difference that is raised here."""
@@ -96,9 +102,9 @@ class PrepareForm(AreaForm):
         answers = super().clean() or self.cleaned_data
         findable = ("other_reference", "own_reference", "initials")
         if answers.keys() >= set(findable) and not any(answers[name] for name in findable):
-            self.add_error("other_reference", "Give a reference or the initials, so that they know which child it is")
-        if "meanwhile" in answers and bool(answers["meanwhile"]) == answers["nothing_known"]:
-            self.add_error("meanwhile", "Tell us what keeps the child safe, or tick that you know of nothing")
+            self.add_error("other_reference", NOT_FOUND_BY)
+        if wrong := not_one_of_two(answers):
+            self.add_error("meanwhile", wrong)
         return answers
 
     def child(self) -> ChildIdentity:

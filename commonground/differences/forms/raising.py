@@ -141,6 +141,16 @@ class WorryForm(GovukForm):
     )
 
 
+def needed_from(today: date, field: forms.Field) -> None:
+    """Take days from ``today`` (London) on, as by when the child needs it; show one that lies a week ahead."""
+    field.earliest = today  # type: ignore[attr-defined]
+    field.latest = today + timedelta(days=730)  # type: ignore[attr-defined]
+    field.error_messages["earliest"] = "The child needs it by today or later. Check the date"
+    field.error_messages["latest"] = "That is more than two years away. Check the year"
+    week = today + timedelta(days=7)
+    field.help_text = f"For example, {week.day} {week.month} {week.year}"
+
+
 TALKED = [("no", "No, or not yet"), ("yes", "Yes")]
 TRIED = ("tried_how", "tried_whom", "tried_on", "tried_said", "tried_new", "tried_counts")
 
@@ -198,13 +208,7 @@ class AskForm(GovukForm):
         else:
             del self.fields["tried_counts"]
             offer(self.fields["talked"], TALKED, Radios(reveals={"yes": TRIED[:-1]}))
-        field = self.fields["needed_by"]
-        field.earliest = today  # type: ignore[attr-defined]
-        field.latest = today + timedelta(days=730)  # type: ignore[attr-defined]
-        field.error_messages["earliest"] = "The child needs it by today or later. Check the date"
-        field.error_messages["latest"] = "That is more than two years away. Check the year"
-        week = today + timedelta(days=7)
-        field.help_text = f"For example, {week.day} {week.month} {week.year}"
+        needed_from(today, self.fields["needed_by"])
 
 
 class MeanwhileForm(GovukForm):
@@ -224,15 +228,19 @@ class MeanwhileForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Take one answer of the two."""
         answers = super().clean() or self.cleaned_data
-        if "meanwhile" in answers and bool(answers["meanwhile"]) == answers["nothing_known"]:
-            words = (
-                "You wrote what keeps the child safe and also ticked that you know of nothing. Keep one of them"
-                if answers["nothing_known"]
-                else "Tell us what keeps the child safe, or tick that you know of nothing"
-            )
-            self.add_error("meanwhile", words)
+        if wrong := not_one_of_two(answers):
+            self.add_error("meanwhile", wrong)
             return {}  # which of the two is meant is not known, so neither is kept
         return answers
+
+
+def not_one_of_two(answers: Mapping[str, Any]) -> str:
+    """Say what is wrong where what keeps the child safe is answered twice or not at all; nothing when it is once."""
+    if "meanwhile" not in answers or bool(answers["meanwhile"]) != answers["nothing_known"]:
+        return ""
+    if answers["nothing_known"]:
+        return "You wrote what keeps the child safe and also ticked that you know of nothing. Keep one of them"
+    return "Tell us what keeps the child safe, or tick that you know of nothing"
 
 
 def agencies_to_raise_with(

@@ -33,6 +33,7 @@ FINDABLE = (
     "other_reference", "own_reference", "initials", "consistent_identifier", "matched_with", "first_name",
 )  # fmt: skip
 """By what they can find the child: any of these will do."""
+NOT_FOUND_BY = "Give a reference or the initials, so that they know which child it is"
 
 
 class ChildForm(GovukForm):
@@ -153,7 +154,7 @@ class ChildForm(GovukForm):
         found = any(answers.get(name) for name in findable)
         known = answers.keys() >= set(findable)
         if known and not found:
-            self.add_error("other_reference", "Give a reference or the initials, so that they know which child it is")
+            self.add_error("other_reference", NOT_FOUND_BY)
         if answers.get("first_name") and answers.get("other_reference"):
             self.add_error("no_number", NOT_NEEDED.rstrip("."))
         if day := answers.get("birth_date"):

@@ -7,8 +7,7 @@ overtook answer 409 and keep what was typed.
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +15,6 @@ from commonground.differences import actions, agreements, reading, record_lines
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.forms import acts as forms
 from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
-from commonground.differences.models import Difference
 from commonground.differences.views.act_words import (
     both_sides,
     goes_to,
@@ -27,6 +25,7 @@ from commonground.differences.views.act_words import (
     told,
     told_when,
 )
+from commonground.differences.views.changing import whole
 from commonground.differences.views.refusing import CONFLICT, latest, refused
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
@@ -312,10 +311,8 @@ def taken(request: HttpRequest, reference: str, act: Act, form: forms.ActForm) -
     row = scene.standpoint.difference
     version = form.cleaned_data["version"] if page.stale else None
     try:
-        with transaction.atomic():  # so that whatever a refused action did is taken back before the page is drawn
+        with whole():
             VERBS[act](by=scene.actor, at=scene.at, difference=row.pk, version=version, **form.details())
-    except Difference.DoesNotExist:
-        raise Http404 from None
     except rules.Refused as refusal:
         now_there = the_scene(request, reference, act)  # or Http404 for whoever lost their seat meanwhile
         return hindered(request, act, page.form(request.POST, scene=now_there), refusal.sentence)

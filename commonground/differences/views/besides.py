@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences import actions, reading
 from commonground.differences.forms.besides import BesidesForm, OwnLineForm, TooCloseForm
-from commonground.differences.models import Difference, Ring
+from commonground.differences.models import Ring
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.raising import the_draft
@@ -87,10 +87,8 @@ def too_close(request: HttpRequest, reference: str) -> HttpResponse:
         return refused(request, here, TOO_CLOSE, ENDED, form)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
+            with whole():
                 actions.declare_interest(by=actor, at=at, difference=row.pk, **form.cleaned_data)
-        except Difference.DoesNotExist:
-            raise Http404 from None
         except Refused as no:
             return refused(request, here, TOO_CLOSE, no.sentence, form)
         messages.success(request, "They take no part in this from now on.")
@@ -106,10 +104,8 @@ def spoke(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Note that the two have spoken."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     try:
-        with transaction.atomic():
+        with whole(Ring.DoesNotExist):
             actions.spoke(by=actor, at=at, difference=here.difference.pk, number=number)
-    except (Difference.DoesNotExist, Ring.DoesNotExist):
-        raise Http404 from None
     except Refused as no:
         return refused(request, here, "We spoke", no.sentence)
     messages.success(request, "It is noted that you have spoken.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +13,8 @@ from commonground.differences import actions, on_file, queries, reading
 from commonground.differences.actions.filing import NEITHER_SIDE, filing_seat
 from commonground.differences.for_our_file import MOST_ENTRIES, Paper, as_text, paper
 from commonground.differences.forms.filing import OnFileForm
-from commonground.differences.models import Clock, Difference
+from commonground.differences.models import Clock
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
@@ -70,11 +71,10 @@ def for_our_file(request: HttpRequest, reference: str) -> HttpResponse:
         return refused(request, here, OUR_FILE, NEITHER_SIDE)
     if request.method == "POST" and form.is_valid():
         try:
-            new = actions.put_on_file(
-                by=actor, at=taken.at, difference=row.pk, up_to=form.cleaned_data["up_to"]
-            )  # fmt: skip
-        except Difference.DoesNotExist:
-            raise Http404 from None
+            with whole():
+                new = actions.put_on_file(
+                    by=actor, at=taken.at, difference=row.pk, up_to=form.cleaned_data["up_to"]
+                )  # fmt: skip
         except Refused as refusal:
             return refused(request, here, OUR_FILE, refusal.sentence)
         messages.success(request, "It is noted that this is on your file." if new else "It was noted already.")
@@ -98,8 +98,13 @@ def for_our_file(request: HttpRequest, reference: str) -> HttpResponse:
 def for_our_file_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the same as a PDF to keep. It names who took it and when on each page."""
     taken = taking(request, reference, "for our own file, as a PDF")
-    content = printed(TEMPLATE, asdict(taken.paper), at=taken.at)
-    name = f"for-our-file-{taken.here.difference}.pdf"
+    return as_pdf(taken.paper, f"for-our-file-{taken.here.difference}", at=taken.at)
+
+
+def as_pdf(one: Paper, name: str, *, at: datetime) -> HttpResponse:
+    """Return a paper as a file of this name, to keep or print."""
     return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        printed(TEMPLATE, asdict(one), at=at),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
     )

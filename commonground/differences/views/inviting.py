@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences import actions, reading
+from commonground.differences.actions.inviting import NOT_THEM
 from commonground.differences.forms.inviting import AdviserForm, WhereForm
-from commonground.differences.models import Difference, Seat
+from commonground.differences.models import Seat
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
@@ -45,15 +47,14 @@ def advisers(request: HttpRequest, reference: str) -> HttpResponse:
         people = list(Person.objects.filter(pk__in=keys).order_by("name", "id"))
     if found or sending:
         form = AdviserForm(request.POST if sending else None, people=people)
-    if sentence and sending:
-        return refused(request, here, ASK, sentence, form)
+    if sending and (sentence or (found and not people)):
+        return refused(request, here, ASK, sentence or NOT_THEM, form)
     if sending and found and form and form.is_valid():
         try:
-            asked = actions.ask_adviser(
-                by=actor, at=at, difference=row.pk, asks=form.asked(found["side"], found["agency"])
-            )  # fmt: skip
-        except Difference.DoesNotExist:
-            raise Http404 from None
+            with whole():
+                asked = actions.ask_adviser(
+                    by=actor, at=at, difference=row.pk, asks=form.asked(found["side"], found["agency"])
+                )  # fmt: skip
         except rules.Refused as refusal:
             form.add_error("person", refusal.sentence)
         else:
@@ -97,9 +98,8 @@ def end_advice(request: HttpRequest, reference: str, seat: UUID) -> HttpResponse
     """End somebody's advice at once, perhaps one's own."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     try:
-        ended = actions.end_advice(by=actor, at=at, difference=here.difference.pk, seat=seat)
-    except (Difference.DoesNotExist, Seat.DoesNotExist):
-        raise Http404 from None
+        with whole(Seat.DoesNotExist):
+            ended = actions.end_advice(by=actor, at=at, difference=here.difference.pk, seat=seat)
     except rules.Refused as refusal:
         return refused(request, here, "End the advice", refusal.sentence)
     if ended.person == actor.person:

@@ -1,14 +1,14 @@
 """Linking: two differences that belong together. Nothing here says whether another difference is there."""
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences import actions, reading
 from commonground.differences.forms.linking import LinkForm
-from commonground.differences.models import Difference, Link
+from commonground.differences.models import Link
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
@@ -34,10 +34,8 @@ def linked(request: HttpRequest, reference: str) -> HttpResponse:
         return refused(request, here, LABEL, sentence, form)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
+            with whole():
                 actions.link(by=actor, at=at, difference=row.pk, reference=form.cleaned_data["reference"])
-        except Difference.DoesNotExist:
-            raise Http404 from None
         except Refused as no:
             form.add_error("reference", no.sentence)
         else:
@@ -55,10 +53,8 @@ def unlink(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Take a link back."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     try:
-        with transaction.atomic():
+        with whole(Link.DoesNotExist):
             actions.unlink(by=actor, at=at, difference=here.difference.pk, number=number)
-    except (Difference.DoesNotExist, Link.DoesNotExist):
-        raise Http404 from None
     except Refused as no:
         return refused(request, here, "Take a link back", no.sentence)
     messages.success(request, "The link is taken back.")

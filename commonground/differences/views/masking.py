@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, reading, record_lines
 from commonground.differences.actions.masking import readable, written_by
 from commonground.differences.forms.masking import MASKED, DecideForm, MaskForm
-from commonground.differences.models import Difference
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
@@ -51,7 +50,7 @@ def mask(request: HttpRequest, reference: str, entry: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            with transaction.atomic():
+            with whole(Entry.DoesNotExist):
                 if hidden:
                     actions.decide_mask(
                         by=actor, at=at, difference=row.pk, entry=entry, confirm=said["decision"] == MASKED,
@@ -59,8 +58,6 @@ def mask(request: HttpRequest, reference: str, entry: UUID) -> HttpResponse:
                     )  # fmt: skip
                 else:
                     actions.mask(by=actor, at=at, difference=row.pk, entry=entry, reason=said["reason"])
-        except (Difference.DoesNotExist, Entry.DoesNotExist):
-            raise Http404 from None
         except Refused as no:
             return refused(request, here, HIDE, no.sentence, form)
         done = "Your decision is in the record." if hidden else "These words are hidden now. A second person is asked."

@@ -1,14 +1,13 @@
 """A child has moved."""
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions
 from commonground.differences.forms.moving import ChildMovedForm
-from commonground.differences.models import Difference
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
@@ -34,10 +33,8 @@ def child_moved(request: HttpRequest, reference: str) -> HttpResponse:
         return refused(request, here, LABEL, sentence, form)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
+            with whole():
                 actions.child_moved(by=actor, at=at, difference=row.pk, **form.details())
-        except Difference.DoesNotExist:
-            raise Http404 from None
         except Refused as no:
             form.add_error("agency", no.sentence)
         else:

@@ -4,6 +4,7 @@ What is written to be printed is kept nowhere. Whoever asks to be let in gets th
 """
 
 from allauth.core import ratelimit
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from commonground.differences.answers import DANGER
 from commonground.differences.forms.outside import AskInForm, PrepareForm
 from commonground.differences.prepared import Prepared
 from commonground.differences.views.finding import actor_of
-from commonground.differences.views.vouching import as_pdf
+from commonground.differences.views.vouching import to_print
 from commonground.differences.when import lasting_day
 from commonground.directory.models import Partnership
 from commonground.govuk.forms import GovukForm
@@ -25,6 +26,7 @@ from commonground.record import submissions
 
 TEMPLATES = "differences/outside"
 NOT_UNDERSTOOD, TOO_OFTEN = 422, 429
+OFTEN = "too_often"
 WAIT = "This was sent many times from where you are. Wait an hour, or ring one of the numbers"
 
 
@@ -50,7 +52,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     at = now()
     form = PrepareForm(request.POST if request.method == "POST" else None, areas=_areas(), today=london_date(at))
     if request.method == "POST" and form.is_valid() and _not_too_often(request, form, "prepare"):
-        return as_pdf(_prepared(form), ringing.areas([form.area()], at))
+        return to_print(_prepared(form), form.area(), at=at)
     return render(request, f"{TEMPLATES}/prepare.html", {"form": form}, status=_status(form))
 
 
@@ -104,12 +106,11 @@ def _not_too_often(request: HttpRequest, form: GovukForm, what: str, key: str = 
     """Say whether this may be done once more from there; else the form says so, and keeps what was typed."""
     if ratelimit.consume(request, action=what, key=key):
         return True
-    form.add_error(None, WAIT)
-    form.too_often = True  # type: ignore[attr-defined]  # read by _status
+    form.add_error(None, ValidationError(WAIT, code=OFTEN))
     return False
 
 
 def _status(form: GovukForm) -> int:
-    if getattr(form, "too_often", False):
+    if form.has_error(NON_FIELD_ERRORS, OFTEN):
         return TOO_OFTEN
     return NOT_UNDERSTOOD if form.errors else 200

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonground.differences import actions
 from commonground.differences.forms.passes import PassForm
-from commonground.differences.models import Difference
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
@@ -52,9 +52,8 @@ def passes(request: HttpRequest, reference: str) -> HttpResponse:
         return refused(request, here, LET_IN, sentence, form)
     if request.method == "POST" and form.is_valid():
         try:
-            given = actions.give_pass(by=actor, at=at, difference=row.pk, side=form.chosen, guest=form.guest())
-        except Difference.DoesNotExist:
-            raise Http404 from None
+            with whole():
+                given = actions.give_pass(by=actor, at=at, difference=row.pk, side=form.chosen, guest=form.guest())
         except rules.Refused as refusal:
             form.add_error("address", refusal.sentence)
         else:
@@ -110,9 +109,8 @@ def take_back_pass(request: HttpRequest, reference: str, key: UUID) -> HttpRespo
     """Take a pass back at once."""
     at, actor, here = now(), given_by(request), met(request, reference)
     try:
-        ended = actions.take_back_pass(by=actor, at=at, difference=here.difference.pk, key=key)
-    except (Difference.DoesNotExist, Pass.DoesNotExist):
-        raise Http404 from None
+        with whole(Pass.DoesNotExist):
+            ended = actions.take_back_pass(by=actor, at=at, difference=here.difference.pk, key=key)
     except rules.Refused as refusal:
         return refused(request, here, LET_IN, refusal.sentence)
     messages.success(request, f"The pass of {ended.person.name} lets nobody in any more.")

@@ -75,7 +75,9 @@ def not_sure(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.OPEN)
 def onward(request: HttpRequest) -> HttpResponse:
-    """Offer to talk first, or to write it down now."""
+    """Offer to talk first, or to write it down now; to a guest, what anybody without an account can do."""
+    if _guest(actor_of(request)):
+        return redirect(_address("not_listed"))
     area = request.GET.get("area", "")
     context = {"back": _address("begin"), "onward": _raising("no"), "talk": _address("talk", area=area)}
     return render(request, f"{TEMPLATES}/onward.html", context)
@@ -159,14 +161,15 @@ def talk(request: HttpRequest) -> HttpResponseBase:
 
 def _numbers(request: HttpRequest, page: str, danger: str, **more: str) -> HttpResponse:
     """Show the numbers of the area that was named, else of all."""
-    areas = _areas(actor_of(request))
+    actor = actor_of(request)
+    areas = _areas(actor)
     named = [one for one in areas if str(one.pk) == request.GET.get("area")]
     context = {
         "areas": ringing.areas(named or areas, now()),
         "several": len(named or areas) > 1,
         "choices": [(one, _address(page, area=one.pk), one in named) for one in areas] if len(areas) > 1 else [],
         "back": _address("begin"),
-        "onward": _raising(danger),
+        "onward": _address("not_listed") if _guest(actor) else _raising(danger),
         "refused_url": _address("refused", area=request.GET.get("area", "")),
     }
     return render(request, f"{TEMPLATES}/{page}.html", context | more)
@@ -205,6 +208,11 @@ def _logged(actor: Actor, agency: Agency) -> Sequence[Call]:
     """Return what somebody logged of calls about an agency in the last day, in order."""
     own = Call.objects.visible_to(actor).filter(agency=agency, at__gt=now() - ringing.SHOWN_FOR)
     return list(own.order_by("at", "id"))
+
+
+def _guest(actor: Actor) -> bool:
+    """Say whether somebody has or had a pass: they raise nothing here."""
+    return actor.person is not None and actor.person.guest
 
 
 def _address(page: str, **asked: object) -> str:

@@ -1,6 +1,7 @@
 """A group that is not listed: saying which, asking that somebody vouch for it, printing meanwhile, and vouching."""
 
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,14 +18,15 @@ from commonground.differences.answers import DANGER
 from commonground.differences.forms.vouching import GroupForm, VouchForm
 from commonground.differences.models import Vouching
 from commonground.differences.prepared import Prepared, paper
-from commonground.differences.views.filing import TEMPLATE
+from commonground.differences.views.changing import whole
+from commonground.differences.views.filing import as_pdf
 from commonground.differences.views.finding import actor_of
 from commonground.differences.views.raising import CONFLICT, NOT_UNDERSTOOD, the_draft
 from commonground.differences.when import lasting_day
 from commonground.differences.writing import Writing
+from commonground.directory.models import Partnership
 from commonground.now import now
 from commonground.permissions import Permission, allow
-from commonground.printing import printed
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Kind, Role, Vouched
 from commonground.record.submissions import once
@@ -90,7 +92,7 @@ def draft_pdf(request: HttpRequest, draft: UUID) -> HttpResponse:
     missing = writing.answers.unanswered(writing.today)
     if missing:
         return redirect("differences:step", draft, missing[0])
-    return as_pdf(prepared(writing), ringing.areas([writing.partnership], writing.at))
+    return to_print(prepared(writing), writing.partnership, at=writing.at)
 
 
 def prepared(writing: Writing) -> Prepared:
@@ -121,16 +123,10 @@ def _on_paper(child: ChildIdentity, other: str, own: str) -> str:
     return f"{said}\nFirst name and date of birth: ring for them" if child.first_name else said
 
 
-def as_pdf(one: Prepared, areas: list[ringing.Area]) -> HttpResponse:
-    """Return what was prepared as a file to keep or print."""
-    at = now()
-    numbers = [number for area in areas for number in area.front_door.all]
-    content = printed(TEMPLATE, asdict(paper(one, numbers, at=at)), at=at)
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="a-professional-difference.pdf"'},
-    )
+def to_print(one: Prepared, area: Partnership, *, at: datetime) -> HttpResponse:
+    """Return what was prepared as a file, with the numbers of the front door of an area."""
+    (there,) = ringing.areas([area], at)
+    return as_pdf(paper(one, there.front_door.all, at=at), "a-professional-difference", at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,10 +147,8 @@ def vouching(request: HttpRequest, vouching: UUID) -> HttpResponseBase:
     form = VouchForm(sent, lets_in=row.lets_in, agencies=agencies)
     if request.method == "POST" and not refused and form.is_valid():
         try:
-            with transaction.atomic():
+            with whole(Vouching.DoesNotExist):
                 done, link = _said(request, row, form)
-        except Vouching.DoesNotExist:
-            raise Http404 from None
         except Refused as refusal:
             refused = refusal.sentence
             row = rows.get(pk=vouching)

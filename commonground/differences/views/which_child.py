@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences import actions, queries, reading
 from commonground.differences.forms.which_child import Asked, ReferencesForm
-from commonground.differences.models import Child, Difference
+from commonground.differences.models import Child
+from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
@@ -55,11 +56,10 @@ def references(request: HttpRequest, reference: str) -> HttpResponseBase:
     if form.asked and not form.is_valid():
         return _shown(request, here, sent=True)
     try:
-        given = actions.give_references(
-            by=actor, at=now(), difference=row.pk, references=form.references() if form.asked else {}
-        )
-    except (Difference.DoesNotExist, Child.DoesNotExist):
-        raise Http404 from None
+        with whole(Child.DoesNotExist):
+            given = actions.give_references(
+                by=actor, at=now(), difference=row.pk, references=form.references() if form.asked else {}
+            )
     except Refused as refusal:
         return refused(request, here, GIVE, refusal.sentence, form)
     messages.success(request, _said(given))

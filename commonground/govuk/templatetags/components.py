@@ -2,7 +2,7 @@
 
 ``{% stage_tracker stages %}``, ``{% clock_panel clock %}``, ``{% two_sides rows raising_name
 responding_name %}``, ``{% meanwhile text %}``, ``{% can_do offers refusals %}``, ``{% in_it groups %}``,
-``{% record_line entries %}``, ``{% difference_list rows %}``.
+``{% record_line entries %}``, ``{% difference_list rows %}``, and ``{% fact label %}…{% endfact %}`` in a summary list.
 """
 
 from collections.abc import Iterable
@@ -51,6 +51,13 @@ def two_sides(
 def meanwhile(text: str, change_href: str = "", *, safe: bool = True) -> SafeString:
     """Draw what keeps the child safe meanwhile, with a way to change it; as a warning where nothing is known."""
     return draw_own("meanwhile", text=text, change_href=change_href, safe=safe)
+
+
+@register.simple_block_tag
+def fact(content: str, label: str) -> SafeString:
+    """Draw one line of a summary list; none where there is nothing to say."""
+    words = content.strip()
+    return draw_own("fact", label=label, words=SafeString(words)) if words else SafeString("")
 
 
 @register.simple_tag
