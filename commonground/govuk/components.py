@@ -49,6 +49,26 @@ class SumLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """One day of ``{% month_calendar months %}``; ``kind`` is "off" for a day that nobody works."""
+
+    number: int
+    kind: Literal["plain", "off", "in", "due"]
+    notes: tuple[str, ...] = ()
+    """What there is to say of it, each on its own line: "raised 16:50", "Good Friday", "stage 1 due 17:00"."""
+    band: int = 0
+    """1 or 2 by turns for the days of a stage, so that where one ends and the next begins is seen; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMonth:
+    """One month with its weeks from Monday on; a place before its first day or after its last is None."""
+
+    name: str
+    weeks: tuple[tuple[CalendarDay | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClockFace:
     """One clock with its date, for ``{% clock_panel clock %}``."""
 

@@ -16,8 +16,9 @@ from django.conf import settings
 from django.template import engines
 
 from commonground.govuk import assets
-from commonground.govuk.components import Cell, ClockFace, Day, Line, Offer, Refused, Row, Stage, SumLine
+from commonground.govuk.components import CalendarDay, Cell, ClockFace, Day, Line, Offer, Refused, Row, Stage, SumLine
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, GovukTimeField, Radios
+from commonground.govuk.months import months
 
 STATIC = Path(assets.__file__).parent / "static" / "commonground"
 WIDTHS = (1280, 768, 375, 320)
@@ -201,6 +202,30 @@ LINES = (
     ),
 )
 
+FALLS = {
+    dt.date(2026, 4, 2): CalendarDay(2, "in", ("Raised 16:50", "Stage 1"), 1),
+    dt.date(2026, 4, 3): CalendarDay(3, "off", ("Good Friday",), 1),
+    dt.date(2026, 4, 6): CalendarDay(6, "off", ("Easter Monday",), 1),
+    dt.date(2026, 4, 7): CalendarDay(7, "in", (), 1),
+    dt.date(2026, 4, 8): CalendarDay(8, "due", ("Stage 1 due 17:00", "Stage 2"), 1),
+    dt.date(2026, 4, 9): CalendarDay(9, "in", (), 2),
+    dt.date(2026, 4, 10): CalendarDay(10, "in", (), 2),
+    dt.date(2026, 4, 11): CalendarDay(11, "off", (), 2),
+    dt.date(2026, 4, 12): CalendarDay(12, "off", (), 2),
+    dt.date(2026, 4, 13): CalendarDay(13, "due", ("Stage 2 due 17:00",), 2),
+}
+
+
+SATURDAY = 5
+
+
+def falls(day: dt.date) -> CalendarDay:
+    """Return what falls on a day of the gallery's calendar."""
+    return FALLS.get(day) or CalendarDay(day.day, "off" if day.weekday() >= SATURDAY else "plain")
+
+
+MONTHS = months(dt.date(2026, 4, 2), dt.date(2026, 5, 11), falls)
+
 PAGE = """
 {% extends "govuk/layout.html" %}{% load govuk components %}
 {% block back %}{% govuk "back-link" text="All differences" href="#back" %}{% endblock %}
@@ -221,6 +246,7 @@ Assessment Team East, Fairhaven Council · <a class="govuk-link" href="#child">s
 <h2 class="govuk-heading-m">Other states</h2>
 {% stage_tracker skipped %}{% clock_panel long_clock %}{% clock_panel no_figure %}{% clock_panel ended %}
 {% can_do nothing many_refusals id="can-do-other" %}
+{% month_calendar months %}
 <h2 class="govuk-heading-m">GOV.UK’s own</h2>
 {% govuk "tag" text="Stage 2" %} {% govuk "tag" text="Past its time" classes="govuk-tag--yellow" %}
 {% govuk "inset-text" text="Only the two sides and their managers see this." %}
@@ -277,6 +303,7 @@ def context() -> dict[str, object]:
         "refusals": REFUSALS,
         "nothing": (),
         "many_refusals": REFUSALS * 3,
+        "months": MONTHS,
         "rows": ROWS,
         "lines": LINES,
         "empty": WorryForm(prefix="empty", initial={"by_when": dt.date(2026, 11, 27)}),

@@ -2,11 +2,13 @@
 
 import itertools
 import re
+from datetime import date
 
 import pytest
 from django.template import Context, Template
 
-from commonground.govuk.components import Cell, ClockFace, Day, Line, Offer, Refused, Row, Stage, SumLine
+from commonground.govuk.components import CalendarDay, Cell, ClockFace, Day, Line, Offer, Refused, Row, Stage, SumLine
+from commonground.govuk.months import months
 from tests.govuk import gallery
 from tests.govuk.reading import find, headings, parsed, words
 
@@ -55,6 +57,24 @@ def test_the_clock_in_its_other_states(clock: ClockFace, said: str) -> None:
     markup = drawn("{% clock_panel clock %}", clock=clock)
     assert said in words(parsed(markup))
     assert not find(markup, "details")
+
+
+def on_the_wall(day: date) -> CalendarDay:
+    notes = ("raised 16:50", SCRIPT) if day == date(2026, 4, 2) else ()
+    return CalendarDay(day.day, "off" if day.weekday() > 4 else "plain", notes)
+
+
+def test_months_hang_on_the_wall_week_by_week() -> None:
+    april, may = months(date(2026, 4, 2), date(2026, 5, 11), on_the_wall)
+    markup = drawn("{% month_calendar months %}", months=(april, may))
+    assert [words(e) for e in find(markup, "caption")] == ["April 2026", "May 2026"]
+    first = find(markup, "table")[0]
+    assert [words(e) for e in first.iter("th")] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert [words(e) for e in first.iter("td")][:5] == ["", "", "1", f"2 raised 16:50 {SCRIPT}", "3"]
+    assert len(list(first.iter("td"))) == 35
+    assert "<script>" not in markup
+    assert len(months(date(2026, 1, 1), date(2040, 1, 1), on_the_wall)) == 12
+    assert [month.name for month in months(date(2026, 12, 31), date(2027, 1, 1), on_the_wall)][1] == "January 2027"
 
 
 def test_a_fact_is_a_line_of_a_list_and_without_words_there_is_none() -> None:

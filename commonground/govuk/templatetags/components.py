@@ -2,7 +2,8 @@
 
 ``{% stage_tracker stages %}``, ``{% clock_panel clock %}``, ``{% two_sides rows raising_name
 responding_name %}``, ``{% meanwhile text %}``, ``{% can_do offers refusals %}``, ``{% in_it groups %}``,
-``{% record_line entries %}``, ``{% difference_list rows %}``, and ``{% fact label %}…{% endfact %}`` in a summary list.
+``{% record_line entries %}``, ``{% difference_list rows %}``, ``{% month_calendar months %}``, and ``{% fact label %}…
+{% endfact %}`` in a summary list.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString
 
-from commonground.govuk.components import ClockFace, Group, Line, ListRow, Offer, Refused, Row, Stage
+from commonground.govuk.components import CalendarMonth, ClockFace, Group, Line, ListRow, Offer, Refused, Row, Stage
 from commonground.govuk.macros import draw_own
 
 register = template.Library()
@@ -26,6 +27,12 @@ def stage_tracker(stages: Iterable[Stage]) -> SafeString:
 def clock_panel(clock: ClockFace) -> SafeString:
     """Draw a clock: its date in words, its days on a strip, and its sum to open."""
     return draw_own("clock_panel", clock=clock)
+
+
+@register.simple_tag
+def month_calendar(months: Iterable[CalendarMonth]) -> SafeString:
+    """Draw months as people hang them on a wall: what falls on which day."""
+    return draw_own("month_calendar", months=list(months))
 
 
 @register.simple_tag
