@@ -1,8 +1,12 @@
 """Does what the tables say agree with what the record says? Each record's facts are replayed through the rules."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model
 
 from commonground.differences.entries import MASK_CONFIRMED, MASKED, SHOWN_AGAIN
 from commonground.differences.models import (
@@ -23,6 +27,8 @@ from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Answer
 from commonground.record.models import Entry, EntryText, Mask
 
+Row = TypeVar("Row", bound=Model)
+
 VIEW_WORDS = {"The worry": "worry", "Why": "worry", "What was tried": "tried", "What is asked": "ask"}
 
 
@@ -34,9 +40,70 @@ class Apart:
     what: str
 
 
+KEPT: Mapping[type[Model], str] = {
+    Entry: "subject",
+    EntryText: "subject",
+    Mask: "subject",
+    Clock: "difference_id",
+    View: "difference_id",
+    Proposal: "difference_id",
+    Signature: "difference_id",
+    AgencyAction: "difference_id",
+    Ring: "difference_id",
+    Child: "difference_id",
+    ChildName: "difference_id",
+    Link: "difference_id",
+}
+"""The tables that are compared, and the column that says of which difference a row is."""
+
+WITH_PROPOSAL = frozenset({Signature, AgencyAction})
+
+
+class Kept:
+    """What tables and record hold of some differences, read together: as many queries for many as for one."""
+
+    def __init__(self, differences: Iterable[Difference]) -> None:
+        keys = [difference.pk for difference in differences]
+        self._rows: dict[type[Model], dict[UUID, list[Any]]] = {}
+        for table, column in KEPT.items():
+            rows = table._default_manager.filter(**{f"{column}__in": keys})  # noqa: SLF001 Django’s name for it
+            if table in WITH_PROPOSAL:
+                rows = rows.select_related("proposal")
+            by_key = self._rows.setdefault(table, defaultdict(list))
+            for row in rows.order_by("number") if table is Entry else rows:
+                by_key[getattr(row, column)].append(row)
+
+    def of(self, difference: Difference) -> "Rows":
+        """Return what there is of one of them."""
+        return Rows(difference, {table: rows[difference.pk] for table, rows in self._rows.items()})
+
+
+class Rows:
+    """The rows of one difference, by table."""
+
+    def __init__(self, difference: Difference, rows: dict[type[Model], list[Any]]) -> None:
+        self.difference, self._rows = difference, rows
+
+    def __getitem__(self, table: type[Row]) -> list[Row]:
+        """Return the rows of a table."""
+        return self._rows[table]
+
+
+def all_disagreements(differences: Iterable[Difference]) -> Iterator[Apart]:
+    """Yield everything in which the tables of some differences differ from their records, in their order."""
+    differences = list(differences)
+    kept = Kept(differences)
+    for difference in differences:
+        yield from _disagreements(kept.of(difference))
+
+
 def disagreements(difference: Difference) -> Iterator[Apart]:
     """Yield everything in which a difference's tables differ from its record; nothing when they agree."""
-    entries = list(Entry.objects.filter(subject=difference.pk).order_by("number"))
+    return all_disagreements([difference])
+
+
+def _disagreements(rows: Rows) -> Iterator[Apart]:
+    difference, entries = rows.difference, rows[Entry]
     facts = [entry.facts for entry in entries]
     moves = [fact for fact in facts if "act" in fact]
     try:
@@ -45,19 +112,19 @@ def disagreements(difference: Difference) -> Iterator[Apart]:
         yield Apart(difference.reference, f"the record cannot be followed: {wrong}")
         return
     yield from _standing(difference, replayed)
-    texts = {text.entry_id: text for text in EntryText.objects.filter(subject=difference.pk)}
+    texts = {text.entry_id: text for text in rows[EntryText]}
     checks = (
-        ("clocks", _clocks_said(facts), _clocks_kept(difference)),
-        ("views", _views_said(entries, texts), _views_kept(difference, entries, texts)),
-        ("proposals", _proposals_said(entries, texts), _proposals_kept(difference, entries, texts)),
-        ("signatures", _signed_said(facts), _signed_kept(difference)),
-        ("actions", _actions_said(facts), _actions_kept(difference)),
+        ("clocks", _clocks_said(facts), _clocks_kept(rows)),
+        ("views", _views_said(entries, texts), _views_kept(rows, entries, texts)),
+        ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),
+        ("signatures", _signed_said(facts), _signed_kept(rows)),
+        ("actions", _actions_said(facts), _actions_kept(rows)),
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
         ("whose numbers are rung", _area_said(facts), str(difference.contacts_of_id or "")),
-        ("who is to be rung", _rings_said(facts), _rings_kept(difference)),
-        ("first names kept", _names_said(facts), _names_kept(difference)),
-        ("links", _links_said(facts), _links_kept(difference)),
-        ("masks", _masks_said(entries), _masks_kept(difference)),
+        ("who is to be rung", _rings_said(facts), _rings_kept(rows)),
+        ("first names kept", _names_said(facts), _names_kept(rows)),
+        ("links", _links_said(facts), _links_kept(rows)),
+        ("masks", _masks_said(entries), _masks_kept(rows)),
         ("who sees it", bool(replayed.restricted_by), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
     )
@@ -87,13 +154,13 @@ def _clocks_said(facts: list[dict[str, Any]]) -> ClockDates:
     return said
 
 
-def _clocks_kept(difference: Difference) -> ClockDates:
+def _clocks_kept(rows: Rows) -> ClockDates:
     return {
         (clock.stage, clock.key, clock.started_at.isoformat()): (
             clock.due_at.isoformat() if clock.due_at else None,
             clock.ended_at.isoformat() if clock.ended_at else None,
         )
-        for clock in Clock.objects.filter(difference=difference)
+        for clock in rows[Clock]
     }
 
 
@@ -108,13 +175,13 @@ def _views_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, 
     return said
 
 
-def _views_kept(difference: Difference, entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
+def _views_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
     masked = {entry.facts["view"] for entry in entries if "view" in entry.facts and entry.pk not in texts}
     return {
         view.number: {
             field: text for field in ("worry", "tried", "ask") if (text := getattr(view, field))
         } | {"answer": Answer(view.answer).value if view.answer else ""}
-        for view in View.objects.filter(difference=difference)
+        for view in rows[View]
         if view.number not in masked
     }  # fmt: skip
 
@@ -136,14 +203,12 @@ def _proposals_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[i
     return said
 
 
-def _proposals_kept(
-    difference: Difference, entries: list[Entry], texts: dict[Any, EntryText]
-) -> dict[int, dict[str, str]]:
+def _proposals_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
     masked = {entry.facts.get("proposal") for entry in entries if entry.pk not in texts}
     unsaid = {entry.facts.get("declined") for entry in entries if entry.pk not in texts}
     return {
         one.number: {"side": one.side, "text": one.text, "why not": "" if one.number in unsaid else one.declined_why}
-        for one in Proposal.objects.filter(difference=difference)
+        for one in rows[Proposal]
         if one.number not in masked
     }
 
@@ -152,8 +217,8 @@ def _signed_said(facts: list[dict[str, Any]]) -> set[tuple[int, str]]:
     return {(fact["signed"][0], fact["signed"][1]) for fact in facts if "signed" in fact}
 
 
-def _signed_kept(difference: Difference) -> set[tuple[int, str]]:
-    signatures = Signature.objects.filter(difference=difference).select_related("proposal")
+def _signed_kept(rows: Rows) -> set[tuple[int, str]]:
+    signatures = rows[Signature]
     return {(signature.proposal.number, signature.side) for signature in signatures}
 
 
@@ -163,8 +228,8 @@ def _actions_said(facts: list[dict[str, Any]]) -> set[tuple[int, str, bool]]:
     return {(number, agency, (number, agency) in taken) for number, agency in asked | taken}
 
 
-def _actions_kept(difference: Difference) -> set[tuple[int, str, bool]]:
-    actions = AgencyAction.objects.filter(difference=difference).select_related("proposal")
+def _actions_kept(rows: Rows) -> set[tuple[int, str, bool]]:
+    actions = rows[AgencyAction]
     return {(one.proposal.number, str(one.agency_id), one.taken_on_at is not None) for one in actions}
 
 
@@ -179,8 +244,8 @@ def _rings_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
     return {fact["ring"]: fact["ring"] in spoken for fact in facts if "ring" in fact}
 
 
-def _rings_kept(difference: Difference) -> dict[int, bool]:
-    rings = Ring.objects.filter(difference=difference)
+def _rings_kept(rows: Rows) -> dict[int, bool]:
+    rings = rows[Ring]
     return {ring.number: ring.spoke_at is not None for ring in rings}
 
 
@@ -191,9 +256,9 @@ def _names_said(facts: list[dict[str, Any]]) -> tuple[dict[int, bool], set[int]]
     return {number: number in wiped for number in given}, given - wiped
 
 
-def _names_kept(difference: Difference) -> tuple[dict[int, bool], set[int]]:
-    named = Child.objects.filter(difference=difference, named=True)
-    names = ChildName.objects.filter(difference=difference).values_list("number", flat=True)
+def _names_kept(rows: Rows) -> tuple[dict[int, bool], set[int]]:
+    named = [child for child in rows[Child] if child.named]
+    names = [name.number for name in rows[ChildName]]
     return {child.number: not child.name_kept for child in named}, set(names)
 
 
@@ -203,8 +268,8 @@ def _links_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
     return {fact["link"]: fact["link"] in back for fact in facts if "link" in fact}
 
 
-def _links_kept(difference: Difference) -> dict[int, bool]:
-    return {link.number: link.ended_at is not None for link in Link.objects.filter(difference=difference)}
+def _links_kept(rows: Rows) -> dict[int, bool]:
+    return {link.number: link.ended_at is not None for link in rows[Link]}
 
 
 def _masks_said(entries: list[Entry]) -> dict[str, bool]:
@@ -218,8 +283,8 @@ def _masks_said(entries: list[Entry]) -> dict[str, bool]:
     return said
 
 
-def _masks_kept(difference: Difference) -> dict[str, bool]:
-    masks = Mask.objects.filter(subject=difference.pk)
+def _masks_kept(rows: Rows) -> dict[str, bool]:
+    masks = rows[Mask]
     return {str(mask.pk): bool(mask.confirmed) for mask in masks}
 
 

@@ -44,7 +44,7 @@ def build(packages: Path = _ROOT / "node_modules", target: Path = _HERE / "stati
         "copying.js": (_HERE / "scripts" / "copying.js").read_bytes(),
         "staying.js": (_HERE / "scripts" / "staying.js").read_bytes(),
         "govuk-frontend.js": _script(frontend / "dist" / "govuk" / "govuk-frontend.min.js"),
-        "mark.svg": (_HERE / "templates" / "govuk" / "mark.svg").read_bytes(),
+        "mark.svg": (_HERE / "jinja2" / "components" / "mark.svg").read_bytes(),
         _STAMP: digest.encode(),  # last: it says that the others are whole
     }
     for name, content in made.items():
@@ -62,7 +62,7 @@ def _digest(packages: Path) -> str:
             raise AssetsMissingError(msg)
         found.update(f"{name} {json.loads(manifest.read_bytes())['version']}\n".encode())
     sources = [Path(__file__), *_HERE.glob("sass/*.scss"), *_HERE.glob("scripts/*.js")]
-    for source in [*sorted(sources), _HERE / "templates" / "govuk" / "mark.svg"]:
+    for source in [*sorted(sources), _HERE / "jinja2" / "components" / "mark.svg"]:
         found.update(f"{source.name} ".encode() + hashlib.sha256(source.read_bytes()).digest())
     return found.hexdigest()
 

@@ -183,3 +183,18 @@ class ListRow:
     past: bool
     turn: str
     """Whose turn it is, in words: "Waiting for Assessment Team East, Fairhaven Council"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """One of several lists, for ``{% list_parts parts prefix %}``: its first rows, and where the rest is.
+
+    ``count`` is how many there are, in words: "7" or "100+".
+    """
+
+    heading: str
+    count: str
+    hint: str
+    rows: list[ListRow]
+    href: str = ""
+    more: str = ""

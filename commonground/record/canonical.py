@@ -7,6 +7,8 @@ written by the caller as ISO 8601 in UTC (``moment``), and a fraction has no one
 import json
 from datetime import UTC, datetime
 
+NOT_KEPT = "a text with a NUL or half a character cannot be kept"
+
 
 class NotCanonicalError(TypeError):
     """A value that has no one way of being written: a fraction, a moment, a key that is no text, a NUL."""
@@ -15,7 +17,10 @@ class NotCanonicalError(TypeError):
 def canonical(value: object) -> bytes:
     """Return the one way to write a value; raises NotCanonicalError for one that has none."""
     _check(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        raise NotCanonicalError(NOT_KEPT) from None
 
 
 def moment(at: datetime) -> str:
@@ -31,9 +36,8 @@ def _check(value: object) -> None:
         case None | bool() | int():
             return
         case str():
-            if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-                message = "a text with a NUL or half a character cannot be kept"
-                raise NotCanonicalError(message)
+            if "\0" in value:
+                raise NotCanonicalError(NOT_KEPT)
         case list() | tuple():
             for item in value:
                 _check(item)

@@ -33,10 +33,13 @@ class Story:
         self.entries = list(entries.select_related("text"))
         self.actors = {chain.actor_token(row.pk, one.pk): one.pk for one in unit.people.values()}
         self.children = [unsealed(child) for child in self.rows[Child] if isinstance(child, Child)]
+        self.keys: dict[UUID, dict[UUID, UUID]] = {}
 
     def copied(self, unit: Unit, fill: Fill) -> list[models.Model]:
         """Return the rows of a copy for another unit, not yet saved: the difference last among its own."""
-        keys = keys_between(self.unit, unit)
+        if unit.school.pk not in self.keys:
+            self.keys[unit.school.pk] = keys_between(self.unit, unit)
+        keys = dict(self.keys[unit.school.pk])
         row = again(self.row, keys, fill)
         row.reference = mint_reference()
         keys[self.row.pk] = row.pk

@@ -2,19 +2,53 @@
 
 ``{% stage_tracker stages %}``, ``{% clock_panel clock %}``, ``{% two_sides rows raising_name
 responding_name %}``, ``{% meanwhile text %}``, ``{% can_do offers refusals %}``, ``{% in_it groups %}``,
-``{% record_line entries %}``, ``{% difference_list rows %}``, ``{% month_calendar months %}``, and ``{% fact label %}…
-{% endfact %}`` in a summary list.
+``{% record_line entries %}``, ``{% difference_list rows %}``, ``{% list_parts parts prefix %}``,
+``{% month_calendar months %}``, and ``{% fact label %}…{% endfact %}`` in a summary list.
 """
 
 from collections.abc import Iterable
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
-from commonground.govuk.components import CalendarMonth, ClockFace, Group, Line, ListRow, Offer, Refused, Row, Stage
+from commonground.govuk.components import (
+    CalendarMonth,
+    ClockFace,
+    Group,
+    Line,
+    ListPart,
+    ListRow,
+    Offer,
+    Refused,
+    Row,
+    Stage,
+)
 from commonground.govuk.macros import draw_own
 
 register = template.Library()
+
+AROUND = ("partnership_name", "navigation", "person_name", "account_url", "sign_out_url")
+"""What the header of a page reads of its context; nothing where it is not there."""
+
+
+@register.simple_tag(takes_context=True)
+def page_header(context: Context) -> SafeString:
+    """Draw what stands at the top of every page: the product, where one can go, and who is signed in."""
+    around = {name: context.get(name, "") for name in AROUND}
+    return draw_own("page_header", home_url=context.get("home_url") or "/", token=token_of(context), **around)
+
+
+@register.simple_tag(takes_context=True)
+def warn_before_the_end(context: Context) -> SafeString:
+    """Draw what says that a session ends soon, and that it has; a script shows it."""
+    home_url = context.get("home_url") or "/"
+    return draw_own("staying", staying=context["staying"], home_url=home_url, token=token_of(context))
+
+
+def token_of(context: Context) -> str:
+    """Return the token by which this page's own forms are known; nothing where the page is not of a request."""
+    return str(context.get("csrf_token") or "")
 
 
 @register.simple_tag
@@ -95,3 +129,9 @@ def record_line(entries: Iterable[Line]) -> SafeString:
 def difference_list(rows: Iterable[ListRow]) -> SafeString:
     """Draw differences as a list: what, between whom, where it stands, and by when."""
     return draw_own("difference_list", rows=list(rows))
+
+
+@register.simple_tag
+def list_parts(parts: Iterable[ListPart], prefix: str, size: str = "m", counts: str = "") -> SafeString:
+    """Draw lists one below the other, each under its heading; ``prefix`` begins their ids, ``counts`` says of what."""
+    return draw_own("list_parts", parts=list(parts), prefix=prefix, size=size, counts=counts)

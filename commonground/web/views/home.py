@@ -1,6 +1,5 @@
 """Home: what waits for you, then your differences, your agency's and the partnership's."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from commonground.differences.models.vouching import on_home_of
 from commonground.differences.views.finding import actor_of
 from commonground.directory.contacts.queries import contact_alarms
 from commonground.directory.queries import Actor
-from commonground.govuk.components import ListRow
+from commonground.govuk.components import ListPart
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.web import listing
@@ -36,18 +35,6 @@ LISTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of home: its heading, its count, its first rows, and where the rest is."""
-
-    heading: str
-    count: str
-    hint: str
-    rows: list[ListRow]
-    href: str = ""
-    more: str = ""
-
-
 @require_safe
 @allow(Permission.OWN_ACCOUNT)
 def home(request: HttpRequest) -> HttpResponse:
@@ -60,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     groups, answered = groups_of(actor)
 
     waiting = [
-        Part(
+        ListPart(
             heading=heading,
             count=listing.counted(len(own.rows[todo]), more=own.more),
             hint=hint,
@@ -96,7 +83,7 @@ def groups_of(actor: Actor) -> tuple[list[Vouching], list[Vouching]]:
     return [row for row in rows if not row.came], [row for row in rows if row.came]
 
 
-def part_of(whose: Whose, total: int, first: list[Found], at: datetime) -> Part:
+def part_of(whose: Whose, total: int, first: list[Found], at: datetime) -> ListPart:
     """Return one list as a part of home. Of one's own, those that stand above are not shown again."""
     hint = ""
     if not total:
@@ -104,7 +91,7 @@ def part_of(whose: Whose, total: int, first: list[Found], at: datetime) -> Part:
     elif whose is Whose.MINE and len(first) < min(total, SHOWN):
         hint = "Besides those above." if first else "All of them stand above."
     rows = listing.list_rows(first, at)
-    return Part(heading=LISTS[whose], count=listing.counted(total), hint=hint, rows=rows, **the_rest(whose))
+    return ListPart(heading=LISTS[whose], count=listing.counted(total), hint=hint, rows=rows, **the_rest(whose))
 
 
 def the_rest(whose: Whose) -> dict[str, str]:
