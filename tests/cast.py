@@ -21,8 +21,9 @@ from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.differences.models import Difference
 from commonground.directory.cast import CAST
 from commonground.directory.demonstration import build_organisations, member
-from commonground.directory.models import Agency, Person, Team
+from commonground.directory.models import Agency, Partnership, Person, Team
 from commonground.directory.queries import Actor, actor_for
+from commonground.editions.models import Edition
 from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, Kind, Side
 from tests import cluster
@@ -155,10 +156,19 @@ class Cast:
         return at
 
 
-def seed(at: datetime) -> None:
-    """Build the organisations and open their procedure, as owner: the demonstration without its stories."""
+def seed(at: datetime, *open_in: str) -> None:
+    """Build the organisations and open their procedure, as owner: the demonstration without its stories.
+
+    ``open_in`` names the partnerships in which it is open; all, if none is named.
+    """
     build_organisations(at)
-    open_fairhaven(at)
+    open_fairhaven(at, list(Partnership.objects.filter(name__in=open_in)))
+
+
+def retired() -> None:
+    """Retire every edition, as any door of the database allows: nothing is open after."""
+    by = member("elin")
+    Edition.objects.update(retired_by=by, retired_at=now(), retired_why="Nothing follows it.")
 
 
 @pytest.fixture
