@@ -15,14 +15,14 @@ from django.core.management import call_command
 from django.db import connection
 
 from commonground.differences.models import Difference
-from commonground.directory.actions import add_person, add_post, create_partnership, hold
+from commonground.directory.actions import create_partnership
 from commonground.directory.models import Partnership, Person
 from commonground.editions.publishing import publish
 from commonground.now import now
 from commonground.procedures.loading import shipped
-from commonground.procedures.terms import AgencyKind, Role
 from tests.bench.copying import Story, portrait, save
 from tests.bench.stories import ENDED, OPEN, Telling, Unit, make_unit, words
+from tests.cast import another_officer
 
 A_UNIT = 250
 OPEN_IN_A_UNIT = 75
@@ -49,8 +49,8 @@ def seed(size: int) -> Seeded:
     )
     officer = Person.objects.get(email="elin@bench.example")
     publish(
-        text=shipped()["fairhaven"], partnerships=[partnership], by=officer, approved_by=another(partnership, at),
-        source="The bench.", at=at,
+        text=shipped()["fairhaven"], partnerships=[partnership], by=officer,
+        approved_by=another_officer(partnership, at), source="The bench.", at=at,
     )  # fmt: skip
     first = make_unit(0, partnership, at)
     stories = {name: told(name, first, partnership, at) for name in (*OPEN, *ENDED, "long")}
@@ -65,17 +65,6 @@ def seed(size: int) -> Seeded:
     seconds = time.monotonic() - began
     print(f"seeded {size} differences in {len(units)} units and checked them in {seconds:.0f} s")
     return Seeded(partnership, units, officer, long)
-
-
-def another(partnership: Partnership, at: datetime) -> Person:
-    """Return a second officer, who approves what the first proposes."""
-    office = partnership.agencies.get(kind=AgencyKind.PARTNERSHIP)
-    post = add_post(
-        agency=office, role=Role.PARTNERSHIP_OFFICER, title="Second officer", partnership=partnership, by=None, at=at
-    )  # fmt: skip
-    person = add_person(name="Gwen", email="gwen@bench.example", by=None, at=at)
-    hold(person=person, post=post, by=None, at=at)
-    return person
 
 
 def told(name: str, unit: Unit, partnership: Partnership, at: datetime) -> Story:

@@ -28,7 +28,7 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, Kind
 from commonground.record.submissions import mint
-from tests.cast import seed
+from tests.cast import seed_only
 from tests.connected import tell_database
 from tests.visiting import sign_in
 
@@ -171,7 +171,7 @@ def act_url(row: Difference, act: str) -> str:
 def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Partnership]:  # noqa: ARG001 - migrates
     """Build Fairhaven once for a module of tests, and take it back after."""
     with django_db_blocker.unblock(), transaction.atomic():
-        seed(now(), "Fairhaven")  # next door nothing is open yet
+        seed_only(now(), "Fairhaven")  # next door nothing is open yet
         partnership = Partnership.objects.get(name="Fairhaven")
         yield partnership
         transaction.set_rollback(True)

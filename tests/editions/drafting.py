@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from commonground.directory.actions import add_person, add_post, hold
 from commonground.directory.models import Partnership, Person
 from commonground.directory.queries import Actor, actor_for
 from commonground.editions import actions
@@ -14,8 +13,7 @@ from commonground.editions.models import Edition
 from commonground.editions.queries import live_edition, reading
 from commonground.now import london_date, now
 from commonground.procedures.confirming import parts
-from commonground.procedures.terms import AgencyKind, Role
-from tests.cast import Cast
+from tests.cast import Cast, another_officer
 
 SOURCE = "Fairhaven’s procedures, section 7"
 
@@ -85,10 +83,5 @@ class Office:
 def office(cast: Cast) -> Office:
     """Give Fairhaven's office with its two officers."""
     area = Partnership.objects.get(name="Fairhaven")
-    una = add_person(name="Una Second", email="una@partnership.fairhaven.example", by=None, at=cast.at)
-    post = add_post(
-        agency=area.agencies.get(kind=AgencyKind.PARTNERSHIP), role=Role.PARTNERSHIP_OFFICER, title="Second officer",
-        partnership=area, by=None, at=cast.at,
-    )  # fmt: skip
-    hold(person=una, post=post, by=None, at=cast.at)
+    another_officer(area, cast.at)
     return Office(cast, area)

@@ -1,6 +1,6 @@
 """Telling the stories: everything in the order of time, through the public actions, the sweep running between."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -70,12 +70,12 @@ def load_demonstration(at: datetime) -> int:
     return len(told)
 
 
-def open_fairhaven(at: datetime, partnerships: Collection[Partnership] = ()) -> Edition:
-    """Open the Fairhaven edition from before the first story, as two officers do: in all partnerships, or in some."""
+def open_fairhaven(at: datetime) -> Edition:
+    """Open the Fairhaven edition in both partnerships, from before the first story, as two officers do."""
     proposer, approver = (member(officer) for officer in OFFICERS)
     return publish(
-        text=shipped()["fairhaven"], partnerships=partnerships or list(Partnership.objects.all()),
-        by=proposer, approved_by=approver, source=SOURCE, at=at - BEGAN,
+        text=shipped()["fairhaven"], partnerships=list(Partnership.objects.all()), by=proposer, approved_by=approver,
+        source=SOURCE, at=at - BEGAN,
     )  # fmt: skip
 
 
