@@ -25,6 +25,12 @@ VOUCHED = (
 )
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer), UPDATE (bounced_at)"
 GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
+DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
+DRAFTED = (
+    f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (version), UPDATE (changed_by_id), UPDATE (changed_at), "
+    "UPDATE (proposed_by_id), UPDATE (proposed_at), UPDATE (in_force), UPDATE (approved_by_id), UPDATE (opened), "
+    "UPDATE (retired_by_id), UPDATE (retired_at), UPDATE (retired_why)"
+)
 
 
 class Grant(NamedTuple):
@@ -81,10 +87,11 @@ TABLES: dict[str, Grant] = {
     "notices_summary": Grant(clock=SENDER),
     "notices_howtold": Grant(app=CHANGE, clock=READ),
     "notices_heartbeat": Grant(app=READ, clock=CHANGE),
-    # editions: published rules are read; commands of the owner change them
-    "editions_edition": Grant(app=READ, clock=READ),
-    "editions_edition_partnerships": Grant(app=READ, clock=READ),
-    "editions_confirmation": Grant(app=READ, clock=READ),
+    # editions: officers draft and open them; triggers leave what was proposed or opened as it is
+    "editions_edition": Grant(app=DRAFTED, clock=READ),
+    "editions_edition_partnerships": Grant(app=DRAFT, clock=READ),
+    "editions_confirmation": Grant(app=DRAFT, clock=READ),
+    "editions_milestone": Grant(app=DRAFT, clock=READ),
     "editions_holiday": Grant(app=READ, clock=READ),
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),

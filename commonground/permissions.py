@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SEE_AGENCY = "see_agency"  # list what one's agency takes part in
     SEE_PARTNERSHIP = "see_partnership"  # list what the partnership has been told
     KEEP_CONTACTS = "keep_contacts"  # keep the numbers that people ring in the area
+    KEEP_PROCEDURES = "keep_procedures"  # draft, open and retire the procedure of the area
     KEEP_PEOPLE = "keep_people"  # keep an agency's people and posts, and help those who lost their second step
 
 
@@ -46,6 +47,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.TAKE_PART,
             Permission.SEE_PARTNERSHIP,
             Permission.KEEP_CONTACTS,
+            Permission.KEEP_PROCEDURES,
             Permission.KEEP_PEOPLE,
         }
     ),

@@ -7,7 +7,7 @@ through the actions.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -19,12 +19,16 @@ from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.differences.models import Difference
+from commonground.directory.actions import add_person, add_post, hold
 from commonground.directory.cast import CAST
-from commonground.directory.demonstration import build_organisations, member
-from commonground.directory.models import Agency, Person, Team
+from commonground.directory.demonstration import BEGAN, build_organisations, member
+from commonground.directory.models import Agency, Partnership, Person, Team
 from commonground.directory.queries import Actor, actor_for
+from commonground.editions.models import Edition
+from commonground.editions.publishing import publish
 from commonground.now import london_date, now
-from commonground.procedures.terms import Answer, Kind, Side
+from commonground.procedures.loading import shipped
+from commonground.procedures.terms import AgencyKind, Answer, Kind, Role, Side
 from tests import cluster
 from tests.conftest import Clone, copied
 from tests.connected import connected
@@ -159,6 +163,35 @@ def seed(at: datetime) -> None:
     """Build the organisations and open their procedure, as owner: the demonstration without its stories."""
     build_organisations(at)
     open_fairhaven(at)
+
+
+def seed_only(at: datetime, area: str) -> None:
+    """Do the same, but open the procedure in one partnership alone; who approved it has left its office since."""
+    build_organisations(at)
+    partnership, began = Partnership.objects.get(name=area), at - BEGAN
+    left = another_officer(partnership, began, ends=london_date(began))
+    text = shipped()["fairhaven"]
+    publish(
+        text=text, partnerships=[partnership], by=member("elin"), approved_by=left, source="Fictional.", at=began
+    )  # fmt: skip
+
+
+def another_officer(partnership: Partnership, at: datetime, ends: date | None = None) -> Person:
+    """Return Una, a second officer of a partnership."""
+    office = partnership.agencies.get(kind=AgencyKind.PARTNERSHIP)
+    una = add_person(name="Una Second", email="una.second@partnership.fairhaven.example", by=None, at=at)
+    post = add_post(
+        agency=office, role=Role.PARTNERSHIP_OFFICER, title="Second officer", partnership=partnership, ends=ends,
+        starts=london_date(at), by=None, at=at,
+    )  # fmt: skip
+    hold(person=una, post=post, starts=london_date(at), by=None, at=at)
+    return una
+
+
+def retired() -> None:
+    """Retire every edition, as any door of the database allows: nothing is open after."""
+    by = member("elin")
+    Edition.objects.update(retired_by=by, retired_at=now(), retired_why="Nothing follows it.")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 
 from commonground.directory.models import Agency, Partnership, Team
 from commonground.directory.queries import Actor
-from commonground.editions.models import Edition
+from commonground.editions.queries import with_procedure
 from commonground.permissions import ROLES, Permission
 
 
@@ -36,11 +36,7 @@ def workplaces(actor: Actor, on: date) -> list[Workplace]:
     pairs = Agency.partnerships.through.objects.filter(agency__in={post.agency_id for post in posts}).select_related(
         "agency", "partnership"
     )
-    opened = set(
-        Edition.partnerships.through.objects.filter(
-            partnership__in=actor.partnerships, edition__opened__isnull=False, edition__in_force__lte=on
-        ).values_list("partnership_id", flat=True)
-    )
+    opened = with_procedure(actor.partnerships, on)
     teams = Team.objects.in_bulk({post.team_id for post in posts if post.team_id})
     places = [
         Workplace(

@@ -1,13 +1,16 @@
 """Reading editions: which is live, what it says, and the calendar its clocks count by."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from commonground.editions.models import Edition, Holiday
-from commonground.procedures.definition import Procedure
+from commonground.editions.models import Confirmation, Edition, Holiday
+from commonground.procedures.confirming import unconfirmed
+from commonground.procedures.definition import DefinitionError, Procedure, provisional_parts
 from commonground.procedures.loading import load
 from commonground.procedures.worktime import Calendar
 from commonground.questions import Question
@@ -32,11 +35,58 @@ def procedure_by(digest: str) -> Procedure:
 
 def live_edition(partnership_id: UUID, on: date) -> Edition:
     """Return the edition open to practitioners in a partnership on a day; raises Edition.DoesNotExist."""
-    return (
-        Edition.objects.filter(partnerships=partnership_id, opened__isnull=False, in_force__lte=on)
-        .order_by("-in_force", "-number")[:1]
-        .get()
-    )
+    return Edition.objects.of(partnership_id).followed(on)[:1].get()
+
+
+def with_procedure(partnerships: Collection[UUID], on: date) -> set[UUID]:
+    """Return those of some partnerships that have a procedure open to practitioners on a day, in one query."""
+    through = Edition.partnerships.through.objects.filter(edition__in=Edition.objects.followed(on).order_by())
+    return set(through.filter(partnership__in=partnerships).values_list("partnership", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says: the procedure, or the problems that keep it from being one."""
+
+    procedure: Procedure | None
+    problems: tuple[str, ...]
+
+
+def reading(text: str) -> Reading:
+    """Read the text of a draft. It is not kept: a draft is read anew each time that it is looked at."""
+    try:
+        return Reading(load(text), ())
+    except DefinitionError as error:
+        return Reading(None, (str(error),))
+
+
+def confirmed_parts(edition: Edition) -> dict[str, Confirmation]:
+    """Return the latest confirmation of each part of an edition, whether or not it still says the same."""
+    found = edition.confirmations.select_related("by").order_by("at", "pk")
+    return {one.part: one for one in found}
+
+
+def left_without(edition: Edition, on: date) -> list[str]:
+    """Return the names of the partnerships that follow only this edition on a day."""
+    areas = edition.partnerships.order_by("name")
+    followed = Edition.partnerships.through.objects.filter(
+        partnership__in=areas, edition__in=Edition.objects.followed(on).order_by()
+    ).values_list("partnership", "edition")
+    by_area: dict[UUID, set[UUID]] = {}
+    for area, one in followed:
+        by_area.setdefault(area, set()).add(one)
+    return [area.name for area in areas if by_area.get(area.pk) == {edition.pk}]
+
+
+def lacks(edition: Edition) -> tuple[str, ...]:
+    """Return what an edition lacks before it can be opened, in sentences: problems, figures, confirmations."""
+    found = reading(edition.text)
+    if found.procedure is None:
+        return found.problems
+    if unknown := provisional_parts(found.procedure):
+        return unknown
+    confirmed = {(key, one.says) for key, one in confirmed_parts(edition).items()}
+    return tuple(f"{part.label}: nobody has confirmed it yet." for part in unconfirmed(found.procedure, confirmed))
 
 
 def is_working_day(day: date) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from commonground.procedures.definition import Clock, Procedure, Stage, provisional_parts
+from commonground.procedures.definition import Clock, Procedure, Stage, Tell, provisional_parts
 from commonground.procedures.terms import Event, Role, Unit
 
 AUDIENCE_WORDS = {
@@ -74,8 +74,8 @@ def _stage(procedure: Procedure, stage: Stage) -> Iterator[str]:
     if stage.guidance:
         yield from (stage.guidance, "")
     yield from ("| | |", "|---|---|")
-    yield f"| for the raising side | {_roles(stage.raising, either=stage.either)} |"
-    yield f"| for the responding side | {_roles(stage.responding, either=stage.either)} |"
+    yield f"| for the raising side | {who_acts(stage.raising, either=stage.either)} |"
+    yield f"| for the responding side | {who_acts(stage.responding, either=stage.either)} |"
     yield f"| formal | {'yes' if stage.formal else 'no'} |"
     if stage.facilitated:
         yield "| facilitated | by safeguarding partners whose agency is not a side |"
@@ -86,7 +86,8 @@ def _stage(procedure: Procedure, stage: Stage) -> Iterator[str]:
         yield from ("What this stage asks people to do:", "", *(f"- {ask}" for ask in stage.asks), "")
 
 
-def _roles(roles: tuple[Role, ...], *, either: bool) -> str:
+def who_acts(roles: tuple[Role, ...], *, either: bool) -> str:
+    """Say which roles act for a side at a stage."""
     if not roles:
         return "not known yet"
     if len(roles) == 1 or either:
@@ -97,12 +98,13 @@ def _roles(roles: tuple[Role, ...], *, either: bool) -> str:
 
 def _clock(clock: Clock, *, last: bool) -> str:
     then = "the difference moves to the next stage" if clock.moves else "the next stage is offered"
-    told = f"; told then: {_audiences(clock.tells)}" if clock.tells else ""
+    told = f"; told then: {audiences(clock.tells)}" if clock.tells else ""
     after = "" if last else f"; when it runs out, {then}"
-    return f"{_length(clock)}, from {_events(clock.starts)} to {_events(clock.ends)}{after}{told}"
+    return f"{length(clock)}, from {_events(clock.starts)} to {_events(clock.ends)}{after}{told}"
 
 
-def _length(clock: Clock) -> str:
+def length(clock: Clock) -> str:
+    """Return how long a clock lasts, in words."""
     if clock.unit in {Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY}:
         return clock.unit.label
     figures = [_figure(clock.amounts[""], clock.unit)]
@@ -123,7 +125,8 @@ def _events(events: tuple[Event, ...]) -> str:
     return " or ".join(event.label for event in events)
 
 
-def _audiences(who: tuple[str, ...]) -> str:
+def audiences(who: tuple[str, ...]) -> str:
+    """Say who is told."""
     return ", ".join(AUDIENCE_WORDS[one] for one in who)
 
 
@@ -140,9 +143,13 @@ def _told(procedure: Procedure) -> Iterator[str]:
     if procedure.tells:
         yield from ("### Who else is told", "")
         for tell in procedure.tells:
-            since = "" if tell.from_stage == 1 else f", from stage {tell.from_stage} on"
-            yield f"- When it is {tell.event.label}{since}: {_audiences(tell.who)}."
+            yield f"- When it is {tell.event.label}{since(tell)}: {audiences(tell.who)}."
         yield ""
+
+
+def since(tell: Tell) -> str:
+    """Say from which stage on somebody is told, if not from the first."""
+    return "" if tell.from_stage == 1 else f", from stage {tell.from_stage} on"
 
 
 def _by_both(procedure: Procedure) -> Iterator[str]:

@@ -17,11 +17,12 @@ from django.db import connection
 from commonground.differences.models import Difference
 from commonground.directory.actions import create_partnership
 from commonground.directory.models import Partnership, Person
-from commonground.editions.actions import add_edition, open_edition
-from commonground.now import london_date, now
+from commonground.editions.publishing import publish
+from commonground.now import now
 from commonground.procedures.loading import shipped
 from tests.bench.copying import Story, portrait, save
 from tests.bench.stories import ENDED, OPEN, Telling, Unit, make_unit, words
+from tests.cast import another_officer
 
 A_UNIT = 250
 OPEN_IN_A_UNIT = 75
@@ -46,11 +47,11 @@ def seed(size: int) -> Seeded:
     partnership, _ = create_partnership(
         name="Bench", area="an area", contact="", officer="Elin", email="elin@bench.example", by=None, at=at
     )
-    edition = add_edition(
-        text=shipped()["fairhaven"], partnerships=[partnership], in_force=london_date(at) - timedelta(days=900)
-    )
     officer = Person.objects.get(email="elin@bench.example")
-    open_edition(edition=edition, by=officer, source="The bench.", at=at)
+    publish(
+        text=shipped()["fairhaven"], partnerships=[partnership], by=officer,
+        approved_by=another_officer(partnership, at), source="The bench.", at=at,
+    )  # fmt: skip
     first = make_unit(0, partnership, at)
     stories = {name: told(name, first, partnership, at) for name in (*OPEN, *ENDED, "long")}
     others = max(1, size // A_UNIT)

@@ -25,11 +25,10 @@ from commonground.differences.models import Difference
 from commonground.directory.demonstration import member
 from commonground.directory.models import Partnership, Person, Team
 from commonground.directory.queries import Actor, actor_for
-from commonground.editions.models import Edition
 from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, Kind
 from commonground.record.submissions import mint
-from tests.cast import seed
+from tests.cast import seed_only
 from tests.connected import tell_database
 from tests.visiting import sign_in
 
@@ -172,9 +171,8 @@ def act_url(row: Difference, act: str) -> str:
 def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Partnership]:  # noqa: ARG001 - migrates
     """Build Fairhaven once for a module of tests, and take it back after."""
     with django_db_blocker.unblock(), transaction.atomic():
-        seed(now())
+        seed_only(now(), "Fairhaven")  # next door nothing is open yet
         partnership = Partnership.objects.get(name="Fairhaven")
-        Edition.objects.get().partnerships.set([partnership])  # next door nothing is open yet
         yield partnership
         transaction.set_rollback(True)
 

@@ -182,7 +182,8 @@ def test_each_partnership_sees_its_own_and_zed_nothing() -> None:
         assert not Difference.objects.visible_to(who(name)), name
     edition = Edition.objects.get()
     assert {row.name for row in edition.partnerships.all()} == {"Fairhaven", "Marlow Vale"}
-    assert Confirmation.objects.filter(edition=edition, by=member("gwen")).count() == 4
+    assert (edition.proposed_by, edition.approved_by) == (member("elin"), member("gwen"))
+    assert Confirmation.objects.filter(edition=edition, by=member("elin")).count() == 13
 
 
 @pytest.mark.usefixtures("loaded")

@@ -9,7 +9,7 @@ from django.urls import resolve, reverse
 
 from commonground.differences.models import Draft
 from commonground.directory.demonstration import member
-from commonground.editions.models import Edition
+from tests.cast import retired
 from tests.differences.raising import (
     START,
     Browser,
@@ -147,9 +147,6 @@ def test_its_words_are_in_the_sealed_draft_and_nowhere_else(amy: Browser, caplog
 
 
 def test_where_nothing_is_open_it_says_whom_to_ring(amy: Browser) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE owner")
-        Edition.objects.get().partnerships.clear()
-        cursor.execute("SET LOCAL ROLE app")
+    retired()
     assert "has not opened its procedure" in amy.page(PASTE)
     assert Browser(member("elin")).get(PASTE).status_code == 403

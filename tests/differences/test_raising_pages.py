@@ -15,9 +15,9 @@ from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.models import Child, Difference, Draft, Settled, View
 from commonground.directory.demonstration import member
 from commonground.directory.models import Holding
-from commonground.editions.models import Edition
 from commonground.now import london_date, now
 from commonground.record.models import Look
+from tests.cast import retired
 from tests.differences.raising import (
     COUNCIL,
     SETTLED,
@@ -296,8 +296,7 @@ def test_settled_by_talking_is_one_page_and_counts_once(amy: Browser) -> None:
 
 
 def test_where_no_procedure_is_open_the_page_says_so_and_whom_to_ring(amy: Browser) -> None:
-    with owning():
-        Edition.objects.update(opened=None)
+    retired()
     for address in (START, SETTLED):
         page = amy.page(address)
         assert "has not opened its procedure here yet" in page

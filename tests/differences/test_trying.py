@@ -9,8 +9,8 @@ from commonground.differences.actions import Tried
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
 from commonground.directory.demonstration import member
-from commonground.editions.models import Edition
-from commonground.editions.queries import PARSED
+from commonground.editions.publishing import publish
+from commonground.editions.queries import live_edition
 from commonground.now import london_date, now
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Capacity, How, Side
@@ -69,11 +69,13 @@ def test_where_the_edition_does_not_count_it_that_is_refused_in_words(cast: Cast
 
 def not_counting(cast: Cast) -> None:
     """Let the edition say that a conversation outside does not count."""
-    edition = Edition.objects.get(partnerships=cast.new().partnership, opened__isnull=False)
+    edition = live_edition(cast.new().partnership, london_date(cast.at))
     text = edition.text.replace("tried_outside_counts = true", "tried_outside_counts = false")
     assert text != edition.text
-    Edition.objects.filter(pk=edition.pk).update(text=text, digest="not counting")
-    PARSED.pop("not counting", None)
+    publish(
+        text=text, partnerships=list(edition.partnerships.all()), by=cast.person("elin"),
+        approved_by=cast.person("gwen"), source="Invented.", at=cast.at,
+    )  # fmt: skip
 
 
 def test_a_conversation_lies_in_the_past(cast: Cast) -> None:

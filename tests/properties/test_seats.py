@@ -9,7 +9,7 @@ from commonground.differences import actions
 from commonground.differences.models import Difference, Seat
 from commonground.directory.actions import hold, leave, record_absence
 from commonground.directory.models import Agency, Holding, Partnership, Post
-from commonground.editions.actions import add_edition, open_edition
+from commonground.editions.publishing import publish
 from commonground.now import london_date
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
@@ -52,8 +52,10 @@ def moved_by_clocks(cast: Cast) -> datetime:
     """Open a procedure in which clocks of some days move a difference on; return since when."""
     began = cast.at - timedelta(days=20)
     text = re.sub(r"(?m)^(amount = [235])$", r"\1\nmoves = true", shipped()["fairhaven"])
-    edition = add_edition(text=text, partnerships=Partnership.objects.all(), in_force=london_date(began))
-    open_edition(edition=edition, by=cast.person("elin"), source="Invented.", at=began)
+    publish(
+        text=text, partnerships=list(Partnership.objects.all()), by=cast.person("elin"),
+        approved_by=cast.person("gwen"), source="Invented.", at=began,
+    )  # fmt: skip
     return began
 
 

@@ -29,8 +29,8 @@ from commonground.directory.demonstration import BEGAN, build_organisations, mem
 from commonground.directory.guests.actions import Guest, bind
 from commonground.directory.models import Absence, Agency, Holding, Partnership, Person, Post, Team
 from commonground.directory.queries import Actor, actor_for
-from commonground.editions.actions import add_edition, open_edition
 from commonground.editions.models import Edition
+from commonground.editions.publishing import publish
 from commonground.editions.queries import calendar, procedure_of
 from commonground.now import london_date
 from commonground.procedures.loading import shipped
@@ -71,14 +71,12 @@ def load_demonstration(at: datetime) -> int:
 
 
 def open_fairhaven(at: datetime) -> Edition:
-    """Open the Fairhaven edition in both partnerships, from before the first story; each officer confirmed it."""
-    began = at - BEGAN
-    edition = add_edition(
-        text=shipped()["fairhaven"], partnerships=Partnership.objects.all(), in_force=london_date(began)
-    )
-    for officer in OFFICERS:
-        open_edition(edition=edition, by=member(officer), source=SOURCE, at=began)
-    return edition
+    """Open the Fairhaven edition in both partnerships, from before the first story, as two officers do."""
+    proposer, approver = (member(officer) for officer in OFFICERS)
+    return publish(
+        text=shipped()["fairhaven"], partnerships=list(Partnership.objects.all()), by=proposer, approved_by=approver,
+        source=SOURCE, at=at - BEGAN,
+    )  # fmt: skip
 
 
 @dataclass
