@@ -17,6 +17,7 @@ LOST = "SELECT, INSERT, UPDATE (taken_back_at), UPDATE (confirmed_by_id), UPDATE
 MASK = "SELECT, INSERT, UPDATE (second_id), UPDATE (second_name), UPDATE (second_at), UPDATE (confirmed)"
 POST = "SELECT, INSERT, UPDATE (mailbox), UPDATE (phone)"  # to lock a post takes the right to change something of it
 AWAY = "SELECT, INSERT, UPDATE (ends), DELETE"
+TRIED = "SELECT, UPDATE (last), UPDATE (done), UPDATE (found), UPDATE (finished_at)"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
 LET_IN = "SELECT, INSERT, UPDATE (tries), UPDATE (device), UPDATE (opened_at), UPDATE (ended_at), UPDATE (why_ended)"
 VOUCHED = (
@@ -107,6 +108,7 @@ TABLES: dict[str, Grant] = {
     "differences_link": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
+    "differences_trial": Grant(app=ADD, clock=TRIED),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),
     # procrastinate: the web leaves jobs, the worker does them

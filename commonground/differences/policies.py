@@ -25,8 +25,9 @@ CREATE OR REPLACE FUNCTION cg_opened() RETURNS uuid LANGUAGE sql STABLE
   AS $$ SELECT NULLIF(current_setting('cg.opened', true), '')::uuid $$;
 
 -- Say who asks and which day it is, until the transaction ends. They hold their own posts, and as a deputy those whose
--- holder is away or gone.
-CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS void
+-- holder is away or gone. Return whether something about a group that is not listed may wait for them: pages ask no
+-- further where nothing does.
+CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE posts text; agencies text; offices text;
   BEGIN
@@ -57,6 +58,9 @@ CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS void
     PERFORM set_config('cg.person', COALESCE(asks::text, ''), true), set_config('cg.posts', COALESCE(posts, ''), true),
       set_config('cg.agencies', COALESCE(agencies, ''), true), set_config('cg.offices', COALESCE(offices, ''), true),
       set_config('cg.opened', '', true);
+    RETURN EXISTS (SELECT FROM differences_vouching WHERE came = '' AND partnership_id = ANY(offices::uuid[]))
+      OR EXISTS (SELECT FROM differences_vouching WHERE came = '' AND own_agency_id = ANY(agencies::uuid[]))
+      OR EXISTS (SELECT FROM differences_vouching WHERE asked_by_id = asks AND draft_id IS NOT NULL);
   END $$;
 
 CREATE OR REPLACE FUNCTION differences_seen() RETURNS SETOF uuid

@@ -98,3 +98,8 @@ def _adds_notices(check: str) -> str:
 DROP POLICY app_adds ON notices_notice;
 CREATE POLICY app_adds ON notices_notice FOR INSERT TO app WITH CHECK ({check});
 """
+
+
+def lock_trials() -> str:
+    """Return the SQL of the policy on drafts that were tried on what has happened: their area's officers'."""
+    return lock("differences_trial", OFFICE, OFFICE)

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from commonground.directory.cast import CAST
@@ -52,6 +52,7 @@ class Actor:
 
     ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
     officer they are. A guest holds no post; while their pass lets them in they belong to the agency that it is for.
+    ``groups`` is whether something about a group that is not listed may wait for them; only who begins knows.
     """
 
     person: Person | None
@@ -60,6 +61,7 @@ class Actor:
     partnerships: frozenset[UUID]
     areas: frozenset[str] = frozenset()
     let_in: LetIn | None = None
+    groups: bool = False
 
     @property
     def agencies(self) -> frozenset[UUID]:
@@ -184,7 +186,7 @@ def _held(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
 
 @Question
 def _begun(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
-    begin = RawSQL("(SELECT cg_begin(%s, %s)::text)", (*person.params, *on.params), output_field=TextField())
+    begin = RawSQL("(SELECT cg_begin(%s, %s))", (*person.params, *on.params), output_field=BooleanField())
     held: QuerySet[Any, Any] = _holdings_of(person, on).annotate(begun=begin).values_list(*HELD, "begun")
     return held
 
@@ -199,13 +201,14 @@ def begin(person: Person | None, on: date) -> Actor:
 
     The second lock finds for itself what they hold.
     """
-    held = [row for *row, _ in _begun(person=person.pk, on=on)] if person and not person.guest else []
+    held = list(_begun(person=person.pk, on=on)) if person and not person.guest else []
     if not held:  # the query had no row to say it in
         with prepared_cursor() as cursor:
             cursor.execute("SELECT cg_begin(%s, %s)", (person.pk if person else None, on))
     if person and person.guest:
         return _guest(person, on)
-    return _actor(person, held) if person else NOBODY
+    groups = any(row[-1] for row in held)
+    return _actor(person, [row[:-1] for row in held], groups=groups) if person else NOBODY
 
 
 def _guest(person: Person, on: date) -> Actor:
@@ -216,7 +219,7 @@ def _guest(person: Person, on: date) -> Actor:
     return Actor(person, (), granted(()) | {Permission.TAKE_PART}, frozenset(), let_in=let_in)
 
 
-def _actor(person: Person, held: Sequence[Sequence[Any]]) -> Actor:
+def _actor(person: Person, held: Sequence[Sequence[Any]], *, groups: bool = False) -> Actor:
     posts = tuple(HeldPost(post, Role(role), *others) for post, role, *others, _, _ in held)
     return Actor(
         person=person,
@@ -224,6 +227,7 @@ def _actor(person: Person, held: Sequence[Sequence[Any]]) -> Actor:
         permissions=granted({post.role for post in posts}) | {Permission.OWN_ACCOUNT},
         partnerships=frozenset(key for *_, keys, _ in held for key in keys),
         areas=frozenset(name for *_, names in held for name in names),
+        groups=groups,
     )
 
 

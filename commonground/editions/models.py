@@ -191,9 +191,14 @@ class Milestone(models.Model):
 
 
 class Holiday(models.Model):
-    """A bank holiday in England. Beyond what is proclaimed, a date that leans on it says "computed"."""
+    """A bank holiday in England. Beyond what is proclaimed, a date that leans on it says "computed".
+
+    ``known_at`` is when it was put on record, for one that came later than the product: clocks that were settled
+    before it did not count it.
+    """
 
     day = models.DateField(primary_key=True)
     name = models.CharField(max_length=120)
     proclaimed = models.BooleanField()
-    privacy: ClassVar[Classes] = {"day": NONE, "name": NONE, "proclaimed": NONE}
+    known_at = models.DateTimeField(null=True, blank=True)
+    privacy: ClassVar[Classes] = {"day": NONE, "name": NONE, "proclaimed": NONE, "known_at": NONE}

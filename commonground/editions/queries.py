@@ -1,8 +1,9 @@
 """Reading editions: which is live, what it says, and the calendar its clocks count by."""
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
 
@@ -122,3 +123,17 @@ def calendar(procedure: Procedure) -> Calendar:
 def calendar_of(opens: time, closes: time) -> Calendar:
     """Return the same with other hours."""
     return _calendar(tuple(_holidays()), (opens, closes))
+
+
+def calendars(procedure: Procedure) -> Callable[[datetime], Calendar]:
+    """Return the calendar as it stood at any moment: without the bank holidays that were put on record later."""
+    rows = list(Holiday.objects.order_by("day").values_list("day", "name", "proclaimed", "known_at"))
+    later = sorted({known for *_, known in rows if known})
+    hours = (procedure.opens, procedure.closes)
+
+    def known_by(moment: datetime | None) -> Calendar:
+        there = (row for row in rows if row[-1] is None or (moment and row[-1] <= moment))
+        return _calendar(tuple((day, name, proclaimed) for day, name, proclaimed, _ in there), hours)
+
+    made = [known_by(moment) for moment in (None, *later)]
+    return lambda moment: made[bisect_right(later, moment)]

@@ -16,7 +16,7 @@ def proclaim(*, day: date, name: str, at: datetime) -> int:
     Clocks that are past their time do not move, so they are left asleep. Open differences are locked before their
     clocks, as every act does it: acts under way end first.
     """
-    proclaim_holiday(day=day, name=name)
+    proclaim_holiday(day=day, name=name, at=at)
     opened = Difference.objects.filter(ended_at=None).order_by("pk")
     list(opened.select_for_update(no_key=True).values_list("pk"))
     begins = max(datetime.combine(day, time(), LONDON), at)

@@ -11,6 +11,7 @@ from commonground.differences.models.difference import Difference, page_url, sid
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction, Clock, Link, Proposal, Ring, Signature, View
+from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Seat",
     "Settled",
     "Signature",
+    "Trial",
     "View",
     "Vouching",
     "page_url",

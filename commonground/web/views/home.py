@@ -76,8 +76,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def groups_of(actor: Actor) -> tuple[list[Vouching], list[Vouching]]:
-    """Return the groups for which somebody is asked to vouch, and what was said of their own drafts', in one query."""
-    if not actor.permissions & {Permission.RAISE, Permission.KEEP_PEOPLE}:
+    """Return the groups for which somebody is asked to vouch, and what was said of their own drafts', in one query.
+
+    None where nothing of the kind can wait for them, as for nearly everybody nearly always.
+    """
+    if not actor.groups or not actor.permissions & {Permission.RAISE, Permission.KEEP_PEOPLE}:
         return [], []
     rows = on_home_of(actor)
     return [row for row in rows if not row.came], [row for row in rows if row.came]
