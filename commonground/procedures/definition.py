@@ -25,7 +25,15 @@ StandIns = Mapping[AgencyKind, Mapping[Role, tuple[Role, ...]]]
 
 
 class DefinitionError(ValueError):
-    """A definition that cannot be followed, with the stage, the clock and a sentence."""
+    """A definition that cannot be followed, with the stage, the clock and a sentence: the first of ``problems``."""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything that is wrong, as far as it was read."""
+        return self.args
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +145,9 @@ class Procedure:
     source: str = ""
 
     def __post_init__(self) -> None:
-        for problem in _problems(self):
-            raise DefinitionError(problem)
+        problems = tuple(_problems(self))
+        if problems:
+            raise DefinitionError(*problems)
 
     def stage(self, number: int) -> Stage:
         """Return the stage with this number (1 is the first)."""
