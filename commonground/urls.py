@@ -12,6 +12,7 @@ urlpatterns = [
     path("start/", include("commonground.differences.views.starting_urls")),
     path("pass/", include("commonground.differences.views.guest_urls")),
     path("differences/", include("commonground.differences.urls")),
+    path("coverage/", include("commonground.differences.views.coverage_urls")),
     path("notices/", include("commonground.notices.urls")),
 ]
 
