@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from commonground.differences import actions
 from commonground.differences.actions import sweeping, weekly
 from commonground.differences.agreeing import disagreements
-from commonground.differences.models import Difference
+from commonground.differences.models import Clock, Difference
 from commonground.directory import actions as directory
 from commonground.directory.models import Holding, Post
 from commonground.editions.actions import proclaim_holiday
@@ -70,6 +70,7 @@ def test_it_is_told_once_with_the_stage_and_nothing_about_anybody(cast: Cast, ra
     assert told
     assert (told.reference, told.stage) == ("", "Line managers or safeguarding leads"), "the office was not told yet"
     assert told.due == fresh(raised).due_at
+    Clock.objects.filter(difference=raised).update(told_half=False, next_at=HALF)  # as if there were a second clock
     sweeping.sweep(HALF + timedelta(hours=1))
     assert len(entries(raised)) == 1
     assert not list(disagreements(fresh(raised)))

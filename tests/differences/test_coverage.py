@@ -1,5 +1,6 @@
 """Who would answer at each stage, and each thing that can be wrong with that, in words."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -185,3 +186,24 @@ def test_the_office_is_no_row_and_an_agency_without_any_post_is_one(made: Made) 
     made.agency("New school")
     assert [str(row.agency) for row in made.coverage().rows] == ["New school"]
     assert states(made, "New school") == [NOBODY] * 4
+
+
+def test_a_stage_without_roles_is_not_known_yet(made: Made) -> None:
+    stages = list(FAIRHAVEN.stages)
+    stages[2] = replace(stages[2], raising=(), responding=(), provisional=True)
+    made.procedure = replace(FAIRHAVEN, stages=tuple(stages))
+    cells = made.cells(whole(made))
+    assert [cell.state for cell in cells] == [COVERED, COVERED, State.UNKNOWN, COVERED]
+    assert said(cells) == []
+
+
+def test_sides_that_ask_other_roles_are_looked_at_apart(made: Made) -> None:
+    stages = list(FAIRHAVEN.stages)
+    stages[1] = replace(stages[1], raising=(Role.REVIEWING_OFFICER,), responding=(Role.LINE_MANAGER,))
+    made.procedure = replace(FAIRHAVEN, stages=tuple(stages))
+    cells = made.cells(whole(made))
+    assert [(cell.stage.number, cell.sides, cell.state) for cell in cells[1:3]] == [
+        (2, (Side.RAISING,), PASSED_UP),
+        (2, (Side.RESPONDING,), COVERED),
+    ]
+    assert said(cells) == ["2: Oakfield has no reviewing officer."]

@@ -15,6 +15,7 @@ import pytest
 
 from commonground.differences import coverage as covering
 from commonground.differences.coverage import Cell, Row, State, days_of
+from commonground.differences.gaps import Wrong
 from commonground.differences.routing import Placed, Standpoint
 from commonground.directory.models import Absence, Holding, Person, Post, Team
 from commonground.directory.queries import PostNow
@@ -154,6 +155,21 @@ def test_what_is_called_covered_is_answered_and_what_is_called_empty_is_stepped_
 @pytest.mark.long
 def test_so_it_is_in_ten_thousand() -> None:
     assert first_amiss(range(FEW, MANY)) == ""
+
+
+def test_one_agency_alone_is_what_it_is_among_all() -> None:
+    """Also where one person answers for it and for another agency."""
+    met = 0
+    for seed in range(FEW // 4):
+        made = partnership(seed)
+        every = made.coverage()
+        for agency in {row.agency for row in every.rows}:
+            alone = covering.coverage(
+                made.rota(), made.procedure, at=AT_TEN, calendar=CALENDAR, only=[agency.pk]
+            )  # fmt: skip
+            assert alone.rows == every.of(agency.pk)
+            met += any(gap.wrong is Wrong.BOTH_SIDES for row in alone.rows for cell in row.cells for gap in cell.gaps)
+    assert met >= 20
 
 
 def test_the_partnerships_are_of_every_sort(figure: Callable[[str], None]) -> None:
