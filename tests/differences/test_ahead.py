@@ -13,7 +13,6 @@ from commonground.differences.models import Clock, Difference
 from commonground.directory import actions as directory
 from commonground.directory.models import Holding, Post
 from commonground.editions.actions import proclaim_holiday
-from commonground.editions.models import Edition
 from commonground.notices.messages import email, summary_body
 from commonground.notices.models import Heartbeat, Notice
 from commonground.now import london_date
@@ -202,13 +201,8 @@ def test_a_lead_of_two_agencies_gets_one_mail(cast: Cast) -> None:
     assert Notice.objects.filter(kind="posts_weekly", address=SARAH).count() == 1
 
 
-def test_a_partnership_that_has_opened_nothing_or_cannot_be_read_holds_nobody_up(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_partnership_that_cannot_be_read_holds_nobody_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     gap(cast)
-    Edition.objects.update(opened=None)
-    assert weekly.tell_weekly(MONDAY) == 0
-    Heartbeat.objects.all().delete()
     real, tries = weekly.tell_partnership, []
 
     def failing(*args: object, **more: object) -> bool:
@@ -218,13 +212,17 @@ def test_a_partnership_that_has_opened_nothing_or_cannot_be_read_holds_nobody_up
             raise ValueError(message)
         return real(*args, **more)  # type: ignore[arg-type]  # as it was called
 
-    Edition.objects.update(opened=MONDAY)
     monkeypatch.setattr(weekly, "tell_partnership", failing)
     weekly.tell_weekly(MONDAY)
     assert not Heartbeat.objects.filter(name="posts_weekly").exists(), "it is looked at again"
     weekly.tell_weekly(MONDAY + timedelta(minutes=1))
     assert SARAH in weeks_mails()
     assert Heartbeat.objects.filter(name="posts_weekly").exists()
+
+
+def test_a_partnership_that_has_opened_nothing_tells_nothing(cast: Cast) -> None:
+    gap(cast, at=MONDAY)
+    assert weekly.tell_weekly(MONDAY - timedelta(days=7 * 200)) == 0, "years before any edition was open"
 
 
 def test_what_is_sent_names_nobody_and_leads_to_the_page(cast: Cast) -> None:

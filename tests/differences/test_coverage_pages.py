@@ -13,7 +13,7 @@ from commonground.directory.actions import add_agency, add_person, add_post, hol
 from commonground.directory.models import Agency, Holding, Partnership, Person, Post
 from commonground.directory.queries import posts_now
 from commonground.directory.rota import Rota
-from commonground.editions.actions import add_edition
+from commonground.editions.actions import retire, save_draft, start_draft
 from commonground.editions.models import Edition
 from commonground.editions.queries import calendar, live_edition, procedure_of
 from commonground.now import london_date, now
@@ -150,11 +150,11 @@ def test_an_agency_of_two_partnerships_is_looked_at_in_either() -> None:
 
 
 @pytest.fixture
-def draft() -> Edition:
+def draft(cast: Cast) -> Edition:
     """Give an edition that is not open: stage 3 asks executive leads, whom schools have none of; nobody stands in."""
     text = shipped()["fairhaven"].replace('["senior_manager"]', '["executive_lead"]')
     text = text[: text.index("[stand_ins.")]
-    return add_edition(text=text, partnerships=[fairhaven()], in_force=london_date(now()))
+    return start_draft(by=cast.actor("elin"), at=now(), partnerships=[fairhaven()], text=text)
 
 
 def test_an_officer_looks_under_an_edition_that_is_not_open_and_a_lead_does_not(draft: Edition) -> None:
@@ -168,13 +168,21 @@ def test_an_officer_looks_under_an_edition_that_is_not_open_and_a_lead_does_not(
     visit(f"/coverage/agency/{school}/?edition=nonsense", "elin", status=404)
 
 
-def test_without_an_open_edition_there_is_nothing_to_look_at_but_drafts(draft: Edition) -> None:
-    Edition.objects.exclude(pk=draft.pk).update(opened=None)
+@pytest.mark.usefixtures("draft")
+def test_without_an_open_edition_there_is_nothing_to_look_at_but_drafts(cast: Cast) -> None:
+    (live,) = Edition.objects.of(fairhaven().pk).followed(london_date(now()))
+    retire(by=cast.actor("elin"), at=now() - timedelta(minutes=1), edition=live.pk, why="Wrong.", leaves_none=True)
     page = visit(f"/coverage/partnership/{fairhaven().pk}/", "elin")
     assert "has not opened its procedure yet" in page.words
     assert "fairhaven, edition 2" in page.words
     page = visit(f"/coverage/agency/{agency('Oakfield Primary School').pk}/", "sarah")
     assert "edition 2" not in page.words
+
+
+def test_a_draft_that_cannot_be_read_says_so(cast: Cast, draft: Edition) -> None:
+    save_draft(by=cast.actor("elin"), at=now(), edition=draft.pk, text='key = "fairhaven"', version=draft.version)
+    page = visit(f"/coverage/partnership/{fairhaven().pk}/?edition={draft.pk}", "elin")
+    assert "This edition cannot be read yet." in page.words
 
 
 def test_a_new_agency_reads_what_it_lacks_until_it_has_it() -> None:

@@ -21,9 +21,10 @@ from commonground.directory.models import Agency, Partnership
 from commonground.directory.queries import Actor, kept_agencies
 from commonground.directory.rota import Rota
 from commonground.editions.models import Edition
-from commonground.editions.queries import calendar, live_edition, procedure_of
+from commonground.editions.queries import calendar, live_edition, procedure_of, reading
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
+from commonground.procedures.definition import Procedure
 from commonground.procedures.terms import Role, Side
 
 AGENCIES_A_PAGE = 20
@@ -89,7 +90,7 @@ class Looked:
     @property
     def draft(self) -> bool:
         """Whether the edition is not open to practitioners yet."""
-        return self.edition.opened is None or self.edition.in_force > self.found.on
+        return self.edition.opened is None
 
 
 @require_GET
@@ -132,7 +133,7 @@ def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "with_gaps": sum(any(cell.gaps for row in rows for cell in row.cells) for rows in by_agency.values()),
         "before": _page(looked, page.previous_page_number()) if page.has_previous() else "",
         "after": _page(looked, page.next_page_number()) if page.has_next() else "",
-        "others": _other_editions(area, looked.edition),
+        "others": waiting(area, actor, looked.edition),
     }
     return render(request, "differences/coverage/partnership.html", context)
 
@@ -177,20 +178,19 @@ def areas_of(agency: Agency, actor: Actor) -> list[Partnership]:
 def look(request: HttpRequest, area: Partnership, only: Agency | None = None) -> Looked | None:
     """Return how a partnership stands under its live edition, or under the one that its officer asks for.
 
-    None where no edition is open; raises Http404 for an edition that is not the partnership's.
+    None where no edition is open, or the one that is asked for cannot be read; raises Http404 for one of others.
     """
     at = now()
     on = london_date(at)
     edition = live_on(area, on)
     if asked := request.GET.get("edition"):
-        if area.pk not in actor_of(request).offices:
-            raise Http404
-        edition = next((one for one in area.editions.all() if str(one.pk) == asked), None)
+        edition = next((one for one in waiting(area, actor_of(request)) if str(one.pk) == asked), None)
         if edition is None:
             raise Http404
-    if edition is None:
+    procedure = _read(edition) if edition else None
+    if edition is None or procedure is None:
         return None
-    procedure, rota = procedure_of(edition), Rota.of(area.pk, on)
+    rota = Rota.of(area.pk, on)
     covered = coverage(rota, procedure, at=at, calendar=calendar(procedure), only=[only.pk] if only else None)
     return Looked(area, edition, rota, covered)
 
@@ -201,6 +201,17 @@ def live_on(area: Partnership, on: date) -> Edition | None:
         return live_edition(area.pk, on)
     except Edition.DoesNotExist:
         return None
+
+
+def waiting(area: Partnership, actor: Actor, but: Edition | None = None) -> list[Edition]:
+    """Return the editions of a partnership that are not open yet, for its officers; the latest first."""
+    kept = Edition.objects.kept_by(actor).of(area.pk).filter(opened=None, retired_at=None)
+    return [one for one in kept.order_by("key", "-number") if one != but]
+
+
+def _read(edition: Edition) -> Procedure | None:
+    """Return what an edition says; None for a draft that cannot be read yet."""
+    return procedure_of(edition) if edition.opened else reading(edition.text).procedure
 
 
 def line(name: str, rows: list[Row], looked: Looked, *, href: str) -> Line:
@@ -273,12 +284,10 @@ def _page(looked: Looked, number: int) -> str:
     return f"?page={number}{edition}"
 
 
-def _other_editions(area: Partnership, but: Edition | None = None) -> list[Edition]:
-    """Return the editions of a partnership that are not open yet, the latest first."""
-    waiting = Edition.objects.filter(partnerships=area, opened=None).order_by("key", "-number")
-    return list(waiting.exclude(pk=but.pk) if but else waiting)
-
-
 def _not_open(request: HttpRequest, area: Partnership) -> HttpResponse:
-    others = _other_editions(area) if area.pk in actor_of(request).offices else []
-    return render(request, "differences/coverage/not_open.html", {"partnership": area, "others": others})
+    context = {
+        "partnership": area,
+        "unread": "edition" in request.GET,
+        "others": waiting(area, actor_of(request)),
+    }
+    return render(request, "differences/coverage/not_open.html", context)
