@@ -13,6 +13,7 @@ urlpatterns = [
     path("pass/", include("commonground.differences.views.guest_urls")),
     path("differences/", include("commonground.differences.urls")),
     path("procedures/", include("commonground.differences.views.what_if_urls")),
+    path("coverage/", include("commonground.differences.views.coverage_urls")),
     path("notices/", include("commonground.notices.urls")),
 ]
 

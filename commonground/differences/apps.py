@@ -17,6 +17,7 @@ class DifferencesConfig(AppConfig):
         from commonground.differences.actions.passes import tell_closed  # noqa: PLC0415
         from commonground.differences.actions.sweeping import sweep  # noqa: PLC0415
         from commonground.differences.actions.unheard import tell_undelivered  # noqa: PLC0415
+        from commonground.differences.actions.weekly import tell_weekly  # noqa: PLC0415
         from commonground.differences.entries import register_all  # noqa: PLC0415
         from commonground.notices import sweeps  # noqa: PLC0415
 
@@ -26,3 +27,4 @@ class DifferencesConfig(AppConfig):
         sweeps.register(tell_undelivered)
         sweeps.register(tell_closed)
         sweeps.register(alarm_of_masks)
+        sweeps.register(tell_weekly)

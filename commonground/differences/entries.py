@@ -39,6 +39,7 @@ LINKED, UNLINKED = "difference.linked", "difference.unlinked"
 MASK_WAITS = "clock.mask_waits"
 
 ASKED_BESIDE = "clock.asked_beside"
+NOBODY_AHEAD = "clock.nobody_ahead"
 
 CLOCK = {
     "clock.reminder_before": "The clock reminded both sides before it was due.",
@@ -47,6 +48,7 @@ CLOCK = {
     "clock.stepped_over": "Nobody was there to act for a side, so the next in its line were asked.",
     ASKED_BESIDE: "Nobody of an agency that joined was there, so others of it were asked.",
     "clock.unopened": "Half the time has passed, and nobody who acts for a side had opened it.",
+    NOBODY_AHEAD: "Nobody is there for the next stage on one side or both, and those who can put that right were told.",
     "clock.undelivered": "No message could be delivered to those who act for a side.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
     MASK_WAITS: "Nobody decided in time whether hidden words stay hidden. They do until then.",

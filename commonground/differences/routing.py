@@ -38,14 +38,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The places found for a stage, and what was stepped over, in sentences."""
+    """The places found for a stage, and what was stepped over, in sentences.
+
+    ``rung`` is the stage whose people they are: a later one where its own has nobody, None for the last resort.
+    """
 
     places: tuple[Place, ...]
     stepped_over: tuple[str, ...] = ()
+    rung: int | None = None
 
     def __add__(self, more: "Placed") -> "Placed":
         """Return both together."""
-        return Placed(self.places + more.places, self.stepped_over + more.stepped_over)
+        return Placed(self.places + more.places, self.stepped_over + more.stepped_over, self.rung)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Routes:
         over: list[str] = []
         told: list[Place] = []
         answering: list[Place] = []
+        reached: int | None = None
         for rung in self.procedure.stages[stage.number - 1 :]:
             for role in rung.raising if point.side is Side.RAISING else rung.responding:
                 tells = bool(answering) and not stage.either
@@ -105,6 +110,7 @@ class Routes:
                 ]
                 (told if tells else answering).extend(places)
             if answering:
+                reached = rung.number
                 break
         if not answering:
             offices = self._last_resort(point)
@@ -112,7 +118,7 @@ class Routes:
                 f"Nobody in {point.agency} can act for it at this stage, so the partnership’s office was asked."
             )
             answering = [self._place(post, point, Capacity.ANSWERING, stage.number) for post in offices]
-        return Placed((*answering, *told), tuple(over))
+        return Placed((*answering, *told), tuple(over), reached)
 
     def _last_resort(self, point: Standpoint) -> list[PostNow]:
         """Return the partnership's officers, those first who do not act for the other side, or else its partners.
@@ -145,10 +151,10 @@ class Routes:
 
         Where each of them is too close to it, somebody above them is asked instead, and at last the partnership.
         """
-        posts = self._posts(Role.SAFEGUARDING_LEAD, point)
+        posts = self.posts_in(Role.SAFEGUARDING_LEAD, point)
         free = [post for post in posts if not self._too_close(post, point)]
         for above in (Role.SENIOR_MANAGER, Role.EXECUTIVE_LEAD) if posts and not free else ():
-            free = free or [one for one in self._posts(above, point) if one.manned and not self._barred(one, point)]
+            free = free or [one for one in self.posts_in(above, point) if one.manned and not self._barred(one, point)]
         if posts and not free:
             free = [post for post in self.offices() if not self._barred(post, point)]
         return Placed(tuple(self._place(post, point, Capacity.LEAD, stage) for post in free))
@@ -186,7 +192,7 @@ class Routes:
     def _manned(self, role: Role, point: Standpoint, over: list[str], *, quietly: bool) -> list[PostNow]:
         """Return the first posts in the line that can act in a role; say what was stepped over."""
         for wanted in (role, *self._stand_ins(point.agency).get(role, ())):
-            posts = self._posts(wanted, point)
+            posts = self.posts_in(wanted, point)
             manned = [
                 post
                 for post in posts
@@ -203,7 +209,7 @@ class Routes:
             over.append(f"{point.agency} has no {role.label} who can act on this today.")
         return []
 
-    def _posts(self, role: Role, point: Standpoint) -> list[PostNow]:
+    def posts_in(self, role: Role, point: Standpoint) -> list[PostNow]:
         """Return an agency's posts in a role: the team's own, else those above teams; desks before people."""
         posts = [post for post in self.posts_of(point.agency.pk) if post.post.role == role]
         for scope in self._scopes(posts, point):

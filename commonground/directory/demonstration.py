@@ -74,6 +74,8 @@ class _Building:
                 by=None,
                 at=self.at,
             )
+        everybody = [person.pk for person in self.people.values()]
+        Person.objects.filter(pk__in=everybody).update(last_login=self.at - BEGAN)  # each has set up their account
 
     def partnership(self, told: dict[str, Any]) -> None:
         """Make a partnership as its office would be made: the officer was invited and has accepted."""

@@ -136,6 +136,11 @@ class Person(AbstractBaseUser):
         """The name with the title: "Amy Lister, Teacher, year 2"."""
         return f"{self.name}, {self.title}" if self.title else self.name
 
+    @property
+    def joined(self) -> bool:
+        """Whether they have set up their account, with a password or without."""
+        return self.has_usable_password() or self.last_login is not None
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session keeps of this account and Django compares on each request: Django's own and more."""
         own: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]

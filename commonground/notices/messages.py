@@ -251,6 +251,17 @@ TEMPLATES: dict[str, Template] = {
         "there is an answer about a group",
         "Somebody has said whether they vouch for the group that you named. Your home page says what you can do now.",
     ),
+    "nobody_ahead": Template(
+        "nobody is there for the next stage",
+        "A difference may soon come to a stage for which nobody is there on one side. "
+        "The page says what is wrong, and where it is put right.",
+        "It may come there by",
+    ),
+    "posts_weekly": Template(
+        "there are posts to look at",
+        "For one stage or more, something is wrong with who would answer for an agency whose people you keep. "
+        "The page says what is wrong, and where it is put right.",
+    ),
     "reminder_before": Template(
         "the time is nearly up",
         "This is a reminder: the time for this stage ends soon.",
@@ -275,6 +286,9 @@ BY_PASS = frozenset({"pass_given", "guest_told"})
 ABOUT_GROUPS = frozenset({"vouching_asked", "vouching_answered"})
 """Kinds about a group that is not listed: they have no reference, and lead to what waits for whoever is told."""
 
+ABOUT_POSTS = frozenset({"nobody_ahead", "posts_weekly"})
+"""Kinds about who answers at each stage, where they lead to; the first has a reference for whoever may read it."""
+
 BODY = """{says}
 
 Reference: {reference}
@@ -286,7 +300,9 @@ This message holds no details about anybody, so that it is safe to send. Nobody 
 """
 
 GUESTS_BODY = BODY.replace("to sign in", "for your code")
-GROUPS_BODY = BODY.replace("Reference: {reference}\n{details}\n", "")
+NAMELESS = {"a group that is not listed": ABOUT_GROUPS, "who answers at each stage": ABOUT_POSTS}
+"""What a summary calls notices that have no reference."""
+NAMELESS_BODY = BODY.replace("Reference: {reference}\n{details}\n", "{details}")
 
 SUMMARY = """This is your summary for {day}. It lists {what} with news since your last one.
 
@@ -310,17 +326,21 @@ def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: 
     template = TEMPLATES[kind]
     details = f"Stage: {stage}\n" if stage else ""
     details += f"{template.due}: {moment_text(due)}\n" if due else ""
-    form, where = (GUESTS_BODY, guests.link(guest)) if guest else (BODY, link(reference))
-    if kind in ABOUT_GROUPS:
-        form = GROUPS_BODY
-    return form.format(says=template.says, reference=reference, details=details, link=where)
+    if guest:
+        return GUESTS_BODY.format(says=template.says, reference=reference, details=details, link=guests.link(guest))
+    form = BODY
+    if not reference:
+        form, details = NAMELESS_BODY, f"{details}\n" if details else ""
+    return form.format(says=template.says, reference=reference, details=details, link=link(reference, kind))
 
 
-def link(reference: str) -> str:
+def link(reference: str, kind: str = "") -> str:
     """Return the address of the page of a difference; it shows nothing to somebody who may not see it.
 
-    Without a reference it is that of what waits for whoever is told.
+    Of a kind about posts it is that of who answers; else without a reference that of what waits for whoever is told.
     """
+    if kind in ABOUT_POSTS:
+        return f"{settings.BASE_URL}/coverage/"
     return f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/" if reference else f"{settings.BASE_URL}/"
 
 
@@ -331,13 +351,16 @@ def summary_subject(day: date) -> str:
 
 def summary_body(day: date, notices: Sequence[Notice], link: str) -> str:
     """Return the whole text of a day's summary: each reference once, with the stage and date told last."""
-    last = {notice.reference: notice for notice in sorted(notices, key=lambda one: (one.left_at, one.pk))}
-    many = len(last.keys() - {""})
+    ordered = sorted(notices, key=lambda one: (one.left_at, one.pk))
+    last = {(one.reference, "" if one.reference else one.kind): one for one in ordered}
+    many = len({reference for reference, _ in last if reference})
     what = ["1 difference" if many == 1 else f"{many} differences"] if many else []
+    kinds = {kind for _, kind in last}
+    what += [name for name, those in NAMELESS.items() if kinds & those]
     return SUMMARY.format(
         day=f"{day_text(day)} {day.year}",
-        what=" and ".join([*what, *(["a group that is not listed"] if "" in last else [])]),
-        list="\n".join(line(last[reference]) for reference in sorted(last)),
+        what=" and ".join(what),
+        list="\n".join(line(last[key]) for key in sorted(last)),
         link=link,
     )
 

@@ -116,7 +116,7 @@ class HowTold(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the job worker was last well; the health page reads it."""
+    """When the job worker was last well, which the health page reads; and when it last did what it does once a week."""
 
     name = models.CharField(primary_key=True, max_length=20)
     at = models.DateTimeField()

@@ -31,6 +31,7 @@ class Shown:
     subject: str
     body: str
     link: str
+    opens: str
     left: str
     became: str
 
@@ -78,7 +79,15 @@ def shown(notice: Notice) -> Shown:
         reference=notice.reference,
         subject=messages.subject_line(notice.kind, notice.reference, urgent=notice.urgent),
         body=messages.body(notice.kind, reference=notice.reference, stage=notice.stage, due=notice.due),
-        link=messages.link(notice.reference),
+        link=messages.link(notice.reference, notice.kind),
+        opens=opens(notice),
         left=moment_text(notice.left_at),
         became=sent if settings.NOTICES_DELIVER else "",
     )
+
+
+def opens(notice: Notice) -> str:
+    """Return how the link of a notice reads."""
+    if notice.kind in messages.ABOUT_POSTS:
+        return "Open who answers at each stage"
+    return f"Open {notice.reference}" if notice.reference else "Open what waits for you"

@@ -33,7 +33,7 @@ def _amiss() -> list[str]:
     if not _newest_migrations() <= recorded:
         amiss.append("migrations")
     heartbeat = apps.get_model("notices", "Heartbeat")
-    if not heartbeat._default_manager.filter(at__gte=timezone.now() - WORKER_SILENCE).exists():  # noqa: SLF001
+    if not heartbeat._default_manager.filter(name="worker", at__gte=timezone.now() - WORKER_SILENCE).exists():  # noqa: SLF001
         amiss.append("worker")
     return amiss
 

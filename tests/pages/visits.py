@@ -180,6 +180,15 @@ PEOPLE = (
     data(f"{SCHOOL}file/{{finished}}/", "sarah"),
 )
 
+COVERAGE = (
+    data("/coverage/", "elin"),
+    data("/coverage/agency/{school}/", "sarah"),
+    data("/coverage/agency/{council}/", "elin"),
+    data("/coverage/partnership/{area}/", "elin"),
+    empty("/coverage/partnership/{area}/?page=9", "elin"),
+    empty("/coverage/agency/{council}/", "sarah", status=404),
+)
+
 FRONT = (
     data("/", "amy"),
     data("/", "sarah"),
@@ -391,7 +400,7 @@ ADVICE = (
     empty("/differences/{withdrawn}/advisers/", "bob"),
 )
 
-VISITS = (*SIGNING_IN, *ACCOUNT, *PEOPLE, *FRONT, *RAISING, *PAGE, *ACTS, *PASSES, *ADVICE)
+VISITS = (*SIGNING_IN, *ACCOUNT, *PEOPLE, *COVERAGE, *FRONT, *RAISING, *PAGE, *ACTS, *PASSES, *ADVICE)
 
 ELSEWHERE = {
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",

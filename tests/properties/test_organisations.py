@@ -274,7 +274,7 @@ def with_sides_that_facilitate(patch: pytest.MonkeyPatch) -> None:
 
 
 def with_empty_posts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Routes, "_manned", lambda routes, role, point, _over, quietly: routes._posts(role, point))  # noqa: ARG005 as it is called
+    patch.setattr(Routes, "_manned", lambda routes, role, point, _over, quietly: routes.posts_in(role, point))  # noqa: ARG005 as it is called
 
 
 def with_the_office_joining(patch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from commonground.differences.actions import clockwork, door, points, seating, telling, unheard
+from commonground.differences.actions import ahead, clockwork, door, points, seating, telling, unheard
 from commonground.differences.actions.entering import locked, seats_of
 from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.models import Clock, Difference, Seat
@@ -72,12 +72,15 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     if due and not clock.told_half and worktime.halfway(clock.started_at, due, state.unit, days) <= at:
         clock.told_half = True
         said = unheard.tell_unopened(row, at=at)
+        said |= ahead.tell_nobody_ahead(row, due, days, at=at)
     if due and after and due < after <= at and not clock.told_after:
         said = clock.told_after = True
         say(row, clock, "reminder_after", at=at)
     elif before and before <= at and not clock.told_before:
         said = clock.told_before = True
         say(row, clock, "reminder_before", at=at)
+        if due is None:  # nothing has a half that is never due
+            ahead.tell_nobody_ahead(row, None, days, at=at)
     clock.next_at = clockwork.next_prompt(clock, state, days, at=at)
     change(clock, clockwork.RECKONED)
     return said

@@ -26,6 +26,14 @@ OF_AN_OFFICE = frozenset(
 
 OFFICE_CAN = "The partnership’s office can help."
 
+NEEDS = (
+    "A safeguarding lead who has set up their account",
+    "Somebody to answer at each stage, or somebody who stands in there",
+    "A telephone number by which it is reached",
+    "A mailbox for each desk, if it has desks",
+)
+"""What an agency must have before it can take part."""
+
 
 def held_ahead(on: date) -> QuerySet[Holding]:
     """Return who has which post on a day or later, deputies included."""

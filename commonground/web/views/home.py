@@ -70,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "may_raise": Permission.RAISE in actor.permissions,
         "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
+        "keeps_people": Permission.KEEP_PEOPLE in actor.permissions,
         "raise_classes": "govuk-button--secondary" if waiting else "",
     }
     return render(request, "web/home.html", context)

@@ -30,7 +30,8 @@ class Asking:
     back_text: str
     says: tuple[str, ...] = ()
     will: tuple[str, ...] = ()
-    """What happens when it is sent, as a list."""
+    """What happens when it is sent, as a list under ``will_heading``."""
+    will_heading: str = "What happens"
     warns: bool = False
     """Whether the button is one that cannot be taken back."""
 
@@ -62,9 +63,16 @@ def filled(request: HttpRequest, agency: Agency, post: UUID) -> Post:
 
 
 def asked(
-    request: HttpRequest, asking: Asking, form: GovukForm, do: Callable[[dict[str, Any]], str]
-) -> HttpResponse:  # fmt: skip
-    """Draw a page that asks, or do what was sent and go on; ``do`` takes the answers and returns what to say after."""
+    request: HttpRequest,
+    asking: Asking,
+    form: GovukForm,
+    do: Callable[[dict[str, Any]], str],
+    then: Callable[[], str] | None = None,
+) -> HttpResponse:
+    """Draw a page that asks, or do what was sent and go on; ``do`` takes the answers and returns what to say after.
+
+    One goes on to where one goes back, or to where ``then`` says once it is done.
+    """
     status = 200
     if request.method == "POST":
         status = NOT_UNDERSTOOD
@@ -77,5 +85,5 @@ def asked(
                 status = CONFLICT
             else:
                 messages.success(request, done)
-                return redirect(asking.back)
+                return redirect(then() if then else asking.back)
     return render(request, "directory/people/ask.html", {"asking": asking, "form": form}, status=status)

@@ -74,6 +74,7 @@ def agency_people(request: HttpRequest, agency: UUID) -> HttpResponse:
         "stale": queries.stale(confirmed, at),
         "promise": promised(row.pk, today),
         "changes": queries.latest_changes(row),
+        "answers": row.kind != AgencyKind.PARTNERSHIP,
         "officer": row.partnerships.filter(pk__in=actor.offices).exists(),
         "several": bool(actor.offices) or len(actor.agencies_as(Role.SAFEGUARDING_LEAD)) > 1,
     }

@@ -51,7 +51,7 @@ def _person_page(
         "holdings": holdings.select_related("post__team").order_by("deputy", "starts", "post__title", "pk"),
         "absences": queries.away_from(person, today),
         "today": today,
-        "joined": _joined(person),
+        "joined": person.joined,
         "refusals": [{"text": refusal}] if refusal else [],
         "link": link,
     }
@@ -65,7 +65,7 @@ def invite_again(request: HttpRequest, agency: UUID, person: UUID) -> HttpRespon
     row = kept(request, agency)
     found, actor, at = _person(row, person), actor_of(request), now()
     today = london_date(at)
-    if _joined(found):
+    if found.joined:
         return _person_page(request, row, found, refusal=f"{found} has set up the account already.", status=CONFLICT)
     held = rules.held_ahead(today).filter(current(today), person=found, post__agency=row)
     posts = [one.post for one in held.select_related("post") if _may(request, one.post_id)]
@@ -78,11 +78,6 @@ def invite_again(request: HttpRequest, agency: UUID, person: UUID) -> HttpRespon
     except RefusedError as refusal:
         return _person_page(request, row, found, refusal=str(refusal), status=CONFLICT)
     return _person_page(request, row, found, link=link)
-
-
-def _joined(person: Person) -> bool:
-    """Say whether somebody has set up their account, with a password or without."""
-    return person.has_usable_password() or person.last_login is not None
 
 
 def _may(request: HttpRequest, post: UUID) -> bool:

@@ -11,6 +11,7 @@ from commonground.directory.actions import add_agency, add_post, add_team
 from commonground.directory.models import Agency, Partnership
 from commonground.directory.people.actions import set_reach
 from commonground.directory.people.forms import AgencyForm, PostForm, ReachForm, TeamForm
+from commonground.directory.people.rules import NEEDS
 from commonground.directory.people.views.asking import Asking, actor_of, asked, posts_of, shaped
 from commonground.now import now
 from commonground.permissions import Permission, allow
@@ -31,19 +32,29 @@ def new_agency(request: HttpRequest) -> HttpResponse:
     if not offices:
         raise Http404
     form = AgencyForm(request.POST if request.method == "POST" else None, partnerships=offices)
-    asking = Asking("Add an agency", "Add the agency", reverse("directory:people"), "People")
+    asking = Asking(
+        "Add an agency",
+        "Add the agency",
+        reverse("directory:people"),
+        "People",
+        says=("Once it is added, you see what it still lacks.",),
+        will=NEEDS,
+        will_heading="What it needs before it can take part",
+    )
+    made: list[Agency] = []
 
     def do(answers: dict[str, object]) -> str:
-        made = add_agency(
+        agency = add_agency(
             name=str(answers["name"]),
             kind=AgencyKind(str(answers["kind"])),
             partnerships=[form.chosen()],
             by=actor_of(request),
             at=now(),
         )
-        return f"{made} was added. Open it below, and add its posts."
+        made.append(agency)
+        return f"{agency} was added. Add its posts next."
 
-    return asked(request, asking, form, do)
+    return asked(request, asking, form, do, then=lambda: reverse("coverage:agency", args=[made[0].pk]))
 
 
 @require_http_methods(["GET", "POST"])
