@@ -160,7 +160,7 @@ def test_it_is_asked_once_checked_and_sent(amy: Browser) -> None:
         "Within a few days",
         "As usual",
         "Where do you want to begin?",
-        "Straight at stage 3: Senior managers",
+        "Straight to stage 3: Senior managers",
         "At stage 1: Practitioners",
         "7 of 10",
     ):
@@ -322,3 +322,10 @@ def test_a_running_one_keeps_its_edition_when_another_is_opened(cast: Cast, amy:
     assert "Under Fairhaven’s procedure (edition 1)" in page
     assert LABEL not in page
     assert "(edition 2)" in words(amy.page(cast.raised().get_absolute_url()))
+
+
+def test_how_this_works_names_the_figures_and_what_they_count_from(cast: Cast, amy: Browser) -> None:
+    opened(fairhaven_with(priorities=True, since="conference_held", unit="clock_hours", amount=72), cast.at)
+    page = words(amy.page("/how-this-works/"))
+    assert "Raise by: 72 hours by the clock, from when the conference ended" in page
+    assert "Settled or escalated by: 2 working days, 1 working day (Within a few days)" in page

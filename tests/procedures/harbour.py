@@ -150,11 +150,11 @@ amount = {amount}
 def fairhaven_with(*, priorities: bool = False, since: str = "", unit: str = "working_days", amount: int = 2) -> str:
     """Return Fairhaven's definition with figures by priority, and with a clock to raise from an event on."""
     text = shipped()["fairhaven"]
-    if since:
-        first = RAISE_BY.format(label="Raise by", event=since, unit=unit, amount=amount)
-        text = text.replace(SETTLED, first + SETTLED, 1)
     if priorities:
         for usual, sooner in URGENT_FIGURES.items():
             text = text.replace(f"\namount = {usual}\n", f"\namount = {usual}\nby_priority = {{ {sooner} }}\n", 1)
         text += PRIORITIES
+    if since:
+        first = RAISE_BY.format(label="Raise by", event=since, unit=unit, amount=amount)
+        text = text.replace(SETTLED, first + SETTLED, 1)
     return text

@@ -159,7 +159,7 @@ class SoonForm(GovukForm):
         named = {number: f"stage {number}: {self.procedure.stage(number).name}" for number in (1, one.first_stage)}
         asks = forms.ChoiceField(
             label="Where do you want to begin?",
-            choices=[(str(one.first_stage), f"Straight at {named[one.first_stage]}"), ("1", f"At {named[1]}")],
+            choices=[(str(one.first_stage), f"Straight to {named[one.first_stage]}"), ("1", f"At {named[1]}")],
             widget=Radios,
         )
         asks.error_messages["required"] = "Choose where you want to begin"

@@ -13,6 +13,7 @@ from commonground.editions.queries import live_edition, procedure_of
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.definition import Clock, Procedure
+from commonground.procedures.raising import PAST
 from commonground.procedures.terms import Unit
 
 WORDS = {
@@ -91,4 +92,5 @@ def clock_words(clock: Clock, procedure: Procedure) -> str:
         for priority, amount in clock.amounts.items()
         if amount is not None
     ]
-    return f"{clock.label}: {', '.join(amounts) or 'not confirmed yet'}"
+    since = "".join(f", from when {PAST[event]}" for event in clock.starts if event in PAST)
+    return f"{clock.label}: {', '.join(amounts) or 'not confirmed yet'}{since}"
