@@ -329,3 +329,8 @@ def test_how_this_works_names_the_figures_and_what_they_count_from(cast: Cast, a
     page = words(amy.page("/how-this-works/"))
     assert "Raise by: 72 hours by the clock, from when the conference ended" in page
     assert "Settled or escalated by: 2 working days, 1 working day (Within a few days)" in page
+
+
+def test_the_text_for_our_own_file_says_how_soon(soon: Cast, amy: Browser) -> None:
+    row = soon.raised(priority="soon")
+    assert "How soon the child needs it: Within a few days" in amy.page(f"{row.get_absolute_url()}for-our-file/")
