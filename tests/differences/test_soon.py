@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from commonground.differences import actions
+from commonground.differences import actions, standing
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference, Seat
+from commonground.differences.when import short_day
 from commonground.directory.cast import CAST
 from commonground.directory.demonstration import member
 from commonground.directory.models import Partnership
@@ -334,3 +335,14 @@ def test_how_this_works_names_the_figures_and_what_they_count_from(cast: Cast, a
 def test_the_text_for_our_own_file_says_how_soon(soon: Cast, amy: Browser) -> None:
     row = soon.raised(priority="soon")
     assert "How soon the child needs it: Within a few days" in amy.page(f"{row.get_absolute_url()}for-our-file/")
+
+
+def test_on_the_ladder_what_was_before_it_was_raised_stands_at_no_stage(cast: Cast) -> None:
+    opened(fairhaven_with(priorities=True, since="conference_held"), cast.at)
+    held = cast.at - timedelta(days=5)
+    straight = cast.raised(priority="urgent", begins=3, before={Event.CONFERENCE_HELD: held})
+    assert [stage.state for stage in standing.stages(straight.stands(), now())] == [
+        *("skipped", "skipped", "now", "to_come"),
+    ]
+    first = standing.stages(cast.raised(before={Event.CONFERENCE_HELD: held}).stands(), now())[0]
+    assert first.note == f"since {short_day(cast.at)}", "since it was raised, not since the conference"

@@ -48,7 +48,7 @@ Talk.
 | Replied by | 3 working days, 1 working day for “Within a day”, a number of working days that is not known yet for \
 “Within a month”, from received to answered or agreed by both sides; \
 when it runs out, the difference moves to the next stage; told then: the person who raised it, the partnership officer |
-| Started | the same working day, from raised to picked up; only for “Within a day”; \
+| Started | the same working day, only for “Within a day”, from raised to picked up; \
 when it runs out, the next stage is offered |
 
 What this stage asks people to do:
