@@ -194,6 +194,13 @@ def retired() -> None:
     Edition.objects.update(retired_by=by, retired_at=now(), retired_why="Nothing follows it.")
 
 
+def opened(text: str, at: datetime, area: str = "") -> Edition:
+    """Open a definition in one area, or in all of them, from a day on: it goes before what was open there."""
+    areas = list(Partnership.objects.filter(name=area) if area else Partnership.objects.all())
+    by, approver = (member("gwen"), another_officer(areas[0], at)) if area else (member("elin"), member("gwen"))
+    return publish(text=text, partnerships=areas, by=by, approved_by=approver, source="Typed for a test.", at=at)
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:  # noqa: ARG001 - the transaction it lives in
     """Give the cast, in the test's own transaction; what they do began an hour ago."""

@@ -4,16 +4,23 @@ Questions come one a page, in the order of ``QUESTIONS``. A draft may hold any o
 no longer holds, is asked before it can be sent.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from commonground.differences.actions import ChildIdentity, Group, NewDifference, RingMe, Tried
-from commonground.procedures.terms import How, Kind
+from commonground.procedures.terms import Event, How, Kind
 
-QUESTIONS = ("danger", "place", "agency", "team", "kind", "children", "worry", "ask", "meanwhile")
+QUESTIONS = ("danger", "place", "agency", "team", "began", "kind", "children", "worry", "soon", "ask", "meanwhile")
 """The pages that ask, in order. ``place`` is asked only of somebody who works in more than one."""
+
+BY_PROCEDURE = frozenset({"began", "soon"})
+"""Those that only some procedures ask: when it began, and how soon the child needs it."""
+
+AS_USUAL = "as:usual"
+"""The answer that the child needs it no sooner than usual. No priority has a key with a colon."""
 
 UNKNOWN = "unknown"
 """The answer "I don't know" to which team it is."""
@@ -47,6 +54,12 @@ class Answers:
     group: Group | None = None
     kind: str = ""
     children: tuple[ChildIdentity, ...] = field(default=())
+    before: dict[str, str] = field(default_factory=dict)
+    """When that happened from which clocks start, by event: moments in ISO form."""
+    soon: str = ""
+    """How soon the child needs it: the key of a priority, or ``AS_USUAL``."""
+    begins: str = ""
+    """The stage at which it begins, where the raiser could choose."""
     worry: str = ""
     ask: str = ""
     needed_by: str = ""
@@ -115,6 +128,21 @@ class Answers:
         return date.fromisoformat(self.needed_by) if self.needed_by else None
 
     @property
+    def priority(self) -> str:
+        """The key of the priority, if there is one."""
+        return "" if self.soon == AS_USUAL else self.soon
+
+    @property
+    def first_stage(self) -> int:
+        """The stage at which it begins, whatever was tried before."""
+        return int(self.begins or 1)
+
+    @property
+    def began(self) -> dict[Event, datetime]:
+        """When that happened from which clocks start."""
+        return {Event(event): datetime.fromisoformat(when) for event, when in self.before.items()}
+
+    @property
     def tried(self) -> Tried | None:
         """The conversation with them that was noted, if there was one and all of it is told."""
         if self.talked != "yes" or not (self.tried_how and self.tried_whom and self.tried_on and self.tried_said):
@@ -124,16 +152,21 @@ class Answers:
             whom=self.tried_whom,
             on=date.fromisoformat(self.tried_on),
             said=self.tried_said,
-            counts=self.tried_counts,
+            counts=self.tried_counts and self.first_stage == 1,
         )
 
-    def unanswered(self, today: date) -> tuple[str, ...]:
-        """Return the questions still to be answered, in order; a date that has passed is asked again."""
+    def unanswered(self, today: date, besides: Collection[str] = ()) -> tuple[str, ...]:
+        """Return the questions still to be answered, in order; a date that has passed is asked again.
+
+        ``besides`` are those of ``BY_PROCEDURE`` that the procedure asks.
+        """
         given = {
             "danger": self.danger in DANGER,
             "place": bool(self.partnership and self.raising_agency),
             "agency": bool(self.responding_agency or self.group),
             "team": bool(self.responding_team),
+            "began": bool(self.before) or "began" not in besides,
+            "soon": bool(self.soon) or "soon" not in besides,
             "kind": bool(self.kind),
             "children": bool(self.children),
             "worry": bool(self.worry),
@@ -163,6 +196,9 @@ class Answers:
             too_close=tuple(UUID(person) for person in self.too_close),
             in_court=self.in_court,
             ring=RingMe(self.ring_phone, self.ring_when) if self.ring_phone else None,
+            priority=self.priority,
+            begins=self.first_stage,
+            before=self.began,
         )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from commonground.differences import presenting, record_lines
+from commonground.differences import beginning, presenting, record_lines
 from commonground.differences.entries import FILED
 from commonground.differences.models import Clock, Difference
 from commonground.differences.reading import Standpoint
@@ -137,6 +137,7 @@ def _what(row: Difference, situation: Situation) -> Part:
             (f"Agreed for {for_children(one.children)}", f"on {moment_text(one.at)}. It stands in the record below.")
             for one in situation.agreed
         ),
+        *(((beginning.HOW_SOON, soon),) if (soon := beginning.how_soon(situation)) else ()),
         ("The child needs it by", lasting_day(row.needed_by)),
         ("Procedure", situation.procedure.name),
     )

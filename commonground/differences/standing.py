@@ -9,7 +9,7 @@ from commonground.differences.when import day_words, moment_words, near_words, s
 from commonground.govuk.components import ClockFace, Day, Stage, SumLine
 from commonground.now import LONDON
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Event, Unit
+from commonground.procedures.terms import BEFORE, Event, Unit
 from commonground.procedures.worktime import DAYS
 
 
@@ -19,7 +19,8 @@ def stages(situation: Situation, now: datetime) -> tuple[Stage, ...]:
 
 
 def _stage(situation: Situation, number: int, name: str, now: datetime) -> Stage:
-    here = [place for place, happened in enumerate(situation.events) if happened.stage == number]
+    events = enumerate(situation.events)
+    here = [place for place, happened in events if happened.stage == number and happened.event not in BEFORE]
     if number == situation.stage:
         return _present(situation, number, name, now)
     if not here:
@@ -42,9 +43,16 @@ def _present(situation: Situation, number: int, name: str, now: datetime) -> Sta
 
 def _entry(situation: Situation, number: int, last: int) -> int:
     """Return with which event a stage was entered, the last time, given an event there."""
-    while last and situation.events[last - 1].stage == number and situation.events[last].event is not Event.REOPENED:
+    while last and _still_there(situation, number, last):
         last -= 1
     return last
+
+
+def _still_there(situation: Situation, number: int, later: int) -> bool:
+    """Say whether the event before this one stands at the same stage; what was before the raising stands nowhere."""
+    before = situation.events[later - 1]
+    same = before.stage == number and before.event not in BEFORE
+    return same and situation.events[later].event is not Event.REOPENED
 
 
 def _span(entered: datetime, left: datetime) -> str:

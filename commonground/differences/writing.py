@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from commonground.differences import actions
-from commonground.differences.answers import QUESTIONS, UNKNOWN, Answers
+from commonground.differences import actions, beginning
+from commonground.differences.answers import AS_USUAL, BY_PROCEDURE, QUESTIONS, UNKNOWN, Answers
 from commonground.differences.forms import raising as forms
 from commonground.differences.forms.raising import Data, Insiders
 from commonground.differences.models import Draft, Vouching
@@ -18,7 +18,7 @@ from commonground.differences.ringing import Area, Line, areas, first_to_ring, i
 from commonground.differences.workplaces import Workplace, workplaces
 from commonground.directory.models import Agency, Partnership, Person
 from commonground.directory.queries import Actor, posts_now, team_choices
-from commonground.editions.queries import live_edition, procedure_of
+from commonground.editions.queries import calendar, live_edition, procedure_of
 from commonground.govuk.forms import GovukForm
 from commonground.now import london_date, now
 from commonground.procedures.definition import Procedure
@@ -36,9 +36,11 @@ class Writing:
         self.at = now()
         self.today = london_date(self.at)
         self.draft = draft
+        self._procedures: dict[str, Procedure] = {}
         self.workplaces = workplaces(actor, self.today)
         self.places = [place for place in self.workplaces if place.open]
-        self.answers = self._vouched(self._placed(Answers.read(actions.read_draft(draft)) if draft else Answers()))
+        kept = Answers.read(actions.read_draft(draft)) if draft else Answers()
+        self.answers = self._fitted(self._vouched(self._placed(kept)))
 
     def _placed(self, answers: Answers) -> Answers:
         """Say from where it is raised when there is only one such place; forget a place that is no longer one."""
@@ -47,6 +49,20 @@ class Writing:
         if len(self.places) == 1:
             return _from(answers, self.places[0])
         return replace(answers, partnership="", raising_agency="", raising_team="")
+
+    def _fitted(self, answers: Answers) -> Answers:
+        """Forget answers that the procedure does not ask for, or no longer knows: they are asked again if it asks."""
+        if not (answers.before or answers.soon):
+            return answers
+        if not answers.partnership:
+            return replace(answers, before={}, soon="", begins="")
+        procedure = self._procedure(answers)
+        if answers.before.keys() != set(procedure.asks_when):
+            answers = replace(answers, before={})
+        soon = procedure.priority(answers.priority)
+        known = answers.begins in ({"1", str(soon.first_stage)} if soon and soon.first_stage > 1 else {""})
+        usual = answers.soon == AS_USUAL and bool(procedure.priorities) and not procedure.asks_priority
+        return answers if (soon or usual) and known else replace(answers, soon="", begins="")
 
     def _vouched(self, answers: Answers) -> Answers:
         """Name the agency that the group turned out to be, once somebody vouched for it."""
@@ -78,15 +94,44 @@ class Writing:
     @property
     def questions(self) -> tuple[str, ...]:
         """The questions for this author: from where is asked only of somebody with several workplaces."""
-        left_out = {"place"} if len(self.places) <= 1 else set()
+        left_out = set() if len(self.places) > 1 else {"place"}
+        left_out |= BY_PROCEDURE.difference(self.asked_besides)
         if self.answers.group:
             left_out.add("team")
         return tuple(one for one in QUESTIONS if one not in left_out)
 
-    @cached_property
+    @property
+    def asked_besides(self) -> tuple[str, ...]:
+        """The questions that its procedure asks and others do not; none before it is known where it is raised."""
+        if not self.answers.partnership:
+            return ()
+        asks = {"began": self.procedure.asks_when, "soon": self.procedure.priorities}
+        return tuple(question for question, asked in asks.items() if asked)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The questions still to be answered, in order."""
+        return self.answers.unanswered(self.today, self.asked_besides)
+
+    @property
     def procedure(self) -> Procedure:
-        """The procedure of the partnership that it is raised in."""
-        return procedure_of(live_edition(UUID(self.answers.partnership), self.today))
+        """The procedure of the partnership that it is raised in. Ask for it only once that is answered."""
+        return self._procedure(self.answers)
+
+    def _procedure(self, answers: Answers) -> Procedure:
+        if answers.partnership not in self._procedures:
+            live = live_edition(UUID(answers.partnership), self.today)
+            self._procedures[answers.partnership] = procedure_of(live)
+        return self._procedures[answers.partnership]
+
+    @property
+    def raise_by(self) -> list[str]:
+        """By when it is to be raised, in sentences, once that is known."""
+        answers = self.answers
+        if not answers.before:
+            return []
+        days = calendar(self.procedure)
+        return beginning.raise_by(self.procedure, answers.priority, answers.began, self.at, days)
 
     @cached_property
     def agencies(self) -> list[Agency]:
@@ -119,7 +164,8 @@ class Writing:
         """The names of the first two stages, where a conversation outside may count as the first; else nothing."""
         procedure = self.procedure
         names = tuple(stage.name[:1].lower() + stage.name[1:] for stage in procedure.stages[:2])
-        return names if procedure.tried_outside_counts and len(names) > 1 else ()
+        counts = procedure.tried_outside_counts and self.answers.first_stage == 1
+        return names if counts and len(names) > 1 else ()
 
     def insiders(self, agency: Agency) -> Insiders:
         """Return the teams and people of an agency that may have taken the decision, oneself left out."""
@@ -161,13 +207,13 @@ class Writing:
 
     def onward(self, step: str) -> str:
         """Return the address of the first unanswered question after this one, else of any, else the check."""
-        missing = self.answers.unanswered(self.today)
+        missing = self.missing
         later = [one for one in missing if QUESTIONS.index(one) > QUESTIONS.index(step)]
         return self.address((*later, *missing, "check")[0])
 
     def needed_before(self, step: str) -> str:
         """Return the question that has to be answered before this one can be asked, or nothing."""
-        missing = self.answers.unanswered(self.today)
+        missing = self.missing
         if step in {"danger", "place"}:
             return ""
         if "place" in missing:
@@ -184,7 +230,8 @@ class Writing:
         asked = self.questions
         number = asked.index(step) if step in asked else len(asked)
         back = self.address(asked[number - 1]) if number else reverse("differences:start")
-        return {"number": number + 1, "total": len(asked) + 1, "back": back, "draft": self.draft}
+        shown = {"number": number + 1, "total": len(asked) + 1, "back": back, "draft": self.draft}
+        return shown | {"raise_by": [] if step == "began" else self.raise_by}
 
     @property
     def initial(self) -> dict[str, object]:
@@ -201,8 +248,12 @@ FORMS: Mapping[str, Callable[[Writing, Data], GovukForm]] = {
     "team": lambda writing, data: forms.TeamForm(
         data, insiders=writing.insiders(writing.responding), initial=writing.initial
     ),
+    "began": lambda writing, data: forms.BeganForm(
+        data, asks=writing.procedure.asks_when, now=writing.at, initial=writing.answers.began
+    ),
     "kind": lambda writing, data: forms.KindForm(data, initial=writing.initial),
     "worry": lambda writing, data: forms.WorryForm(data, initial=writing.initial),
+    "soon": lambda writing, data: forms.SoonForm(data, procedure=writing.procedure, initial=writing.initial),
     "ask": lambda writing, data: forms.AskForm(
         data, today=writing.today, counts_as=writing.counts_as, initial=writing.initial
     ),

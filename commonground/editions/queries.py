@@ -58,7 +58,7 @@ def reading(text: str) -> Reading:
     try:
         return Reading(load(text), ())
     except DefinitionError as error:
-        return Reading(None, (str(error),))
+        return Reading(None, error.problems)
 
 
 def confirmed_parts(edition: Edition) -> dict[str, Confirmation]:

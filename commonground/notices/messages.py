@@ -47,6 +47,11 @@ TEMPLATES: dict[str, Template] = {
         "Somebody in another service sees what a child needs differently, and asks for your answer.",
         "Please answer by",
     ),
+    "raised_by_your_side": Template(
+        "your side has raised a worry at your stage",
+        "Somebody on your own side has raised a difference that begins at your stage. You act for your side there.",
+        "To be settled by",
+    ),
     "picked_up": Template(
         "somebody has picked it up",
         "The difference that you raised has been picked up. You can see by whom, and how to ring them.",

@@ -10,7 +10,17 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import time
 from typing import Any
 
-from commonground.procedures.definition import Allowance, Clock, Limit, Procedure, Reopening, Scope, Stage, Tell
+from commonground.procedures.definition import (
+    Allowance,
+    Clock,
+    Limit,
+    Priority,
+    Procedure,
+    Reopening,
+    Scope,
+    Stage,
+    Tell,
+)
 from commonground.procedures.describing import AUDIENCE_WORDS, length
 from commonground.procedures.terms import Term
 
@@ -55,6 +65,12 @@ CALLED: dict[tuple[type, str], str] = {
     (Clock, "starts"): "what starts it",
     (Clock, "ends"): "what ends it",
     (Clock, "tells"): "who is told when it runs out",
+    (Clock, "only_for"): "for whom it runs",
+    (Priority, "key"): "its short name",
+    (Priority, "label"): "its label",
+    (Priority, "hint"): "its hint",
+    (Priority, "first_stage"): "the stage at which it can be raised at once",
+    (Priority, "tells"): "who is told as soon as it is raised",
     (Limit, "first_stage"): "the stage that it begins at",
     (Limit, "last_stage"): "the stage that it ends at",
     (Allowance, "clocks"): "which clocks it is for",
@@ -89,7 +105,9 @@ def _changes(before: Any, after: Any, where: str) -> Iterator[str]:  # noqa: ANN
         yield f"{where}the time is now {length(after)}. It was {length(before)}."
     for one in fields(after):
         was, now = getattr(before, one.name), getattr(after, one.name)
-        said_as_time = isinstance(after, Clock) and one.name in {"amounts", "unit"} and length(before) != length(after)
+        said_as_time = (
+            isinstance(after, Clock) and one.name in {"amounts", "unit", "only_for"} and length(before) != length(after)
+        )
         if was != now and not said_as_time:
             yield from _field(type(after), one.name, was, now, where)
 

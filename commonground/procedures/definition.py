@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
-from commonground.procedures.terms import AgencyKind, Event, Role, Unit
+from commonground.procedures import soundness
+from commonground.procedures.terms import BEFORE, AgencyKind, Event, Role, Unit
 
 AUDIENCES = (
     *("raiser", "raising_seat", "responding_seat", "raising_lead", "responding_lead"),
@@ -25,15 +26,14 @@ StandIns = Mapping[AgencyKind, Mapping[Role, tuple[Role, ...]]]
 
 
 class DefinitionError(ValueError):
-    """A definition that cannot be followed, with the stage, the clock and a sentence: the first of ``problems``."""
+    """A definition that cannot be followed, with the stage, the clock and a sentence.
 
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """Everything that is wrong, as far as it was read."""
-        return self.args
+    It reads as the first of its ``problems``, which are in order, each once.
+    """
 
-    def __str__(self) -> str:
-        return str(self.args[0])
+    def __init__(self, *problems: str) -> None:
+        super().__init__(problems[0])
+        self.problems = tuple(dict.fromkeys(problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Clock:
 
     ``amounts`` maps a priority ("" for any) to a figure; None is a figure not known yet.
     ``moves`` is whether the difference moves on by itself when the clock runs out (else it is offered).
-    ``tells`` names who is told when it runs out: see ``AUDIENCES``.
+    ``tells`` names who is told when it runs out: see ``AUDIENCES``. ``only_for`` are the priorities of the
+    differences in which it runs; none named is all of them, with a priority or without.
     """
 
     key: str
@@ -52,6 +53,30 @@ class Clock:
     unit: Unit
     amounts: Mapping[str, int | None]
     moves: bool = False
+    tells: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
+
+    def runs_for(self, priority: str) -> bool:
+        """Say whether it runs in differences of this priority ("" is none)."""
+        return not self.only_for or priority in self.only_for
+
+    def figure(self, priority: str) -> int | None:
+        """Return how long it lasts at this priority; None for a figure not known, or a unit without one."""
+        return self.amounts.get(priority, self.amounts.get(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """How soon a child needs it, as whoever raises a difference answers; clocks may have figures of their own for it.
+
+    ``first_stage`` is where a difference of this priority may be raised at once, if the raiser wants that. ``tells``
+    names who is told as soon as one is raised: see ``AUDIENCES``.
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+    first_stage: int = 1
     tells: tuple[str, ...] = ()
 
 
@@ -143,15 +168,38 @@ class Procedure:
     pausing: Allowance | None = None
     reopening: Reopening | None = None
     source: str = ""
+    priorities: tuple[Priority, ...] = ()
 
     def __post_init__(self) -> None:
-        problems = tuple(_problems(self))
+        problems = (*_problems(self), *soundness.problems(self))
         if problems:
             raise DefinitionError(*problems)
 
     def stage(self, number: int) -> Stage:
         """Return the stage with this number (1 is the first)."""
         return self.stages[number - 1]
+
+    def priority(self, key: str) -> Priority | None:
+        """Return the priority with this key, if there is one."""
+        return next((priority for priority in self.priorities if priority.key == key), None)
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Every clock: those of its stages, then its limits."""
+        own = (clock for stage in self.stages for clock in stage.clocks)
+        return (*own, *(limit.clock for limit in self.limits))
+
+    @property
+    def asks_priority(self) -> bool:
+        """Whether a priority must be chosen: some clock has no figure for when none is."""
+        counted = (clock for clock in self.clocks if clock.unit not in UNCOUNTED and clock.runs_for(""))
+        return any("" not in clock.amounts for clock in counted)
+
+    @property
+    def asks_when(self) -> tuple[Event, ...]:
+        """What happened before a difference is raised, and its clocks start from."""
+        starts = {event for clock in self.clocks for event in clock.starts}
+        return tuple(event for event in BEFORE if event in starts)
 
     def clock(self, stage: int, key: str) -> Clock:
         """Return the clock with this key at a stage; a limit's key begins with "limit:". Raise KeyError."""
@@ -225,6 +273,7 @@ def _problems(procedure: Procedure) -> Iterator[str]:
     yield from _limit_problems(procedure.limits, last)
     for tell in procedure.tells:
         yield from _tell_problems(tell, last)
+    yield from _priority_problems(procedure.priorities)
     for name in _twice(scope.key for scope in procedure.scope):
         yield f"Scope question “{name}”: two questions have this key."
     yield from _stand_in_problems(procedure.stand_ins)
@@ -233,6 +282,11 @@ def _problems(procedure: Procedure) -> Iterator[str]:
     if procedure.reopening:
         figure = procedure.reopening.within
         yield from (f"Reopening: {problem}" for problem in _days_problems(procedure.reopening.unit, figure))
+
+
+def _priority_problems(priorities: tuple[Priority, ...]) -> Iterator[str]:
+    for priority in priorities:
+        yield from (f"Priority “{priority.key}”: {_nobody(who)}" for who in priority.tells if who not in AUDIENCES)
 
 
 def _stage_problems(stage: Stage, last: int) -> Iterator[str]:
@@ -281,8 +335,6 @@ def _figure_problems(clock: Clock) -> Iterator[str]:
         if clock.amounts:
             yield f"“{clock.unit.value}” takes no figure."
         return
-    if "" not in clock.amounts:
-        yield f"it needs a figure in {clock.unit.label} for when no priority is given."
     for figure in clock.amounts.values():
         if figure is not None and not 1 <= figure <= LONGEST:
             yield f"a figure is from 1 to {LONGEST}, not {figure}."

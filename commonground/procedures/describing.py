@@ -1,8 +1,10 @@
 """A procedure as a page that a partnership officer could check: for docs/procedures.md."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from commonground.procedures.definition import Clock, Procedure, Stage, Tell, provisional_parts
+from commonground.procedures.raising import PAST
 from commonground.procedures.terms import Event, Role, Unit
 
 AUDIENCE_WORDS = {
@@ -26,6 +28,7 @@ def markdown(procedure: Procedure) -> str:
             *_diagram(procedure),
             *(line for stage in procedure.stages for line in _stage(procedure, stage)),
             *_limits(procedure),
+            *_priorities(procedure),
             *_told(procedure),
             *_by_both(procedure),
             *_scope(procedure),
@@ -56,6 +59,9 @@ def _diagram(procedure: Procedure) -> Iterator[str]:
         yield f'    state "{stage.number}. {stage.name}" as s{stage.number}'
     yield "    [*] --> s1: raised"
     last = len(procedure.stages)
+    for first in sorted({priority.first_stage for priority in procedure.priorities} - {1}):
+        soon = " or ".join(f"“{one.label}”" for one in procedure.priorities if one.first_stage == first)
+        yield f"    [*] --> s{first}: raised, {soon}"
     for number in range(1, last):
         moves = any(clock.moves for clock in procedure.stage(number).clocks)
         yield f"    s{number} --> s{number + 1}: escalated{', or its time ran out' if moves else ''}"
@@ -80,7 +86,7 @@ def _stage(procedure: Procedure, stage: Stage) -> Iterator[str]:
     if stage.facilitated:
         yield "| facilitated | by safeguarding partners whose agency is not a side |"
     for clock in stage.clocks:
-        yield f"| {clock.label} | {_clock(clock, last=stage.number == len(procedure.stages))} |"
+        yield f"| {clock.label} | {_clock(procedure, clock, last=stage.number == len(procedure.stages))} |"
     yield ""
     if stage.asks:
         yield from ("What this stage asks people to do:", "", *(f"- {ask}" for ask in stage.asks), "")
@@ -96,29 +102,39 @@ def who_acts(roles: tuple[Role, ...], *, either: bool) -> str:
     return f"{roles[0].label}, and {others} told (or acting, where there is no {roles[0].label})"
 
 
-def _clock(clock: Clock, *, last: bool) -> str:
+def _clock(procedure: Procedure, clock: Clock, *, last: bool) -> str:
     then = "the difference moves to the next stage" if clock.moves else "the next stage is offered"
     told = f"; told then: {audiences(clock.tells)}" if clock.tells else ""
     after = "" if last else f"; when it runs out, {then}"
-    return f"{length(clock)}, from {_events(clock.starts)} to {_events(clock.ends)}{after}{told}"
+    labels = {priority.key: priority.label for priority in procedure.priorities}
+    ends = f"from {_events(clock.starts)} to {_events(clock.ends)}"
+    if set(clock.ends) <= {Event.RAISED, Event.RECEIVED}:
+        return f"{length(clock, labels)}, {ends}; it can be raised after that too"
+    return f"{length(clock, labels)}, {ends}{after}{told}"
 
 
-def length(clock: Clock) -> str:
-    """Return how long a clock lasts, in words."""
+def length(clock: Clock, labels: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return how long a clock lasts and for which priorities, in words; ``labels`` are theirs, else their keys."""
+
+    def named(keys: Iterable[str]) -> str:
+        return " or ".join(f"“{labels.get(key, key)}”" for key in keys)
+
+    only = f", only for {named(clock.only_for)}" if clock.only_for else ""
     if clock.unit in {Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY}:
-        return clock.unit.label
-    figures = [_figure(clock.amounts[""], clock.unit)]
+        return clock.unit.label + only
+    figures = [_figure(clock.amounts[""], clock.unit)] if "" in clock.amounts else []
     figures += [
-        f"{_figure(figure, clock.unit)} when {priority}" for priority, figure in clock.amounts.items() if priority
+        f"{_figure(figure, clock.unit)} for {named((priority,))}"
+        for priority, figure in clock.amounts.items()
+        if priority
     ]
-    return ", ".join(figures)
+    return ", ".join(figures) + only
 
 
 def _figure(figure: int | None, unit: Unit) -> str:
     if figure is None:
         return f"a number of {unit.label} that is not known yet"
-    one = unit.label.replace("days", "day").replace("hours", "hour")
-    return f"{figure} {one if figure == 1 else unit.label}"
+    return unit.counted(figure)
 
 
 def _events(events: tuple[Event, ...]) -> str:
@@ -135,7 +151,25 @@ def _limits(procedure: Procedure) -> Iterator[str]:
         yield from ("### Limits across stages", "")
         for limit in procedure.limits:
             stages = f"stages {limit.first_stage} to {limit.last_stage}"
-            yield f"- {limit.clock.label}, over {stages}: {_clock(limit.clock, last=False)}."
+            yield f"- {limit.clock.label}, over {stages}: {_clock(procedure, limit.clock, last=False)}."
+        yield ""
+
+
+def _priorities(procedure: Procedure) -> Iterator[str]:
+    """Say what is asked of whoever raises a difference, besides what is always asked."""
+    if procedure.asks_when:
+        yield from ("### What raising asks about the time before", "")
+        yield from (f"- When {PAST[event]}." for event in procedure.asks_when)
+        yield ""
+    if procedure.priorities:
+        usual = "One of these is to be chosen." if procedure.asks_priority else "“As usual” can be answered too."
+        yield from ("### How soon the child needs it, as the raiser answers", "", usual, "")
+        for priority in procedure.priorities:
+            hint = f" {priority.hint}" if priority.hint else ""
+            first = priority.first_stage
+            where = f" It can be raised at once at stage {first}, if the raiser wants that." if first > 1 else ""
+            told = f" Told as soon as it is raised: {audiences(priority.tells)}." if priority.tells else ""
+            yield f"- **{priority.label}.**{hint}{where}{told}"
         yield ""
 
 

@@ -2,11 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
 from datetime import time
-from enum import StrEnum
 from importlib import resources
-from typing import Any, NoReturn, Self, TypeVar
+from typing import Any
 
 from commonground.procedures.definition import (
     AUDIENCES,
@@ -15,51 +13,78 @@ from commonground.procedures.definition import (
     Clock,
     DefinitionError,
     Limit,
+    Priority,
     Procedure,
     Reopening,
     Scope,
     Stage,
     Tell,
 )
+from commonground.procedures.tables import NOT_KNOWN, Plain, Table, Unread
 from commonground.procedures.terms import AgencyKind, Event, Role, Unit
 
-NOT_KNOWN = "not known"
-"""What a definition says instead of a figure that is not known yet."""
-
-Choice = TypeVar("Choice", bound=StrEnum)
-Plain = Mapping[str, Any]
+MOST_BYTES = 256 * 1024
+"""A definition is a few pages of text. Whatever is larger is no definition, and is refused before it is read."""
 
 
 def load(text: str) -> Procedure:
     """Return the procedure that this TOML text defines.
 
-    Raise DefinitionError with a sentence that names the stage and the clock, or the line when the text is
-    not well-formed TOML.
+    Raise DefinitionError with every problem in a sentence that names the stage and the clock, or the line when the
+    text is not well-formed TOML: first what cannot be read, then what cannot be followed.
     """
+    size = len(text.encode())
+    if size > MOST_BYTES:
+        most = MOST_BYTES // 1024
+        message = f"This file has {-(-size // 1024)} kB. A definition has at most {most} kB, so it was not read."
+        raise DefinitionError(message)
     try:
         plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError(_malformed(str(error), text)) from error
-    with Table("The procedure", plain) as table:
-        stages = table.tables("stages")
-        return Procedure(
-            key=table.text("key"),
-            name=table.text("name"),
-            source=table.text("source", default=""),
-            opens=table.time("opens", default=time(9)),
-            closes=table.time("closes", default=time(17)),
-            responding_may_escalate=table.flag("responding_may_escalate"),
-            inside_one_agency=table.flag("inside_one_agency"),
-            tried_outside_counts=table.flag("tried_outside_counts"),
-            lengthening=_allowance("Lengthening", table, "lengthening"),
-            pausing=_allowance("Pausing", table, "pausing"),
-            reopening=_reopening(table),
-            stages=tuple(_stage(number, stage) for number, stage in enumerate(stages, start=1)),
-            limits=tuple(_limit(limit) for limit in table.tables("limits")),
-            tells=tuple(_tell(tell) for tell in table.tables("tells")),
-            scope=tuple(_scope(scope) for scope in table.tables("scope")),
-            stand_ins=_stand_ins(table.inner("stand_ins")),
-        )
+    unread = Unread()
+    with Table("The procedure", plain, unread) as table:
+        parts = _parts(table)
+    try:
+        procedure = Procedure(**parts)
+    except DefinitionError as error:
+        more = [problem for problem in error.problems if not unread.explains(problem)]
+        raise DefinitionError(*(unread.problems + more or error.problems)) from error
+    if unread.problems:
+        raise DefinitionError(*unread.problems)
+    return procedure
+
+
+def problems(text: str) -> tuple[str, ...]:
+    """Return every problem of a definition, in order; none of one that can be followed."""
+    try:
+        load(text)
+    except DefinitionError as error:
+        return error.problems
+    return ()
+
+
+def _parts(table: Table) -> dict[str, Any]:
+    stages = table.tables("stages")
+    return {
+        "key": table.text("key"),
+        "name": table.text("name"),
+        "source": table.text("source", default=""),
+        "opens": table.time("opens", default=time(9)),
+        "closes": table.time("closes", default=time(17)),
+        "responding_may_escalate": table.flag("responding_may_escalate"),
+        "inside_one_agency": table.flag("inside_one_agency"),
+        "tried_outside_counts": table.flag("tried_outside_counts"),
+        "lengthening": _allowance("Lengthening", table, "lengthening"),
+        "pausing": _allowance("Pausing", table, "pausing"),
+        "reopening": _reopening(table),
+        "priorities": tuple(_priority(table, priority) for priority in table.tables("priorities")),
+        "stages": tuple(_stage(table, number, stage) for number, stage in enumerate(stages, start=1)),
+        "limits": tuple(_limit(table, limit) for limit in table.tables("limits")),
+        "tells": tuple(_tell(table, tell) for tell in table.tables("tells")),
+        "scope": tuple(_scope(table, scope) for scope in table.tables("scope")),
+        "stand_ins": _stand_ins(table),
+    }
 
 
 def shipped() -> dict[str, str]:
@@ -67,106 +92,6 @@ def shipped() -> dict[str, str]:
     folder = resources.files("commonground.procedures") / "definitions"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda f: f.name)
     return {file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in files}
-
-
-class Table:
-    """One TOML table, read key by key inside ``with``; a key that nobody read is refused at its end."""
-
-    def __init__(self, where: str, plain: Plain) -> None:
-        self.where = where
-        self.plain = dict(plain)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for key in self.plain if kind is None else ():
-            self.refuse(f"“{key}” is not something that this version can follow.")
-
-    def refuse(self, problem: str) -> NoReturn:
-        """Raise DefinitionError for this table."""
-        message = f"{self.where}: {problem}"
-        raise DefinitionError(message)
-
-    def has(self, key: str) -> bool:
-        """Whether the key is given and not read yet."""
-        return key in self.plain
-
-    def take(self, key: str, kind: type | tuple[type, ...], words: str, default: object = None) -> Any:  # noqa: ANN401
-        """Return a value of this kind; refuse another kind, or a missing one that has no default."""
-        if key not in self.plain and default is not None:
-            return default
-        value = self.plain.pop(key, None)
-        if value is None:
-            self.refuse(f"“{key}” is missing; it must be {words}.")
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.refuse(f"“{key}” must be {words}.")
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        """Return words, without space around them; refuse none, unless there is a default."""
-        words = "words in quotation marks"
-        value = str(self.take(key, str, words, default)).strip()
-        if not value and default is None:
-            self.refuse(f"“{key}” is empty; it must be {words}.")
-        return value
-
-    def flag(self, key: str, *, default: bool = False) -> bool:
-        """Return true or false; the default when not given."""
-        return bool(self.take(key, bool, "true or false", default=default))
-
-    def time(self, key: str, default: time) -> time:
-        """Return a time of day."""
-        value: time = self.take(key, time, "a time such as 09:00:00", default)
-        return value
-
-    def number(self, key: str, default: int | None = None) -> int:
-        """Return a whole number."""
-        return int(self.take(key, int, "a whole number", default))
-
-    def figure(self, key: str) -> int | None:
-        """Return a whole number; None for one that is not known yet."""
-        words = f"a whole number, or “{NOT_KNOWN}”"
-        value = self.take(key, (int, str), words)
-        if isinstance(value, str) and value != NOT_KNOWN:
-            self.refuse(f"“{key}” must be {words}.")
-        return None if isinstance(value, str) else int(value)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of words; empty when not given."""
-        words = "a list of words in quotation marks"
-        values = self.take(key, list, words, default=[])
-        if not all(isinstance(value, str) for value in values):
-            self.refuse(f"“{key}” must be {words}.")
-        return tuple(values)
-
-    def choice(self, key: str, among: type[Choice]) -> Choice:
-        """Return one word of a closed list."""
-        return self.chosen(key, (self.text(key),), among)[0]
-
-    def choices(self, key: str, among: type[Choice]) -> tuple[Choice, ...]:
-        """Return words of a closed list; empty when not given."""
-        return self.chosen(key, self.texts(key), among)
-
-    def chosen(self, key: str, values: Iterable[str], among: type[Choice]) -> tuple[Choice, ...]:
-        """Return these words as members of a closed list, or refuse the first that is not one."""
-        known = {member.value: member for member in among}
-        for value in values:
-            if value not in known:
-                self.refuse(f"“{key}” does not know “{value}”; choose from {', '.join(known)}.")
-        return tuple(known[value] for value in values)
-
-    def tables(self, key: str) -> list[Plain]:
-        """Return a list of tables; empty when not given."""
-        values: list[Plain] = self.take(key, list, f"tables headed [[{key}]]", default=[])
-        if not all(isinstance(value, dict) for value in values):
-            self.refuse(f"“{key}” must be tables headed [[{key}]].")
-        return values
-
-    def inner(self, key: str) -> Plain:
-        """Return a table; empty when not given."""
-        value: Plain = self.take(key, dict, f"a table headed [{key}]", default={})
-        return value
 
 
 def _malformed(said: str, text: str) -> str:
@@ -177,10 +102,10 @@ def _malformed(said: str, text: str) -> str:
     return f"Line {number}: this is not well-formed TOML ({what})."
 
 
-def _stage(number: int, plain: Plain) -> Stage:
+def _stage(whole: Table, number: int, plain: Plain) -> Stage:
     name = plain.get("name")
-    where = f"Stage {number} ({name})" if isinstance(name, str) else f"Stage {number}"
-    with Table(where, plain) as table:
+    where = f"Stage {number} ({name.strip()})" if isinstance(name, str) else f"Stage {number}"
+    with whole.inside(where, plain) as table:
         return Stage(
             number=number,
             name=table.text("name"),
@@ -188,7 +113,7 @@ def _stage(number: int, plain: Plain) -> Stage:
             responding=table.choices("responding", Role),
             either=table.flag("either"),
             formal=table.flag("formal", default=True),
-            clocks=tuple(_clock(where, clock) for clock in table.tables("clocks")),
+            clocks=tuple(_clock(table, clock) for clock in table.tables("clocks")),
             guidance=table.text("guidance", default=""),
             asks=table.texts("asks"),
             facilitated=table.flag("facilitated"),
@@ -196,9 +121,14 @@ def _stage(number: int, plain: Plain) -> Stage:
         )
 
 
-def _clock(where: str, plain: Plain) -> Clock:
-    with Table(f"{where}, clock “{plain.get('key', 'without a key')}”", plain) as table:
+def _clock(stage: Table, plain: Plain) -> Clock:
+    with stage.inside(f"{stage.where}, clock “{_key(plain)}”", plain) as table:
         return _clock_of(table)
+
+
+def _key(plain: Plain) -> str:
+    """Return by what key a table is named in what is said of it."""
+    return str(plain.get("key", "without a key")).strip()
 
 
 def _clock_of(table: Table) -> Clock:
@@ -208,70 +138,85 @@ def _clock_of(table: Table) -> Clock:
         label=table.text("label"),
         starts=table.choices("starts", Event),
         ends=table.choices("ends", Event),
-        unit=unit,
+        unit=unit or Unit.WORKING_DAYS,
         amounts=_amounts(table, unit),
         moves=table.flag("moves"),
         tells=table.texts("tells"),
+        only_for=table.texts("only_for"),
     )
 
 
-def _amounts(table: Table, unit: Unit) -> dict[str, int | None]:
+def _amounts(table: Table, unit: Unit | None) -> dict[str, int | None]:
     """Return the figures by priority: ``amount`` for any, ``by_priority`` for those with their own."""
     if unit in UNCOUNTED and not table.has("amount") and not table.has("by_priority"):
         return {}
-    words = f"a whole number of {unit.label}, or “{NOT_KNOWN}”"
-    given = {"": table.take("amount", (int, str), words)}
-    given |= table.inner("by_priority")
+    words = f"a whole number of {unit.label if unit else 'days or hours'}, or “{NOT_KNOWN}”"
+    for_some = table.inner("by_priority")
+    given = {"": table.take("amount", (int, str), words)} if table.has("amount") or not for_some else {}
     amounts: dict[str, int | None] = {}
-    for priority, figure in given.items():
+    for priority, figure in (given | dict(for_some)).items():
         whole = isinstance(figure, int) and not isinstance(figure, bool)
-        if not whole and figure != NOT_KNOWN:
-            table.refuse(f"a figure must be a whole number of {unit.label}, or “{NOT_KNOWN}”, not “{figure}”.")
+        if not whole and figure not in {NOT_KNOWN, None}:
+            table.refuse(f"a figure must be {words}, not “{figure}”.")
         amounts[priority] = figure if whole else None
     return amounts
 
 
-def _limit(plain: Plain) -> Limit:
-    with Table(f"Limit “{plain.get('key', 'without a key')}”", plain) as table:
+def _limit(whole: Table, plain: Plain) -> Limit:
+    with whole.inside(f"Limit “{_key(plain)}”", plain) as table:
         return Limit(_clock_of(table), table.number("first_stage"), table.number("last_stage"))
 
 
-def _allowance(where: str, table: Table, key: str) -> Allowance | None:
-    if not table.has(key):
-        return None
-    with Table(where, table.inner(key)) as own:
-        return Allowance(
-            clocks=own.texts("clocks"),
-            times=own.figure("times"),
-            most=own.figure("most"),
-            unit=own.choice("unit", Unit) if own.has("unit") and key == "pausing" else Unit.WORKING_DAYS,
+def _priority(whole: Table, plain: Plain) -> Priority:
+    with whole.inside(f"Priority “{_key(plain)}”", plain) as table:
+        return Priority(
+            key=table.text("key"),
+            label=table.text("label"),
+            hint=table.text("hint", default=""),
+            first_stage=table.number("first_stage", default=1),
+            tells=table.texts("tells"),
         )
 
 
-def _reopening(table: Table) -> Reopening | None:
-    if not table.has("reopening"):
+def _allowance(where: str, whole: Table, key: str) -> Allowance | None:
+    if not whole.has(key):
         return None
-    with Table("Reopening", table.inner("reopening")) as own:
-        return Reopening(own.figure("within"), own.choice("unit", Unit))
+    with whole.inside(where, whole.inner(key)) as table:
+        unit = table.choice("unit", Unit) if table.has("unit") and key == "pausing" else None
+        return Allowance(
+            clocks=table.texts("clocks"),
+            times=table.figure("times"),
+            most=table.figure("most"),
+            unit=unit or Unit.WORKING_DAYS,
+        )
 
 
-def _tell(plain: Plain) -> Tell:
-    with Table(f"Telling of “{plain.get('event', 'no event')}”", plain) as table:
+def _reopening(whole: Table) -> Reopening | None:
+    if not whole.has("reopening"):
+        return None
+    with whole.inside("Reopening", whole.inner("reopening")) as table:
+        return Reopening(table.figure("within"), table.choice("unit", Unit) or Unit.WORKING_DAYS)
+
+
+def _tell(whole: Table, plain: Plain) -> Tell:
+    with whole.inside(f"Telling of “{str(plain.get('event', 'no event')).strip()}”", plain) as table:
         who = table.texts("who")
         if not who:
             table.refuse(f"“who” must name somebody: {', '.join(AUDIENCES)}.")
-        return Tell(table.choice("event", Event), who, table.number("from_stage", default=1))
+        event = table.choice("event", Event) or Event.RAISED
+        return Tell(event, who, table.number("from_stage", default=1))
 
 
-def _scope(plain: Plain) -> Scope:
-    with Table(f"Scope question “{plain.get('key', 'without a key')}”", plain) as table:
+def _scope(whole: Table, plain: Plain) -> Scope:
+    with whole.inside(f"Scope question “{_key(plain)}”", plain) as table:
         return Scope(table.text("key"), table.text("question"), table.text("destination"))
 
 
-def _stand_ins(plain: Plain) -> dict[AgencyKind, dict[Role, tuple[Role, ...]]]:
-    kinds = Table("Stand-ins", plain)
+def _stand_ins(whole: Table) -> dict[AgencyKind, dict[Role, tuple[Role, ...]]]:
+    plain = whole.inner("stand_ins")
+    kinds = whole.inside("Stand-ins", plain)
     return {
-        kind: _stand_ins_of(Table(f"Stand-ins of {kind.value}", kinds.inner(kind.value)))
+        kind: _stand_ins_of(whole.inside(f"Stand-ins of {kind.value}", kinds.inner(kind.value)))
         for kind in kinds.chosen("stand_ins", plain, AgencyKind)
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Happened, Situation, Standing
 from commonground.procedures.terms import Act, Event, Side
 from commonground.procedures.timing import ClockState, Span, running, stopping
@@ -89,6 +90,23 @@ def _stands_still(situation: Situation) -> bool:
 def happen(at: datetime, stage: int, side: Side | None, *events: Event) -> tuple[Happened, ...]:
     """Return these events as they happened at one moment."""
     return tuple(Happened(event, at, stage, side) for event in events)
+
+
+def all_told(told: tuple[str, ...], procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:
+    """Return who is told, in order and once each: by the act or clock, then by the edition."""
+    edition = (
+        who
+        for h in happened
+        for tell in procedure.tells
+        if tell.event is h.event and h.stage >= tell.from_stage
+        for who in tell.who
+    )
+    return tuple(dict.fromkeys((*told, *edition)))
+
+
+def told_by_edition(procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:
+    """Return whom an edition tells of what has happened."""
+    return all_told((), procedure, happened)
 
 
 def own_side(wish: Wish) -> Side:

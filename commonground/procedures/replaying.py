@@ -7,9 +7,10 @@ from typing import Any
 
 from commonground.procedures.definition import Procedure
 from commonground.procedures.moves import Move
+from commonground.procedures.raising import raise_
 from commonground.procedures.situation import Agreed, Ask, Happened, Longer, Need, Proposal, Situation, Standing
-from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take
-from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side, Unit
+from commonground.procedures.taking import clock_ran_out, pause_ended, stepped_over, take
+from commonground.procedures.terms import BEFORE, Act, Capacity, End, Event, Role, Side, Unit
 from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import Reckoned
 
@@ -25,6 +26,8 @@ def facts(move: Move) -> Plain:
         more |= {"danger": "yes"} if move.after.danger else {}
         more |= {"needed_by": _day(move.after.needed_by)} if move.after.needed_by else {}
         more |= {"children": move.after.children} if move.after.children > 1 else {}
+        before = {happened.event.value: _iso(happened.at) for happened in move.happened if happened.event in BEFORE}
+        more |= {"before": before} if before else {}
         return said | {"stage": move.after.stage, "priority": move.after.priority} | more
     if move.standing is not None:
         said["by"] = _standing(move.standing)
@@ -101,6 +104,7 @@ def replay(procedure: Procedure, facts_list: Iterable[Mapping[str, Any]]) -> Sit
                 procedure, at=at, priority=fact["priority"], stage=fact["stage"], tried=fact.get("tried"),
                 danger=fact.get("danger", "no") != "no",
                 needed_by=date.fromisoformat(needed_by) if needed_by else None, children=fact.get("children", 1),
+                before={Event(event): datetime.fromisoformat(when) for event, when in fact.get("before", {}).items()},
             ).after  # fmt: skip
         else:
             seen = {"facilitated": fact.get("facilitated", False), "late": fact.get("late", False)}

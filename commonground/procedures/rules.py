@@ -3,7 +3,7 @@
 Pages, the programming interface, jobs and tests all ask here.
 """
 
-from commonground.procedures.moves import Move
+from commonground.procedures.moves import Move, told_by_edition
 from commonground.procedures.permitting import (
     Refused,
     acting,
@@ -11,8 +11,9 @@ from commonground.procedures.permitting import (
     raising_as,
     refusal,
 )
+from commonground.procedures.raising import not_raised_yet, raise_
 from commonground.procedures.replaying import dump, facts, replay, restore
-from commonground.procedures.taking import clock_ran_out, pause_ended, raise_, stepped_over, take, told_by_edition
+from commonground.procedures.taking import clock_ran_out, pause_ended, stepped_over, take
 from commonground.procedures.timing import ClockState, binding, clocks
 from commonground.procedures.together import asked_about, asking, concerned, no_room, reopening_ends
 
@@ -30,6 +31,7 @@ __all__ = [
     "dump",
     "facts",
     "no_room",
+    "not_raised_yet",
     "offers",
     "pause_ended",
     "raise_",

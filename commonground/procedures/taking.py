@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from commonground.procedures import together
-from commonground.procedures.definition import Procedure
 from commonground.procedures.moves import (
     LINES,
     SEAT_OF,
@@ -13,6 +12,7 @@ from commonground.procedures.moves import (
     Done,
     Move,
     Wish,
+    all_told,
     arrived,
     check_zone,
     happen,
@@ -22,46 +22,11 @@ from commonground.procedures.moves import (
 )
 from commonground.procedures.naming import for_children
 from commonground.procedures.permitting import Refused, refusal
+from commonground.procedures.raising import NOT_COUNTED
 from commonground.procedures.situation import Agreed, Happened, Need, Proposal, Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Event, Side
 from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import moment_text
-
-NOT_COUNTED = (
-    "Under this procedure a conversation outside does not count as a stage. It is kept in the record; whoever can "
-    "escalate can do that now."
-)
-
-
-def raise_(
-    procedure: Procedure,
-    *,
-    at: datetime,
-    priority: str = "",
-    stage: int = 1,
-    tried: int | None = None,
-    danger: bool = False,
-    needed_by: date | None = None,
-    children: int = 1,
-) -> Move:
-    """Open a difference at its entry stage; raise Refused for a stage that the procedure does not have.
-
-    ``tried`` is the stage at which it was tried outside before, if it was; ``stage`` is the one after it where that
-    counts. ``danger`` and ``needed_by`` are what the child needs: no agreement of two sides goes before them.
-    """
-    check_zone(at)
-    if not 1 <= stage <= len(procedure.stages):
-        raise Refused(_stages_text(procedure))
-    if tried is not None and stage != tried and (stage != tried + 1 or not procedure.tried_outside_counts):
-        raise Refused(NOT_COUNTED)
-    happened = happen(at, stage, Side.RAISING, Event.RAISED, Event.RECEIVED)
-    if tried is not None:
-        happened = (*happen(at, tried, Side.RAISING, Event.TRIED_OUTSIDE), *happened)
-    after = Situation(
-        procedure, stage, events=happened, priority=priority, danger=danger, needed_by=needed_by, children=children
-    )  # fmt: skip
-    tells = _union(("responding_seat",), procedure, happened)
-    return Move(Act.RAISE, Side.RAISING, None, after, happened, tells, at)
 
 
 def take(
@@ -95,7 +60,7 @@ def take(
     after, happened, told = DOES[act](situation, wish)
     after = settled(situation, after, happened, at)
     happened = after.events[len(situation.events) :]
-    tells = _union(told, situation.procedure, happened)
+    tells = all_told(told, situation.procedure, happened)
     return Move(act, standing.side, situation, after, happened, tells, at, standing, clock)
 
 
@@ -115,7 +80,7 @@ def clock_ran_out(situation: Situation, state: ClockState, *, at: datetime) -> M
         after, happened = arrived(situation, situation.stage + 1, Event.ESCALATED, at, None)
         after = settled(situation, after, happened, at)
         happened = after.events[len(situation.events) :]
-    tells = _union(state.tells, situation.procedure, happened)
+    tells = all_told(state.tells, situation.procedure, happened)
     return Move(None, None, situation, after, happened, tells, at, None, state)
 
 
@@ -141,7 +106,7 @@ def pause_ended(situation: Situation, *, at: datetime) -> Move:
         raise ValueError(message)
     happened = happen(situation.paused, situation.stage, None, Event.RESUMED)
     after = replace(situation, paused=None, events=situation.events + happened)
-    tells = _union(SEATS, situation.procedure, happened)
+    tells = all_told(SEATS, situation.procedure, happened)
     return Move(None, None, situation, after, happened, tells, at)
 
 
@@ -347,24 +312,3 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.NOT_RESOLVED: _end,
     Act.REOPEN: together.reopen,
 }
-
-
-def told_by_edition(procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:
-    """Return whom an edition tells of what has happened."""
-    return _union((), procedure, happened)
-
-
-def _union(told: tuple[str, ...], procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:
-    """Return who is told, in order and once each: by the act or clock, then by the edition."""
-    edition = (
-        who
-        for h in happened
-        for tell in procedure.tells
-        if tell.event is h.event and h.stage >= tell.from_stage
-        for who in tell.who
-    )
-    return tuple(dict.fromkeys((*told, *edition)))
-
-
-def _stages_text(procedure: Procedure) -> str:
-    return f"This procedure has {len(procedure.stages)} stages; a difference can be raised at those only."

@@ -142,6 +142,9 @@ class Act(Term):
 class Event(Term):
     """What a clock can start from or end with: a closed list."""
 
+    CONCERN_AROSE = "concern_arose", "concern arose"
+    CONFERENCE_HELD = "conference_held", "conference held"
+    DECISION_NOTIFIED = "decision_notified", "decision notified"
     RAISED = "raised", "raised"
     RECEIVED = "received", "received"
     PICKED_UP = "picked_up", "picked up"
@@ -161,6 +164,10 @@ class Event(Term):
     REDIRECTED = "redirected", "redirected"
     NOT_RESOLVED = "not_resolved", "recorded as not resolved"
     REOPENED = "reopened", "reopened"
+
+
+BEFORE = (Event.CONCERN_AROSE, Event.CONFERENCE_HELD, Event.DECISION_NOTIFIED)
+"""What happened before a difference is raised, and is asked for then: it stands at the first stage."""
 
 
 class End(Term):
@@ -189,6 +196,11 @@ class Unit(Term):
     CALENDAR_DAYS = "calendar_days", "calendar days"
     SAME_WORKING_DAY = "same_working_day", "the same working day"
     WITHOUT_DELAY = "without_delay", "without delay"
+
+    def counted(self, figure: int) -> str:
+        """Return so many of it, in words: "1 working day", "72 hours by the clock"."""
+        one = self.label.replace("days", "day").replace("hours", "hour")
+        return f"{figure} {one if figure == 1 else self.label}"
 
 
 class Kind(Term):

@@ -73,17 +73,20 @@ def binding(states: Iterable[ClockState]) -> ClockState | None:
 def spans(situation: Situation) -> Iterator[Span]:
     """Yield when each clock that has started ran; no calendar is needed for this.
 
-    A clock starts with the first of its start events at its stage. It ends with the first of its end
-    events there, when the difference leaves its stages, or when the difference ends. It can start again only when the
-    difference comes back to its stages, or is reopened there.
+    A clock starts with the first of its start events at its stage, if it runs for the priority of the difference. It
+    ends with the first of its end events there, when the difference leaves its stages, or when the difference ends. It
+    can start again only when the difference comes back to its stages, or is reopened there. What happened before it
+    was raised happened at the first stage.
     """
-    procedure = situation.procedure
+    procedure, priority = situation.procedure, situation.priority
     for stage in procedure.stages:
         for clock in stage.clocks:
-            yield from _span(situation, clock, clock.key, stage.number, stage.number)
+            if clock.runs_for(priority):
+                yield from _span(situation, clock, clock.key, stage.number, stage.number)
     for limit in procedure.limits:
         clock = limit.clock
-        yield from _span(situation, clock, LIMIT + clock.key, limit.first_stage, limit.last_stage)
+        if clock.runs_for(priority):
+            yield from _span(situation, clock, LIMIT + clock.key, limit.first_stage, limit.last_stage)
 
 
 def running(situation: Situation) -> tuple[Span, ...]:
@@ -92,7 +95,7 @@ def running(situation: Situation) -> tuple[Span, ...]:
 
 
 def _span(situation: Situation, clock: Clock, key: str, first: int, last: int) -> Iterator[Span]:
-    amount = clock.amounts.get(situation.priority, clock.amounts.get(""))
+    amount = clock.figure(situation.priority)
     started: datetime | None = None
     fresh, before = True, 0
     for happened in situation.events:
@@ -129,8 +132,8 @@ def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
     stops = span.key in stopping(situation)
     stood = tuple(one for one in pauses(situation) if stops and (not span.ended_at or one[0] < span.ended_at))
     reckoned = reckon(span.started_at, amount, clock.unit, calendar, stood)
-    if more:
-        reckoned = replace(reckoned, sentences=(*reckoned.sentences, _more_text(span, amount or 0)))
+    said = (*_why_text(span, situation), *(() if not more else (_more_text(span, amount or 0),)))
+    reckoned = replace(reckoned, sentences=(*reckoned.sentences, *said))
     wanted = [
         need.due
         for need in situation.needs
@@ -176,6 +179,19 @@ def pauses(situation: Situation) -> Pauses:
 
 def _is_of(longer: Longer, span: Span) -> bool:
     return (longer.stage, longer.clock, longer.started) == (span.stage, span.key, span.started_at)
+
+
+def _why_text(span: Span, situation: Situation) -> Iterator[str]:
+    """Say which figure counts, and why, where a clock has one for the priority of a difference, or runs only for it."""
+    clock, priority = span.clock, situation.procedure.priority(situation.priority)
+    if priority is None:
+        return
+    own, usual = clock.amounts.get(priority.key), clock.amounts.get("")
+    if own is not None:
+        instead = f" instead of {usual}" if usual is not None and usual != own else ""
+        yield f"How soon the child needs it: “{priority.label}”. So this lasts {clock.unit.counted(own)}{instead}."
+    elif clock.only_for:
+        yield f"How soon the child needs it: “{priority.label}”. Only then does this clock run."
 
 
 def _more_text(span: Span, amount: int) -> str:

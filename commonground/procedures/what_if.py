@@ -10,8 +10,8 @@ from datetime import datetime
 
 from commonground.procedures.definition import Procedure, Stage
 from commonground.procedures.moves import arrived
+from commonground.procedures.raising import raise_
 from commonground.procedures.situation import Situation
-from commonground.procedures.taking import raise_
 from commonground.procedures.terms import Event
 from commonground.procedures.timing import ClockState, binding, clocks
 from commonground.procedures.worktime import Calendar
@@ -54,9 +54,11 @@ def ladder(procedure: Procedure, raised: datetime, calendar: Calendar, *, priori
     """Return each stage as it would go if it were raised then and nobody settled it before the last date.
 
     It ends with the last stage, or with one that has no date: what comes after that has no day on which it would begin.
-    Raise ValueError for a moment without a time zone.
+    What happened before it was raised counts as of that moment. Raise ValueError for a moment without a time zone, and
+    Refused where the procedure asks how soon the child needs it and that is not said.
     """
-    situation = raise_(procedure, at=raised, priority=priority).after
+    before = dict.fromkeys(procedure.asks_when, raised)
+    situation = raise_(procedure, at=raised, priority=priority, before=before).after
     rungs: list[Rung] = []
     begins = raised
     while True:

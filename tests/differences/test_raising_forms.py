@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from commonground.differences.actions import ChildIdentity
-from commonground.differences.answers import NOTHING_KNOWN, QUESTIONS, UNKNOWN, Answers
+from commonground.differences.answers import BY_PROCEDURE, NOTHING_KNOWN, QUESTIONS, UNKNOWN, Answers
 from commonground.differences.forms.raising import (
     AgencyForm,
     AskForm,
@@ -228,7 +228,7 @@ def test_answers_are_kept_and_read_whole() -> None:
 
 def test_nothing_is_unanswered_in_a_whole_draft_and_everything_in_an_empty_one() -> None:
     assert WHOLE.unanswered(TODAY) == ()
-    assert Answers().unanswered(TODAY) == QUESTIONS
+    assert Answers().unanswered(TODAY, BY_PROCEDURE) == QUESTIONS
 
 
 def test_a_date_that_has_passed_is_asked_again() -> None:

@@ -48,7 +48,8 @@ def test_where_it_counts_it_begins_at_stage_two_with_both_lines_and_whom_one_tal
     bob = Seat.objects.get(difference=row, person=cast.person("bob"))
     assert bob.capacity == Capacity.TOLD
     assert row.officer_told, "as the edition says of stage 2"
-    watchers = actions.who_will_see(by=cast.actor("amy"), at=cast.at, new=cast.new(tried=talk(cast, counts=True)))
+    talked = cast.new(tried=talk(cast, counts=True))
+    watchers = actions.foresee(by=cast.actor("amy"), at=cast.at, new=talked).watchers
     assert [one.stage for one in watchers] == [2, 3, 4]
     row = cast.do(
         actions.escalate, row, "amy", reason="We differ.", tried="We spoke.", ask="See him.", meanwhile="School."

@@ -273,6 +273,9 @@ RAISING = (
     error("/differences/vouching/{letting_in}/", "elin", says="yes"),
     empty("/differences/vouching/{draft}/", "elin", status=404),
     data("/differences/raise/sent/{raised}/", "amy"),
+    *(data(f"/differences/raise/{{asking}}/{step}/", "sian") for step in ("began", "soon", "ask", "check")),
+    error("/differences/raise/{misasked}/began/", "sian", conference_held_on_day="32", conference_held_at="noonish"),
+    error("/differences/raise/{misasked}/soon/", "sian", soon="urgent", begins_urgent=""),
     data("/differences/settled-by-talking/", "amy"),
     error("/differences/settled-by-talking/", "amy"),
     empty("/differences/settled-by-talking/", UNOPENED),
@@ -288,7 +291,7 @@ PAGE = (
             ("proposed", "bob"), ("resolved", "amy"), ("past", "amy"),
             ("notresolved", "amy"), ("withdrawn", "bob"), ("stage2", "elin"),
             ("asked", "amy"), ("paused", "bob"), ("askeddown", "sarah"),
-            ("partly", "amy"), ("partly", "bob"), ("linked", "amy"), ("moved", "bob"),
+            ("partly", "amy"), ("partly", "bob"), ("linked", "amy"), ("moved", "bob"), ("straight", "sian"),
         )
     ),
     empty("/differences/{unknown}/", "amy", status=404),

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commonground.differences import actions
+from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
 from commonground.differences.answers import Answers
 from commonground.differences.models import Difference
 from commonground.directory.actions import (
@@ -32,9 +33,10 @@ from commonground.directory.people.files.taking_in import confirm, keep, take_in
 from commonground.directory.queries import NOBODY
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.now import london_date, now
-from commonground.procedures.terms import AgencyKind, Answer, CallCame, How, Kind, Role, Side, ToldBy
+from commonground.procedures.terms import AgencyKind, Answer, CallCame, Event, How, Kind, Role, Side, ToldBy
 from commonground.record.models import Entry
-from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast
+from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
+from tests.procedures.harbour import fairhaven_with
 from tests.visiting import browser, sign_in
 
 AGREED = replace(
@@ -69,6 +71,7 @@ def built() -> dict[str, str]:
     return {
         **differences(cast),
         **drafts(cast),
+        **asking(cast),
         **accounts(cast),
         **ringing(cast),
         **people(cast),
@@ -262,6 +265,40 @@ def drafts(cast: Cast) -> dict[str, str]:
     begun = actions.save_draft(by=cast.actor("sian"), at=cast.tick(), draft=None, answers={"danger": "no"})
     keys = {"draft": whole, "spoilt": spoilt, "nonumber": no_number, "begun": begun}
     return {name: str(draft.pk) for name, draft in keys.items()} | groups(cast, answers)
+
+
+def asking(cast: Cast) -> dict[str, str]:
+    """Return a draft and a difference of Sian's in an area whose procedure asks how soon, and since when it counts."""
+    opened(fairhaven_with(priorities=True, since="conference_held"), cast.at, "Marlow Vale")
+    police, council = Agency.objects.get(name="Estuary Police"), Agency.objects.get(name="Marlow Vale Council")
+    area = Partnership.objects.get(name="Marlow Vale")
+    held = cast.at - timedelta(hours=20)
+    new = cast.new(
+        partnership=area.pk, raising_agency=police.pk, raising_team=police.teams.get(name="Public Protection Unit").pk,
+        responding_agency=council.pk, responding_team=None, priority="urgent", begins=3,
+        before={Event.CONFERENCE_HELD: held},
+    )  # fmt: skip
+    row = actions.raise_difference(by=cast.actor("sian"), at=cast.tick(), new=new)
+    answers = Answers(
+        danger="no",
+        partnership=str(new.partnership),
+        raising_agency=str(new.raising_agency),
+        raising_team=str(new.raising_team),
+        responding_agency=str(new.responding_agency),
+        responding_team=UNKNOWN_TEAM,
+        kind=Kind.PLAN_DRIFT,
+        children=(CHILD,),
+        before={Event.CONFERENCE_HELD.value: held.isoformat()},
+        soon="urgent",
+        begins="3",
+        worry=WORRY,
+        ask=ASK,
+        needed_by=new.needed_by.isoformat(),
+        meanwhile=MEANWHILE,
+    )
+    sian = cast.actor("sian")
+    kept = [actions.save_draft(by=sian, at=cast.tick(), draft=None, answers=answers.written()) for _ in range(2)]
+    return {"straight": row.reference} | dict(zip(("asking", "misasked"), (str(one.pk) for one in kept), strict=True))
 
 
 def groups(cast: Cast, answers: Answers) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from commonground.procedures.definition import Allowance, Limit, Procedure, Tell
+from commonground.procedures.definition import Allowance, Limit, Priority, Procedure, Tell
 from commonground.procedures.rules import (
     Move,
     Refused,
@@ -102,7 +102,10 @@ an_act = st.tuples(
 
 def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str = "") -> list[Move]:
     """Try a script of acts; return the moves that the rules allowed, each checked."""
-    moves = [raise_(procedure, at=START, stage=min(entry, len(procedure.stages)), priority=priority, children=3)]
+    entry = min(entry, len(procedure.stages))
+    if priority:
+        procedure = replace(procedure, priorities=(Priority(priority, "Within a day", first_stage=entry),))
+    moves = [raise_(procedure, at=START, stage=entry, priority=priority, children=3)]
     at = START
     for act, by, hours, to_stage, likely in script:
         at += timedelta(hours=hours)

@@ -15,6 +15,7 @@ from commonground.procedures.definition import (
     Clock,
     DefinitionError,
     Limit,
+    Priority,
     Procedure,
     Reopening,
     Scope,
@@ -25,9 +26,14 @@ from commonground.procedures.loading import load, shipped
 from commonground.procedures.terms import AgencyKind, Event, Role, Unit
 
 FAIRHAVEN = load(shipped()["fairhaven"])
+WHOLE = Clock("all", "Everything by", (Event.RAISED,), (Event.AGREED,), Unit.WORKING_DAYS, {"": 30}, only_for=("soon",))
 ALL = replace(
     FAIRHAVEN,
-    limits=(Limit(Clock("all", "Everything by", (Event.RAISED,), (Event.AGREED,), Unit.WORKING_DAYS, {"": 30}), 1, 3),),
+    limits=(Limit(WHOLE, 1, 3),),
+    priorities=(
+        Priority("soon", "Within a few days", "Sooner than usual.", 2, ("officer",)),
+        Priority("calm", "Later"),
+    ),
 )
 """A procedure in which every part that a definition knows of today is there."""
 
@@ -81,7 +87,7 @@ CHANGED = list(mutated(ALL))
 
 def test_the_mutations_reach_every_field_of_every_part() -> None:
     reached = " ".join(path for path, _ in CHANGED)
-    for part in (Procedure, Stage, Clock, Limit, Allowance, Reopening, Tell, Scope):
+    for part in (Procedure, Stage, Clock, Limit, Allowance, Reopening, Tell, Scope, Priority):
         for one in fields(part):
             if (part, one.name) != (Stage, "number"):  # its place: no procedure has another in it
                 assert f"{part.__name__}.{one.name}" in reached

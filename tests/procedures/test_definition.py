@@ -85,7 +85,11 @@ WRONG = [
         f"{CLOCK}“unit” does not know “weeks”; choose from {', '.join(Unit)}.",
     ),
     ('unit = "working_days"', 'unit = "same_working_day"', f"{CLOCK}“same_working_day” takes no figure."),
-    ("amount = 3", "", f"{CLOCK}“amount” is missing; it must be a whole number of working days, or “not known”."),
+    (
+        'amount = "not known"',
+        "",
+        "Limit “whole”: “amount” is missing; it must be a whole number of calendar days, or “not known”.",
+    ),
     ("amount = 3", "amount = 3.5", f"{CLOCK}“amount” must be a whole number of working days, or “not known”."),
     ("amount = 3", "amount = true", f"{CLOCK}“amount” must be a whole number of working days, or “not known”."),
     (
@@ -215,7 +219,7 @@ def test_stages_are_tables(stages: str) -> None:
     assert str(refused.value) == "The procedure: “stages” must be tables headed [[stages]]."
 
 
-WEEKLESS = Clock("c", "C", (Event.RAISED,), (Event.AGREED,), Unit.WORKING_DAYS, {"urgent": 1})
+WEEKLESS = Clock("c", "C", (Event.RAISED,), (Event.AGREED,), Unit.WORKING_DAYS, {})
 
 PRACTITIONER = (Role.PRACTITIONER,)
 STAGE = READ.stages[0]

@@ -29,6 +29,7 @@ stateDiagram-v2
     state "1. First" as s1
     state "2. Last" as s2
     [*] --> s1: raised
+    [*] --> s2: raised, “Within a day”
     s1 --> s2: escalated, or its time ran out
     s2 --> s1: stepped down, agreed by both sides
     s1 --> [*]: agreed, withdrawn or redirected
@@ -44,10 +45,11 @@ Talk.
 | for the raising side | practitioner |
 | for the responding side | practitioner or line manager |
 | formal | no |
-| Replied by | 3 working days, 1 working day when urgent, a number of working days that is not known yet when slow, \
-from received to answered or agreed by both sides; when it runs out, the difference moves to the next stage; \
-told then: the person who raised it, the partnership officer |
-| Started | the same working day, from raised to picked up; when it runs out, the next stage is offered |
+| Replied by | 3 working days, 1 working day for “Within a day”, a number of working days that is not known yet for \
+“Within a month”, from received to answered or agreed by both sides; \
+when it runs out, the difference moves to the next stage; told then: the person who raised it, the partnership officer |
+| Started | the same working day, only for “Within a day”, from raised to picked up; \
+when it runs out, the next stage is offered |
 
 What this stage asks people to do:
 
@@ -67,6 +69,14 @@ What this stage asks people to do:
 
 - All of it by, over stages 1 to 2: a number of calendar days that is not known yet, from raised to agreed by both \
 sides; when it runs out, the next stage is offered.
+
+### How soon the child needs it, as the raiser answers
+
+“As usual” can be answered too.
+
+- **Within a day.** The child cannot wait for the usual time. It can be raised at once at stage 2, if the raiser wants \
+that. Told as soon as it is raised: the partnership officer.
+- **Within a month.**
 
 ### Who else is told
 

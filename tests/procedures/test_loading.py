@@ -9,6 +9,7 @@ from commonground.procedures.definition import (
     Clock,
     DefinitionError,
     Limit,
+    Priority,
     Procedure,
     Reopening,
     Scope,
@@ -27,6 +28,17 @@ opens = 08:30:00
 closes = 16:45:00
 responding_may_escalate = true
 inside_one_agency = true
+
+[[priorities]]
+key = "urgent"
+label = "Within a day"
+hint = "The child cannot wait for the usual time."
+first_stage = 2
+tells = ["officer"]
+
+[[priorities]]
+key = "slow"
+label = "Within a month"
 
 [[stages]]
 name = "First"
@@ -54,6 +66,7 @@ label = "Started"
 starts = ["raised"]
 ends = ["picked_up"]
 unit = "same_working_day"
+only_for = ["urgent"]
 
 [[stages]]
 name = "Last"
@@ -110,6 +123,10 @@ READ = Procedure(
     closes=time(16, 45),
     responding_may_escalate=True,
     inside_one_agency=True,
+    priorities=(
+        Priority("urgent", "Within a day", "The child cannot wait for the usual time.", 2, ("officer",)),
+        Priority("slow", "Within a month"),
+    ),
     stages=(
         Stage(
             number=1,
@@ -131,7 +148,15 @@ READ = Procedure(
                     moves=True,
                     tells=("raiser", "officer"),
                 ),
-                Clock("start", "Started", (Event.RAISED,), (Event.PICKED_UP,), Unit.SAME_WORKING_DAY, {}),
+                Clock(
+                    "start",
+                    "Started",
+                    (Event.RAISED,),
+                    (Event.PICKED_UP,),
+                    Unit.SAME_WORKING_DAY,
+                    {},
+                    only_for=("urgent",),
+                ),
             ),
         ),
         Stage(

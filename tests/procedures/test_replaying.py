@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from commonground.procedures.definition import Priority
 from commonground.procedures.rules import (
     Move,
     Refused,
@@ -36,8 +37,11 @@ from tests.procedures.builders import responding as answering
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
+SOON = replace(FOUR, priorities=(Priority("urgent", "Within a day", first_stage=2),))
+
+
 def moved() -> Move:
-    return raise_(FOUR, at=START, stage=2, priority="urgent")
+    return raise_(SOON, at=START, stage=2, priority="urgent")
 
 
 def test_facts_are_codes_dates_and_figures() -> None:
@@ -87,8 +91,8 @@ def test_a_dump_holds_every_field_but_the_procedure() -> None:
         "stage": 2,
         "side": "raising",
     }
-    assert restore(FOUR, plain).facilitated
-    assert restore(FOUR, plain) == situation
+    assert restore(SOON, plain).facilitated
+    assert restore(SOON, plain) == situation
 
 
 def test_facilitated_is_replayed_with_each_act() -> None:

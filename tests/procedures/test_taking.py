@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from commonground.procedures.definition import Procedure, Tell
+from commonground.procedures.definition import Priority, Procedure, Tell
 from commonground.procedures.moves import Wish
 from commonground.procedures.rules import (
     ClockState,
@@ -55,13 +55,14 @@ def check(move: Move, act: Act, by: Standing, before: Situation) -> None:
 
 
 def test_raise_opens_at_the_entry_stage() -> None:
-    move = raise_(FOUR, at=START, priority="urgent", stage=2)
+    soon = replace(FOUR, priorities=(Priority("urgent", "Within a day", first_stage=2),))
+    move = raise_(soon, at=START, priority="urgent", stage=2)
     assert (move.act, move.side, move.before, move.at) == (Act.RAISE, Side.RAISING, None, START)
     assert events(move) == [
         (Event.RAISED, START, 2, Side.RAISING),
         (Event.RECEIVED, START, 2, Side.RAISING),
     ]
-    assert move.after == Situation(FOUR, 2, events=move.happened, priority="urgent")
+    assert move.after == Situation(soon, 2, events=move.happened, priority="urgent")
     assert (move.after.open, move.after.last, move.after.answered) == (True, False, False)
     assert move.tells == ("responding_seat",)
     assert raise_(FOUR, at=START).after == Situation(FOUR, 1, events=raise_(FOUR, at=START).happened)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from commonground.procedures.definition import Clock, Limit, Procedure
+from commonground.procedures.definition import Clock, Limit, Priority, Procedure
 from commonground.procedures.rules import ClockState, binding, clocks, raise_, take
 from commonground.procedures.situation import Need, Situation, Standing
 from commonground.procedures.terms import Act, Event, Unit
@@ -94,7 +94,7 @@ def test_climbing_ends_one_clock_and_starts_the_next() -> None:
 def test_every_end_ends_every_clock(steps: list[Step], stage: int) -> None:
     """Also one that names none of these events as its end."""
     deaf = clock("deaf", ends=(Event.PICKED_UP,))
-    limit = Limit(clock("deaf", ends=(Event.PICKED_UP,)), 1, 4)
+    limit = Limit(clock("deaf", 8, ends=(Event.PICKED_UP,)), 1, 4)
     procedure = replace(ladder(*[(deaf,)] * 4), limits=(limit,))
     situation = after(procedure, *steps, stage=stage)
     assert ran(situation) == [("deaf", stage, 0, 2), ("limit:deaf", 1, 0, 2)]
@@ -155,25 +155,25 @@ def test_a_climb_is_never_the_end_of_the_stage_it_leads_to() -> None:
     assert ran(situation) == [("settled", 1, 0, 1), ("settled", 2, 1, None)]
 
 
-def limited(amount: int = 4, first: int = 1, last: int = 3) -> Procedure:
-    whole: Clock = clock("whole", amount, ends=(Event.AGREED, Event.ESCALATED))
+def limited(amount: int = 7, first: int = 1, last: int = 3) -> Procedure:
+    whole: Clock = clock("whole", amount, Unit.CALENDAR_DAYS, ends=(Event.AGREED, Event.ESCALATED))
     return replace(FOUR, limits=(Limit(whole, first, last),))
 
 
 def test_a_limit_runs_across_stages_and_binds_when_it_is_earlier() -> None:
-    """Raised and escalated on Thursday: stage 2 is due on Wednesday 6 May, a limit of four days on the 7th."""
+    """Raised and escalated on Thursday: stage 2 is due on Wednesday 6 May, a limit of seven days on the 7th."""
     situation = after(limited(), (Act.ESCALATE, RAISER))
     assert ran(situation) == [("settled", 1, 0, 1), ("settled", 2, 1, None), ("limit:whole", 1, 0, None)]
     states = clocks(situation, CALENDAR)
     assert [state.due_at for state in states] == [
         london("2026-05-05 17:00"),
         london("2026-05-06 17:00"),
-        london("2026-05-07 17:00"),
+        london("2026-05-07 23:59"),
     ]
     assert binding(states) == states[1]
-    shorter = clocks(after(limited(2), (Act.ESCALATE, RAISER)), CALENDAR)
+    shorter = clocks(after(limited(5), (Act.ESCALATE, RAISER)), CALENDAR)
     assert binding(shorter) == shorter[2]
-    assert shorter[2].due_at == london("2026-05-05 17:00")
+    assert shorter[2].due_at == london("2026-05-05 23:59")
 
 
 def test_a_limit_begins_and_ends_with_its_stages() -> None:
@@ -187,7 +187,8 @@ def test_a_limit_begins_and_ends_with_its_stages() -> None:
 
 
 def test_the_first_of_equals_binds() -> None:
-    states = clocks(after(limited(2)), CALENDAR)
+    unknown = ladder((clock(),), (clock(amount=None),), (clock(),))
+    states = clocks(after(replace(unknown, limits=(Limit(clock("whole", 2), 1, 2),))), CALENDAR)
     assert states[0].due_at == states[1].due_at
     assert binding(states) == states[0]
     assert binding(()) is None
@@ -195,10 +196,13 @@ def test_the_first_of_equals_binds() -> None:
 
 def test_figures_by_priority() -> None:
     first = replace(clock(), amounts={"": 2, "urgent": 1})
-    procedure = ladder((first,), (clock(),))
-    for priority, due in [("", "2026-05-05"), ("urgent", "2026-05-01"), ("unheard of", "2026-05-05")]:
-        (state,) = clocks(after(procedure, priority=priority), CALENDAR)
-        assert state.due_at == london(f"{due} 17:00")
+    soon = (Priority("urgent", "Urgent"), Priority("calm", "Calm"))
+    usual = ladder((clock(),), (clock(),))
+    stages = (replace(usual.stages[0], clocks=(first,)), usual.stages[1])
+    procedure = replace(usual, stages=stages, priorities=soon)
+    for priority, due in [("", "2026-05-05"), ("urgent", "2026-05-01"), ("calm", "2026-05-05")]:
+        (found,) = clocks(after(procedure, priority=priority), CALENDAR)
+        assert found.due_at == london(f"{due} 17:00")
 
 
 def needing(*needs: Need) -> ClockState:

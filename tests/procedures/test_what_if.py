@@ -32,9 +32,9 @@ def test_raised_on_a_thursday_before_easter_the_whole_ladder_has_dates() -> None
 
 
 def test_a_limit_across_stages_binds_where_it_is_earlier() -> None:
-    limit = Limit(replace(clock("whole", 4), ends=(Event.AGREED,)), 1, 3)
+    limit = Limit(replace(clock("whole", 8, Unit.CALENDAR_DAYS), ends=(Event.AGREED,)), 1, 3)
     rungs = ladder(replace(FOUR, limits=(limit,)), MAUNDY, CALENDAR)
-    assert moment_text(rungs[1].due or MAUNDY) == "Friday 10 April 2026 at 17:00"
+    assert moment_text(rungs[1].due or MAUNDY) == "Friday 10 April 2026 at 23:59"
     assert {state.key for state in rungs[1].clocks} == {"settled", "limit:whole"}
     assert rungs[2].begins == rungs[1].due == rungs[2].due  # the limit has run out: nothing is left of it
 

@@ -25,14 +25,15 @@ from commonground.differences.actions.masking import alarm_of_masks, decide_mask
 from commonground.differences.actions.moving import child_moved
 from commonground.differences.actions.passes import give_pass, may_take_back, note_opened, take_back_pass
 from commonground.differences.actions.raising import (
+    Foreseen,
     NewDifference,
     Watchers,
     discard_draft,
+    foresee,
     raise_difference,
     read_draft,
     save_draft,
     settle_by_talking,
-    who_will_see,
 )
 from commonground.differences.actions.recording import Told, confirm, record_for
 from commonground.differences.actions.restricting import restrict
@@ -59,6 +60,7 @@ from commonground.differences.actions.which_child import ChildIdentity, Given, g
 __all__ = [
     "AdviceSought",
     "ChildIdentity",
+    "Foreseen",
     "Given",
     "Group",
     "Meanwhile",
@@ -87,6 +89,7 @@ __all__ = [
     "discard_draft",
     "end_advice",
     "escalate",
+    "foresee",
     "give_pass",
     "give_references",
     "give_view",
@@ -142,7 +145,6 @@ __all__ = [
     "unlink",
     "vouch",
     "vouchers",
-    "who_will_see",
     "why_not",
     "withdraw",
 ]

@@ -2,11 +2,13 @@
 
 import json
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from commonground import sealing
+from commonground.differences import beginning
 from commonground.differences.actions import calling, door, interests, seating, telling, trying, vouching, which_child
 from commonground.differences.actions.entering import named, signed_in
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
@@ -17,13 +19,13 @@ from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.queries import Actor
 from commonground.editions.models import Edition
-from commonground.editions.queries import live_edition, procedure_of
+from commonground.editions.queries import calendar, live_edition, procedure_of
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Procedure
-from commonground.procedures.situation import Standing
-from commonground.procedures.terms import Act, Capacity, Kind, Role, Side, TooClose
+from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.terms import Act, Capacity, Event, Kind, Role, Side, TooClose
 from commonground.record.actions import append
 
 MOST_CHILDREN = 8
@@ -51,6 +53,12 @@ class NewDifference:
     """People of one's own agency who took, made or share the decision, and take no part."""
     in_court: bool = False
     ring: RingMe | None = None
+    priority: str = ""
+    """How soon the child needs it, by the key that the edition gives it; nothing is as usual."""
+    begins: int = 1
+    """The stage at which it begins, as the raiser chose: the first, or where the edition lets such a one begin."""
+    before: Mapping[Event, datetime] = field(default_factory=dict)
+    """When that happened before from which clocks of the edition start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,8 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         "children": len(new.children),
         "danger": new.danger,
     }
-    door.settle(row, move, facts, at=at, counted=True)
+    days = calendar(plan.procedure)
+    door.settle(row, move, facts, at=at, counted=True, days=days)
     View.objects.create(
         partnership_id=new.partnership, difference=row, number=1, side=Side.RAISING, stage=row.stage,
         by=person, at=at, worry=new.worry, ask=new.ask, tried=tried.words() if tried else "",
@@ -150,6 +159,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
             **({"What was tried": tried.words()} if tried else {}),
             "What keeps the child safe meanwhile": new.meanwhile,
         }
+        | beginning.in_record(move.after, days, at)
         | ({"Before a court": "Yes"} if new.in_court else {})
         | (new.ring.words() if new.ring else {})
         | ({"Calls before": "\n".join(map(calling.in_words, calls))} if calls else {})
@@ -168,6 +178,11 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         row, move, seats, plan.routes, kind=telling.KINDS[Act.RAISE], about=f"entry {entry.number}", at=at,
         actor=person, urgent=new.danger != "no",
     )  # fmt: skip
+    if row.stage > 1:  # the first stage of one's own side is oneself
+        telling.tell_sides(
+            row, seats, plan.routes, kind="raised_by_your_side", stage=move.after.procedure.stage(row.stage).name,
+            about=f"entry {entry.number}", at=at, actor=person, sides=(Side.RAISING,),
+        )  # fmt: skip
     if draft:
         discard_draft(by=by, at=at, draft=draft)
     return row
@@ -214,10 +229,10 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     )  # fmt: skip
     if new.tried:
         trying.check_day(new.tried, at)
-    entry = 2 if new.tried and new.tried.counts else 1
+    entry = max(new.begins, 2 if new.tried and new.tried.counts else 1)
     move = rules.raise_(
-        procedure, at=at, stage=entry, tried=1 if new.tried else None, danger=new.danger != "no",
-        needed_by=new.needed_by, children=len(new.children),
+        procedure, at=at, priority=new.priority, stage=entry, tried=1 if new.tried else None,
+        danger=new.danger != "no", needed_by=new.needed_by, children=len(new.children), before=new.before,
     )  # fmt: skip
     known = answering_person(new, person, routes)
     placed = _placed(routes, raising, responding, known, entry)
@@ -260,9 +275,24 @@ def answering_person(new: NewDifference, raiser: Person, routes: Routes) -> Pers
     return known
 
 
-def who_will_see(*, by: Actor, at: datetime, new: NewDifference) -> tuple[Watchers, ...]:
-    """Return who will see a new difference at once, and who from each later stage on, by name."""
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What comes of a new difference, were it raised now: where it stands then, and who sees it from each stage on."""
+
+    situation: Situation
+    watchers: tuple[Watchers, ...]
+
+
+def foresee(*, by: Actor, at: datetime, new: NewDifference) -> Foreseen:
+    """Return what comes of a new difference: who will see it at once, and who from each later stage on, by name.
+
+    Raises Refused, in words, when the answers cannot be followed.
+    """
     plan = plan_for(by=by, at=at, new=new)
+    return Foreseen(plan.move.after, _watchers(plan, new))
+
+
+def _watchers(plan: Plan, new: NewDifference) -> tuple[Watchers, ...]:
     found = []
     entry = plan.move.after.stage
     for stage in plan.procedure.stages[entry - 1 :]:

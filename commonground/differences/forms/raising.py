@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.differences.answers import DANGER, NOTHING_KNOWN, UNKNOWN
+from commonground.differences.answers import AS_USUAL, DANGER, NOTHING_KNOWN, UNKNOWN
 from commonground.differences.workplaces import Workplace, labels, question
 from commonground.directory.models import Agency, Person, Team
-from commonground.govuk.forms import GovukDateField, GovukForm, Radios, Textarea, offer
-from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import AgencyKind, How, Kind
+from commonground.govuk.forms import GovukDateField, GovukForm, GovukTimeField, Radios, Textarea, offer
+from commonground.now import LONDON
+from commonground.procedures.definition import Priority, Procedure
+from commonground.procedures.raising import PAST
+from commonground.procedures.terms import AgencyKind, Event, How, Kind
 
 LONGEST_TEXT = 4000
 FEW = 12
@@ -21,6 +23,11 @@ FEW = 12
 KIND_HINTS = {
     Kind.INJURY: "An injury to a baby or child who cannot move by themselves is referred at once, before this.",
     Kind.CONFERENCE: "A conference has its own procedure. We say how to use it, and you can go on here.",
+}
+BEGAN = {
+    Event.CONCERN_AROSE: "When did the concern arise?",
+    Event.CONFERENCE_HELD: "When did the conference end?",
+    Event.DECISION_NOTIFIED: "When were you told of the decision?",
 }
 Data = Mapping[str, Any] | None
 """What was sent, or what stands in the boxes at first."""
@@ -126,6 +133,86 @@ class KindForm(GovukForm):
         choices=[(kind.value, kind.label) for kind in Kind],
         widget=Radios(hints={kind.value: hint for kind, hint in KIND_HINTS.items()}),
     )
+
+
+class SoonForm(GovukForm):
+    """How soon the child needs it, where the procedure asks; and where it begins, where that is the raiser's choice."""
+
+    soon = forms.ChoiceField(label="How soon does the child need this?", widget=Radios)
+
+    def __init__(self, data: Data = None, *, procedure: Procedure, initial: Mapping[str, Any]) -> None:
+        """Offer the priorities of a procedure, and as usual unless it needs one."""
+        super().__init__(data, initial=initial)
+        self.procedure = procedure
+        usual = [] if procedure.asks_priority else [(AS_USUAL, "As usual")]
+        ahead = [one for one in procedure.priorities if one.first_stage > 1]
+        for one in ahead:
+            self.fields[f"begins_{one.key}"] = self._begins(one)
+            self.initial[f"begins_{one.key}"] = initial.get("begins") if initial.get("soon") == one.key else ""
+        notes = Radios(
+            hints={one.key: one.hint for one in procedure.priorities if one.hint},
+            reveals={one.key: f"begins_{one.key}" for one in ahead},
+        )
+        offer(self.fields["soon"], [*((one.key, one.label) for one in procedure.priorities), *usual], notes)
+
+    def _begins(self, one: Priority) -> forms.ChoiceField:
+        named = {number: f"stage {number}: {self.procedure.stage(number).name}" for number in (1, one.first_stage)}
+        asks = forms.ChoiceField(
+            label="Where do you want to begin?",
+            choices=[(str(one.first_stage), f"Straight to {named[one.first_stage]}"), ("1", f"At {named[1]}")],
+            widget=Radios,
+        )
+        asks.error_messages["required"] = "Choose where you want to begin"
+        return asks
+
+    def clean(self) -> dict[str, Any]:
+        """Take the stage that belongs to what was chosen."""
+        answers = super().clean() or self.cleaned_data
+        soon = answers.get("soon", "")
+        begins = f"begins_{soon}"
+        if begins in self.fields and not answers.get(begins):
+            return {}  # where it begins is hers to say, so neither is kept
+        return {"soon": soon, "begins": answers.get(begins, "")} if soon else {}
+
+
+class BeganForm(GovukForm):
+    """When that happened from which the clocks of the procedure start: for each, a day and a time."""
+
+    marks_optional = False
+
+    def __init__(
+        self, data: Data = None, *, asks: Sequence[Event], now: datetime, initial: Mapping[Event, datetime]
+    ) -> None:
+        """Ask for moments up to ``now``."""
+        super().__init__(data)
+        self.now = now
+        self.initial = {}
+        for event in asks:
+            day = GovukDateField(label=BEGAN[event])
+            day.gone_by(now.astimezone(LONDON).date())
+            day.error_messages["required"] = f"Tell us the day on which {PAST[event]}"
+            hour = GovukTimeField(label="At what time?", help_text="For example, 14:30. About is good enough.")
+            hour.error_messages["required"] = f"Tell us at what time {PAST[event]}"
+            self.fields |= {f"{event.value}_on": day, f"{event.value}_at": hour}
+            if event in initial:
+                local = initial[event].astimezone(LONDON)
+                self.initial |= {f"{event.value}_on": local.date(), f"{event.value}_at": local.time()}
+        self.events = tuple(asks)
+
+    def clean(self) -> dict[str, Any]:
+        """Put each day and time together; a moment that is still to come is refused."""
+        answers = super().clean() or self.cleaned_data
+        before: dict[str, str] = {}
+        for event in self.events:
+            day, hour = answers.get(f"{event.value}_on"), answers.get(f"{event.value}_at")
+            if day is None or hour is None:
+                continue
+            moment = datetime.combine(day, hour, LONDON)
+            if moment > self.now:
+                self.add_error(f"{event.value}_at", "That time is still to come. Check the time")
+                continue
+            before[event.value] = moment.astimezone(UTC).isoformat()
+        return {"before": before if len(before) == len(self.events) else {}}
 
 
 class WorryForm(GovukForm):

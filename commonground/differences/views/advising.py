@@ -9,15 +9,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonground.differences import actions
+from commonground.differences import actions, beginning
 from commonground.differences.answers import DANGER, Answers
 from commonground.differences.forms.advising import AdviceForm
 from commonground.differences.models import Draft
 from commonground.differences.views.finding import actor_of
 from commonground.directory.models import Agency
 from commonground.directory.queries import Actor
+from commonground.editions.queries import live_edition, procedure_of
 from commonground.govuk.dates import in_words
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Kind
@@ -86,12 +87,23 @@ def rows(answers: Answers) -> list[tuple[str, str]]:
     said = (
         ("A child in danger now, or an injury", DANGER.get(answers.danger, "")),
         ("Whose decision", answers.group.name if answers.group else str(agency or "")),
+        *beginning.began(answers.began).items(),
         ("What it is about", Kind(answers.kind).label if answers.kind else ""),
         ("How many children", str(len(answers.children) or "")),
         ("The worry", answers.worry),
+        (beginning.HOW_SOON, _soon(answers)),
         ("What is asked", answers.ask),
         ("The child needs it by", in_words(day) if (day := answers.needed_day) else ""),
         ("What was tried already", answers.tried.words() if answers.tried else ""),
         ("What keeps the child safe until then", answers.safe_meanwhile),
     )
     return [(name, text) for name, text in said if text]
+
+
+def _soon(answers: Answers) -> str:
+    """Return how soon the child needs it, if that is answered, in the words of the procedure."""
+    if not (answers.priority and answers.partnership):
+        return "As usual" if answers.soon else ""
+    procedure = procedure_of(live_edition(UUID(answers.partnership), london_date(now())))
+    priority = procedure.priority(answers.priority)
+    return priority.label if priority else ""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from commonground.differences import (
     actions,
     agreements,
+    beginning,
     joined_views,
     presenting,
     queries,
@@ -70,6 +71,10 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "stages": standing.stages(situation, at),
         "clock": main_clock,
         "other_clocks": other_clocks,
+        "soon": beginning.in_words(situation),
+        "under": beginning.under(
+            row.partnership.name, row.children_count, number=row.edition.number, moved=bool(row.contacts_of_id)
+        ),
         "stage": situation.procedure.stage(situation.stage),
         "offers": offers,
         "next": next((offer for offer in offers if offer.main), None),

@@ -68,4 +68,4 @@ def _drafts(request: HttpRequest) -> Drafts:
 
 def _first(writing: Writing) -> str:
     """Return the address of the first question that is still open, danger before all others."""
-    return writing.address((*writing.answers.unanswered(writing.today), "check")[0])
+    return writing.address((*writing.missing, "check")[0])

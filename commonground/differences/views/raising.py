@@ -1,6 +1,6 @@
 """Raising a difference, one question a page, with a private draft kept at each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
-from commonground.differences import actions
+from commonground.differences import actions, beginning
 from commonground.differences.actions import calling
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
 from commonground.differences.forms.raising import DangerForm, Data
@@ -25,6 +25,7 @@ from commonground.differences.writing import FORMS, MESSAGES, Writing, taken
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
+from commonground.editions.queries import calendar
 from commonground.govuk.dates import in_words
 from commonground.govuk.forms import GovukForm
 from commonground.now import now
@@ -203,26 +204,26 @@ def _number(text: str | None) -> int:
 def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Show all answers, who will see them now and later; then send, once."""
     writing = the_draft(request, draft)
-    missing = writing.answers.unanswered(writing.today)
+    missing = writing.missing
     if missing:
         return redirect("differences:step", draft, missing[0])
     if writing.answers.group:
         return _not_yet(request, writing)
     new = writing.answers.new_difference()
-    refused, watchers = "", tuple[actions.Watchers, ...]()
+    refused, foreseen = "", None
     try:
         if request.method == "POST":
             with transaction.atomic():
                 sent_one = actions.raise_difference(by=writing.actor, at=writing.at, new=new, draft=draft)
             return redirect("differences:sent", sent_one.reference)
-        watchers = actions.who_will_see(by=writing.actor, at=writing.at, new=new)
+        foreseen = actions.foresee(by=writing.actor, at=writing.at, new=new)
     except Refused as refusal:
         refused = refusal.sentence
     refusals = [{"text": refused, "href": writing.address("agency")}]
     out = frozenset(new.too_close)
     context = {
-        "rows": _rows(writing),
-        "watchers": watchers,
+        "rows": _rows(writing, foreseen),
+        "watchers": foreseen.watchers if foreseen else (),
         "refused": refused,
         "refusals": refusals,
         "promise": promised(new.raising_agency, writing.today, out=out),
@@ -242,18 +243,24 @@ def _not_yet(request: HttpRequest, writing: Writing) -> HttpResponse:
     return render(request, f"{TEMPLATES}/check.html", page, status=CONFLICT if refused else 200)
 
 
-def _rows(writing: Writing) -> list[Row]:
+def _rows(writing: Writing, foreseen: actions.Foreseen | None = None) -> list[Row]:
     answers, group = writing.answers, writing.answers.group
     own = next(place.name for place in writing.places if place.key == answers.workplace)
     rows = [Row("danger", "A child in danger now, or an injury", DANGER[answers.danger])]
     if "place" in writing.questions:
         rows.append(Row("place", "Raised from", own))
+    there = beginning.under(writing.partnership.name, len(answers.children))
+    several = "place" in writing.questions
+    elsewhere = "" if several else " If not, the procedure of the child’s own area counts: ask its office first."
     rows += [
+        Row("place" if several else "", "Which procedure", there + elsewhere),
         Row("not-listed" if group else "agency", "Whose decision", group.words() if group else writing.other),
         *(() if group else (Row("team", "Team or person", _insider(answers)),)),
+        *(Row("began", name, text) for name, text in beginning.began(answers.began).items()),
         Row("kind", "What it is about", Kind(answers.kind).label),
         Row("children", "Which child", "\n\n".join(child.words(writing.other) for child in answers.children)),
         _free("worry", "Your worry", answers.worry, writing),
+        *_soon(writing, foreseen),
         _free("ask", "What you ask", answers.ask, writing),
         Row("ask", "The child needs it by", in_words(date.fromisoformat(answers.needed_by))),
         _free("ask", "What you tried already", _tried(answers.tried), writing),
@@ -266,6 +273,19 @@ def _rows(writing: Writing) -> list[Row]:
     if not group and (calls := actions.calls_to_tell(writing.actor, UUID(answers.responding_agency), writing.at)):
         rows.append(Row("", "Calls that you logged", "\n".join(map(calling.in_words, calls))))
     return rows
+
+
+def _soon(writing: Writing, foreseen: actions.Foreseen | None) -> Iterator[Row]:
+    """Yield how soon the child needs it, where it will begin and which dates come of that, where any of it is asked."""
+    answers, procedure = writing.answers, writing.procedure
+    if answers.soon:
+        priority = procedure.priority(answers.priority)
+        yield Row("soon", beginning.HOW_SOON, priority.label if priority else "As usual")
+    if foreseen and writing.asked_besides:
+        after = foreseen.situation
+        yield Row("soon" if answers.soon else "", beginning.BEGINS, beginning.where(procedure, after.stage))
+        for name, text in beginning.dates(after, calendar(procedure)):
+            yield Row("", name, text)
 
 
 def _free(step: str, name: str, text: str, writing: Writing) -> Row:

@@ -89,7 +89,7 @@ def ask_to_vouch(request: HttpRequest, draft: UUID) -> HttpResponseBase:
 def draft_pdf(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Give one's own draft as a PDF to print, once every question is answered."""
     writing = the_draft(request, draft)
-    missing = writing.answers.unanswered(writing.today)
+    missing = writing.missing
     if missing:
         return redirect("differences:step", draft, missing[0])
     return to_print(prepared(writing), writing.partnership, at=writing.at)

@@ -13,6 +13,7 @@ from commonground.editions.queries import live_edition, procedure_of
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.definition import Clock, Procedure
+from commonground.procedures.raising import PAST
 from commonground.procedures.terms import Unit
 
 WORDS = {
@@ -73,20 +74,23 @@ def rungs(procedure: Procedure) -> tuple[Rung, ...]:
             name=stage.name,
             raising=" or ".join(role.label for role in stage.raising),
             responding=" or ".join(role.label for role in stage.responding),
-            times=tuple(clock_words(clock) for clock in stage.clocks),
+            times=tuple(clock_words(clock, procedure) for clock in stage.clocks),
             guidance=stage.guidance.strip(),
         )
         for stage in procedure.stages
     )
 
 
-def clock_words(clock: Clock) -> str:
-    """Return how long a clock lasts: "Settled or escalated by: 2 working days"."""
+def clock_words(clock: Clock, procedure: Procedure) -> str:
+    """Return how long a clock lasts: "Settled or escalated by: 2 working days, 1 working day (urgent)"."""
+    labels = {priority.key: f" ({priority.label})" for priority in procedure.priorities}
+    only = "".join(labels[key] for key in clock.only_for)
     if clock.unit in {Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY}:
-        return f"{clock.label}: {clock.unit.label}"
+        return f"{clock.label}: {clock.unit.label}{only}"
     amounts = [
-        f"{amount} {clock.unit.label}" + (f" ({priority})" if priority else "")
+        clock.unit.counted(amount) + (labels[priority] if priority else only)
         for priority, amount in clock.amounts.items()
         if amount is not None
     ]
-    return f"{clock.label}: {', '.join(amounts) or 'not confirmed yet'}"
+    since = "".join(f", from when {PAST[event]}" for event in clock.starts if event in PAST)
+    return f"{clock.label}: {', '.join(amounts) or 'not confirmed yet'}{since}"
