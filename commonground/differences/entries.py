@@ -36,6 +36,7 @@ REFERENCE = "difference.reference"
 LINKED, UNLINKED = "difference.linked", "difference.unlinked"
 """Two differences belong together, or not any more. The entry does not say which the other is."""
 
+CHECK_LATE = "clock.check_late"
 MASK_WAITS = "clock.mask_waits"
 
 ASKED_BESIDE = "clock.asked_beside"
@@ -49,6 +50,7 @@ CLOCK = {
     "clock.unopened": "Half the time has passed, and nobody who acts for a side had opened it.",
     "clock.undelivered": "No message could be delivered to those who act for a side.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
+    CHECK_LATE: "The time for one side’s own look at this has passed. Nothing waits for it.",
     MASK_WAITS: "Nobody decided in time whether hidden words stay hidden. They do until then.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }

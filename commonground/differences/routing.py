@@ -153,6 +153,19 @@ class Routes:
             free = [post for post in self.offices() if not self._barred(post, point)]
         return Placed(tuple(self._place(post, point, Capacity.LEAD, stage) for post in free))
 
+    def checking(self, stage: Stage, point: Standpoint) -> Placed:
+        """Return who looks at it for the side that raised it, where a stage has that: its own, and nobody beyond them.
+
+        Nothing waits for it, so there may be nobody; the record says so.
+        """
+        if stage.check is None:
+            return Placed(())
+        posts = self._manned(stage.check.role, point, [], quietly=True)
+        if posts:
+            return Placed(tuple(self._place(post, point, Capacity.CHECKING, stage.number) for post in posts))
+        nobody = f"“{stage.check.label}”: nobody of {point.agency} could be asked today, so it went on without."
+        return Placed((), (nobody,))
+
     def facilitators(self, stage: Stage, agencies: Iterable[UUID], too_close: frozenset[UUID] = frozenset()) -> Placed:
         """Return the safeguarding partners of agencies that are not a side (invariant 8), if not all are too close."""
         sides = set(agencies)

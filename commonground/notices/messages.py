@@ -72,6 +72,20 @@ TEMPLATES: dict[str, Template] = {
         "The page says whom to ring, and who else has been asked.",
         "The time ends",
     ),
+    "check_asked": Template(
+        "your own side asks what you think",
+        "Somebody of your own side has taken a worry about a child further, and you are asked to look at it. Say "
+        "whether you support it. Nothing waits for you.",
+    ),
+    "checked": Template(
+        "your own side has looked at it",
+        "Somebody of your own side has said what they think of it. Only your side can read that.",
+    ),
+    "check_late": Template(
+        "nobody of your own side has looked yet",
+        "The time in which somebody of your own side was to look at it has passed. Nothing waits for it.",
+        "The time was",
+    ),
     "answered": Template(
         "there is an answer",
         "The other side has answered. Read their answer, and say what should happen next.",

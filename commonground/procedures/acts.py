@@ -89,6 +89,12 @@ ROWS = (
         ("Whose is it, if you know?", "Why?"),
     ),
     Acting(
+        Act.CHECK,
+        "Say what you think of it",
+        "{who} said to their own side what they think of this.",
+        ("Do you support this, or would you put it otherwise?", "What do you advise?"),
+    ),
+    Acting(
         Act.RESPOND,
         "Answer",
         "{who} answered.",

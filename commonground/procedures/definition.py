@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
+from commonground.procedures.beside_stages import CHECK, Check
 from commonground.procedures.terms import AgencyKind, Event, Role, Unit
 
 AUDIENCES = (
@@ -15,8 +16,14 @@ AUDIENCES = (
 
 CLOSING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
 UNCOUNTED = frozenset({Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY})
+ARRIVES = (Event.RAISED, Event.ESCALATED, Event.SKIPPED)
+"""With these a difference reaches a stage."""
 DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
 """Units of days. Only clocks that count days can be paused or made longer: a pause leaves whole days out."""
+OF_NO_AGENCY = frozenset(
+    {Role.PARTNERSHIP_OFFICER, Role.LIBRARY_EDITOR, Role.PARTNERSHIP_CHAIR, Role.FACILITATOR, Role.SCRUTINEER}
+)
+"""Roles in a partnership, and in no agency that is a side."""
 LONGEST = 1000
 """No figure is larger: a slip of the pen is found before it becomes a date."""
 
@@ -71,6 +78,24 @@ class Stage:
     asks: tuple[str, ...] = ()
     facilitated: bool = False
     provisional: bool = False
+    check: Check | None = None
+    """Where the raising side's own look at it comes first; None where this stage knows nothing of that."""
+
+    @property
+    def check_clock(self) -> Clock | None:
+        """The clock of the check: from when the stage is reached until somebody has looked."""
+        if self.check is None:
+            return None
+        counts = self.check.unit not in UNCOUNTED
+        amounts = {"": self.check.amount} if counts else {}
+        ends = (Event.CHECKED,)
+        return Clock(CHECK, self.check.label, ARRIVES, ends, self.check.unit, amounts, tells=self.check.tells)
+
+    @property
+    def every_clock(self) -> tuple[Clock, ...]:
+        """Its clocks, that of the check included."""
+        own = self.check_clock
+        return (*self.clocks, own) if own else self.clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +174,7 @@ class Procedure:
         if key.startswith("limit:"):
             found = [limit.clock for limit in self.limits if f"limit:{limit.clock.key}" == key]
         else:
-            found = [clock for clock in self.stage(stage).clocks if clock.key == key]
+            found = [clock for clock in self.stage(stage).every_clock if clock.key == key]
         if not found:
             raise KeyError(key)
         return found[0]
@@ -161,7 +186,7 @@ def provisional_parts(procedure: Procedure) -> tuple[str, ...]:
     for stage in procedure.stages:
         if stage.provisional:
             parts.append(f"{_stage(stage)}: the stage is provisional until its roles and clocks are confirmed.")
-        parts += [f"{_in(stage, clock)}: {_unknown(clock)}" for clock in stage.clocks if not _known(clock)]
+        parts += [f"{_in(stage, clock)}: {_unknown(clock)}" for clock in stage.every_clock if not _known(clock)]
     parts += [f"{_limit(limit)}: {_unknown(limit.clock)}" for limit in procedure.limits if not _known(limit.clock)]
     for name, allowance in _allowances(procedure):
         if allowance.times is None:
@@ -193,6 +218,8 @@ def _stage(stage: Stage) -> str:
 
 
 def _in(stage: Stage, clock: Clock) -> str:
+    if clock.key == CHECK:
+        return f"{_stage(stage)}, check “{clock.label}”"
     return f"{_stage(stage)}, clock “{clock.key}”"
 
 
@@ -242,6 +269,26 @@ def _stage_problems(stage: Stage, last: int) -> Iterator[str]:
         yield from (f"{_in(stage, clock)}: {problem}" for problem in _clock_problems(clock))
         if clock.moves and stage.number == last:
             yield f"{_in(stage, clock)}: it cannot move on from the last stage."
+    if stage.check and stage.check_clock:
+        yield from (
+            f"{_in(stage, stage.check_clock)}: {one}" for one in _check_problems(stage.check, stage.check_clock)
+        )
+
+
+def _check_problems(check: Check, clock: Clock) -> Iterator[str]:
+    if not check.label:
+        yield "it needs a label: what it is called on the page."
+    if check.role in OF_NO_AGENCY:
+        yield f"nobody of a side is its {check.role.label}; choose a role of an agency’s line."
+    if check.unit in UNCOUNTED and check.amount is not None:
+        yield f"“{check.unit.value}” takes no figure."
+    yield from _figure_problems(clock)
+    yield from (_nobody(who) for who in check.tells if who not in AUDIENCES)
+    yield from (_of_one_side(who) for who in check.tells if who.startswith("responding"))
+
+
+def _of_one_side(who: str) -> str:
+    return f"what a side thinks of its own difference is for that side, so “{who}” cannot be told of it."
 
 
 def _limit_problems(limits: tuple[Limit, ...], last: int) -> Iterator[str]:
@@ -306,6 +353,8 @@ def _days_problems(unit: Unit, *figures: int | None) -> Iterator[str]:
 
 def _tell_problems(tell: Tell, last: int) -> Iterator[str]:
     yield from (f"Telling of “{tell.event.value}”: {_nobody(who)}" for who in tell.who if who not in AUDIENCES)
+    if tell.event is Event.CHECKED:
+        yield from (f"Telling of “checked”: {_of_one_side(who)}" for who in tell.who if who.startswith("responding"))
     if not 1 <= tell.from_stage <= last:
         yield f"Telling of “{tell.event.value}”: this procedure has no stage {tell.from_stage}."
 

@@ -79,6 +79,10 @@ def _stage(procedure: Procedure, stage: Stage) -> Iterator[str]:
     yield f"| formal | {'yes' if stage.formal else 'no'} |"
     if stage.facilitated:
         yield "| facilitated | by safeguarding partners whose agency is not a side |"
+    if stage.check and stage.check_clock:
+        who = f"by the raising side’s {stage.check.role.label}, who advises and stops nothing"
+        told = f"; told when nobody has looked in time: {_audiences(stage.check.tells)}" if stage.check.tells else ""
+        yield f"| {stage.check.label} | {who}; {_length(stage.check_clock)}{told} |"
     for clock in stage.clocks:
         yield f"| {clock.label} | {_clock(clock, last=stage.number == len(procedure.stages))} |"
     yield ""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from importlib import resources
 from typing import Any, NoReturn, Self, TypeVar
 
+from commonground.procedures.beside_stages import Check
 from commonground.procedures.definition import (
     AUDIENCES,
     UNCOUNTED,
@@ -193,6 +194,21 @@ def _stage(number: int, plain: Plain) -> Stage:
             asks=table.texts("asks"),
             facilitated=table.flag("facilitated"),
             provisional=table.flag("provisional"),
+            check=_check(where, table),
+        )
+
+
+def _check(where: str, table: Table) -> Check | None:
+    if not table.has("check"):
+        return None
+    with Table(f"{where}, check", table.inner("check")) as own:
+        unit = own.choice("unit", Unit)
+        return Check(
+            role=own.choice("role", Role),
+            label=own.text("label"),
+            unit=unit,
+            amount=own.figure("amount") if unit not in UNCOUNTED or own.has("amount") else None,
+            tells=own.texts("tells"),
         )
 
 

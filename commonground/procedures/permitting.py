@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from commonground.procedures import seats
+from commonground.procedures.beside_stages import binds
 from commonground.procedures.definition import Procedure
 from commonground.procedures.going_back import (
     asked_seat,
@@ -27,7 +28,7 @@ from commonground.procedures.naming import (
 )
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, End, Event, Role, Side
-from commonground.procedures.timing import running
+from commonground.procedures.timing import running, unchecked
 from commonground.procedures.worktime import LONDON, MONTHS
 
 THOSE_WHO_JOINED = "people who belong to an agency that joined this"
@@ -122,6 +123,20 @@ def ended_text(situation: Situation, end: End) -> str:
     )
 
 
+def _who_checks(situation: Situation) -> str:
+    check = situation.procedure.stage(situation.stage).check
+    role = check.role.label if check else "manager"
+    return f"the raising side’s {role}, who is asked to look at it at stage {situation.stage},"
+
+
+def _nothing_to_check(situation: Situation) -> str | None:
+    if situation.procedure.stage(situation.stage).check is None:
+        return "At this stage nobody is asked to look at it first; anyone who takes part can add a note."
+    if unchecked(situation):
+        return None
+    return "This was looked at already; anyone who takes part can add a note."
+
+
 def _picked_up(situation: Situation) -> str | None:
     if situation.picked_up:
         return f"This has been picked up already; {responding_seat(situation)} can answer it."
@@ -176,7 +191,7 @@ def _raising_seat(situation: Situation) -> str:
 
 
 def _no_dated_clock(situation: Situation) -> str | None:
-    if any(span.dated for span in running(situation)):
+    if any(span.dated and binds(span.key) for span in running(situation)):
         return None
     return "No clock with a date is running; anyone who takes part can ask or note what is needed."
 
@@ -195,6 +210,7 @@ PERMITS: Mapping[Act, Permit] = {
     Act.PICK_UP: Permit("pick this up", seats.responding, responding_seat, _picked_up),
     Act.PASS_ON: Permit("pass this on", seats.responding, responding_seat),
     Act.NOT_OURS: Permit("say that this is not theirs", seats.responding, responding_seat),
+    Act.CHECK: Permit("say what they think of it", seats.can_check, _who_checks, _nothing_to_check),
     Act.RESPOND: Permit("answer this", seats.can_respond, responding_seat),
     Act.NOTE: Permit("add a note", seats.any_seat, lambda _: "people who take part in this difference"),
     Act.QUESTION: Permit("ask a question", seats.any_seat, lambda _: "people who take part in this difference"),
@@ -254,7 +270,17 @@ PERMITS: Mapping[Act, Permit] = {
 }
 
 OFFERED = (
-    *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
+    *(
+        Act.AGREE_TO_IT,
+        Act.CHECK,
+        Act.PICK_UP,
+        Act.RESPOND,
+        Act.SIGN,
+        Act.DECLINE,
+        Act.PROPOSE,
+        Act.ESCALATE,
+        Act.NOT_RESOLVED,
+    ),
     *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
     *(Act.PASS_ON, Act.NOT_OURS, Act.OWN_VIEW, Act.TAKE_ON, Act.JOIN, Act.STEP_ASIDE),
     *(Act.RESUME, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),

@@ -130,6 +130,11 @@ def can_agree(situation: Situation, standing: Standing) -> bool:
     return situation.asked is not None and answers(situation, standing, situation.asked.by.other)
 
 
+def can_check(situation: Situation, standing: Standing) -> bool:
+    """Whether this seat is asked for its side's own look at it, at the present stage."""
+    return standing.capacity is Capacity.CHECKING and standing.stage == situation.stage
+
+
 def can_reopen(situation: Situation, standing: Standing) -> bool:
     """Whether this seat may reopen what has ended."""
     return standing.capacity is Capacity.OFFICER or (not situation.late and takes_part(standing))

@@ -162,6 +162,11 @@ def _not_ours(situation: Situation, wish: Wish) -> Done:
     return _pass_on(replace(situation, proposal=kept, asked=asked), wish)
 
 
+def _check(situation: Situation, wish: Wish) -> Done:
+    """Say to one's own side what one thinks of it: its clock ends, and nothing else moves."""
+    return situation, happen(wish.at, situation.stage, wish.standing.side, Event.CHECKED), ("raiser", "raising_seat")
+
+
 def _respond(situation: Situation, wish: Wish) -> Done:
     events = (Event.RESPONDED,) if situation.picked_up else (Event.PICKED_UP, Event.RESPONDED)
     happened = happen(wish.at, situation.stage, wish.standing.side, *events)
@@ -317,6 +322,7 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.PICK_UP: _pick_up,
     Act.PASS_ON: _pass_on,
     Act.NOT_OURS: _not_ours,
+    Act.CHECK: _check,
     Act.RESPOND: _respond,
     Act.NOTE: _note,
     Act.QUESTION: _question,

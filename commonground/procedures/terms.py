@@ -82,6 +82,7 @@ class Capacity(Term):
     ANSWERING = "answering", "acts for a side at a stage"
     GUEST = "guest", "let in by a pass"
     LEAD = "lead", "safeguarding lead of a side"
+    CHECKING = "checking", "looks at it for a side"
     TOLD = "told", "told about it"
     FACILITATING = "facilitating", "facilitates at the last stage"
     OFFICER = "officer", "partnership officer"
@@ -108,6 +109,7 @@ class Act(Term):
     PICK_UP = "pick_up", "Pick this up"
     PASS_ON = "pass_on", "Pass it on"
     NOT_OURS = "not_ours", "This is not ours"
+    CHECK = "check", "Say what you think of it"
     RESPOND = "respond", "Answer"
     NOTE = "note", "Add a note"
     QUESTION = "question", "Ask a question"
@@ -144,6 +146,7 @@ class Event(Term):
 
     RAISED = "raised", "raised"
     RECEIVED = "received", "received"
+    CHECKED = "checked", "looked at by its own side"
     PICKED_UP = "picked_up", "picked up"
     RESPONDED = "responded", "answered"
     TRIED_OUTSIDE = "tried_outside", "tried outside"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from commonground.procedures.beside_stages import CHECK, binds
 from commonground.procedures.definition import Clock
 from commonground.procedures.situation import Happened, Longer, Situation
 from commonground.procedures.terms import Event, Unit
@@ -65,8 +66,8 @@ def clocks(situation: Situation, calendar: Calendar) -> tuple[ClockState, ...]:
 
 
 def binding(states: Iterable[ClockState]) -> ClockState | None:
-    """Return the running clock that is due first; None when none is running with a date."""
-    dated = [(state.due_at, state) for state in states if state.ended_at is None and state.due_at]
+    """Return the running clock that is due first; None when none is running with a date. A check binds nobody."""
+    dated = [(one.due_at, one) for one in states if one.ended_at is None and one.due_at and binds(one.key)]
     return min(dated, key=lambda pair: pair[0])[1] if dated else None
 
 
@@ -79,7 +80,7 @@ def spans(situation: Situation) -> Iterator[Span]:
     """
     procedure = situation.procedure
     for stage in procedure.stages:
-        for clock in stage.clocks:
+        for clock in stage.every_clock:
             yield from _span(situation, clock, clock.key, stage.number, stage.number)
     for limit in procedure.limits:
         clock = limit.clock
@@ -89,6 +90,11 @@ def spans(situation: Situation) -> Iterator[Span]:
 def running(situation: Situation) -> tuple[Span, ...]:
     """Return the clocks that have started and not ended."""
     return tuple(span for span in spans(situation) if span.ended_at is None)
+
+
+def unchecked(situation: Situation) -> bool:
+    """Whether the raising side's own look at it, where this stage has one, is still to come."""
+    return any(span.key == CHECK and span.stage == situation.stage for span in running(situation))
 
 
 def _span(situation: Situation, clock: Clock, key: str, first: int, last: int) -> Iterator[Span]:

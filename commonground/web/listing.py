@@ -87,8 +87,11 @@ def own_seats(actor: Reader) -> "QuerySet[Any]":
 
 TURN = Q(capacity__in=ACTS_AT_ITS_STAGE, stage=F("difference__stage")) & (
     Q(side=F("difference__turn")) | Q(side=F("difference__asked_of"))
-)
-"""A seat whose turn it is: to answer, to sign, to agree or escalate, or to agree to what the other side asks."""
+) | Q(capacity=Capacity.CHECKING, stage=F("difference__stage"))
+"""A seat whose turn it is: to answer, to sign, to agree or escalate, or to agree to what the other side asks.
+
+Or of somebody who is asked for their own side's look at it and has not said what they think.
+"""
 
 ACTING = Q(capacity=Capacity.ANSWERING, stage=F("difference__stage")) | Q(
     capacity__in=(Capacity.RAISER, Capacity.FACILITATING)

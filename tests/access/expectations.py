@@ -73,6 +73,8 @@ SEES = {
     "advised": FIRST | {"hana"},
     "asked to pause": SECOND,
     "paused": SECOND,
+    "to be looked at": FIRST,
+    "looked at": FIRST,
 }
 
 ANY = {"note", "question"}
@@ -183,6 +185,8 @@ ACTS = {
         who: (acts - {"pause"}) | ({"resume"} if who in {"amy", "sarah", "farah", "cath"} else set())
         for who, acts in AT_SECOND.items()
     },
+    "to be looked at": AT_FIRST | {"sarah": RAISING_LEAD | {"check"}},
+    "looked at": AT_FIRST,
     "withdrawn": {who: {"reopen"} for who in FIRST},
     "resolved": {who: {"reopen"} for who in SECOND},
     "redirected": {who: {"reopen"} for who in SECOND},
@@ -198,7 +202,7 @@ OWN_SIDE = {
 """Who reads a side's own notes, where they see the difference at all."""
 
 ALL_ACTS = (
-    "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
+    "pick_up", "check", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
     "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "lift", "join",
     "own_view", "take_on", "step_aside", "withdraw", "redirect", "not_resolved",
     "lengthen", "pause", "resume", "step_down", "agree_to_it", "reopen",
@@ -273,6 +277,8 @@ OPENS_THE_NAME = {
     "left again": {"amy", "bob"},
     "asked to pause": {"amy", "cath"},
     "paused": {"amy", "cath"},
+    "to be looked at": {"amy", "bob"},
+    "looked at": {"amy", "bob"},
 }
 """Who opens the child's first name and date of birth: the two who deal with it. What has ended keeps none."""
 GIVES_A_REFERENCE = (OWN_SIDE["raising"] | OWN_SIDE["responding"]) - {"hana"}

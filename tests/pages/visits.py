@@ -279,7 +279,8 @@ PAGE = (
             ("proposed", "bob"), ("resolved", "amy"), ("past", "amy"),
             ("notresolved", "amy"), ("withdrawn", "bob"), ("stage2", "elin"),
             ("asked", "amy"), ("paused", "bob"), ("askeddown", "sarah"),
-            ("partly", "amy"), ("partly", "bob"), ("linked", "amy"), ("moved", "bob"),
+            ("partly", "amy"), ("partly", "bob"), ("tolook", "amy"), ("tolook", "sarah"), ("looked", "amy"),
+            ("linked", "amy"), ("moved", "bob"),
         )
     ),
     empty("/differences/{unknown}/", "amy", status=404),
@@ -317,6 +318,7 @@ PAGE = (
 
 TAKES = (
     ("raised", "pick-up", "bob"),
+    ("tolook", "check", "sarah"),
     ("raised", "pass-on", "bob"),
     ("raised", "not-ours", "bob"),
     ("raised", "respond", "bob"),

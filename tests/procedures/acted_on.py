@@ -20,7 +20,9 @@ from commonground.procedures.rules import (
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Event, Role, Side, Unit
 from tests.procedures.builders import (
+    BESIDE,
     CALENDAR,
+    CHECKER,
     FACILITATOR,
     FOUR,
     HASTY,
@@ -46,7 +48,7 @@ MOVING = replace(
     lengthening=Allowance(("limit:whole",), 3, 5),
     pausing=Allowance(("limit:whole",), 3, 10, Unit.CALENDAR_DAYS),
 )
-EDITIONS = {"four": FOUR, "hasty": HASTY, "moving": MOVING}
+EDITIONS = {"beside": BESIDE, "four": FOUR, "hasty": HASTY, "moving": MOVING}
 
 LEADS_AND_TOLD = [
     Standing(side, capacity, Role.PRACTITIONER, stage)
@@ -60,8 +62,10 @@ SEATS = [
     *LEADS_AND_TOLD,
     *[Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)] * 2,
     *[RAISER, FACILITATOR, OFFICER] * 3,
+    *[CHECKER] * 4,
 ]
 RARE = {
+    Act.CHECK,
     Act.TAKE_ON,
     Act.SIGN,
     Act.DECLINE,
@@ -143,6 +147,8 @@ def favour(situation: Situation, act: Act, by: Standing, chance: int) -> tuple[A
     can = [offered for offered, sentence in offers(situation, [by]) if sentence is None]
     if chance % 2:
         can = [offered for offered in can if offered in RARE] or can
+    if situation.procedure.stage(situation.stage).check and chance % 9 == 4:
+        return Act.CHECK, CHECKER
     if situation.open and (wanted := favoured(situation, chance)):
         return wanted
     if situation.end and chance % 6:  # most stay ended

@@ -55,6 +55,9 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.PICK_UP: acts_now and responding and not situation.picked_up,
         Act.PASS_ON: acts_now and responding,
         Act.NOT_OURS: acts_now and responding,
+        Act.CHECK: by.capacity is Capacity.CHECKING
+        and by.stage == situation.stage
+        and situation.procedure.stage(situation.stage).check is not None,
         Act.RESPOND: acts_now and responding,
         Act.NOTE: True,
         Act.QUESTION: True,

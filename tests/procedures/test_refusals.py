@@ -8,7 +8,7 @@ from commonground.procedures.definition import Procedure
 from commonground.procedures.rules import refusal
 from commonground.procedures.situation import Proposal, Situation
 from commonground.procedures.terms import Act, Side
-from tests.procedures.builders import FACILITATOR, FOUR, HASTY, RAISER, ladder
+from tests.procedures.builders import BESIDE, FACILITATOR, FOUR, HASTY, RAISER, ladder
 from tests.procedures.grids import situation
 
 ESCALATORS = "the person who raised this, somebody in their line or their safeguarding lead"
@@ -19,6 +19,7 @@ NOBODYS = {
     Act.PICK_UP: f"{RESPONDER}pick this up.",
     Act.PASS_ON: f"{RESPONDER}pass this on.",
     Act.NOT_OURS: f"{RESPONDER}say that this is not theirs.",
+    Act.CHECK: "At this stage nobody is asked to look at it first; anyone who takes part can add a note.",
     Act.RESPOND: f"{RESPONDER}answer this.",
     Act.NOTE: "Only people who take part in this difference can add a note.",
     Act.QUESTION: "Only people who take part in this difference can ask a question.",
@@ -135,6 +136,11 @@ OTHERS = [
     (FOUR, 2, "U", Act.CONFIRM, CONFIRMS),
     (FOUR, 4, "N", Act.NOT_RESOLVED, FACILITATES.format(", or else the partnership officer,")),
     (FOUR, 4, "F", Act.NOT_RESOLVED, FACILITATES.format("")),
+    (
+        *(BESIDE, 1, "N", Act.CHECK),
+        "Only the raising side’s line manager, who is asked to look at it at stage 1, can say what they think of it.",
+    ),
+    (BESIDE, 1, "C", Act.CHECK, "This was looked at already; anyone who takes part can add a note."),
 ]
 
 

@@ -4,6 +4,7 @@ from commonground.differences.actions.advising import advisers, ask_advice, take
 from commonground.differences.actions.agreeing import decline, propose, sign, take_on
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
 from commonground.differences.actions.calling import calls_to_tell, log_call
+from commonground.differences.actions.checking import check
 from commonground.differences.actions.climbing import escalate, next_in_line, shorten, skip
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
@@ -78,6 +79,7 @@ __all__ = [
     "ask_to_be_let_in",
     "ask_to_vouch",
     "calls_to_tell",
+    "check",
     "child_moved",
     "confirm",
     "decide_mask",

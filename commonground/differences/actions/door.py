@@ -34,7 +34,7 @@ from commonground.record.actions import append
 from commonground.storing import add, change
 
 UNCOUNTED = (
-    *(Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.CONFIRM),
+    *(Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.CONFIRM, Act.CHECK),
     *(Act.JOIN, Act.OWN_VIEW, Act.TAKE_ON, Act.STEP_ASIDE),
 )
 """Acts that move nothing: somebody else's form stays good."""
@@ -226,7 +226,7 @@ class Turn:
             at=self.at,
             side_only=side_only,
         )
-        if not side_only:
+        if not side_only or self.move.tells:
             telling.leave_notices(
                 self.difference, self.move, self.seats, self.routes, fresh=[*self.fresh, *self.also],
                 kind=kind or telling.KINDS[self.act], about=f"entry {entry.number}", at=self.at, actor=self.person,

@@ -10,7 +10,7 @@ from uuid import UUID
 from commonground.differences import queries
 from commonground.differences.actions.door import Turn, begin
 from commonground.differences.actions.interests import people_at
-from commonground.differences.actions.points import beside, helping, taking_part
+from commonground.differences.actions.points import beside, checker, helping, taking_part
 from commonground.differences.actions.seating import seat_facts, seat_key
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
@@ -18,7 +18,7 @@ from commonground.procedures import rules
 from commonground.procedures.terms import Act, Capacity, Side
 from commonground.record.models import Entry
 
-ROUTED = (Capacity.ANSWERING, Capacity.LEAD, Capacity.TOLD, Capacity.FACILITATING, Capacity.JOINED)
+ROUTED = (Capacity.ANSWERING, Capacity.LEAD, Capacity.CHECKING, Capacity.TOLD, Capacity.FACILITATING, Capacity.JOINED)
 """Capacities in which routing seats people. Whoever raised it keeps their seat; advisers and guests are asked anew."""
 
 STAYS = "{who} took their side’s restriction back. It stays restricted, because the other side has restricted it too."
@@ -128,6 +128,8 @@ def _seat_by_posts(turn: Turn, first: datetime) -> None:
         turn.seat(turn.routes.stage(procedure.stage(number), turn.point(Side(side))))
     for number in dict.fromkeys(one.stage for one in named):
         turn.seat(beside(turn.seats, procedure.stage(number), turn.routes))
+    for number in dict.fromkeys(one.stage for one in named if one.capacity == Capacity.CHECKING):
+        turn.seat(checker(procedure.stage(number), turn.difference, turn.seats, turn.routes))
     for number in dict.fromkeys(one.stage for one in named if one.capacity == Capacity.FACILITATING):
         turn.seat(helping(procedure.stage(number), turn.difference, turn.seats, turn.routes))
 

@@ -73,8 +73,54 @@ def reached(
     for side in Side:
         if not any(acts(one, side, stage.number) for one in seats):
             seat(routes.stage(stage, standpoint(row, seats, side)))
+    seat(checker(stage, row, seats, routes))
     seat(beside(seats, stage, routes))
     seat(helping(stage, row, seats, routes))
+
+
+def checker(stage: Stage, row: Difference, seats: Collection[Seat], routes: Routes) -> Placed:
+    """Return who looks at it for the raising side when it reaches a stage, where the stage has that.
+
+    Nobody checks what they raised or act in themselves.
+    """
+    if stage.check is None:
+        return Placed(())
+    acting: set[UUID] = set()
+    for one in seats:
+        decides = one.side == Side.RESPONDING and one.capacity == Capacity.ANSWERING
+        if decides or one.capacity == Capacity.RAISER or acts(one, Side.RAISING, stage.number):
+            acting |= behind(one, routes)
+    raising, responding = (standpoint(row, seats, side) for side in Side)
+    return checked_by(stage, raising, responding, routes, acting)
+
+
+def checked_by(
+    stage: Stage, raising: Standpoint, responding: Standpoint, routes: Routes, acting: Collection[UUID]
+) -> Placed:  # fmt: skip
+    """Return the same before there are seats: ``acting`` are those who act in it already.
+
+    Whoever took or manages the disputed decision never does (invariant 8), at whichever stage they would answer for it.
+    """
+    if stage.check is None:
+        return Placed(())
+    managing = {
+        person.pk
+        for rung in routes.procedure.stages
+        for place in routes.stage(rung, responding).places
+        for person in place.people
+        if place.capacity is Capacity.ANSWERING
+    }
+    return routes.checking(stage, replace(raising, barred=raising.barred | managing | set(acting)))
+
+
+def behind(seat: Seat, routes: Routes) -> set[UUID]:
+    """Return who is there today by a seat: in person, or at its post."""
+    if seat.ended_at:
+        return set()
+    if seat.person_id:
+        return {seat.person_id}
+    posts = [post for post in routes.posts_of(seat.agency_id) if post.post.pk == seat.post_id]
+    return {person.pk for post in posts for person in post.present}
 
 
 def helping(stage: Stage, row: Difference, seats: Collection[Seat], routes: Routes) -> Placed:

@@ -10,6 +10,7 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.PICK_UP: actions.pick_up,
     Act.PASS_ON: actions.pass_on,
     Act.NOT_OURS: actions.not_ours,
+    Act.CHECK: actions.check,
     Act.RESPOND: actions.respond,
     Act.NOTE: actions.note,
     Act.QUESTION: actions.question,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, agreements, reading, record_lines
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.forms import acts as forms
-from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
+from commonground.differences.forms import agreeing, checking, joining, recording, restricting, together, trying
 from commonground.differences.views.act_words import (
     both_sides,
     goes_to,
@@ -80,6 +80,14 @@ PAGES: dict[Act, Page] = {
         "Your answer is sent.",
         send="Send this answer",
         shows=True,
+    ),
+    Act.CHECK: Page(
+        checking.CheckForm,
+        "Only your own side reads it. It stops nothing and delays nothing: they can take it further whatever you say.",
+        "Your own side can read what you think.",
+        send="Send it to my own side",
+        shows=True,
+        stale=False,
     ),
     Act.NOTE: Page(
         forms.NoteForm,
