@@ -1,4 +1,4 @@
-"""What stands beside the stages on the page of a difference: the raising side's own look at it."""
+"""What stands beside the stages on the page of a difference: the raising side's own look at it, help to talk."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,12 @@ from commonground.differences.reading import Standpoint
 from commonground.differences.when import due_words, moment_words, short_moment
 from commonground.directory.models import Person
 from commonground.procedures.beside_stages import CHECK
+from commonground.procedures.helping import route_now
 from commonground.procedures.terms import Capacity, Side
 from commonground.procedures.timing import unchecked
 from commonground.record.models import Entry
 
+HELPING = Capacity.HELPING
 Present = Mapping[UUID, tuple[Person, ...]]
 
 
@@ -49,6 +51,35 @@ def own_look(
     due = [clock.due_at for clock in clocks if clock.key == CHECK and not clock.ended_at and clock.due_at]
     when = (due_words(due[0], now), moment_words(due[0], now) if due[0] > now else "") if due else ("", "")
     return OwnLook(check.label, who, *when)
+
+
+@dataclass(frozen=True, slots=True)
+class Helps:
+    """Help to talk that is under way: which strategy of which way, with whom, and what the clock does meanwhile."""
+
+    name: str
+    strategy: str
+    which: str
+    who: str
+    clock: str
+    guidance: str
+
+
+def helps(here: Standpoint, present: Present, now: datetime) -> Helps | None:
+    """Return the help to talk that is under way; None when there is none."""
+    situation = here.situation
+    route, way = route_now(situation), situation.under_way
+    if route is None or way is None:
+        return None
+    strategy, count = route.strategies[way.strategy - 1], len(route.strategies)
+    which = f"Way {way.strategy} of {count}" if count > 1 else "Asked for"
+    who = "; ".join(called(seat, present) for seat in here.seats if seat.capacity == HELPING and not seat.ended_at)
+    clock = "The clock runs on."
+    if situation.paused and situation.paused > now:
+        clock = f"The clock stands still until {moment_words(situation.paused, now)}, agreed by both sides."
+    elif route.stops:
+        clock += " Both sides can agree to let it stand still meanwhile."
+    return Helps(route.name, strategy.name, which, who, clock, strategy.guidance or route.guidance)
 
 
 def asks(seat: Seat, stage: int) -> bool:

@@ -26,7 +26,7 @@ BUTTONS = (
 )
 """Acts that are drawn as buttons; the others are links below them."""
 
-QUIET = frozenset({Act.CHECK, Act.AGREE_TO_IT, Act.RESUME, Act.REOPEN, Act.LIFT})
+QUIET = frozenset({Act.CHECK, Act.SIDE_ROUTE, Act.FACILITATED, Act.AGREE_TO_IT, Act.RESUME, Act.REOPEN, Act.LIFT})
 """Acts that are answers to something: nobody is told that they cannot take one while there is nothing to answer."""
 
 TO_WHAT_IS_ASKED = {
@@ -237,6 +237,7 @@ SEATED = (
     Capacity.RAISER,
     Capacity.ANSWERING,
     Capacity.GUEST,
+    Capacity.HELPING,
     Capacity.FACILITATING,
     Capacity.LEAD,
     Capacity.CHECKING,
@@ -323,6 +324,7 @@ WHAT: Mapping[str, str] = {
     Capacity.GUEST: "Let in by a pass, at stage {stage}",
     Capacity.CHECKING: "Asked for this side’s own look at it, at stage {stage}",
     Capacity.TOLD: "Told at stage {stage}",
+    Capacity.HELPING: "Helps both sides to talk, beside the stages",
     Capacity.LEAD: "Safeguarding lead of this side",
     Capacity.JOINED: "Joined at stage {stage}",
     Capacity.ADVISER: "Asked for advice at stage {stage}",

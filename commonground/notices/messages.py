@@ -218,6 +218,18 @@ TEMPLATES: dict[str, Template] = {
         "an agency that joined has left",
         "An agency that was asked to join the difference has said that it is not for them. You can read why.",
     ),
+    "help_asked": Template(
+        "you are asked to help both sides to talk",
+        "Both sides of a difference are asked to talk, and you are asked to help them. Nothing waits for you.",
+    ),
+    "side_route": Template(
+        "help to talk has been asked for",
+        "One side has asked for help to talk, beside the stages. You can see who helps, and how.",
+    ),
+    "facilitated": Template(
+        "there is news of the help to talk",
+        "Somebody has noted what came of the help to talk: what each side said, and what comes next.",
+    ),
     "asked": Template(
         "you are asked to agree",
         "The other side asks you to agree to a change of time or stage. Nothing changes until you do.",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
-from commonground.procedures.beside_stages import CHECK, Check
+from commonground.procedures.beside_stages import CHECK, OF_NO_AGENCY, Check, SideRoute, route_problems
 from commonground.procedures.terms import AgencyKind, Event, Role, Unit
 
 AUDIENCES = (
@@ -20,10 +20,6 @@ ARRIVES = (Event.RAISED, Event.ESCALATED, Event.SKIPPED)
 """With these a difference reaches a stage."""
 DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
 """Units of days. Only clocks that count days can be paused or made longer: a pause leaves whole days out."""
-OF_NO_AGENCY = frozenset(
-    {Role.PARTNERSHIP_OFFICER, Role.LIBRARY_EDITOR, Role.PARTNERSHIP_CHAIR, Role.FACILITATOR, Role.SCRUTINEER}
-)
-"""Roles in a partnership, and in no agency that is a side."""
 LONGEST = 1000
 """No figure is larger: a slip of the pen is found before it becomes a date."""
 
@@ -159,6 +155,7 @@ class Procedure:
     """What of a clock may be made longer; None where the procedure knows nothing of it. So also of the next two."""
     pausing: Allowance | None = None
     reopening: Reopening | None = None
+    side_routes: tuple[SideRoute, ...] = ()
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -168,6 +165,10 @@ class Procedure:
     def stage(self, number: int) -> Stage:
         """Return the stage with this number (1 is the first)."""
         return self.stages[number - 1]
+
+    def side_route(self, key: str) -> SideRoute:
+        """Return the side route with this key; raise StopIteration for none."""
+        return next(route for route in self.side_routes if route.key == key)
 
     def clock(self, stage: int, key: str) -> Clock:
         """Return the clock with this key at a stage; a limit's key begins with "limit:". Raise KeyError."""
@@ -193,6 +194,9 @@ def provisional_parts(procedure: Procedure) -> tuple[str, ...]:
             parts.append(f"{name}: how often both sides may agree to it is not known yet.")
         if allowance.most is None:
             parts.append(f"{name}: by how many days at most is not known yet.")
+    for route in procedure.side_routes:
+        if route.stops and route.most is None:
+            parts.append(f"Side route “{route.key}”: for how many days at most clocks stand still is not known yet.")
     if procedure.reopening and procedure.reopening.within is None:
         parts.append("Reopening: how long after the end either side may do it is not known yet.")
     return tuple(parts)
@@ -248,9 +252,19 @@ def _problems(procedure: Procedure) -> Iterator[str]:
     yield from _stand_in_problems(procedure.stand_ins)
     for what, allowance in _allowances(procedure):
         yield from (f"{what}: {problem}" for problem in _allowance_problems(procedure, allowance))
+    yield from _side_route_problems(procedure)
     if procedure.reopening:
         figure = procedure.reopening.within
         yield from (f"Reopening: {problem}" for problem in _days_problems(procedure.reopening.unit, figure))
+
+
+def _side_route_problems(procedure: Procedure) -> Iterator[str]:
+    for name in _twice(route.key for route in procedure.side_routes):
+        yield f"Side route “{name}”: two side routes have this key."
+    stoppable = {key: all(one.unit in DAYS for one in found) for key, found in _by_key(procedure).items()}
+    for route in procedure.side_routes:
+        problems = (*route_problems(route, len(procedure.stages), stoppable), *_days_problems(route.unit, route.most))
+        yield from (f"Side route “{route.key}”: {problem}" for problem in problems)
 
 
 def _stage_problems(stage: Stage, last: int) -> Iterator[str]:
@@ -326,12 +340,17 @@ def _figure_problems(clock: Clock) -> Iterator[str]:
             yield f"a figure is from 1 to {LONGEST}, not {figure}."
 
 
-def _allowance_problems(procedure: Procedure, allowance: Allowance) -> Iterator[str]:
+def _by_key(procedure: Procedure) -> dict[str, list[Clock]]:
+    """Return the clocks of a procedure as they are named where both sides may change them."""
     by_key: dict[str, list[Clock]] = {}
     for stage in procedure.stages:
         for clock in stage.clocks:
             by_key.setdefault(clock.key, []).append(clock)
-    by_key |= {f"limit:{limit.clock.key}": [limit.clock] for limit in procedure.limits}
+    return by_key | {f"limit:{limit.clock.key}": [limit.clock] for limit in procedure.limits}
+
+
+def _allowance_problems(procedure: Procedure, allowance: Allowance) -> Iterator[str]:
+    by_key = _by_key(procedure)
     if not allowance.clocks:
         yield "it needs at least one clock."
     for key in allowance.clocks:

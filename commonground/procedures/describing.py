@@ -27,6 +27,7 @@ def markdown(procedure: Procedure) -> str:
             *(line for stage in procedure.stages for line in _stage(procedure, stage)),
             *_limits(procedure),
             *_told(procedure),
+            *_side_routes(procedure),
             *_by_both(procedure),
             *_scope(procedure),
             *_stand_ins(procedure),
@@ -146,6 +147,27 @@ def _told(procedure: Procedure) -> Iterator[str]:
         for tell in procedure.tells:
             since = "" if tell.from_stage == 1 else f", from stage {tell.from_stage} on"
             yield f"- When it is {tell.event.label}{since}: {_audiences(tell.who)}."
+        yield ""
+
+
+def _side_routes(procedure: Procedure) -> Iterator[str]:
+    """Say in which ways somebody helps both sides to talk beside the stages."""
+    for route in procedure.side_routes:
+        stages = f"stage {route.from_stage}"
+        if route.to_stage > route.from_stage:
+            stages = f"stages {route.from_stage} to {route.to_stage}"
+        yield from (f"### Beside the stages: {route.name}", "")
+        if route.guidance:
+            yield from (route.guidance, "")
+        clocks = "Its clocks run on meanwhile."
+        if route.stops:
+            keys = ", ".join(f"“{key}”" for key in route.stops)
+            clocks = f"Both sides can agree that {keys} stand still meanwhile, for {_figure(route.most, route.unit)}."
+        yield from (f"Either side can ask for it at {stages}. {clocks} It keeps nobody from anything.", "")
+        yield from (
+            f"{n}. {one.name}, run by a {one.role.label}. {one.guidance}".rstrip()
+            for n, one in enumerate(route.strategies, start=1)
+        )
         yield ""
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from importlib import resources
 from typing import Any, NoReturn, Self, TypeVar
 
-from commonground.procedures.beside_stages import Check
+from commonground.procedures.beside_stages import Check, SideRoute, Strategy
 from commonground.procedures.definition import (
     AUDIENCES,
     UNCOUNTED,
@@ -55,6 +55,7 @@ def load(text: str) -> Procedure:
             lengthening=_allowance("Lengthening", table, "lengthening"),
             pausing=_allowance("Pausing", table, "pausing"),
             reopening=_reopening(table),
+            side_routes=tuple(_side_route(route) for route in table.tables("side_routes")),
             stages=tuple(_stage(number, stage) for number, stage in enumerate(stages, start=1)),
             limits=tuple(_limit(limit) for limit in table.tables("limits")),
             tells=tuple(_tell(tell) for tell in table.tables("tells")),
@@ -269,6 +270,28 @@ def _reopening(table: Table) -> Reopening | None:
         return None
     with Table("Reopening", table.inner("reopening")) as own:
         return Reopening(own.figure("within"), own.choice("unit", Unit))
+
+
+def _side_route(plain: Plain) -> SideRoute:
+    where = f"Side route “{plain.get('key', 'without a key')}”"
+    with Table(where, plain) as table:
+        stops = table.texts("stops")
+        return SideRoute(
+            key=table.text("key"),
+            name=table.text("name"),
+            from_stage=table.number("from_stage"),
+            to_stage=table.number("to_stage"),
+            strategies=tuple(_strategy(where, one) for one in table.tables("strategies")),
+            guidance=table.text("guidance", default=""),
+            stops=stops,
+            most=table.figure("most") if stops or table.has("most") else None,
+            unit=table.choice("unit", Unit) if table.has("unit") else Unit.WORKING_DAYS,
+        )
+
+
+def _strategy(where: str, plain: Plain) -> Strategy:
+    with Table(f"{where}, strategy “{plain.get('name', 'without a name')}”", plain) as table:
+        return Strategy(table.text("name"), table.choice("role", Role), table.text("guidance", default=""))
 
 
 def _tell(plain: Plain) -> Tell:

@@ -16,6 +16,7 @@ from commonground.procedures.going_back import (
     unasked,
     who_reopens,
 )
+from commonground.procedures.helping import no_route, none_under_way, who_notes
 from commonground.procedures.naming import (
     capital,
     either_seat,
@@ -252,6 +253,8 @@ PERMITS: Mapping[Act, Permit] = {
     Act.OWN_VIEW: Permit("give its view", seats.has_joined, lambda _: THOSE_WHO_JOINED),
     Act.TAKE_ON: Permit("take on its action", seats.has_joined, lambda _: THOSE_WHO_JOINED, _nothing_stands),
     Act.STEP_ASIDE: Permit("say that this is not for their agency", seats.has_joined, lambda _: THOSE_WHO_JOINED),
+    Act.SIDE_ROUTE: Permit("ask for help to talk", seats.answers, either_seat, no_route),
+    Act.FACILITATED: Permit("note what came of it", seats.can_note_help, who_notes, none_under_way),
     Act.LENGTHEN: Permit("ask for more time", seats.answers, either_seat, no_more_time),
     Act.PAUSE: Permit("ask to pause the clock", seats.answers, either_seat, no_pause),
     Act.RESUME: Permit("let the clock run again", seats.can_hasten, who_hastens, not_paused),
@@ -283,7 +286,7 @@ OFFERED = (
     ),
     *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
     *(Act.PASS_ON, Act.NOT_OURS, Act.OWN_VIEW, Act.TAKE_ON, Act.JOIN, Act.STEP_ASIDE),
-    *(Act.RESUME, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),
+    *(Act.FACILITATED, Act.SIDE_ROUTE, Act.RESUME, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),
     *(Act.HAND_OVER, Act.RESTRICT, Act.LIFT, Act.REDIRECT, Act.WITHDRAW, Act.REOPEN),
 )
 

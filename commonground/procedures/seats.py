@@ -135,6 +135,11 @@ def can_check(situation: Situation, standing: Standing) -> bool:
     return standing.capacity is Capacity.CHECKING and standing.stage == situation.stage
 
 
+def can_note_help(situation: Situation, standing: Standing) -> bool:
+    """Whether this seat may note what came of help to talk: who helped, or who acts for a side now."""
+    return standing.capacity is Capacity.HELPING or answers(situation, standing)
+
+
 def can_reopen(situation: Situation, standing: Standing) -> bool:
     """Whether this seat may reopen what has ended."""
     return standing.capacity is Capacity.OFFICER or (not situation.late and takes_part(standing))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from commonground.procedures import together
+from commonground.procedures import beside, together
 from commonground.procedures.definition import Procedure
 from commonground.procedures.moves import (
     LINES,
@@ -79,6 +79,8 @@ def take(
     days: int = 0,
     agrees: bool | None = None,
     children: tuple[int, ...] = (),
+    route: str = "",
+    strategy: int = 0,
 ) -> Move:
     """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
 
@@ -86,12 +88,15 @@ def take(
     says that what was *tried outside* counts as this stage; ``otherwise`` that what was recorded for a side is not
     what it remembers. ``together.asking`` gives what *lengthen*, *pause* and *agree to it* ask; ``agrees`` says
     whether a side agrees. ``children`` says for which of them *propose* is; none named is all who are still open.
+    ``route`` and ``strategy`` are those of *side route*; of *facilitated*, the strategy that comes next (0 for none).
     """
     check_zone(at)
     sentence = refusal(situation, act, (standing,))
     if sentence is not None:
         raise Refused(sentence)
-    wish = Wish(act, standing, at, to_stage, clock, due, counts, otherwise, until, days, agrees, children)
+    wish = Wish(
+        act, standing, at, to_stage, clock, due, counts, otherwise, until, days, agrees, children, route, strategy
+    )
     after, happened, told = DOES[act](situation, wish)
     after = settled(situation, after, happened, at)
     happened = after.events[len(situation.events) :]
@@ -338,6 +343,8 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.HAND_OVER: _hand_over,
     Act.RESTRICT: _restrict,
     Act.LIFT: _lift,
+    Act.SIDE_ROUTE: beside.side_route,
+    Act.FACILITATED: beside.facilitated,
     Act.LENGTHEN: together.lengthen,
     Act.PAUSE: together.pause,
     Act.RESUME: together.resume,

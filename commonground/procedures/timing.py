@@ -133,7 +133,7 @@ def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
     more = [longer for longer in situation.longer if _is_of(longer, span)]
     amount = span.amount + sum(longer.days for longer in more) if span.amount else span.amount
     stops = span.key in stopping(situation)
-    stood = tuple(one for one in pauses(situation) if stops and (not span.ended_at or one[0] < span.ended_at))
+    stood = tuple(one for one in pauses(situation, span.key) if not span.ended_at or one[0] < span.ended_at)
     reckoned = reckon(span.started_at, amount, clock.unit, calendar, stood)
     if more:
         reckoned = replace(reckoned, sentences=(*reckoned.sentences, _more_text(span, amount or 0)))
@@ -160,17 +160,28 @@ def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
 
 
 def stopping(situation: Situation) -> tuple[str, ...]:
-    """Return the keys of the clocks that a pause stops, as the edition says."""
+    """Return the keys of the clocks that the pause which lasts stops, as the edition says; none while none does."""
+    return _stopped_by(situation, paused_for(situation)) if situation.paused else ()
+
+
+def paused_for(situation: Situation) -> str:
+    """Return for which side route it was paused last; nothing for a pause that was for none."""
+    return next((one.of for one in reversed(situation.events) if one.event is Event.PAUSED), "")
+
+
+def _stopped_by(situation: Situation, route: str) -> tuple[str, ...]:
     pausing = situation.procedure.pausing
+    if route:
+        return situation.procedure.side_route(route).stops
     return pausing.clocks if pausing else ()
 
 
-def pauses(situation: Situation) -> Pauses:
-    """Return when the clocks that a pause stops stood still; the pause that lasts counts to its planned end."""
+def pauses(situation: Situation, key: str) -> Pauses:
+    """Return when a clock stood still; the pause that lasts counts to its planned end."""
     found: list[tuple[datetime, datetime]] = []
     begun: datetime | None = None
     for happened in situation.events:
-        if happened.event is Event.PAUSED:
+        if happened.event is Event.PAUSED and key in _stopped_by(situation, happened.of):
             begun = happened.at
         elif happened.event is Event.RESUMED and begun:
             found.append((begun, happened.at))

@@ -234,6 +234,8 @@ def beside_the_stages(world: World) -> None:
     open_fuller(world.at)
     for state in ("to be looked at", "looked at"):
         world.raised(state)
+    world.raised("helped to talk")
+    world.do(actions.side_route, "helped to talk", "amy", route="re-think", strategy=1, reason="…")
     world.do(actions.check, "looked at", "sarah", supports=False, advice="CN-lookedat-own-raising")
 
 

@@ -45,7 +45,7 @@ REAL_NAMES = re.compile(
 )
 REAL_NUMBERS = re.compile(r"\b0(?!1632 960 )\d{3,4} ?\d{3}")
 
-NOT_IN_FAIRHAVEN = {Act.CHECK}
+NOT_IN_FAIRHAVEN = {Act.CHECK, Act.SIDE_ROUTE, Act.FACILITATED}
 """Acts of what its edition does not have beside the stages."""
 
 

@@ -280,6 +280,7 @@ PAGE = (
             ("notresolved", "amy"), ("withdrawn", "bob"), ("stage2", "elin"),
             ("asked", "amy"), ("paused", "bob"), ("askeddown", "sarah"),
             ("partly", "amy"), ("partly", "bob"), ("tolook", "amy"), ("tolook", "sarah"), ("looked", "amy"),
+            ("helped", "bob"),
             ("linked", "amy"), ("moved", "bob"),
         )
     ),
@@ -319,6 +320,8 @@ PAGE = (
 TAKES = (
     ("raised", "pick-up", "bob"),
     ("tolook", "check", "sarah"),
+    ("tolook", "side-route", "amy"),
+    ("helped", "facilitated", "bob"),
     ("raised", "pass-on", "bob"),
     ("raised", "not-ours", "bob"),
     ("raised", "respond", "bob"),

@@ -209,7 +209,10 @@ def beside_the_stages(cast: Cast) -> dict[str, Difference]:
     edition = open_fuller(cast.at)
     advice = "Say when he last ate, and that you saw it yourself. Then nobody can miss how worried you are."
     looked = cast.do(actions.check, cast.answered(), "sarah", supports=False, advice=advice)
-    found = {"tolook": cast.raised(), "looked": looked}
+    helped = cast.do(
+        actions.side_route, cast.answered(), "amy", route="re-think", strategy=1, reason="We talk past each other."
+    )  # fmt: skip
+    found = {"tolook": cast.raised(), "looked": looked, "helped": helped}
     edition.opened = None
     edition.save()
     return found

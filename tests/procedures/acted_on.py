@@ -26,6 +26,7 @@ from tests.procedures.builders import (
     FACILITATOR,
     FOUR,
     HASTY,
+    HELPER,
     OFFICER,
     RAISER,
     clock,
@@ -62,10 +63,12 @@ SEATS = [
     *LEADS_AND_TOLD,
     *[Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)] * 2,
     *[RAISER, FACILITATOR, OFFICER] * 3,
-    *[CHECKER] * 4,
+    *[CHECKER, HELPER] * 4,
 ]
 RARE = {
     Act.CHECK,
+    Act.SIDE_ROUTE,
+    Act.FACILITATED,
     Act.TAKE_ON,
     Act.SIGN,
     Act.DECLINE,
@@ -130,6 +133,7 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
                 "otherwise": bool(hours % 3),
             }
             wish |= {"children": (situation.still_open[0],) if len(moves) % 5 == 2 else ()}
+            wish |= {"route": "re-think", "strategy": hours % 4}
             wish |= {"until": at + timedelta(days=4), "days": 1 + hours % 6, "agrees": bool(hours % 3)}
             moves.append(take(situation, act, by, at=at, **wish))
         except Refused as refused:
@@ -149,6 +153,8 @@ def favour(situation: Situation, act: Act, by: Standing, chance: int) -> tuple[A
         can = [offered for offered in can if offered in RARE] or can
     if situation.procedure.stage(situation.stage).check and chance % 9 == 4:
         return Act.CHECK, CHECKER
+    if situation.procedure.side_routes and situation.stage <= 2 and chance % 8 == 6:
+        return (Act.FACILITATED, HELPER) if situation.under_way else (Act.SIDE_ROUTE, raising(situation.stage))
     if situation.open and (wanted := favoured(situation, chance)):
         return wanted
     if situation.end and chance % 6:  # most stay ended

@@ -81,6 +81,10 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.OWN_VIEW: by.capacity is Capacity.JOINED,
         Act.TAKE_ON: by.capacity is Capacity.JOINED and bool(situation.proposal or situation.agreed),
         Act.STEP_ASIDE: by.capacity is Capacity.JOINED,
+        Act.SIDE_ROUTE: acts_now
+        and situation.under_way is None
+        and any(one.from_stage <= situation.stage <= one.to_stage for one in situation.procedure.side_routes),
+        Act.FACILITATED: (acts_now or by.capacity is Capacity.HELPING) and situation.under_way is not None,
         Act.LENGTHEN: acts_now and not situation.danger,
         Act.PAUSE: acts_now and not situation.danger and situation.paused is None,
         Act.RESUME: (raiser or lead or acts_now) and situation.paused is not None,

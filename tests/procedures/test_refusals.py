@@ -57,6 +57,13 @@ NOBODYS = {
     Act.OWN_VIEW: "Only people who belong to an agency that joined this can give its view.",
     Act.TAKE_ON: "No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one.",
     Act.STEP_ASIDE: ("Only people who belong to an agency that joined this can say that this is not for their agency."),
+    Act.SIDE_ROUTE: (
+        "Under this procedure nobody is asked to help both sides to talk at this stage; either side’s practitioner at "
+        "stage 1 can propose an agreement."
+    ),
+    Act.FACILITATED: (
+        "Nobody is asked to help both sides to talk now; either side’s practitioner at stage 1 can propose an agreement."
+    ),
     Act.LENGTHEN: "Only either side’s practitioner at stage 1 can ask for more time.",
     Act.PAUSE: "Only either side’s practitioner at stage 1 can ask to pause the clock.",
     Act.RESUME: "No clock is paused; either side’s practitioner at stage 1 can ask for that.",
@@ -139,6 +146,16 @@ OTHERS = [
     (
         *(BESIDE, 1, "N", Act.CHECK),
         "Only the raising side’s line manager, who is asked to look at it at stage 1, can say what they think of it.",
+    ),
+    (BESIDE, 1, "N", Act.SIDE_ROUTE, "Only either side’s practitioner at stage 1 can ask for help to talk."),
+    (
+        *(BESIDE, 1, "H", Act.SIDE_ROUTE),
+        "Re-think is under way; whoever helps both sides to talk, or either side’s practitioner at stage 1, can note "
+        "what came of it.",
+    ),
+    (
+        *(BESIDE, 1, "H", Act.FACILITATED),
+        "Only whoever helps both sides to talk, or either side’s practitioner at stage 1, can note what came of it.",
     ),
     (BESIDE, 1, "C", Act.CHECK, "This was looked at already; anyone who takes part can add a note."),
 ]

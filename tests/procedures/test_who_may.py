@@ -107,10 +107,22 @@ def test_offers_put_what_can_be_done_first() -> None:
             "tried_outside",
             "remember",
         ),
-        *("own_view", "take_on", "step_aside", "resume", "step_down", "hand_over", "restrict", "lift", "redirect"),
+        *(
+            "own_view",
+            "take_on",
+            "step_aside",
+            "facilitated",
+            "side_route",
+            "resume",
+            "step_down",
+            "hand_over",
+            "restrict",
+            "lift",
+            "redirect",
+        ),
         *("withdraw", "reopen"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 13 + [False] * 20
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 13 + [False] * 22
 
 
 def test_a_raiser_acts_for_the_side_only_at_the_stage_of_entry() -> None:

@@ -40,6 +40,8 @@ AT_STAGE: dict[str, set[tuple[str, str]]] = {
     **dict.fromkeys(("propose", "sign", "decline", "shorten", "skip"), ANSWERS),
     **dict.fromkeys(("lengthen", "pause", "step_down", "agree_to_it", "resume"), ANSWERS),
     "check": {("raising", "checking")},
+    "side_route": ANSWERS,
+    "facilitated": ANSWERS,
     "tried_outside": {("raising", "answering")},
     "hand_over": {("raising", "answering")},
 }
@@ -65,6 +67,7 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "redirect": RAISER | OFFICER,
     "not_resolved": FACILITATOR | OFFICER,
     "resume": LEADS,
+    "facilitated": {("", "helping")},
     "reopen": ANSWERS | LEADS | OFFICER,
 }
 """Acts of others, whichever stage their seat is for. Notes and questions are anybody's who has a seat."""
@@ -323,6 +326,9 @@ def nobody_is_on_both_sides(tables: Tables) -> Iterator[str]:
         facilitating = [seat for seat in told.seats if seat.capacity == "facilitating" and not seat.ended_at]
         if any(seat.agency_id in sides for seat in facilitating):
             yield f"{told.row.reference}: a side facilitates"
+        helps = [seat for seat in told.seats if seat.capacity == "helping" and seat.person_id]
+        if {seat.person_id for seat in helps} & people["responding"]:
+            yield f"{told.row.reference}: somebody of the responding side helped both to talk"
         joined = {seat.agency_id for seat in told.seats if seat.capacity == "joined" and not seat.ended_at}
         if joined & (sides | {seat.agency_id for seat in facilitating}):
             yield f"{told.row.reference}: an agency that joined is a side, or facilitates"

@@ -39,6 +39,7 @@ FEEDS = {
     Act.SKIP: 1.5,
     Act.RECORD_FOR: 1.5,
     Act.PAUSE: 2.5,
+    Act.SIDE_ROUTE: 1.5,
     Act.AGREE_TO_IT: 2.0,
 }
 """Acts without which others cannot be taken, and how much likelier each is."""
@@ -363,6 +364,8 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.OWN_VIEW: ("sees", "works", "wants"),
     Act.TAKE_ON: (),
     Act.STEP_ASIDE: ("reason",),
+    Act.SIDE_ROUTE: ("reason",),
+    Act.FACILITATED: ("views", "agreed", "unresolved"),
     Act.LENGTHEN: ("reason", "owner"),
     Act.PAUSE: ("reason", "owner"),
     Act.RESUME: ("reason",),
@@ -396,6 +399,8 @@ CHOSEN: dict[Act, Callable[[Walk, Difference], dict[str, Any]]] = {
     Act.HAND_OVER: lambda walk, row: {"person": walk.colleague(row)},
     Act.RESTRICT: lambda walk, row: {"people": walk.named(row)},
     Act.JOIN: Walk.who_joins,
+    Act.SIDE_ROUTE: lambda walk, _: {"route": "re-think", "strategy": walk.dice.randint(1, 3)},
+    Act.FACILITATED: lambda walk, _: {"strategy": walk.dice.choice((0, 0, 1, 2, 3))},
     Act.LENGTHEN: lambda walk, row: {"day": walk.later(row)},
     Act.PAUSE: lambda walk, _: {"day": london_date(walk.at) + timedelta(days=walk.dice.randint(1, 9))},
     Act.STEP_DOWN: lambda walk, row: {"to_stage": walk.dice.randint(1, max(row.stage - 1, 1))},

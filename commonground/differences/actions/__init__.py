@@ -9,6 +9,7 @@ from commonground.differences.actions.climbing import escalate, next_in_line, sh
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
+from commonground.differences.actions.facilitating import facilitated, side_route
 from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.interests import declare_interest, own_line
 from commonground.differences.actions.inviting import (
@@ -89,6 +90,7 @@ __all__ = [
     "discard_draft",
     "end_advice",
     "escalate",
+    "facilitated",
     "give_pass",
     "give_references",
     "give_view",
@@ -132,6 +134,7 @@ __all__ = [
     "say_listed",
     "settle_by_talking",
     "shorten",
+    "side_route",
     "sign",
     "skip",
     "spoke",

@@ -18,7 +18,15 @@ from commonground.procedures import rules
 from commonground.procedures.terms import Act, Capacity, Side
 from commonground.record.models import Entry
 
-ROUTED = (Capacity.ANSWERING, Capacity.LEAD, Capacity.CHECKING, Capacity.TOLD, Capacity.FACILITATING, Capacity.JOINED)
+ROUTED = (
+    Capacity.ANSWERING,
+    Capacity.LEAD,
+    Capacity.CHECKING,
+    Capacity.HELPING,
+    Capacity.TOLD,
+    Capacity.FACILITATING,
+    Capacity.JOINED,
+)
 """Capacities in which routing seats people. Whoever raised it keeps their seat; advisers and guests are asked anew."""
 
 STAYS = "{who} took their side’s restriction back. It stays restricted, because the other side has restricted it too."
@@ -83,6 +91,8 @@ def _come_back(turn: Turn, restricted: list[Entry]) -> None:
         """Say whether somebody else acts there since, the agency is something else now, or they act for the other."""
         if seat.person_id and any(one.person_id == seat.person_id and one.side == _other(seat) for one in now_open):
             return True
+        if seat.capacity == Capacity.HELPING:
+            return turn.move.after.under_way is None
         if seat.capacity == Capacity.FACILITATING:
             return seat.agency_id in taking_part(row, now_open)
         if seat.capacity == Capacity.JOINED and seat.agency_id in helping | {

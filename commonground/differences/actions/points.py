@@ -8,6 +8,7 @@ from commonground.differences import queries
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Placed, Routes, Standpoint
 from commonground.directory.models import Agency
+from commonground.procedures.beside_stages import Strategy
 from commonground.procedures.definition import Stage
 from commonground.procedures.terms import Capacity, Side
 
@@ -94,6 +95,38 @@ def checker(stage: Stage, row: Difference, seats: Collection[Seat], routes: Rout
     return checked_by(stage, raising, responding, routes, acting)
 
 
+def helping_now(seats: Iterable[Seat]) -> list[Seat]:
+    """Return the seats of whoever helps both sides to talk beside the stages."""
+    return [seat for seat in seats if seat.capacity == Capacity.HELPING and not seat.ended_at]
+
+
+def helper(
+    strategy: Strategy, stage: int, row: Difference, seats: Collection[Seat], routes: Routes
+) -> Placed:  # fmt: skip
+    """Return who helps both sides to talk by a strategy: nobody who acts for a side or manages the disputed decision.
+
+    A role of a line is that of the side that raised it; any other is asked across the partnership, and of no agency
+    that takes part. Where there is nobody, it is the partnership's office.
+    """
+    raising, responding = (standpoint(row, seats, side) for side in Side)
+    out = raising.barred | responding.barred | raising.too_close | responding.too_close | managing(routes, responding)
+    for one in seats:
+        if one.capacity in (Capacity.RAISER, Capacity.ANSWERING):
+            out |= behind(one, routes)
+    return routes.helping(strategy, stage, replace(raising, barred=out), taking_part(row, seats))
+
+
+def managing(routes: Routes, responding: Standpoint) -> frozenset[UUID]:
+    """Return who took or manages the disputed decision: whoever would answer for it, at whichever stage."""
+    return frozenset(
+        person.pk
+        for rung in routes.procedure.stages
+        for place in routes.stage(rung, responding).places
+        for person in place.people
+        if place.capacity is Capacity.ANSWERING
+    )
+
+
 def checked_by(
     stage: Stage, raising: Standpoint, responding: Standpoint, routes: Routes, acting: Collection[UUID]
 ) -> Placed:  # fmt: skip
@@ -103,14 +136,8 @@ def checked_by(
     """
     if stage.check is None:
         return Placed(())
-    managing = {
-        person.pk
-        for rung in routes.procedure.stages
-        for place in routes.stage(rung, responding).places
-        for person in place.people
-        if place.capacity is Capacity.ANSWERING
-    }
-    return routes.checking(stage, replace(raising, barred=raising.barred | managing | set(acting)))
+    out = raising.barred | managing(routes, responding) | set(acting)
+    return routes.checking(stage, replace(raising, barred=out))
 
 
 def behind(seat: Seat, routes: Routes) -> set[UUID]:

@@ -147,6 +147,9 @@ def run_out(
         points.reached(situation.procedure.stage(move.after.stage), row, seats, routes, seat)
         facts["seats"] = seating.seat_facts(fresh)
         words |= door.routed(list(placed.places), list(placed.stepped_over))
+    if situation.under_way and not move.after.under_way:
+        over = [seat.pk for seat in points.helping_now(seats)]
+        Seat.objects.filter(pk__in=over).update(ended_at=at)
     door.settle(row, move, facts, at=at, counted=door.climbed(move), days=days)
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind="clock.ran_out", facts=facts,

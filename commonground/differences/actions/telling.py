@@ -42,6 +42,8 @@ KINDS: dict[Act, str] = {
     Act.OWN_VIEW: "own_view",
     Act.TAKE_ON: "taken_on",
     Act.STEP_ASIDE: "stepped_aside",
+    Act.SIDE_ROUTE: "side_route",
+    Act.FACILITATED: "facilitated",
     Act.LENGTHEN: "asked",
     Act.PAUSE: "asked",
     Act.STEP_DOWN: "asked",
@@ -53,7 +55,7 @@ KINDS: dict[Act, str] = {
     Act.REOPEN: "reopened",
 }
 
-ASKED: dict[str, str] = {Capacity.CHECKING: "check_asked"}
+ASKED: dict[str, str] = {Capacity.CHECKING: "check_asked", Capacity.HELPING: "help_asked"}
 """How those are told who are asked for something else than to act for a side, by capacity."""
 
 LINE = (Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD, Capacity.TOLD)

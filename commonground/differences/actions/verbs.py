@@ -31,6 +31,8 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.OWN_VIEW: actions.give_view,
     Act.TAKE_ON: actions.take_on,
     Act.STEP_ASIDE: actions.step_aside,
+    Act.SIDE_ROUTE: actions.side_route,
+    Act.FACILITATED: actions.facilitated,
     Act.LENGTHEN: actions.lengthen,
     Act.PAUSE: actions.pause,
     Act.RESUME: actions.resume,

@@ -67,6 +67,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **heading(row, at),
         "own_look": own_look,
+        "helps": beside_stages.helps(here, present, at),
         "next_by": own_look.by_when if first and first.act == Act.CHECK and own_look else by_when,
         "ended": ending(row, at),
         "kept_safe": row.meanwhile != NOTHING_KNOWN,
