@@ -36,6 +36,7 @@ REFERENCE = "difference.reference"
 LINKED, UNLINKED = "difference.linked", "difference.unlinked"
 """Two differences belong together, or not any more. The entry does not say which the other is."""
 
+CHECK_LATE = "clock.check_late"
 MASK_WAITS = "clock.mask_waits"
 
 ASKED_BESIDE = "clock.asked_beside"
@@ -51,6 +52,7 @@ CLOCK = {
     NOBODY_AHEAD: "Nobody is there for the next stage on one side or both, and those who can put that right were told.",
     "clock.undelivered": "No message could be delivered to those who act for a side.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
+    CHECK_LATE: "The time for one side’s own look at this has passed. Nothing waits for it.",
     MASK_WAITS: "Nobody decided in time whether hidden words stay hidden. They do until then.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }

@@ -19,6 +19,7 @@ from commonground.differences.reading import Standpoint
 from commonground.differences.when import lasting_day
 from commonground.directory.models import Person
 from commonground.now import london_date
+from commonground.procedures.beside_stages import binds
 from commonground.procedures.naming import for_children
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import End, Event, Side
@@ -158,7 +159,7 @@ def _next(here: Standpoint, clocks: Sequence[Clock], at: datetime) -> Part:
         after = f"{row.name_of(Side.RAISING)} can take it to stage {rung.number}: {rung.name}"
     facts = (
         ("It waits for", f"{row.name_of(situation.turn)}, {turn}"),
-        *((one.label, _due(one, at)) for one in clocks),
+        *((one.label, _due(one, at)) for one in clocks if binds(one.key)),
         ("If it is not settled", after),
     )
     return Part("What happens next", tuple((label, line(value)) for label, value in facts))

@@ -21,12 +21,12 @@ from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, Event, Side
 
 BUTTONS = (
-    *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
+    *(Act.AGREE_TO_IT, Act.CHECK, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
     *(Act.CONFIRM, Act.OWN_VIEW, Act.QUESTION),
 )
 """Acts that are drawn as buttons; the others are links below them."""
 
-QUIET = frozenset({Act.AGREE_TO_IT, Act.RESUME, Act.REOPEN, Act.LIFT})
+QUIET = frozenset({Act.CHECK, Act.SIDE_ROUTE, Act.FACILITATED, Act.AGREE_TO_IT, Act.RESUME, Act.REOPEN, Act.LIFT})
 """Acts that are answers to something: nobody is told that they cannot take one while there is nothing to answer."""
 
 TO_WHAT_IS_ASKED = {
@@ -99,8 +99,9 @@ def _main(here: Standpoint, can: Sequence[Act], views: Sequence[View], now: date
         return Act.SIGN
     if Act.ESCALATE in can and (refused or (due is not None and due <= now)):
         return Act.ESCALATE
-    if Act.AGREE_TO_IT in can:
-        return Act.AGREE_TO_IT
+    for answer in (Act.AGREE_TO_IT, Act.CHECK):
+        if answer in can:
+            return answer
     mine = any(
         one.side is situation.turn
         and one.stage == situation.stage
@@ -236,8 +237,10 @@ SEATED = (
     Capacity.RAISER,
     Capacity.ANSWERING,
     Capacity.GUEST,
+    Capacity.HELPING,
     Capacity.FACILITATING,
     Capacity.LEAD,
+    Capacity.CHECKING,
     Capacity.TOLD,
     Capacity.OFFICER,
     Capacity.JOINED,
@@ -304,15 +307,24 @@ def _participant(
         message = "A seat is a person's or a post's."
         raise ValueError(message)
     here = present.get(seat.post.pk, ())
-    names = ", ".join(person.name for person in here) or "nobody there today"
     phone = seat.post.phone or ", ".join(dict.fromkeys(person.phone for person in here if person.phone))
-    return Participant(f"{seat.post.title} ({names})", what, phone, you=any(person.pk == me for person in here))
+    return Participant(called(seat, present), what, phone, you=any(person.pk == me for person in here))
+
+
+def called(seat: Seat, present: Mapping[UUID, tuple[Person, ...]]) -> str:
+    """Return who a seat is: by name, or the post and who is there today."""
+    if seat.person:
+        return seat.person.titled
+    names = ", ".join(person.name for person in present.get(seat.post_id, ())) if seat.post_id else ""
+    return f"{seat.post.title if seat.post else ''} ({names or 'nobody there today'})"
 
 
 WHAT: Mapping[str, str] = {
     Capacity.RAISER: "Raised it",
     Capacity.GUEST: "Let in by a pass, at stage {stage}",
+    Capacity.CHECKING: "Asked for this side’s own look at it, at stage {stage}",
     Capacity.TOLD: "Told at stage {stage}",
+    Capacity.HELPING: "Helps both sides to talk, beside the stages",
     Capacity.LEAD: "Safeguarding lead of this side",
     Capacity.JOINED: "Joined at stage {stage}",
     Capacity.ADVISER: "Asked for advice at stage {stage}",

@@ -20,7 +20,7 @@ from commonground.directory.queries import Actor, posts_now
 from commonground.directory.queries import present as present_at
 from commonground.now import london_date
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import BESIDE, Act, Capacity, Side
+from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
 from commonground.questions import Blank, Question, one_of
 from commonground.record.masking import stand_in
@@ -196,6 +196,19 @@ def asked(here: Standpoint) -> Entry | None:
         return None
     found = Entry.objects.filter(subject=here.difference.pk, kind=f"difference.{ask.act}", text__isnull=False)
     return found.select_related("text").order_by("-number").first()
+
+
+@Question
+def _checked(subject: Blank) -> QuerySet[Entry]:
+    kind = f"difference.{Act.CHECK.value}"
+    return Entry.objects.filter(subject=subject, kind=kind, text__isnull=False).select_related("text").order_by("-at")
+
+
+def checked(here: Standpoint) -> Entry | None:
+    """Return what the raising side's own look came to last, where this stage has one: one query, or none."""
+    stage = here.situation.procedure.stage(here.situation.stage)
+    looked = any(one.event is Event.CHECKED and one.stage == stage.number for one in here.situation.events)
+    return next(iter(_checked(subject=here.difference.pk)), None) if stage.check and looked else None
 
 
 @lru_cache(maxsize=32)

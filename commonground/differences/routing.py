@@ -11,6 +11,7 @@ from uuid import UUID
 
 from commonground.directory.models import Agency, Person
 from commonground.directory.queries import PostNow, partners_now, posts_now
+from commonground.procedures.beside_stages import OF_THE_PARTNERSHIP, Strategy
 from commonground.procedures.definition import Procedure, Stage
 from commonground.procedures.terms import AgencyKind, Capacity, Role, Side
 
@@ -158,6 +159,38 @@ class Routes:
         if posts and not free:
             free = [post for post in self.offices() if not self._barred(post, point)]
         return Placed(tuple(self._place(post, point, Capacity.LEAD, stage) for post in free))
+
+    def checking(self, stage: Stage, point: Standpoint) -> Placed:
+        """Return who looks at it for the side that raised it, where a stage has that: its own, and nobody beyond them.
+
+        Nothing waits for it, so there may be nobody; the record says so.
+        """
+        if stage.check is None:
+            return Placed(())
+        posts = self._manned(stage.check.role, point, [], quietly=True)
+        if posts:
+            return Placed(tuple(self._place(post, point, Capacity.CHECKING, stage.number) for post in posts))
+        nobody = f"“{stage.check.label}”: nobody of {point.agency} could be asked today, so it went on without."
+        return Placed((), (nobody,))
+
+    def helping(self, strategy: Strategy, stage: int, point: Standpoint, agencies: Collection[UUID]) -> Placed:
+        """Return who helps both sides to talk by a strategy; ``point`` says who may not, ``agencies`` which take part.
+
+        There is always somebody: at last the partnership's office.
+        """
+        if strategy.role in OF_THE_PARTNERSHIP:
+            posts = [
+                post for post in partners_now(self.partnership, self.on, strategy.role)
+                if post.manned and post.post.agency_id not in agencies and not self._barred(post, point)
+            ]  # fmt: skip
+        else:
+            posts = self._manned(strategy.role, point, [], quietly=True)
+        over: tuple[str, ...] = ()
+        if not posts:
+            over = (f"There is no {strategy.role.label} who can help today, so the partnership’s office was asked.",)
+            posts = [post for post in self.offices() if not self._barred(post, point)] or list(self.offices())
+        places = (self._place(post, point, Capacity.HELPING, stage) for post in posts)
+        return Placed(tuple(replace(place, side=None) for place in places), over)
 
     def facilitators(self, stage: Stage, agencies: Iterable[UUID], too_close: frozenset[UUID] = frozenset()) -> Placed:
         """Return the safeguarding partners of agencies that are not a side (invariant 8), if not all are too close."""

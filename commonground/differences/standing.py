@@ -8,6 +8,7 @@ from commonground.differences.models import Clock
 from commonground.differences.when import day_words, moment_words, near_words, short_day
 from commonground.govuk.components import ClockFace, Day, Stage, SumLine
 from commonground.now import LONDON
+from commonground.procedures.beside_stages import binds
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import BEFORE, Event, Unit
 from commonground.procedures.worktime import DAYS
@@ -64,6 +65,7 @@ def clocks(
     rows: Sequence[Clock], situation: Situation, now: datetime
 ) -> tuple[ClockFace | None, tuple[ClockFace, ...]]:
     """Return the clock that binds, and the others that still run. After the end: the last one to end, and no more."""
+    rows = [row for row in rows if binds(row.key)]
     running = sorted((row for row in rows if not row.ended_at), key=lambda row: (row.due_at is None, row.due_at or now))
     if running:
         faces = tuple(clock_face(row, situation, now) for row in running)

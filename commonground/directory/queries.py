@@ -236,10 +236,14 @@ def posts_now(agency_ids: Collection[UUID], on: date, *, office: UUID | None = N
     return _manning(_posts(agencies=list(agency_ids), office=office, on=on), on)
 
 
-def partners_now(partnership_id: UUID, on: date) -> list[PostNow]:
-    """Return the posts of a partnership's safeguarding partners with who is at each that day, in two queries."""
+def partners_now(partnership_id: UUID, on: date, role: Role = Role.SAFEGUARDING_PARTNER) -> list[PostNow]:
+    """Return the posts of a partnership's safeguarding partners with who is at each that day, in two queries.
+
+    Or those of another role, in whichever of its agencies; a post of one partnership's office is of no other.
+    """
     agencies = Agency.objects.filter(partnerships=partnership_id)
-    posts = _in_order(Post.objects.filter(current(on), role=Role.SAFEGUARDING_PARTNER, agency__in=agencies))
+    here = Q(partnership=None) | Q(partnership=partnership_id)
+    posts = _in_order(Post.objects.filter(here, current(on), role=role, agency__in=agencies))
     return _manning(list(posts), on)
 
 

@@ -77,6 +77,20 @@ TEMPLATES: dict[str, Template] = {
         "The page says whom to ring, and who else has been asked.",
         "The time ends",
     ),
+    "check_asked": Template(
+        "your own side asks what you think",
+        "Somebody of your own side has taken a worry about a child further, and you are asked to look at it. Say "
+        "whether you support it. Nothing waits for you.",
+    ),
+    "checked": Template(
+        "your own side has looked at it",
+        "Somebody of your own side has said what they think of it. Only your side can read that.",
+    ),
+    "check_late": Template(
+        "nobody of your own side has looked yet",
+        "The time in which somebody of your own side was to look at it has passed. Nothing waits for it.",
+        "The time was",
+    ),
     "answered": Template(
         "there is an answer",
         "The other side has answered. Read their answer, and say what should happen next.",
@@ -208,6 +222,18 @@ TEMPLATES: dict[str, Template] = {
     "stepped_aside": Template(
         "an agency that joined has left",
         "An agency that was asked to join the difference has said that it is not for them. You can read why.",
+    ),
+    "help_asked": Template(
+        "you are asked to help both sides to talk",
+        "Both sides of a difference are asked to talk, and you are asked to help them. Nothing waits for you.",
+    ),
+    "side_route": Template(
+        "help to talk has been asked for",
+        "One side has asked for help to talk, beside the stages. You can see who helps, and how.",
+    ),
+    "facilitated": Template(
+        "there is news of the help to talk",
+        "Somebody has noted what came of the help to talk: what each side said, and what comes next.",
     ),
     "asked": Template(
         "you are asked to agree",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from commonground.procedures.helping import route_now, routes_here
 from commonground.procedures.permitting import OFFERED, PERMITS
 from commonground.procedures.situation import Situation
 from commonground.procedures.taking import DOES
@@ -14,8 +15,9 @@ from commonground.procedures.worktime import LONDON, day_text
 class Acting:
     """The words of one act.
 
-    ``label`` is its button; ``{next}`` in it is the name of the next stage, and ``{asked}`` what a side is to agree
-    to. ``sentence`` is for the record, with ``{who}`` and ``{stage}`` (the name of the stage it led to or stayed at).
+    ``label`` is its button; ``{next}`` in it is the name of the next stage, ``{asked}`` what a side is to agree to, and
+    ``{route}`` the one side route that is under way or can be asked for. ``sentence`` is for the record, with ``{who}``
+    and ``{stage}`` (the name of the stage it led to or stayed at).
     ``asks`` are the questions of its form. ``main`` is whether the act moves a difference towards its end, so that
     pages show it large.
     """
@@ -31,6 +33,9 @@ class Acting:
         stages = situation.procedure.stages
         if "{asked}" in self.label:
             return self.label.format(asked=asked_text(situation)) if situation.asked else self.act.label
+        if "{route}" in self.label:
+            routes = [found] if (found := route_now(situation)) else routes_here(situation)
+            return self.label.format(route=routes[0].name) if len(routes) == 1 else self.act.label
         if "{next}" not in self.label:
             return self.label
         if situation.last:
@@ -87,6 +92,12 @@ ROWS = (
         "This is not ours",
         "{who} said that this is not theirs to answer.",
         ("Whose is it, if you know?", "Why?"),
+    ),
+    Acting(
+        Act.CHECK,
+        "Say what you think of it",
+        "{who} said to their own side what they think of this.",
+        ("Do you support this, or would you put it otherwise?", "What do you advise?"),
     ),
     Acting(
         Act.RESPOND,
@@ -206,6 +217,18 @@ ROWS = (
         "This is not for our agency",
         "{who} said that this is not for their agency, which has left this difference.",
         ("Why is it not for your agency?",),
+    ),
+    Acting(
+        Act.SIDE_ROUTE,
+        "Ask for {route}",
+        "{who} asked for help to talk, beside the stages.",
+        ("Which way?", "What would help?"),
+    ),
+    Acting(
+        Act.FACILITATED,
+        "Note what came of {route}",
+        "{who} noted what came of it.",
+        ("What did each side say?", "What was agreed, and who does it by when?", "What is not settled?", "What next?"),
     ),
     Acting(
         Act.LENGTHEN,

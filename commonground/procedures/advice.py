@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from commonground.procedures.permitting import takes_part
+from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Role, Side
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from commonground.procedures import soundness
+from commonground.procedures.beside_stages import CHECK, OF_NO_AGENCY, Check, SideRoute, route_problems
 from commonground.procedures.terms import BEFORE, AgencyKind, Event, Role, Unit
 
 AUDIENCES = (
@@ -16,6 +17,8 @@ AUDIENCES = (
 
 CLOSING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
 UNCOUNTED = frozenset({Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY})
+ARRIVES = (Event.RAISED, Event.ESCALATED, Event.SKIPPED)
+"""With these a difference reaches a stage."""
 DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
 """Units of days. Only clocks that count days can be paused or made longer: a pause leaves whole days out."""
 LONGEST = 1000
@@ -104,6 +107,24 @@ class Stage:
     asks: tuple[str, ...] = ()
     facilitated: bool = False
     provisional: bool = False
+    check: Check | None = None
+    """Where the raising side's own look at it comes first; None where this stage knows nothing of that."""
+
+    @property
+    def check_clock(self) -> Clock | None:
+        """The clock of the check: from when the stage is reached until somebody has looked."""
+        if self.check is None:
+            return None
+        counts = self.check.unit not in UNCOUNTED
+        amounts = {"": self.check.amount} if counts else {}
+        ends = (Event.CHECKED,)
+        return Clock(CHECK, self.check.label, ARRIVES, ends, self.check.unit, amounts, tells=self.check.tells)
+
+    @property
+    def every_clock(self) -> tuple[Clock, ...]:
+        """Its clocks, that of the check included."""
+        own = self.check_clock
+        return (*self.clocks, own) if own else self.clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +188,7 @@ class Procedure:
     """What of a clock may be made longer; None where the procedure knows nothing of it. So also of the next two."""
     pausing: Allowance | None = None
     reopening: Reopening | None = None
+    side_routes: tuple[SideRoute, ...] = ()
     source: str = ""
     priorities: tuple[Priority, ...] = ()
 
@@ -201,12 +223,16 @@ class Procedure:
         starts = {event for clock in self.clocks for event in clock.starts}
         return tuple(event for event in BEFORE if event in starts)
 
+    def side_route(self, key: str) -> SideRoute:
+        """Return the side route with this key; raise StopIteration for none."""
+        return next(route for route in self.side_routes if route.key == key)
+
     def clock(self, stage: int, key: str) -> Clock:
         """Return the clock with this key at a stage; a limit's key begins with "limit:". Raise KeyError."""
         if key.startswith("limit:"):
             found = [limit.clock for limit in self.limits if f"limit:{limit.clock.key}" == key]
         else:
-            found = [clock for clock in self.stage(stage).clocks if clock.key == key]
+            found = [clock for clock in self.stage(stage).every_clock if clock.key == key]
         if not found:
             raise KeyError(key)
         return found[0]
@@ -218,13 +244,16 @@ def provisional_parts(procedure: Procedure) -> tuple[str, ...]:
     for stage in procedure.stages:
         if stage.provisional:
             parts.append(f"{_stage(stage)}: the stage is provisional until its roles and clocks are confirmed.")
-        parts += [f"{_in(stage, clock)}: {_unknown(clock)}" for clock in stage.clocks if not _known(clock)]
+        parts += [f"{_in(stage, clock)}: {_unknown(clock)}" for clock in stage.every_clock if not _known(clock)]
     parts += [f"{_limit(limit)}: {_unknown(limit.clock)}" for limit in procedure.limits if not _known(limit.clock)]
     for name, allowance in _allowances(procedure):
         if allowance.times is None:
             parts.append(f"{name}: how often both sides may agree to it is not known yet.")
         if allowance.most is None:
             parts.append(f"{name}: by how many days at most is not known yet.")
+    for route in procedure.side_routes:
+        if route.stops and route.most is None:
+            parts.append(f"Side route “{route.key}”: for how many days at most clocks stand still is not known yet.")
     if procedure.reopening and procedure.reopening.within is None:
         parts.append("Reopening: how long after the end either side may do it is not known yet.")
     return tuple(parts)
@@ -250,6 +279,8 @@ def _stage(stage: Stage) -> str:
 
 
 def _in(stage: Stage, clock: Clock) -> str:
+    if clock.key == CHECK:
+        return f"{_stage(stage)}, check “{clock.label}”"
     return f"{_stage(stage)}, clock “{clock.key}”"
 
 
@@ -279,6 +310,7 @@ def _problems(procedure: Procedure) -> Iterator[str]:
     yield from _stand_in_problems(procedure.stand_ins)
     for what, allowance in _allowances(procedure):
         yield from (f"{what}: {problem}" for problem in _allowance_problems(procedure, allowance))
+    yield from _side_route_problems(procedure)
     if procedure.reopening:
         figure = procedure.reopening.within
         yield from (f"Reopening: {problem}" for problem in _days_problems(procedure.reopening.unit, figure))
@@ -287,6 +319,15 @@ def _problems(procedure: Procedure) -> Iterator[str]:
 def _priority_problems(priorities: tuple[Priority, ...]) -> Iterator[str]:
     for priority in priorities:
         yield from (f"Priority “{priority.key}”: {_nobody(who)}" for who in priority.tells if who not in AUDIENCES)
+
+
+def _side_route_problems(procedure: Procedure) -> Iterator[str]:
+    for name in _twice(route.key for route in procedure.side_routes):
+        yield f"Side route “{name}”: two side routes have this key."
+    stoppable = {key: all(one.unit in DAYS for one in found) for key, found in _by_key(procedure).items()}
+    for route in procedure.side_routes:
+        problems = (*route_problems(route, len(procedure.stages), stoppable), *_days_problems(route.unit, route.most))
+        yield from (f"Side route “{route.key}”: {problem}" for problem in problems)
 
 
 def _stage_problems(stage: Stage, last: int) -> Iterator[str]:
@@ -305,6 +346,26 @@ def _stage_problems(stage: Stage, last: int) -> Iterator[str]:
         yield from (f"{_in(stage, clock)}: {problem}" for problem in _clock_problems(clock))
         if clock.moves and stage.number == last:
             yield f"{_in(stage, clock)}: it cannot move on from the last stage."
+    if stage.check and stage.check_clock:
+        yield from (
+            f"{_in(stage, stage.check_clock)}: {one}" for one in _check_problems(stage.check, stage.check_clock)
+        )
+
+
+def _check_problems(check: Check, clock: Clock) -> Iterator[str]:
+    if not check.label:
+        yield "it needs a label: what it is called on the page."
+    if check.role in OF_NO_AGENCY:
+        yield f"nobody of a side is its {check.role.label}; choose a role of an agency’s line."
+    if check.unit in UNCOUNTED and check.amount is not None:
+        yield f"“{check.unit.value}” takes no figure."
+    yield from _figure_problems(clock)
+    yield from (_nobody(who) for who in check.tells if who not in AUDIENCES)
+    yield from (_of_one_side(who) for who in check.tells if who.startswith("responding"))
+
+
+def _of_one_side(who: str) -> str:
+    return f"what a side thinks of its own difference is for that side, so “{who}” cannot be told of it."
 
 
 def _limit_problems(limits: tuple[Limit, ...], last: int) -> Iterator[str]:
@@ -340,12 +401,17 @@ def _figure_problems(clock: Clock) -> Iterator[str]:
             yield f"a figure is from 1 to {LONGEST}, not {figure}."
 
 
-def _allowance_problems(procedure: Procedure, allowance: Allowance) -> Iterator[str]:
+def _by_key(procedure: Procedure) -> dict[str, list[Clock]]:
+    """Return the clocks of a procedure as they are named where both sides may change them."""
     by_key: dict[str, list[Clock]] = {}
     for stage in procedure.stages:
         for clock in stage.clocks:
             by_key.setdefault(clock.key, []).append(clock)
-    by_key |= {f"limit:{limit.clock.key}": [limit.clock] for limit in procedure.limits}
+    return by_key | {f"limit:{limit.clock.key}": [limit.clock] for limit in procedure.limits}
+
+
+def _allowance_problems(procedure: Procedure, allowance: Allowance) -> Iterator[str]:
+    by_key = _by_key(procedure)
     if not allowance.clocks:
         yield "it needs at least one clock."
     for key in allowance.clocks:
@@ -367,6 +433,8 @@ def _days_problems(unit: Unit, *figures: int | None) -> Iterator[str]:
 
 def _tell_problems(tell: Tell, last: int) -> Iterator[str]:
     yield from (f"Telling of “{tell.event.value}”: {_nobody(who)}" for who in tell.who if who not in AUDIENCES)
+    if tell.event is Event.CHECKED:
+        yield from (f"Telling of “checked”: {_of_one_side(who)}" for who in tell.who if who.startswith("responding"))
     if not 1 <= tell.from_stage <= last:
         yield f"Telling of “{tell.event.value}”: this procedure has no stage {tell.from_stage}."
 

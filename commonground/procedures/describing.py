@@ -30,6 +30,7 @@ def markdown(procedure: Procedure) -> str:
             *_limits(procedure),
             *_priorities(procedure),
             *_told(procedure),
+            *_side_routes(procedure),
             *_by_both(procedure),
             *_scope(procedure),
             *_stand_ins(procedure),
@@ -85,6 +86,10 @@ def _stage(procedure: Procedure, stage: Stage) -> Iterator[str]:
     yield f"| formal | {'yes' if stage.formal else 'no'} |"
     if stage.facilitated:
         yield "| facilitated | by safeguarding partners whose agency is not a side |"
+    if stage.check and stage.check_clock:
+        who = f"by the raising side’s {stage.check.role.label}, who advises and stops nothing"
+        told = f"; told when nobody has looked in time: {audiences(stage.check.tells)}" if stage.check.tells else ""
+        yield f"| {stage.check.label} | {who}; {length(stage.check_clock)}{told} |"
     for clock in stage.clocks:
         yield f"| {clock.label} | {_clock(procedure, clock, last=stage.number == len(procedure.stages))} |"
     yield ""
@@ -184,6 +189,27 @@ def _told(procedure: Procedure) -> Iterator[str]:
 def since(tell: Tell) -> str:
     """Say from which stage on somebody is told, if not from the first."""
     return "" if tell.from_stage == 1 else f", from stage {tell.from_stage} on"
+
+
+def _side_routes(procedure: Procedure) -> Iterator[str]:
+    """Say in which ways somebody helps both sides to talk beside the stages."""
+    for route in procedure.side_routes:
+        stages = f"stage {route.from_stage}"
+        if route.to_stage > route.from_stage:
+            stages = f"stages {route.from_stage} to {route.to_stage}"
+        yield from (f"### Beside the stages: {route.name}", "")
+        if route.guidance:
+            yield from (route.guidance, "")
+        clocks = "Its clocks run on meanwhile."
+        if route.stops:
+            keys = ", ".join(f"“{key}”" for key in route.stops)
+            clocks = f"Both sides can agree that {keys} stand still meanwhile, for {_figure(route.most, route.unit)}."
+        yield from (f"Either side can ask for it at {stages}. {clocks} It keeps nobody from anything.", "")
+        yield from (
+            f"{n}. {one.name}, run by a {one.role.label}. {one.guidance}".rstrip()
+            for n, one in enumerate(route.strategies, start=1)
+        )
+        yield ""
 
 
 def _by_both(procedure: Procedure) -> Iterator[str]:

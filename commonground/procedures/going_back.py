@@ -1,5 +1,6 @@
 """When nobody can ask for time, pause, step down, agree or reopen; each in a sentence that says what can be done."""
 
+from commonground.procedures.beside_stages import SideRoute
 from commonground.procedures.definition import Allowance
 from commonground.procedures.naming import either_seat, seat_of, who_hastens
 from commonground.procedures.situation import Situation
@@ -16,8 +17,30 @@ def no_pause(situation: Situation) -> str | None:
     """Return why no clock can be paused."""
     if situation.paused:
         return f"The clock is paused already; {who_hastens(situation)} can let it run again."
-    times = sum(happened.event is Event.PAUSED for happened in situation.events)
-    return time_stands(situation, situation.procedure.pausing, "paused", times)
+    route = stopping_route(situation)
+    since = situation.under_way.since if situation.under_way and route else None
+    times = sum(
+        one.event is Event.PAUSED and one.of == (route.key if route else "") and (since is None or one.at >= since)
+        for one in situation.events
+    )
+    return time_stands(situation, pausing_now(situation), "paused", times)
+
+
+def stopping_route(situation: Situation) -> SideRoute | None:
+    """Return the side route that is under way, if clocks may stand still for it."""
+    route = situation.procedure.side_route(situation.under_way.route) if situation.under_way else None
+    return route if route and route.stops else None
+
+
+def pausing_now(situation: Situation) -> Allowance | None:
+    """Return what the edition lets both sides agree about a pause now: for a side route that is under way, its own.
+
+    That is once for each of its strategies.
+    """
+    route = stopping_route(situation)
+    if route is None:
+        return situation.procedure.pausing
+    return Allowance(route.stops, 1, route.most, route.unit)
 
 
 def time_stands(situation: Situation, allowed: Allowance | None, done: str, times: int) -> str | None:

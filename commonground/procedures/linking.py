@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from commonground.procedures.permitting import takes_part
+from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Standing
 
 WHO_LINKS = (

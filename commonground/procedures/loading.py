@@ -6,6 +6,7 @@ from datetime import time
 from importlib import resources
 from typing import Any
 
+from commonground.procedures.beside_stages import Check, SideRoute, Strategy
 from commonground.procedures.definition import (
     AUDIENCES,
     UNCOUNTED,
@@ -78,6 +79,7 @@ def _parts(table: Table) -> dict[str, Any]:
         "lengthening": _allowance("Lengthening", table, "lengthening"),
         "pausing": _allowance("Pausing", table, "pausing"),
         "reopening": _reopening(table),
+        "side_routes": tuple(_side_route(table, route) for route in table.tables("side_routes")),
         "priorities": tuple(_priority(table, priority) for priority in table.tables("priorities")),
         "stages": tuple(_stage(table, number, stage) for number, stage in enumerate(stages, start=1)),
         "limits": tuple(_limit(table, limit) for limit in table.tables("limits")),
@@ -118,6 +120,21 @@ def _stage(whole: Table, number: int, plain: Plain) -> Stage:
             asks=table.texts("asks"),
             facilitated=table.flag("facilitated"),
             provisional=table.flag("provisional"),
+            check=_check(where, table),
+        )
+
+
+def _check(where: str, table: Table) -> Check | None:
+    if not table.has("check"):
+        return None
+    with table.inside(f"{where}, check", table.inner("check")) as own:
+        unit = own.choice("unit", Unit)
+        return Check(
+            role=own.choice("role", Role) or Role.LINE_MANAGER,
+            label=own.text("label"),
+            unit=unit or Unit.WORKING_DAYS,
+            amount=own.figure("amount") if unit not in UNCOUNTED or own.has("amount") else None,
+            tells=own.texts("tells"),
         )
 
 
@@ -196,6 +213,30 @@ def _reopening(whole: Table) -> Reopening | None:
         return None
     with whole.inside("Reopening", whole.inner("reopening")) as table:
         return Reopening(table.figure("within"), table.choice("unit", Unit) or Unit.WORKING_DAYS)
+
+
+def _side_route(whole: Table, plain: Plain) -> SideRoute:
+    where = f"Side route “{str(plain.get('key', 'without a key')).strip()}”"
+    with whole.inside(where, plain) as table:
+        stops = table.texts("stops")
+        return SideRoute(
+            key=table.text("key"),
+            name=table.text("name"),
+            from_stage=table.number("from_stage"),
+            to_stage=table.number("to_stage"),
+            strategies=tuple(_strategy(table, where, one) for one in table.tables("strategies")),
+            guidance=table.text("guidance", default=""),
+            stops=stops,
+            most=table.figure("most") if stops or table.has("most") else None,
+            unit=(table.choice("unit", Unit) if table.has("unit") else None) or Unit.WORKING_DAYS,
+        )
+
+
+def _strategy(whole: Table, where: str, plain: Plain) -> Strategy:
+    with whole.inside(f"{where}, strategy “{str(plain.get('name', 'without a name')).strip()}”", plain) as table:
+        return Strategy(
+            table.text("name"), table.choice("role", Role) or Role.FACILITATOR, table.text("guidance", default="")
+        )
 
 
 def _tell(whole: Table, plain: Plain) -> Tell:

@@ -7,7 +7,7 @@ from datetime import datetime
 from commonground.procedures.definition import Procedure
 from commonground.procedures.situation import Happened, Situation, Standing
 from commonground.procedures.terms import Act, Event, Side
-from commonground.procedures.timing import ClockState, Span, running, stopping
+from commonground.procedures.timing import ClockState, Span, paused_for, running, stopping
 
 SEATS = ("raiser", "raising_seat", "responding_seat")
 LINES = (*SEATS, "raising_line", "responding_line", "joined")
@@ -49,6 +49,8 @@ class Wish:
     days: int = 0
     agrees: bool | None = None
     children: tuple[int, ...] = ()
+    route: str = ""
+    strategy: int = 0
 
 
 Done = tuple[Situation, tuple[Happened, ...], tuple[str, ...]]
@@ -71,11 +73,16 @@ def settled(before: Situation, after: Situation, happened: tuple[Happened, ...],
     """Return the situation after a move, with its events.
 
     What was asked is no longer, once the stage is left. A pause ends with it too, or when a child's need comes first.
+    A side route is over when the stages at which there is one are left, and a pause that was for it with it.
     """
     left = not after.open or after.stage != before.stage
     if left:
         after = replace(after, asked=None)
-    ends = left or after.needs != before.needs or not _stands_still(replace(after, events=before.events + happened))
+    if after.under_way and not (after.open and after.procedure.side_route(after.under_way.route).covers(after.stage)):
+        after = replace(after, under_way=None)
+    over = before.under_way and not after.under_way and paused_for(before) == before.under_way.route
+    stood_still = replace(after, events=before.events + happened)
+    ends = left or over or after.needs != before.needs or not _stands_still(stood_still)
     if before.paused and after.paused and ends:
         resumed = happen(min(at, before.paused), before.stage, None, Event.RESUMED)
         after, happened = replace(after, paused=None), (*resumed, *happened)
@@ -87,9 +94,9 @@ def _stands_still(situation: Situation) -> bool:
     return any(span.key in stopping(situation) for span in running(situation))
 
 
-def happen(at: datetime, stage: int, side: Side | None, *events: Event) -> tuple[Happened, ...]:
+def happen(at: datetime, stage: int, side: Side | None, *events: Event, of: str = "") -> tuple[Happened, ...]:
     """Return these events as they happened at one moment."""
-    return tuple(Happened(event, at, stage, side) for event in events)
+    return tuple(Happened(event, at, stage, side, of) for event in events)
 
 
 def all_told(told: tuple[str, ...], procedure: Procedure, happened: tuple[Happened, ...]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from commonground.procedures.permitting import Refused, ended_text, takes_part
+from commonground.procedures.permitting import Refused, ended_text
+from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Capacity, Side
 

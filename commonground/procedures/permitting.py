@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from commonground.procedures import seats
+from commonground.procedures.beside_stages import binds
 from commonground.procedures.definition import Procedure
 from commonground.procedures.going_back import (
     asked_seat,
@@ -14,6 +16,7 @@ from commonground.procedures.going_back import (
     unasked,
     who_reopens,
 )
+from commonground.procedures.helping import no_route, none_under_way, who_notes
 from commonground.procedures.naming import (
     capital,
     either_seat,
@@ -25,12 +28,11 @@ from commonground.procedures.naming import (
     who_hastens,
 )
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side
-from commonground.procedures.timing import running
+from commonground.procedures.terms import Act, End, Event, Role, Side
+from commonground.procedures.timing import running, unchecked
 from commonground.procedures.worktime import LONDON, MONTHS
 
 THOSE_WHO_JOINED = "people who belong to an agency that joined this"
-SPEAKING = frozenset({Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD})
 
 
 class Refused(Exception):  # noqa: N818  (an answer, not an error: it is read to a person)
@@ -69,7 +71,7 @@ def refusal(situation: Situation, act: Act, standings: Collection[Standing]) -> 
         return sentence
     if not any(permit.may(situation, standing) for standing in standings):
         return f"Only {permit.who(situation)} can {permit.verb}."
-    if act is Act.NOT_RESOLVED and any(takes_part(standing) for standing in standings):
+    if act is Act.NOT_RESOLVED and any(seats.takes_part(standing) for standing in standings):
         return (
             "You take part for one of the sides, so you cannot record this as not resolved; "
             f"{permit.who(situation)} can."
@@ -96,87 +98,6 @@ def _waits_after_the_end(situation: Situation, act: Act) -> bool:
     return act is Act.TAKE_ON and (situation.end is End.RESOLVED or bool(situation.agreed))
 
 
-def _answers(situation: Situation, standing: Standing, side: Side | None = None) -> bool:
-    """Whether this seat answers for its side (or for this one) at the present stage."""
-    raised = standing.capacity is Capacity.RAISER and standing.side is Side.RAISING
-    return (
-        (raised or standing.capacity is Capacity.ANSWERING)
-        and standing.side is not None
-        and (side is None or standing.side is side)
-        and standing.stage == situation.stage
-    )
-
-
-def takes_part(standing: Standing) -> bool:
-    """Whether this seat belongs to a side and speaks for it (procedure.md section 3, invariant 8)."""
-    return standing.side is not None and standing.capacity in SPEAKING
-
-
-def _responding(situation: Situation, standing: Standing) -> bool:
-    return _answers(situation, standing, Side.RESPONDING)
-
-
-def _let_in(situation: Situation, standing: Standing, side: Side) -> bool:
-    """Whether a pass lets this guest act for a side at the present stage."""
-    return standing.capacity is Capacity.GUEST and standing.side is side and standing.stage == situation.stage
-
-
-def _can_respond(situation: Situation, standing: Standing) -> bool:
-    return _responding(situation, standing) or _let_in(situation, standing, Side.RESPONDING)
-
-
-def _can_sign(situation: Situation, standing: Standing) -> bool:
-    proposal = situation.proposal
-    return _can_decline(situation, standing) or (
-        proposal is not None and _let_in(situation, standing, proposal.by.other)
-    )
-
-
-def _can_decline(situation: Situation, standing: Standing) -> bool:
-    proposal = situation.proposal
-    return proposal is not None and _answers(situation, standing, proposal.by.other)
-
-
-def _can_escalate(situation: Situation, standing: Standing) -> bool:
-    if standing.side is Side.RAISING:
-        return standing.capacity in SPEAKING
-    return situation.procedure.responding_may_escalate and _responding(situation, standing)
-
-
-def _can_hasten(situation: Situation, standing: Standing) -> bool:
-    in_line = standing.capacity in {Capacity.RAISER, Capacity.LEAD} and standing.side is not None
-    return in_line or _answers(situation, standing)
-
-
-def _raising_now(situation: Situation, standing: Standing) -> bool:
-    return _answers(situation, standing, Side.RAISING)
-
-
-def _can_remember(_: Situation, standing: Standing) -> bool:
-    return standing.side is Side.RESPONDING and standing.capacity in SPEAKING
-
-
-def _can_record_for(_: Situation, standing: Standing) -> bool:
-    return takes_part(standing) or standing.capacity is Capacity.OFFICER
-
-
-def _can_confirm(situation: Situation, standing: Standing) -> bool:
-    speaks = takes_part(standing) or standing.capacity is Capacity.GUEST
-    return speaks and standing.side in situation.unconfirmed
-
-
-def _can_hand_over(situation: Situation, standing: Standing) -> bool:
-    return standing.capacity is Capacity.RAISER or _answers(situation, standing, Side.RAISING)
-
-
-def _can_restrict(_: Situation, standing: Standing) -> bool:
-    return standing.capacity in {Capacity.RAISER, Capacity.LEAD} and standing.side is not None
-
-
-def _can_lift(situation: Situation, standing: Standing) -> bool:
-    return _can_restrict(situation, standing) and standing.side in situation.restricted_by
-
-
 def _who_lifts(situation: Situation) -> str:
     """Name who can take a restriction back: those of a side that restricted it who could restrict it."""
     if situation.restricted_by == {Side.RESPONDING}:
@@ -194,28 +115,6 @@ def _unrestricted(situation: Situation) -> str | None:
     )
 
 
-def _can_ask_to_join(_: Situation, standing: Standing) -> bool:
-    return takes_part(standing) or standing.capacity is Capacity.OFFICER
-
-
-def _has_joined(_: Situation, standing: Standing) -> bool:
-    return standing.capacity is Capacity.JOINED
-
-
-def _raised_it(_: Situation, standing: Standing) -> bool:
-    return standing.capacity is Capacity.RAISER
-
-
-def _can_redirect(_: Situation, standing: Standing) -> bool:
-    return standing.capacity in {Capacity.RAISER, Capacity.OFFICER}
-
-
-def _can_close_unresolved(situation: Situation, standing: Standing) -> bool:
-    if standing.capacity is Capacity.OFFICER:
-        return not situation.facilitated
-    return standing.capacity is Capacity.FACILITATING
-
-
 def ended_text(situation: Situation, end: End) -> str:
     """Return that and when it ended, and what anyone can do then, in a sentence."""
     day = situation.events[-1].at.astimezone(LONDON)
@@ -223,6 +122,20 @@ def ended_text(situation: Situation, end: End) -> str:
         f"This difference ended: it was {end.label} on {day.day} {MONTHS[day.month - 1]} {day.year}. "
         "Anyone who is still worried can raise a new one."
     )
+
+
+def _who_checks(situation: Situation) -> str:
+    check = situation.procedure.stage(situation.stage).check
+    role = check.role.label if check else "manager"
+    return f"the raising side’s {role}, who is asked to look at it at stage {situation.stage},"
+
+
+def _nothing_to_check(situation: Situation) -> str | None:
+    if situation.procedure.stage(situation.stage).check is None:
+        return "At this stage nobody is asked to look at it first; anyone who takes part can add a note."
+    if unchecked(situation):
+        return None
+    return "This was looked at already; anyone who takes part can add a note."
 
 
 def _picked_up(situation: Situation) -> str | None:
@@ -279,7 +192,7 @@ def _raising_seat(situation: Situation) -> str:
 
 
 def _no_dated_clock(situation: Situation) -> str | None:
-    if any(span.dated for span in running(situation)):
+    if any(span.dated and binds(span.key) for span in running(situation)):
         return None
     return "No clock with a date is running; anyone who takes part can ask or note what is needed."
 
@@ -293,84 +206,87 @@ def _not_last(situation: Situation) -> str | None:
     )
 
 
-def _can_agree(situation: Situation, standing: Standing) -> bool:
-    return situation.asked is not None and _answers(situation, standing, situation.asked.by.other)
-
-
-def _can_reopen(situation: Situation, standing: Standing) -> bool:
-    return standing.capacity is Capacity.OFFICER or (not situation.late and takes_part(standing))
-
-
-def _any_seat(_situation: Situation, _standing: Standing) -> bool:
-    return True
-
-
 PERMITS: Mapping[Act, Permit] = {
     Act.RAISE: Permit("raise a difference", lambda _situation, _standing: False, lambda _: "anyone"),
-    Act.PICK_UP: Permit("pick this up", _responding, responding_seat, _picked_up),
-    Act.PASS_ON: Permit("pass this on", _responding, responding_seat),
-    Act.NOT_OURS: Permit("say that this is not theirs", _responding, responding_seat),
-    Act.RESPOND: Permit("answer this", _can_respond, responding_seat),
-    Act.NOTE: Permit("add a note", _any_seat, lambda _: "people who take part in this difference"),
-    Act.QUESTION: Permit("ask a question", _any_seat, lambda _: "people who take part in this difference"),
-    Act.PROPOSE: Permit("propose an agreement", _answers, either_seat),
-    Act.SIGN: Permit("sign the agreement", _can_sign, seat_to_sign, _unproposed),
-    Act.DECLINE: Permit("decline to sign the agreement", _can_decline, seat_to_sign, _unproposed),
-    Act.ESCALATE: Permit("escalate this", _can_escalate, who_escalates, _at_the_last),
-    Act.SHORTEN: Permit("make a clock shorter", _can_hasten, who_hastens, _no_dated_clock),
-    Act.SKIP: Permit("skip to a later stage", _can_hasten, who_hastens, _nowhere_to_skip),
-    Act.TRIED_OUTSIDE: Permit("note what was tried outside", _raising_now, _raising_seat),
+    Act.PICK_UP: Permit("pick this up", seats.responding, responding_seat, _picked_up),
+    Act.PASS_ON: Permit("pass this on", seats.responding, responding_seat),
+    Act.NOT_OURS: Permit("say that this is not theirs", seats.responding, responding_seat),
+    Act.CHECK: Permit("say what they think of it", seats.can_check, _who_checks, _nothing_to_check),
+    Act.RESPOND: Permit("answer this", seats.can_respond, responding_seat),
+    Act.NOTE: Permit("add a note", seats.any_seat, lambda _: "people who take part in this difference"),
+    Act.QUESTION: Permit("ask a question", seats.any_seat, lambda _: "people who take part in this difference"),
+    Act.PROPOSE: Permit("propose an agreement", seats.answers, either_seat),
+    Act.SIGN: Permit("sign the agreement", seats.can_sign, seat_to_sign, _unproposed),
+    Act.DECLINE: Permit("decline to sign the agreement", seats.can_decline, seat_to_sign, _unproposed),
+    Act.ESCALATE: Permit("escalate this", seats.can_escalate, who_escalates, _at_the_last),
+    Act.SHORTEN: Permit("make a clock shorter", seats.can_hasten, who_hastens, _no_dated_clock),
+    Act.SKIP: Permit("skip to a later stage", seats.can_hasten, who_hastens, _nowhere_to_skip),
+    Act.TRIED_OUTSIDE: Permit("note what was tried outside", seats.raising_now, _raising_seat),
     Act.REMEMBER: Permit(
         "say that they remember it otherwise",
-        _can_remember,
+        seats.can_remember,
         lambda _: "people who act for the responding side, or its safeguarding lead,",
         _nothing_tried,
     ),
     Act.RECORD_FOR: Permit(
         "record what the other side told them",
-        _can_record_for,
+        seats.can_record_for,
         lambda _: "people who act for either side, a safeguarding lead of either side, or the partnership officer,",
     ),
-    Act.CONFIRM: Permit("say whether that is what they said", _can_confirm, _who_confirms, _nothing_recorded),
+    Act.CONFIRM: Permit("say whether that is what they said", seats.can_confirm, _who_confirms, _nothing_recorded),
     Act.HAND_OVER: Permit(
         "hand this over",
-        _can_hand_over,
+        seats.can_hand_over,
         lambda situation: f"the person who raised this, or {_raising_seat(situation)},",
     ),
     Act.RESTRICT: Permit(
         "restrict who sees this",
-        _can_restrict,
+        seats.can_restrict,
         lambda _: "the person who raised this, or a safeguarding lead of either side,",
     ),
-    Act.LIFT: Permit("take the restriction back", _can_lift, _who_lifts, _unrestricted),
+    Act.LIFT: Permit("take the restriction back", seats.can_lift, _who_lifts, _unrestricted),
     Act.JOIN: Permit(
         "ask another agency to join",
-        _can_ask_to_join,
+        seats.can_ask_to_join,
         lambda _: "people who act for either side, their safeguarding leads, or the partnership officer,",
     ),
-    Act.OWN_VIEW: Permit("give its view", _has_joined, lambda _: THOSE_WHO_JOINED),
-    Act.TAKE_ON: Permit("take on its action", _has_joined, lambda _: THOSE_WHO_JOINED, _nothing_stands),
-    Act.STEP_ASIDE: Permit("say that this is not for their agency", _has_joined, lambda _: THOSE_WHO_JOINED),
-    Act.LENGTHEN: Permit("ask for more time", _answers, either_seat, no_more_time),
-    Act.PAUSE: Permit("ask to pause the clock", _answers, either_seat, no_pause),
-    Act.RESUME: Permit("let the clock run again", _can_hasten, who_hastens, not_paused),
-    Act.STEP_DOWN: Permit("ask to step down", _answers, either_seat, lowest),
-    Act.AGREE_TO_IT: Permit("agree to what is asked, or say no", _can_agree, asked_seat, unasked),
-    Act.WITHDRAW: Permit("withdraw this", _raised_it, lambda _: "the person who raised this"),
+    Act.OWN_VIEW: Permit("give its view", seats.has_joined, lambda _: THOSE_WHO_JOINED),
+    Act.TAKE_ON: Permit("take on its action", seats.has_joined, lambda _: THOSE_WHO_JOINED, _nothing_stands),
+    Act.STEP_ASIDE: Permit("say that this is not for their agency", seats.has_joined, lambda _: THOSE_WHO_JOINED),
+    Act.SIDE_ROUTE: Permit("ask for help to talk", seats.answers, either_seat, no_route),
+    Act.FACILITATED: Permit("note what came of it", seats.can_note_help, who_notes, none_under_way),
+    Act.LENGTHEN: Permit("ask for more time", seats.answers, either_seat, no_more_time),
+    Act.PAUSE: Permit("ask to pause the clock", seats.answers, either_seat, no_pause),
+    Act.RESUME: Permit("let the clock run again", seats.can_hasten, who_hastens, not_paused),
+    Act.STEP_DOWN: Permit("ask to step down", seats.answers, either_seat, lowest),
+    Act.AGREE_TO_IT: Permit("agree to what is asked, or say no", seats.can_agree, asked_seat, unasked),
+    Act.WITHDRAW: Permit("withdraw this", seats.raised_it, lambda _: "the person who raised this"),
     Act.REDIRECT: Permit(
         "say that this belongs somewhere else",
-        _can_redirect,
+        seats.can_redirect,
         lambda _: "the person who raised this, or the partnership officer,",
     ),
-    Act.NOT_RESOLVED: Permit("record this as not resolved", _can_close_unresolved, who_closes_unresolved, _not_last),
-    Act.REOPEN: Permit("reopen this", _can_reopen, who_reopens, still_open),
+    Act.NOT_RESOLVED: Permit(
+        "record this as not resolved", seats.can_close_unresolved, who_closes_unresolved, _not_last
+    ),
+    Act.REOPEN: Permit("reopen this", seats.can_reopen, who_reopens, still_open),
 }
 
 OFFERED = (
-    *(Act.AGREE_TO_IT, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.DECLINE, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
+    *(
+        Act.AGREE_TO_IT,
+        Act.CHECK,
+        Act.PICK_UP,
+        Act.RESPOND,
+        Act.SIGN,
+        Act.DECLINE,
+        Act.PROPOSE,
+        Act.ESCALATE,
+        Act.NOT_RESOLVED,
+    ),
     *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
     *(Act.PASS_ON, Act.NOT_OURS, Act.OWN_VIEW, Act.TAKE_ON, Act.JOIN, Act.STEP_ASIDE),
-    *(Act.RESUME, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),
+    *(Act.FACILITATED, Act.SIDE_ROUTE, Act.RESUME, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),
     *(Act.HAND_OVER, Act.RESTRICT, Act.LIFT, Act.REDIRECT, Act.WITHDRAW, Act.REOPEN),
 )
 

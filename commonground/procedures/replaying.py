@@ -8,7 +8,17 @@ from typing import Any
 from commonground.procedures.definition import Procedure
 from commonground.procedures.moves import Move
 from commonground.procedures.raising import raise_
-from commonground.procedures.situation import Agreed, Ask, Happened, Longer, Need, Proposal, Situation, Standing
+from commonground.procedures.situation import (
+    Agreed,
+    Ask,
+    Happened,
+    Longer,
+    Need,
+    Proposal,
+    Situation,
+    Standing,
+    UnderWay,
+)
 from commonground.procedures.taking import clock_ran_out, pause_ended, stepped_over, take
 from commonground.procedures.terms import BEFORE, Act, Capacity, End, Event, Role, Side, Unit
 from commonground.procedures.timing import ClockState
@@ -52,6 +62,7 @@ def _details(move: Move) -> Plain:
         said["clock"] = _clock(move.clock)
     elif move.act is None:
         said |= {"empty": move.side.value} if move.side else {"resumed": True}
+    said |= _helped(move)
     if move.act is Act.CONFIRM:
         said["otherwise"] = any(happened.event is Event.SAID_OTHERWISE for happened in move.happened)
     if move.act is Act.SHORTEN:
@@ -63,6 +74,14 @@ def _details(move: Move) -> Plain:
     if move.act is Act.AGREE_TO_IT and move.before is not None:
         said["agrees"] = move.after != replace(move.before, asked=None)
     return said
+
+
+def _helped(move: Move) -> Plain:
+    """Return which side route was asked for, or which strategy comes next."""
+    begun = move.after.under_way
+    if begun is None or move.act not in {Act.SIDE_ROUTE, Act.FACILITATED}:
+        return {}
+    return ({"route": begun.route} if move.act is Act.SIDE_ROUTE else {}) | {"strategy": begun.strategy}
 
 
 def _for_some(move: Move) -> tuple[int, ...]:
@@ -143,6 +162,12 @@ def dump(situation: Situation) -> Plain:
         "longer": [_longer(longer) for longer in situation.longer],
         "paused": _moment(situation.paused),
         "restricted_by": sorted(situation.restricted_by),
+        "under_way": situation.under_way
+        and {
+            "route": situation.under_way.route,
+            "strategy": situation.under_way.strategy,
+            "since": _iso(situation.under_way.since),
+        },
         "children": situation.children,
         "agreed": [
             {"proposal": one.proposal, "children": list(one.children), "at": _iso(one.at)} for one in situation.agreed
@@ -152,13 +177,13 @@ def dump(situation: Situation) -> Plain:
 
 def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
     """Return the situation that ``dump`` wrote down."""
-    proposal = plain["proposal"]
+    proposal, way = plain["proposal"], plain.get("under_way")
     return Situation(
         procedure=procedure,
         stage=plain["stage"],
         end=End(plain["end"]) if plain["end"] else None,
         events=tuple(
-            Happened(Event(h["event"]), datetime.fromisoformat(h["at"]), h["stage"], _side(h["side"]))
+            Happened(Event(h["event"]), datetime.fromisoformat(h["at"]), h["stage"], _side(h["side"]), h.get("of", ""))
             for h in plain["events"]
         ),
         priority=plain["priority"],
@@ -182,6 +207,7 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
         longer=tuple(map(_longer_again, plain.get("longer", ()))),
         paused=_at(plain.get("paused")),
         restricted_by=frozenset(map(Side, plain.get("restricted_by", ()))),
+        under_way=way and UnderWay(way["route"], way["strategy"], datetime.fromisoformat(way["since"])),
         children=plain.get("children", 1),
         agreed=tuple(
             Agreed(one["proposal"], tuple(one["children"]), datetime.fromisoformat(one["at"]))
@@ -240,6 +266,8 @@ def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situa
         "days": fact.get("days", 0),
         "agrees": fact.get("agrees"),
         "children": tuple(fact.get("children", ())),
+        "route": fact.get("route", ""),
+        "strategy": fact.get("strategy", 0),
     }
     return take(situation, act, standing, at=at, **details).after
 
@@ -286,7 +314,7 @@ def _happened(happened: Happened) -> Plain:
         "at": _iso(happened.at),
         "stage": happened.stage,
         "side": happened.side.value if happened.side else None,
-    }
+    } | ({"of": happened.of} if happened.of else {})
 
 
 def _side(value: str | None) -> Side | None:

@@ -19,6 +19,17 @@ class Happened:
     at: datetime
     stage: int
     side: Side | None = None
+    of: str = ""
+    """The key of the side route that it belongs to, where it is one's: begun, over, or a pause for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A side route that was asked for: which, which of its strategies (from 1), and since when."""
+
+    route: str
+    strategy: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,8 @@ class Situation:
     longer: tuple[Longer, ...] = ()
     paused: datetime | None = None
     """Until when its clocks are paused; None while they run."""
+    under_way: UnderWay | None = None
+    """The side route on which somebody helps both sides to talk now."""
     children: int = 1
     """How many children it is about; they are numbered from 1."""
     agreed: tuple[Agreed, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from commonground.procedures import together
+from commonground.procedures import beside, together
 from commonground.procedures.moves import (
     LINES,
     SEAT_OF,
@@ -44,6 +44,8 @@ def take(
     days: int = 0,
     agrees: bool | None = None,
     children: tuple[int, ...] = (),
+    route: str = "",
+    strategy: int = 0,
 ) -> Move:
     """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
 
@@ -51,12 +53,15 @@ def take(
     says that what was *tried outside* counts as this stage; ``otherwise`` that what was recorded for a side is not
     what it remembers. ``together.asking`` gives what *lengthen*, *pause* and *agree to it* ask; ``agrees`` says
     whether a side agrees. ``children`` says for which of them *propose* is; none named is all who are still open.
+    ``route`` and ``strategy`` are those of *side route*; of *facilitated*, the strategy that comes next (0 for none).
     """
     check_zone(at)
     sentence = refusal(situation, act, (standing,))
     if sentence is not None:
         raise Refused(sentence)
-    wish = Wish(act, standing, at, to_stage, clock, due, counts, otherwise, until, days, agrees, children)
+    wish = Wish(
+        act, standing, at, to_stage, clock, due, counts, otherwise, until, days, agrees, children, route, strategy
+    )
     after, happened, told = DOES[act](situation, wish)
     after = settled(situation, after, happened, at)
     happened = after.events[len(situation.events) :]
@@ -125,6 +130,11 @@ def _not_ours(situation: Situation, wish: Wish) -> Done:
     kept = proposal if proposal and wish.standing.side not in proposal.signed else None
     asked = situation.asked if situation.asked and situation.asked.by is not wish.standing.side else None
     return _pass_on(replace(situation, proposal=kept, asked=asked), wish)
+
+
+def _check(situation: Situation, wish: Wish) -> Done:
+    """Say to one's own side what one thinks of it: its clock ends, and nothing else moves."""
+    return situation, happen(wish.at, situation.stage, wish.standing.side, Event.CHECKED), ("raiser", "raising_seat")
 
 
 def _respond(situation: Situation, wish: Wish) -> Done:
@@ -282,6 +292,7 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.PICK_UP: _pick_up,
     Act.PASS_ON: _pass_on,
     Act.NOT_OURS: _not_ours,
+    Act.CHECK: _check,
     Act.RESPOND: _respond,
     Act.NOTE: _note,
     Act.QUESTION: _question,
@@ -297,6 +308,8 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.HAND_OVER: _hand_over,
     Act.RESTRICT: _restrict,
     Act.LIFT: _lift,
+    Act.SIDE_ROUTE: beside.side_route,
+    Act.FACILITATED: beside.facilitated,
     Act.LENGTHEN: together.lengthen,
     Act.PAUSE: together.pause,
     Act.RESUME: together.resume,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from commonground.procedures.beside_stages import CHECK, binds
 from commonground.procedures.definition import Clock
 from commonground.procedures.situation import Happened, Longer, Situation
 from commonground.procedures.terms import Event, Unit
@@ -65,8 +66,8 @@ def clocks(situation: Situation, calendar: Calendar) -> tuple[ClockState, ...]:
 
 
 def binding(states: Iterable[ClockState]) -> ClockState | None:
-    """Return the running clock that is due first; None when none is running with a date."""
-    dated = [(state.due_at, state) for state in states if state.ended_at is None and state.due_at]
+    """Return the running clock that is due first; None when none is running with a date. A check binds nobody."""
+    dated = [(one.due_at, one) for one in states if one.ended_at is None and one.due_at and binds(one.key)]
     return min(dated, key=lambda pair: pair[0])[1] if dated else None
 
 
@@ -80,7 +81,7 @@ def spans(situation: Situation) -> Iterator[Span]:
     """
     procedure, priority = situation.procedure, situation.priority
     for stage in procedure.stages:
-        for clock in stage.clocks:
+        for clock in stage.every_clock:
             if clock.runs_for(priority):
                 yield from _span(situation, clock, clock.key, stage.number, stage.number)
     for limit in procedure.limits:
@@ -92,6 +93,11 @@ def spans(situation: Situation) -> Iterator[Span]:
 def running(situation: Situation) -> tuple[Span, ...]:
     """Return the clocks that have started and not ended."""
     return tuple(span for span in spans(situation) if span.ended_at is None)
+
+
+def unchecked(situation: Situation) -> bool:
+    """Whether the raising side's own look at it, where this stage has one, is still to come."""
+    return any(span.key == CHECK and span.stage == situation.stage for span in running(situation))
 
 
 def _span(situation: Situation, clock: Clock, key: str, first: int, last: int) -> Iterator[Span]:
@@ -130,7 +136,7 @@ def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
     more = [longer for longer in situation.longer if _is_of(longer, span)]
     amount = span.amount + sum(longer.days for longer in more) if span.amount else span.amount
     stops = span.key in stopping(situation)
-    stood = tuple(one for one in pauses(situation) if stops and (not span.ended_at or one[0] < span.ended_at))
+    stood = tuple(one for one in pauses(situation, span.key) if not span.ended_at or one[0] < span.ended_at)
     reckoned = reckon(span.started_at, amount, clock.unit, calendar, stood)
     said = (*_why_text(span, situation), *(() if not more else (_more_text(span, amount or 0),)))
     reckoned = replace(reckoned, sentences=(*reckoned.sentences, *said))
@@ -157,17 +163,28 @@ def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
 
 
 def stopping(situation: Situation) -> tuple[str, ...]:
-    """Return the keys of the clocks that a pause stops, as the edition says."""
+    """Return the keys of the clocks that the pause which lasts stops, as the edition says; none while none does."""
+    return _stopped_by(situation, paused_for(situation)) if situation.paused else ()
+
+
+def paused_for(situation: Situation) -> str:
+    """Return for which side route it was paused last; nothing for a pause that was for none."""
+    return next((one.of for one in reversed(situation.events) if one.event is Event.PAUSED), "")
+
+
+def _stopped_by(situation: Situation, route: str) -> tuple[str, ...]:
     pausing = situation.procedure.pausing
+    if route:
+        return situation.procedure.side_route(route).stops
     return pausing.clocks if pausing else ()
 
 
-def pauses(situation: Situation) -> Pauses:
-    """Return when the clocks that a pause stops stood still; the pause that lasts counts to its planned end."""
+def pauses(situation: Situation, key: str) -> Pauses:
+    """Return when a clock stood still; the pause that lasts counts to its planned end."""
     found: list[tuple[datetime, datetime]] = []
     begun: datetime | None = None
     for happened in situation.events:
-        if happened.event is Event.PAUSED:
+        if happened.event is Event.PAUSED and key in _stopped_by(situation, happened.of):
             begun = happened.at
         elif happened.event is Event.RESUMED and begun:
             found.append((begun, happened.at))

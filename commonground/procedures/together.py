@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from commonground.procedures.definition import Allowance
+from commonground.procedures.going_back import pausing_now, stopping_route
 from commonground.procedures.moves import (
     LINES,
     SEAT_OF,
@@ -55,7 +56,7 @@ class Asking:
 
 def allowance(situation: Situation, act: Act) -> Allowance | None:
     """Return what the edition lets both sides agree about time."""
-    return situation.procedure.lengthening if act is Act.LENGTHEN else situation.procedure.pausing
+    return situation.procedure.lengthening if act is Act.LENGTHEN else pausing_now(situation)
 
 
 def concerned(situation: Situation, act: Act, calendar: Calendar) -> ClockState:
@@ -105,12 +106,18 @@ def _pausing(situation: Situation, state: ClockState, day: date, *, at: datetime
     until = datetime.combine(day, calendar.opens, LONDON).astimezone(UTC)
     if until <= at:
         raise Refused("Choose a day after today on which the clock runs again.")
-    begun = happen(at, situation.stage, None, Event.PAUSED)
+    begun = happen(at, situation.stage, None, Event.PAUSED, of=_for(situation))
     after = clocks(replace(situation, events=situation.events + begun, paused=until), calendar)
     due = next(one.due_at for one in after if (one.key, one.stage, one.ended_at) == (state.key, state.stage, None))
-    pausing = situation.procedure.pausing
+    pausing = pausing_now(situation)
     days = days_paused(at, until, pausing.unit if pausing else Unit.WORKING_DAYS, calendar)
     return Asking(state, days, due, until)
+
+
+def _for(situation: Situation) -> str:
+    """Return for which side route a pause would be; nothing for one of none."""
+    route = stopping_route(situation)
+    return route.key if route else ""
 
 
 def days_paused(begins: datetime, ends: datetime, unit: Unit, calendar: Calendar) -> int:
@@ -238,7 +245,7 @@ def agree_to_it(situation: Situation, wish: Wish) -> Done:
         return replace(after, longer=(*after.longer, asked.longer)), (), SEATS
     if asked.until is None or asked.until <= wish.at:
         raise Refused("The day until which a pause was asked has come. Either side can ask again, for a later day.")
-    happened = happen(wish.at, situation.stage, own_side(wish), Event.PAUSED)
+    happened = happen(wish.at, situation.stage, own_side(wish), Event.PAUSED, of=_for(situation))
     return replace(after, paused=asked.until), happened, SEATS
 
 

@@ -16,7 +16,7 @@ from commonground.procedures.definition import (
     Stage,
     Tell,
 )
-from commonground.procedures.loading import NOT_KNOWN
+from commonground.procedures.tables import NOT_KNOWN
 from commonground.procedures.terms import Unit
 from commonground.procedures.writing import Tree
 

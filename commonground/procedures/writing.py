@@ -19,7 +19,8 @@ from typing import Any
 
 from commonground.procedures.asking import NESTED, QUESTIONS, How, Question, asked_of
 from commonground.procedures.definition import DefinitionError, Procedure
-from commonground.procedures.loading import NOT_KNOWN, load
+from commonground.procedures.loading import load
+from commonground.procedures.tables import NOT_KNOWN
 
 Tree = dict[str, Any]
 

@@ -85,10 +85,16 @@ def own_seats(actor: Reader) -> "QuerySet[Any]":
     return Seat.objects.held_by(actor).exclude(capacity=Capacity.LEAD)
 
 
-TURN = Q(capacity__in=ACTS_AT_ITS_STAGE, stage=F("difference__stage")) & (
-    Q(side=F("difference__turn")) | Q(side=F("difference__asked_of"))
+TURN = (
+    Q(capacity__in=ACTS_AT_ITS_STAGE, stage=F("difference__stage"))
+    & (Q(side=F("difference__turn")) | Q(side=F("difference__asked_of")))
+    | Q(capacity=Capacity.CHECKING, stage=F("difference__stage"))
+    | Q(capacity=Capacity.HELPING)
 )
-"""A seat whose turn it is: to answer, to sign, to agree or escalate, or to agree to what the other side asks."""
+"""A seat whose turn it is: to answer, to sign, to agree or escalate, or to agree to what the other side asks.
+
+Or of somebody who is asked for their own side's look at it and has not said what they think, or to help both to talk.
+"""
 
 ACTING = Q(capacity=Capacity.ANSWERING, stage=F("difference__stage")) | Q(
     capacity__in=(Capacity.RAISER, Capacity.FACILITATING)

@@ -73,6 +73,9 @@ SEES = {
     "advised": FIRST | {"hana"},
     "asked to pause": SECOND,
     "paused": SECOND,
+    "to be looked at": FIRST,
+    "looked at": FIRST,
+    "helped to talk": FIRST,
 }
 
 ANY = {"note", "question"}
@@ -126,6 +129,7 @@ AT_FIRST = {
     "farah": LEAD,
 }
 
+CAN_ASK_FOR_HELP = AT_FIRST | {who: AT_FIRST[who] | {"side_route"} for who in ("amy", "bob")}
 AT_FIRST_WITHOUT_SARAH = {who: acts for who, acts in AT_FIRST.items() if who != "sarah"}
 
 ACTS = {
@@ -183,6 +187,14 @@ ACTS = {
         who: (acts - {"pause"}) | ({"resume"} if who in {"amy", "sarah", "farah", "cath"} else set())
         for who, acts in AT_SECOND.items()
     },
+    "to be looked at": CAN_ASK_FOR_HELP | {"sarah": RAISING_LEAD | {"check"}},
+    "looked at": CAN_ASK_FOR_HELP,
+    "helped to talk": AT_FIRST
+    | {
+        "amy": AT_FIRST["amy"] | {"facilitated"},
+        "bob": AT_FIRST["bob"] | {"facilitated"},
+        "sarah": RAISING_LEAD | {"check", "facilitated"},
+    },
     "withdrawn": {who: {"reopen"} for who in FIRST},
     "resolved": {who: {"reopen"} for who in SECOND},
     "redirected": {who: {"reopen"} for who in SECOND},
@@ -198,10 +210,10 @@ OWN_SIDE = {
 """Who reads a side's own notes, where they see the difference at all."""
 
 ALL_ACTS = (
-    "pick_up", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
+    "pick_up", "check", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
     "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "lift", "join",
     "own_view", "take_on", "step_aside", "withdraw", "redirect", "not_resolved",
-    "lengthen", "pause", "resume", "step_down", "agree_to_it", "reopen",
+    "side_route", "facilitated", "lengthen", "pause", "resume", "step_down", "agree_to_it", "reopen",
 )  # fmt: skip
 
 WAS_TOLD = {
@@ -273,6 +285,9 @@ OPENS_THE_NAME = {
     "left again": {"amy", "bob"},
     "asked to pause": {"amy", "cath"},
     "paused": {"amy", "cath"},
+    "to be looked at": {"amy", "bob"},
+    "looked at": {"amy", "bob"},
+    "helped to talk": {"amy", "bob"},
 }
 """Who opens the child's first name and date of birth: the two who deal with it. What has ended keeps none."""
 GIVES_A_REFERENCE = (OWN_SIDE["raising"] | OWN_SIDE["responding"]) - {"hana"}

@@ -247,6 +247,11 @@ class Run(Meeting):
         common: dict[str, object] = {"version": row.version, "meanwhile": words, "reason": words, "words": words}
         return common | {
             "knows_child": "yes",
+            "supports": "yes",
+            "advice": words,
+            "way": "re-think/3",
+            "views": words,
+            "strategy": "0",
             "to": "team" if act == "pass_on" else words,
             "team": str(self.world.team_of(row)),
             "agency": str(self.world.agencies["last" if row.stage == 4 else "any"]) if act == "join" else "unknown",

@@ -21,6 +21,7 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, How, Kind, Side, ToldBy, TooClose
 from commonground.record.models import Entry
 from tests.cast import seed
+from tests.editions.fuller import open_fuller
 
 MORE = {
     "imran": "Imran Qureshi",
@@ -225,6 +226,17 @@ def states(world: World) -> None:
     world.raised("raised by the mover", by="mover")
     world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
     do(actions.escalate, "next door", "ellie", reason="…", tried="…", ask="…", meanwhile="…")
+    beside_the_stages(world)
+
+
+def beside_the_stages(world: World) -> None:
+    """Make those under an edition in which more stands beside the stages: a look of the raiser's own side."""
+    open_fuller(world.at)
+    for state in ("to be looked at", "looked at"):
+        world.raised(state)
+    world.raised("helped to talk")
+    world.do(actions.side_route, "helped to talk", "amy", route="re-think", strategy=1, reason="…")
+    world.do(actions.check, "looked at", "sarah", supports=False, advice="CN-lookedat-own-raising")
 
 
 def restricted(world: World) -> None:

@@ -30,6 +30,7 @@ from commonground.procedures.terms import Answer, Kind
 from commonground.record.submissions import mint
 from tests.cast import seed_only
 from tests.connected import tell_database
+from tests.editions.fuller import open_fuller
 from tests.visiting import sign_in
 
 WORRY = "Nobody has seen where she sleeps since the new partner moved in."
@@ -90,6 +91,14 @@ class Fairhaven:
         """Return a difference that somebody has escalated, after a no unless it was given."""
         words = {"reason": "We do not agree how soon.", "tried": "We spoke on Monday.", "ask": "See her by Wednesday."}
         return self.do(actions.escalate, row or self.answered(), by, meanwhile=SAFE, **words)
+
+    def fuller(self, text: str = "") -> "Fairhaven":
+        """Open the edition with all that may stand beside its stages: what is raised from now on has it."""
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            open_fuller(now(), text)
+            cursor.execute("SET LOCAL ROLE app")
+        return self
 
     def last(self) -> Difference:
         """Return a difference at the last stage, with the police's safeguarding partner to help."""

@@ -121,6 +121,17 @@ def paused(fairhaven: Fairhaven) -> Difference:
     return fairhaven.do(actions.agree_to_it, asked(fairhaven), "amy", agrees=True)
 
 
+def to_look_at(fairhaven: Fairhaven) -> Difference:
+    """Return one at which Sarah is asked for her own side's look."""
+    return fairhaven.fuller().raised()
+
+
+def helped(fairhaven: Fairhaven) -> Difference:
+    """Return one at which Sarah helps both sides to talk."""
+    row, asks = fairhaven.fuller().raised(), {"route": "re-think", "strategy": 1, "reason": "We talk past each other."}
+    return fairhaven.do(actions.side_route, row, "bob", **asks)
+
+
 def withdrawn(fairhaven: Fairhaven) -> Difference:
     """Return one that Amy has withdrawn."""
     return fairhaven.do(actions.withdraw, fairhaven.raised(), "amy", why="settled", words="Settled.")
@@ -141,6 +152,9 @@ TRIES = (
     Try(
         Act.RESPOND, "bob", Fairhaven.raised, plain(answer="yes_if", because="Once the chart is here.", meanwhile=SAFE)
     ),
+    Try(Act.CHECK, "sarah", to_look_at, plain(supports="no", advice="Say when he last ate.")),
+    Try(Act.SIDE_ROUTE, "bob", to_look_at, plain(way="re-think/3", reason="We talk past each other.")),
+    Try(Act.FACILITATED, "amy", helped, plain(views="Both are worried.", strategy="3")),
     Try(Act.NOTE, "sarah", Fairhaven.raised, plain(words="Spoke to Judith.", own_side="yes")),
     Try(Act.QUESTION, "amy", Fairhaven.raised, plain(words="Who is he?")),
     Try(Act.PROPOSE, "amy", Fairhaven.answered, plain(text=AGREED)),

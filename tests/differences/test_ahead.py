@@ -159,7 +159,7 @@ def test_a_lead_is_told_on_monday_at_nine_once_a_week(cast: Cast) -> None:
 
 def test_a_week_without_that_monday_begins_on_the_next_working_day(cast: Cast) -> None:
     gap(cast)
-    proclaim_holiday(day=london_date(MONDAY), name="A day of thanks")
+    proclaim_holiday(day=london_date(MONDAY), name="A day of thanks", at=cast.at)
     weekly.tell_weekly(MONDAY + timedelta(hours=8))
     assert weeks_mails() == set()
     weekly.tell_weekly(MONDAY + timedelta(days=1))

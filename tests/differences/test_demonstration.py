@@ -45,6 +45,9 @@ REAL_NAMES = re.compile(
 )
 REAL_NUMBERS = re.compile(r"\b0(?!1632 960 )\d{3,4} ?\d{3}")
 
+NOT_IN_FAIRHAVEN = {Act.CHECK, Act.SIDE_ROUTE, Act.FACILITATED}
+"""Acts of what its edition does not have beside the stages."""
+
 
 @pytest.fixture(scope="module")
 def loaded(story_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[datetime]:
@@ -101,7 +104,7 @@ def test_clocks_have_said_everything_by_now_and_one_is_past_its_time(loaded: dat
 @pytest.mark.usefixtures("loaded")
 def test_every_act_answer_and_kind_occurs() -> None:
     kinds = set(Entry.objects.values_list("kind", flat=True))
-    assert {f"difference.{act}" for act in Act} <= kinds
+    assert {f"difference.{act}" for act in Act if act not in NOT_IN_FAIRHAVEN} <= kinds
     assert {"clock.reminder_before", "clock.ran_out", "clock.reminder_after"} <= kinds
     facts = list(Entry.objects.values_list("facts", flat=True))
     assert {fact["answer"] for fact in facts if "answer" in fact} == set(Answer)

@@ -291,7 +291,9 @@ PAGE = (
             ("proposed", "bob"), ("resolved", "amy"), ("past", "amy"),
             ("notresolved", "amy"), ("withdrawn", "bob"), ("stage2", "elin"),
             ("asked", "amy"), ("paused", "bob"), ("askeddown", "sarah"),
-            ("partly", "amy"), ("partly", "bob"), ("linked", "amy"), ("moved", "bob"), ("straight", "sian"),
+            ("partly", "amy"), ("partly", "bob"), ("tolook", "amy"), ("tolook", "sarah"), ("looked", "amy"),
+            ("helped", "bob"),
+            ("linked", "amy"), ("moved", "bob"), ("straight", "sian"),
         )
     ),
     empty("/differences/{unknown}/", "amy", status=404),
@@ -329,6 +331,9 @@ PAGE = (
 
 TAKES = (
     ("raised", "pick-up", "bob"),
+    ("tolook", "check", "sarah"),
+    ("tolook", "side-route", "amy"),
+    ("helped", "facilitated", "bob"),
     ("raised", "pass-on", "bob"),
     ("raised", "not-ours", "bob"),
     ("raised", "respond", "bob"),

@@ -36,6 +36,7 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Answer, CallCame, Event, How, Kind, Role, Side, ToldBy
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
+from tests.editions.fuller import open_fuller
 from tests.procedures.harbour import fairhaven_with
 from tests.visiting import browser, sign_in
 
@@ -118,6 +119,7 @@ def differences(cast: Cast) -> dict[str, str]:
         notes[f"{name}_note"] = str(note.pk)
     amy, hidden = cast.actor("amy"), shown["hidden"]
     actions.mask(by=amy, at=cast.tick(), difference=hidden.pk, entry=note.pk, reason="It holds an address.")
+    shown |= beside_the_stages(cast)
     return {name: row.reference for name, row in shown.items()} | notes
 
 
@@ -203,6 +205,20 @@ def by_both(cast: Cast) -> dict[str, Difference]:
     paused = cast.do(actions.agree_to_it, paused, "amy", agrees=True)
     down = cast.do(actions.step_down, cast.at_stage(2), "cath", to_stage=1, reason="Both are back from leave.")
     return {"asked": asked, "paused": paused, "askeddown": down}
+
+
+def beside_the_stages(cast: Cast) -> dict[str, Difference]:
+    """Return those under an edition in which more stands beside the stages; it is closed again after them."""
+    edition = open_fuller(cast.at)
+    advice = "Say when he last ate, and that you saw it yourself. Then nobody can miss how worried you are."
+    looked = cast.do(actions.check, cast.answered(), "sarah", supports=False, advice=advice)
+    helped = cast.do(
+        actions.side_route, cast.answered(), "amy", route="re-think", strategy=1, reason="We talk past each other."
+    )  # fmt: skip
+    found = {"tolook": cast.raised(), "looked": looked, "helped": helped}
+    edition.opened = None
+    edition.save()
+    return found
 
 
 def tried(cast: Cast) -> Difference:

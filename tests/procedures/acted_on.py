@@ -20,10 +20,13 @@ from commonground.procedures.rules import (
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Event, Role, Side, Unit
 from tests.procedures.builders import (
+    BESIDE,
     CALENDAR,
+    CHECKER,
     FACILITATOR,
     FOUR,
     HASTY,
+    HELPER,
     OFFICER,
     RAISER,
     clock,
@@ -46,7 +49,7 @@ MOVING = replace(
     lengthening=Allowance(("limit:whole",), 3, 5),
     pausing=Allowance(("limit:whole",), 3, 10, Unit.CALENDAR_DAYS),
 )
-EDITIONS = {"four": FOUR, "hasty": HASTY, "moving": MOVING}
+EDITIONS = {"beside": BESIDE, "four": FOUR, "hasty": HASTY, "moving": MOVING}
 
 LEADS_AND_TOLD = [
     Standing(side, capacity, Role.PRACTITIONER, stage)
@@ -60,8 +63,12 @@ SEATS = [
     *LEADS_AND_TOLD,
     *[Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)] * 2,
     *[RAISER, FACILITATOR, OFFICER] * 3,
+    *[CHECKER, HELPER] * 4,
 ]
 RARE = {
+    Act.CHECK,
+    Act.SIDE_ROUTE,
+    Act.FACILITATED,
     Act.TAKE_ON,
     Act.SIGN,
     Act.DECLINE,
@@ -129,6 +136,7 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
                 "otherwise": bool(hours % 3),
             }
             wish |= {"children": (situation.still_open[0],) if len(moves) % 5 == 2 else ()}
+            wish |= {"route": "re-think", "strategy": hours % 4}
             wish |= {"until": at + timedelta(days=4), "days": 1 + hours % 6, "agrees": bool(hours % 3)}
             moves.append(take(situation, act, by, at=at, **wish))
         except Refused as refused:
@@ -146,6 +154,10 @@ def favour(situation: Situation, act: Act, by: Standing, chance: int) -> tuple[A
     can = [offered for offered, sentence in offers(situation, [by]) if sentence is None]
     if chance % 2:
         can = [offered for offered in can if offered in RARE] or can
+    if situation.procedure.stage(situation.stage).check and chance % 9 == 4:
+        return Act.CHECK, CHECKER
+    if situation.procedure.side_routes and situation.stage <= 2 and chance % 8 == 6:
+        return (Act.FACILITATED, HELPER) if situation.under_way else (Act.SIDE_ROUTE, raising(situation.stage))
     if situation.open and (wanted := favoured(situation, chance)):
         return wanted
     if situation.end and chance % 6:  # most stay ended

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from commonground.procedures.beside_stages import Check, SideRoute, Strategy
 from commonground.procedures.definition import Allowance, Clock, Procedure, Reopening, Stage, Tell
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Event, Role, Side, Unit
@@ -64,12 +65,30 @@ FOUR = replace(
     pausing=Allowance(("settled",), 1, 10),
     reopening=Reopening(20, Unit.WORKING_DAYS),
 )
+CHECK = Check(Role.LINE_MANAGER, "Your manager looks at it first", Unit.WORKING_DAYS, 1, ("raiser",))
+RETHINK = SideRoute(
+    "re-think",
+    "Re-think",
+    from_stage=1,
+    to_stage=2,
+    strategies=(
+        Strategy("Restorative conversation", Role.LINE_MANAGER, "By phone, online or face to face."),
+        Strategy("Second strategy", Role.LINE_MANAGER),
+        Strategy("Independent facilitator", Role.FACILITATOR),
+    ),
+    stops=("settled",),
+    most=5,
+)
+BESIDE = replace(FOUR, stages=(replace(FOUR.stages[0], check=CHECK), *FOUR.stages[1:]), side_routes=(RETHINK,))
+"""Four stages, and all that an edition may have beside its first."""
 HASTY = ladder((clock(unit=Unit.WITHOUT_DELAY),), (clock(unit=Unit.WITHOUT_DELAY),), responding=True)
 
 RAISER = Standing(Side.RAISING, Capacity.RAISER, Role.PRACTITIONER, 1)
 RAISING_LEAD = Standing(Side.RAISING, Capacity.LEAD, Role.SAFEGUARDING_LEAD, 1)
 RESPONDING_LEAD = Standing(Side.RESPONDING, Capacity.LEAD, Role.SAFEGUARDING_LEAD, 1)
 FACILITATOR = Standing(None, Capacity.FACILITATING, Role.SAFEGUARDING_PARTNER, 4)
+CHECKER = Standing(Side.RAISING, Capacity.CHECKING, Role.LINE_MANAGER, 1)
+HELPER = Standing(None, Capacity.HELPING, Role.FACILITATOR, 1)
 OFFICER = Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, 1)
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from commonground.procedures.definition import Procedure
-from commonground.procedures.situation import Ask, Happened, Proposal, Situation, Standing
+from commonground.procedures.situation import Ask, Happened, Proposal, Situation, Standing, UnderWay
 from commonground.procedures.terms import Act, Capacity, Event, Role, Side
 from tests.procedures.builders import (
+    BESIDE,
     FACILITATOR,
     FOUR,
     HASTY,
@@ -20,12 +21,13 @@ from tests.procedures.builders import (
 )
 
 START = london("2026-04-30 14:10")
-LETTERS = "NPARSFTUQWZDKY"
+LETTERS = "NPARSFTUQWZDKYCH"
 STAGES = {
     "four-1": (FOUR, 1),
     "four-2": (FOUR, 2),
     "four-3": (FOUR, 3),
     "four-4": (FOUR, 4),
+    "beside-1": (BESIDE, 1),
     "hasty-1": (HASTY, 1),
     "hasty-2": (HASTY, 2),
 }
@@ -82,6 +84,8 @@ def seats(stage: int) -> dict[str, tuple[Standing, ...]]:
         "j-side": (Standing(Side.RAISING, Capacity.JOINED, Role.LINE_MANAGER, stage),),
         "nobody": (),
         **{f"{letter}-guest": (Standing(side[letter], Capacity.GUEST, Role.PRACTITIONER, stage),) for letter in "rs"},
+        "r-chk": (Standing(Side.RAISING, Capacity.CHECKING, Role.LINE_MANAGER, stage),),
+        "helper": (Standing(None, Capacity.HELPING, Role.FACILITATOR, stage),),
         **{f"{letter}-advi": (Standing(side[letter], Capacity.ADVISER, Role.PRACTITIONER, stage),) for letter in "rs"},
     }
 
@@ -107,6 +111,8 @@ def situation(procedure: Procedure, stage: int, letter: str = "N") -> Situation:
         "D": replace(new, danger=True),
         "K": replace(new, restricted_by=frozenset({Side.RAISING})),
         "Y": replace(new, restricted_by=frozenset({Side.RESPONDING})),
+        "H": replace(new, under_way=UnderWay("re-think", 1, START)) if procedure.side_routes else new,
+        "C": replace(new, events=(*new.events, Happened(Event.CHECKED, START, stage, Side.RAISING))),
         "T": replace(new, events=(Happened(Event.TRIED_OUTSIDE, START, stage, Side.RAISING), *new.events)),
     }[letter]
 

@@ -55,6 +55,9 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.PICK_UP: acts_now and responding and not situation.picked_up,
         Act.PASS_ON: acts_now and responding,
         Act.NOT_OURS: acts_now and responding,
+        Act.CHECK: by.capacity is Capacity.CHECKING
+        and by.stage == situation.stage
+        and situation.procedure.stage(situation.stage).check is not None,
         Act.RESPOND: acts_now and responding,
         Act.NOTE: True,
         Act.QUESTION: True,
@@ -78,6 +81,10 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.OWN_VIEW: by.capacity is Capacity.JOINED,
         Act.TAKE_ON: by.capacity is Capacity.JOINED and bool(situation.proposal or situation.agreed),
         Act.STEP_ASIDE: by.capacity is Capacity.JOINED,
+        Act.SIDE_ROUTE: acts_now
+        and situation.under_way is None
+        and any(one.from_stage <= situation.stage <= one.to_stage for one in situation.procedure.side_routes),
+        Act.FACILITATED: (acts_now or by.capacity is Capacity.HELPING) and situation.under_way is not None,
         Act.LENGTHEN: acts_now and not situation.danger,
         Act.PAUSE: acts_now and not situation.danger and situation.paused is None,
         Act.RESUME: (raiser or lead or acts_now) and situation.paused is not None,

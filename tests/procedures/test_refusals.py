@@ -8,7 +8,7 @@ from commonground.procedures.definition import Procedure
 from commonground.procedures.rules import refusal
 from commonground.procedures.situation import Proposal, Situation
 from commonground.procedures.terms import Act, Side
-from tests.procedures.builders import FACILITATOR, FOUR, HASTY, RAISER, ladder
+from tests.procedures.builders import BESIDE, FACILITATOR, FOUR, HASTY, RAISER, ladder
 from tests.procedures.grids import situation
 
 ESCALATORS = "the person who raised this, somebody in their line or their safeguarding lead"
@@ -19,6 +19,7 @@ NOBODYS = {
     Act.PICK_UP: f"{RESPONDER}pick this up.",
     Act.PASS_ON: f"{RESPONDER}pass this on.",
     Act.NOT_OURS: f"{RESPONDER}say that this is not theirs.",
+    Act.CHECK: "At this stage nobody is asked to look at it first; anyone who takes part can add a note.",
     Act.RESPOND: f"{RESPONDER}answer this.",
     Act.NOTE: "Only people who take part in this difference can add a note.",
     Act.QUESTION: "Only people who take part in this difference can ask a question.",
@@ -56,6 +57,14 @@ NOBODYS = {
     Act.OWN_VIEW: "Only people who belong to an agency that joined this can give its view.",
     Act.TAKE_ON: "No agreement is waiting for a signature; either side’s practitioner at stage 1 can propose one.",
     Act.STEP_ASIDE: ("Only people who belong to an agency that joined this can say that this is not for their agency."),
+    Act.SIDE_ROUTE: (
+        "Under this procedure nobody is asked to help both sides to talk at this stage; either side’s practitioner at "
+        "stage 1 can propose an agreement."
+    ),
+    Act.FACILITATED: (
+        "Nobody is asked to help both sides to talk now; either side’s practitioner at stage 1 can propose an "
+        "agreement."
+    ),
     Act.LENGTHEN: "Only either side’s practitioner at stage 1 can ask for more time.",
     Act.PAUSE: "Only either side’s practitioner at stage 1 can ask to pause the clock.",
     Act.RESUME: "No clock is paused; either side’s practitioner at stage 1 can ask for that.",
@@ -135,6 +144,23 @@ OTHERS = [
     (FOUR, 2, "U", Act.CONFIRM, CONFIRMS),
     (FOUR, 4, "N", Act.NOT_RESOLVED, FACILITATES.format(", or else the partnership officer,")),
     (FOUR, 4, "F", Act.NOT_RESOLVED, FACILITATES.format("")),
+    (
+        *(BESIDE, 1, "N", Act.CHECK),
+        "Only the raising side’s line manager, who is asked to look at it at stage 1, can say what they think of it.",
+    ),
+    (BESIDE, 1, "N", Act.SIDE_ROUTE, "Only either side’s practitioner at stage 1 can ask for help to talk."),
+    (
+        *(BESIDE, 1, "H", Act.SIDE_ROUTE),
+        (
+            "Re-think is under way; whoever helps both sides to talk, or either side’s practitioner at stage 1, can "
+            "note what came of it."
+        ),
+    ),
+    (
+        *(BESIDE, 1, "H", Act.FACILITATED),
+        "Only whoever helps both sides to talk, or either side’s practitioner at stage 1, can note what came of it.",
+    ),
+    (BESIDE, 1, "C", Act.CHECK, "This was looked at already; anyone who takes part can add a note."),
 ]
 
 

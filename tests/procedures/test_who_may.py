@@ -96,11 +96,33 @@ def test_offers_put_what_can_be_done_first() -> None:
         *("not_ours", "join", "lengthen", "pause"),
     ]
     assert [act.value for act, sentence in at_stage_one if sentence is not None] == [
-        *("agree_to_it", "sign", "decline", "escalate", "not_resolved", "confirm", "tried_outside", "remember"),
-        *("own_view", "take_on", "step_aside", "resume", "step_down", "hand_over", "restrict", "lift", "redirect"),
+        *(
+            "agree_to_it",
+            "check",
+            "sign",
+            "decline",
+            "escalate",
+            "not_resolved",
+            "confirm",
+            "tried_outside",
+            "remember",
+        ),
+        *(
+            "own_view",
+            "take_on",
+            "step_aside",
+            "facilitated",
+            "side_route",
+            "resume",
+            "step_down",
+            "hand_over",
+            "restrict",
+            "lift",
+            "redirect",
+        ),
         *("withdraw", "reopen"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 13 + [False] * 19
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 13 + [False] * 22
 
 
 def test_a_raiser_acts_for_the_side_only_at_the_stage_of_entry() -> None:

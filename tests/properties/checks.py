@@ -17,9 +17,14 @@ from commonground.record.chain import actor_token
 from tests.facts.reckoning import due
 from tests.properties.tables import ASKS, ENDS, Row, Tables, Told, ends
 
-MOVES_NOTHING = {"note", "question", "remember", "confirm", "join", "own_view", "take_on", "step_aside"}
+MOVES_NOTHING = {"note", "question", "check", "remember", "confirm", "join", "own_view", "take_on", "step_aside"}
 NEED, MEANWHILE = "The child’s need", "What keeps the child safe meanwhile"
+LOOK = "check:own"
+RAN_OUT = {"clock.ran_out": "clock_ran_out", "clock.check_late": "check_late"}
+"""What an entry says when a clock has run out, and by which notice it is told."""
 ANYBODYS = {"note", "question"}
+OWN_SIDES = {"note", "check"}
+"""Acts that may be for one's own side only: where nobody else is left of it, nobody is told."""
 MARK = "WORDS"
 """What every free word of a walk begins with: it may stand in no notice."""
 
@@ -34,6 +39,9 @@ AT_STAGE: dict[str, set[tuple[str, str]]] = {
     **dict.fromkeys(("pick_up", "pass_on", "not_ours", "respond"), RESPONDS),
     **dict.fromkeys(("propose", "sign", "decline", "shorten", "skip"), ANSWERS),
     **dict.fromkeys(("lengthen", "pause", "step_down", "agree_to_it", "resume"), ANSWERS),
+    "check": {("raising", "checking")},
+    "side_route": ANSWERS,
+    "facilitated": ANSWERS,
     "tried_outside": {("raising", "answering")},
     "hand_over": {("raising", "answering")},
 }
@@ -59,6 +67,7 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "redirect": RAISER | OFFICER,
     "not_resolved": FACILITATOR | OFFICER,
     "resume": LEADS,
+    "facilitated": {("", "helping")},
     "reopen": ANSWERS | LEADS | OFFICER,
 }
 """Acts of others, whichever stage their seat is for. Notes and questions are anybody's who has a seat."""
@@ -161,9 +170,11 @@ def clocks_are_rules_applied_to_events(tables: Tables) -> Iterator[str]:
     for told in tables.differences:
         kept = {(clock.stage, clock.key, clock.started_at): clock for clock in told.clocks}
         wanted = {(stage, clock["key"], at) for stage, at, _ in told.stages for clock in of_stage(told, stage)}
+        wanted |= {(stage, LOOK, at) for stage, at, _ in told.stages if own_look(told, stage)}
         if kept.keys() != wanted:
             yield f"{told.row.reference} has the clocks {sorted(kept)} and should have {sorted(wanted)}"
             continue
+        yield from own_looks(told, kept)
         for stage, began, left in told.stages:
             for clock in of_stage(told, stage):
                 row = kept[stage, clock["key"], began]
@@ -173,9 +184,25 @@ def clocks_are_rules_applied_to_events(tables: Tables) -> Iterator[str]:
                 dates = [reckoned, *shortened(told, stage, clock["key"], began, left)]
                 if (row.started_at, row.due_at, row.ended_at) != (began, min(dates), left):
                     yield f"{told.row.reference}, stage {stage}: due {row.due_at}, reckoned {min(dates)}"
-        running = [clock.due_at for clock in told.clocks if not clock.ended_at]
+        running = [clock.due_at for clock in told.clocks if not clock.ended_at and clock.key != LOOK]
         if told.row.due_at != min(running, default=None):
             yield f"{told.row.reference} says that it is due {told.row.due_at}, and its clocks say {running}"
+
+
+def own_looks(told: Told, kept: dict[tuple[int, str, datetime], Row]) -> Iterator[str]:
+    """Yield where the clock of the raising side's own look is not what its edition and the record make of it."""
+    for stage, began, left in told.stages:
+        if look := own_look(told, stage):
+            row = kept[stage, LOOK, began]
+            done = [entry.at for entry, act, at in told.acts if act == "check" and at == stage and entry.at >= began]
+            ended = min((at for at in (left, *done) if at), default=None)
+            if (row.due_at, row.ended_at) != (due(began, look["amount"], look["unit"]), ended):
+                yield f"{told.row.reference}, own look at stage {stage}: due {row.due_at}, ended {row.ended_at}"
+
+
+def own_look(told: Told, stage: int) -> dict[str, Any]:
+    """Return the raising side's own look at a stage, as the edition's text has it; empty where it has none."""
+    return dict(told.edition["stages"][stage - 1].get("check", {}))
 
 
 def of_stage(told: Told, stage: int) -> list[dict[str, Any]]:
@@ -241,7 +268,7 @@ def asked_and_agreed(told: Told) -> Iterator[str]:
 def a_clock_closes_nothing(tables: Tables) -> Iterator[str]:
     """5: a clock that ran out closed nothing, said so once, and told people."""
     for told in tables.differences:
-        out = [entry for entry in told.entries if entry.kind == "clock.ran_out"]
+        out = [entry for entry in told.entries if entry.kind in RAN_OUT]
         said = [
             (entry.facts["clock"]["stage"], entry.facts["clock"]["key"], datetime.fromisoformat(due))
             for entry in out
@@ -254,7 +281,7 @@ def a_clock_closes_nothing(tables: Tables) -> Iterator[str]:
             if ran_out and (clock.stage, clock.key, clock.due_at) not in said:
                 yield f"{told.row.reference}: the clock of stage {clock.stage} ran out and nobody was told"
         for entry in out:
-            if "clock_ran_out" not in {notice.kind for notice in told.notices_at(entry.at)}:
+            if RAN_OUT[entry.kind] not in {notice.kind for notice in told.notices_at(entry.at)}:
                 yield f"{told.row.reference}: a clock ran out and told nobody"
             if told.ended == entry.at or entry.at in {at for _, at, _ in told.stages}:
                 yield f"{told.row.reference}: a clock that ran out closed or moved it"
@@ -299,6 +326,9 @@ def nobody_is_on_both_sides(tables: Tables) -> Iterator[str]:
         facilitating = [seat for seat in told.seats if seat.capacity == "facilitating" and not seat.ended_at]
         if any(seat.agency_id in sides for seat in facilitating):
             yield f"{told.row.reference}: a side facilitates"
+        helps = [seat for seat in told.seats if seat.capacity == "helping" and seat.person_id]
+        if {seat.person_id for seat in helps} & people["responding"]:
+            yield f"{told.row.reference}: somebody of the responding side helped both to talk"
         joined = {seat.agency_id for seat in told.seats if seat.capacity == "joined" and not seat.ended_at}
         if joined & (sides | {seat.agency_id for seat in facilitating}):
             yield f"{told.row.reference}: an agency that joined is a side, or facilitates"
@@ -399,7 +429,7 @@ def all_of_a_change_or_none(tables: Tables) -> Iterator[str]:
             if sorted(kept) != sorted(said):
                 yield f"{told.row.reference}: {what} {kept}, and the record says {said}"
         for entry, act, _ in told.acts:
-            if act != "note" and not told.notices_at(entry.at):
+            if act not in OWN_SIDES and not told.notices_at(entry.at):
                 yield f"{told.row.reference}: {act} left no notice"
 
 

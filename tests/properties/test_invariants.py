@@ -13,6 +13,7 @@ from tests import cluster
 from tests.cast import seed
 from tests.conftest import Clone, copied
 from tests.connected import connected, wrapper
+from tests.editions.fuller import open_fuller
 from tests.properties.checks import CHECKS, amiss
 from tests.properties.tables import Tables
 from tests.properties.walking import Walk
@@ -29,6 +30,7 @@ def walked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with copied(cluster.TEMPLATE) as world, django_db_blocker.unblock():
         with connected(world.owner):
             seed(BEGINS)
+            open_fuller(BEGINS)
         roles = {role: wrapper(getattr(world, role)) for role in ("owner", "app", "clock")}
         walk = Walk(Random(SEED), BEGINS, roles)  # noqa: S311 a test's own dice
         try:

@@ -4,10 +4,12 @@ from commonground.differences.actions.advising import advisers, ask_advice, take
 from commonground.differences.actions.agreeing import decline, propose, sign, take_on
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
 from commonground.differences.actions.calling import calls_to_tell, log_call
+from commonground.differences.actions.checking import check
 from commonground.differences.actions.climbing import escalate, next_in_line, shorten, skip
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
+from commonground.differences.actions.facilitating import facilitated, side_route
 from commonground.differences.actions.filing import put_on_file
 from commonground.differences.actions.interests import declare_interest, own_line
 from commonground.differences.actions.inviting import (
@@ -80,6 +82,7 @@ __all__ = [
     "ask_to_be_let_in",
     "ask_to_vouch",
     "calls_to_tell",
+    "check",
     "child_moved",
     "confirm",
     "decide_mask",
@@ -89,6 +92,7 @@ __all__ = [
     "discard_draft",
     "end_advice",
     "escalate",
+    "facilitated",
     "foresee",
     "give_pass",
     "give_references",
@@ -133,6 +137,7 @@ __all__ = [
     "say_listed",
     "settle_by_talking",
     "shorten",
+    "side_route",
     "sign",
     "skip",
     "spoke",

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from commonground.differences.models import Clock, Difference
 from commonground.procedures import rules, worktime
+from commonground.procedures.beside_stages import binds
 from commonground.procedures.situation import Situation
 from commonground.procedures.worktime import Calendar
 from commonground.questions import Blank, Question
@@ -60,7 +61,8 @@ def bring_up(
     add(*fresh)
     for clock in changed:
         change(clock, RECKONED)
-    row.due_at = min((c.due_at for c in (*have.values(), *fresh) if c.due_at and not c.ended_at), default=None)
+    binding = (c.due_at for c in (*have.values(), *fresh) if c.due_at and not c.ended_at and binds(c.key))
+    row.due_at = min(binding, default=None)
     return [fact(clock) for clock in (*fresh, *changed)]
 
 
@@ -106,8 +108,11 @@ def next_prompt(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at
     """Return when the sweep has something to say next, after ``at``.
 
     A reminder that was missed is left out; running out is said once, however late. At half the time it looks whether
-    both sides have opened it. A clock that is paused has nothing to say before it runs again.
+    both sides have opened it. A clock that is paused has nothing to say before it runs again. A side's own look at it
+    says only that its time has passed.
     """
+    if not binds(clock.key):
+        return None if clock.told_ran_out else clock.due_at
     if clock.paused_until:
         return clock.paused_until
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, calendar)

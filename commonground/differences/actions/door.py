@@ -16,7 +16,7 @@ from commonground.differences import queries
 from commonground.differences.actions import clockwork, telling, which_child
 from commonground.differences.actions.dated import DATED, dated
 from commonground.differences.actions.entering import enter
-from commonground.differences.actions.points import reached, standpoint
+from commonground.differences.actions.points import helping_now, reached, standpoint
 from commonground.differences.actions.seating import new_seats, seat_facts, seat_key
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
@@ -34,7 +34,7 @@ from commonground.record.actions import append
 from commonground.storing import add, change
 
 UNCOUNTED = (
-    *(Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.CONFIRM),
+    *(Act.NOTE, Act.QUESTION, Act.REMEMBER, Act.CONFIRM, Act.CHECK),
     *(Act.JOIN, Act.OWN_VIEW, Act.TAKE_ON, Act.STEP_ASIDE),
 )
 """Acts that move nothing: somebody else's form stays good."""
@@ -226,11 +226,15 @@ class Turn:
             at=self.at,
             side_only=side_only,
         )
-        if not side_only:
+        if not side_only or self.move.tells:
             telling.leave_notices(
                 self.difference, self.move, self.seats, self.routes, fresh=[*self.fresh, *self.also],
                 kind=kind or telling.KINDS[self.act], about=f"entry {entry.number}", at=self.at, actor=self.person,
             )  # fmt: skip
+        if self.move.before and self.move.before.under_way and not self.move.after.under_way:
+            self.leaving += helping_now(self.seats)
+            for seat in self.leaving:
+                seat.ended_at = seat.ended_at or self.at
         if self.leaving:
             Seat.objects.filter(pk__in=[seat.pk for seat in self.leaving]).update(ended_at=self.at)
         return self.difference

@@ -10,7 +10,7 @@ from uuid import UUID
 from commonground.differences import queries
 from commonground.differences.actions.door import Turn, begin
 from commonground.differences.actions.interests import people_at
-from commonground.differences.actions.points import beside, helping, taking_part
+from commonground.differences.actions.points import beside, checker, helping, taking_part
 from commonground.differences.actions.seating import seat_facts, seat_key
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
@@ -18,7 +18,15 @@ from commonground.procedures import rules
 from commonground.procedures.terms import Act, Capacity, Side
 from commonground.record.models import Entry
 
-ROUTED = (Capacity.ANSWERING, Capacity.LEAD, Capacity.TOLD, Capacity.FACILITATING, Capacity.JOINED)
+ROUTED = (
+    Capacity.ANSWERING,
+    Capacity.LEAD,
+    Capacity.CHECKING,
+    Capacity.HELPING,
+    Capacity.TOLD,
+    Capacity.FACILITATING,
+    Capacity.JOINED,
+)
 """Capacities in which routing seats people. Whoever raised it keeps their seat; advisers and guests are asked anew."""
 
 STAYS = "{who} took their side’s restriction back. It stays restricted, because the other side has restricted it too."
@@ -83,16 +91,15 @@ def _come_back(turn: Turn, restricted: list[Entry]) -> None:
         """Say whether somebody else acts there since, the agency is something else now, or they act for the other."""
         if seat.person_id and any(one.person_id == seat.person_id and one.side == _other(seat) for one in now_open):
             return True
+        if seat.capacity == Capacity.HELPING:
+            return turn.move.after.under_way is None
         if seat.capacity == Capacity.FACILITATING:
             return seat.agency_id in taking_part(row, now_open)
-        if seat.capacity == Capacity.JOINED and seat.agency_id in helping | {
-            row.raising_agency_id,
-            row.responding_agency_id,
-        }:
-            return True
         if seat.capacity == Capacity.JOINED:
+            sides = {row.raising_agency_id, row.responding_agency_id}
             same = [one for one in turn.seats if one.capacity == Capacity.JOINED and one.agency_id == seat.agency_id]
-            return any(one.ended_at and one.ended_at not in moments and one.ended_at > first for one in same)
+            left = any(one.ended_at and one.ended_at not in moments and one.ended_at > first for one in same)
+            return left or seat.agency_id in helping | sides
         if seat.side != Side.RESPONDING:
             return False
         return (agency not in {None, seat.agency_id}) or (seat.capacity == Capacity.ANSWERING and seat.stage in stages)
@@ -128,6 +135,8 @@ def _seat_by_posts(turn: Turn, first: datetime) -> None:
         turn.seat(turn.routes.stage(procedure.stage(number), turn.point(Side(side))))
     for number in dict.fromkeys(one.stage for one in named):
         turn.seat(beside(turn.seats, procedure.stage(number), turn.routes))
+    for number in dict.fromkeys(one.stage for one in named if one.capacity == Capacity.CHECKING):
+        turn.seat(checker(procedure.stage(number), turn.difference, turn.seats, turn.routes))
     for number in dict.fromkeys(one.stage for one in named if one.capacity == Capacity.FACILITATING):
         turn.seat(helping(procedure.stage(number), turn.difference, turn.seats, turn.routes))
 

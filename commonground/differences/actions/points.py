@@ -8,6 +8,7 @@ from commonground.differences import queries
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Placed, Routes, Standpoint
 from commonground.directory.models import Agency
+from commonground.procedures.beside_stages import Strategy
 from commonground.procedures.definition import Stage
 from commonground.procedures.terms import Capacity, Side
 
@@ -73,8 +74,80 @@ def reached(
     for side in Side:
         if not any(acts(one, side, stage.number) for one in seats):
             seat(routes.stage(stage, standpoint(row, seats, side)))
+    seat(checker(stage, row, seats, routes))
     seat(beside(seats, stage, routes))
     seat(helping(stage, row, seats, routes))
+
+
+def checker(stage: Stage, row: Difference, seats: Collection[Seat], routes: Routes) -> Placed:
+    """Return who looks at it for the raising side when it reaches a stage, where the stage has that.
+
+    Nobody checks what they raised or act in themselves.
+    """
+    if stage.check is None:
+        return Placed(())
+    acting: set[UUID] = set()
+    for one in seats:
+        decides = one.side == Side.RESPONDING and one.capacity == Capacity.ANSWERING
+        if decides or one.capacity == Capacity.RAISER or acts(one, Side.RAISING, stage.number):
+            acting |= behind(one, routes)
+    raising, responding = (standpoint(row, seats, side) for side in Side)
+    return checked_by(stage, raising, responding, routes, acting)
+
+
+def helping_now(seats: Iterable[Seat]) -> list[Seat]:
+    """Return the seats of whoever helps both sides to talk beside the stages."""
+    return [seat for seat in seats if seat.capacity == Capacity.HELPING and not seat.ended_at]
+
+
+def helper(
+    strategy: Strategy, stage: int, row: Difference, seats: Collection[Seat], routes: Routes
+) -> Placed:  # fmt: skip
+    """Return who helps both sides to talk by a strategy: nobody who acts for a side or manages the disputed decision.
+
+    A role of a line is that of the side that raised it; any other is asked across the partnership, and of no agency
+    that takes part. Where there is nobody, it is the partnership's office.
+    """
+    raising, responding = (standpoint(row, seats, side) for side in Side)
+    out = raising.barred | responding.barred | raising.too_close | responding.too_close | managing(routes, responding)
+    for one in seats:
+        if one.capacity in (Capacity.RAISER, Capacity.ANSWERING):
+            out |= behind(one, routes)
+    return routes.helping(strategy, stage, replace(raising, barred=out), taking_part(row, seats))
+
+
+def managing(routes: Routes, responding: Standpoint) -> frozenset[UUID]:
+    """Return who took or manages the disputed decision: whoever would answer for it, at whichever stage."""
+    return frozenset(
+        person.pk
+        for rung in routes.procedure.stages
+        for place in routes.stage(rung, responding).places
+        for person in place.people
+        if place.capacity is Capacity.ANSWERING
+    )
+
+
+def checked_by(
+    stage: Stage, raising: Standpoint, responding: Standpoint, routes: Routes, acting: Collection[UUID]
+) -> Placed:  # fmt: skip
+    """Return the same before there are seats: ``acting`` are those who act in it already.
+
+    Whoever took or manages the disputed decision never does (invariant 8), at whichever stage they would answer for it.
+    """
+    if stage.check is None:
+        return Placed(())
+    out = raising.barred | managing(routes, responding) | set(acting)
+    return routes.checking(stage, replace(raising, barred=out))
+
+
+def behind(seat: Seat, routes: Routes) -> set[UUID]:
+    """Return who is there today by a seat: in person, or at its post."""
+    if seat.ended_at:
+        return set()
+    if seat.person_id:
+        return {seat.person_id}
+    posts = [post for post in routes.posts_of(seat.agency_id) if post.post.pk == seat.post_id]
+    return {person.pk for post in posts for person in post.present}
 
 
 def helping(stage: Stage, row: Difference, seats: Collection[Seat], routes: Routes) -> Placed:

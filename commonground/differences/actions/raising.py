@@ -9,7 +9,17 @@ from uuid import UUID
 
 from commonground import sealing
 from commonground.differences import beginning
-from commonground.differences.actions import calling, door, interests, seating, telling, trying, vouching, which_child
+from commonground.differences.actions import (
+    calling,
+    door,
+    interests,
+    points,
+    seating,
+    telling,
+    trying,
+    vouching,
+    which_child,
+)
 from commonground.differences.actions.entering import named, signed_in
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.actions.trying import Tried
@@ -176,7 +186,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         )  # fmt: skip
     telling.leave_notices(
         row, move, seats, plan.routes, kind=telling.KINDS[Act.RAISE], about=f"entry {entry.number}", at=at,
-        actor=person, urgent=new.danger != "no",
+        actor=person, urgent=new.danger != "no", fresh=[seat for seat in seats if seat.capacity in telling.ASKED],
     )  # fmt: skip
     if row.stage > 1:  # the first stage of one's own side is oneself
         telling.tell_sides(
@@ -254,6 +264,8 @@ def _placed(routes: Routes, raising: Standpoint, responding: Standpoint, known: 
                 Side.RESPONDING, Capacity.TOLD, Role.PRACTITIONER, 1, responding.agency.pk, known.name, person=known
             )
             placed += Placed((told,))
+    acting = {person.pk for place in placed.places for person in place.people}
+    placed += points.checked_by(stage, raising, responding, routes, acting | responding.barred)
     for point in (raising, responding):
         placed += routes.leads(point, stage.number)
     return placed

@@ -58,6 +58,22 @@ def seats_for(place: Place, difference: Difference, at: datetime) -> list[Seat]:
     ]
 
 
+def in_capacity(seat: Seat, capacity: Capacity, at: datetime) -> Seat:
+    """Return the seat of the same people for the same side and stage in another capacity, not yet saved."""
+    return Seat(
+        partnership_id=seat.partnership_id,
+        difference_id=seat.difference_id,
+        side=seat.side,
+        capacity=capacity,
+        role=seat.role,
+        stage=seat.stage,
+        agency_id=seat.agency_id,
+        person=seat.person,
+        post=seat.post,
+        since=at,
+    )
+
+
 def seat_key(seat: Seat) -> tuple[object, ...]:
     """Return what a seat is once by, as the database holds it (``seat_once``) in one difference."""
     return seat.side, seat.capacity, seat.stage, seat.person_id, seat.post_id

@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from commonground.differences.actions import ahead, clockwork, door, points, seating, telling, unheard
+from commonground.differences.actions import ahead, checking, clockwork, door, points, seating, telling, unheard
 from commonground.differences.actions.entering import locked, seats_of
 from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Placed
 from commonground.editions.queries import calendar
 from commonground.procedures import rules, worktime
+from commonground.procedures.beside_stages import binds
 from commonground.procedures.situation import Situation
 from commonground.procedures.worktime import Calendar, moment_text
 from commonground.record.actions import append
@@ -64,6 +65,9 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
         say_redated(row, clock, before, moved, at=at)
         return True
     state = next(s for s in states if (s.stage, s.key, s.started_at) == (clock.stage, clock.key, clock.started_at))
+    if not binds(clock.key):
+        checking.ran_out(row, situation, clock, replace(state, due_at=clock.due_at), at=at)
+        return True
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
     if due and due <= at and not clock.told_ran_out:
         run_out(row, situation, clock, state, after, days=days, at=at)
@@ -146,6 +150,9 @@ def run_out(
         points.reached(situation.procedure.stage(move.after.stage), row, seats, routes, seat)
         facts["seats"] = seating.seat_facts(fresh)
         words |= door.routed(list(placed.places), list(placed.stepped_over))
+    if situation.under_way and not move.after.under_way:
+        over = [seat.pk for seat in points.helping_now(seats)]
+        Seat.objects.filter(pk__in=over).update(ended_at=at)
     door.settle(row, move, facts, at=at, counted=door.climbed(move), days=days)
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind="clock.ran_out", facts=facts,

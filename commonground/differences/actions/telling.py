@@ -21,6 +21,7 @@ KINDS: dict[Act, str] = {
     Act.PICK_UP: "picked_up",
     Act.PASS_ON: "passed_on",
     Act.NOT_OURS: "passed_on",
+    Act.CHECK: "checked",
     Act.RESPOND: "answered",
     Act.NOTE: "noted",
     Act.QUESTION: "question",
@@ -41,6 +42,8 @@ KINDS: dict[Act, str] = {
     Act.OWN_VIEW: "own_view",
     Act.TAKE_ON: "taken_on",
     Act.STEP_ASIDE: "stepped_aside",
+    Act.SIDE_ROUTE: "side_route",
+    Act.FACILITATED: "facilitated",
     Act.LENGTHEN: "asked",
     Act.PAUSE: "asked",
     Act.STEP_DOWN: "asked",
@@ -51,6 +54,9 @@ KINDS: dict[Act, str] = {
     Act.NOT_RESOLVED: "not_resolved",
     Act.REOPEN: "reopened",
 }
+
+ASKED: dict[str, str] = {Capacity.CHECKING: "check_asked", Capacity.HELPING: "help_asked"}
+"""How those are told who are asked for something else than to act for a side, by capacity."""
 
 LINE = (Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD, Capacity.TOLD)
 
@@ -96,7 +102,9 @@ def leave_notices(
     """
     urgent = urgent or TEMPLATES[kind].urgent
     both = urgent and not difference.restricted
-    reached = list(fresh) + [seat for who in move.tells for seat in audience(seats, who, move.after.stage)]
+    fresh = list(fresh)
+    reached = [seat for seat in fresh if seat.capacity not in ASKED]
+    reached += [seat for who in move.tells for seat in audience(seats, who, move.after.stage)]
     out = queries.barred(seats)
     recipients = reach(reached, routes, both=both, out=out)
     if "raiser" in move.tells and not reach(audience(seats, "raiser", move.after.stage), routes):
@@ -117,6 +125,9 @@ def leave_notices(
     }
     addressed = [(person, address) for address, person in recipients.items()]
     leave(kind=kind, recipients=addressed, urgent=urgent, **told)
+    for capacity, asked in ASKED.items():
+        they = reach([seat for seat in fresh if seat.capacity == capacity], routes, out=out)
+        leave(kind=asked, recipients=[(person, one) for one, person in they.items()], **told | {"due": None})
     if found := guests(reached, routes, actor):
         leave(kind="guest_told", recipients=found, urgent=urgent, **told)
 

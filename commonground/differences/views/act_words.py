@@ -36,6 +36,8 @@ def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
     tells: tuple[str, ...]
     if act is Act.SHORTEN:  # the rules ask for the new date before they say who is told: everybody in both lines
         tells = LINES
+    elif act is Act.SIDE_ROUTE:  # which way is not chosen yet
+        tells = SEATS
     elif act in {Act.LENGTHEN, Act.PAUSE}:  # so also here: the side that is asked
         tells = (SEAT_OF[standing.side.other],) if standing.side else ()
     elif act is Act.AGREE_TO_IT:

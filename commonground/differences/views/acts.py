@@ -14,7 +14,16 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, agreements, reading, record_lines
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.forms import acts as forms
-from commonground.differences.forms import agreeing, joining, recording, restricting, together, trying
+from commonground.differences.forms import (
+    agreeing,
+    checking,
+    facilitating,
+    joining,
+    recording,
+    restricting,
+    together,
+    trying,
+)
 from commonground.differences.views.act_words import (
     both_sides,
     goes_to,
@@ -80,6 +89,14 @@ PAGES: dict[Act, Page] = {
         "Your answer is sent.",
         send="Send this answer",
         shows=True,
+    ),
+    Act.CHECK: Page(
+        checking.CheckForm,
+        "Only your own side reads it. It stops nothing and delays nothing: they can take it further whatever you say.",
+        "Your own side can read what you think.",
+        send="Send it to my own side",
+        shows=True,
+        stale=False,
     ),
     Act.NOTE: Page(
         forms.NoteForm,
@@ -225,6 +242,20 @@ PAGES: dict[Act, Page] = {
         "day, and either side can end it sooner.",
         "You have asked to pause the clock. Until the other side agrees, it runs on as before.",
         send="Ask the other side",
+    ),
+    Act.SIDE_ROUTE: Page(
+        facilitating.SideRouteForm,
+        "Somebody helps you both to talk, and sees this difference while they do. The clock runs on, and both sides "
+        "can still do everything else.",
+        "Help to talk is asked for, and both sides are told.",
+        send="Ask for this",
+    ),
+    Act.FACILITATED: Page(
+        facilitating.FacilitatedForm,
+        "Both sides read it. Whoever helped sees this difference no longer, unless they help with what comes next.",
+        "What came of it is in the record.",
+        send="Put it in the record",
+        leaves=True,
     ),
     Act.RESUME: Page(
         together.ResumeForm,

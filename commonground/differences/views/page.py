@@ -11,6 +11,7 @@ from commonground.differences import (
     actions,
     agreements,
     beginning,
+    beside_stages,
     joined_views,
     presenting,
     queries,
@@ -32,7 +33,7 @@ from commonground.permissions import Permission, allow
 from commonground.procedures import masking
 from commonground.procedures.linking import linking_refusal
 from commonground.procedures.moving import moving_refusal
-from commonground.procedures.terms import End, Side
+from commonground.procedures.terms import Act, End, Side
 from commonground.record.models import Look
 
 ENDED = {
@@ -61,8 +62,14 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     present = reading.present(here.seats, london_date(at))
     actions.looked(by=actor, at=at, difference=row, part="page", seats=list(here.seats))
     besides = reading.besides(actor, here)
+    own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
+    first = next((offer for offer in offers if offer.main), None)
+    by_when = main_clock.due if main_clock and main_clock.state == "running" else ""
     context = {
         **heading(row, at),
+        "own_look": own_look,
+        "helps": beside_stages.helps(here, present, at),
+        "next_by": own_look.by_when if first and first.act == Act.CHECK and own_look else by_when,
         "ended": ending(row, at),
         "kept_safe": row.meanwhile != NOTHING_KNOWN,
         "reopen": reopen,
@@ -77,7 +84,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         "stage": situation.procedure.stage(situation.stage),
         "offers": offers,
-        "next": next((offer for offer in offers if offer.main), None),
+        "next": first,
         "turn": row.name_of(situation.turn) if situation.turn else "",
         "refused": refused,
         "rows": presenting.two_sides(row, written.views, at),

@@ -1,0 +1,54 @@
+"""Fairhaven's procedure with all that an edition may have beside its stages: for tests, and never offered."""
+
+from datetime import datetime
+
+from commonground.editions.models import Edition
+from commonground.procedures.loading import shipped
+from tests.cast import opened
+
+STAGE = "[[stages]]\n"
+
+CHECK = """
+[stages.check]
+role = "line_manager"
+label = "Your line manager looks at it first"
+unit = "working_days"
+amount = 1
+tells = ["raiser", "officer"]
+"""
+
+
+ROUTE = """
+[[side_routes]]
+key = "re-think"
+name = "Re-think"
+guidance = "Between day-to-day practice and the stages."
+from_stage = 1
+to_stage = 2
+
+[[side_routes.strategies]]
+name = "Restorative conversation"
+role = "line_manager"
+guidance = "Five steps: what happened, what each of you thought and felt, who is affected, what each needs, what next."
+
+[[side_routes.strategies]]
+name = "Second strategy"
+role = "line_manager"
+
+[[side_routes.strategies]]
+name = "Independent facilitator"
+role = "facilitator"
+guidance = "One to one or as a group, with somebody of neither side."
+"""
+
+
+def fuller(*, check: str = CHECK, route: str = ROUTE, stage: int = 1) -> str:
+    """Return the text: a check at a stage, and a side route at the first two."""
+    head, *stages = shipped()["fairhaven"].split(STAGE)
+    stages[stage - 1] += check
+    return STAGE.join([head, *stages]) + route
+
+
+def open_fuller(at: datetime, text: str = "") -> Edition:
+    """Open it in Fairhaven, so that whatever is raised there from now on has it."""
+    return opened(text or fuller(), at, "Fairhaven")
