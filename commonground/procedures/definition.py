@@ -7,7 +7,7 @@ from datetime import time
 
 from commonground.procedures import soundness
 from commonground.procedures.beside_stages import CHECK, OF_NO_AGENCY, Check, SideRoute, route_problems
-from commonground.procedures.terms import BEFORE, AgencyKind, Event, Role, Unit
+from commonground.procedures.terms import BEFORE, NOTED, AgencyKind, Event, Role, Unit
 
 AUDIENCES = (
     *("raiser", "raising_seat", "responding_seat", "raising_lead", "responding_lead"),
@@ -210,6 +210,12 @@ class Procedure:
         """Every clock: those of its stages, then its limits."""
         own = (clock for stage in self.stages for clock in stage.clocks)
         return (*own, *(limit.clock for limit in self.limits))
+
+    def notes_at(self, stage: int) -> tuple[Event, ...]:
+        """Return what happens outside and is noted, because a clock of this stage counts from it or to it."""
+        over = (limit.clock for limit in self.limits if limit.first_stage <= stage <= limit.last_stage)
+        counts = {event for clock in (*self.stage(stage).clocks, *over) for event in (*clock.starts, *clock.ends)}
+        return tuple(event for event in NOTED if event in counts)
 
     @property
     def asks_priority(self) -> bool:

@@ -51,6 +51,7 @@ class Wish:
     children: tuple[int, ...] = ()
     route: str = ""
     strategy: int = 0
+    noted: Event | None = None
 
 
 Done = tuple[Situation, tuple[Happened, ...], tuple[str, ...]]

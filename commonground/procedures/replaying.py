@@ -20,7 +20,7 @@ from commonground.procedures.situation import (
     UnderWay,
 )
 from commonground.procedures.taking import clock_ran_out, pause_ended, stepped_over, take
-from commonground.procedures.terms import BEFORE, Act, Capacity, End, Event, Role, Side, Unit
+from commonground.procedures.terms import BEFORE, NOTED, Act, Capacity, End, Event, Role, Side, Unit
 from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import Reckoned
 
@@ -63,6 +63,8 @@ def _details(move: Move) -> Plain:
     elif move.act is None:
         said |= {"empty": move.side.value} if move.side else {"resumed": True}
     said |= _helped(move)
+    if noted := [happened.event.value for happened in move.happened if happened.event in NOTED]:
+        said["noted"] = noted[0]
     if move.act is Act.CONFIRM:
         said["otherwise"] = any(happened.event is Event.SAID_OTHERWISE for happened in move.happened)
     if move.act is Act.SHORTEN:
@@ -266,6 +268,7 @@ def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situa
         "days": fact.get("days", 0),
         "agrees": fact.get("agrees"),
         "children": tuple(fact.get("children", ())),
+        "noted": Event(fact["noted"]) if "noted" in fact else None,
         "route": fact.get("route", ""),
         "strategy": fact.get("strategy", 0),
     }

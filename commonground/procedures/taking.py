@@ -23,6 +23,7 @@ from commonground.procedures.moves import (
 from commonground.procedures.naming import for_children
 from commonground.procedures.permitting import Refused, refusal
 from commonground.procedures.raising import NOT_COUNTED
+from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Agreed, Happened, Need, Proposal, Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Event, Side
 from commonground.procedures.timing import ClockState
@@ -46,6 +47,7 @@ def take(
     children: tuple[int, ...] = (),
     route: str = "",
     strategy: int = 0,
+    noted: Event | None = None,
 ) -> Move:
     """Do an act from one standing. Raise Refused when the rules or the details do not allow it.
 
@@ -54,13 +56,28 @@ def take(
     what it remembers. ``together.asking`` gives what *lengthen*, *pause* and *agree to it* ask; ``agrees`` says
     whether a side agrees. ``children`` says for which of them *propose* is; none named is all who are still open.
     ``route`` and ``strategy`` are those of *side route*; of *facilitated*, the strategy that comes next (0 for none).
+    ``noted`` is what a *note* says has happened outside, where a clock of the stage counts from it or to it.
     """
     check_zone(at)
     sentence = refusal(situation, act, (standing,))
     if sentence is not None:
         raise Refused(sentence)
     wish = Wish(
-        act, standing, at, to_stage, clock, due, counts, otherwise, until, days, agrees, children, route, strategy
+        act,
+        standing,
+        at,
+        to_stage,
+        clock,
+        due,
+        counts,
+        otherwise,
+        until,
+        days,
+        agrees,
+        children,
+        route,
+        strategy,
+        noted,
     )
     after, happened, told = DOES[act](situation, wish)
     after = settled(situation, after, happened, at)
@@ -143,8 +160,15 @@ def _respond(situation: Situation, wish: Wish) -> Done:
     return replace(situation, picked_up=True), happened, ("raiser", "raising_seat")
 
 
-def _note(situation: Situation, _wish: Wish) -> Done:
-    return situation, (), ()
+def _note(situation: Situation, wish: Wish) -> Done:
+    """Change nothing; or say what happened outside, from which or to which a clock of this stage counts."""
+    if wish.noted is None:
+        return situation, (), ()
+    if wish.noted not in situation.procedure.notes_at(situation.stage):
+        raise Refused(f"At this stage no clock counts by “{wish.noted.label}”. Add it as a plain note.")
+    if not takes_part(wish.standing):
+        raise Refused("Only people who act for either side, or their safeguarding leads, can note that it happened.")
+    return situation, happen(wish.at, situation.stage, wish.standing.side, wish.noted), SEATS
 
 
 def _question(situation: Situation, wish: Wish) -> Done:

@@ -159,6 +159,8 @@ class Event(Term):
     RECORDED_FOR = "recorded_for", "recorded for a side"
     CONFIRMED = "confirmed", "confirmed by the side"
     SAID_OTHERWISE = "said_otherwise", "remembered otherwise by the side"
+    MET = "met", "met"
+    MINUTES_SENT = "minutes_sent", "outcome sent in writing"
     PROPOSED = "proposed", "agreement proposed"
     AGREED = "agreed", "agreed by both sides"
     ESCALATED = "escalated", "escalated"
@@ -176,6 +178,9 @@ class Event(Term):
 
 BEFORE = (Event.CONCERN_AROSE, Event.CONFERENCE_HELD, Event.DECISION_NOTIFIED)
 """What happened before a difference is raised, and is asked for then: it stands at the first stage."""
+
+NOTED = (Event.MET, Event.MINUTES_SENT)
+"""What happens outside the product and is noted here, where a clock counts from it or to it."""
 
 
 class End(Term):

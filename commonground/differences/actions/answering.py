@@ -11,7 +11,7 @@ from commonground.differences.routing import Place, Placed, Standpoint
 from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
-from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, Role, Side
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, Event, Role, Side
 
 
 def pick_up(
@@ -112,6 +112,10 @@ def _rung(turn: Turn, ring: RingMe | None) -> dict[str, str]:
     return ring.words()
 
 
+HAPPENED = {Event.MET: "both sides met", Event.MINUTES_SENT: "the outcome was sent in writing"}
+"""What happens outside and is noted, as the record says it."""
+
+
 def note(
     *,
     by: Actor,
@@ -121,18 +125,23 @@ def note(
     words: str,
     own_side: bool,
     ring: RingMe | None = None,
+    noted: Event | None = None,
 ) -> Difference:
     """Add a note: shared, or for one's own side only (then the other side never reads it and nobody is told).
 
-    Raises Refused for somebody who asks the other side to ring where the other side cannot read it.
+    ``noted`` says that something happened outside from which a clock counts. Raises Refused for that, and for somebody
+    who asks the other side to ring, where the other side cannot read it.
     """
+    if own_side and noted:
+        raise rules.Refused("The other side must be able to read that this happened. Choose “Both sides”.")
     if own_side and ring:
         raise rules.Refused("The other side cannot ring you about a note that it does not see. Choose “Both sides”.")
-    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOTE)
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.NOTE, noted=noted)
     side_only = turn.side.value if own_side else ""
     if side_only:
         turn.facts["agency"] = str(turn.agency.pk)
-    return turn.finish(words={"Note": words} | _rung(turn, ring), side_only=side_only)
+    happened = {"sentence": f"{turn.called} noted that {HAPPENED[noted]}."} if noted else {}
+    return turn.finish(words={"Note": words} | _rung(turn, ring), side_only=side_only, **happened)
 
 
 def question(*, by: Actor, at: datetime, difference: UUID, version: int | None, words: str) -> Difference:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
 
+from commonground.differences.actions.answering import HAPPENED
 from commonground.differences.forms.ringing_me import FIELDS as RINGS
 from commonground.differences.forms.ringing_me import ring_fields, rung
 from commonground.differences.identifiers import Found, found_in
@@ -18,7 +19,9 @@ from commonground.directory.models import Agency, Post, Team
 from commonground.directory.queries import Actor, current, people_of
 from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, Textarea, offer
 from commonground.now import london_date
-from commonground.procedures.terms import AgencyKind, Answer, Role, Side
+from commonground.procedures.naming import capital
+from commonground.procedures.seats import takes_part
+from commonground.procedures.terms import AgencyKind, Answer, Event, Role, Side
 from commonground.record.models import Entry
 
 LONGEST_TEXT = 4000
@@ -266,10 +269,30 @@ class NoteForm(ActForm):
         coerce=lambda value: value == "yes",
         widget=Radios(hints={"yes": "The other side never reads it, and nobody is told of it."}),
     )
+    noted = forms.TypedChoiceField(
+        label="Does it say that one of these happened?",
+        help_text="A clock of this stage counts by it.",
+        choices=[
+            ("", "No, it is just a note"),
+            *((event.value, capital(said)) for event, said in HAPPENED.items()),
+        ],
+        coerce=Event,
+        empty_value=None,
+        required=False,
+        widget=Radios,
+    )
     ring, ring_phone, ring_when = ring_fields()
 
     def set_up(self) -> None:
-        """Do not offer a side to somebody who sits on neither."""
+        """Do not offer a side to somebody who sits on neither; offer what clocks count by, and nothing else."""
+        situation, standings = self.scene.standpoint.situation, self.scene.standpoint.standings
+        counts = situation.procedure.notes_at(situation.stage) if any(map(takes_part, standings)) else ()
+        if counts:
+            kept = {"", *(event.value for event in counts)}
+            noted = cast("forms.TypedChoiceField", self.fields["noted"])
+            noted.choices = [(value, label) for value, label in noted.choices if value in kept]  # type: ignore[misc]
+        else:
+            del self.fields["noted"]
         if not self.scene.standpoint.sides and not self.scene.standpoint.advised:
             del self.fields["own_side"]
 
