@@ -80,9 +80,12 @@ def test_where_nothing_counts_by_it_it_stays_a_plain_note() -> None:
 
 
 def test_it_is_replayed_from_the_record() -> None:
-    before = at_two()
-    move = rules.take(before, Act.NOTE, RAISER, at=london("2026-03-09 14:00"), noted=Event.MET)
-    said = rules.facts(move)
-    assert said["noted"] == "met"
-    assert move.tells[:3] == ("raiser", "raising_seat", "responding_seat")
-    assert rules.restore(sefton(), rules.dump(move.after)) == move.after
+    raised = rules.raise_(sefton(), at=london("2026-03-02 10:00"))
+    up = rules.take(raised.after, Act.ESCALATE, RAISER, at=london("2026-03-04 10:00"))
+    answered = rules.take(up.after, Act.RESPOND, RESPONDER, at=london("2026-03-05 11:00"))
+    met = rules.take(answered.after, Act.NOTE, RAISER, at=london("2026-03-09 14:00"), noted=Event.MET)
+    assert met.tells[:3] == ("raiser", "raising_seat", "responding_seat")
+    said = [rules.facts(move) for move in (raised, up, answered, met)]
+    assert said[-1]["noted"] == "met"
+    assert rules.replay(sefton(), said) == met.after
+    assert rules.restore(sefton(), rules.dump(met.after)) == met.after

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -272,10 +272,6 @@ class NoteForm(ActForm):
     noted = forms.TypedChoiceField(
         label="Does it say that one of these happened?",
         help_text="A clock of this stage counts by it.",
-        choices=[
-            ("", "No, it is just a note"),
-            *((event.value, capital(said)) for event, said in HAPPENED.items()),
-        ],
         coerce=Event,
         empty_value=None,
         required=False,
@@ -288,9 +284,8 @@ class NoteForm(ActForm):
         situation, standings = self.scene.standpoint.situation, self.scene.standpoint.standings
         counts = situation.procedure.notes_at(situation.stage) if any(map(takes_part, standings)) else ()
         if counts:
-            kept = {"", *(event.value for event in counts)}
-            noted = cast("forms.TypedChoiceField", self.fields["noted"])
-            noted.choices = [(value, label) for value, label in noted.choices if value in kept]  # type: ignore[misc]
+            happened = ((event.value, capital(HAPPENED[event])) for event in counts)
+            offer(self.fields["noted"], [("", "No, it is just a note"), *happened])
         else:
             del self.fields["noted"]
         if not self.scene.standpoint.sides and not self.scene.standpoint.advised:
