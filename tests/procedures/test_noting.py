@@ -80,7 +80,8 @@ def test_where_nothing_counts_by_it_it_stays_a_plain_note() -> None:
 
 
 def test_it_is_replayed_from_the_record() -> None:
-    raised = rules.raise_(sefton(), at=london("2026-03-02 10:00"))
+    arose = {Event.CONCERN_AROSE: london("2026-02-26 15:00")}
+    raised = rules.raise_(sefton(), at=london("2026-03-02 10:00"), before=arose)
     up = rules.take(raised.after, Act.ESCALATE, RAISER, at=london("2026-03-04 10:00"))
     answered = rules.take(up.after, Act.RESPOND, RESPONDER, at=london("2026-03-05 11:00"))
     met = rules.take(answered.after, Act.NOTE, RAISER, at=london("2026-03-09 14:00"), noted=Event.MET)
