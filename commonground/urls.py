@@ -14,6 +14,8 @@ urlpatterns = [
     path("differences/", include("commonground.differences.urls")),
     path("procedures/", include("commonground.differences.views.what_if_urls")),
     path("coverage/", include("commonground.differences.views.coverage_urls")),
+    path("procedures/", include("commonground.editions.urls")),
+    path("procedure/", include("commonground.editions.public_urls")),
     path("notices/", include("commonground.notices.urls")),
 ]
 

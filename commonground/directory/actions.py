@@ -52,6 +52,14 @@ def create_partnership(
     *, name: str, area: str, officer: str, email: str, contact: str = "", by: Actor | None, at: datetime
 ) -> tuple[Partnership, str]:
     """Make a partnership with its office and its first officer; return it and the officer's invitation link."""
+    post = found_partnership(name=name, area=area, contact=contact, by=by, at=at)
+    link = invite(name=officer, email=email, title="Partnership officer", post=post, by=by, at=at)
+    return Partnership.objects.get(name=name), link
+
+
+@transaction.atomic
+def found_partnership(*, name: str, area: str, contact: str = "", by: Actor | None, at: datetime) -> Post:
+    """Make a partnership with its office; return the post of its officer, which nobody holds yet."""
     if Partnership.objects.filter(name__iexact=name).exists():
         message = f"There is a partnership called {name} already."
         raise RefusedError(message)
@@ -63,7 +71,7 @@ def create_partnership(
         by=by,
         at=at,
     )
-    post = add_post(
+    return add_post(
         agency=office,
         role=Role.PARTNERSHIP_OFFICER,
         title="Partnership officer",
@@ -71,7 +79,6 @@ def create_partnership(
         by=by,
         at=at,
     )
-    return partnership, invite(name=officer, email=email, title="Partnership officer", post=post, by=by, at=at)
 
 
 @transaction.atomic

@@ -47,6 +47,9 @@ OPEN: Final = frozenset(
         "directory:pick",
         "directory:work_there",
         "directory:work_back",
+        "procedure:areas",
+        "procedure:area",
+        "procedure:on_day",
         "guests:open",
     }
 )

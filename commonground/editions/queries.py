@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from commonground.directory.queries import Actor
 from commonground.editions.models import Confirmation, Edition, Holiday
 from commonground.procedures.confirming import unconfirmed
 from commonground.procedures.definition import DefinitionError, Procedure, provisional_parts
@@ -43,6 +44,12 @@ def with_procedure(partnerships: Collection[UUID], on: date) -> set[UUID]:
     """Return those of some partnerships that have a procedure open to practitioners on a day, in one query."""
     through = Edition.partnerships.through.objects.filter(edition__in=Edition.objects.followed(on).order_by())
     return set(through.filter(partnership__in=partnerships).values_list("partnership", flat=True))
+
+
+def proposals(actor: Actor) -> list[Edition]:
+    """Return what other officers proposed and somebody can approve or send back, in one query."""
+    waiting = Edition.objects.kept_by(actor).filter(proposed_at__isnull=False, opened=None, retired_at=None)
+    return list(waiting.exclude(proposed_by=actor.person).select_related("proposed_by").order_by("proposed_at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,20 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """One stage of a procedure as it is written down, for ``{% ladder rungs %}``: who acts, and how long."""
+
+    number: int
+    name: str
+    raising: str
+    responding: str
+    times: tuple[str, ...]
+    """Such as "Settled or escalated by: 2 working days"."""
+    note: str = ""
+    """A quiet second line, such as "not formal"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """One day on the strip of a clock."""
 

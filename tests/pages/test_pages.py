@@ -13,7 +13,7 @@ from commonground.procedures.terms import Act
 from tests.connected import connected
 from tests.pages.conftest import LookedAt
 from tests.pages.visits import ELSEWHERE, VISITS, Visit
-from tests.pages.world import GROUP_NAMES, PEOPLE_NAMES, signed_in
+from tests.pages.world import EDITION_NAMES, GROUP_NAMES, PEOPLE_NAMES, signed_in
 from tests.visiting import Visited, problems, visit
 
 WIDTHS = (375, 768, 1280)
@@ -176,6 +176,7 @@ def what(url: str) -> str:
             ),
             *PEOPLE_NAMES,
             *GROUP_NAMES,
+            *EDITION_NAMES,
         ),
         "00000000-0000-4000-8000-000000000000",
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.account import app_settings
@@ -32,7 +33,11 @@ from commonground.directory.people.actions import confirm_people
 from commonground.directory.people.files.taking_in import confirm, keep, take_in
 from commonground.directory.queries import NOBODY
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
+from commonground.editions import actions as editions
+from commonground.editions.models import Edition
+from commonground.editions.queries import live_edition
 from commonground.now import london_date, now
+from commonground.procedures.loading import shipped
 from commonground.procedures.terms import AgencyKind, Answer, CallCame, Event, How, Kind, Role, Side, ToldBy
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
@@ -59,6 +64,11 @@ PEOPLE_NAMES = ("school", "post", "holding", "person", "invited", "council", "fi
 """What stands for a key in addresses of people's pages."""
 GROUP_NAMES = ("unlisted", "unasked", "unvouched", "vouching", "answered_vouching", "letting_in")
 """The same in addresses of groups that are not listed."""
+EDITION_NAMES = (
+    "live_edition", "draft_edition", "ready_edition", "proposed_edition", "coming_edition", "retired_edition",
+    "provisional_edition", "broken_edition",
+)  # fmt: skip
+"""The same in addresses of editions."""
 GROUP = actions.Group(
     name="Harbour Young Carers", kind="voluntary", area="Eastmere", person="Tess Marlow, project worker",
     phone="01632 960 555", email="tess@harbourcarers.example",
@@ -77,6 +87,7 @@ def built() -> dict[str, str]:
         **ringing(cast),
         **people(cast),
         **passes(cast),
+        **procedures(cast),
         "unknown": UNKNOWN,
     }
 
@@ -129,6 +140,40 @@ def known(cast: Cast) -> Difference:
     references = {(1, Side.RESPONDING): "FH-90210"}
     actions.give_references(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, references=references)
     return row
+
+
+def procedures(cast: Cast) -> dict[str, str]:
+    """Return the key of an edition in every state: of both areas, so that Gwen answers what Elin proposed."""
+    today, elin = london_date(now()), cast.actor("elin")
+    both = list(Partnership.objects.filter(name__in=("Fairhaven", "Marlow Vale")).order_by("name"))
+    live = live_edition(both[0].pk, today)
+
+    def draft(amount: int, **more: Any) -> Edition:  # noqa: ANN401 - of the action
+        text = live.text.replace("amount = 3", f"amount = {amount}")
+        return editions.start_draft(by=elin, at=now(), partnerships=both, text=text, based_on=live, **more)
+
+    def confirmed(row: Edition) -> Edition:
+        return editions.confirm(
+            by=elin, at=now(), edition=row.pk, version=1, keys=["stage:2:clock:settled"], source="Section 7",
+            dated=today,
+        )  # fmt: skip
+
+    def proposed(row: Edition) -> Edition:
+        return editions.propose(by=elin, at=now(), edition=row.pk, version=1, in_force=today + timedelta(days=30))
+
+    coming = proposed(confirmed(draft(4)))
+    editions.approve(by=cast.actor("gwen"), at=now(), edition=coming.pk)
+    retired = proposed(confirmed(draft(5)))
+    editions.take_back(by=elin, at=now(), edition=retired.pk)
+    editions.retire(by=elin, at=now(), edition=retired.pk, why="We wait for the new guidance.")
+    provisional = editions.start_draft(by=elin, at=now(), partnerships=both[:1], text=shipped()["hips"])
+    broken = editions.start_draft(by=elin, at=now(), partnerships=both[:1], text='key = "ours"\nname = "Ours"\n')
+    rows = {
+        "live_edition": live, "draft_edition": draft(6), "ready_edition": confirmed(draft(7)),
+        "proposed_edition": proposed(confirmed(draft(8))), "coming_edition": coming, "retired_edition": retired,
+        "provisional_edition": provisional, "broken_edition": broken,
+    }  # fmt: skip
+    return {name: str(row.pk) for name, row in rows.items()}
 
 
 def passes(cast: Cast) -> dict[str, str]:

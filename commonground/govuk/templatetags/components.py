@@ -1,6 +1,6 @@
 """Our own components in Django templates; what each takes is in `commonground.govuk.components`.
 
-``{% stage_tracker stages %}``, ``{% clock_panel clock %}``, ``{% two_sides rows raising_name
+``{% stage_tracker stages %}``, ``{% ladder rungs %}``, ``{% clock_panel clock %}``, ``{% two_sides rows raising_name
 responding_name %}``, ``{% meanwhile text %}``, ``{% can_do offers refusals %}``, ``{% in_it groups %}``,
 ``{% record_line entries %}``, ``{% difference_list rows %}``, ``{% list_parts parts prefix %}``,
 ``{% month_calendar months %}``, and ``{% fact label %}…{% endfact %}`` in a summary list.
@@ -22,6 +22,7 @@ from commonground.govuk.components import (
     Offer,
     Refused,
     Row,
+    Rung,
     Stage,
 )
 from commonground.govuk.macros import draw_own
@@ -55,6 +56,12 @@ def token_of(context: Context) -> str:
 def stage_tracker(stages: Iterable[Stage]) -> SafeString:
     """Draw the ladder: which stages are passed, which one it is now, which are to come."""
     return draw_own("stage_tracker", stages=list(stages))
+
+
+@register.simple_tag
+def ladder(rungs: Iterable[Rung], caption: str = "The stages, from the first to the last") -> SafeString:
+    """Draw a procedure as its ladder: a table, so that what is drawn can be read out too."""
+    return draw_own("ladder", rungs=list(rungs), caption=caption)
 
 
 @register.simple_tag

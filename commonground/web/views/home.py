@@ -11,6 +11,7 @@ from commonground.differences.models.vouching import on_home_of
 from commonground.differences.views.finding import actor_of
 from commonground.directory.contacts.queries import contact_alarms
 from commonground.directory.queries import Actor
+from commonground.editions.queries import proposals
 from commonground.govuk.components import ListPart
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     others = {whose: listing.open_rows(actor, whose, at) for whose in lists if whose is not Whose.MINE}
     say_what_waits(request, own.waiting)
     groups, answered = groups_of(actor)
+    proposed = proposals(actor) if Permission.KEEP_PROCEDURES in actor.permissions else []
 
     waiting = [
         ListPart(
@@ -64,7 +66,8 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "waiting": waiting,
-        "nothing": not (own.waiting or groups or answered),
+        "nothing": not (own.waiting or groups or answered or proposed),
+        "proposals": proposed,
         "groups": groups,
         "answered": answered,
         "parts": parts,

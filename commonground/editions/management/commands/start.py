@@ -1,0 +1,41 @@
+"""``bin/manage start hips``: the partnerships of Hampshire, the Isle of Wight, Portsmouth and Southampton."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from commonground.directory.actions import RefusedError
+from commonground.directory.models import Partnership
+from commonground.editions.actions.hips import AREAS, start_hips
+from commonground.editions.checklist import checklist
+from commonground.now import london_date, now
+
+
+class Command(BaseCommand):
+    """Set up what is shipped for real use. It can be run again: what is there stays as it is."""
+
+    help = "Set up the real partnerships of a shipped procedure, as drafts that nobody can raise under yet."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take which, and who the officers are."""
+        parser.add_argument("which", choices=["hips"])
+        parser.add_argument(
+            "--officer", action="append", default=[], nargs=3, metavar=("PARTNERSHIP", "NAME", "ADDRESS"),
+            help='a first officer, such as: --officer Portsmouth "Jo Bell" jo.bell@council.example',
+        )  # fmt: skip
+
+    def handle(self, *_args: Any, officer: list[list[str]], **_options: Any) -> None:  # noqa: ANN401 Django's signature
+        """Set them up, and say what an officer of each has to confirm."""
+        try:
+            started = start_hips(officers={area: (name, email) for area, name, email in officer}, at=now())
+        except RefusedError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        made = ", ".join(started.made)
+        self.stdout.write(f"Made: {made}." if made else "The four partnerships are there already.")
+        for name, link in started.links.items():
+            self.stdout.write(f"Pass this link on to the officer of {name}; it works for seven days:\n{link}")
+        for partnership in Partnership.objects.filter(name__in=AREAS).order_by("name"):
+            self.stdout.write(f"\n{partnership}")
+            for item in checklist(partnership, london_date(now())):
+                self.stdout.write(f"  [{'x' if item.done else ' '}] {item.title}: {item.words}")

@@ -1,0 +1,325 @@
+"""The pages on which an area's officers keep its procedure: its editions, what is confirmed, and who approves."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonground.directory.actions import RefusedError
+from commonground.directory.models import Partnership
+from commonground.directory.queries import Actor
+from commonground.editions import actions, presenting
+from commonground.editions.checklist import checklist
+from commonground.editions.forms import (
+    EDITION,
+    NOTHING,
+    SHIPPED,
+    ConfirmForm,
+    ProposeForm,
+    ReasonForm,
+    RetireForm,
+    SourceForm,
+    StartForm,
+    today,
+)
+from commonground.editions.models import Edition
+from commonground.editions.presenting import Checked
+from commonground.editions.queries import lacks, left_without, reading, with_procedure
+from commonground.editions.starting import blank, offered
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.record.submissions import once
+
+CONFLICT, NOT_UNDERSTOOD = 409, 422
+
+
+@require_safe
+@allow(Permission.KEEP_PROCEDURES)
+def procedures(request: HttpRequest) -> HttpResponse:
+    """Show the editions of one's areas, what waits for somebody first."""
+    found = presenting.listed(_actor(request), today())
+    groups = [(state, [one for one in found if one.state is state]) for state in presenting.State]
+    areas = Partnership.objects.filter(pk__in=_actor(request).offices).order_by("name")
+    open_ = with_procedure([area.pk for area in areas], today())
+    lists = [(area, checklist(area, today())) for area in areas if area.pk not in open_]
+    context = {"groups": [(state, rows) for state, rows in groups if rows], "areas": areas, "lists": lists}
+    return render(request, "editions/procedures.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Ask from what a draft starts, and start it."""
+    actor, shipped = _actor(request), offered()
+    areas = list(Partnership.objects.filter(pk__in=actor.offices).order_by("name"))
+    editions = {f"{EDITION}{one.edition.pk}": one.edition for one in presenting.listed(actor, today())}
+    names = [(f"{SHIPPED}{key}", name) for key, (name, _) in shipped.items()]
+    names += [(key, f"Edition {row.number} of “{presenting.name_of(row)}”") for key, row in editions.items()]
+    source = request.GET.get("from", "")
+    form = StartForm(
+        request.POST if request.method == "POST" else None, sources=names, at=areas,
+        initial={"source": source, "areas": [str(one.pk) for one in areas]},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["source"]
+        based_on = editions.get(chosen)
+        if based_on:
+            text = based_on.text
+        elif chosen == NOTHING:
+            text = blank(form.cleaned_data["name"])
+        else:
+            text = shipped[chosen.removeprefix(SHIPPED)][1]
+        keys = form.area_keys()
+        shared = list(based_on.partnerships.all()) if based_on else areas
+        chosen_areas = [one for one in {one.pk: one for one in (*areas, *shared)}.values() if one.pk in keys]
+        try:
+            with transaction.atomic():
+                row = actions.start_draft(
+                    by=actor, at=now(), partnerships=chosen_areas, text=text, based_on=based_on
+                )  # fmt: skip
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The draft is started. Nobody but the officers of its areas sees it.")
+            return redirect("editions:edition", row.pk)
+    return _asked(request, "editions/start.html", form, {})
+
+
+@require_safe
+@allow(Permission.KEEP_PROCEDURES)
+def one(request: HttpRequest, edition: UUID) -> HttpResponse:
+    """Show one edition: what to do next, what it changes, its stages, what is confirmed, and its history."""
+    return render(request, "editions/edition.html", _page(request, _found(request, edition)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def confirm_several(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Confirm what is known and not confirmed yet, as much of it as one document says."""
+    row = _found(request, edition)
+    open_ = [one.part for one in presenting.checked(row, reading(row.text)) if one.part.known and not one.confirmed]
+    sent = request.POST if request.method == "POST" else None
+    form = ConfirmForm(sent, parts=open_, initial={"version": row.version})
+    if sent and form.is_valid():
+        said = form.cleaned_data
+        done = _done(request, form, lambda: actions.confirm(
+            by=_actor(request), at=now(), edition=row.pk, version=said["version"], keys=said["parts"],
+            source=said["source"], dated=said["dated"],
+        ))  # fmt: skip
+        if done:
+            messages.success(request, "Confirmed.")
+            return redirect("editions:edition", row.pk)
+    return _asked(request, "editions/confirm_several.html", form, {"edition": row, "name": presenting.name_of(row)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def confirm_one(request: HttpRequest, edition: UUID, part: str) -> HttpResponseBase:
+    """Confirm one part: what it says, where that stands, and of which day that is."""
+    row = _found(request, edition)
+    found = _part(row, part)
+    sent = request.POST if request.method == "POST" else None
+    form = SourceForm(sent, initial={"version": row.version})
+    if sent and form.is_valid():
+        said = form.cleaned_data
+        done = _done(request, form, lambda: actions.confirm(
+            by=_actor(request), at=now(), edition=row.pk, version=said["version"], keys=[part],
+            source=said["source"], dated=said["dated"],
+        ))  # fmt: skip
+        if done:
+            messages.success(request, f"{found.part.label}: confirmed.")
+            return redirect("editions:edition", row.pk)
+    return _asked(request, "editions/confirm.html", form, {"edition": row, "one": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def propose(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask from which day it is followed, and propose it to the other officers."""
+    row = _found(request, edition)
+    sent = request.POST if request.method == "POST" else None
+    form = ProposeForm(sent, initial={"version": row.version})
+    if sent and form.is_valid():
+        said = form.cleaned_data
+        done = _done(request, form, lambda: actions.propose(
+            by=_actor(request), at=now(), edition=row.pk, version=said["version"], in_force=said["in_force"],
+        ))  # fmt: skip
+        if done:
+            messages.success(request, "Proposed. Another officer reads it now, and approves it or sends it back.")
+            return redirect("editions:edition", row.pk)
+    context = {"edition": row, "name": presenting.name_of(row), "lacks": lacks(row) if row.draft else ()}
+    return _asked(request, "editions/propose.html", form, context)
+
+
+@require_POST
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def take_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Take back what one proposed."""
+    row = _found(request, edition)
+    return _acted(
+        request, row, lambda: actions.take_back(by=_actor(request), at=now(), edition=row.pk),
+        "Taken back. You can change it again.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def approve(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Show once more what is approved (GET), then approve it."""
+    row = _found(request, edition)
+    if request.method != "POST":
+        return render(request, "editions/approve.html", _page(request, row))
+    return _acted(
+        request, row, lambda: actions.approve(by=_actor(request), at=now(), edition=row.pk),
+        "Approved. It stays as it is from now on.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask what should change, and send it back."""
+    row = _found(request, edition)
+    sent = request.POST if request.method == "POST" else None
+    form = ReasonForm(sent)
+    if sent and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = _done(request, form, lambda: actions.send_back(
+            by=_actor(request), at=now(), edition=row.pk, reason=reason
+        ))  # fmt: skip
+        if done:
+            messages.success(request, "Sent back, with what should change.")
+            return redirect("editions:edition", row.pk)
+    return _asked(request, "editions/send_back.html", form, {"edition": row, "name": presenting.name_of(row)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def retire(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask why it is retired, and plainly whether nothing is to follow it."""
+    row = _found(request, edition)
+    sent = request.POST if request.method == "POST" else None
+    bare = left_without(row, today())
+    form = RetireForm(sent, bare=bare)
+    if sent and form.is_valid():
+        said = form.cleaned_data
+        done = _done(request, form, lambda: actions.retire(
+            by=_actor(request), at=now(), edition=row.pk, why=said["why"], leaves_none=said.get("leaves_none", False)
+        ))  # fmt: skip
+        if done:
+            messages.success(request, "Retired. What was raised under it goes on under it, and it stays readable.")
+            return redirect("editions:edition", row.pk)
+    context = {"edition": row, "name": presenting.name_of(row), "bare": bare}
+    return _asked(request, "editions/retire.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_PROCEDURES)
+@once
+def delete(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask once more (GET), then delete a draft that was never proposed."""
+    row = _found(request, edition)
+    if request.method != "POST":
+        return render(request, "editions/delete.html", {"edition": row, "name": presenting.name_of(row)})
+    try:
+        with transaction.atomic():
+            actions.discard_draft(by=_actor(request), edition=row.pk)
+    except RefusedError as refusal:
+        return _refused(request, row, refusal)
+    messages.success(request, "The draft is deleted.")
+    return redirect("editions:procedures")
+
+
+def _page(request: HttpRequest, row: Edition) -> dict[str, Any]:
+    """Return what the page of an edition shows."""
+    actor, on = _actor(request), today()
+    found = reading(row.text)
+    checks = presenting.checked(row, found)
+    others = Edition.objects.of(*(area.pk for area in row.partnerships.all())).prefetch_related("partnerships")
+    state = presenting.state_of(row, presenting.followed_by_area(others.defer("text"), on), on)
+    return {
+        "edition": row,
+        "name": found.procedure.name if found.procedure else row.key,
+        "areas": presenting.areas_of(row.partnerships.all()),
+        "state": state,
+        "words": presenting.state_words(row, state),
+        "problems": found.problems,
+        "lacks": lacks(row) if row.draft else (),
+        "checks": checks,
+        "unknown": [one for one in checks if not one.part.known],
+        "to_confirm": [one for one in checks if one.part.known and not one.confirmed],
+        "rungs": presenting.rungs(found.procedure) if found.procedure else (),
+        "procedure": found.procedure,
+        "changes": presenting.changes(row, found),
+        "own_proposal": row.proposed_by == actor.person,
+        "history": row.milestones.select_related("by").order_by("at"),
+        "was_proposed": row.milestones.exclude(done="started").exists(),
+    }
+
+
+def _acted(request: HttpRequest, row: Edition, act: Any, said: str) -> HttpResponseBase:  # noqa: ANN401 one action
+    """Do what needs no form, or show why not."""
+    try:
+        with transaction.atomic():
+            act()
+    except RefusedError as refusal:
+        return _refused(request, row, refusal)
+    messages.success(request, said)
+    return redirect("editions:edition", row.pk)
+
+
+def _done(request: HttpRequest, form: Form, act: Any) -> bool:  # noqa: ANN401, ARG001 one action
+    """Do what a form asks; where it is refused, the form says why and keeps what was written."""
+    try:
+        with transaction.atomic():
+            act()
+    except RefusedError as refusal:
+        form.add_error(None, str(refusal))
+        form.refused = True  # type: ignore[attr-defined]
+        return False
+    return True
+
+
+def _asked(request: HttpRequest, template: str, form: Form, context: dict[str, Any]) -> HttpResponse:
+    status = CONFLICT if getattr(form, "refused", False) else NOT_UNDERSTOOD if form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def _refused(request: HttpRequest, row: Edition, refusal: RefusedError) -> HttpResponse:
+    context = {"edition": row, "name": presenting.name_of(row), "why": str(refusal)}
+    return render(request, "editions/refused.html", context, status=CONFLICT)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+
+
+def _found(request: HttpRequest, edition: UUID) -> Edition:
+    """Return an edition of one's own areas; raises Http404 for all others."""
+    rows = Edition.objects.kept_by(_actor(request)).prefetch_related("partnerships")
+    people = ("based_on", "drafted_by", "changed_by", "proposed_by", "approved_by", "retired_by")
+    row = rows.select_related(*people).filter(pk=edition).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _part(row: Edition, key: str) -> Checked:
+    found = next((one for one in presenting.checked(row, reading(row.text)) if one.part.key == key), None)
+    if found is None:
+        raise Http404
+    return found

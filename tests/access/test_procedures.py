@@ -1,0 +1,81 @@
+"""Every page and button of procedures, by every persona: typed by hand who may open which.
+
+A draft of another area is answered as one that does not exist. What was opened stands on a page that is open to all.
+"""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from commonground.directory.models import Partnership, Person
+from commonground.editions.actions import start_draft
+from commonground.editions.models import Edition
+from commonground.now import now
+from tests.access.meeting import AsRole
+from tests.access.states import MORE
+from tests.cast import Cast
+from tests.visiting import sign_in
+
+OFFICER, ELSEWHERE = "elin", "gwen"
+OTHERS = ("amy", "bob", "cath", "sarah", "farah", "judith", "dev", "owen", "sol", "zed", "hana")
+"""Nobody of them keeps a procedure."""
+
+ANY = ("", "new/")
+OF_ONE = (
+    "{draft}/", "{draft}/confirm/", "{draft}/confirm/stage:1/", "{draft}/propose/", "{draft}/approve/",
+    "{draft}/send-back/", "{draft}/retire/", "{draft}/delete/",
+)  # fmt: skip
+SENT = ("{draft}/take-back/",)
+PUBLIC = ("", "fairhaven/", "fairhaven/on/2026-03-03/")
+
+
+@pytest.fixture
+def draft(cast: Cast) -> str:
+    """Return the key of a draft of Fairhaven alone."""
+    area = Partnership.objects.get(name="Fairhaven")
+    text = Edition.objects.get().text
+    return str(start_draft(by=cast.actor("elin"), at=now(), partnerships=[area], text=text).pk)
+
+
+def browser(cast: Cast, name: str) -> Client:
+    """Return a browser of a persona; of nobody for an empty name."""
+    client = Client(raise_request_exception=False)
+    if name:
+        sign_in(client, Person.objects.get(name=MORE[name]) if name in MORE else cast.person(name))
+    return client
+
+
+def expected(name: str, part: str) -> int:
+    """Return how a page is answered, as people decided it."""
+    if not name:
+        return 302
+    if name in OTHERS:
+        return 403
+    return 404 if name == ELSEWHERE and part not in ANY else 200
+
+
+@pytest.mark.parametrize("name", ["", OFFICER, ELSEWHERE, *OTHERS])
+def test_pages_of_procedures_open_for_their_officers_and_for_nobody_else(
+    cast: Cast, draft: str, as_role: AsRole, name: str
+) -> None:
+    client = browser(cast, name)
+    with as_role("app"):
+        for part in (*ANY, *OF_ONE):
+            answer = client.get(f"/procedures/{part.format(draft=draft)}")
+            assert answer.status_code == expected(name, part), part
+            assert name == OFFICER or draft not in answer.content.decode()
+        for part in PUBLIC:
+            assert client.get(f"/procedure/{part}").status_code == 200, part
+
+
+@pytest.mark.parametrize("name", ["", ELSEWHERE, *OTHERS])
+def test_nobody_else_changes_a_draft(cast: Cast, draft: str, as_role: AsRole, name: str) -> None:
+    client, before = browser(cast, name), Edition.objects.filter(pk=draft).values().get()
+    with as_role("app"):
+        for part in (*OF_ONE[1:], *SENT):
+            sent = {"submission": str(uuid4()), "version": "1", "reason": "x", "why": "x", "source": "x"}
+            answer = client.post(f"/procedures/{part.format(draft=draft)}", sent)
+            assert answer.status_code == expected(name, part), part
+    assert Edition.objects.filter(pk=draft).values().get() == before
+    assert not Edition.objects.get(pk=draft).confirmations.exists()
