@@ -162,7 +162,7 @@ def what(url: str) -> str:
     """Return which page an address leads to: the name of its view, with the act or question."""
     names = dict.fromkeys(
         (
-            *("draft", "spoilt", "nonumber", "begun", "number", "pass", "noted_note", "hidden_note"),
+            *("draft", "spoilt", "nonumber", "begun", "number", "area", "pass", "noted_note", "hidden_note"),
             *PEOPLE_NAMES,
             *GROUP_NAMES,
         ),
