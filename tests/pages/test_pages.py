@@ -162,18 +162,8 @@ def what(url: str) -> str:
     """Return which page an address leads to: the name of its view, with the act or question."""
     names = dict.fromkeys(
         (
-            *(
-                "draft",
-                "spoilt",
-                "nonumber",
-                "begun",
-                "asking",
-                "misasked",
-                "number",
-                "pass",
-                "noted_note",
-                "hidden_note",
-            ),
+            *("draft", "spoilt", "nonumber", "begun", "asking", "misasked", "number", "area", "pass"),
+            *("noted_note", "hidden_note"),
             *PEOPLE_NAMES,
             *GROUP_NAMES,
             *EDITION_NAMES,
