@@ -54,11 +54,13 @@ def test_an_urgent_one_may_begin_later_or_at_the_first_stage_as_the_raiser_says(
 
 
 def test_a_clock_for_some_priorities_runs_in_those_only() -> None:
-    assert not any("rung" in key for key in due(raised("soon")))
-    climbed = raised("soon")
-    for _ in range(2):
-        climbed = take(climbed, Act.ESCALATE, RAISER, at=RAISED).after
-    assert list(due(climbed)) == ["3 settled", "1 limit:whole"]
+    on_arrival = 'starts = ["received"]\nends = ["picked_up", "responded"]'
+    procedure = load(HARBOUR.replace('starts = ["raised"]\nends = ["picked_up", "responded"]', on_arrival))
+    for priority, also in (("soon", []), ("", []), ("urgent", ["3 rung"])):
+        climbed = raise_(procedure, at=RAISED, priority=priority, before=BEFORE).after
+        for _ in range(2):
+            climbed = take(climbed, Act.ESCALATE, RAISER, at=RAISED).after
+        assert list(due(climbed)) == ["3 settled", *also, "1 limit:whole"]
 
 
 def test_those_whom_a_priority_names_are_told_at_once() -> None:
