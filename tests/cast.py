@@ -33,6 +33,7 @@ from tests import cluster
 from tests.conftest import Clone, copied
 from tests.connected import connected
 
+UNA = "una.second@partnership.fairhaven.example"
 TEMPLATE = "template_cast"
 STORIES = "template_stories"
 CHILD = ChildIdentity(other_reference="FH-40001", own_reference="OAK-001", initials="T. E.", born="2019")
@@ -177,9 +178,11 @@ def seed_only(at: datetime, area: str) -> None:
 
 
 def another_officer(partnership: Partnership, at: datetime, ends: date | None = None) -> Person:
-    """Return Una, a second officer of a partnership."""
+    """Return Una, a second officer of a partnership; the same when she is there already."""
+    if there := Person.objects.filter(email=UNA).first():
+        return there
     office = partnership.agencies.get(kind=AgencyKind.PARTNERSHIP)
-    una = add_person(name="Una Second", email="una.second@partnership.fairhaven.example", by=None, at=at)
+    una = add_person(name="Una Second", email=UNA, by=None, at=at)
     post = add_post(
         agency=office, role=Role.PARTNERSHIP_OFFICER, title="Second officer", partnership=partnership, ends=ends,
         starts=london_date(at), by=None, at=at,
@@ -197,7 +200,8 @@ def retired() -> None:
 def opened(text: str, at: datetime, area: str = "") -> Edition:
     """Open a definition in one area, or in all of them, from a day on: it goes before what was open there."""
     areas = list(Partnership.objects.filter(name=area) if area else Partnership.objects.all())
-    by, approver = (member("gwen"), another_officer(areas[0], at)) if area else (member("elin"), member("gwen"))
+    own = member("elin" if area == "Fairhaven" else "gwen")
+    by, approver = (own, another_officer(areas[0], at)) if area else (member("elin"), member("gwen"))
     return publish(text=text, partnerships=areas, by=by, approved_by=approver, source="Typed for a test.", at=at)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from commonground.procedures.beside_stages import Check, SideRoute
 from commonground.procedures.definition import UNCOUNTED, Clock, Limit, Procedure, Stage
 from commonground.procedures.describing import length
 from commonground.procedures.terms import Unit
@@ -60,10 +61,17 @@ def _parts(thing: Any, under: str, where: str) -> Iterator[Part]:  # noqa: ANN40
         where = f"Stage {thing.number}, {thing.name}: "
     for one in fields(thing):
         value, key = getattr(thing, one.name), f"{under}:{one.name}".removeprefix(":")
-        if one.type == FIGURE:
+        if one.type == FIGURE and not _takes_none(thing):
             yield _figure(value, getattr(thing, "unit", None), key, where)
         for inner, of in _within(value, key):
             yield from _parts(inner, of, where)
+
+
+def _takes_none(thing: object) -> bool:
+    """Say whether something has no figure that could be known: it stops no clock, or is not counted."""
+    if isinstance(thing, SideRoute):
+        return not thing.stops
+    return isinstance(thing, Check) and thing.unit in UNCOUNTED
 
 
 def _within(value: object, key: str) -> Iterator[tuple[Any, str]]:

@@ -231,7 +231,7 @@ def states(world: World) -> None:
 
 def beside_the_stages(world: World) -> None:
     """Make those under an edition in which more stands beside the stages: a look of the raiser's own side."""
-    open_fuller(world.at)
+    open_fuller()
     for state in ("to be looked at", "looked at"):
         world.raised(state)
     world.raised("helped to talk")

@@ -96,7 +96,7 @@ class Fairhaven:
         """Open the edition with all that may stand beside its stages: what is raised from now on has it."""
         with connection.cursor() as cursor:
             cursor.execute("RESET ROLE")
-            open_fuller(now(), text)
+            open_fuller(text)
             cursor.execute("SET LOCAL ROLE app")
         return self
 

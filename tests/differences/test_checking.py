@@ -32,7 +32,7 @@ CLIMB = {"reason": "No reply.", "tried": "We rang.", "ask": ASK, "meanwhile": ME
 
 @pytest.fixture
 def with_look(cast: Cast) -> Cast:
-    open_fuller(cast.at)
+    open_fuller()
     cast.at = TUESDAY
     return cast
 
@@ -128,7 +128,7 @@ def test_whoever_raised_it_does_not_look_at_it_themselves(with_look: Cast) -> No
 
 def test_nobody_who_answers_for_the_other_side_looks_at_it(cast: Cast) -> None:
     """Invariant 8: whoever manages the disputed decision, at whichever stage they would answer for it."""
-    open_fuller(cast.at, fuller(check=LOOK.replace("line_manager", "senior_manager")))
+    open_fuller(fuller(check=LOOK.replace("line_manager", "senior_manager")))
     head = Post.objects.get(title="Head teacher", agency__name="Oakfield Primary School")
     cast.at = TUESDAY
     row = cast.raised()
@@ -139,14 +139,14 @@ def test_nobody_who_answers_for_the_other_side_looks_at_it(cast: Cast) -> None:
 
 
 def test_it_comes_with_a_later_stage_too_and_not_to_whoever_acts_there(cast: Cast) -> None:
-    open_fuller(cast.at, fuller(check=LOOK.replace("line_manager", "senior_manager"), stage=2))
+    open_fuller(fuller(check=LOOK.replace("line_manager", "senior_manager"), stage=2))
     cast.at = TUESDAY
     row = cast.raised()
     assert not asked(row)
     row = cast.do(actions.escalate, row, "amy", **CLIMB)
     assert asked(row) == {"Head teacher"}
     assert told(row, "check_asked") == {"judith.clay@oakfield.example"}
-    open_fuller(cast.at, fuller(check=LOOK.replace("line_manager", "safeguarding_lead"), stage=2))
+    open_fuller(fuller(check=LOOK.replace("line_manager", "safeguarding_lead"), stage=2))
     row = cast.do(actions.escalate, cast.raised(), "amy", **CLIMB)
     assert not asked(row), "Sarah acts there for the school, so she does not look at it as well"
 

@@ -30,7 +30,7 @@ CAME = {"views": "Both see that he is tired.", "agreed": "Amy rings on Friday.",
 
 @pytest.fixture
 def with_route(cast: Cast) -> Cast:
-    open_fuller(cast.at)
+    open_fuller()
     cast.at = TUESDAY
     return cast
 
@@ -126,7 +126,7 @@ def test_it_is_over_when_its_stages_are_left(with_route: Cast, how: str) -> None
 
 def test_the_clock_that_moves_it_on_ends_it_too(cast: Cast) -> None:
     moves = fuller().replace("amount = 3\n", "amount = 3\nmoves = true\n")
-    open_fuller(cast.at, moves)
+    open_fuller(moves)
     cast.at = TUESDAY
     row = cast.do(actions.escalate, cast.raised(), "amy", **CLIMB)
     row = cast.do(actions.side_route, row, "sarah", strategy=3, **ASKS)
@@ -140,7 +140,7 @@ def test_the_clock_that_moves_it_on_ends_it_too(cast: Cast) -> None:
 
 def test_both_sides_let_the_clock_stand_still_for_it(cast: Cast) -> None:
     stops = ROUTE.replace("to_stage = 2\n", 'to_stage = 2\nstops = ["settled"]\nmost = 5\n')
-    open_fuller(cast.at, fuller(route=stops))
+    open_fuller(fuller(route=stops))
     cast.at = TUESDAY
     row = cast.do(actions.side_route, cast.raised(needed_by=date(2026, 12, 1)), "amy", strategy=1, **ASKS)
     asks = {"day": date(2026, 11, 16), "owner": "Sarah", "reason": "We meet on Friday."}

@@ -1,6 +1,6 @@
 """Fairhaven's procedure with all that an edition may have beside its stages: for tests, and never offered."""
 
-from datetime import datetime
+from datetime import timedelta
 
 from commonground.editions.models import Edition
 from commonground.procedures.loading import shipped
@@ -49,6 +49,8 @@ def fuller(*, check: str = CHECK, route: str = ROUTE, stage: int = 1) -> str:
     return STAGE.join([head, *stages]) + route
 
 
-def open_fuller(at: datetime, text: str = "") -> Edition:
-    """Open it in Fairhaven, so that whatever is raised there from now on has it."""
-    return opened(text or fuller(), at, "Fairhaven")
+def open_fuller(text: str = "") -> Edition:
+    """Open it, so that whatever is raised there from now on has it: long ago, and after all others."""
+    before = Edition.objects.filter(opened__isnull=False).latest("in_force", "number").opened
+    assert before
+    return opened(text or fuller(), before + timedelta(days=1))

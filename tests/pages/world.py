@@ -254,7 +254,7 @@ def by_both(cast: Cast) -> dict[str, Difference]:
 
 def beside_the_stages(cast: Cast) -> dict[str, Difference]:
     """Return those under an edition in which more stands beside the stages; it is closed again after them."""
-    edition = open_fuller(cast.at)
+    edition = open_fuller()
     advice = "Say when he last ate, and that you saw it yourself. Then nobody can miss how worried you are."
     looked = cast.do(actions.check, cast.answered(), "sarah", supports=False, advice=advice)
     helped = cast.do(

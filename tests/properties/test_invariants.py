@@ -30,7 +30,7 @@ def walked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with copied(cluster.TEMPLATE) as world, django_db_blocker.unblock():
         with connected(world.owner):
             seed(BEGINS)
-            open_fuller(BEGINS)
+            open_fuller()
         roles = {role: wrapper(getattr(world, role)) for role in ("owner", "app", "clock")}
         walk = Walk(Random(SEED), BEGINS, roles)  # noqa: S311 a test's own dice
         try:
