@@ -317,5 +317,14 @@ def test_fairhaven_is_shipped_whole() -> None:
     assert set(stand_ins[AgencyKind.VOLUNTARY].values()) == {(Role.SAFEGUARDING_LEAD,)}
 
 
-def test_two_are_shipped() -> None:
-    assert list(shipped()) == ["fairhaven", "hips"]
+def test_three_are_shipped() -> None:
+    assert list(shipped()) == ["fairhaven", "hips", "portsmouth-rethink"]
+
+
+def test_portsmouths_has_the_stages_of_hips_and_rethink_with_its_three_strategies() -> None:
+    hips, portsmouth = load(shipped()["hips"]), load(shipped()["portsmouth-rethink"])
+    assert portsmouth.stages == hips.stages
+    assert provisional_parts(portsmouth) == provisional_parts(hips) != ()
+    (route,) = portsmouth.side_routes
+    assert [strategy.role for strategy in route.strategies] == [Role.LINE_MANAGER, Role.LINE_MANAGER, Role.FACILITATOR]
+    assert (route.from_stage, route.to_stage, route.stops) == (1, 4, ())
