@@ -16,6 +16,7 @@ urlpatterns = [
     path("coverage/", include("commonground.differences.views.coverage_urls")),
     path("procedures/", include("commonground.editions.urls")),
     path("procedure/", include("commonground.editions.public_urls")),
+    path("procedures/<uuid:edition>/edit/", include("commonground.editions.editor.urls")),
     path("notices/", include("commonground.notices.urls")),
 ]
 

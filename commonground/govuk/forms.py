@@ -110,6 +110,10 @@ class GovukForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """Make the form and put its words right."""
         super().__init__(*args, **kwargs)
+        self.put_words_right()
+
+    def put_words_right(self) -> None:
+        """Say in plain words what each field asks for; again after fields were added."""
         for name, one in self.fields.items():
             one.widget.attrs.setdefault("autocomplete", "off")
             own = _own_words(one)

@@ -7,10 +7,12 @@ set: a test demands one for each field of each dataclass.
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 
+from commonground.procedures.beside_stages import Check, SideRoute, Strategy
 from commonground.procedures.definition import (
     Allowance,
     Clock,
     Limit,
+    Priority,
     Procedure,
     Reopening,
     Scope,
@@ -38,6 +40,7 @@ class How(Term):
     FIGURES = "figures", "a figure, or not known, and others by priority"
     STAGE = "stage", "one of the stages"
     CLOCKS = "clocks", "some of the clocks"
+    PRIORITIES = "priorities", "some of the priorities"
     ROWS = "rows", "any number of the same, on pages of their own"
     PART = "part", "what can be there or not, on a page of its own"
     WITHIN = "within", "asked among the questions of what it stands in"
@@ -127,6 +130,10 @@ PROCEDURE = (
         page="sides",
     ),
     Question(
+        "priorities", How.ROWS, "How soon the child needs it",
+        "What whoever raises a difference can choose. Clocks can have a figure of their own for each.", of=Priority,
+    ),
+    Question(
         "stages", How.ROWS, "Stages", "From the first conversation to the last people who can help.", of=Stage
     ),
     Question(
@@ -142,6 +149,10 @@ PROCEDURE = (
         of=Allowance, leaves_out=frozenset({"unit"}),
     ),
     Question("pausing", How.PART, "A pause", "Whether both sides may agree to stop a clock for a while.", of=Allowance),
+    Question(
+        "side_routes", How.ROWS, "Help beside the stages",
+        "Somebody of neither side helps both to talk. No stage waits for it.", of=SideRoute,
+    ),
     Question("reopening", How.PART, "Opening again", "How long after the end either side may reopen it.", of=Reopening),
     Question(
         "scope", How.ROWS, "What it is not for",
@@ -185,6 +196,10 @@ STAGE = (
         "asks", How.LINES, "What is on the checklist?", "One thing on each line. Nothing here holds anybody up.",
         page="words",
     ),
+    Question(
+        "check", How.PART, "The raising side’s own look",
+        "Whether somebody of the raising side looks at it first. They advise, and stop nothing.", of=Check,
+    ),
     Question("clocks", How.ROWS, "Clocks", "What has to have happened by when.", of=Clock),
 )  # fmt: skip
 
@@ -209,6 +224,10 @@ CLOCK = (
     Question("unit", How.ONE, "What does it count in?", needed=True, among=UNITS, page="time"),
     Question("amounts", How.FIGURES, "How many?", NOT_KNOWN_HINT, page="time"),
     Question(
+        "only_for", How.PRIORITIES, "Does it run only for some?", "Tick none where it runs for every child.",
+        page="time",
+    ),
+    Question(
         "moves", How.YES_NO, "Does it go to the next stage by itself when the time is over?",
         "If not, the raising side is asked whether to escalate.", page="over",
     ),
@@ -219,6 +238,53 @@ LIMIT = (
     Question("clock", How.WITHIN, "The limit’s own clock", of=Clock),
     Question("first_stage", How.STAGE, "From which stage?", needed=True, page="time"),
     Question("last_stage", How.STAGE, "To which stage?", needed=True, page="time"),
+)
+
+PRIORITY = (
+    Question(
+        "label", How.WORDS, "What can the raiser choose?", "As it reads in the list, such as “Within a few days”.",
+        needed=True,
+    ),
+    Question("hint", How.LONG_WORDS, "When is that to be chosen?", "It stands below the choice."),
+    Question(
+        "first_stage", How.STAGE, "At which stage may it begin at once?",
+        "The first, unless your procedure has a short way for it.",
+    ),
+    Question("tells", How.SEVERAL, "Who is told as soon as one is raised?", among=TOLD),
+    Question("key", How.WORDS, "What is its short name?", "One word, such as soon. Leave it empty to have it made."),
+)  # fmt: skip
+
+CHECK = (
+    Question("label", How.WORDS, "What is it called?", "As it reads on the page.", needed=True),
+    Question("role", How.ONE, "Who looks?", needed=True, among=ROLES),
+    Question("unit", How.ONE, "What is its time counted in?", needed=True, among=UNITS),
+    Question("amount", How.FIGURE, "How many?", NOT_KNOWN_HINT),
+    Question("tells", How.SEVERAL, "Who is told when nobody has looked in time?", among=TOLD),
+)  # fmt: skip
+
+SIDE_ROUTE = (
+    Question("name", How.WORDS, "What is this help called?", needed=True, page="name"),
+    Question(
+        "key", How.WORDS, "What is its short name?", "One word. Leave it empty to have it made.", page="name"
+    ),
+    Question("from_stage", How.STAGE, "From which stage can it be asked for?", needed=True, page="name"),
+    Question("to_stage", How.STAGE, "To which stage?", needed=True, page="name"),
+    Question(
+        "guidance", How.LONG_WORDS, "What should people know of it?", "It is shown before they ask for it.", page="name"
+    ),
+    Question("strategies", How.ROWS, "Steps of this help", "One is tried, then perhaps the next.", of=Strategy),
+    Question(
+        "stops", How.CLOCKS, "Which clocks may stand still meanwhile?",
+        "Only when both sides agree. Tick none where all clocks run on.", page="still",
+    ),
+    Question("most", How.FIGURE, "For how many days at most?", NOT_KNOWN_HINT, page="still"),
+    Question("unit", How.ONE, "Which days are counted?", needed=True, among=DAYS, page="still"),
+)  # fmt: skip
+
+STRATEGY = (
+    Question("name", How.WORDS, "What is this step called?", needed=True),
+    Question("role", How.ONE, "Who leads it?", needed=True, among=ROLES),
+    Question("guidance", How.LONG_WORDS, "What does it ask of people?"),
 )
 
 ALLOWANCE = (
@@ -264,6 +330,10 @@ QUESTIONS: Mapping[type, tuple[Question, ...]] = {
     Stage: STAGE,
     Clock: CLOCK,
     Limit: LIMIT,
+    Priority: PRIORITY,
+    Check: CHECK,
+    SideRoute: SIDE_ROUTE,
+    Strategy: STRATEGY,
     Allowance: ALLOWANCE,
     Reopening: REOPENING,
     Tell: TELL,
@@ -276,6 +346,10 @@ CALLED: Mapping[type, str] = {
     Stage: "stage",
     Clock: "clock",
     Limit: "limit",
+    Priority: "choice",
+    Check: "look",
+    SideRoute: "way to get help",
+    Strategy: "step",
     Allowance: "agreement",
     Reopening: "time",
     Tell: "notice",
@@ -287,6 +361,7 @@ CALLED: Mapping[type, str] = {
 PAGES: Mapping[type, Mapping[str, str]] = {
     Procedure: {"name": "What it is called", "hours": "The office day", "sides": "What both sides may do"},
     Stage: {"people": "Name and who acts", "standing": "How formal it is", "words": "What people should do"},
+    SideRoute: {"name": "What it is", "still": "Whether clocks stand still"},
     Clock: {"time": "How long", "starts": "What starts it", "ends": "What ends it", "over": "When the time is over"},
     Limit: {"time": "How long", "starts": "What starts it", "ends": "What ends it", "over": "When the time is over"},
 }

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from commonground.procedures.asking import NESTED, QUESTIONS, How, Question, asked_of
+from commonground.procedures.asking import NESTED, PAGES, QUESTIONS, How, Question, asked_of
 from commonground.procedures.definition import Procedure
 from commonground.procedures.writing import Tree
 
 _NAME = re.compile(r"[a-z0-9_-]*[a-z][a-z0-9_-]*")
-RESERVED = frozenset({"add", "take-out", "move", "people", "standing", "words", "time", "starts", "ends", "over"})
+RESERVED = frozenset({"add", "take-out", "move"}).union(*PAGES.values())
 """Steps of an address that mean something else, so that no row is named by them."""
 
 

@@ -5,11 +5,13 @@ from datetime import time
 from typing import Any
 
 from commonground.procedures.asking import QUESTIONS, UNASKED, Choices, How, Question, StandIn, asked_of, default_of
+from commonground.procedures.beside_stages import SideRoute
 from commonground.procedures.definition import (
     UNCOUNTED,
     Allowance,
     Clock,
     Limit,
+    Priority,
     Procedure,
     Reopening,
     Scope,
@@ -46,6 +48,11 @@ def said(question: Question, part: type, table: Tree, tree: Tree) -> tuple[str, 
         case How.CLOCKS:
             known = dict(clocks_of(tree))
             lines = [known.get(one, f"“{one}”, which is no clock of this procedure") for one in value]
+        case How.PRIORITIES:
+            known = dict(priorities_of(tree))
+            lines = [known.get(one, f"“{one}”, which is no choice of this procedure") for one in value] or [
+                "For every child"
+            ]
         case How.TIME:
             lines = [f"{value:%H:%M}"]
         case _:
@@ -57,7 +64,7 @@ def answer(question: Question, part: type, table: Tree) -> Any:  # noqa: ANN401 
     """Return the plain answer to a question: what the draft has, or what saying nothing means."""
     value = table.get(question.field)
     value = default_of(part, question.field) if value is None else value
-    if question.how in {How.SEVERAL, How.IN_ORDER, How.CLOCKS, How.LINES}:
+    if question.how in {How.SEVERAL, How.IN_ORDER, How.CLOCKS, How.PRIORITIES, How.LINES}:
         return list(value) if isinstance(value, list | tuple) else []
     return value
 
@@ -71,7 +78,7 @@ def row_name(part: type, row: Tree, tree: Tree, index: int = 0) -> str:
         return f"{_chosen(kind.among, row.get('kind'))}: {_chosen(role.among, row.get('role')).lower()}"
     if part is Tell:
         return f"When it is {_chosen(QUESTIONS[Tell][0].among, row.get('event')).lower()}"
-    return str(row.get("question" if part is Scope else "label") or NOTHING)
+    return str(row.get("question") or row.get("label") or row.get("name") or NOTHING)
 
 
 def row_says(part: type, row: Tree, tree: Tree) -> tuple[str, ...]:
@@ -81,16 +88,23 @@ def row_says(part: type, row: Tree, tree: Tree) -> tuple[str, ...]:
     def of(field: str) -> str:
         return said(by_field[field], part, row, tree)[0]
 
-    if part is Stage:
-        sides = (f"Raising side: {of('raising')}", f"Responding side: {of('responding')}")
-        return (*sides, *times(row), *(["Still to be confirmed"] if row.get("provisional") else []))
-    if part is Limit:
-        return (f"{of('first_stage')} to {of('last_stage')}", length(row))
-    if part is Clock:
-        return (length(row), f"Starts: {of('starts')}", f"Ends: {of('ends')}")
-    if part is Tell:
-        return (f"{of('who')}, from {of('from_stage')} on",)
-    return (of("others" if part is StandIn else "destination"),)
+    match part.__name__:
+        case Stage.__name__:
+            lines = [f"Raising side: {of('raising')}", f"Responding side: {of('responding')}", *times(row)]
+            lines += ["Still to be confirmed"] if row.get("provisional") else []
+        case Limit.__name__:
+            lines = [f"{of('first_stage')} to {of('last_stage')}", length(row)]
+        case Clock.__name__:
+            lines = [length(row), f"Starts: {of('starts')}", f"Ends: {of('ends')}"]
+        case Tell.__name__:
+            lines = [f"{of('who')}, from {of('from_stage')} on"]
+        case SideRoute.__name__:
+            lines = [f"{of('from_stage')} to {of('to_stage')}"]
+        case Priority.__name__:
+            lines = [str(row.get("hint") or "").strip(), f"May begin at {of('first_stage')}"]
+        case _:
+            lines = [of({StandIn: "others", Scope: "destination"}.get(part, "role"))]
+    return tuple(line for line in lines if line)
 
 
 def part_says(question: Question, holder: Tree, tree: Tree) -> str:

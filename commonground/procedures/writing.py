@@ -19,7 +19,7 @@ from typing import Any
 
 from commonground.procedures.asking import NESTED, QUESTIONS, How, Question, asked_of
 from commonground.procedures.definition import DefinitionError, Procedure
-from commonground.procedures.loading import load
+from commonground.procedures.loading import problems
 from commonground.procedures.tables import NOT_KNOWN
 
 Tree = dict[str, Any]
@@ -56,15 +56,6 @@ def read(text: str) -> Tree:
         for role, others in by_role.items()
     ]
     return tree
-
-
-def problems(text: str) -> tuple[str, ...]:
-    """Return everything that keeps a text from being followed, in sentences; nothing when it can be."""
-    try:
-        load(text)
-    except DefinitionError as error:
-        return error.problems
-    return ()
 
 
 def _fits(question: Question, table: Tree) -> bool:
@@ -104,7 +95,7 @@ def _is_figure(value: object) -> bool:
 
 _ANSWERS: Mapping[How, Callable[[object], bool]] = {
     **dict.fromkeys((How.WORDS, How.LONG_WORDS, How.ONE, How.FIXED), _is_words),
-    **dict.fromkeys((How.LINES, How.SEVERAL, How.IN_ORDER, How.CLOCKS), _is_list),
+    **dict.fromkeys((How.LINES, How.SEVERAL, How.IN_ORDER, How.CLOCKS, How.PRIORITIES), _is_list),
     **dict.fromkeys((How.FIGURE, How.STAGE), _is_figure),
     How.YES_NO: lambda value: isinstance(value, bool),
     How.TIME: lambda value: isinstance(value, time),

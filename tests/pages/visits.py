@@ -161,6 +161,46 @@ ACCOUNT = (
     data("/account/sessions/", "sarah"),
 )
 
+EDIT = "/procedures/{draft_edition}/edit/"
+CLOCK = f"{EDIT}stages/2/clocks/settled/"
+EDITING = (
+    data(EDIT, "elin"),
+    data("/procedures/{provisional_edition}/edit/", "elin"),
+    data("/procedures/{broken_edition}/edit/", "elin"),
+    empty("/procedures/{live_edition}/edit/", "elin", status=409),
+    data(f"{EDIT}hours/", "elin"),
+    error(f"{EDIT}hours/", "elin", opens="noon or so"),
+    data(f"{EDIT}stages/", "elin"),
+    empty("/procedures/{broken_edition}/edit/stages/", "elin"),
+    data(f"{EDIT}stages/add/", "elin"),
+    error(f"{EDIT}stages/add/", "elin"),
+    data(f"{EDIT}stages/2/", "elin"),
+    data(f"{EDIT}stages/2/people/", "elin"),
+    error(f"{EDIT}stages/2/people/", "elin", name=""),
+    data(f"{EDIT}stages/2/standing/", "elin"),
+    data(f"{EDIT}stages/2/words/", "elin"),
+    data(f"{EDIT}stages/2/check/", "elin"),
+    error(f"{EDIT}stages/2/check/", "elin"),
+    data(CLOCK, "elin"),
+    data(f"{CLOCK}time/", "elin"),
+    error(f"{CLOCK}time/", "elin", amount="soon"),
+    data(f"{CLOCK}starts/", "elin"),
+    data(f"{CLOCK}over/", "elin"),
+    data(f"{CLOCK}take-out/", "elin"),
+    empty(f"{EDIT}limits/", "elin"),
+    error(f"{EDIT}limits/add/", "elin"),
+    data(f"{EDIT}tells/", "elin"),
+    error(f"{EDIT}tells/add/", "elin"),
+    data(f"{EDIT}scope/complaints/", "elin"),
+    data(f"{EDIT}stand_ins/", "elin"),
+    error(f"{EDIT}stand_ins/add/", "elin"),
+    error(f"{EDIT}priorities/add/", "elin"),
+    error(f"{EDIT}side_routes/add/", "elin"),
+    data(f"{EDIT}pausing/", "elin"),
+    data(f"{EDIT}text/", "elin"),
+    error(f"{EDIT}text/", "elin", text="key ="),
+)
+
 SCHOOL = "/people/{school}/"
 PERSON = f"{SCHOOL}people/{{person}}/"
 POST = f"{SCHOOL}posts/{{post}}/"
@@ -439,7 +479,7 @@ ADVICE = (
     empty("/differences/{withdrawn}/advisers/", "bob"),
 )
 
-VISITS = (*SIGNING_IN, *ACCOUNT, *PEOPLE, *COVERAGE, *FRONT, *RAISING, *PAGE, *ACTS, *PASSES, *ADVICE)
+VISITS = (*SIGNING_IN, *ACCOUNT, *EDITING, *PEOPLE, *COVERAGE, *FRONT, *RAISING, *PAGE, *ACTS, *PASSES, *ADVICE)
 
 ELSEWHERE = {
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
@@ -462,6 +502,8 @@ ELSEWHERE = {
     "differences:ask_to_vouch": "no page: a button of the draft sends it",
     "differences:draft_pdf": "no page: a file, read in tests/differences/test_not_listed.py",
     "starting:called": "no page: a button of the list sends it",
+    "editor:move": "no page: a button of a list sends it",
+    "editor:download": "a file, not a page: read in tests/editions/test_editor.py",
     "editions:take_back": "no page: a button of the edition's page sends it",
     "directory:contact_right": "no page: a button of the list sends it",
     "health": "no page: a word for programs",

@@ -1,18 +1,21 @@
 """Procedures at random, in everything that a definition can say. A test holds that no field is left out."""
 
-from datetime import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
 
 from hypothesis import strategies as st
 
+from commonground.procedures.beside_stages import Check, SideRoute, Strategy
 from commonground.procedures.definition import (
     AUDIENCES,
-    CLOSING,
-    DAYS,
     LONGEST,
     UNCOUNTED,
     Allowance,
     Clock,
     Limit,
+    Priority,
     Procedure,
     Reopening,
     Scope,
@@ -28,65 +31,73 @@ ANY_WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 WORDS = (ANY_WORDS | st.text('"\\ \n\r\tabc', max_size=300)).map(str.strip)
 SAID = WORDS.filter(bool)
 LONG = st.lists(SAID, max_size=30).map(lambda words: "  ".join(words).strip()) | WORDS
-KEYS = SAID.filter(lambda key: ":" not in key)
 FIGURES = st.none() | st.integers(1, LONGEST)
+EVENTS = st.lists(st.sampled_from(Event), max_size=3).map(tuple)
 AUDIENCE = st.lists(st.sampled_from(AUDIENCES), max_size=4).map(tuple)
-ROLES = st.lists(st.sampled_from(Role), unique=True, min_size=1, max_size=3).map(tuple)
+ROLES = st.lists(st.sampled_from(Role), unique=True, max_size=3).map(tuple)
+
+
+PRIORITIES = st.lists(SAID, max_size=2, unique=True).map(tuple)
+NUMBERS = st.integers(1, 6)
+DAYS = st.sampled_from([Unit.WORKING_DAYS, Unit.CALENDAR_DAYS])
 
 
 @st.composite
-def clocks(draw: Draw, *, last: bool = False, days: bool = False) -> Clock:
-    """Draw a clock; one of the last stage moves nothing on."""
-    unit = draw(st.sampled_from(sorted(DAYS) if days else Unit))
-    uncounted = unit in UNCOUNTED
+def clocks(draw: Draw) -> Clock:
+    """Draw a clock; it has a figure for any priority, or for some."""
+    unit = draw(st.sampled_from(Unit))
+    counted = unit not in UNCOUNTED
+    own = draw(st.dictionaries(SAID, FIGURES, max_size=3)) if counted else {}
+    general = {"": draw(FIGURES)} if counted and (not own or draw(st.booleans())) else {}
     return Clock(
-        key=draw(KEYS),
+        key=draw(SAID),
         label=draw(SAID),
-        starts=draw(st.lists(st.sampled_from([one for one in Event if one not in CLOSING]), min_size=1).map(tuple)),
-        ends=draw(st.lists(st.sampled_from(Event), min_size=1).map(tuple)),
+        starts=draw(EVENTS),
+        ends=draw(EVENTS),
         unit=unit,
-        amounts={} if uncounted else {"": draw(FIGURES), **draw(st.dictionaries(SAID, FIGURES, max_size=3))},
-        moves=not last and unit is not Unit.WITHOUT_DELAY and draw(st.booleans()),
+        amounts=general | own,
+        moves=draw(st.booleans()),
         tells=draw(AUDIENCE),
+        only_for=draw(PRIORITIES),
     )
 
 
 @st.composite
-def stages(draw: Draw, number: int, *, last: bool) -> Stage:
-    """Draw a stage. Its first clock counts days and is called "days", so that it can be made longer."""
-    provisional = draw(st.booleans())
-    roles = st.just(()) | ROLES if provisional else ROLES
-    keyed = {one.key: one for one in draw(st.lists(clocks(last=last), max_size=3)) if one.key != "days"}
-    first = draw(clocks(last=last, days=True))
-    days = Clock("days", *(getattr(first, name) for name in Clock.__dataclass_fields__ if name != "key"))
+def stages(draw: Draw, number: int) -> Stage:
+    """Draw a stage."""
     return Stage(
         number=number,
         name=draw(SAID),
-        raising=draw(roles),
-        responding=draw(roles),
+        raising=draw(ROLES),
+        responding=draw(ROLES),
         either=draw(st.booleans()),
         formal=draw(st.booleans()),
-        clocks=(days, *keyed.values()),
+        clocks=draw(st.lists(clocks(), max_size=2).map(tuple)),
         guidance=draw(LONG),
         asks=draw(st.lists(ANY_WORDS, max_size=4).map(tuple)),
-        facilitated=last and draw(st.booleans()),
-        provisional=provisional,
+        facilitated=draw(st.booleans()),
+        provisional=draw(st.booleans()),
+        check=draw(st.none() | CHECK),
     )
 
 
-@st.composite
-def limits(draw: Draw, most: int) -> tuple[Limit, ...]:
-    """Draw limits across two stages or more."""
-    found = {one.key: one for one in draw(st.lists(clocks(), max_size=2 if most > 1 else 0))}
-    spans = [sorted(draw(st.permutations(range(1, most + 1)))[:2]) for _ in found]
-    return tuple(Limit(clock, *span) for clock, span in zip(found.values(), spans, strict=True))
-
-
-UNITS_OF_DAYS = st.sampled_from(sorted(DAYS))
-LENGTHENING = st.builds(Allowance, st.just(("days",)), FIGURES, FIGURES, st.just(Unit.WORKING_DAYS))
-PAUSING = st.builds(Allowance, st.just(("days", "days")), FIGURES, FIGURES, UNITS_OF_DAYS)
-REOPENING = st.builds(Reopening, FIGURES, UNITS_OF_DAYS)
-SCOPE = st.lists(st.builds(Scope, KEYS, SAID, SAID), max_size=3, unique_by=lambda one: one.key).map(tuple)
+CHECK = st.builds(Check, st.sampled_from(Role), SAID, st.sampled_from(Unit), FIGURES, AUDIENCE)
+LENGTHENING = st.builds(Allowance, AUDIENCE, FIGURES, FIGURES, st.just(Unit.WORKING_DAYS))
+PAUSING = st.builds(Allowance, AUDIENCE, FIGURES, FIGURES, DAYS)
+REOPENING = st.builds(Reopening, FIGURES, DAYS)
+STRATEGIES = st.lists(st.builds(Strategy, SAID, st.sampled_from(Role), LONG), max_size=2).map(tuple)
+EVERY_FIELD: dict[str, st.SearchStrategy[list[Any]]] = {
+    "limits": st.lists(st.builds(Limit, clocks(), NUMBERS, NUMBERS), max_size=2),
+    "tells": st.lists(
+        st.builds(Tell, st.sampled_from(Event), AUDIENCE.filter(bool), NUMBERS), max_size=3
+    ),
+    "scope": st.lists(st.builds(Scope, SAID, SAID, SAID), max_size=3),
+    "side_routes": st.lists(
+        st.builds(SideRoute, SAID, SAID, NUMBERS, NUMBERS, STRATEGIES, LONG, PRIORITIES, FIGURES, DAYS), max_size=2
+    ),
+    "priorities": st.lists(st.builds(Priority, SAID, SAID, LONG, NUMBERS, AUDIENCE), max_size=2),
+}  # fmt: skip
+"""The lists of a procedure besides its stages."""
 
 
 @st.composite
@@ -104,25 +115,15 @@ def stand_ins(draw: Draw) -> dict[AgencyKind, dict[Role, tuple[Role, ...]]]:
 
 @st.composite
 def procedures(draw: Draw) -> Procedure:
-    """Draw a procedure that can be followed."""
-    most = draw(st.integers(1, 4))
-    opens, closes = sorted(draw(st.lists(st.times(), min_size=2, max_size=2, unique=True)))
-    told = st.builds(
-        Tell,
-        st.sampled_from(Event),
-        st.lists(st.sampled_from(AUDIENCES), min_size=1, max_size=3).map(tuple),
-        st.integers(1, most),
-    )
+    """Draw a procedure with anything in its fields, whether or not it can be followed: see `unchecked`."""
+    lists: dict[str, Any] = {name: tuple(draw(drawn)) for name, drawn in EVERY_FIELD.items()}
     return Procedure(
         key=draw(SAID),
         name=draw(SAID),
-        stages=tuple(draw(stages(number, last=number == most)) for number in range(1, most + 1)),
-        limits=draw(limits(most)),
-        tells=draw(st.lists(told, max_size=3).map(tuple)),
-        scope=draw(SCOPE),
+        stages=tuple(draw(stages(number)) for number in range(1, draw(NUMBERS) + 1)),
         stand_ins=draw(stand_ins()),
-        opens=time(9) if opens == closes else opens,
-        closes=closes,
+        opens=draw(st.times()),
+        closes=draw(st.times()),
         responding_may_escalate=draw(st.booleans()),
         inside_one_agency=draw(st.booleans()),
         tried_outside_counts=draw(st.booleans()),
@@ -130,4 +131,12 @@ def procedures(draw: Draw) -> Procedure:
         pausing=draw(st.none() | PAUSING),
         reopening=draw(st.none() | REOPENING),
         source=draw(LONG),
+        **lists,
     )
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Let a procedure be made of anything, so that all that its fields can hold is tried."""
+    with patch.object(Procedure, "__post_init__", lambda _: None):
+        yield

@@ -8,8 +8,7 @@ from commonground.procedures.asking import How
 from commonground.procedures.definition import Stage
 from commonground.procedures.editing import NotThereError, add, find, move, path_of, put, remove
 from commonground.procedures.loading import load, shipped
-from commonground.procedures.writing import Tree, problems, read, text_of
-from tests.procedures.test_loading import WHOLE
+from commonground.procedures.writing import Tree, read, text_of
 
 
 @pytest.fixture
@@ -58,10 +57,10 @@ def test_answers_are_kept_and_nothing_else_changes(tree: Tree) -> None:
 
 
 def test_a_part_that_is_not_there_is_there_once_it_is_answered(tree: Tree) -> None:
-    remove(tree, "pausing")
-    assert load(text_of(tree)).pausing is None
-    put(tree, "pausing", {"clocks": ["settled"], "times": 2, "most": "not known", "unit": "calendar_days"})
-    assert load(text_of(tree)).pausing is not None
+    remove(tree, "reopening")
+    assert load(text_of(tree)).reopening is None
+    put(tree, "reopening", {"within": "not known", "unit": "calendar_days"})
+    assert load(text_of(tree)).reopening is not None
     with pytest.raises(NotThereError):
         put(tree, "stages", {})
 
@@ -107,21 +106,6 @@ def test_a_row_of_who_stands_in_is_edited_as_any_other(tree: Tree) -> None:
     assert find(tree, path).table == {"kind": "school", "role": "practitioner", "others": ["safeguarding_lead"]}
     school = load(text_of(tree)).stand_ins
     assert [role.value for role in school[next(kind for kind in school if kind == "school")]][-1] == "practitioner"
-
-
-def test_everything_that_is_wrong_is_said_at_once() -> None:
-    tree = read(WHOLE)
-    tree["stages"][1]["raising"] = []
-    tree["stages"][1]["provisional"] = False
-    tree["stages"][0]["facilitated"] = True
-    tree["tells"][0]["from_stage"] = 9
-    assert problems(text_of(tree)) == (
-        "Stage 1 (First): only the last stage can be facilitated.",
-        "Stage 2 (Last): somebody must act for the raising side.",
-        "Telling of “escalated”: this procedure has no stage 9.",
-    )
-    assert problems(WHOLE) == ()
-    assert problems("key =") == ("Line 1: this is not well-formed TOML (Invalid value).",)
 
 
 def test_only_what_is_a_list_is_edited_as_rows(tree: Tree) -> None:
