@@ -261,8 +261,8 @@ def beside_the_stages(cast: Cast) -> dict[str, Difference]:
         actions.side_route, cast.answered(), "amy", route="re-think", strategy=1, reason="We talk past each other."
     )  # fmt: skip
     found = {"tolook": cast.raised(), "looked": looked, "helped": helped}
-    edition.opened = None
-    edition.save()
+    elin = cast.actor("elin")
+    editions.retire(by=elin, at=cast.tick(), edition=edition.pk, why="Only these are to be under it.")
     return found
 
 
