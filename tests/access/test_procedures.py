@@ -28,7 +28,7 @@ OF_ONE = (
     "{draft}/edit/stages/2/", "{draft}/edit/stages/2/clocks/settled/time/", "{draft}/edit/stages/2/take-out/",
     "{draft}/edit/text/",
 )  # fmt: skip
-ONLY_READ = ("{draft}/edit/", "{draft}/edit/text/download/")
+ONLY_READ = ("{draft}/edit/", "{draft}/edit/text/download/", "{draft}/what-if/")
 SENT = ("{draft}/take-back/", "{draft}/edit/stages/2/move/")
 PUBLIC = ("", "fairhaven/", "fairhaven/on/2026-03-03/")
 

@@ -251,6 +251,17 @@ PEOPLE = (
     data(f"{SCHOOL}file/{{finished}}/", "sarah"),
 )
 
+IF_RAISED = "day_day=2&day_month=4&day_year=2026&hour=16:50"
+
+WHAT_IF = (
+    data("/procedures/{live_edition}/what-if/?" + IF_RAISED, "elin"),
+    data("/procedures/{draft_edition}/what-if/?" + IF_RAISED, "elin"),
+    data("/procedures/{draft_edition}/what-if/{tried}/", "elin"),
+    data("/procedures/{live_edition}/what-if/{trying}/", "elin"),
+    empty("/procedures/{broken_edition}/what-if/", "elin"),
+    empty("/procedures/{live_edition}/what-if/?day_day=31&day_month=2&day_year=2026&hour=soon", "elin", status=422),
+)
+
 COVERAGE = (
     data("/coverage/", "elin"),
     data("/coverage/agency/{school}/", "sarah"),
@@ -479,7 +490,20 @@ ADVICE = (
     empty("/differences/{withdrawn}/advisers/", "bob"),
 )
 
-VISITS = (*SIGNING_IN, *ACCOUNT, *EDITING, *PEOPLE, *COVERAGE, *FRONT, *RAISING, *PAGE, *ACTS, *PASSES, *ADVICE)
+VISITS = (
+    *SIGNING_IN,
+    *ACCOUNT,
+    *EDITING,
+    *PEOPLE,
+    *COVERAGE,
+    *WHAT_IF,
+    *FRONT,
+    *RAISING,
+    *PAGE,
+    *ACTS,
+    *PASSES,
+    *ADVICE,
+)
 
 ELSEWHERE = {
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
@@ -504,6 +528,7 @@ ELSEWHERE = {
     "starting:called": "no page: a button of the list sends it",
     "editor:move": "no page: a button of a list sends it",
     "editor:download": "a file, not a page: read in tests/editions/test_editor.py",
+    "what_if:try": "no page: a button of what if sends it",
     "editions:take_back": "no page: a button of the edition's page sends it",
     "directory:contact_right": "no page: a button of the list sends it",
     "health": "no page: a word for programs",

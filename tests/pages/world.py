@@ -15,9 +15,10 @@ from django.test import Client
 from django.urls import reverse
 
 from commonground.differences import actions
+from commonground.differences.actions import what_if
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
 from commonground.differences.answers import Answers
-from commonground.differences.models import Difference
+from commonground.differences.models import Difference, Trial
 from commonground.directory.actions import (
     add_agency,
     add_person,
@@ -66,7 +67,7 @@ GROUP_NAMES = ("unlisted", "unasked", "unvouched", "vouching", "answered_vouchin
 """The same in addresses of groups that are not listed."""
 EDITION_NAMES = (
     "live_edition", "draft_edition", "ready_edition", "proposed_edition", "coming_edition", "retired_edition",
-    "provisional_edition", "broken_edition",
+    "provisional_edition", "broken_edition", "tried", "trying",
 )  # fmt: skip
 """The same in addresses of editions."""
 GROUP = actions.Group(
@@ -173,7 +174,19 @@ def procedures(cast: Cast) -> dict[str, str]:
         "proposed_edition": proposed(confirmed(draft(8))), "coming_edition": coming, "retired_edition": retired,
         "provisional_edition": provisional, "broken_edition": broken,
     }  # fmt: skip
-    return {name: str(row.pk) for name, row in rows.items()}
+    return {name: str(row.pk) for name, row in rows.items()} | trials(cast, live, rows["draft_edition"], both[0])
+
+
+def trials(cast: Cast, live: Edition, draft: Edition, area: Partnership) -> dict[str, str]:
+    """Return a draft that was tried on what has happened, and an edition that is being tried."""
+
+    def asked(edition: Edition) -> Trial:
+        since = london_date(now()) - timedelta(days=365)
+        return what_if.try_out(by=cast.actor("elin"), at=now(), edition=edition, partnership=area, since=since)
+
+    names = {"tried": asked(draft), "trying": asked(live)}
+    what_if.run(names["tried"].pk, now())
+    return {name: str(row.pk) for name, row in names.items()}
 
 
 def passes(cast: Cast) -> dict[str, str]:

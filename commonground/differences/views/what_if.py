@@ -165,12 +165,13 @@ def _lines(rungs: Sequence[Rung], beside: Sequence[Rung]) -> list[Line]:
     return found
 
 
-def _short(moment: datetime | None) -> str:
-    """Return "Wed 8 April, 17:00"."""
+def _short(moment: datetime | None, *, year: bool = False) -> str:
+    """Return "Wed 8 April, 17:00", or with the year."""
     if moment is None:
         return "No date"
-    weekday, rest = day_text(london_date(moment)).split(" ", 1)
-    return f"{weekday[:3]} {rest}, {moment.astimezone(LONDON):%H:%M}"
+    on = london_date(moment)
+    weekday, rest = day_text(on).split(" ", 1)
+    return f"{weekday[:3]} {rest}{f' {on.year}' if year else ''}, {moment.astimezone(LONDON):%H:%M}"
 
 
 def on_the_wall(rungs: Sequence[Rung], raised: datetime, days: Calendar) -> tuple[CalendarMonth, ...]:
@@ -230,6 +231,6 @@ def _shown(reference: str, stage: int, label: str, was: str | None, would: str |
         "href": page_url(reference),
         "stage": stage,
         "label": label,
-        "was": moment_text(datetime.fromisoformat(was)) if was else "none",
-        "would": moment_text(datetime.fromisoformat(would)) if would else "none",
+        "was": _short(datetime.fromisoformat(was) if was else None, year=True),
+        "would": _short(datetime.fromisoformat(would) if would else None, year=True),
     }
