@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.models import Clock, Seat
-from commonground.differences.presenting import called
+from commonground.differences.presenting import asked, called
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import due_words, moment_words, short_moment
 from commonground.directory.models import Person
@@ -46,8 +46,7 @@ def own_look(
         return OwnLook(check.label, who, said=said, advice=advice)
     if situation.end:
         return None
-    asked = [seat for seat in here.seats if asks(seat, situation.stage)]
-    who = "; ".join(called(seat, present) for seat in asked)
+    who = "; ".join(called(seat, present) for seat in here.seats if asks(seat, situation.stage))
     due = [clock.due_at for clock in clocks if clock.key == CHECK and not clock.ended_at and clock.due_at]
     when = (due_words(due[0], now), moment_words(due[0], now) if due[0] > now else "") if due else ("", "")
     return OwnLook(check.label, who, *when)
@@ -80,6 +79,27 @@ def helps(here: Standpoint, present: Present, now: datetime) -> Helps | None:
     elif route.stops:
         clock += " Both sides can agree to let it stand still meanwhile."
     return Helps(route.name, strategy.name, which, who, clock, strategy.guidance or route.guidance)
+
+
+@dataclass(frozen=True, slots=True)
+class AboutTime:
+    """What is asked about time, or the pause that lasts: in a sentence, why, and who sees to it."""
+
+    sentence: str
+    why: str
+    owner: str
+
+
+def about_time(here: Standpoint, entry: Entry | None, now: datetime) -> AboutTime | None:
+    """Return what is asked about time, or the pause that lasts; None when there is neither."""
+    situation = here.situation
+    sentence = asked(here.difference, situation)
+    if not sentence and situation.paused and situation.paused > now:
+        sentence = f"The clock stands still until {moment_words(situation.paused, now)}, agreed by both sides."
+    if not sentence:
+        return None
+    words = entry.text.words if entry else {}
+    return AboutTime(sentence, words.get("Why", ""), words.get("Who sees to it", ""))
 
 
 def asks(seat: Seat, stage: int) -> bool:

@@ -51,6 +51,7 @@ CLOCK = {
     "clock.unopened": "Half the time has passed, and nobody who acts for a side had opened it.",
     NOBODY_AHEAD: "Nobody is there for the next stage on one side or both, and those who can put that right were told.",
     "clock.undelivered": "No message could be delivered to those who act for a side.",
+    "clock.pause_ends": "The clock reminded both sides that the pause which they agreed ends soon.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
     CHECK_LATE: "The time for one side’s own look at this has passed. Nothing waits for it.",
     MASK_WAITS: "Nobody decided in time whether hidden words stay hidden. They do until then.",

@@ -26,7 +26,9 @@ BUTTONS = (
 )
 """Acts that are drawn as buttons; the others are links below them."""
 
-QUIET = frozenset({Act.CHECK, Act.SIDE_ROUTE, Act.FACILITATED, Act.AGREE_TO_IT, Act.RESUME, Act.REOPEN, Act.LIFT})
+QUIET = frozenset(
+    {Act.CHECK, Act.SIDE_ROUTE, Act.FACILITATED, Act.AGREE_TO_IT, Act.RESUME, Act.TAKE_TIME_BACK, Act.REOPEN, Act.LIFT}
+)
 """Acts that are answers to something: nobody is told that they cannot take one while there is nothing to answer."""
 
 TO_WHAT_IS_ASKED = {
@@ -336,4 +338,6 @@ def _what(row: Difference, seat: Seat) -> str:
     if seat.capacity == Capacity.ANSWERING:
         now = seat.stage == row.stage
         return f"Acts for this side now, at stage {seat.stage}" if now else f"Acted at stage {seat.stage}"
+    if seat.capacity == Capacity.TOLD and not seat.side:
+        return f"Told at stage {seat.stage}, does not decide"
     return WHAT.get(seat.capacity, "Helps both sides to agree").format(stage=seat.stage)

@@ -58,6 +58,11 @@ class Standpoint:
         return tuple(dict.fromkeys(one.side.value for one in own if one.side))
 
     @property
+    def only_told(self) -> bool:
+        """Whether the actor is told of it and nothing else: they may add a note or a question, and decide nothing."""
+        return bool(self.standings) and all(one.capacity is Capacity.TOLD for one in self.standings)
+
+    @property
     def notes(self) -> list[str]:
         """Whose own notes the actor may read, besides everybody's entries: those of their own side and agency."""
         return [queries.whose_notes(self.difference, seat) for seat in self.own if seat.side]
@@ -192,9 +197,18 @@ def _entries(subject: Blank, notes: Blank) -> QuerySet[Entry]:
 def asked(here: Standpoint) -> Entry | None:
     """Return what one side asks the other to agree to, as the record has it: the newest entry of that act."""
     ask = here.situation.asked
-    if ask is None:
-        return None
-    found = Entry.objects.filter(subject=here.difference.pk, kind=f"difference.{ask.act}", text__isnull=False)
+    return _asked(here, ask.act) if ask else None
+
+
+def about_time(here: Standpoint) -> Entry | None:
+    """Return the entry of what was asked about time and waits, or of the pause that lasts; one query, or none."""
+    if here.situation.asked or not here.situation.paused:
+        return asked(here)
+    return _asked(here, Act.PAUSE)
+
+
+def _asked(here: Standpoint, act: Act) -> Entry | None:
+    found = Entry.objects.filter(subject=here.difference.pk, kind=f"difference.{act}", text__isnull=False)
     return found.select_related("text").order_by("-number").first()
 
 

@@ -192,6 +192,17 @@ class Routes:
         places = (self._place(post, point, Capacity.HELPING, stage) for post in posts)
         return Placed(tuple(replace(place, side=None) for place in places), over)
 
+    def told(self, role: Role, stage: int, point: Standpoint, agencies: Collection[UUID]) -> Placed:
+        """Return who of neither side is told of it by their role, and decides nothing: those of both sides' agencies.
+
+        Where these have nobody in that role, it is whoever has it in the partnership. ``agencies`` are the sides'.
+        """
+        posts = [one for one in partners_now(self.partnership, self.on, role) if not self._too_close(one, point)]
+        near = [post for post in posts if post.post.agency_id in agencies]
+        places = (self._place(post, point, Capacity.TOLD, stage) for post in near or posts)
+        over = () if posts else (f"There is no {role.label} in this partnership, so none was told.",)
+        return Placed(tuple(replace(place, side=None) for place in places), over)
+
     def facilitators(self, stage: Stage, agencies: Iterable[UUID], too_close: frozenset[UUID] = frozenset()) -> Placed:
         """Return the safeguarding partners of agencies that are not a side (invariant 8), if not all are too close."""
         sides = set(agencies)

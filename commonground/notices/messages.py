@@ -244,6 +244,16 @@ TEMPLATES: dict[str, Template] = {
         "Both sides agreed to change the time. You can read until when, and why.",
         "The new time is",
     ),
+    "time_taken_back": Template(
+        "the extra time was taken back",
+        "One side has taken back the extra time that both sides had agreed to. The reason is there to read.",
+        "The time ends",
+    ),
+    "pause_ends": Template(
+        "the pause is nearly over",
+        "This is a reminder: both sides agreed to wait, and the clock runs again soon.",
+        "The clock runs again",
+    ),
     "said_no": Template(
         "the other side said no",
         "The other side did not agree to what was asked, so nothing changes. Their reason is there to read.",

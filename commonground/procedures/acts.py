@@ -244,6 +244,12 @@ ROWS = (
     ),
     Acting(Act.RESUME, "Let the clock run again", "{who} let the clock run again.", ("Why?",)),
     Acting(
+        Act.TAKE_TIME_BACK,
+        "Take the extra time back",
+        "{who} took back the extra time that both sides had agreed to.",
+        ("Why?",),
+    ),
+    Acting(
         Act.STEP_DOWN,
         "Ask to step down",
         "{who} asked to step down to an earlier stage.",

@@ -38,6 +38,14 @@ OF_NO_AGENCY = frozenset(
 """Roles in a partnership, and in no agency that is a side."""
 OF_THE_PARTNERSHIP = OF_NO_AGENCY | {Role.CONFERENCE_CHAIR, Role.REVIEWING_OFFICER}
 """Roles of nobody's line: they are asked across the partnership."""
+TOLD_AS: Mapping[str, Role] = {
+    "chair": Role.PARTNERSHIP_CHAIR,
+    "scrutineer": Role.SCRUTINEER,
+    "conference_chair": Role.CONFERENCE_CHAIR,
+    "reviewing_officer": Role.REVIEWING_OFFICER,
+    "facilitator": Role.FACILITATOR,
+}
+"""Who of neither side an edition can have told, by their roles. They decide nothing."""
 HELPS_NOBODY = frozenset({Role.SCRUTINEER, Role.LIBRARY_EDITOR})
 
 

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from commonground.procedures import soundness
-from commonground.procedures.beside_stages import CHECK, OF_NO_AGENCY, Check, SideRoute, route_problems
-from commonground.procedures.terms import BEFORE, NOTED, AgencyKind, Event, Role, Unit
+from commonground.procedures.beside_stages import CHECK, OF_NO_AGENCY, TOLD_AS, Check, SideRoute, route_problems
+from commonground.procedures.terms import BEFORE, NOTED, AgencyKind, AgreedBy, Event, Role, Unit
 
 AUDIENCES = (
     *("raiser", "raising_seat", "responding_seat", "raising_lead", "responding_lead"),
     *("raising_line", "responding_line", "officer", "next_stage"),
+    *TOLD_AS,
 )
-"""Who can be told: seats at the present stage, safeguarding leads, whole lines, the partnership's officer."""
+"""Who can be told: seats at the present stage, safeguarding leads, whole lines, the partnership's officer.
+
+And people of neither side, by their roles: they see it from then on, and decide nothing.
+"""
 
 CLOSING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
 UNCOUNTED = frozenset({Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY})
@@ -139,6 +143,8 @@ class Allowance:
     times: int | None
     most: int | None
     unit: Unit = Unit.WORKING_DAYS
+    agree: AgreedBy = AgreedBy.SEATS
+    """Who asks it for one side and agrees to it for the other."""
 
 
 @dataclass(frozen=True, slots=True)

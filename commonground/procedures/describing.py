@@ -17,6 +17,11 @@ AUDIENCE_WORDS = {
     "responding_line": "everyone in the responding side’s line so far",
     "officer": "the partnership officer",
     "next_stage": "who would act at the next stage",
+    "chair": "the partnership’s chair, who decides nothing",
+    "scrutineer": "the independent scrutineer, who decides nothing",
+    "conference_chair": "the conference chair, who decides nothing",
+    "reviewing_officer": "the reviewing officer, who decides nothing",
+    "facilitator": "the facilitator, who decides nothing",
 }
 
 
@@ -224,7 +229,10 @@ def _by_both(procedure: Procedure) -> Iterator[str]:
         keys = ", ".join(f"“{key}”" for key in allowance.clocks)
         often = "a number of times that is not known yet" if allowance.times is None else f"{allowance.times} ×"
         most = _figure(allowance.most, allowance.unit) if done == "paused" else _days(allowance.most)
-        yield f"- A clock can be {done} when both sides agree: {keys}; {often} in one difference; {by} at most {most}."
+        who = f"when both sides agree ({allowance.agree.label})"
+        yield f"- A clock can be {done} {who}: {keys}; {often} in one difference; {by} at most {most}."
+    if procedure.lengthening:
+        yield "- Either side can take the extra time back."
     reopening = procedure.reopening
     if reopening is None:
         yield "- The partnership officer can reopen what has ended."

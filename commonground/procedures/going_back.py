@@ -1,11 +1,13 @@
 """When nobody can ask for time, pause, step down, agree or reopen; each in a sentence that says what can be done."""
 
+from collections.abc import Callable
+
 from commonground.procedures.beside_stages import SideRoute
 from commonground.procedures.definition import Allowance
 from commonground.procedures.naming import either_seat, seat_of, who_hastens
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Event
-from commonground.procedures.timing import running
+from commonground.procedures.terms import Act, AgreedBy, Event
+from commonground.procedures.timing import running, with_more_time
 
 
 def no_more_time(situation: Situation) -> str | None:
@@ -40,7 +42,23 @@ def pausing_now(situation: Situation) -> Allowance | None:
     route = stopping_route(situation)
     if route is None:
         return situation.procedure.pausing
-    return Allowance(route.stops, 1, route.most, route.unit)
+    usual = situation.procedure.pausing
+    return Allowance(route.stops, 1, route.most, route.unit, usual.agree if usual else AgreedBy.SEATS)
+
+
+def by_leads(situation: Situation, act: Act | None) -> bool:
+    """Whether each side's safeguarding lead asks this and agrees to it, not whoever acts at the stage."""
+    allowed = (
+        {Act.LENGTHEN: situation.procedure.lengthening, Act.PAUSE: pausing_now(situation)}.get(act) if act else None
+    )
+    return allowed is not None and allowed.agree is AgreedBy.LEADS
+
+
+def who_asks(act: Act) -> Callable[[Situation], str]:
+    """Return how to name who asks for more time or a pause."""
+    return lambda situation: (
+        "a safeguarding lead of either side" if by_leads(situation, act) else either_seat(situation)
+    )
 
 
 def time_stands(situation: Situation, allowed: Allowance | None, done: str, times: int) -> str | None:
@@ -77,7 +95,17 @@ def lowest(situation: Situation) -> str | None:
 
 def asked_seat(situation: Situation) -> str:
     """Name who answers what is asked."""
-    return seat_of(situation, situation.asked.by.other) if situation.asked else either_seat(situation)
+    asked = situation.asked
+    if asked and by_leads(situation, asked.act):
+        return f"a safeguarding lead of the {asked.by.other.label}"
+    return seat_of(situation, asked.by.other) if asked else either_seat(situation)
+
+
+def nothing_to_take_back(situation: Situation) -> str | None:
+    """Return why no time can be taken back."""
+    if with_more_time(situation):
+        return None
+    return f"No clock that runs was given more time; {either_seat(situation)} can propose an agreement."
 
 
 def unasked(situation: Situation) -> str | None:

@@ -22,7 +22,7 @@ from commonground.procedures.definition import (
     Tell,
 )
 from commonground.procedures.tables import NOT_KNOWN, Plain, Table, Unread
-from commonground.procedures.terms import AgencyKind, Event, Role, Unit
+from commonground.procedures.terms import AgencyKind, AgreedBy, Event, Role, Unit
 
 MOST_BYTES = 256 * 1024
 """A definition is a few pages of text. Whatever is larger is no definition, and is refused before it is read."""
@@ -205,6 +205,7 @@ def _allowance(where: str, whole: Table, key: str) -> Allowance | None:
             times=table.figure("times"),
             most=table.figure("most"),
             unit=unit or Unit.WORKING_DAYS,
+            agree=(table.choice("agree", AgreedBy) if table.has("agree") else None) or AgreedBy.SEATS,
         )
 
 

@@ -12,8 +12,10 @@ from commonground.procedures.going_back import (
     no_more_time,
     no_pause,
     not_paused,
+    nothing_to_take_back,
     still_open,
     unasked,
+    who_asks,
     who_reopens,
 )
 from commonground.procedures.helping import no_route, none_under_way, who_notes
@@ -255,9 +257,10 @@ PERMITS: Mapping[Act, Permit] = {
     Act.STEP_ASIDE: Permit("say that this is not for their agency", seats.has_joined, lambda _: THOSE_WHO_JOINED),
     Act.SIDE_ROUTE: Permit("ask for help to talk", seats.answers, either_seat, no_route),
     Act.FACILITATED: Permit("note what came of it", seats.can_note_help, who_notes, none_under_way),
-    Act.LENGTHEN: Permit("ask for more time", seats.answers, either_seat, no_more_time),
-    Act.PAUSE: Permit("ask to pause the clock", seats.answers, either_seat, no_pause),
+    Act.LENGTHEN: Permit("ask for more time", seats.about_time(Act.LENGTHEN), who_asks(Act.LENGTHEN), no_more_time),
+    Act.PAUSE: Permit("ask to pause the clock", seats.about_time(Act.PAUSE), who_asks(Act.PAUSE), no_pause),
     Act.RESUME: Permit("let the clock run again", seats.can_hasten, who_hastens, not_paused),
+    Act.TAKE_TIME_BACK: Permit("take the extra time back", seats.can_hasten, who_hastens, nothing_to_take_back),
     Act.STEP_DOWN: Permit("ask to step down", seats.answers, either_seat, lowest),
     Act.AGREE_TO_IT: Permit("agree to what is asked, or say no", seats.can_agree, asked_seat, unasked),
     Act.WITHDRAW: Permit("withdraw this", seats.raised_it, lambda _: "the person who raised this"),
@@ -286,7 +289,7 @@ OFFERED = (
     ),
     *(Act.CONFIRM, Act.QUESTION, Act.NOTE, Act.RECORD_FOR, Act.TRIED_OUTSIDE, Act.REMEMBER, Act.SHORTEN, Act.SKIP),
     *(Act.PASS_ON, Act.NOT_OURS, Act.OWN_VIEW, Act.TAKE_ON, Act.JOIN, Act.STEP_ASIDE),
-    *(Act.FACILITATED, Act.SIDE_ROUTE, Act.RESUME, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),
+    *(Act.FACILITATED, Act.SIDE_ROUTE, Act.RESUME, Act.TAKE_TIME_BACK, Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN),
     *(Act.HAND_OVER, Act.RESTRICT, Act.LIFT, Act.REDIRECT, Act.WITHDRAW, Act.REOPEN),
 )
 

@@ -48,7 +48,7 @@ def facts(move: Move) -> Plain:
     return said | _details(move)
 
 
-ABOUT_A_CLOCK = frozenset({Act.SHORTEN, Act.LENGTHEN, Act.PAUSE, Act.AGREE_TO_IT})
+ABOUT_A_CLOCK = frozenset({Act.SHORTEN, Act.LENGTHEN, Act.PAUSE, Act.AGREE_TO_IT, Act.TAKE_TIME_BACK})
 ASKS = frozenset({Act.LENGTHEN, Act.PAUSE, Act.STEP_DOWN})
 
 
@@ -235,12 +235,13 @@ def _ask_again(plain: Mapping[str, Any]) -> Ask:
 
 
 def _longer(longer: Longer) -> Plain:
-    return {"stage": longer.stage, "clock": longer.clock, "started": _iso(longer.started), "days": longer.days}
+    said = {"stage": longer.stage, "clock": longer.clock, "started": _iso(longer.started), "days": longer.days}
+    return said | ({"taken_back": _iso(longer.taken_back)} if longer.taken_back else {})
 
 
 def _longer_again(plain: Mapping[str, Any]) -> Longer:
     started = datetime.fromisoformat(plain["started"])
-    return Longer(plain["stage"], plain["clock"], started, plain["days"])
+    return Longer(plain["stage"], plain["clock"], started, plain["days"], _at(plain.get("taken_back")))
 
 
 def _again(situation: Situation, fact: Mapping[str, Any], at: datetime) -> Situation:

@@ -15,7 +15,7 @@ from commonground.procedures.raising import not_raised_yet, raise_
 from commonground.procedures.replaying import dump, facts, replay, restore
 from commonground.procedures.taking import clock_ran_out, pause_ended, stepped_over, take
 from commonground.procedures.timing import ClockState, binding, clocks
-from commonground.procedures.together import asked_about, asking, concerned, no_room, reopening_ends
+from commonground.procedures.together import asked_about, asking, concerned, given_more, no_room, reopening_ends
 
 __all__ = [
     "ClockState",
@@ -30,6 +30,7 @@ __all__ = [
     "concerned",
     "dump",
     "facts",
+    "given_more",
     "no_room",
     "not_raised_yet",
     "offers",

@@ -1,7 +1,10 @@
 """By which seats an act may be taken: of a side at the present stage, of a side at any, or of those beside."""
 
+from collections.abc import Callable
+
+from commonground.procedures.going_back import by_leads
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Capacity, Side
+from commonground.procedures.terms import Act, Capacity, Side
 
 SPEAKING = frozenset({Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD})
 
@@ -125,9 +128,21 @@ def can_close_unresolved(situation: Situation, standing: Standing) -> bool:
     return standing.capacity is Capacity.FACILITATING
 
 
+def about_time(act: Act) -> Callable[[Situation, Standing], bool]:
+    """Return the condition that a seat may ask for more time or a pause: as the edition says, of seats or of leads."""
+    return lambda situation, standing: _about_time(situation, standing, act, None)
+
+
 def can_agree(situation: Situation, standing: Standing) -> bool:
     """Whether this seat may answer what the other side asks."""
-    return situation.asked is not None and answers(situation, standing, situation.asked.by.other)
+    asked = situation.asked
+    return asked is not None and _about_time(situation, standing, asked.act, asked.by.other)
+
+
+def _about_time(situation: Situation, standing: Standing, act: Act, side: Side | None) -> bool:
+    if not by_leads(situation, act):
+        return answers(situation, standing, side)
+    return standing.capacity is Capacity.LEAD and standing.side is not None and side in {None, standing.side}
 
 
 def can_check(situation: Situation, standing: Standing) -> bool:

@@ -76,6 +76,8 @@ class Longer:
     clock: str
     started: datetime
     days: int
+    taken_back: datetime | None = None
+    """When one side took it back; None while it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,6 +337,7 @@ DOES: Mapping[Act, Callable[[Situation, Wish], Done]] = {
     Act.LENGTHEN: together.lengthen,
     Act.PAUSE: together.pause,
     Act.RESUME: together.resume,
+    Act.TAKE_TIME_BACK: together.take_time_back,
     Act.STEP_DOWN: together.step_down,
     Act.AGREE_TO_IT: together.agree_to_it,
     Act.SHORTEN: _shorten,

@@ -134,6 +134,7 @@ class Act(Term):
     LENGTHEN = "lengthen", "Ask for more time"
     PAUSE = "pause", "Ask to pause the clock"
     RESUME = "resume", "Let the clock run again"
+    TAKE_TIME_BACK = "take_time_back", "Take the extra time back"
     STEP_DOWN = "step_down", "Ask to step down"
     SIDE_ROUTE = "side_route", "Ask for help to talk"
     FACILITATED = "facilitated", "Note what came of it"
@@ -214,6 +215,13 @@ class Unit(Term):
         """Return so many of it, in words: "1 working day", "72 hours by the clock"."""
         one = self.label.replace("days", "day").replace("hours", "hour")
         return f"{figure} {one if figure == 1 else self.label}"
+
+
+class AgreedBy(Term):
+    """Who of each side agrees about its time."""
+
+    SEATS = "seats", "whoever acts for each side at the stage"
+    LEADS = "leads", "each side’s safeguarding lead"
 
 
 class Kind(Term):

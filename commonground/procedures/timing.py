@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from commonground.procedures.beside_stages import CHECK, binds
 from commonground.procedures.definition import Clock
 from commonground.procedures.situation import Happened, Longer, Situation
 from commonground.procedures.terms import Event, Unit
-from commonground.procedures.worktime import Calendar, Pauses, Reckoned, reckon
+from commonground.procedures.worktime import Calendar, Pauses, Reckoned, moment_text, reckon
 
+TAKEN_BACK = "The longer time that both sides had agreed to was taken back."
+LATE_AT_ONCE = "The date before that had passed already, so it is due at the end of the working day."
+JUST_AFTER = timedelta(microseconds=1)
+"""So that what is due at a moment is not due at that same moment again."""
 LIMIT = "limit:"
 CLIMBING = frozenset({Event.ESCALATED, Event.SKIPPED})
 ARRIVING = frozenset({Event.RAISED, Event.RECEIVED, Event.ESCALATED, Event.SKIPPED})
@@ -133,13 +137,9 @@ def _ends(happened: Happened, clock: Clock, first: int, last: int) -> bool:
 def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
     clock = span.clock
     own = (span.stage, span.key)
-    more = [longer for longer in situation.longer if _is_of(longer, span)]
-    amount = span.amount + sum(longer.days for longer in more) if span.amount else span.amount
     stops = span.key in stopping(situation)
-    stood = tuple(one for one in pauses(situation, span.key) if not span.ended_at or one[0] < span.ended_at)
-    reckoned = reckon(span.started_at, amount, clock.unit, calendar, stood)
-    said = (*_why_text(span, situation), *(() if not more else (_more_text(span, amount or 0),)))
-    reckoned = replace(reckoned, sentences=(*reckoned.sentences, *said))
+    reckoned = _reckoned(span, situation, calendar)
+    reckoned = replace(reckoned, sentences=(*reckoned.sentences, *_why_text(span, situation)))
     wanted = [
         need.due
         for need in situation.needs
@@ -162,9 +162,39 @@ def _state(span: Span, situation: Situation, calendar: Calendar) -> ClockState:
     )
 
 
+def _reckoned(span: Span, situation: Situation, calendar: Calendar) -> Reckoned:
+    """Return a clock's date and its sum, with the time that both sides gave it.
+
+    Taken back, it is due on its own date again; or when that has passed, at the end of that working day, and so is
+    never late at once.
+    """
+    more = [longer for longer in situation.longer if _is_of(longer, span)]
+    stood = tuple(one for one in pauses(situation, span.key) if not span.ended_at or one[0] < span.ended_at)
+    amount, unit = span.amount, span.clock.unit
+    kept = sum(one.days for one in more if not one.taken_back)
+    reckoned = reckon(span.started_at, amount + kept if amount else amount, unit, calendar, stood)
+    if kept:
+        reckoned = replace(reckoned, sentences=(*reckoned.sentences, _more_text(span, (amount or 0) + kept)))
+    back = max((one.taken_back for one in more if one.taken_back), default=None)
+    if back is None or amount is None or reckoned.due is None:
+        return reckoned
+    if reckoned.due > back:
+        return replace(reckoned, sentences=(*reckoned.sentences, TAKEN_BACK))
+    longest = reckon(span.started_at, amount + sum(one.days for one in more), unit, calendar, stood)
+    today = reckon(back + JUST_AFTER, None, Unit.SAME_WORKING_DAY, calendar)
+    due = min(one.due for one in (today, longest) if one.due)
+    return replace(today, due=due, sentences=(TAKEN_BACK, LATE_AT_ONCE, f"Due {moment_text(due)}."))
+
+
 def stopping(situation: Situation) -> tuple[str, ...]:
     """Return the keys of the clocks that the pause which lasts stops, as the edition says; none while none does."""
     return _stopped_by(situation, paused_for(situation)) if situation.paused else ()
+
+
+def with_more_time(situation: Situation) -> tuple[Span, ...]:
+    """Return the clocks that run and were given more time, which nobody has taken back."""
+    given = [longer for longer in situation.longer if not longer.taken_back]
+    return tuple(span for span in running(situation) if any(_is_of(longer, span) for longer in given))
 
 
 def paused_for(situation: Situation) -> str:

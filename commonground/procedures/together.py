@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from commonground.procedures.definition import Allowance
-from commonground.procedures.going_back import pausing_now, stopping_route
+from commonground.procedures.going_back import by_leads, pausing_now, stopping_route
 from commonground.procedures.moves import (
     LINES,
     SEAT_OF,
@@ -21,10 +21,11 @@ from commonground.procedures.moves import (
     own_side,
     running_span,
 )
+from commonground.procedures.naming import either_seat
 from commonground.procedures.permitting import Refused
 from commonground.procedures.situation import Ask, Longer, Situation
 from commonground.procedures.terms import Act, Event, Unit
-from commonground.procedures.timing import ClockState, Span, binding, clocks
+from commonground.procedures.timing import ClockState, Span, binding, clocks, with_more_time
 from commonground.procedures.worktime import (
     LONDON,
     Calendar,
@@ -188,7 +189,9 @@ def step_down(situation: Situation, wish: Wish) -> Done:
 
 
 def _asked(situation: Situation, wish: Wish, ask: Ask) -> Done:
-    return replace(situation, asked=ask), (), (SEAT_OF[own_side(wish).other],)
+    other = own_side(wish).other
+    leads = (f"{other.value}_lead",) if by_leads(situation, ask.act) else ()
+    return replace(situation, asked=ask), (), (SEAT_OF[other], *leads)
 
 
 def _checked(situation: Situation, wish: Wish, act: Act) -> Span:
@@ -253,6 +256,31 @@ def resume(situation: Situation, wish: Wish) -> Done:
     """Let the clocks run again, on one side's word."""
     at = min(wish.at, situation.paused or wish.at)
     return replace(situation, paused=None), happen(at, situation.stage, wish.standing.side, Event.RESUMED), SEATS
+
+
+def take_time_back(situation: Situation, wish: Wish) -> Done:
+    """Take back the longer time of a clock, on one side's word; what both sides gave once they may not give again."""
+    state = wish.clock
+    span = running_span(situation, state) if state else None
+    if state is None or span is None or state.due_at is None or span not in with_more_time(situation):
+        raise Refused(f"No clock that runs was given more time; {either_seat(situation)} can propose an agreement.")
+    if state.due_at <= wish.at:
+        raise Refused(
+            f"This clock was due {moment_text(state.due_at)}, so there is no time to take back; whoever can escalate "
+            "can do that now."
+        )
+    own = (span.stage, span.key, span.started_at)
+    after = tuple(
+        replace(one, taken_back=wish.at) if (one.stage, one.clock, one.started) == own and not one.taken_back else one
+        for one in situation.longer
+    )
+    return replace(situation, longer=after), (), SEATS
+
+
+def given_more(situation: Situation, calendar: Calendar) -> ClockState | None:
+    """Return the clock whose longer time could be taken back: of those, the one due first."""
+    spans = with_more_time(situation)
+    return binding(one for one in clocks(situation, calendar) if any(_same(one, span) for span in spans))
 
 
 def reopen(situation: Situation, wish: Wish) -> Done:

@@ -73,6 +73,7 @@ SEES = {
     "advised": FIRST | {"hana"},
     "asked to pause": SECOND,
     "paused": SECOND,
+    "given more time": SECOND,
     "to be looked at": FIRST,
     "looked at": FIRST,
     "helped to talk": FIRST,
@@ -187,6 +188,10 @@ ACTS = {
         who: (acts - {"pause"}) | ({"resume"} if who in {"amy", "sarah", "farah", "cath"} else set())
         for who, acts in AT_SECOND.items()
     },
+    "given more time": {
+        who: (acts - {"lengthen"}) | ({"take_time_back"} if who in {"amy", "sarah", "farah", "cath"} else set())
+        for who, acts in AT_SECOND.items()
+    },
     "to be looked at": CAN_ASK_FOR_HELP | {"sarah": RAISING_LEAD | {"check"}},
     "looked at": CAN_ASK_FOR_HELP,
     "helped to talk": AT_FIRST
@@ -213,7 +218,7 @@ ALL_ACTS = (
     "pick_up", "check", "pass_on", "not_ours", "respond", "note", "question", "propose", "sign", "decline", "escalate",
     "shorten", "skip", "tried_outside", "remember", "record_for", "confirm", "hand_over", "restrict", "lift", "join",
     "own_view", "take_on", "step_aside", "withdraw", "redirect", "not_resolved",
-    "side_route", "facilitated", "lengthen", "pause", "resume", "step_down", "agree_to_it", "reopen",
+    "side_route", "facilitated", "lengthen", "pause", "resume", "take_time_back", "step_down", "agree_to_it", "reopen",
 )  # fmt: skip
 
 WAS_TOLD = {
@@ -285,6 +290,7 @@ OPENS_THE_NAME = {
     "left again": {"amy", "bob"},
     "asked to pause": {"amy", "cath"},
     "paused": {"amy", "cath"},
+    "given more time": {"amy", "cath"},
     "to be looked at": {"amy", "bob"},
     "looked at": {"amy", "bob"},
     "helped to talk": {"amy", "bob"},

@@ -5,7 +5,7 @@ A canary reads ``CN-<state>-<what>``; whoever may not see a state may not meet a
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +17,10 @@ from commonground.directory.demonstration import member
 from commonground.directory.guests.actions import Guest, bind
 from commonground.directory.models import Agency, Holding, Person, Post, Team
 from commonground.directory.queries import Actor, begin
+from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, How, Kind, Side, ToldBy, TooClose
+from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import seed
 from tests.editions.fuller import open_fuller
@@ -222,6 +224,11 @@ def states(world: World) -> None:
         day = london_date(world.at) + timedelta(days=8)
         do(actions.pause, state, "cath", day=day, owner="…", reason="…")
     do(actions.agree_to_it, "paused", "sarah", agrees=True, reason="…")
+    world.climbed("given more time", "amy")
+    due = world.rows["given more time"].due_at or world.at
+    day = next_working_day(london_date(due), calendar_of(time(9), time(17)))
+    do(actions.lengthen, "given more time", "cath", day=day, owner="…", reason="…")
+    do(actions.agree_to_it, "given more time", "sarah", agrees=True, reason="…")
     world.raised("raised by the leaver", by="leaver")
     world.raised("raised by the mover", by="mover")
     world.raised("next door", by="ellie", to="Children’s Front Door", known=None)

@@ -132,6 +132,13 @@ def helped(fairhaven: Fairhaven) -> Difference:
     return fairhaven.do(actions.side_route, row, "bob", **asks)
 
 
+def given_more(fairhaven: Fairhaven) -> Difference:
+    """Return one to which both sides gave more time."""
+    row = fairhaven.answered()
+    row = fairhaven.do(actions.lengthen, row, "amy", day=after(2, +2), owner="Bob", reason="He rings back.")
+    return fairhaven.do(actions.agree_to_it, row, "bob", agrees=True)
+
+
 def withdrawn(fairhaven: Fairhaven) -> Difference:
     """Return one that Amy has withdrawn."""
     return fairhaven.do(actions.withdraw, fairhaven.raised(), "amy", why="settled", words="Settled.")
@@ -197,6 +204,7 @@ TRIES = (
         lambda: {**on_day(after(3)), "reason": "The clinic sees her.", "owner": "Bob"},
     ),
     Try(Act.RESUME, "amy", paused, plain(reason="The clinic has rung.")),
+    Try(Act.TAKE_TIME_BACK, "bob", given_more, plain(reason="The clinic has rung.")),
     Try(Act.STEP_DOWN, "sarah", Fairhaven.escalated, plain(to_stage="1", reason="Bob is back.")),
     Try(Act.AGREE_TO_IT, "amy", asked, plain(agrees="no", why_not="She cannot wait so long.")),
     Try(Act.REOPEN, "bob", withdrawn, plain(reason="It came back.", meanwhile=SAFE)),

@@ -441,6 +441,7 @@ TAKES = (
     ("raised", "lengthen", "amy"),
     ("raised", "pause", "amy"),
     ("paused", "resume", "amy"),
+    ("more", "take-time-back", "amy"),
     ("stage2", "step-down", "sarah"),
     ("asked", "agree-to-it", "amy"),
     ("resolved", "reopen", "amy"),

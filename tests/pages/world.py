@@ -1,7 +1,7 @@
 """What the pages are looked at with: differences in every state, drafts, invitations, people with and without."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -36,10 +36,11 @@ from commonground.directory.queries import NOBODY
 from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.editions import actions as editions
 from commonground.editions.models import Edition
-from commonground.editions.queries import live_edition
+from commonground.editions.queries import calendar_of, live_edition
 from commonground.now import london_date, now
 from commonground.procedures.loading import shipped
 from commonground.procedures.terms import AgencyKind, Answer, CallCame, Event, How, Kind, Role, Side, ToldBy
+from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
 from tests.editions.fuller import open_fuller
@@ -261,8 +262,12 @@ def by_both(cast: Cast) -> dict[str, Difference]:
     asked = cast.do(actions.pause, unhurried(cast), "bob", **asks)
     paused = cast.do(actions.pause, unhurried(cast), "bob", **asks)
     paused = cast.do(actions.agree_to_it, paused, "amy", agrees=True)
+    more = unhurried(cast)
+    later = next_working_day(london_date(more.due_at or cast.at), calendar_of(time(9), time(17)))
+    more = cast.do(actions.lengthen, more, "bob", **{**asks, "day": later})
+    more = cast.do(actions.agree_to_it, more, "amy", agrees=True)
     down = cast.do(actions.step_down, cast.at_stage(2), "cath", to_stage=1, reason="Both are back from leave.")
-    return {"asked": asked, "paused": paused, "askeddown": down}
+    return {"asked": asked, "paused": paused, "askeddown": down, "more": more}
 
 
 def beside_the_stages(cast: Cast) -> dict[str, Difference]:

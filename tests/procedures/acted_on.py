@@ -7,11 +7,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from commonground.procedures.definition import Allowance, Limit, Priority, Procedure, Tell
+from commonground.procedures.helping import routes_here
 from commonground.procedures.rules import (
     Move,
     Refused,
     clock_ran_out,
     clocks,
+    given_more,
     offers,
     pause_ended,
     raise_,
@@ -19,6 +21,7 @@ from commonground.procedures.rules import (
 )
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Event, Role, Side, Unit
+from commonground.procedures.timing import unchecked, with_more_time
 from tests.procedures.builders import (
     BESIDE,
     CALENDAR,
@@ -61,7 +64,7 @@ SEATS = [
     *[raising(stage) for stage in (1, 2, 3, 4)] * 3,
     *[answering(stage) for stage in (1, 2, 3, 4)] * 4,
     *LEADS_AND_TOLD,
-    *[Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)] * 2,
+    *[Standing(side, Capacity.JOINED, Role.PRACTITIONER, 1) for side in (None, *Side)] * 3,
     *[RAISER, FACILITATOR, OFFICER] * 3,
     *[CHECKER, HELPER] * 4,
 ]
@@ -91,8 +94,8 @@ DULL = {
 }
 WANTED = {
     **dict.fromkeys((2, 11, 22, 33, 44, 53), Act.PAUSE),
-    **dict.fromkeys((8, 20, 38), Act.LENGTHEN),
-    **dict.fromkeys((13, 29), Act.DECLINE),
+    **dict.fromkeys((8, 20, 38, 44, 50), Act.LENGTHEN),
+    **dict.fromkeys((13, 29, 43, 55), Act.DECLINE),
     **dict.fromkeys((17, 35, 41, 47), Act.SIGN),
     26: Act.REDIRECT,
 }
@@ -136,6 +139,7 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
                 "otherwise": bool(hours % 3),
             }
             wish |= {"children": (situation.still_open[0],) if len(moves) % 5 == 2 else ()}
+            wish |= {"clock": given_more(situation, CALENDAR)} if act is Act.TAKE_TIME_BACK else {}
             wish |= {"route": "re-think", "strategy": hours % 4}
             wish |= {"until": at + timedelta(days=4), "days": 1 + hours % 6, "agrees": bool(hours % 3)}
             moves.append(take(situation, act, by, at=at, **wish))
@@ -154,16 +158,23 @@ def favour(situation: Situation, act: Act, by: Standing, chance: int) -> tuple[A
     can = [offered for offered, sentence in offers(situation, [by]) if sentence is None]
     if chance % 2:
         can = [offered for offered in can if offered in RARE] or can
-    if situation.procedure.stage(situation.stage).check and chance % 9 == 4:
-        return Act.CHECK, CHECKER
-    if situation.procedure.side_routes and situation.stage <= 2 and chance % 8 == 6:
-        return (Act.FACILITATED, HELPER) if situation.under_way else (Act.SIDE_ROUTE, raising(situation.stage))
-    if situation.open and (wanted := favoured(situation, chance)):
+    if situation.open and (wanted := beside_the_stages(situation, chance) or favoured(situation, chance)):
         return wanted
     if situation.end and chance % 6:  # most stay ended
         return Act.NOTE, by
     rather = [offered for offered in can if offered not in DULL] or can
     return (rather[chance % len(rather)] if rather else act), by
+
+
+def beside_the_stages(situation: Situation, chance: int) -> tuple[Act, Standing] | None:
+    """Turn a try into one of what only some editions have, or what undoes it."""
+    if unchecked(situation) and chance % 9 == 4:
+        return Act.CHECK, CHECKER
+    if routes_here(situation) and chance % 8 == 6:
+        return (Act.FACILITATED, HELPER) if situation.under_way else (Act.SIDE_ROUTE, raising(situation.stage))
+    if with_more_time(situation) and chance % 4:
+        return Act.TAKE_TIME_BACK, RAISER
+    return None
 
 
 def favoured(situation: Situation, chance: int) -> tuple[Act, Standing] | None:

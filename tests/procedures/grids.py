@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from commonground.procedures.definition import Procedure
-from commonground.procedures.situation import Ask, Happened, Proposal, Situation, Standing, UnderWay
+from commonground.procedures.situation import Ask, Happened, Longer, Proposal, Situation, Standing, UnderWay
 from commonground.procedures.terms import Act, Capacity, Event, Role, Side
 from tests.procedures.builders import (
     BESIDE,
@@ -21,7 +21,7 @@ from tests.procedures.builders import (
 )
 
 START = london("2026-04-30 14:10")
-LETTERS = "NPARSFTUQWZDKYCH"
+LETTERS = "NPARSFTUQWZDKYCHL"
 STAGES = {
     "four-1": (FOUR, 1),
     "four-2": (FOUR, 2),
@@ -85,6 +85,7 @@ def seats(stage: int) -> dict[str, tuple[Standing, ...]]:
         "nobody": (),
         **{f"{letter}-guest": (Standing(side[letter], Capacity.GUEST, Role.PRACTITIONER, stage),) for letter in "rs"},
         "r-chk": (Standing(Side.RAISING, Capacity.CHECKING, Role.LINE_MANAGER, stage),),
+        "n-told": (Standing(None, Capacity.TOLD, Role.SCRUTINEER, stage),),
         "helper": (Standing(None, Capacity.HELPING, Role.FACILITATOR, stage),),
         **{f"{letter}-advi": (Standing(side[letter], Capacity.ADVISER, Role.PRACTITIONER, stage),) for letter in "rs"},
     }
@@ -112,6 +113,7 @@ def situation(procedure: Procedure, stage: int, letter: str = "N") -> Situation:
         "K": replace(new, restricted_by=frozenset({Side.RAISING})),
         "Y": replace(new, restricted_by=frozenset({Side.RESPONDING})),
         "H": replace(new, under_way=UnderWay("re-think", 1, START)) if procedure.side_routes else new,
+        "L": replace(new, longer=(Longer(stage, "settled", START, 2),)),
         "C": replace(new, events=(*new.events, Happened(Event.CHECKED, START, stage, Side.RAISING))),
         "T": replace(new, events=(Happened(Event.TRIED_OUTSIDE, START, stage, Side.RAISING), *new.events)),
     }[letter]

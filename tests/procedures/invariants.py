@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from commonground.procedures.rules import (
+    ClockState,
     Move,
     Refused,
     clocks,
@@ -88,6 +89,7 @@ def check_allowed(situation: Situation, act: Act, by: Standing) -> None:
         Act.LENGTHEN: acts_now and not situation.danger,
         Act.PAUSE: acts_now and not situation.danger and situation.paused is None,
         Act.RESUME: (raiser or lead or acts_now) and situation.paused is not None,
+        Act.TAKE_TIME_BACK: (raiser or lead or acts_now) and any(not one.taken_back for one in situation.longer),
         Act.STEP_DOWN: acts_now and situation.stage > 1,
         Act.AGREE_TO_IT: acts_now and situation.asked is not None and situation.asked.by is not by.side,
         Act.WITHDRAW: raiser,
@@ -146,13 +148,23 @@ def check_time_by_both(move: Move) -> None:
         assert move.happened == ()
         assert new == replace(old, asked=new.asked)
         assert clocks(new, CALENDAR) == clocks(old, CALENDAR)
-    if new.longer != old.longer or (new.paused and not old.paused):
+    if move.act is Act.TAKE_TIME_BACK:
+        assert len(new.longer) == len(old.longer)
+        assert [one for one in new.longer if one.taken_back] != [one for one in old.longer if one.taken_back]
+        for before, after in zip(running_of(old), running_of(new), strict=True):
+            assert after.due_at is None or before.due_at is None or move.at < after.due_at <= before.due_at
+        SEEN["taken back"] += 1
+    elif new.longer != old.longer or (new.paused and not old.paused):
         assert move.act is Act.AGREE_TO_IT
         assert old.asked
         assert old.asked.by is not move.side
         SEEN[old.asked.act.value + " agreed"] += 1
     if new.stage != old.stage or new.end:
         assert (new.asked, new.paused) == (None, None)
+
+
+def running_of(situation: Situation) -> list[ClockState]:
+    return [state for state in clocks(situation, CALENDAR) if state.ended_at is None]
 
 
 def check_for_some(move: Move) -> None:

@@ -11,7 +11,7 @@ from commonground.procedures import acts, permitting, taking
 from commonground.procedures.acts import ACTS, missing
 from commonground.procedures.situation import Ask
 from commonground.procedures.terms import Act, Side
-from tests.procedures.builders import FOUR, london
+from tests.procedures.builders import BESIDE, FOUR, london
 from tests.procedures.grids import situation
 
 UNKIND = re.compile(r"\b(case|ticket|dispute|complain\w*|winner|fault|breach|allege\w*|accus\w*)\b", re.IGNORECASE)
@@ -53,8 +53,14 @@ def test_a_label_is_ready_to_read(act: Act) -> None:
         label = ACTS[act].labelled(situation(FOUR, stage))
         assert label
         assert "{" not in label
-        if act not in {Act.ESCALATE, Act.AGREE_TO_IT}:
+        if act not in {Act.ESCALATE, Act.AGREE_TO_IT, Act.SIDE_ROUTE, Act.FACILITATED}:
             assert label == ACTS[act].label
+
+
+def test_help_to_talk_is_called_as_the_edition_calls_it() -> None:
+    assert ACTS[Act.SIDE_ROUTE].labelled(situation(BESIDE, 1)) == "Ask for Re-think"
+    assert ACTS[Act.SIDE_ROUTE].labelled(situation(BESIDE, 3)) == "Ask for help to talk"
+    assert ACTS[Act.FACILITATED].labelled(situation(BESIDE, 1, "H")) == "Note what came of Re-think"
 
 
 def test_agreeing_says_to_what() -> None:

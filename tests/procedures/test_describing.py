@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from commonground.procedures.definition import AUDIENCES, Stage
+from commonground.procedures.definition import AUDIENCES, Allowance, Stage
 from commonground.procedures.describing import AUDIENCE_WORDS, markdown
 from commonground.procedures.loading import load, shipped
-from commonground.procedures.terms import Role
+from commonground.procedures.terms import AgreedBy, Role
+from tests.procedures.builders import BESIDE, FOUR
 from tests.procedures.test_loading import READ
 
 TINY = """\
@@ -86,9 +87,10 @@ that. Told as soon as it is raised: the partnership officer.
 ### What both sides may agree, and what goes back
 
 - Both sides can agree to take it back to an earlier stage.
-- A clock can be made longer when both sides agree: “reply”; 2 × in one difference; by at most a number of days that \
-is not known yet.
+- A clock can be made longer when both sides agree (whoever acts for each side at the stage): “reply”; 2 × in one \
+difference; by at most a number of days that is not known yet.
 - No clock can be paused.
+- Either side can take the extra time back.
 - Either side can reopen what has ended within 10 calendar days; after that the partnership officer can.
 
 ### What goes elsewhere
@@ -104,6 +106,32 @@ One can always go on anyway.
 | Voluntary group | line manager | safeguarding lead, then executive lead |
 | School | senior manager | executive lead |
 """
+
+
+LOOK = (
+    "| Your manager looks at it first | by the raising side’s line manager, who advises and stops nothing; "
+    "1 working day; told when nobody has looked in time: the person who raised it |"
+)
+HELP = """\
+### Beside the stages: Re-think
+
+Either side can ask for it at stages 1 to 2. Both sides can agree that “settled” stand still meanwhile, for 5 working \
+days. It keeps nobody from anything.
+
+1. Restorative conversation, run by a line manager. By phone, online or face to face.
+2. Second strategy, run by a line manager.
+3. Independent facilitator, run by a facilitator.
+"""
+
+
+def test_what_stands_beside_the_stages_is_described() -> None:
+    said = markdown(BESIDE)
+    assert LOOK in said
+    assert HELP in said
+    runs_on = replace(BESIDE, side_routes=(replace(BESIDE.side_routes[0], stops=(), most=None, to_stage=1),))
+    assert "Either side can ask for it at stage 1. Its clocks run on meanwhile." in markdown(runs_on)
+    by_leads = replace(FOUR, pausing=Allowance(("settled",), 1, 10, agree=AgreedBy.LEADS))
+    assert "A clock can be paused when both sides agree (each side’s safeguarding lead)" in markdown(by_leads)
 
 
 def test_everything_is_described() -> None:

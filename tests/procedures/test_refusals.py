@@ -68,6 +68,9 @@ NOBODYS = {
     Act.LENGTHEN: "Only either side’s practitioner at stage 1 can ask for more time.",
     Act.PAUSE: "Only either side’s practitioner at stage 1 can ask to pause the clock.",
     Act.RESUME: "No clock is paused; either side’s practitioner at stage 1 can ask for that.",
+    Act.TAKE_TIME_BACK: (
+        "No clock that runs was given more time; either side’s practitioner at stage 1 can propose an agreement."
+    ),
     Act.STEP_DOWN: (
         "This is the first stage, so there is none below it; either side’s practitioner at stage 1 can propose an "
         "agreement."
@@ -116,11 +119,16 @@ FACILITATES = (
 HASTENERS = "the person who raised this, either side’s practitioner at stage 1, or a safeguarding lead of either side"
 IN_DANGER = f"A child may be in danger, so no clock can be {{}}; {HASTENERS} can say that the child needs it sooner."
 NO_TIME = "Under this procedure no clock can be {}; either side’s practitioner at stage 1 can propose an agreement."
+UNDER_WAY = (
+    "Re-think is under way; whoever helps both sides to talk, or either side’s practitioner at stage 1, can note "
+    "what came of it."
+)
 OTHERS = [
     (FOUR, 1, "D", Act.LENGTHEN, IN_DANGER.format("made longer")),
     (FOUR, 1, "D", Act.PAUSE, IN_DANGER.format("paused")),
     (FOUR, 1, "Z", Act.PAUSE, f"The clock is paused already; {HASTENERS} can let it run again."),
     (FOUR, 1, "Z", Act.RESUME, f"Only {HASTENERS} can let the clock run again."),
+    (FOUR, 1, "L", Act.TAKE_TIME_BACK, f"Only {HASTENERS} can take the extra time back."),
     (FOUR, 1, "Q", Act.AGREE_TO_IT, f"{RESPONDER}agree to what is asked, or say no."),
     (
         FOUR,
@@ -149,13 +157,7 @@ OTHERS = [
         "Only the raising side’s line manager, who is asked to look at it at stage 1, can say what they think of it.",
     ),
     (BESIDE, 1, "N", Act.SIDE_ROUTE, "Only either side’s practitioner at stage 1 can ask for help to talk."),
-    (
-        *(BESIDE, 1, "H", Act.SIDE_ROUTE),
-        (
-            "Re-think is under way; whoever helps both sides to talk, or either side’s practitioner at stage 1, can "
-            "note what came of it."
-        ),
-    ),
+    (BESIDE, 1, "H", Act.SIDE_ROUTE, UNDER_WAY),
     (
         *(BESIDE, 1, "H", Act.FACILITATED),
         "Only whoever helps both sides to talk, or either side’s practitioner at stage 1, can note what came of it.",

@@ -114,6 +114,7 @@ def test_offers_put_what_can_be_done_first() -> None:
             "facilitated",
             "side_route",
             "resume",
+            "take_time_back",
             "step_down",
             "hand_over",
             "restrict",
@@ -122,7 +123,7 @@ def test_offers_put_what_can_be_done_first() -> None:
         ),
         *("withdraw", "reopen"),
     ]
-    assert [sentence is None for _, sentence in at_stage_one] == [True] * 13 + [False] * 22
+    assert [sentence is None for _, sentence in at_stage_one] == [True] * 13 + [False] * 23
 
 
 def test_a_raiser_acts_for_the_side_only_at_the_stage_of_entry() -> None:

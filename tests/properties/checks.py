@@ -6,7 +6,7 @@ are reckoned by tests/facts. A check yields, in words, everything in which its i
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,7 @@ AT_STAGE: dict[str, set[tuple[str, str]]] = {
     **dict.fromkeys(("lengthen", "pause", "step_down", "agree_to_it", "resume"), ANSWERS),
     "check": {("raising", "checking")},
     "side_route": ANSWERS,
+    "take_time_back": ANSWERS,
     "facilitated": ANSWERS,
     "tried_outside": {("raising", "answering")},
     "hand_over": {("raising", "answering")},
@@ -67,6 +68,7 @@ AT_ANY: dict[str, set[tuple[str, str]]] = {
     "redirect": RAISER | OFFICER,
     "not_resolved": FACILITATOR | OFFICER,
     "resume": LEADS,
+    "take_time_back": LEADS,
     "facilitated": {("", "helping")},
     "reopen": ANSWERS | LEADS | OFFICER,
 }
@@ -178,9 +180,16 @@ def clocks_are_rules_applied_to_events(tables: Tables) -> Iterator[str]:
         for stage, began, left in told.stages:
             for clock in of_stage(told, stage):
                 row = kept[stage, clock["key"], began]
-                amount = clock["amount"] + longer(told, began, left)
+                more = longer(told, began, left)
                 paused = tuple(pause for pause in told.pauses if not left or pause[0] < left)
-                reckoned = due(began, amount, clock["unit"], paused=paused)
+                reckoned = due(began, clock["amount"] + more, clock["unit"], paused=paused)
+                if (back := taken_back(told, began, left)) and more:
+                    own = due(began, clock["amount"], clock["unit"], paused=paused)
+                    reckoned = (
+                        own
+                        if own > back
+                        else min(reckoned, due(back + timedelta(microseconds=1), 0, "same_working_day"))
+                    )
                 dates = [reckoned, *shortened(told, stage, clock["key"], began, left)]
                 if (row.started_at, row.due_at, row.ended_at) != (began, min(dates), left):
                     yield f"{told.row.reference}, stage {stage}: due {row.due_at}, reckoned {min(dates)}"
@@ -217,6 +226,13 @@ def longer(told: Told, began: datetime, left: datetime | None) -> int:
         for entry, ask in told.agreed
         if ask.facts["act"] == "lengthen" and began <= entry.at <= (left or entry.at)
     )
+
+
+def taken_back(told: Told, began: datetime, left: datetime | None) -> datetime | None:
+    """Return when one side took that time back, while a difference was at a stage."""
+    acts = [entry for entry, act, _ in told.acts if act == "take_time_back"]
+    at = [entry.at for entry in acts if began <= entry.at <= (left or entry.at)]
+    return at[-1] if at else None
 
 
 def shortened(told: Told, stage: int, key: str, began: datetime, left: datetime | None) -> list[datetime]:

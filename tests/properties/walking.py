@@ -39,8 +39,9 @@ FEEDS = {
     Act.SKIP: 1.5,
     Act.RECORD_FOR: 1.5,
     Act.PAUSE: 2.5,
+    Act.LENGTHEN: 2.5,
     Act.SIDE_ROUTE: 1.5,
-    Act.AGREE_TO_IT: 2.0,
+    Act.AGREE_TO_IT: 3.0,
 }
 """Acts without which others cannot be taken, and how much likelier each is."""
 SOME = 0.3  # how often an agreement is for one child of those for whom it is open
@@ -369,6 +370,7 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.LENGTHEN: ("reason", "owner"),
     Act.PAUSE: ("reason", "owner"),
     Act.RESUME: ("reason",),
+    Act.TAKE_TIME_BACK: ("reason",),
     Act.STEP_DOWN: ("reason",),
     Act.AGREE_TO_IT: ("reason",),
     Act.WITHDRAW: ("words",),

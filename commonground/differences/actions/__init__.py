@@ -41,7 +41,15 @@ from commonground.differences.actions.recording import Told, confirm, record_for
 from commonground.differences.actions.restricting import restrict
 from commonground.differences.actions.ringing_me import RingMe, spoke
 from commonground.differences.actions.sweeping import sweep
-from commonground.differences.actions.together import agree_to_it, lengthen, pause, reopen, resume, step_down
+from commonground.differences.actions.together import (
+    agree_to_it,
+    lengthen,
+    pause,
+    reopen,
+    resume,
+    step_down,
+    take_time_back,
+)
 from commonground.differences.actions.trying import Tried, hand_over, note_tried_outside, remember
 from commonground.differences.actions.vouching import (
     Group,
@@ -147,6 +155,7 @@ __all__ = [
     "take_back",
     "take_back_pass",
     "take_on",
+    "take_time_back",
     "unlink",
     "vouch",
     "vouchers",

@@ -9,7 +9,8 @@ from uuid import UUID
 from commonground.differences.actions import clockwork, door, telling
 from commonground.differences.actions.door import begin
 from commonground.differences.actions.entering import seats_of
-from commonground.differences.actions.seating import in_capacity, seat_key
+from commonground.differences.actions.points import both, told_by_role
+from commonground.differences.actions.seating import give, in_capacity, seat_facts, seat_key
 from commonground.differences.entries import CHECK_LATE
 from commonground.differences.models import Clock, Difference
 from commonground.directory.queries import Actor
@@ -48,13 +49,15 @@ def ran_out(row: Difference, situation: Situation, clock: Clock, state: rules.Cl
     seats = seats_of(difference=row.pk)
     routes = door.routes_for(row, seats, situation, at=at)
     side = Side.RAISING
+    fresh = give(told_by_role(move.tells, row.stage, both(row, seats), seats, routes), row, seats, at)
+    facts = rules.facts(move) | {"agency": str(row.agency_of(side).pk)}
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind=CHECK_LATE,
-        facts=rules.facts(move) | {"agency": str(row.agency_of(side).pk)},
+        facts=facts | ({"seats": seat_facts(fresh)} if fresh else {}),
         sentence=f"“{clock.label}”: the time for it has passed. Nothing waits for it.",
         words={"Was due": moment_text(clock.due_at)} if clock.due_at else {}, by=None, by_name="The clock", at=at,
         side_only=side.value,
     )  # fmt: skip
     telling.leave_notices(
-        row, move, seats, routes, kind="check_late", about=f"entry {entry.number}", at=at, due=clock.due_at
+        row, move, seats, routes, kind="check_late", about=f"entry {entry.number}", at=at, due=clock.due_at, fresh=fresh
     )

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from commonground.differences.models import Clock, Difference
+from commonground.now import LONDON
 from commonground.procedures import rules, worktime
 from commonground.procedures.beside_stages import binds
 from commonground.procedures.situation import Situation
@@ -18,7 +19,7 @@ from commonground.questions import Blank, Question
 from commonground.storing import add, change
 
 RECKONED = (
-    "label", "shortened", "paused_until", "due_at", "ended_at", "next_at",
+    "label", "shortened", "paused_until", "told_pause", "due_at", "ended_at", "next_at",
     "told_half", "told_before", "told_ran_out", "told_after", "sum",
 )  # fmt: skip
 """The columns of a clock that change while it runs."""
@@ -99,7 +100,8 @@ def write(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: date
         }
     clock.label = state.label
     clock.shortened = state.shortened
-    clock.paused_until = state.paused
+    if clock.paused_until != state.paused:
+        clock.paused_until, clock.told_pause = state.paused, False
     clock.ended_at = state.ended_at
     clock.next_at = None if state.ended_at else next_prompt(clock, state, calendar, at=at)
 
@@ -108,13 +110,14 @@ def next_prompt(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at
     """Return when the sweep has something to say next, after ``at``.
 
     A reminder that was missed is left out; running out is said once, however late. At half the time it looks whether
-    both sides have opened it. A clock that is paused has nothing to say before it runs again. A side's own look at it
+    both sides have opened it. A clock that is paused says only that it runs again soon. A side's own look at it
     says only that its time has passed.
     """
     if not binds(clock.key):
         return None if clock.told_ran_out else clock.due_at
     if clock.paused_until:
-        return clock.paused_until
+        reminder = pause_reminder(clock.paused_until, calendar)
+        return reminder if reminder > at and not clock.told_pause else clock.paused_until
     before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, calendar)
     waiting = []
     if due and not clock.told_half and not clock.told_ran_out:
@@ -126,6 +129,12 @@ def next_prompt(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at
     if after and not clock.told_after and after > at:
         waiting.append(after)
     return min(waiting, default=None)
+
+
+def pause_reminder(until: datetime, calendar: Calendar) -> datetime:
+    """Return when to remind that a pause ends: one working day before, when work begins."""
+    day = worktime.previous_working_day(until.astimezone(LONDON).date(), calendar)
+    return datetime.combine(day, worktime.PROMPT, LONDON).astimezone(UTC)
 
 
 def fact(clock: Clock) -> dict[str, Any]:

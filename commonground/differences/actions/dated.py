@@ -9,7 +9,7 @@ from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Act
 from commonground.procedures.worktime import end_of_day
 
-DATED = frozenset({Act.SHORTEN, Act.LENGTHEN, Act.PAUSE, Act.AGREE_TO_IT})
+DATED = frozenset({Act.SHORTEN, Act.LENGTHEN, Act.PAUSE, Act.AGREE_TO_IT, Act.TAKE_TIME_BACK})
 """Acts about a clock and a day: the calendar says what the day comes to."""
 
 
@@ -20,6 +20,8 @@ def dated(situation: Situation, act: Act, details: dict[str, Any], *, at: dateti
         return {
             "clock": rules.binding(rules.clocks(situation, days)), "due": end_of_day(details["due"], at, days)
         }  # fmt: skip
+    if act is Act.TAKE_TIME_BACK:
+        return details | {"clock": rules.given_more(situation, days)}
     if act is Act.AGREE_TO_IT:
         return details | {"clock": rules.asked_about(situation, days)}
     found = rules.asking(situation, act, details["day"], at=at, calendar=days)

@@ -16,7 +16,7 @@ from commonground.differences import queries
 from commonground.differences.actions import clockwork, telling, which_child
 from commonground.differences.actions.dated import DATED, dated
 from commonground.differences.actions.entering import enter
-from commonground.differences.actions.points import helping_now, reached, standpoint
+from commonground.differences.actions.points import both, helping_now, reached, standpoint, told_by_role
 from commonground.differences.actions.seating import new_seats, seat_facts, seat_key
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
@@ -26,6 +26,7 @@ from commonground.editions.queries import calendar
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
+from commonground.procedures.beside_stages import TOLD_AS
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Event, Side
 from commonground.procedures.worktime import Calendar
@@ -205,6 +206,9 @@ class Turn:
             words = {**words, "What keeps the child safe meanwhile": meanwhile}
         if climbed(self.move):
             self.climb()
+        if not TOLD_AS.keys().isdisjoint(self.move.tells):
+            sides = both(self.difference, self.seats)
+            self.seat(told_by_role(self.move.tells, self.move.after.stage, sides, self.seats, self.routes))
         settle(self.difference, self.move, self.facts, at=self.at, counted=self.act not in UNCOUNTED)
         entry_sentence = sentence or ACTS[self.act].sentence.format(
             who=self.called,

@@ -10,7 +10,7 @@ from uuid import UUID
 from commonground.differences import queries
 from commonground.differences.actions.door import Turn, begin
 from commonground.differences.actions.interests import people_at
-from commonground.differences.actions.points import beside, checker, helping, taking_part
+from commonground.differences.actions.points import beside, both, checker, helping, taking_part, told_by_role
 from commonground.differences.actions.seating import seat_facts, seat_key
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
@@ -51,6 +51,7 @@ def lift(*, by: Actor, at: datetime, difference: UUID, version: int | None, reas
     edition = rules.told_by_edition(turn.move.after.procedure, since)
     if "officer" in edition or any(entry.facts.get("office") for entry in restricted):
         turn.tell("officer")
+    turn.seat(told_by_role(edition, row.stage, both(row, turn.seats), turn.seats, turn.routes))
     turn.told = []
     names = dict.fromkeys(str(seat.post or seat.person) for seat in turn.fresh)
     return turn.finish(words={"Why": reason, "Who sees it again": "; ".join(names)})
@@ -91,10 +92,9 @@ def _come_back(turn: Turn, restricted: list[Entry]) -> None:
         """Say whether somebody else acts there since, the agency is something else now, or they act for the other."""
         if seat.person_id and any(one.person_id == seat.person_id and one.side == _other(seat) for one in now_open):
             return True
-        if seat.capacity == Capacity.HELPING:
-            return turn.move.after.under_way is None
-        if seat.capacity == Capacity.FACILITATING:
-            return seat.agency_id in taking_part(row, now_open)
+        if seat.capacity in {Capacity.HELPING, Capacity.FACILITATING}:
+            nothing_to_help = seat.capacity == Capacity.HELPING and turn.move.after.under_way is None
+            return nothing_to_help or seat.agency_id in taking_part(row, now_open)
         if seat.capacity == Capacity.JOINED:
             sides = {row.raising_agency_id, row.responding_agency_id}
             same = [one for one in turn.seats if one.capacity == Capacity.JOINED and one.agency_id == seat.agency_id]

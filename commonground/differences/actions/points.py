@@ -8,7 +8,7 @@ from commonground.differences import queries
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Placed, Routes, Standpoint
 from commonground.directory.models import Agency
-from commonground.procedures.beside_stages import Strategy
+from commonground.procedures.beside_stages import TOLD_AS, Strategy
 from commonground.procedures.definition import Stage
 from commonground.procedures.terms import Capacity, Side
 
@@ -114,6 +114,24 @@ def helper(
         if one.capacity in (Capacity.RAISER, Capacity.ANSWERING):
             out |= behind(one, routes)
     return routes.helping(strategy, stage, replace(raising, barred=out), taking_part(row, seats))
+
+
+def both(row: Difference, seats: Collection[Seat]) -> tuple[Standpoint, ...]:
+    """Return both sides as routing sees them."""
+    return tuple(standpoint(row, seats, side) for side in Side)
+
+
+def told_by_role(
+    tells: Iterable[str], stage: int, sides: Collection[Standpoint], seats: Collection[Seat], routes: Routes
+) -> Placed:  # fmt: skip
+    """Return the people of neither side whom a move tells by their roles, and who do not see it yet."""
+    placed = Placed(())
+    agencies = {point.agency.pk for point in sides}
+    seated = {seat.role for seat in seats if seat.capacity == Capacity.TOLD and not seat.side and not seat.ended_at}
+    for role in (TOLD_AS[who] for who in tells if who in TOLD_AS):
+        if role not in seated:
+            placed += routes.told(role, stage, next(iter(sides)), agencies)
+    return placed
 
 
 def managing(routes: Routes, responding: Standpoint) -> frozenset[UUID]:

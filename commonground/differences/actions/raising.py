@@ -34,6 +34,7 @@ from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Procedure
+from commonground.procedures.moves import happen
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Event, Kind, Role, Side, TooClose
 from commonground.record.actions import append
@@ -131,7 +132,8 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     own = Place(
         Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
     )  # fmt: skip
-    wanted = seating.new_seats(Placed((own, *plan.seated(), *plan.out)), row, (), at)
+    told = points.told_by_role(move.tells, move.after.stage, (plan.raising, plan.responding), (), plan.routes)
+    wanted = seating.new_seats(Placed((own, *plan.seated(), *plan.out, *told.places)), row, (), at)
     seats = Seat.objects.bulk_create([seat for _, seat in wanted])  # before it: its sight
     door.place(row, move.after, at=at)
     row.save(force_insert=True)
@@ -173,7 +175,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         | ({"Before a court": "Yes"} if new.in_court else {})
         | (new.ring.words() if new.ring else {})
         | ({"Calls before": "\n".join(map(calling.in_words, calls))} if calls else {})
-        | door.routed(plan.seated(), list(plan.placed.stepped_over)),
+        | door.routed([*plan.seated(), *told.places], [*plan.placed.stepped_over, *told.stepped_over]),
         by=person,
         by_name=called,
         at=at,
@@ -315,6 +317,9 @@ def _watchers(plan: Plan, new: NewDifference) -> tuple[Watchers, ...]:
         if stage.facilitated:
             sides = (new.raising_agency, new.responding_agency)
             placed += plan.routes.facilitators(stage, sides)
+        event = Event.RAISED if stage.number == entry else Event.ESCALATED
+        tells = rules.told_by_edition(plan.procedure, happen(plan.move.at, stage.number, Side.RAISING, event))
+        placed += points.told_by_role(tells, stage.number, (plan.raising, plan.responding), (), plan.routes)
         names = tuple(dict.fromkeys(place.name for place in placed.places))
         over = tuple(dict.fromkeys(placed.stepped_over))
         found.append(Watchers(stage.number, stage.name, names, over))

@@ -20,8 +20,10 @@ from commonground.editions.queries import calendar
 from commonground.procedures import rules, worktime
 from commonground.procedures.beside_stages import binds
 from commonground.procedures.situation import Situation
+from commonground.procedures.terms import Act
 from commonground.procedures.worktime import Calendar, moment_text
 from commonground.record.actions import append
+from commonground.record.models import Entry
 from commonground.storing import change
 
 BATCH = 500
@@ -65,13 +67,21 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
         say_redated(row, clock, before, moved, at=at)
         return True
     state = next(s for s in states if (s.stage, s.key, s.started_at) == (clock.stage, clock.key, clock.started_at))
-    if not binds(clock.key):
+    if clock.paused_until:
+        say_pause_ends(row, [one for one in clocks if one.paused_until], situation, days, at=at)
+    elif not binds(clock.key):
         checking.ran_out(row, situation, clock, replace(state, due_at=clock.due_at), at=at)
-        return True
-    before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
-    if due and due <= at and not clock.told_ran_out:
+    elif clock.due_at and clock.due_at <= at and not clock.told_ran_out:
+        _, _, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
         run_out(row, situation, clock, state, after, days=days, at=at)
-        return True
+    else:
+        return reminded(row, clock, state, days, at=at)
+    return True
+
+
+def reminded(row: Difference, clock: Clock, state: rules.ClockState, days: Calendar, *, at: datetime) -> bool:
+    """Remind both sides of a clock's date, before it or after, and look at half whether both have opened it."""
+    before, due, after = worktime.reminders(clock.started_at, clock.due_at, state.unit, days)
     said = False
     if due and not clock.told_half and worktime.halfway(clock.started_at, due, state.unit, days) <= at:
         clock.told_half = True
@@ -79,10 +89,10 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
         said |= ahead.tell_nobody_ahead(row, due, days, at=at)
     if due and after and due < after <= at and not clock.told_after:
         said = clock.told_after = True
-        say(row, clock, "reminder_after", at=at)
+        remind(row, clock, "reminder_after", at=at)
     elif before and before <= at and not clock.told_before:
         said = clock.told_before = True
-        say(row, clock, "reminder_before", at=at)
+        remind(row, clock, "reminder_before", at=at)
         if due is None:  # nothing has a half that is never due
             ahead.tell_nobody_ahead(row, None, days, at=at)
     clock.next_at = clockwork.next_prompt(clock, state, days, at=at)
@@ -97,12 +107,42 @@ def run_again(row: Difference, situation: Situation, *, days: Calendar, at: date
     door.settle(row, move, facts, at=at, counted=False, days=days)
     seats = seats_of(difference=row.pk)
     routes = door.routes_for(row, seats, situation, at=at)
+    told = points.told_by_role(move.tells, row.stage, points.both(row, seats), seats, routes)
+    if fresh := seating.give(told, row, seats, at):
+        facts["seats"] = seating.seat_facts(fresh)
+    words = {"Due now": moment_text(row.due_at)} if row.due_at else {}
     entry = append(
         subject=row.pk, partnership_id=row.partnership_id, kind="clock.resumed", facts=facts,
         sentence="The pause that both sides agreed has ended, so the clock runs again.",
-        words={"Due now": moment_text(row.due_at)} if row.due_at else {}, by=None, by_name="The clock", at=at,
+        words=words | door.routed(list(told.places), list(told.stepped_over)), by=None, by_name="The clock", at=at,
     )  # fmt: skip
-    telling.leave_notices(row, move, seats, routes, kind="resumed", about=f"entry {entry.number}", at=at)
+    telling.leave_notices(row, move, seats, routes, kind="resumed", about=f"entry {entry.number}", at=at, fresh=fresh)
+
+
+def say_pause_ends(
+    row: Difference, clocks: Collection[Clock], situation: Situation, days: Calendar, *, at: datetime
+) -> None:  # fmt: skip
+    """Remind both sides, once for all clocks that stand still, that the pause ends; and who sees to it."""
+    states = {(state.stage, state.key, state.started_at): state for state in rules.clocks(situation, days)}
+    for clock in clocks:
+        clock.told_pause = True
+        state = states[clock.stage, clock.key, clock.started_at]
+        clock.next_at = clockwork.next_prompt(clock, state, days, at=at)
+        change(clock, clockwork.RECKONED)
+    until = moment_text(situation.paused) if situation.paused else ""
+    owner = agreed_about(row.pk)
+    say(
+        row, "pause_ends", f"The clock reminded both sides: the pause that they agreed ends {until}.",
+        facts={"pause_ends": True}, words={label: owner[label] for label in ("Who sees to it",) if label in owner},
+        due=situation.paused, at=at,
+    )  # fmt: skip
+
+
+def agreed_about(difference: UUID) -> dict[str, str]:
+    """Return in words what was asked of a pause last: why, and who sees to it."""
+    asked = Entry.objects.filter(subject=difference, kind=f"difference.{Act.PAUSE.value}", text__isnull=False)
+    found = asked.select_related("text").order_by("-number").first()
+    return dict(found.text.words) if found else {}
 
 
 def say_redated(
@@ -139,17 +179,19 @@ def run_out(
     routes = door.routes_for(row, seats, situation, at=at)
     words: dict[str, str] = {"Was due": moment_text(clock.due_at)} if clock.due_at else {}
     fresh: list[Seat] = []
+    placed = Placed(())
+
+    def seat(more: Placed) -> None:
+        nonlocal placed
+        placed += more
+        fresh.extend(seating.give(more, row, seats, at))
+
     if door.climbed(move):
-        placed = Placed(())
-
-        def seat(more: Placed) -> None:
-            nonlocal placed
-            placed += more
-            fresh.extend(seating.give(more, row, seats, at))
-
         points.reached(situation.procedure.stage(move.after.stage), row, seats, routes, seat)
+    seat(points.told_by_role(move.tells, move.after.stage, points.both(row, seats), seats, routes))
+    if fresh or door.climbed(move):
         facts["seats"] = seating.seat_facts(fresh)
-        words |= door.routed(list(placed.places), list(placed.stepped_over))
+    words |= door.routed(list(placed.places), list(placed.stepped_over))
     if situation.under_way and not move.after.under_way:
         over = [seat.pk for seat in points.helping_now(seats)]
         Seat.objects.filter(pk__in=over).update(ended_at=at)
@@ -171,18 +213,24 @@ def run_out(
     )
 
 
-def say(row: Difference, clock: Clock, kind: str, *, at: datetime) -> None:
+def remind(row: Difference, clock: Clock, kind: str, *, at: datetime) -> None:
+    """Remind both sides of a clock's date."""
+    due = moment_text(clock.due_at) if clock.due_at else "without delay"
+    sentence = f"The clock reminded both sides: {clock.label.lower()} {due}."
+    say(row, kind, sentence, facts={"clock": {"key": clock.key, "stage": clock.stage}}, words={}, due=None, at=at)
+
+
+def say(
+    row: Difference, kind: str, sentence: str, *, facts: dict[str, Any], words: dict[str, str], due: datetime | None,
+    at: datetime,
+) -> None:  # fmt: skip
     """Leave a reminder for both seats of the stage, and write that in the record."""
     situation = row.stands()
     seats = [seat for seat in seats_of(difference=row.pk) if seat.ended_at is None]
     routes = door.routes_for(row, seats, situation, at=at)
-    due = moment_text(clock.due_at) if clock.due_at else "without delay"
     entry = append(
-        subject=row.pk, partnership_id=row.partnership_id, kind=f"clock.{kind}",
-        facts={"clock": {"key": clock.key, "stage": clock.stage}},
-        sentence=f"The clock reminded both sides: {clock.label.lower()} {due}.", words={}, by=None,
-        by_name="The clock", at=at,
+        subject=row.pk, partnership_id=row.partnership_id, kind=f"clock.{kind}", facts=facts, sentence=sentence,
+        words=words, by=None, by_name="The clock", at=at,
     )  # fmt: skip
-    tells = ("raiser", "raising_seat", "responding_seat")
-    move = rules.Move(None, None, situation, situation, (), tells, at)
-    telling.leave_notices(row, move, seats, routes, kind=kind, about=f"entry {entry.number}", at=at)
+    move = rules.Move(None, None, situation, situation, (), ("raiser", "raising_seat", "responding_seat"), at)
+    telling.leave_notices(row, move, seats, routes, kind=kind, about=f"entry {entry.number}", at=at, due=due)

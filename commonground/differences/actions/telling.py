@@ -14,7 +14,8 @@ from commonground.directory.queries import PostNow
 from commonground.notices.actions import leave
 from commonground.notices.messages import TEMPLATES
 from commonground.procedures import rules
-from commonground.procedures.terms import Act, Capacity, Side
+from commonground.procedures.beside_stages import TOLD_AS
+from commonground.procedures.terms import Act, Capacity, Role, Side
 
 KINDS: dict[Act, str] = {
     Act.RAISE: "raised_to_you",
@@ -49,6 +50,7 @@ KINDS: dict[Act, str] = {
     Act.STEP_DOWN: "asked",
     Act.AGREE_TO_IT: "time_changed",
     Act.RESUME: "resumed",
+    Act.TAKE_TIME_BACK: "time_taken_back",
     Act.WITHDRAW: "withdrawn",
     Act.REDIRECT: "redirected",
     Act.NOT_RESOLVED: "not_resolved",
@@ -66,8 +68,9 @@ def audience(seats: Iterable[Seat], who: str, stage: int) -> list[Seat]:
     open_seats = [seat for seat in seats if not seat.ended_at]
     if who == "raiser":
         return [seat for seat in open_seats if seat.capacity == Capacity.RAISER]
-    if who in {"facilitating", "joined"}:
-        return [seat for seat in open_seats if seat.capacity == who]
+    if who in {"facilitating", "joined", *TOLD_AS}:
+        as_role = TOLD_AS.get(who)
+        return [one for one in open_seats if (_told_as(one, as_role) if as_role else one.capacity == who)]
     side = next((one for one in Side if who.startswith(one.value)), None)
     own = [seat for seat in open_seats if seat.side == side]
     if who.endswith("_seat"):
@@ -78,6 +81,11 @@ def audience(seats: Iterable[Seat], who: str, stage: int) -> list[Seat]:
     if who.endswith("_line"):
         return [seat for seat in own if seat.capacity in LINE]
     return []
+
+
+def _told_as(seat: Seat, role: Role) -> bool:
+    """Say whether a seat is that of somebody of neither side who is told by their role."""
+    return seat.capacity == Capacity.TOLD and not seat.side and seat.role == role
 
 
 def leave_notices(

@@ -1,4 +1,4 @@
-"""What both sides must agree to, and what goes back: lengthen, pause, resume, step down, reopen.
+"""What both sides must agree to, and what goes back: lengthen and its opposite, pause, resume, step down, reopen.
 
 One side asks by the act itself, and the other agrees to it or says no. Until then nothing changes and no clock stops.
 """
@@ -71,6 +71,12 @@ def agree_to_it(
 def resume(*, by: Actor, at: datetime, difference: UUID, version: int | None, reason: str) -> Difference:
     """Let the clocks run again before the pause has ended, on one side's word."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.RESUME)
+    return turn.finish(words={"Why": reason})
+
+
+def take_time_back(*, by: Actor, at: datetime, difference: UUID, version: int | None, reason: str) -> Difference:
+    """Take back the extra time of a clock, on one side's word: it is due when it was, or at the end of this day."""
+    turn = begin(by=by, at=at, difference=difference, version=version, act=Act.TAKE_TIME_BACK)
     return turn.finish(words={"Why": reason})
 
 

@@ -36,6 +36,7 @@ VERBS: dict[Act, Callable[..., Difference]] = {
     Act.LENGTHEN: actions.lengthen,
     Act.PAUSE: actions.pause,
     Act.RESUME: actions.resume,
+    Act.TAKE_TIME_BACK: actions.take_time_back,
     Act.STEP_DOWN: actions.step_down,
     Act.AGREE_TO_IT: actions.agree_to_it,
     Act.WITHDRAW: actions.withdraw,

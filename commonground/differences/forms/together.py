@@ -99,6 +99,14 @@ class ResumeForm(ActForm):
     reason = words("Why should it run again now?", rows=3)
 
 
+class TakeTimeBackForm(ActForm):
+    """Why the extra time is taken back."""
+
+    asks: ClassVar[Mapping[str, str]] = {"reason": "why you take the extra time back"}
+
+    reason = words("Why do you take it back?", "What has changed since both sides agreed to it.", rows=3)
+
+
 class StepDownForm(ActForm):
     """An earlier stage, and why."""
 

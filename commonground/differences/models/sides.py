@@ -61,6 +61,7 @@ class Clock(BoundModel):
     ended_at = models.DateTimeField(null=True)
     shortened = models.BooleanField(default=False)
     paused_until = models.DateTimeField(null=True)
+    told_pause = models.BooleanField(default=False)
     sum = models.JSONField()
     next_at = models.DateTimeField(null=True)
     told_half = models.BooleanField(default=False)
@@ -77,6 +78,7 @@ class Clock(BoundModel):
         "ended_at": INTERNAL,
         "shortened": INTERNAL,
         "paused_until": INTERNAL,
+        "told_pause": INTERNAL,
         "sum": INTERNAL,
         "next_at": INTERNAL,
         "told_half": INTERNAL,

@@ -16,6 +16,7 @@ from commonground.notices import hours
 from commonground.notices.messages import TEMPLATES
 from commonground.now import now
 from commonground.procedures import rules
+from commonground.procedures.going_back import by_leads
 from commonground.procedures.moves import LINES, SEAT_OF, SEATS
 from commonground.procedures.terms import Act, Capacity
 
@@ -39,7 +40,11 @@ def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
     elif act is Act.SIDE_ROUTE:  # which way is not chosen yet
         tells = SEATS
     elif act in {Act.LENGTHEN, Act.PAUSE}:  # so also here: the side that is asked
-        tells = (SEAT_OF[standing.side.other],) if standing.side else ()
+        other = standing.side.other if standing.side else None
+        leads = (f"{other.value}_lead",) if other and by_leads(here.situation, act) else ()
+        tells = (SEAT_OF[other], *leads) if other else ()
+    elif act is Act.TAKE_TIME_BACK:
+        tells = SEATS
     elif act is Act.AGREE_TO_IT:
         tells = LINES if asked and asked.to_stage else SEATS
     else:
