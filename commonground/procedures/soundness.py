@@ -153,6 +153,8 @@ def _can_start(procedure: "Procedure", event: Event, stage: int) -> bool:
     """Say whether an event can happen at a stage, or lead to it."""
     counts = procedure.tried_outside_counts
     urgent = {priority.first_stage for priority in procedure.priorities}
+    routes = [route for route in procedure.side_routes if route.covers(stage)]
+    stands_still = procedure.pausing is not None or any(route.stops for route in routes)
     happens = {
         **dict.fromkeys(BEFORE, stage == 1),
         Event.RAISED: stage in {1, *urgent} or (stage == SECOND and counts),
@@ -160,7 +162,9 @@ def _can_start(procedure: "Procedure", event: Event, stage: int) -> bool:
         Event.SKIPPED: stage > SECOND or (stage == SECOND and counts),
         Event.STEPPED_DOWN: stage < len(procedure.stages),
         Event.NOT_RESOLVED: stage == len(procedure.stages),
-        **dict.fromkeys((Event.PAUSED, Event.RESUMED), procedure.pausing is not None),
+        Event.CHECKED: any(one.check for one in procedure.stages if one.number == stage),
+        **dict.fromkeys((Event.SIDE_ROUTE, Event.FACILITATED), bool(routes)),
+        **dict.fromkeys((Event.PAUSED, Event.RESUMED), stands_still),
     }
     return happens.get(event, True)
 

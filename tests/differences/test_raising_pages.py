@@ -65,7 +65,9 @@ def test_from_the_first_question_to_sent_in_nine_screens(amy: Browser) -> None:
     done = words(amy.page(where))
     assert f"Your reference is {difference}" in done
     assert "Bob Ferris has been told" in done
-    assert re.search(r"settled by \w+day \d+ \w+ at 17:00 ?\. If it is not, you can take it to stage 2", done)
+    assert re.search(
+        r"escalated by: \w+day \d+ \w+ at 17:00 ?\. If it is not settled, you can take it to stage 2", done
+    )
     assert not Draft.objects.filter(author=member("amy")).exists()
     view = View.objects.get(difference=difference)
     assert (view.worry, view.ask) == (WORRY, "See him this week.")

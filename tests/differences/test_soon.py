@@ -346,3 +346,18 @@ def test_on_the_ladder_what_was_before_it_was_raised_stands_at_no_stage(cast: Ca
     ]
     first = standing.stages(cast.raised(before={Event.CONFERENCE_HELD: held}).stands(), now())[0]
     assert first.note == f"since {short_day(cast.at)}", "since it was raised, not since the conference"
+
+
+def test_what_happens_next_names_every_date_by_its_own_clock(cast: Cast, amy: Browser) -> None:
+    """A time to ring back is not the time by which it is settled."""
+    ring = '[[stages.clocks]]\nkey = "rung"\nlabel = "Rung back by"\nstarts = ["received"]\nends = ["picked_up"]\n'
+    ring += 'unit = "clock_hours"\namount = 4\n\n'
+    text = fairhaven_with()
+    opened(text.replace("[[stages.clocks]]", ring + "[[stages.clocks]]", 1), cast.at)
+    row = cast.raised()
+    page = words(amy.page(f"/differences/raise/sent/{row.reference}/"))
+    for clock in Clock.objects.filter(difference=row):
+        assert clock.due_at
+        due = clock.due_at.astimezone(LONDON)
+        assert f"{clock.label}: {due:%A} {due.day} {due:%B} at {due:%H:%M} ." in page
+    assert "If it is not settled, you can take it to stage 2" in page

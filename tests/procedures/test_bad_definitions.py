@@ -142,6 +142,16 @@ WRONG: list[tuple[str, str, str]] = [
         f"{SETTLED}: “agreed” closes a difference, so no clock can start from it.",
     ),
     ('ends = ["raised"]', "", f"{RAISE}: a clock needs an event that starts it and an event that ends it."),
+    (
+        'starts = ["escalated", "raised"]',
+        'starts = ["checked"]',
+        f"{SECOND}, clock “settled”: it can never start: “checked” does not happen at this stage.",
+    ),
+    (
+        'ends = ["picked_up", "responded"]',
+        'ends = ["facilitated"]',
+        f"{THIRD}, clock “rung”: it can never end: “facilitated” does not happen at this stage.",
+    ),
     # what moves a difference on
     ("amount = 10", "amount = 10\nmoves = true", f"{LAST}, clock “settled”: it cannot move on from the last stage."),
     (
@@ -318,11 +328,14 @@ def test_a_file_that_is_too_large_is_refused_unread() -> None:
 
 
 def test_looking_at_a_definition_is_quick(figure: Callable[[str], None]) -> None:
-    """The editor looks at every change; the bound is loose, since other things run beside a test."""
+    """The editor looks at every change; the quickest of three counts, since other things run beside a test."""
     texts = shipped() | {"harbour": HARBOUR, "fairhaven with more": fairhaven_with(priorities=True)}
     for name, text in texts.items():
-        began = perf_counter()
-        assert problems(text) == ()
-        took = (perf_counter() - began) * 1000
+        times = []
+        for _ in range(3):
+            began = perf_counter()
+            assert problems(text) == ()
+            times.append((perf_counter() - began) * 1000)
+        took = min(times)
         figure(f"{name}: {took:.1f} ms")
         assert took < 100

@@ -344,7 +344,7 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
         "asked": asked,
         "names": " and ".join(str(one) for one in people),
         "phones": " or ".join(one.phone for one in people if one and one.phone),
-        "clock": clocks.order_by("due_at").first(),
+        "clocks": clocks.order_by("due_at"),
         "next_stage": stages[difference.stage] if difference.stage < len(stages) else None,
     }
     return render(request, f"{TEMPLATES}/sent.html", context)
