@@ -239,10 +239,15 @@ class _Looking:
 def days_of(stage: Stage, at: datetime, calendar: Calendar) -> tuple[date, ...]:
     """Return the working days that a stage would take if it began now, by the clock of it that is due last.
 
-    A figure that is not known, or no date at all, leaves today alone.
+    Without a priority; where each clock needs one, at the priority that gives most time. A figure that is not known,
+    or no date at all, leaves today alone.
     """
     today = london_date(at)
-    due = [reckon(at, clock.amounts.get(""), clock.unit, calendar).due for clock in stage.clocks]
+    due = [
+        reckon(at, figure, clock.unit, calendar).due
+        for clock in stage.every_clock
+        for figure in ({clock.amounts[""]} if "" in clock.amounts else {None, *clock.amounts.values()})
+    ]
     last = max((london_date(one) for one in due if one), default=today)
     days = [today + timedelta(days=number) for number in range((last - today).days + 1)]
     return tuple(day for day in days if is_working_day(day, calendar)) or tuple(days)

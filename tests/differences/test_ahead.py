@@ -11,7 +11,7 @@ from commonground.differences.actions import sweeping, weekly
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference
 from commonground.directory import actions as directory
-from commonground.directory.models import Holding, Post
+from commonground.directory.models import Absence, Holding, Post
 from commonground.editions.actions import proclaim_holiday
 from commonground.notices.messages import email, summary_body
 from commonground.notices.models import Heartbeat, Notice
@@ -100,6 +100,7 @@ def test_who_is_away_only_until_then_is_no_alarm_and_who_is_away_then_is(cast: C
     assert entries(raised) == []
     other = cast.raised()
     cast.do(actions.pick_up, other, "bob", words="", knows_child=True)
+    Absence.objects.filter(starts=london_date(TUESDAY)).delete()  # so that all are there on the day when it is asked
     away(2, 9)
     sweeping.sweep(HALF + timedelta(hours=2))
     assert [entry.facts["sides"] for entry in entries(other)] == [["responding"]]
@@ -109,7 +110,8 @@ def test_a_restricted_difference_is_told_to_nobody_who_does_not_see_it(cast: Cas
     cast.do(actions.restrict, raised, "amy", people=[cast.person("bob").pk], reason="One of us is a friend of hers.")
     empty(cast, Role.LINE_MANAGER, Role.SAFEGUARDING_LEAD)
     sweeping.sweep(HALF)
-    assert len(entries(raised)) == 1
+    (entry,) = entries(raised)
+    assert "were told" not in entry.text.sentence
     assert mails(raised, "nobody_ahead") == set()
 
 

@@ -36,6 +36,18 @@ def test_a_stage_takes_the_working_days_of_its_clock_from_today_on() -> None:
     ]  # fmt: skip
 
 
+def test_a_stage_whose_figures_are_by_priority_takes_the_longest_of_them_unless_one_is_for_none() -> None:
+    (clock,) = FAIRHAVEN.stage(3).clocks
+
+    def last(**amounts: int | None) -> date:
+        stage = replace(FAIRHAVEN.stage(3), clocks=(replace(clock, amounts=amounts),))
+        return days_of(stage, AT_TEN, CALENDAR)[-1]
+
+    assert last(urgent=1, routine=5) == day(9)
+    assert last(**{"": 1}, routine=5) == day(3)
+    assert last(**{"": None}) == MONDAY
+
+
 def test_where_somebody_is_at_every_post_all_is_covered_and_named(made: Made) -> None:
     cells = made.cells(whole(made))
     assert [cell.state for cell in cells] == [COVERED] * 4

@@ -125,6 +125,8 @@ SHOWN = {
     "people": ("/people/", "sarah"),
     "post": ("/people/{council}/posts/{desk}/", "elin"),
     "person": ("/people/{council}/people/{bob}/", "elin"),
+    "coverage": ("/coverage/partnership/{area}/", "elin"),
+    "coverage-of-an-agency": ("/coverage/agency/{council}/", "elin"),
     "people-as-a-file": ("/people/{council}/file/", "elin"),
     "how-i-am-told": ("/notices/how-i-am-told/", "bob"),
     "raising-error": ("/differences/raise/{begun}/ask/", "amy"),

@@ -49,10 +49,11 @@ def tell_nobody_ahead(row: Difference, ends: datetime | None, days: Calendar, *,
     for post in () if row.restricted else routes.offices():
         offices.update(telling.addresses(post, out=out))
     names = " and ".join(row.name_of(side) for side in empty)
+    heard = " Those who can put that right were told." if told_by_name or offices else ""
     append(
         subject=row.pk, partnership_id=row.partnership_id, kind=NOBODY_AHEAD,
         facts={"stage": stage.number, "sides": [side.value for side in empty]},
-        sentence=f"Nobody is there yet for stage {stage.number} for {names}. Those who can put that right were told.",
+        sentence=f"Nobody is there yet for stage {stage.number} for {names}.{heard}",
         words={}, by=None, by_name="The clock", at=at,
     )  # fmt: skip
     notice: dict[str, Any] = {
