@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from commonground.procedures.beside_stages import Check, SideRoute
 from commonground.procedures.definition import UNCOUNTED, Clock, Limit, Procedure, Stage
 from commonground.procedures.describing import length
 from commonground.procedures.terms import Unit
@@ -70,8 +71,9 @@ def _parts(thing: Any, under: str, where: str) -> Iterator[Part]:  # noqa: ANN40
         where = f"Stage {thing.number}, {thing.name}: "
     for one in fields(thing):
         value, key = getattr(thing, one.name), f"{under}:{one.name}".removeprefix(":")
-        if one.type == FIGURE:
-            yield _figure(value, getattr(thing, "unit", None), key, where)
+        if one.type == FIGURE and _counts(thing):
+            label = LABELS.get(key) or f"{where}{_called(thing, one.name)}"
+            yield _figure(value, getattr(thing, "unit", None), key, label)
         for inner, of in _within(value, key):
             yield from _parts(inner, of, where)
 
@@ -88,8 +90,25 @@ def _within(value: object, key: str) -> Iterator[tuple[Any, str]]:
     yield from ((inner, of) for of, inner in named if is_dataclass(inner))
 
 
-def _figure(value: int | None, unit: Unit | None, key: str, where: str) -> Part:
-    label = LABELS.get(key) or f"{where}{key.replace(':', ', ').replace('_', ' ')}"
+def _counts(thing: object) -> bool:
+    """Say whether a figure of it is read at all."""
+    if isinstance(thing, SideRoute):
+        return bool(thing.stops)
+    return getattr(thing, "unit", None) not in UNCOUNTED
+
+
+def _called(thing: object, field: str) -> str:
+    """Return how a figure is called in what it belongs to."""
+    match thing:
+        case Check():
+            return thing.label
+        case SideRoute():
+            return f"{thing.name}: how many days clocks stand still at most"
+        case _:
+            return field.replace("_", " ")
+
+
+def _figure(value: int | None, unit: Unit | None, key: str, label: str) -> Part:
     kind = KINDS.get(key) or (unit.label if unit else "")
     says = "" if value is None else "once" if (value, kind) == (1, "times") else f"{value} {kind}".strip()
     return Part(key, label, says, known=value is not None, asks=(Asked("", f"How many {kind}?", value),))
@@ -107,6 +126,7 @@ def _stage(stage: Stage, key: str) -> Part:
     says += [f"for the {side} side {', '.join(role.label for role in roles)}" for side, roles in sides]
     says += ["either of them"] if stage.either else []
     says += ["facilitated"] if stage.facilitated else []
+    says += [f"{stage.check.label} by {stage.check.role.label}"] if stage.check else []
     return Part(key, f"Stage {stage.number}, {stage.name}: who acts", "; ".join(says), known=not stage.provisional)
 
 
