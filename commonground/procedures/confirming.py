@@ -30,6 +30,15 @@ KINDS = {"lengthening:times": "times", "lengthening:most": "days of its own kind
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure of a part: for which priority ("" for any), the question, and what it is now."""
+
+    priority: str
+    question: str
+    figure: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One thing to confirm. ``says`` is what the procedure says of it now: what is confirmed is that and no more.
 
@@ -40,6 +49,7 @@ class Part:
     label: str
     says: str
     known: bool
+    asks: tuple[Asked, ...] = ()
 
 
 def parts(procedure: Procedure) -> tuple[Part, ...]:
@@ -61,17 +71,11 @@ def _parts(thing: Any, under: str, where: str) -> Iterator[Part]:  # noqa: ANN40
         where = f"Stage {thing.number}, {thing.name}: "
     for one in fields(thing):
         value, key = getattr(thing, one.name), f"{under}:{one.name}".removeprefix(":")
-        if one.type == FIGURE and not _takes_none(thing):
-            yield _figure(value, getattr(thing, "unit", None), key, where)
+        if one.type == FIGURE and _counts(thing):
+            label = LABELS.get(key) or f"{where}{_called(thing, one.name)}"
+            yield _figure(value, getattr(thing, "unit", None), key, label)
         for inner, of in _within(value, key):
             yield from _parts(inner, of, where)
-
-
-def _takes_none(thing: object) -> bool:
-    """Say whether something has no figure that could be known: it stops no clock, or is not counted."""
-    if isinstance(thing, SideRoute):
-        return not thing.stops
-    return isinstance(thing, Check) and thing.unit in UNCOUNTED
 
 
 def _within(value: object, key: str) -> Iterator[tuple[Any, str]]:
@@ -86,10 +90,28 @@ def _within(value: object, key: str) -> Iterator[tuple[Any, str]]:
     yield from ((inner, of) for of, inner in named if is_dataclass(inner))
 
 
-def _figure(value: int | None, unit: Unit | None, key: str, where: str) -> Part:
-    label = LABELS.get(key) or f"{where}{key.replace(':', ', ').replace('_', ' ')}"
+def _counts(thing: object) -> bool:
+    """Say whether a figure of it is read at all."""
+    if isinstance(thing, SideRoute):
+        return bool(thing.stops)
+    return getattr(thing, "unit", None) not in UNCOUNTED
+
+
+def _called(thing: object, field: str) -> str:
+    """Return how a figure is called in what it belongs to."""
+    match thing:
+        case Check():
+            return thing.label
+        case SideRoute():
+            return f"{thing.name}: how many days clocks stand still at most"
+        case _:
+            return field.replace("_", " ")
+
+
+def _figure(value: int | None, unit: Unit | None, key: str, label: str) -> Part:
     kind = KINDS.get(key) or (unit.label if unit else "")
-    return Part(key, label, f"{value} {kind}".strip() if value is not None else "", known=value is not None)
+    says = "" if value is None else "once" if (value, kind) == (1, "times") else f"{value} {kind}".strip()
+    return Part(key, label, says, known=value is not None, asks=(Asked("", f"How many {kind}?", value),))
 
 
 def _key(thing: object, number: int) -> str:
@@ -104,9 +126,14 @@ def _stage(stage: Stage, key: str) -> Part:
     says += [f"for the {side} side {', '.join(role.label for role in roles)}" for side, roles in sides]
     says += ["either of them"] if stage.either else []
     says += ["facilitated"] if stage.facilitated else []
+    says += [f"{stage.check.label} by {stage.check.role.label}"] if stage.check else []
     return Part(key, f"Stage {stage.number}, {stage.name}: who acts", "; ".join(says), known=not stage.provisional)
 
 
 def _clock(clock: Clock, key: str, where: str) -> Part:
     known = clock.unit in UNCOUNTED or None not in clock.amounts.values()
-    return Part(key, f"{where}{clock.label}", f"{where}{length(clock)}" if known else "", known=known)
+    asks = tuple(
+        Asked(priority, f"How many {clock.unit.label}{f', when {priority}' if priority else ''}?", figure)
+        for priority, figure in clock.amounts.items()
+    )
+    return Part(key, f"{where}{clock.label}", f"{where}{length(clock)}" if known else "", known=known, asks=asks)
