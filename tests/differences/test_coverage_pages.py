@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from commonground.differences.coverage import coverage
 from commonground.directory.actions import add_agency, add_person, add_post, hold, leave, record_absence
@@ -162,6 +163,10 @@ def test_an_officer_looks_under_an_edition_that_is_not_open_and_a_lead_does_not(
     assert f"edition={draft.pk}" in visit(f"/coverage/partnership/{area}/", "elin").markup
     page = visit(f"/coverage/partnership/{area}/?edition={draft.pk}", "elin")
     assert "This is as it would be under edition 2, which is not open yet." in page.words
+    led = f"/coverage/?edition={draft.pk}"
+    assert led in visit(reverse("editions:edition", args=[draft.pk]), "elin").markup
+    assert browser("elin").get(led).headers["Location"] == f"/coverage/partnership/{area}/?edition={draft.pk}"
+    visit(led, "sarah", status=404)
     asked = f"/coverage/agency/{school}/?edition={draft.pk}"
     assert "Oakfield Primary School has no executive lead." in visit(asked, "elin").words
     visit(asked, "sarah", status=404)

@@ -96,11 +96,17 @@ class Looked:
 @require_GET
 @allow(Permission.KEEP_PEOPLE)
 def begin(request: HttpRequest) -> HttpResponse:
-    """List where one can look; where that is one place, go there."""
+    """List where one can look, under an edition that is not open yet if that is asked; if it is one place, go there."""
     actor = actor_of(request)
-    areas = Partnership.objects.filter(pk__in=actor.offices).order_by("name")
+    areas = list(Partnership.objects.filter(pk__in=actor.offices).order_by("name"))
     own = kept_agencies(actor).filter(pk__in=actor.agencies_as(Role.SAFEGUARDING_LEAD)).order_by("name", "id")
-    places = [(str(area), reverse("coverage:partnership", args=[area.pk])) for area in areas]
+    under = ""
+    if asked := request.GET.get("edition"):
+        areas = [area for area in areas if any(str(one.pk) == asked for one in waiting(area, actor))]
+        own, under = own.none(), f"?edition={asked}"
+        if not areas:
+            raise Http404
+    places = [(str(area), reverse("coverage:partnership", args=[area.pk]) + under) for area in areas]
     places += [(str(agency), reverse("coverage:agency", args=[agency.pk])) for agency in own]
     if len(places) == 1:
         return redirect(places[0][1])
