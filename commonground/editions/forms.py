@@ -11,6 +11,7 @@ from commonground.directory.models import Partnership
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, Radios, Textarea
 from commonground.now import london_date, now
 from commonground.procedures.confirming import Part
+from commonground.procedures.definition import LONGEST
 
 NOTHING = "nothing"
 SHIPPED = "shipped:"
@@ -54,6 +55,24 @@ class SourceForm(GovukForm):
         latest=today,
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FigureForm(SourceForm):
+    """The figures of one part, with where they stand."""
+
+    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:  # noqa: ANN401 - a form's own
+        """Ask for each figure; those that are known stand there."""
+        self.priorities = {f"figure_{number}": one.priority for number, one in enumerate(part.asks)}
+        asked = {
+            name: forms.IntegerField(label=one.question, min_value=1, max_value=LONGEST, initial=one.figure)
+            for name, one in zip(self.priorities, part.asks, strict=True)
+        }
+        self.base_fields = {**asked, **SourceForm.base_fields}  # type: ignore[misc]  # as Django copies them next
+        super().__init__(*args, **kwargs)
+
+    def figures(self) -> dict[str, int]:
+        """Return the figures by priority, once the form is valid."""
+        return {priority: self.cleaned_data[name] for name, priority in self.priorities.items()}
 
 
 class ConfirmForm(SourceForm):

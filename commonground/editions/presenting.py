@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
 from commonground.directory.models import Partnership
@@ -14,6 +15,7 @@ from commonground.govuk.components import Rung
 from commonground.govuk.dates import in_words
 from commonground.now import london_date
 from commonground.procedures.amending import amendments
+from commonground.procedures.comparable import Comparable, comparable
 from commonground.procedures.confirming import Part, parts
 from commonground.procedures.definition import Procedure, Stage
 from commonground.procedures.describing import audiences, length, since, who_acts
@@ -22,12 +24,21 @@ from commonground.procedures.describing import audiences, length, since, who_act
 class State(StrEnum):
     """Where an edition stands in its life, as its heading in the list."""
 
-    PROPOSED = "Proposed"
-    DRAFT = "Drafts"
-    LIVE = "Followed now"
-    COMING = "Opened, and followed later"
-    PAST = "Followed before"
-    RETIRED = "Retired"
+    label: str
+
+    def __new__(cls, heading: str, label: str) -> Self:
+        """Make the member its heading in the list, with what one edition is called that stands so."""
+        state = str.__new__(cls, heading)
+        state._value_ = heading
+        state.label = label
+        return state
+
+    PROPOSED = "Proposed", "Proposed"
+    DRAFT = "Drafts", "Draft"
+    LIVE = "Followed now", "Followed now"
+    COMING = "Opened, and followed later", "Opened"
+    PAST = "Followed before", "Followed before"
+    RETIRED = "Retired", "Retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +157,7 @@ def sentences(procedure: Procedure) -> tuple[str, ...]:
             for limit in procedure.limits]  # fmt: skip
     said.append("The responding side can escalate too." if procedure.responding_may_escalate else "")
     said.append("Differences inside one agency can be raised." if procedure.inside_one_agency else "")
-    said += [
-        f"When it is {tell.event.label}{since(tell)}, these are told: {audiences(tell.who)}."
-        for tell in procedure.tells
-    ]
+    said += _told(procedure)
     for doing, allowance in (("give a clock more time", procedure.lengthening), ("pause a clock", procedure.pausing)):
         if allowance and allowance.times and allowance.most:
             often = "once" if allowance.times == 1 else f"{allowance.times} times"
@@ -169,6 +177,26 @@ def checked(row: Edition, found: Reading) -> list[Checked]:
         Checked(part, one if part.known and (one := by_part.get(part.key)) and one.says == part.says else None)
         for part in parts(found.procedure)
     ]
+
+
+def _told(procedure: Procedure) -> Iterator[str]:
+    """Say who is told of what, those of the same people in one sentence."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for tell in procedure.tells:
+        together.setdefault((audiences(tell.who), since(tell)), []).append(tell.event.label)
+    for (who, from_stage), events in together.items():
+        *first, last = events
+        when = f"{', '.join(first)} or {last}" if first else last
+        yield f"These are told{from_stage}, when it is {when}: {who}."
+
+
+def others(row: Edition, key: str) -> tuple[Comparable, ...]:
+    """Return what other areas say of the stage that a part belongs to: help, never a figure of this procedure."""
+    procedure = reading(row.text).procedure
+    steps = key.split(":")
+    if procedure is None or steps[0] != "stage" or not steps[1:2] or not steps[1].isdigit():
+        return ()
+    return comparable(procedure.stage(int(steps[1])).raising)
 
 
 def changes(row: Edition, found: Reading) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The pages on which an area's officers keep its procedure: its editions, what is confirmed, and who approves."""
 
+from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,10 +22,10 @@ from commonground.editions.forms import (
     NOTHING,
     SHIPPED,
     ConfirmForm,
+    FigureForm,
     ProposeForm,
     ReasonForm,
     RetireForm,
-    SourceForm,
     StartForm,
     today,
 )
@@ -110,7 +111,7 @@ def confirm_several(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     form = ConfirmForm(sent, parts=open_, initial={"version": row.version})
     if sent and form.is_valid():
         said = form.cleaned_data
-        done = _done(request, form, lambda: actions.confirm(
+        done = _done(form, lambda: actions.confirm(
             by=_actor(request), at=now(), edition=row.pk, version=said["version"], keys=said["parts"],
             source=said["source"], dated=said["dated"],
         ))  # fmt: skip
@@ -124,21 +125,24 @@ def confirm_several(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 @allow(Permission.KEEP_PROCEDURES)
 @once
 def confirm_one(request: HttpRequest, edition: UUID, part: str) -> HttpResponseBase:
-    """Confirm one part: what it says, where that stands, and of which day that is."""
+    """Confirm one part: its figures if it has any, where they stand, and of which day that is."""
     row = _found(request, edition)
     found = _part(row, part)
     sent = request.POST if request.method == "POST" else None
-    form = SourceForm(sent, initial={"version": row.version})
+    form = FigureForm(sent, part=found.part, initial={"version": row.version})
     if sent and form.is_valid():
         said = form.cleaned_data
-        done = _done(request, form, lambda: actions.confirm(
-            by=_actor(request), at=now(), edition=row.pk, version=said["version"], keys=[part],
-            source=said["source"], dated=said["dated"],
-        ))  # fmt: skip
-        if done:
+        if _done(
+            form,
+            lambda: actions.fill_in(
+                by=_actor(request), at=now(), edition=row.pk, version=said["version"], key=part,
+                figures=form.figures(), source=said["source"], dated=said["dated"],
+            ),
+        ):  # fmt: skip
             messages.success(request, f"{found.part.label}: confirmed.")
             return redirect("editions:edition", row.pk)
-    return _asked(request, "editions/confirm.html", form, {"edition": row, "one": found})
+    context = {"edition": row, "one": found, "others": presenting.others(row, part)}
+    return _asked(request, "editions/confirm.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,7 +155,7 @@ def propose(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     form = ProposeForm(sent, initial={"version": row.version})
     if sent and form.is_valid():
         said = form.cleaned_data
-        done = _done(request, form, lambda: actions.propose(
+        done = _done(form, lambda: actions.propose(
             by=_actor(request), at=now(), edition=row.pk, version=said["version"], in_force=said["in_force"],
         ))  # fmt: skip
         if done:
@@ -197,7 +201,7 @@ def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     form = ReasonForm(sent)
     if sent and form.is_valid():
         reason = form.cleaned_data["reason"]
-        done = _done(request, form, lambda: actions.send_back(
+        done = _done(form, lambda: actions.send_back(
             by=_actor(request), at=now(), edition=row.pk, reason=reason
         ))  # fmt: skip
         if done:
@@ -217,7 +221,7 @@ def retire(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     form = RetireForm(sent, bare=bare)
     if sent and form.is_valid():
         said = form.cleaned_data
-        done = _done(request, form, lambda: actions.retire(
+        done = _done(form, lambda: actions.retire(
             by=_actor(request), at=now(), edition=row.pk, why=said["why"], leaves_none=said.get("leaves_none", False)
         ))  # fmt: skip
         if done:
@@ -271,7 +275,7 @@ def _page(request: HttpRequest, row: Edition) -> dict[str, Any]:
     }
 
 
-def _acted(request: HttpRequest, row: Edition, act: Any, said: str) -> HttpResponseBase:  # noqa: ANN401 one action
+def _acted(request: HttpRequest, row: Edition, act: Callable[[], object], said: str) -> HttpResponseBase:
     """Do what needs no form, or show why not."""
     try:
         with transaction.atomic():
@@ -282,7 +286,7 @@ def _acted(request: HttpRequest, row: Edition, act: Any, said: str) -> HttpRespo
     return redirect("editions:edition", row.pk)
 
 
-def _done(request: HttpRequest, form: Form, act: Any) -> bool:  # noqa: ANN401, ARG001 one action
+def _done(form: Form, act: Callable[[], object]) -> bool:
     """Do what a form asks; where it is refused, the form says why and keeps what was written."""
     try:
         with transaction.atomic():

@@ -30,6 +30,15 @@ KINDS = {"lengthening:times": "times", "lengthening:most": "days of its own kind
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure of a part: for which priority ("" for any), the question, and what it is now."""
+
+    priority: str
+    question: str
+    figure: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One thing to confirm. ``says`` is what the procedure says of it now: what is confirmed is that and no more.
 
@@ -40,6 +49,7 @@ class Part:
     label: str
     says: str
     known: bool
+    asks: tuple[Asked, ...] = ()
 
 
 def parts(procedure: Procedure) -> tuple[Part, ...]:
@@ -89,7 +99,8 @@ def _within(value: object, key: str) -> Iterator[tuple[Any, str]]:
 def _figure(value: int | None, unit: Unit | None, key: str, where: str) -> Part:
     label = LABELS.get(key) or f"{where}{key.replace(':', ', ').replace('_', ' ')}"
     kind = KINDS.get(key) or (unit.label if unit else "")
-    return Part(key, label, f"{value} {kind}".strip() if value is not None else "", known=value is not None)
+    says = "" if value is None else "once" if (value, kind) == (1, "times") else f"{value} {kind}".strip()
+    return Part(key, label, says, known=value is not None, asks=(Asked("", f"How many {kind}?", value),))
 
 
 def _key(thing: object, number: int) -> str:
@@ -109,4 +120,8 @@ def _stage(stage: Stage, key: str) -> Part:
 
 def _clock(clock: Clock, key: str, where: str) -> Part:
     known = clock.unit in UNCOUNTED or None not in clock.amounts.values()
-    return Part(key, f"{where}{clock.label}", f"{where}{length(clock)}" if known else "", known=known)
+    asks = tuple(
+        Asked(priority, f"How many {clock.unit.label}{f', when {priority}' if priority else ''}?", figure)
+        for priority, figure in clock.amounts.items()
+    )
+    return Part(key, f"{where}{clock.label}", f"{where}{length(clock)}" if known else "", known=known, asks=asks)

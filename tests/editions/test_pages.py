@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from commonground.directory.models import Person
 from commonground.editions.models import Edition
-from commonground.editions.queries import lacks
+from commonground.editions.presenting import checked
+from commonground.editions.queries import lacks, reading
+from commonground.procedures.loading import shipped
 from tests.differences.raising import fresh
 from tests.editions.drafting import SOURCE, Office
 from tests.visiting import Visited, browser, visit
@@ -55,9 +57,8 @@ def test_an_officer_drafts_confirms_and_proposes_and_another_approves(at_work: O
     assert "the time is now 4 working days. It was 3 working days." in visit(url("edition", row), "elin").words
     page = visit(url("confirm", row, "stage:2:clock:settled"), "elin").words
     assert "4 working days" in page
-    send(
-        url("confirm", row, "stage:2:clock:settled"), "elin", source=SOURCE, version=1, **date_of("dated", 0, office)
-    )  # fmt: skip
+    sent = {"figure_0": 4, "source": SOURCE, "version": 1, **date_of("dated", 0, office)}
+    send(url("confirm", row, "stage:2:clock:settled"), "elin", **sent)
     row.refresh_from_db()
     assert lacks(row) == ()
     send(url("propose", row), "elin", version=1, **date_of("in_force", 2, office))
@@ -176,3 +177,38 @@ def test_what_cannot_be_followed_is_said(at_work: Office) -> None:
     row = at_work.draft('key = "fairhaven"\nname = "Ours"\n')
     assert "A procedure needs at least one stage." in visit(url("edition", row), "elin").words
     visit(url("confirm", row, "stage:1"), "elin", status=404)
+
+
+def test_a_figure_that_is_not_known_is_filled_in_and_confirmed_on_one_page(at_work: Office) -> None:
+    row = at_work.draft(shipped()["hips"])
+    address = url("confirm", row, "stage:1:clock:settled")
+    page = visit(address, "elin").words
+    assert "It is not known yet." in page
+    assert "London, between professionals: 5 working days, or less where the child needs it" in page
+    answers: dict[str, Any] = {"source": SOURCE, "version": 1, **date_of("dated", 0, at_work)}
+    for wrong in ("", "0", "2000", "some"):
+        send(address, "elin", 422, figure_0=wrong, **answers)
+    send(address, "elin", figure_0=2, **answers)
+    row.refresh_from_db()
+    assert row.version == 2
+    assert "Stage 1, Practitioners: 2 working days" in visit(url("edition", row), "elin").words
+    assert "saved this draft" in send(address, "una", 409, figure_0=9, **answers).words
+
+
+def test_a_provisional_procedure_is_filled_in_page_by_page_until_it_can_be_proposed(at_work: Office) -> None:
+    row = at_work.draft(shipped()["hips"])
+    while unknown := [one for one in checked(row, reading(row.text)) if not one.confirmed]:
+        part = unknown[0].part
+        figures = {f"figure_{number}": 7 for number, _ in enumerate(part.asks)}
+        sent = {"source": SOURCE, "version": row.version, **figures, **date_of("dated", 0, at_work)}
+        send(url("confirm", row, part.key), "elin", **sent)
+        row = Edition.objects.get(pk=row.pk)
+    assert lacks(row) == ()
+    send(url("propose", row), "elin", version=row.version, **date_of("in_force", 0, at_work))
+
+
+def test_what_cannot_be_followed_is_not_filled_in(at_work: Office) -> None:
+    row = at_work.draft(shipped()["hips"].replace('responding = ["senior_manager"]\n', "responding = []\n"))
+    answers: dict[str, Any] = {"source": SOURCE, "version": 1, **date_of("dated", 0, at_work)}
+    page = send(url("confirm", row, "stage:3"), "elin", 409, **answers).words
+    assert "somebody must act for the responding side" in page

@@ -1,6 +1,6 @@
 """An officer confirms what a draft says, with the source and its date."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,11 +8,14 @@ from django.db import transaction
 
 from commonground.directory.actions import RefusedError
 from commonground.directory.queries import Actor
-from commonground.editions.actions.drafting import draft, signed_in
+from commonground.editions.actions.drafting import draft, save_draft, signed_in
 from commonground.editions.models import Confirmation, Edition
 from commonground.editions.queries import reading
 from commonground.now import london_date
 from commonground.procedures.confirming import parts
+from commonground.procedures.definition import DefinitionError
+from commonground.procedures.filling import filled
+from commonground.procedures.loading import load
 
 
 @transaction.atomic
@@ -43,3 +46,30 @@ def confirm(
             edition=row, part=key, says=part.says, source=source.strip(), dated=dated, by=person, at=at
         )
     return row
+
+
+@transaction.atomic
+def fill_in(
+    *,
+    by: Actor,
+    at: datetime,
+    edition: UUID,
+    version: int,
+    key: str,
+    figures: Mapping[str, int],
+    source: str,
+    dated: date,
+) -> Edition:
+    """Put the figures of one part into a draft, or say that a stage is as it stands, and confirm it.
+
+    Raises RefusedError, in words, for what would make a procedure that cannot be followed, and as ``confirm`` does.
+    """
+    row = draft(by, edition, version)
+    try:
+        text = filled(row.text, key, figures)
+        says_more = load(text) != reading(row.text).procedure
+    except DefinitionError as error:
+        raise RefusedError(str(error)) from error
+    if says_more:
+        row = save_draft(by=by, at=at, edition=edition, text=text, version=version)
+    return confirm(by=by, at=at, edition=edition, version=row.version, keys=[key], source=source, dated=dated)
