@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import time
 from typing import Any
 
+from commonground.procedures.beside_stages import Check, SideRoute, Strategy
 from commonground.procedures.definition import (
     Allowance,
     Clock,
@@ -73,6 +74,23 @@ CALLED: dict[tuple[type, str], str] = {
     (Priority, "tells"): "who is told as soon as it is raised",
     (Limit, "first_stage"): "the stage that it begins at",
     (Limit, "last_stage"): "the stage that it ends at",
+    (Stage, "check"): "the raising side’s own look",
+    (Check, "role"): "who looks",
+    (Check, "label"): "its label",
+    (Check, "unit"): "what its time is counted in",
+    (Check, "amount"): "its time",
+    (Check, "tells"): "who is told when nobody has looked in time",
+    (SideRoute, "key"): "its short name",
+    (SideRoute, "name"): "its name",
+    (SideRoute, "from_stage"): "the first stage at which it is there",
+    (SideRoute, "to_stage"): "the last stage at which it is there",
+    (SideRoute, "guidance"): "its guidance",
+    (SideRoute, "stops"): "which clocks can stand still meanwhile",
+    (SideRoute, "most"): "how many days they stand still at most",
+    (SideRoute, "unit"): "what these days are",
+    (Strategy, "name"): "its name",
+    (Strategy, "role"): "who runs it",
+    (Strategy, "guidance"): "its guidance",
     (Allowance, "clocks"): "which clocks it is for",
     (Allowance, "times"): "how often it can be agreed",
     (Allowance, "most"): "the most days each time",
@@ -192,7 +210,7 @@ def _known(things: tuple[Any, ...]) -> Iterator[tuple[tuple[str, int], Any]]:
 
 def _key(thing: Any) -> str:  # noqa: ANN401 any dataclass of a definition
     by = {Limit: lambda: thing.clock.key, Tell: lambda: thing.event.value, Stage: lambda: thing.name}
-    return str(by.get(type(thing), lambda: thing.key)())
+    return str(by.get(type(thing), lambda: getattr(thing, "key", None) or thing.name)())
 
 
 def _name(thing: Any) -> str:  # noqa: ANN401 any dataclass of a definition
@@ -203,8 +221,9 @@ def _name(thing: Any) -> str:  # noqa: ANN401 any dataclass of a definition
     if isinstance(thing, Clock):
         return f"“{thing.label}”"
     kind = type(thing).__name__
-    words = "scope question" if isinstance(thing, Scope) else kind.lower()
-    return f"the {words} “{getattr(thing, 'label', '') or thing.key}”"
+    words = {"Scope": "scope question", "SideRoute": "way beside the stages"}.get(kind, kind.lower())
+    called = getattr(thing, "label", "") or getattr(thing, "name", "") or thing.key
+    return f"the {words} “{called}”"
 
 
 def _all(thing: Any, leave: tuple[str, ...] = ("key", "label")) -> str:  # noqa: ANN401 any dataclass of a definition

@@ -72,7 +72,8 @@ def _parts(thing: Any, under: str, where: str) -> Iterator[Part]:  # noqa: ANN40
     for one in fields(thing):
         value, key = getattr(thing, one.name), f"{under}:{one.name}".removeprefix(":")
         if one.type == FIGURE and not _takes_none(thing):
-            yield _figure(value, getattr(thing, "unit", None), key, where)
+            label = LABELS.get(key) or f"{where}{_called(thing, one.name)}"
+            yield _figure(value, getattr(thing, "unit", None), key, label)
         for inner, of in _within(value, key):
             yield from _parts(inner, of, where)
 
@@ -96,8 +97,18 @@ def _within(value: object, key: str) -> Iterator[tuple[Any, str]]:
     yield from ((inner, of) for of, inner in named if is_dataclass(inner))
 
 
-def _figure(value: int | None, unit: Unit | None, key: str, where: str) -> Part:
-    label = LABELS.get(key) or f"{where}{key.replace(':', ', ').replace('_', ' ')}"
+def _called(thing: object, field: str) -> str:
+    """Return how a figure is called in what it belongs to."""
+    match thing:
+        case Check():
+            return thing.label
+        case SideRoute():
+            return f"{thing.name}: how many days clocks stand still at most"
+        case _:
+            return field.replace("_", " ")
+
+
+def _figure(value: int | None, unit: Unit | None, key: str, label: str) -> Part:
     kind = KINDS.get(key) or (unit.label if unit else "")
     says = "" if value is None else "once" if (value, kind) == (1, "times") else f"{value} {kind}".strip()
     return Part(key, label, says, known=value is not None, asks=(Asked("", f"How many {kind}?", value),))
@@ -115,6 +126,7 @@ def _stage(stage: Stage, key: str) -> Part:
     says += [f"for the {side} side {', '.join(role.label for role in roles)}" for side, roles in sides]
     says += ["either of them"] if stage.either else []
     says += ["facilitated"] if stage.facilitated else []
+    says += [f"{stage.check.label} by {stage.check.role.label}"] if stage.check else []
     return Part(key, f"Stage {stage.number}, {stage.name}: who acts", "; ".join(says), known=not stage.provisional)
 
 

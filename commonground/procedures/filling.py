@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commonground.procedures.editing import put
 from commonground.procedures.writing import read, text_of
 
-PLURALS = {"stage": "stages", "clock": "clocks", "limit": "limits", "priority": "priorities"}
+PLURALS = {"stage": "stages", "clock": "clocks", "limit": "limits", "side_route": "side_routes"}
 """How a list is called in a definition, by what one of it is called in the key of a part."""
 
 
@@ -16,14 +16,15 @@ def filled(text: str, key: str, figures: Mapping[str, int]) -> str:
     DefinitionError for a text that cannot be read, NotThereError for a part that is not there.
     """
     tree = read(text)
-    *steps, last = [PLURALS.get(step, step) for step in key.split(":")]
-    if steps[:1] == ["stages"] and len(steps) == 1:
-        put(tree, "/".join((*steps, last)), {"provisional": False})
-    elif steps and steps[0] in {"stages", "limits"}:
-        path = (*steps, last) if steps[0] == "stages" else steps
-        by_priority = {priority: figure for priority, figure in figures.items() if priority}
+    steps = key.split(":")
+    path = [PLURALS.get(step, step) for step in steps]
+    if steps[0] == "stage" and len(steps) == len(("stage", "2")):
+        put(tree, "/".join(path), {"provisional": False})
+    elif "clock" in steps[-2:]:
+        own = {priority: figure for priority, figure in figures.items() if priority}
         given: dict[str, object] = {"amount": figures[""]} if "" in figures else {}
-        put(tree, "/".join(path), given | ({"by_priority": by_priority} if by_priority else {}))
+        of = path[:-1] if steps[-1] == "clock" else path
+        put(tree, "/".join(of), given | ({"by_priority": own} if own else {}))
     else:
-        put(tree, "/".join(steps), {last: figures[""]})
+        put(tree, "/".join(path[:-1]), {path[-1]: figures[""]})
     return text_of(tree)

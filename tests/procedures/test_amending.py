@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from commonground.procedures.amending import amendments
+from commonground.procedures.beside_stages import Check, SideRoute, Strategy
 from commonground.procedures.definition import (
     Allowance,
     Clock,
@@ -27,8 +28,15 @@ from commonground.procedures.terms import AgencyKind, Event, Role, Unit
 
 FAIRHAVEN = load(shipped()["fairhaven"])
 WHOLE = Clock("all", "Everything by", (Event.RAISED,), (Event.AGREED,), Unit.WORKING_DAYS, {"": 30}, only_for=("soon",))
+LOOK = Check(Role.LINE_MANAGER, "Own look", Unit.WORKING_DAYS, 1, ("raiser",))
+TALK = SideRoute(
+    "talk", "Talk with help", 1, 2, (Strategy("First", Role.LINE_MANAGER, "Listen."), Strategy("Second", Role.FACILITATOR)),
+    "Ask for it.", ("settled",), 3,
+)  # fmt: skip
 ALL = replace(
     FAIRHAVEN,
+    stages=(*FAIRHAVEN.stages[:-1], replace(FAIRHAVEN.stages[-1], check=LOOK)),
+    side_routes=(TALK,),
     limits=(Limit(WHOLE, 1, 3),),
     priorities=(
         Priority("soon", "Within a few days", "Sooner than usual.", 2, ("officer",)),
@@ -87,7 +95,20 @@ CHANGED = list(mutated(ALL))
 
 def test_the_mutations_reach_every_field_of_every_part() -> None:
     reached = " ".join(path for path, _ in CHANGED)
-    for part in (Procedure, Stage, Clock, Limit, Allowance, Reopening, Tell, Scope, Priority):
+    for part in (
+        Procedure,
+        Stage,
+        Clock,
+        Limit,
+        Allowance,
+        Reopening,
+        Tell,
+        Scope,
+        Priority,
+        Check,
+        SideRoute,
+        Strategy,
+    ):
         for one in fields(part):
             if (part, one.name) != (Stage, "number"):  # its place: no procedure has another in it
                 assert f"{part.__name__}.{one.name}" in reached

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from commonground.procedures.amending import amendments
+from commonground.procedures.beside_stages import Check, SideRoute, Strategy
 from commonground.procedures.confirming import parts, unconfirmed
 from commonground.procedures.definition import Clock, Limit, provisional_parts
 from commonground.procedures.filling import filled
 from commonground.procedures.loading import load, shipped
-from commonground.procedures.terms import Event, Unit
+from commonground.procedures.terms import Event, Role, Unit
 from commonground.procedures.writing import write
 
 HIPS = shipped()["hips"]
@@ -40,6 +41,29 @@ def test_a_limit_and_a_figure_for_a_priority() -> None:
     text = filled(write(procedure), "limit:all:clock", {"": 20})
     assert load(text).limits[0].clock.amounts == {"": 20}
     assert part.key in {"limit:all:clock", "lengthening:times"}
+
+
+def test_what_stands_beside_the_stages_is_filled_in_too() -> None:
+    look = Check(Role.LINE_MANAGER, "Own look", Unit.WORKING_DAYS)
+    talk = SideRoute("talk", "Talk with help", 1, 2, (Strategy("First", Role.LINE_MANAGER),), "", ("settled",))
+    hips = load(HIPS)
+    procedure = replace(hips, stages=(replace(hips.stages[0], check=look), *hips.stages[1:]), side_routes=(talk,))
+    text = write(procedure)
+    for key in ("stage:1:check:amount", "side_route:talk:most"):
+        assert key in {part.key for part in unconfirmed(procedure, set())}
+        text = filled(text, key, {"": 4})
+    after = load(text)
+    assert after.stages[0].check == replace(look, amount=4)
+    assert after.side_routes[0].most == 4
+    assert len(provisional_parts(procedure)) == len([part for part in parts(procedure) if not part.known])
+
+
+def test_what_takes_no_figure_is_not_asked_for_one() -> None:
+    look = Check(Role.LINE_MANAGER, "Own look", Unit.WITHOUT_DELAY)
+    talk = SideRoute("talk", "Talk with help", 1, 2, (Strategy("First", Role.LINE_MANAGER),))
+    hips = load(HIPS)
+    procedure = replace(hips, stages=(replace(hips.stages[0], check=look), *hips.stages[1:]), side_routes=(talk,))
+    assert [part.key for part in parts(procedure)] == KEYS
 
 
 def test_a_confirmation_counts_while_the_part_says_the_same() -> None:
