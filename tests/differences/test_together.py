@@ -204,7 +204,7 @@ LEADS = 'agree = "leads"\n'
 @pytest.mark.parametrize(("verb", "table"), [(actions.pause, "[pausing]\n"), (actions.lengthen, "[lengthening]\n")])
 def test_where_the_edition_says_so_the_leads_of_both_sides_agree(cast: Cast, verb: object, table: str) -> None:
     text = shipped()["fairhaven"].replace(table, table + LEADS)
-    open_fuller(cast.at, text)
+    open_fuller(text)
     cast.at = TUESDAY
     row = cast.raised(needed_by=date(2026, 12, 1))
     assert callable(verb)

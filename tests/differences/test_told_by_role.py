@@ -57,7 +57,7 @@ def on_tuesday(cast: Cast) -> Cast:
 
 
 def test_the_scrutineer_is_told_from_the_stage_that_the_edition_names(on_tuesday: Cast) -> None:
-    open_fuller(on_tuesday.at, telling("escalated", "scrutineer", from_stage=2))
+    open_fuller(telling("escalated", "scrutineer", from_stage=2))
     row = on_tuesday.raised()
     sol = on_tuesday.actor("sol")
     assert not is_seen(sol, row)
@@ -72,7 +72,7 @@ def test_the_scrutineer_is_told_from_the_stage_that_the_edition_names(on_tuesday
 
 
 def test_at_raising_too_and_whoever_raises_it_is_shown_who_will_see_it(on_tuesday: Cast) -> None:
-    open_fuller(on_tuesday.at, telling("raised", "scrutineer"))
+    open_fuller(telling("raised", "scrutineer"))
     foreseen = actions.foresee(by=on_tuesday.actor("amy"), at=on_tuesday.at, new=on_tuesday.new())
     entry, *later = foreseen.watchers
     assert "Independent scrutineer (Sol Abrahams)" in entry.people
@@ -87,7 +87,7 @@ def test_a_clock_that_runs_out_tells_them(on_tuesday: Cast) -> None:
     text = shipped()["fairhaven"].replace(
         '"raising_lead", "responding_lead"]', '"raising_lead", "conference_chair"]', 1
     )
-    open_fuller(on_tuesday.at, text)
+    open_fuller(text)
     row = on_tuesday.raised()
     sweeping.sweep(datetime(2026, 11, 12, 17, 0, tzinfo=LONDON))
     assert seated(row) == {"Conference chair", "Second conference chair"}
@@ -97,7 +97,7 @@ def test_a_clock_that_runs_out_tells_them(on_tuesday: Cast) -> None:
 
 @pytest.mark.parametrize("who", sorted(TOLD_AS))
 def test_each_of_them_can_be_named_and_where_there_is_nobody_the_record_says_so(on_tuesday: Cast, who: str) -> None:
-    open_fuller(on_tuesday.at, telling("escalated", who))
+    open_fuller(telling("escalated", who))
     role = TOLD_AS[who]
     row = on_tuesday.do(actions.escalate, on_tuesday.raised(), "amy", **CLIMB)
     if role in {Role.SCRUTINEER, Role.CONFERENCE_CHAIR}:
@@ -125,7 +125,7 @@ def test_whoever_is_told_takes_no_act_but_a_note_or_a_question(procedure: object
 
 
 def test_nobody_is_merely_told_of_what_is_restricted(on_tuesday: Cast) -> None:
-    open_fuller(on_tuesday.at, telling("escalated", "scrutineer"))
+    open_fuller(telling("escalated", "scrutineer"))
     row = on_tuesday.raised()
     bob = on_tuesday.person("bob").pk
     row = on_tuesday.do(actions.restrict, row, "amy", people=[bob], reason="Her aunt works there.")
