@@ -29,8 +29,8 @@ from commonground.procedures.terms import AgencyKind, Event, Role, Unit
 FAIRHAVEN = load(shipped()["fairhaven"])
 WHOLE = Clock("all", "Everything by", (Event.RAISED,), (Event.AGREED,), Unit.WORKING_DAYS, {"": 30}, only_for=("soon",))
 LOOK = Check(Role.LINE_MANAGER, "Own look", Unit.WORKING_DAYS, 1, ("raiser",))
-WAYS = (Strategy("First", Role.LINE_MANAGER, "Listen."), Strategy("Second", Role.FACILITATOR))
-TALK = SideRoute("talk", "Talk with help", 1, 2, WAYS, "Ask for it.", ("settled",), 3)
+STRATEGIES = (Strategy("First", Role.LINE_MANAGER, "Listen."), Strategy("Second", Role.FACILITATOR))
+TALK = SideRoute("talk", "Talk with help", 1, 2, STRATEGIES, "Ask for it.", ("settled",), 3)
 ALL = replace(
     FAIRHAVEN,
     stages=(*FAIRHAVEN.stages[:-1], replace(FAIRHAVEN.stages[-1], check=LOOK)),
