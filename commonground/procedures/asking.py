@@ -20,7 +20,7 @@ from commonground.procedures.definition import (
     Tell,
 )
 from commonground.procedures.describing import AUDIENCE_WORDS
-from commonground.procedures.terms import AgencyKind, Event, Role, Term, Unit
+from commonground.procedures.terms import AgencyKind, AgreedBy, Event, Role, Term, Unit
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -96,6 +96,7 @@ EVENTS = _choices(Event)
 UNITS = _choices(Unit)
 DAYS = _choices((Unit.WORKING_DAYS, Unit.CALENDAR_DAYS))
 KINDS = _choices(AgencyKind)
+AGREED_BY = _choices(AgreedBy)
 TOLD = _capital(AUDIENCE_WORDS)
 
 NOT_KNOWN_HINT = "A whole number, or “not known”. What is not known can be filled in later."
@@ -292,6 +293,7 @@ ALLOWANCE = (
     Question("times", How.FIGURE, "How often in one difference?", NOT_KNOWN_HINT),
     Question("most", How.FIGURE, "By how many days at most, each time?", NOT_KNOWN_HINT),
     Question("unit", How.ONE, "Which days are counted?", needed=True, among=DAYS),
+    Question("agree", How.ONE, "Who asks for one side, and agrees for the other?", needed=True, among=AGREED_BY),
 )
 
 REOPENING = (

@@ -22,7 +22,7 @@ from commonground.procedures.definition import (
     Stage,
     Tell,
 )
-from commonground.procedures.terms import AgencyKind, Event, Role, Unit
+from commonground.procedures.terms import AgencyKind, AgreedBy, Event, Role, Unit
 
 Draw = st.DrawFn
 ANY_WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -82,8 +82,9 @@ def stages(draw: Draw, number: int) -> Stage:
 
 
 CHECK = st.builds(Check, st.sampled_from(Role), SAID, st.sampled_from(Unit), FIGURES, AUDIENCE)
-LENGTHENING = st.builds(Allowance, AUDIENCE, FIGURES, FIGURES, st.just(Unit.WORKING_DAYS))
-PAUSING = st.builds(Allowance, AUDIENCE, FIGURES, FIGURES, DAYS)
+AGREED_BY = st.sampled_from(AgreedBy)
+LENGTHENING = st.builds(Allowance, AUDIENCE, FIGURES, FIGURES, st.just(Unit.WORKING_DAYS), AGREED_BY)
+PAUSING = st.builds(Allowance, AUDIENCE, FIGURES, FIGURES, DAYS, AGREED_BY)
 REOPENING = st.builds(Reopening, FIGURES, DAYS)
 STRATEGIES = st.lists(st.builds(Strategy, SAID, st.sampled_from(Role), LONG), max_size=2).map(tuple)
 EVERY_FIELD: dict[str, st.SearchStrategy[list[Any]]] = {
