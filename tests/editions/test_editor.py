@@ -1,6 +1,6 @@
 """The editor's pages: what is sent is kept, what is wrong is said, and two officers on one draft lose nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 import pytest
@@ -322,7 +322,7 @@ def test_pages_ask_the_database_as_often_for_long_drafts_as_for_short_ones(offic
         assert visit(at(short, path), elin).queries == visit(at(long, path), elin).queries
 
 
-def test_validation_takes_less_than_a_tenth_of_a_second() -> None:
+def test_validation_takes_less_than_a_tenth_of_a_second(figure: Callable[[str], None]) -> None:
     """What is looked at each time that the overview is drawn, of the longest shipped definition."""
     text = max(shipped().values(), key=len)
     took = []
@@ -331,6 +331,7 @@ def test_validation_takes_less_than_a_tenth_of_a_second() -> None:
         problems(text)
         gaps(load(text))
         took.append(perf_counter() - begun)
+    figure(f"the longest shipped definition is validated in {1000 * sorted(took)[4]:.1f} ms; 100 ms are allowed")
     assert sorted(took)[4] < 0.1
 
 
