@@ -129,7 +129,7 @@ def test_a_draft_says_which_dates_would_have_been_others(cast: Cast, office: Off
     seen = visit(f"/procedures/{draft.pk}/what-if/{trial.pk}/", "elin")
     assert "3 of 3 would have had other dates." in seen.words
     assert "2 Settled or escalated by 3 would have been due later" in seen.words
-    assert "every date is as it was kept" in seen.words
+    assert "nobody has altered one" in seen.words
 
 
 def test_it_says_who_would_have_been_asked_and_what_is_not_there(cast: Cast, office: Office) -> None:

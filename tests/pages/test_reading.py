@@ -11,8 +11,12 @@ from tests.pages.visits import VISITS
 from tests.visiting import parsed
 
 MOST = 9.0
-HARDER: dict[str, str] = {}
-"""Pages that may be harder, with the reason: none is."""
+HARDER = {
+    "/procedures/new/": "it lists the names of procedures to start from",
+    "/procedures/": "it lists the names of procedures, each with its areas, to those who keep them",
+    "/procedures/{draft_edition}/delete/": "the name of a procedure is most of it",
+}
+"""Pages that may be harder, with the reason."""
 
 
 @pytest.mark.usefixtures("cast")

@@ -259,11 +259,10 @@ WHAT_IF = (
     data("/procedures/{draft_edition}/what-if/{tried}/", "elin"),
     data("/procedures/{live_edition}/what-if/{trying}/", "elin"),
     empty("/procedures/{broken_edition}/what-if/", "elin"),
-    empty("/procedures/{live_edition}/what-if/?day_day=31&day_month=2&day_year=2026&hour=soon", "elin", status=422),
+    error("/procedures/{live_edition}/what-if/?day_day=31&day_month=2&day_year=2026&hour=soon", "elin", press=""),
 )
 
 COVERAGE = (
-    data("/coverage/", "elin"),
     data("/coverage/agency/{school}/", "sarah"),
     data("/coverage/agency/{council}/", "elin"),
     data("/coverage/partnership/{area}/", "elin"),
@@ -529,6 +528,7 @@ ELSEWHERE = {
     "starting:called": "no page: a button of the list sends it",
     "editor:move": "no page: a button of a list sends it",
     "editor:download": "a file, not a page: read in tests/editions/test_editor.py",
+    "coverage:begin": "no page: it leads to that of one's own agency or area",
     "what_if:try": "no page: a button of what if sends it",
     "editions:take_back": "no page: a button of the edition's page sends it",
     "directory:contact_right": "no page: a button of the list sends it",
