@@ -6,24 +6,7 @@ other people's rows runs as the owner, so that no policy reads a table that has 
 function ends with ``pg_temp``, which is otherwise searched first: nobody slips it a temporary table.
 """
 
-FUNCTIONS = """
-CREATE OR REPLACE FUNCTION cg_person() RETURNS uuid LANGUAGE sql STABLE
-  AS $$ SELECT NULLIF(current_setting('cg.person', true), '')::uuid $$;
-
--- The posts that the person holds, their agencies, and the partnerships whose officer they are: see cg_begin.
-CREATE OR REPLACE FUNCTION cg_posts() RETURNS uuid[] LANGUAGE sql STABLE
-  AS $$ SELECT NULLIF(current_setting('cg.posts', true), '')::uuid[] $$;
-
-CREATE OR REPLACE FUNCTION cg_agencies() RETURNS uuid[] LANGUAGE sql STABLE
-  AS $$ SELECT NULLIF(current_setting('cg.agencies', true), '')::uuid[] $$;
-
-CREATE OR REPLACE FUNCTION cg_offices() RETURNS uuid[] LANGUAGE sql STABLE
-  AS $$ SELECT NULLIF(current_setting('cg.offices', true), '')::uuid[] $$;
-
--- The one difference that this transaction has opened. Only a query that found it through both locks names it here.
-CREATE OR REPLACE FUNCTION cg_opened() RETURNS uuid LANGUAGE sql STABLE
-  AS $$ SELECT NULLIF(current_setting('cg.opened', true), '')::uuid $$;
-
+BEGIN = """
 -- Say who asks and which day it is, until the transaction ends. They hold their own posts, and as a deputy those whose
 -- holder is away or gone. Return whether something about a group that is not listed may wait for them: pages ask no
 -- further where nothing does.
@@ -62,7 +45,29 @@ CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS boolean
       OR EXISTS (SELECT FROM differences_vouching WHERE came = '' AND own_agency_id = ANY(agencies::uuid[]))
       OR EXISTS (SELECT FROM differences_vouching WHERE asked_by_id = asks AND draft_id IS NOT NULL);
   END $$;
+"""
 
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION cg_person() RETURNS uuid LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.person', true), '')::uuid $$;
+
+-- The posts that the person holds, their agencies, and the partnerships whose officer they are: see cg_begin.
+CREATE OR REPLACE FUNCTION cg_posts() RETURNS uuid[] LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.posts', true), '')::uuid[] $$;
+
+CREATE OR REPLACE FUNCTION cg_agencies() RETURNS uuid[] LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.agencies', true), '')::uuid[] $$;
+
+CREATE OR REPLACE FUNCTION cg_offices() RETURNS uuid[] LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.offices', true), '')::uuid[] $$;
+
+-- The one difference that this transaction has opened. Only a query that found it through both locks names it here.
+CREATE OR REPLACE FUNCTION cg_opened() RETURNS uuid LANGUAGE sql STABLE
+  AS $$ SELECT NULLIF(current_setting('cg.opened', true), '')::uuid $$;
+"""
+FUNCTIONS += (
+    BEGIN
+    + """
 CREATE OR REPLACE FUNCTION differences_seen() RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT seat.difference_id FROM differences_seat seat
@@ -97,6 +102,7 @@ CREATE OR REPLACE FUNCTION differences_facilitator_is_outside() RETURNS trigger
 CREATE OR REPLACE TRIGGER facilitator_is_outside BEFORE INSERT OR UPDATE ON differences_seat
   FOR EACH ROW EXECUTE FUNCTION differences_facilitator_is_outside();
 """
+)
 
 OWN_NOTES = """
 -- Is this entry a note of the person's own side? Only for those who sit on it for the agency that wrote it: an
@@ -111,7 +117,7 @@ CREATE OR REPLACE FUNCTION differences_own_note(one uuid) RETURNS boolean
       AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts())))
 $$;
 """
-FUNCTIONS += OWN_NOTES
+FUNCTIONS += BEGIN + SEEING + OWN_NOTES
 
 NOTES_FOR_ADVISERS = OWN_NOTES.replace(
     "seat.agency_id::text =",

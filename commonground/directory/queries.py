@@ -52,7 +52,7 @@ class Actor:
 
     ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
     officer they are. A guest holds no post; while their pass lets them in they belong to the agency that it is for.
-    ``groups`` is whether something about a group that is not listed may wait for them; only who begins knows.
+    ``groups``: whether something about a group not listed may wait for them; only who begins knows.
     """
 
     person: Person | None
@@ -197,18 +197,14 @@ def actor_for(person: Person, on: date) -> Actor:
 
 
 def begin(person: Person | None, on: date) -> Actor:
-    """Return the same, and say to the database who asks, until the transaction ends; in one query for most.
-
-    The second lock finds for itself what they hold.
-    """
+    """Return the same, and say to the database who asks, until the transaction ends; in one query for most."""
     held = list(_begun(person=person.pk, on=on)) if person and not person.guest else []
     if not held:  # the query had no row to say it in
         with prepared_cursor() as cursor:
             cursor.execute("SELECT cg_begin(%s, %s)", (person.pk if person else None, on))
     if person and person.guest:
         return _guest(person, on)
-    groups = any(row[-1] for row in held)
-    return _actor(person, [row[:-1] for row in held], groups=groups) if person else NOBODY
+    return _actor(person, [one[:-1] for one in held], groups=any(one[-1] for one in held)) if person else NOBODY
 
 
 def _guest(person: Person, on: date) -> Actor:
@@ -291,9 +287,9 @@ def _manning(posts: list[Post], on: date) -> list[PostNow]:
 def present(post_ids: Collection[UUID], on: date) -> dict[UUID, tuple[Person, ...]]:
     """Return who is there on a day for each of some posts: its holders, else its deputies. One query."""
     people: dict[UUID, dict[bool, list[Person]]] = defaultdict(lambda: {True: [], False: []})
-    for held in _holdings(posts=list(post_ids), on=on):
-        if not held.is_away:  # type: ignore[attr-defined]
-            people[held.post_id][held.deputy].append(held.person)
+    there = (held for held in _holdings(posts=list(post_ids), on=on) if not held.is_away)  # type: ignore[attr-defined]
+    for held in there:
+        people[held.post_id][held.deputy].append(held.person)
     return {post: tuple(found[False] or found[True]) for post, found in people.items()}
 
 

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from commonground.directory.queries import Actor
 from commonground.notices import waking
-from commonground.notices.messages import TEMPLATES, message_id
+from commonground.notices.kinds import TEMPLATES
+from commonground.notices.messages import message_id
 from commonground.notices.models import HowTold, Notice
 from commonground.storing import add
 

@@ -344,20 +344,10 @@ QUESTIONS: Mapping[type, tuple[Question, ...]] = {
 }
 
 CALLED: Mapping[type, str] = {
-    Procedure: "procedure",
-    Stage: "stage",
-    Clock: "clock",
-    Limit: "limit",
-    Priority: "choice",
-    Check: "look",
-    SideRoute: "way to get help",
-    Strategy: "step",
-    Allowance: "agreement",
-    Reopening: "time",
-    Tell: "notice",
-    Scope: "question",
-    StandIn: "stand-in",
-}
+    Procedure: "procedure", Stage: "stage", Clock: "clock", Limit: "limit", Priority: "choice", Check: "look",
+    SideRoute: "way to get help", Strategy: "step", Allowance: "agreement", Reopening: "time", Tell: "notice",
+    Scope: "question", StandIn: "stand-in",
+}  # fmt: skip
 """What one of each is called on a button."""
 
 PAGES: Mapping[type, Mapping[str, str]] = {

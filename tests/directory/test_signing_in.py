@@ -3,6 +3,7 @@
 import re
 import time
 from base64 import b64decode
+from datetime import date
 
 import pytest
 import time_machine
@@ -246,9 +247,11 @@ def test_an_address_that_fails_too_often_is_stopped_whatever_it_claims_to_be(tow
 
 
 def test_what_is_open_is_there_and_no_more_than_this() -> None:
-    arguments = {
+    arguments: dict[str, list[object]] = {
         "directory:accept": ["made-up"],
         "account_reset_password_from_key": ["1", "made-up"],
         "guests:open": ["x"],
+        "procedure:area": ["made-up"],
+        "procedure:on_day": ["made-up", date(2026, 3, 3)],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 24
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 27

@@ -16,7 +16,7 @@ from commonground.directory.actions import add_person
 from commonground.directory.models import Person
 from commonground.directory.queries import actor_for
 from commonground.notices.actions import choose_how, leave
-from commonground.notices.messages import TEMPLATES
+from commonground.notices.kinds import TEMPLATES
 from commonground.notices.models import Notice, Summary
 from commonground.notices.sending import send_waiting
 from commonground.now import london_date

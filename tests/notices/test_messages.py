@@ -11,10 +11,11 @@ from pytest_django import Settings
 from commonground.differences.actions import telling
 from commonground.directory.guests.actions import link
 from commonground.notices import messages
+from commonground.notices.kinds import TEMPLATES
 from commonground.notices.models import Notice
 from tests.notices.conftest import AT, DUE, REFERENCE
 
-KINDS = sorted(messages.TEMPLATES)
+KINDS = sorted(TEMPLATES)
 UNUSED_WORDS = re.compile(r"\b(cases?|tickets?|disputes?|complain\w*|winners?|faults?|breach\w*)\b", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def notice(kind: str, **more: object) -> Notice:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_templates_hold_no_variable_and_no_word_that_is_not_used(kind: str) -> None:
-    template = messages.TEMPLATES[kind]
+    template = TEMPLATES[kind]
     for text in (template.title, template.says, template.due):
         assert [name for _, name, _, _ in Formatter().parse(text) if name is not None] == []
         assert not UNUSED_WORDS.search(text)
@@ -59,11 +60,11 @@ def test_a_guest_is_sent_their_own_link_and_asked_for_a_code() -> None:
 
 def test_every_kind_that_is_left_has_a_template() -> None:
     of_clocks = {"reminder_before", "clock_ran_out", "reminder_after"}
-    assert set(telling.KINDS.values()) | of_clocks <= messages.TEMPLATES.keys()
+    assert set(telling.KINDS.values()) | of_clocks <= TEMPLATES.keys()
 
 
 def test_only_what_cannot_wait_is_urgent_by_its_kind() -> None:
-    assert {kind for kind in KINDS if messages.TEMPLATES[kind].urgent} == {"shortened", "skipped", "clock_ran_out"}
+    assert {kind for kind in KINDS if TEMPLATES[kind].urgent} == {"shortened", "skipped", "clock_ran_out"}
     assert messages.email(notice("skipped", urgent=True)).subject == (
         f"Common Ground {REFERENCE}: urgent: it has moved past a stage"
     )

@@ -12,7 +12,7 @@ from commonground.directory.guests.models import Pass
 from commonground.directory.models import Person
 from commonground.directory.queries import PostNow
 from commonground.notices.actions import leave
-from commonground.notices.messages import TEMPLATES
+from commonground.notices.kinds import TEMPLATES
 from commonground.procedures import rules
 from commonground.procedures.beside_stages import TOLD_AS
 from commonground.procedures.terms import Act, Capacity, Role, Side

@@ -18,7 +18,7 @@ from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Placed
 from commonground.directory.models import Person
 from commonground.directory.queries import PostNow
-from commonground.notices.messages import ABOUT_GROUPS, ABOUT_POSTS
+from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_POSTS
 from commonground.notices.models import Notice
 from commonground.procedures.terms import Capacity, Side
 from commonground.record.chain import actor_token

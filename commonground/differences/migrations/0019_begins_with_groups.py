@@ -9,5 +9,5 @@ class Migration(migrations.Migration):
     dependencies = [("differences", "0018_children_open")]
 
     operations = [
-        migrations.RunSQL("DROP FUNCTION cg_begin(uuid, date);" + policies.FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL("DROP FUNCTION cg_begin(uuid, date);" + policies.BEGIN, migrations.RunSQL.noop),
     ]

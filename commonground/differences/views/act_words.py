@@ -13,7 +13,7 @@ from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.when import moment_words
 from commonground.notices import hours
-from commonground.notices.messages import TEMPLATES
+from commonground.notices.kinds import TEMPLATES
 from commonground.now import now
 from commonground.procedures import rules
 from commonground.procedures.going_back import by_leads
