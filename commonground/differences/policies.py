@@ -65,9 +65,7 @@ CREATE OR REPLACE FUNCTION cg_offices() RETURNS uuid[] LANGUAGE sql STABLE
 CREATE OR REPLACE FUNCTION cg_opened() RETURNS uuid LANGUAGE sql STABLE
   AS $$ SELECT NULLIF(current_setting('cg.opened', true), '')::uuid $$;
 """
-FUNCTIONS += (
-    BEGIN
-    + """
+SEEING = """
 CREATE OR REPLACE FUNCTION differences_seen() RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT seat.difference_id FROM differences_seat seat
@@ -102,7 +100,6 @@ CREATE OR REPLACE FUNCTION differences_facilitator_is_outside() RETURNS trigger
 CREATE OR REPLACE TRIGGER facilitator_is_outside BEFORE INSERT OR UPDATE ON differences_seat
   FOR EACH ROW EXECUTE FUNCTION differences_facilitator_is_outside();
 """
-)
 
 OWN_NOTES = """
 -- Is this entry a note of the person's own side? Only for those who sit on it for the agency that wrote it: an
