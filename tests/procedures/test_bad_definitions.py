@@ -18,7 +18,7 @@ FIRST, SECOND, THIRD, LAST = (
 RAISE, SETTLED = f"{FIRST}, clock “raise”", f"{FIRST}, clock “settled”"
 AUDIENCES = (
     "raiser, raising_seat, responding_seat, raising_lead, responding_lead, raising_line, responding_line, officer, "
-    "next_stage"
+    "next_stage, chair, scrutineer, conference_chair, reviewing_officer, facilitator"
 )
 CLOCKS = "choose from raise, settled, rung, limit:whole."
 SETTLED_TWO = """unit = "working_days"

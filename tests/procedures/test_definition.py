@@ -15,7 +15,7 @@ LIST = "Stage 1 (First): “raising” must be a list of words in quotation mark
 ROLES, EVENTS, KINDS = ", ".join(Role), ", ".join(Event), ", ".join(AgencyKind)
 AUDIENCES = (
     "raiser, raising_seat, responding_seat, raising_lead, responding_lead, raising_line, responding_line, officer, "
-    "next_stage"
+    "next_stage, chair, scrutineer, conference_chair, reviewing_officer, facilitator"
 )
 WRONG = [
     # the whole
