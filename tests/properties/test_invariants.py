@@ -21,7 +21,7 @@ from tests.properties.walking import Walk
 BEGINS = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SEED = 20260302
 TAKEN, REACHED, ALLOWED = 50, 20, 0.4
-STEPS = 10_000
+STEPS = 20_000
 
 
 @pytest.fixture(scope="module")
