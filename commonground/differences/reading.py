@@ -19,6 +19,7 @@ from commonground.directory.models import Person
 from commonground.directory.queries import Actor, posts_now
 from commonground.directory.queries import present as present_at
 from commonground.now import london_date
+from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
@@ -61,6 +62,12 @@ class Standpoint:
     def only_told(self) -> bool:
         """Whether the actor is told of it and nothing else: they may add a note or a question, and decide nothing."""
         return bool(self.standings) and all(one.capacity is Capacity.TOLD for one in self.standings)
+
+    @property
+    def may_note(self) -> tuple[Event, ...]:
+        """What happened outside and the actor may note here, because a clock of this stage counts by it."""
+        speaks = any(takes_part(standing) for standing in self.standings)
+        return self.situation.procedure.notes_at(self.situation.stage) if speaks else ()
 
     @property
     def notes(self) -> list[str]:

@@ -20,7 +20,6 @@ from commonground.directory.queries import Actor, current, people_of
 from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, Textarea, offer
 from commonground.now import london_date
 from commonground.procedures.naming import capital
-from commonground.procedures.seats import takes_part
 from commonground.procedures.terms import AgencyKind, Answer, Event, Role, Side
 from commonground.record.models import Entry
 
@@ -281,9 +280,7 @@ class NoteForm(ActForm):
 
     def set_up(self) -> None:
         """Do not offer a side to somebody who sits on neither; offer what clocks count by, and nothing else."""
-        situation, standings = self.scene.standpoint.situation, self.scene.standpoint.standings
-        counts = situation.procedure.notes_at(situation.stage) if any(map(takes_part, standings)) else ()
-        if counts:
+        if counts := self.scene.standpoint.may_note:
             happened = ((event.value, capital(HAPPENED[event])) for event in counts)
             offer(self.fields["noted"], [("", "No, it is just a note"), *happened])
         else:

@@ -71,7 +71,7 @@ PAGES: dict[Act, Page] = {
     ),
     Act.NOTE: Page(
         forms.NoteForm,
-        "Your note goes into the record. No clock changes, and nobody is sent a message.",
+        "Your note goes into the record. {noted}",
         "Your note is in the record.",
         send="Add this note",
         stale=False,

@@ -20,12 +20,26 @@ from commonground.procedures.going_back import by_leads
 from commonground.procedures.moves import LINES, SEAT_OF, SEATS
 from commonground.procedures.terms import Act, Capacity
 
+UNCOUNTED = "No clock changes, and nobody is sent a message."
+COUNTED = (
+    "If it says that something happened by which a clock counts, that clock changes and both sides are told. "
+    "If not, no clock changes, and nobody is sent a message."
+)
+"""What comes of a note: where no clock counts by it, and where one may."""
+
 
 def happens(words: str, scene: forms.Scene) -> str:
-    """Return what the act will do, in words; ``{next}`` in them is the next stage, ``{signed}`` what signing does."""
+    """Return what the act will do, in words.
+
+    ``{next}`` in them is the next stage, ``{signed}`` what signing does, ``{noted}`` what comes of a note.
+    """
     situation = scene.standpoint.situation
     coming = "" if situation.last else situation.procedure.stage(situation.stage + 1).name
-    return words.format(next=coming[:1].lower() + coming[1:], signed=agreements.signing_means(situation))
+    return words.format(
+        next=coming[:1].lower() + coming[1:],
+        signed=agreements.signing_means(situation),
+        noted=COUNTED if scene.standpoint.may_note else UNCOUNTED,
+    )
 
 
 def told(act: Act, scene: forms.Scene) -> tuple[str, ...]:
