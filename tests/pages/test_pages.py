@@ -12,7 +12,8 @@ from commonground.differences.writing import FORMS, MESSAGES
 from commonground.procedures.terms import Act
 from tests.connected import connected
 from tests.pages.conftest import LookedAt
-from tests.pages.visits import ELSEWHERE, VISITS, Visit
+from tests.pages.looking import Visit
+from tests.pages.visits import ELSEWHERE, VISITS
 from tests.pages.world import EDITION_NAMES, GROUP_NAMES, PEOPLE_NAMES, signed_in
 from tests.visiting import Visited, problems, visit
 

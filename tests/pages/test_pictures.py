@@ -22,7 +22,7 @@ from tests.conftest import copied
 from tests.connected import connected
 from tests.journeys.product import running
 from tests.pages.conftest import LookedAt
-from tests.pages.visits import SEND
+from tests.pages.looking import SEND
 from tests.pages.world import GROUP
 
 pytestmark = pytest.mark.pictures
