@@ -13,6 +13,7 @@ from tests.connected import connected
 from tests.journeys.conftest import chromium
 from tests.journeys.product import Product, running
 from tests.pages import world
+from tests.pages.townsfolk import signed_in
 
 __all__ = ["chromium", "looked_at"]
 
@@ -34,7 +35,7 @@ class LookedAt:
         if who not in self.contexts:
             self.contexts[who] = context = chromium.new_context(locale="en-GB")
             with self.product.blocker.unblock(), connected(self.product.database.owner):
-                cookie = world.signed_in(who).cookies.get(settings.SESSION_COOKIE_NAME)
+                cookie = signed_in(who).cookies.get(settings.SESSION_COOKIE_NAME)
             if cookie:
                 context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.product.address}])
         return self.contexts[who]

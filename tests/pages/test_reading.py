@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from tests.pages import world
 from tests.pages.grade import grade, sentences, syllables
+from tests.pages.townsfolk import signed_in
 from tests.pages.visits import VISITS
 from tests.visiting import parsed
 
@@ -26,7 +27,7 @@ def test_no_page_asks_for_more_than_nine_years_of_school(settings: Settings, fig
     for look in VISITS:
         if look.press or look.url in HARDER:
             continue
-        answer = world.signed_in(look.who).get(look.url.format(**names), follow=True)
+        answer = signed_in(look.who).get(look.url.format(**names), follow=True)
         assert answer.status_code < 500, look
         said = list(sentences(parsed(answer.content.decode())))
         grades[str(look)] = (round(grade(said), 1), sorted(said, key=lambda one: -grade([one]))[:3])

@@ -5,7 +5,8 @@ An address is filled with what world.py made. What is not here is named in ELSEW
 
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
-from tests.pages.world import ENROLLING, GUEST, GUEST_ENDED, HALFWAY, POSTLESS, UNOPENED
+from tests.pages.townsfolk import ENROLLING, HALFWAY, POSTLESS, UNOPENED
+from tests.pages.world import GUEST, GUEST_ENDED
 
 SIGNING_IN = (
     data("/start/"),

@@ -2,75 +2,37 @@
 
 from dataclasses import replace
 from datetime import time, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
-from allauth.account import app_settings
-from allauth.account.utils import user_pk_to_url_str
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
-from django.test import Client
-from django.urls import reverse
 
 from commonground.differences import actions
-from commonground.differences.actions import what_if
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
 from commonground.differences.answers import Answers
-from commonground.differences.models import Difference, Trial
-from commonground.directory.actions import (
-    add_agency,
-    add_person,
-    add_post,
-    create_partnership,
-    hold,
-    invite,
-    record_absence,
-)
+from commonground.differences.models import Difference
 from commonground.directory.guests.actions import Guest, bind, link
-from commonground.directory.models import Agency, Contact, Holding, Partnership, Person, Post
-from commonground.directory.people.actions import confirm_people
-from commonground.directory.people.files.taking_in import confirm, keep, take_in
+from commonground.directory.models import Agency, Contact, Partnership, Post
 from commonground.directory.queries import NOBODY
-from commonground.directory.removing import ask_removal, confirm_removal, take_back_removal
 from commonground.editions import actions as editions
-from commonground.editions.models import Edition
-from commonground.editions.queries import calendar_of, live_edition
+from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
-from commonground.procedures.loading import shipped
-from commonground.procedures.terms import AgencyKind, Answer, CallCame, Event, How, Kind, Role, Side, ToldBy
+from commonground.procedures.terms import Answer, CallCame, Event, How, Kind, Side, ToldBy
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
 from tests.editions.fuller import open_fuller
+from tests.pages.kept import procedures
+from tests.pages.townsfolk import accounts, people
 from tests.procedures.harbour import fairhaven_with
-from tests.visiting import browser, sign_in
 
 AGREED = replace(
     CHILD, other_reference="", initials="L. E.", matched_with="Bob Ferris, social worker", matched_on="2026-11-18"
 )  # fmt: skip
-PASSWORD = "copper lantern winter"
 UNKNOWN = "2222222222"
-PEOPLE = """Name,Work email,Post,Role
-Amy Lister,amy.lister@oakfield.example,"Teacher, year 2",teacher
-Nobody Known,nobody.known@oakfield.example,Gardener,gardener
-"""
-"""A file of people with one row that cannot be used."""
-HALFWAY = "sarah, before her second step"
-ENROLLING = "amy, without a second step"
-POSTLESS = "Nia Price"
 GUEST, GUEST_ENDED = "Ruth Amos", "Rhoda Ames"
-UNOPENED = "Hal Brandt"
-PEOPLE_NAMES = ("school", "post", "holding", "person", "invited", "council", "file", "running", "finished")
-"""What stands for a key in addresses of people's pages."""
 GROUP_NAMES = ("unlisted", "unasked", "unvouched", "vouching", "answered_vouching", "letting_in")
 """The same in addresses of groups that are not listed."""
-EDITION_NAMES = (
-    "live_edition", "draft_edition", "ready_edition", "proposed_edition", "coming_edition", "retired_edition",
-    "provisional_edition", "broken_edition", "tried", "trying",
-)  # fmt: skip
-"""The same in addresses of editions."""
+
 GROUP = actions.Group(
     name="Harbour Young Carers", kind="voluntary", area="Eastmere", person="Tess Marlow, project worker",
     phone="01632 960 555", email="tess@harbourcarers.example",
@@ -142,52 +104,6 @@ def known(cast: Cast) -> Difference:
     references = {(1, Side.RESPONDING): "FH-90210"}
     actions.give_references(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, references=references)
     return row
-
-
-def procedures(cast: Cast) -> dict[str, str]:
-    """Return the key of an edition in every state: of both areas, so that Gwen answers what Elin proposed."""
-    today, elin = london_date(now()), cast.actor("elin")
-    both = list(Partnership.objects.filter(name__in=("Fairhaven", "Marlow Vale")).order_by("name"))
-    live = live_edition(both[0].pk, today)
-
-    def draft(amount: int, **more: Any) -> Edition:  # noqa: ANN401 - of the action
-        text = live.text.replace("amount = 3", f"amount = {amount}")
-        return editions.start_draft(by=elin, at=now(), partnerships=both, text=text, based_on=live, **more)
-
-    def confirmed(row: Edition) -> Edition:
-        return editions.confirm(
-            by=elin, at=now(), edition=row.pk, version=1, keys=["stage:2:clock:settled"], source="Section 7",
-            dated=today,
-        )  # fmt: skip
-
-    def proposed(row: Edition) -> Edition:
-        return editions.propose(by=elin, at=now(), edition=row.pk, version=1, in_force=today + timedelta(days=30))
-
-    coming = proposed(confirmed(draft(4)))
-    editions.approve(by=cast.actor("gwen"), at=now(), edition=coming.pk)
-    retired = proposed(confirmed(draft(5)))
-    editions.take_back(by=elin, at=now(), edition=retired.pk)
-    editions.retire(by=elin, at=now(), edition=retired.pk, why="We wait for the new guidance.")
-    provisional = editions.start_draft(by=elin, at=now(), partnerships=both[:1], text=shipped()["hips"])
-    broken = editions.start_draft(by=elin, at=now(), partnerships=both[:1], text='key = "ours"\nname = "Ours"\n')
-    rows = {
-        "live_edition": live, "draft_edition": draft(6), "ready_edition": confirmed(draft(7)),
-        "proposed_edition": proposed(confirmed(draft(8))), "coming_edition": coming, "retired_edition": retired,
-        "provisional_edition": provisional, "broken_edition": broken,
-    }  # fmt: skip
-    return {name: str(row.pk) for name, row in rows.items()} | trials(cast, live, rows["draft_edition"], both[0])
-
-
-def trials(cast: Cast, live: Edition, draft: Edition, area: Partnership) -> dict[str, str]:
-    """Return a draft that was tried on what has happened, and an edition that is being tried."""
-
-    def asked(edition: Edition) -> Trial:
-        since = london_date(now()) - timedelta(days=365)
-        return what_if.try_out(by=cast.actor("elin"), at=now(), edition=edition, partnership=area, since=since)
-
-    names = {"tried": asked(draft), "trying": asked(live)}
-    what_if.run(names["tried"].pk, now())
-    return {name: str(row.pk) for name, row in names.items()}
 
 
 def passes(cast: Cast) -> dict[str, str]:
@@ -400,107 +316,3 @@ def groups(cast: Cast, answers: Answers) -> dict[str, str]:
     )  # fmt: skip
     asks = {"vouching": asks["unlisted"], "answered_vouching": asks["unvouched"], "letting_in": letting_in}
     return keys | {name: str(key) for name, key in asks.items()}
-
-
-def accounts(cast: Cast) -> dict[str, str]:
-    """Return what the pages of accounts are opened with: Sarah has codes, Judith a passkey, others nothing."""
-    sarah = cast.person("sarah")
-    sarah.set_password(PASSWORD)
-    sarah.save()
-    TOTP.activate(sarah, generate_totp_secret())
-    RecoveryCodes.activate(sarah)
-    passkey = Authenticator.objects.create(
-        user=cast.person("judith"), type=Authenticator.Type.WEBAUTHN, data={"name": "Telephone", "credential": {}}
-    )
-    school = Agency.objects.get(name="Oakfield Primary School")
-    today, at = london_date(cast.at), cast.tick()
-    vacancy = add_post(agency=school, role=Role.PRACTITIONER, title="Teacher, year 5", starts=today, by=None, at=at)
-    link = invite(name="Ida Marsh", email="ida.marsh@oakfield.example", post=vacancy, by=None, at=at)
-    add_post(agency=school, role=Role.PRACTITIONER, title="Teacher, year 6", starts=today, by=None, at=at)
-    add_person(name=POSTLESS, email="nia.price@oakfield.example", title="", by=None, at=at)
-    not_yet_open(cast)
-    lost_second_steps(cast)
-    forgetful = cast.person("Lucy Pritchard")  # who signs in nowhere else: signing in ends such a link
-    forgetful.set_password(PASSWORD)
-    forgetful.save()
-    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(forgetful)
-    return {
-        "invitation": link.rstrip("/").rsplit("/", 1)[-1],
-        "reset": f"{user_pk_to_url_str(forgetful)}-{token}",
-        "passkey": str(passkey.pk),
-    }
-
-
-def people(cast: Cast) -> dict[str, str]:
-    """Return the keys of people's pages: Sarah's school, and files in each state; Judith is away, and so is Sarah."""
-    today, at = london_date(cast.at), cast.tick()
-    sarah, elin = cast.actor("sarah"), cast.actor("elin")
-    school = Agency.objects.get(name="Oakfield Primary School")
-    council = Agency.objects.get(name="Fairhaven City Council")
-    confirm_people(agency=council, by=elin, at=at)
-    for name in ("judith", "sarah"):
-        record_absence(person=cast.person(name), starts=today, ends=today + timedelta(days=3), by=elin, at=at)
-    held = Holding.objects.get(person=cast.person("amy"))
-    gap = add_post(agency=school, role=Role.PRACTITIONER, title="Teacher, year 4", starts=today, by=None, at=at)
-    invite(name="Uma Field", email="uma.field@oakfield.example", post=gap, by=sarah, at=at)
-    files = {}
-    for name in ("finished", "running", "file"):
-        files[name] = keep(agency=school, sent=PEOPLE.encode(), by=sarah, at=cast.tick())
-        if name != "file":
-            confirm(file=files[name], leavers=(), by=sarah, at=cast.tick())
-        if name == "finished":
-            take_in(files[name].pk, cast.tick())
-    return {
-        "school": str(school.pk),
-        "council": str(council.pk),
-        "post": str(held.post_id),
-        "holding": str(held.pk),
-        "person": str(held.person_id),
-        "invited": str(cast.person("Uma Field").pk),
-        **{name: str(file.pk) for name, file in files.items()},
-    }
-
-
-def lost_second_steps(cast: Cast) -> None:
-    """Make what Sarah may confirm, what she asked herself, what two have done, and what was taken back."""
-    sarah, elin, because = cast.actor("sarah"), cast.actor("elin"), "I rang the school and know the voice."
-    for name, asks, confirms in (("amy", elin, sarah), ("judith", elin, None), ("Ida Marsh", sarah, None)):
-        email = cast.person(name).email
-        lost = ask_removal(email=email, reason=because, by=asks, at=cast.tick())
-        if confirms:
-            confirm_removal(lost=lost.pk, by=confirms, at=cast.tick())
-            again = ask_removal(email=email, reason=because, by=asks, at=cast.tick())
-            take_back_removal(lost=again.pk, by=asks, at=cast.tick())
-
-
-def not_yet_open(cast: Cast) -> None:
-    """Make a partnership that has opened no procedure, with one teacher."""
-    at = cast.tick()
-    partnership, _ = create_partnership(
-        name="Lower Vale",
-        area="the lower vale",
-        contact="01632 960 700",
-        officer="Orla Finn",
-        email="orla.finn@lowervale.example",
-        by=None,
-        at=at,
-    )
-    school = add_agency(name="Vale School", kind=AgencyKind.SCHOOL, partnerships=[partnership], by=None, at=at)
-    post = add_post(agency=school, role=Role.PRACTITIONER, title="Teacher", by=None, at=at)
-    person = add_person(name=UNOPENED, email="hal.brandt@vale.example", title="Teacher", by=None, at=at)
-    hold(person=person, post=post, starts=london_date(at), by=None, at=at)
-
-
-def signed_in(who: str) -> Client:
-    """Return the browser of somebody of this world, as far as they have signed in; nobody for an empty name."""
-    if who == HALFWAY:
-        client = Client()
-        client.post(reverse("account_login"), {"login": "sarah.penrose@oakfield.example", "password": PASSWORD})
-        return client
-    if who == ENROLLING:
-        client = Client()
-        sign_in(client, Cast(now()).person("amy"), second_factor=False)
-        return client
-    if " " in who:
-        return browser(Person.objects.get(name=who))
-    return browser(who or None)
