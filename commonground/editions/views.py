@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -39,6 +39,9 @@ from commonground.record.submissions import once
 
 CONFLICT, NOT_UNDERSTOOD = 409, 422
 
+Said = dict[str, Any]
+"""What a form was told, once it is understood."""
+
 
 @require_safe
 @allow(Permission.KEEP_PROCEDURES)
@@ -63,34 +66,26 @@ def start(request: HttpRequest) -> HttpResponseBase:
     editions = {f"{EDITION}{one.edition.pk}": one.edition for one in presenting.listed(actor, today())}
     names = [(f"{SHIPPED}{key}", name) for key, (name, _) in shipped.items()]
     names += [(key, f"Edition {row.number} of “{presenting.name_of(row)}”") for key, row in editions.items()]
-    source = request.GET.get("from", "")
     form = StartForm(
-        request.POST if request.method == "POST" else None, sources=names, at=areas,
-        initial={"source": source, "areas": [str(one.pk) for one in areas]},
+        _sent(request), sources=names, at=areas,
+        initial={"source": request.GET.get("from", ""), "areas": [str(one.pk) for one in areas]},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["source"]
-        based_on = editions.get(chosen)
+
+    def act(said: Said) -> Edition:
+        based_on = editions.get(said["source"])
         if based_on:
             text = based_on.text
-        elif chosen == NOTHING:
-            text = blank(form.cleaned_data["name"])
+        elif said["source"] == NOTHING:
+            text = blank(said["name"])
         else:
-            text = shipped[chosen.removeprefix(SHIPPED)][1]
+            text = shipped[said["source"].removeprefix(SHIPPED)][1]
         keys = form.area_keys()
         shared = list(based_on.partnerships.all()) if based_on else areas
-        chosen_areas = [one for one in {one.pk: one for one in (*areas, *shared)}.values() if one.pk in keys]
-        try:
-            with transaction.atomic():
-                row = actions.start_draft(
-                    by=actor, at=now(), partnerships=chosen_areas, text=text, based_on=based_on
-                )  # fmt: skip
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "The draft is started. Nobody but the officers of its areas sees it.")
-            return redirect("editions:edition", row.pk)
-    return _asked(request, "editions/start.html", form, {})
+        chosen = [one for one in {one.pk: one for one in (*areas, *shared)}.values() if one.pk in keys]
+        return actions.start_draft(by=actor, at=now(), partnerships=chosen, text=text, based_on=based_on)
+
+    done = "The draft is started. Nobody but the officers of its areas sees it."
+    return _form(request, None, form, act, template="editions/start.html", done=done)
 
 
 @require_safe
@@ -107,18 +102,15 @@ def confirm_several(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Confirm what is known and not confirmed yet, as much of it as one document says."""
     row = _found(request, edition)
     open_ = [one.part for one in presenting.checked(row, reading(row.text)) if one.part.known and not one.confirmed]
-    sent = request.POST if request.method == "POST" else None
-    form = ConfirmForm(sent, parts=open_, initial={"version": row.version})
-    if sent and form.is_valid():
-        said = form.cleaned_data
-        done = _done(form, lambda: actions.confirm(
+    form = ConfirmForm(_sent(request), parts=open_, initial={"version": row.version})
+
+    def act(said: Said) -> Edition:
+        return actions.confirm(
             by=_actor(request), at=now(), edition=row.pk, version=said["version"], keys=said["parts"],
             source=said["source"], dated=said["dated"],
-        ))  # fmt: skip
-        if done:
-            messages.success(request, "Confirmed.")
-            return redirect("editions:edition", row.pk)
-    return _asked(request, "editions/confirm_several.html", form, {"edition": row, "name": presenting.name_of(row)})
+        )  # fmt: skip
+
+    return _form(request, row, form, act, template="editions/confirm_several.html", done="Confirmed.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,21 +120,18 @@ def confirm_one(request: HttpRequest, edition: UUID, part: str) -> HttpResponseB
     """Confirm one part: its figures if it has any, where they stand, and of which day that is."""
     row = _found(request, edition)
     found = _part(row, part)
-    sent = request.POST if request.method == "POST" else None
-    form = FigureForm(sent, part=found.part, initial={"version": row.version})
-    if sent and form.is_valid():
-        said = form.cleaned_data
-        if _done(
-            form,
-            lambda: actions.fill_in(
-                by=_actor(request), at=now(), edition=row.pk, version=said["version"], key=part,
-                figures=form.figures(), source=said["source"], dated=said["dated"],
-            ),
-        ):  # fmt: skip
-            messages.success(request, f"{found.part.label}: confirmed.")
-            return redirect("editions:edition", row.pk)
-    context = {"edition": row, "one": found, "others": presenting.others(row, part)}
-    return _asked(request, "editions/confirm.html", form, context)
+    form = FigureForm(_sent(request), part=found.part, initial={"version": row.version})
+
+    def act(said: Said) -> Edition:
+        return actions.fill_in(
+            by=_actor(request), at=now(), edition=row.pk, version=said["version"], key=part,
+            figures=form.figures(), source=said["source"], dated=said["dated"],
+        )  # fmt: skip
+
+    more = {"one": found, "others": presenting.others(row, part)}
+    return _form(
+        request, row, form, act, template="editions/confirm.html", done=f"{found.part.label}: confirmed.", **more
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,18 +140,17 @@ def confirm_one(request: HttpRequest, edition: UUID, part: str) -> HttpResponseB
 def propose(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask from which day it is followed, and propose it to the other officers."""
     row = _found(request, edition)
-    sent = request.POST if request.method == "POST" else None
-    form = ProposeForm(sent, initial={"version": row.version})
-    if sent and form.is_valid():
-        said = form.cleaned_data
-        done = _done(form, lambda: actions.propose(
-            by=_actor(request), at=now(), edition=row.pk, version=said["version"], in_force=said["in_force"],
-        ))  # fmt: skip
-        if done:
-            messages.success(request, "Proposed. Another officer reads it now, and approves it or sends it back.")
-            return redirect("editions:edition", row.pk)
-    context = {"edition": row, "name": presenting.name_of(row), "lacks": lacks(row) if row.draft else ()}
-    return _asked(request, "editions/propose.html", form, context)
+    form = ProposeForm(_sent(request), initial={"version": row.version})
+
+    def act(said: Said) -> Edition:
+        return actions.propose(
+            by=_actor(request), at=now(), edition=row.pk, version=said["version"], in_force=said["in_force"]
+        )
+
+    done = "Proposed. Another officer reads it now, and approves it or sends it back."
+    return _form(
+        request, row, form, act, template="editions/propose.html", done=done, lacks=lacks(row) if row.draft else ()
+    )
 
 
 @require_POST
@@ -197,17 +185,12 @@ def approve(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask what should change, and send it back."""
     row = _found(request, edition)
-    sent = request.POST if request.method == "POST" else None
-    form = ReasonForm(sent)
-    if sent and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        done = _done(form, lambda: actions.send_back(
-            by=_actor(request), at=now(), edition=row.pk, reason=reason
-        ))  # fmt: skip
-        if done:
-            messages.success(request, "Sent back, with what should change.")
-            return redirect("editions:edition", row.pk)
-    return _asked(request, "editions/send_back.html", form, {"edition": row, "name": presenting.name_of(row)})
+
+    def act(said: Said) -> Edition:
+        return actions.send_back(by=_actor(request), at=now(), edition=row.pk, reason=said["reason"])
+
+    done = "Sent back, with what should change."
+    return _form(request, row, ReasonForm(_sent(request)), act, template="editions/send_back.html", done=done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -216,19 +199,15 @@ def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 def retire(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask why it is retired, and plainly whether nothing is to follow it."""
     row = _found(request, edition)
-    sent = request.POST if request.method == "POST" else None
     bare = left_without(row, today())
-    form = RetireForm(sent, bare=bare)
-    if sent and form.is_valid():
-        said = form.cleaned_data
-        done = _done(form, lambda: actions.retire(
-            by=_actor(request), at=now(), edition=row.pk, why=said["why"], leaves_none=said.get("leaves_none", False)
-        ))  # fmt: skip
-        if done:
-            messages.success(request, "Retired. What was raised under it goes on under it, and it stays readable.")
-            return redirect("editions:edition", row.pk)
-    context = {"edition": row, "name": presenting.name_of(row), "bare": bare}
-    return _asked(request, "editions/retire.html", form, context)
+    form = RetireForm(_sent(request), bare=bare)
+
+    def act(said: Said) -> Edition:
+        leaves_none = said.get("leaves_none", False)
+        return actions.retire(by=_actor(request), at=now(), edition=row.pk, why=said["why"], leaves_none=leaves_none)
+
+    done = "Retired. What was raised under it goes on under it, and it stays readable."
+    return _form(request, row, form, act, template="editions/retire.html", done=done, bare=bare)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -286,21 +265,40 @@ def _acted(request: HttpRequest, row: Edition, act: Callable[[], object], said: 
     return redirect("editions:edition", row.pk)
 
 
-def _done(form: Form, act: Callable[[], object]) -> bool:
-    """Do what a form asks; where it is refused, the form says why and keeps what was written."""
-    try:
-        with transaction.atomic():
-            act()
-    except RefusedError as refusal:
-        form.add_error(None, str(refusal))
-        form.refused = True  # type: ignore[attr-defined]
-        return False
-    return True
+def _form(
+    request: HttpRequest,
+    row: Edition | None,
+    form: Form,
+    act: Callable[[Said], Edition],
+    *,
+    template: str,
+    done: str,
+    **more: object,
+) -> HttpResponseBase:
+    """Do what a form asks, once it is sent and understood, and go to the edition; else ask, and keep what was written.
+
+    ``row`` is the edition that it is about, if there is one already. Where it is refused, the form says why.
+    """
+    status = 200
+    if request.method == "POST":
+        status = NOT_UNDERSTOOD
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    led = act(form.cleaned_data)
+            except RefusedError as refusal:
+                form.add_error(None, str(refusal))
+                status = CONFLICT
+            else:
+                messages.success(request, done)
+                return redirect("editions:edition", led.pk)
+    of = {"edition": row, "name": presenting.name_of(row)} if row else {}
+    return render(request, template, {"form": form, **of, **more}, status=status)
 
 
-def _asked(request: HttpRequest, template: str, form: Form, context: dict[str, Any]) -> HttpResponse:
-    status = CONFLICT if getattr(form, "refused", False) else NOT_UNDERSTOOD if form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent; None while it is only asked."""
+    return request.POST if request.method == "POST" else None
 
 
 def _refused(request: HttpRequest, row: Edition, refusal: RefusedError) -> HttpResponse:

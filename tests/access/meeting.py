@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from commonground.differences.models import spoken
+from commonground.directory.models import Person
 from commonground.record.models import Entry
 from commonground.record.submissions import mint
 from tests.access.expectations import (
@@ -24,7 +25,8 @@ from tests.access.expectations import (
     SEES,
     WAS_TOLD,
 )
-from tests.access.states import BORN, BORN_IN_WORDS, World, slug
+from tests.access.states import BORN, BORN_IN_WORDS, MORE, World, slug
+from tests.cast import Cast
 from tests.pdf import said
 from tests.visiting import sign_in
 
@@ -34,6 +36,14 @@ TABLES_OF_READING = {"record_look", "django_session", "usersessions_usersession"
 FOUND, NOT_FOUND, CONFLICT, NOT_UNDERSTOOD, REDIRECT = 200, 404, 409, 422, 302
 
 AsRole = Callable[[str], AbstractContextManager[None]]
+
+
+def browser_of(told: Cast, name: str) -> Client:
+    """Return a browser of a persona; of nobody for an empty name."""
+    client = Client(raise_request_exception=False)
+    if name:
+        sign_in(client, Person.objects.get(name=MORE[name]) if name in MORE else told.person(name))
+    return client
 
 
 @dataclass

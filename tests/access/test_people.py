@@ -10,13 +10,11 @@ import pytest
 from django.test import Client
 
 from commonground.directory.actions import record_absence
-from commonground.directory.models import Agency, Holding, Person
+from commonground.directory.models import Agency, Holding
 from commonground.directory.people.files.taking_in import keep
 from commonground.now import london_date, now
-from tests.access.meeting import AsRole, Changes
-from tests.access.states import MORE
+from tests.access.meeting import AsRole, Changes, browser_of
 from tests.cast import Cast
-from tests.visiting import sign_in
 
 SCHOOL, NEXT_DOOR = "Oakfield Primary School", "Castle Hill School"
 
@@ -53,14 +51,6 @@ def names(cast: Cast) -> dict[str, str]:
     }  # fmt: skip
 
 
-def browser(cast: Cast, name: str) -> Client:
-    """Return a browser of a persona; of nobody for an empty name."""
-    client = Client(raise_request_exception=False)
-    if name:
-        sign_in(client, Person.objects.get(name=MORE[name]) if name in MORE else cast.person(name))
-    return client
-
-
 def expected(name: str, part: str) -> int:
     """Return how a page is answered, as people decided it."""
     if not name:
@@ -76,7 +66,7 @@ def expected(name: str, part: str) -> int:
 def test_pages_of_people_open_for_who_keeps_them_and_for_nobody_else(
     cast: Cast, names: dict[str, str], as_role: AsRole, name: str
 ) -> None:
-    client = browser(cast, name)
+    client = browser_of(cast, name)
     wrong = []
     with as_role("app"):
         changes = Changes()
@@ -93,7 +83,7 @@ def test_pages_of_people_open_for_who_keeps_them_and_for_nobody_else(
 
 @pytest.mark.parametrize("name", ["", *OTHERS, *ELSEWHERE])
 def test_what_others_send_changes_nothing(cast: Cast, names: dict[str, str], as_role: AsRole, name: str) -> None:
-    client = browser(cast, name)
+    client = browser_of(cast, name)
     wrong = []
     with as_role("app"):
         changes = Changes()
@@ -117,7 +107,7 @@ def test_rows_of_one_agency_are_not_reached_through_another(cast: Cast, names: d
     """An officer keeps both: yet a post of one is no post of the other."""
     council = str(Agency.objects.get(name="Fairhaven City Council").pk)
     url = f"/people/{{agency}}/{part}".format(**names | {"agency": council})
-    client = browser(cast, OFFICER)
+    client = browser_of(cast, OFFICER)
     status = client.post(url, {"submission": str(uuid4())}).status_code if part in SENT else client.get(url).status_code
     assert status == 404
 
@@ -125,7 +115,7 @@ def test_rows_of_one_agency_are_not_reached_through_another(cast: Cast, names: d
 def test_days_away_of_somebody_else_are_not_taken_back_as_ones_own(cast: Cast, names: dict[str, str]) -> None:
     for name in ("bob", LEAD, OFFICER, "gwen"):
         url = "/your-account/away/{absence}/take-back/".format(**names)
-        assert browser(cast, name).post(url, {"submission": str(uuid4())}).status_code == 404
+        assert browser_of(cast, name).post(url, {"submission": str(uuid4())}).status_code == 404
 
 
 def test_who_may_really_does_it_as_the_role_of_the_web(cast: Cast, names: dict[str, str], as_role: AsRole) -> None:
@@ -137,7 +127,7 @@ def test_who_may_really_does_it_as_the_role_of_the_web(cast: Cast, names: dict[s
         when = today + timedelta(days=ahead)
         return {f"{name}_day": when.day, f"{name}_month": when.month, f"{name}_year": when.year}
 
-    sarah, elin = browser(cast, LEAD), browser(cast, OFFICER)
+    sarah, elin = browser_of(cast, LEAD), browser_of(cast, OFFICER)
     steps: list[tuple[Client, str, dict[str, object]]] = [
         (elin, "add-team/", {"name": "Year 2"}),
         (elin, "add-post/", {"title": "Desk", "role": "practitioner", "desk": "yes"}),

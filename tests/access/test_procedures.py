@@ -6,16 +6,13 @@ A draft of another area is answered as one that does not exist. What was opened 
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
-from commonground.directory.models import Partnership, Person
+from commonground.directory.models import Partnership
 from commonground.editions.actions import start_draft
 from commonground.editions.models import Edition
 from commonground.now import now
-from tests.access.meeting import AsRole
-from tests.access.states import MORE
+from tests.access.meeting import AsRole, browser_of
 from tests.cast import Cast
-from tests.visiting import sign_in
 
 OFFICER, ELSEWHERE = "elin", "gwen"
 OTHERS = ("amy", "bob", "cath", "sarah", "farah", "judith", "dev", "owen", "sol", "zed", "hana")
@@ -41,14 +38,6 @@ def draft(cast: Cast) -> str:
     return str(start_draft(by=cast.actor("elin"), at=now(), partnerships=[area], text=text).pk)
 
 
-def browser(cast: Cast, name: str) -> Client:
-    """Return a browser of a persona; of nobody for an empty name."""
-    client = Client(raise_request_exception=False)
-    if name:
-        sign_in(client, Person.objects.get(name=MORE[name]) if name in MORE else cast.person(name))
-    return client
-
-
 def expected(name: str, part: str) -> int:
     """Return how a page is answered, as people decided it."""
     if not name:
@@ -62,7 +51,7 @@ def expected(name: str, part: str) -> int:
 def test_pages_of_procedures_open_for_their_officers_and_for_nobody_else(
     cast: Cast, draft: str, as_role: AsRole, name: str
 ) -> None:
-    client = browser(cast, name)
+    client = browser_of(cast, name)
     with as_role("app"):
         for part in (*ANY, *OF_ONE, *ONLY_READ):
             answer = client.get(f"/procedures/{part.format(draft=draft)}")
@@ -74,7 +63,7 @@ def test_pages_of_procedures_open_for_their_officers_and_for_nobody_else(
 
 @pytest.mark.parametrize("name", ["", ELSEWHERE, *OTHERS])
 def test_nobody_else_changes_a_draft(cast: Cast, draft: str, as_role: AsRole, name: str) -> None:
-    client, before = browser(cast, name), Edition.objects.filter(pk=draft).values().get()
+    client, before = browser_of(cast, name), Edition.objects.filter(pk=draft).values().get()
     with as_role("app"):
         for part in (*OF_ONE[1:], *SENT):
             sent = {"submission": str(uuid4()), "version": "1", "reason": "x", "why": "x", "source": "x"}

@@ -9,17 +9,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from commonground.differences import actions
 from commonground.differences.models import Vouching
 from commonground.differences.models.vouching import Vouchings
-from commonground.directory.models import Agency, Person
-from tests.access.meeting import AsRole, Changes
-from tests.access.states import MORE
+from commonground.directory.models import Agency
+from tests.access.meeting import AsRole, Changes, browser_of
 from tests.cast import Cast
 from tests.connected import tell_database
-from tests.visiting import sign_in
 
 CANARY = "CN-group"
 ASKER, VOUCHERS = "amy", {"elin", "sarah"}
@@ -45,13 +42,6 @@ def ask(cast: Cast) -> Vouching:
     )  # fmt: skip
 
 
-def browser(cast: Cast, name: str) -> Client:
-    client = Client(raise_request_exception=False)
-    if name:
-        sign_in(client, Person.objects.get(name=MORE[name]) if name in MORE else cast.person(name))
-    return client
-
-
 def met(cast: Cast, row: Vouching) -> list[str]:
     """Return what is wrong with what everybody meets of an ask to vouch; nothing when each meets what is theirs."""
     wrong, url = [], f"/differences/vouching/{row.pk}/"
@@ -62,7 +52,7 @@ def met(cast: Cast, row: Vouching) -> list[str]:
     )
     changes = Changes()
     for name in EVERYBODY:
-        client = browser(cast, name)
+        client = browser_of(cast, name)
         home = client.get("/").content.decode()
         if (CANARY in home) != (name in VOUCHERS):
             wrong.append(f"{name} home")
