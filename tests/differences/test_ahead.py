@@ -19,8 +19,9 @@ from commonground.now import london_date
 from commonground.procedures.terms import Role
 from commonground.record.models import Entry
 from tests.cast import Cast
+from tests.differences.asking import fresh
 from tests.differences.test_empty_chairs import TUESDAY
-from tests.differences.test_sweep import fresh, london, mails, said
+from tests.differences.test_sweep import london, mails, said
 from tests.visiting import visit
 
 HALF = london(11, 13, 30)  # of two working days from Tuesday 10:00

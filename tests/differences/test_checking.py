@@ -12,12 +12,12 @@ from commonground.differences.entries import CHECK_LATE
 from commonground.differences.models import Clock, Difference, Seat
 from commonground.directory.actions import record_absence
 from commonground.directory.models import Post
-from commonground.notices.models import Notice
 from commonground.procedures.beside_stages import CHECK
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Answer, Capacity
 from commonground.record.models import Entry, EntryText
 from tests.cast import ASK, BECAUSE, MEANWHILE, Cast
+from tests.differences.asking import fresh, told
 from tests.differences.page_story import Fairhaven, act_url, browser, built, fairhaven
 from tests.editions.fuller import CHECK as LOOK
 from tests.editions.fuller import fuller, open_fuller
@@ -40,14 +40,6 @@ def with_look(cast: Cast) -> Cast:
 def asked(row: Difference) -> set[str]:
     seats = Seat.objects.filter(difference=row, capacity=Capacity.CHECKING, ended_at=None).select_related("post")
     return {seat.post.title for seat in seats if seat.post}
-
-
-def told(row: Difference, kind: str) -> set[str]:
-    return set(Notice.objects.filter(subject=row.pk, kind=kind).values_list("address", flat=True))
-
-
-def fresh(row: Difference) -> Difference:
-    return Difference.objects.select_related("edition").get(pk=row.pk)
 
 
 def stepped_over(row: Difference) -> str:

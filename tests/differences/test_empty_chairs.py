@@ -19,6 +19,7 @@ from commonground.now import london_date
 from commonground.procedures.terms import Answer, Capacity, Side, TooClose
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, BECAUSE, MEANWHILE, Cast
+from tests.differences.asking import fresh
 
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 
@@ -50,10 +51,6 @@ def acting(row: Difference, side: Side) -> set[str]:
     here = Seat.objects.filter(difference=row, side=side, stage=fresh(row).stage, ended_at=None)
     seats = here.filter(capacity__in=(Capacity.RAISER, Capacity.ANSWERING)).select_related("person", "post")
     return {str(seat.person or seat.post) for seat in seats}
-
-
-def fresh(row: Difference) -> Difference:
-    return Difference.objects.select_related("edition").get(pk=row.pk)
 
 
 def said(row: Difference) -> list[str]:

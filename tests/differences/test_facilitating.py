@@ -12,10 +12,10 @@ from commonground.differences.models import Difference, Seat
 from commonground.differences.reading import is_seen
 from commonground.directory.actions import add_post, hold
 from commonground.directory.models import Agency, Post
-from commonground.notices.models import Notice
 from commonground.procedures.terms import Capacity, Role
 from commonground.record.models import Entry, EntryText
 from tests.cast import ASK, MEANWHILE, Cast
+from tests.differences.asking import fresh, told
 from tests.differences.page_story import Fairhaven, browser, built, fairhaven
 from tests.editions.fuller import ROUTE, fuller, open_fuller
 
@@ -38,14 +38,6 @@ def with_route(cast: Cast) -> Cast:
 def helpers(row: Difference) -> set[str]:
     seats = Seat.objects.filter(difference=row, capacity=Capacity.HELPING, ended_at=None).select_related("post")
     return {seat.post.title for seat in seats if seat.post}
-
-
-def told(row: Difference, kind: str) -> set[str]:
-    return set(Notice.objects.filter(subject=row.pk, kind=kind).values_list("address", flat=True))
-
-
-def fresh(row: Difference) -> Difference:
-    return Difference.objects.select_related("edition").get(pk=row.pk)
 
 
 def last_words(row: Difference) -> dict[str, str]:

@@ -11,12 +11,12 @@ from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import record_absence
 from commonground.directory.guests.actions import Guest
 from commonground.directory.models import Agency, Team
-from commonground.notices.models import Notice
 from commonground.now import london_date
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Act, Answer, Capacity, End, Side
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, MEANWHILE, Cast
+from tests.differences.asking import told
 
 NURSERY, TRUST = "Little Acorns Nursery", "Fairhaven Community Health Trust"
 NURSES = f"{TRUST}: School Nursing"
@@ -43,10 +43,6 @@ def sees(cast: Cast, row: Difference, *names: str) -> set[str]:
 
 def newest(row: Difference) -> Entry:
     return Entry.objects.select_related("text").filter(subject=row.pk).latest("number")
-
-
-def told(row: Difference, kind: str) -> set[str]:
-    return set(Notice.objects.filter(subject=row.pk, kind=kind).values_list("address", flat=True))
 
 
 def test_who_joins_is_told_and_sees_it_and_nobody_else_of_that_agency_does(cast: Cast) -> None:

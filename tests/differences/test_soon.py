@@ -13,13 +13,13 @@ from commonground.differences.when import short_day
 from commonground.directory.cast import CAST
 from commonground.directory.demonstration import member
 from commonground.directory.models import Partnership
-from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
 from commonground.record.models import Entry
 from tests.cast import Cast, opened
+from tests.differences.asking import told
 from tests.differences.raising import Browser, answers, begun, check, errors, kept, step, words
 from tests.procedures.harbour import fairhaven_with
 
@@ -44,10 +44,6 @@ def since(cast: Cast) -> Cast:
 @pytest.fixture
 def amy() -> Browser:
     return Browser(member("amy"))
-
-
-def told(row: Difference, kind: str) -> set[str]:
-    return set(Notice.objects.filter(subject=row.pk, kind=kind).values_list("address", flat=True))
 
 
 def words_of(row: Difference) -> dict[str, str]:

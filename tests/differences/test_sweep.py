@@ -15,6 +15,7 @@ from commonground.editions.models import Holiday
 from commonground.notices.models import Notice
 from commonground.record.models import Entry
 from tests.cast import Cast
+from tests.differences.asking import fresh
 
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=LONDON)  # two working days: due Thursday 12 November, 17:00
@@ -38,10 +39,6 @@ def said(row: Difference) -> list[str]:
 
 def mails(row: Difference, kind: str) -> set[str]:
     return set(Notice.objects.filter(subject=row.pk, kind=kind).values_list("address", flat=True))
-
-
-def fresh(row: Difference) -> Difference:
-    return Difference.objects.select_related("edition").get(pk=row.pk)
 
 
 def test_it_reminds_before_says_when_it_ran_out_and_reminds_after_each_once(raised: Difference) -> None:

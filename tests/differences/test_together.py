@@ -15,6 +15,7 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Answer, Side
 from commonground.record.models import Entry
 from tests.cast import MEANWHILE, Cast
+from tests.differences.asking import fresh, told
 from tests.differences.page_story import Fairhaven, browser, built, fairhaven
 from tests.differences.test_acts import after
 from tests.editions.fuller import open_fuller
@@ -35,14 +36,6 @@ def london(day: int, hour: int, minute: int = 0) -> datetime:
 def on_tuesday(cast: Cast) -> Cast:
     cast.at = TUESDAY
     return cast
-
-
-def told(row: Difference, kind: str) -> set[str]:
-    return set(Notice.objects.filter(subject=row.pk, kind=kind).values_list("address", flat=True))
-
-
-def fresh(row: Difference) -> Difference:
-    return Difference.objects.select_related("edition").get(pk=row.pk)
 
 
 def entry_words(row: Difference, kind: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Act, Capacity, Role
 from commonground.record.models import EntryText
 from tests.cast import ASK, MEANWHILE, Cast
+from tests.differences.asking import fresh, told
 from tests.differences.page_story import Fairhaven, browser, built, fairhaven
 from tests.editions.fuller import open_fuller
 from tests.procedures.grids import GRIDS, LETTERS, STAGES, Table, situation
@@ -40,14 +41,6 @@ def telling(event: str, *who: str, from_stage: int = 1) -> str:
 def seated(row: Difference) -> set[str]:
     seats = Seat.objects.filter(difference=row, capacity=Capacity.TOLD, side="", ended_at=None).select_related("post")
     return {seat.post.title for seat in seats if seat.post}
-
-
-def told(row: Difference, kind: str) -> set[str]:
-    return set(Notice.objects.filter(subject=row.pk, kind=kind).values_list("address", flat=True))
-
-
-def fresh(row: Difference) -> Difference:
-    return Difference.objects.select_related("edition").get(pk=row.pk)
 
 
 @pytest.fixture

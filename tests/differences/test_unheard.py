@@ -14,9 +14,10 @@ from commonground.notices.models import Notice
 from commonground.procedures.terms import Side, TooClose
 from commonground.record.models import Entry
 from tests.cast import ASK, MEANWHILE, Cast
+from tests.differences.asking import fresh
 from tests.differences.test_empty_chairs import TUESDAY, acting
 from tests.differences.test_restricting import WHY
-from tests.differences.test_sweep import fresh, london, mails, said
+from tests.differences.test_sweep import london, mails, said
 from tests.visiting import visit
 
 HALF = london(11, 13, 30)  # of two working days from Tuesday 10:00: 7, 8 and 8 hours

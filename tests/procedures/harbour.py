@@ -6,11 +6,7 @@ arose, and limits. ``fairhaven_with`` is Fairhaven's own text with such parts in
 
 from commonground.procedures.loading import shipped
 
-HARBOUR = """
-key = "harbour"
-name = "Harbour: a procedure of tests"
-tried_outside_counts = true
-
+PRIORITIES = """
 [[priorities]]
 key = "urgent"
 label = "Today or tomorrow"
@@ -21,7 +17,17 @@ tells = ["raising_lead", "officer"]
 [[priorities]]
 key = "soon"
 label = "Within a few days"
+"""
 
+HARBOUR = (
+    """
+key = "harbour"
+name = "Harbour: a procedure of tests"
+tried_outside_counts = true
+
+"""
+    + PRIORITIES
+    + """
 [[stages]]
 name = "Practitioners"
 raising = ["practitioner"]
@@ -121,19 +127,8 @@ clocks = ["settled"]
 times = 1
 most = 5
 """
+)
 
-PRIORITIES = """
-[[priorities]]
-key = "urgent"
-label = "Today or tomorrow"
-hint = "The child cannot wait for the usual time."
-first_stage = 3
-tells = ["raising_lead", "officer"]
-
-[[priorities]]
-key = "soon"
-label = "Within a few days"
-"""
 URGENT_FIGURES = {2: "soon = 1, urgent = 1", 3: "soon = 2, urgent = 1", 5: "soon = 3, urgent = 1"}
 SETTLED = '[[stages.clocks]]\nkey = "settled"\n'
 RAISE_BY = """[[stages.clocks]]
