@@ -15,7 +15,7 @@ from commonground.procedures.confirming import unconfirmed
 from commonground.procedures.definition import DefinitionError, Procedure, provisional_parts
 from commonground.procedures.loading import load
 from commonground.procedures.worktime import Calendar
-from commonground.questions import Question
+from commonground.questions import Blank, Question, one_of
 
 SATURDAY = 5
 PARSED: dict[str, Procedure] = {}
@@ -46,10 +46,16 @@ def with_procedure(partnerships: Collection[UUID], on: date) -> set[UUID]:
     return set(through.filter(partnership__in=partnerships).values_list("partnership", flat=True))
 
 
+@Question
+def _proposals(person: Blank, offices: Blank) -> "QuerySet[Edition, Edition]":
+    kept = Edition.partnerships.through.objects.filter(one_of("partnership", offices)).values("edition")
+    waiting = Edition.objects.filter(pk__in=kept, proposed_at__isnull=False, opened=None, retired_at=None)
+    return waiting.exclude(proposed_by=person).select_related("proposed_by").order_by("proposed_at")
+
+
 def proposals(actor: Actor) -> list[Edition]:
     """Return what other officers proposed and somebody can approve or send back, in one query."""
-    waiting = Edition.objects.kept_by(actor).filter(proposed_at__isnull=False, opened=None, retired_at=None)
-    return list(waiting.exclude(proposed_by=actor.person).select_related("proposed_by").order_by("proposed_at"))
+    return _proposals(person=actor.person.pk if actor.person else None, offices=list(actor.offices))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,27 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, Count, F, Func, Min, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 
 from commonground.differences.models import Difference, Seat, page_url, side_name, spoken, titled
 from commonground.differences.models.sight import Reader, SightedQuestion, in_office
 from commonground.differences.models.sight import mine as own
 from commonground.differences.when import day_words, due_words
+from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
 from commonground.editions.models import Edition
 from commonground.editions.queries import procedure_by, procedure_of
@@ -189,6 +204,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
+OF = {name: name.replace("__", "_of_") for name in COLUMNS if "__" in name}
+"""The columns that stand in other tables, and what each is called where it is a subquery."""
+
+ELSEWHERE = {
+    short: Subquery(model.objects.filter(pk=OuterRef(key)).values(column))
+    for name, short in OF.items()
+    for key, column in [name.split("__")]
+    for model in [Edition if key == "edition" else Team if key.endswith("team") else Agency]
+}
+"""Those columns as subqueries: PostgreSQL asks them only of the rows that are left after sorting."""
+
+
 def read_rows(rows: "QuerySet[Difference]") -> "QuerySet[Any, Any]":
     """Return rows with what a list shows and nothing more: see ``Found``."""
     return rows.values_list(*COLUMNS)
@@ -252,8 +279,8 @@ def mine(actor: Actor, at: datetime) -> Mine:
 @SightedQuestion
 def _agency(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
     """Ask for the first open differences of somebody's agency, and how many there are: a sort reads them all anyway."""
-    rows = chosen(actor, Whose.AGENCY, State.OPEN, at).annotate(count=Window(Count("pk")))
-    asked: QuerySet[Any, Any] = rows.values_list(*COLUMNS, "count")[:SHOWN]
+    rows = chosen(actor, Whose.AGENCY, State.OPEN, at).annotate(count=Window(Count("pk")), **ELSEWHERE)
+    asked: QuerySet[Any, Any] = rows.values_list(*(OF.get(name, name) for name in COLUMNS), "count")[:SHOWN]
     return asked
 
 

@@ -213,7 +213,14 @@ def nobody_is_on_both_sides(tables: Tables) -> Iterator[str]:
         if joined & (sides | {seat.agency_id for seat in facilitating}):
             yield f"{told.row.reference}: an agency that joined is a side, or facilitates"
         for entry, act, _ in told.acts:
-            if act == "not_resolved" and entry.facts["by"]["capacity"] == "officer" and facilitating:
+            then = [
+                seat
+                for seat in told.seats
+                if seat.capacity == "facilitating"
+                and seat.since < entry.at
+                and not (seat.ended_at and seat.ended_at <= entry.at)
+            ]
+            if act == "not_resolved" and entry.facts["by"]["capacity"] == "officer" and then:
                 yield f"{told.row.reference}: the officer closed it although somebody facilitates"
 
 

@@ -44,6 +44,8 @@ FEEDS = {
     Act.AGREE_TO_IT: 3.0,
 }
 """Acts without which others cannot be taken, and how much likelier each is."""
+BEFORE_IT_IS_DUE = {Act.SHORTEN, Act.LENGTHEN, Act.PAUSE}
+"""Acts on a clock that has not run out yet."""
 SOME = 0.3  # how often an agreement is for one child of those for whom it is open
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
@@ -217,8 +219,9 @@ class Walk:
             joined = {key for key, found in seats.items() if any(seat.capacity == Capacity.JOINED for seat in found)}
             first = joined if act is Act.PROPOSE else set()  # so that there is something to take on
             for row, situation in sorted(stands, key=lambda one: one[0].pk not in first):
-                people = self.who_may(row, situation, act, seats[row.pk])
-                if people:
+                if act in BEFORE_IT_IS_DUE and row.due_at and row.due_at <= self.at:
+                    continue
+                if people := self.who_may(row, situation, act, seats[row.pk]):
                     self.attempt(row, act, self.dice.choice(people))
                     return
 

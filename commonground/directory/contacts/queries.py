@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from commonground.directory.models import Contact, ContactKind, Hours, Partnership
 from commonground.directory.queries import Actor
 from commonground.now import LONDON
+from commonground.questions import Blank, Question, one_of
 
 GOOD_FOR = timedelta(days=90)
 """How long a number counts as checked; after that its officers are asked to ring it."""
@@ -63,7 +66,18 @@ def alarms(partnership: Partnership, contacts: Iterable[Contact], on: date) -> l
     return found
 
 
+@Question
+def _areas(areas: Blank) -> "QuerySet[Partnership, Partnership]":
+    return Partnership.objects.filter(one_of("pk", areas))
+
+
+@Question
+def _contacts(areas: Blank) -> "QuerySet[Contact, Contact]":
+    return Contact.objects.filter(one_of("partnership", areas), ended_on=None)
+
+
 def contact_alarms(actor: Actor, on: date) -> int:
     """Return how many things are wrong with the numbers of an officer's areas, in two queries."""
-    areas = Partnership.objects.filter(pk__in=actor.offices).prefetch_related("contacts")
-    return sum(len(alarms(area, [one for one in area.contacts.all() if one.ended_on is None], on)) for area in areas)
+    offices = list(actor.offices)
+    contacts = _contacts(areas=offices)
+    return sum(len(alarms(area, contacts, on)) for area in _areas(areas=offices))
