@@ -16,10 +16,13 @@ BEGINS = "Where it begins"
 
 def how_soon(situation: Situation) -> str:
     """Return how soon the child needs it, as the raiser answered; nothing where the procedure does not ask."""
-    if not situation.procedure.priorities:
-        return ""
-    priority = situation.procedure.priority(situation.priority)
-    return priority.label if priority else "As usual"
+    return soon_in(situation.procedure, situation.priority) if situation.procedure.priorities else ""
+
+
+def soon_in(procedure: Procedure, priority: str) -> str:
+    """Return what an answer to how soon the child needs it is called; none is "as usual"."""
+    found = procedure.priority(priority)
+    return found.label if found else "As usual"
 
 
 def in_words(situation: Situation) -> str:

@@ -4,10 +4,11 @@ It says which child it is by references, initials and year of birth, as what is 
 know whom to look for. Nothing of it is kept.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from commonground.differences.beginning import HOW_SOON
 from commonground.differences.for_our_file import MEANWHILE, Paper, Part, line, plain
 from commonground.differences.ringing import Number
 from commonground.procedures.worktime import moment_text
@@ -34,6 +35,10 @@ class Prepared:
     needed_by: str
     tried: str
     meanwhile: str
+    soon: str = ""
+    """How soon the child needs it, where the procedure asks that."""
+    began: Mapping[str, str] = field(default_factory=dict)
+    """When that happened from which its clocks start, each by its name, where it asks that."""
 
 
 def paper(one: Prepared, numbers: Sequence[Number], *, at: datetime) -> Paper:
@@ -43,6 +48,8 @@ def paper(one: Prepared, numbers: Sequence[Number], *, at: datetime) -> Paper:
         ("To", one.other),
         ("About", one.about),
         ("A child in danger now, or an injury", one.danger),
+        *one.began.items(),
+        (HOW_SOON, one.soon),
         ("The child needs it by", one.needed_by),
     )
     children = tuple(

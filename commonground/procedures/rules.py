@@ -3,6 +3,7 @@
 Pages, the programming interface, jobs and tests all ask here.
 """
 
+from commonground.procedures.going_back import by_leads
 from commonground.procedures.moves import Move, told_by_edition
 from commonground.procedures.permitting import (
     Refused,
@@ -25,6 +26,7 @@ __all__ = [
     "asked_about",
     "asking",
     "binding",
+    "by_leads",
     "clock_ran_out",
     "clocks",
     "concerned",

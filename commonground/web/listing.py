@@ -100,9 +100,13 @@ def own_seats(actor: Reader) -> "QuerySet[Any]":
     return Seat.objects.held_by(actor).exclude(capacity=Capacity.LEAD)
 
 
+AGREES_AS_LEAD = Q(capacity=Capacity.LEAD, side=F("difference__asked_of"), difference__leads_asked=True)
+"""A seat of the safeguarding lead who is asked to agree, where the edition asks leads and not whoever acts."""
+
 TURN = (
     Q(capacity__in=ACTS_AT_ITS_STAGE, stage=F("difference__stage"))
-    & (Q(side=F("difference__turn")) | Q(side=F("difference__asked_of")))
+    & (Q(side=F("difference__turn")) | Q(side=F("difference__asked_of"), difference__leads_asked=False))
+    | AGREES_AS_LEAD
     | Q(capacity=Capacity.CHECKING, stage=F("difference__stage"))
     | Q(capacity=Capacity.HELPING)
 )
@@ -259,7 +263,10 @@ def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
     It starts at the seats, which are the reader's own, because each table that is read costs the second lock once.
     """
     columns = tuple(f"difference__{name}" for name in COLUMNS)
-    rows: QuerySet[Any, Any] = own_seats(actor).filter(difference__ended_at=None).values("difference_id", *columns)
+    own_ones = Seat.objects.held_by(actor).filter(
+        ~Q(capacity=Capacity.LEAD) | AGREES_AS_LEAD, difference__ended_at=None
+    )
+    rows: QuerySet[Any, Any] = own_ones.values("difference_id", *columns)
     said = rows.annotate(todo=Min(_todo(at, soon)))
     found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")
     asked: QuerySet[Any, Any] = found.values_list("todo", *columns)[: MOST + 1]

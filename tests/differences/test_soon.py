@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
 from commonground.differences import actions, standing
 from commonground.differences.agreeing import disagreements
@@ -18,6 +19,7 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
 from commonground.record.models import Entry
+from tests import pdf
 from tests.cast import Cast, opened
 from tests.differences.asking import told
 from tests.differences.raising import Browser, answers, begun, check, errors, kept, step, words
@@ -331,6 +333,20 @@ def test_how_this_works_names_the_figures_and_what_they_count_from(cast: Cast, a
 def test_the_text_for_our_own_file_says_how_soon(soon: Cast, amy: Browser) -> None:
     row = soon.raised(priority="soon")
     assert "How soon the child needs it: Within a few days" in amy.page(f"{row.get_absolute_url()}for-our-file/")
+
+
+def test_the_paper_for_a_group_that_is_not_listed_says_how_soon_and_since_when(cast: Cast, amy: Browser) -> None:
+    opened(fairhaven_with(priorities=True, since="conference_held"), cast.at)
+    held = now().astimezone(LONDON) - timedelta(days=2)
+    draft = begun(amy)
+    group = {"name": "Harbour Young Carers", "kind": "voluntary", "area": "Eastmere", "phone": "01632 960 555"}
+    amy.sends(reverse("differences:not_listed", args=[draft]), group)
+    for name, sent in (answers() | {"began": local(held), "soon": {"soon": "soon"}}).items():
+        if name not in {"danger", "agency", "team"}:
+            amy.sends(step(draft, name), sent)
+    paper = " ".join(pdf.said(amy.get(reverse("differences:draft_pdf", args=[draft])).content).split())
+    assert f"{LABEL}: Within a few days" in paper
+    assert f"When the conference ended: {moment_text(held.replace(second=0, microsecond=0))}" in paper
 
 
 def test_on_the_ladder_what_was_before_it_was_raised_stands_at_no_stage(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Answer, Side
 from commonground.record.models import Entry
+from commonground.web.listing import Todo, mine, waiting_count
 from tests.cast import MEANWHILE, Cast
 from tests.differences.asking import fresh, told
 from tests.differences.page_story import Fairhaven, browser, built, fairhaven
@@ -205,6 +206,11 @@ def test_where_the_edition_says_so_the_leads_of_both_sides_agree(cast: Cast, ver
         cast.do(verb, row, "bob", **ASKS)
     row = cast.do(verb, row, "Farah Siddiqui", **ASKS)
     assert {"sarah.penrose@oakfield.example"} <= told(row, "asked")
+    sarah = cast.actor("sarah")
+    assert [one.reference for one in mine(sarah, cast.at).rows[Todo.DECIDE]] == [row.reference]
+    assert waiting_count(sarah, cast.at) == 1
+    assert not mine(cast.actor("amy"), cast.at).waiting
+    assert not mine(cast.actor("Farah Siddiqui"), cast.at).waiting
     with pytest.raises(Refused, match="Only a safeguarding lead of the raising side can agree"):
         cast.do(actions.agree_to_it, row, "amy", agrees=True)
     with pytest.raises(Refused, match="Only a safeguarding lead of the raising side can agree"):
@@ -213,6 +219,8 @@ def test_where_the_edition_says_so_the_leads_of_both_sides_agree(cast: Cast, ver
     row = cast.do(actions.agree_to_it, row, "sarah", agrees=True)
     assert row.due_at != due
     assert not list(disagreements(fresh(row)))
+    assert not mine(sarah, cast.at).total
+    assert not waiting_count(sarah, cast.at)
 
 
 def test_the_page_says_who_sees_to_a_pause_and_why(fairhaven: Fairhaven) -> None:

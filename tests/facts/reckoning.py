@@ -16,6 +16,7 @@ What a clock means here:
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from tests.facts.bank_holidays import BANK_HOLIDAYS, FIRST_YEAR, LAST_YEAR
@@ -103,8 +104,25 @@ def is_working_day(day: date, closed: frozenset[date] = frozenset()) -> bool:
     return day.weekday() < SATURDAY and day not in BANK_HOLIDAYS and day not in closed
 
 
+def days_paused(
+    begins: datetime,
+    ends: datetime,
+    unit: str,
+    office: tuple[time, time] = NINE_TO_FIVE,
+    closed: frozenset[date] = frozenset(),
+) -> int:
+    """Return how many days a pause takes up, counted in "working_days" or "calendar_days"."""
+    if unit == "calendar_days":
+        return len(_still(((begins, ends),), (time(0), END_OF_CALENDAR_DAY)))
+    return sum(is_working_day(day, closed) for day in _still(((begins, ends),), office))
+
+
+@cache
 def _still(paused: tuple[tuple[datetime, datetime], ...], hours: tuple[time, time]) -> frozenset[date]:
-    """Return the days on which a clock stood still for any of these hours: each minute of a pause is asked its day."""
+    """Return the days on which a clock stood still for any of these hours: each minute of a pause is asked its day.
+
+    Each pause is walked once and remembered: minutes are many.
+    """
     days = set()
     for begins, ends in paused:
         moment = begins.replace(second=0, microsecond=0)

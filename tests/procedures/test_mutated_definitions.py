@@ -124,7 +124,7 @@ def walk(procedure: Procedure) -> Counter[str]:
             reached[f"raised at {stage}"] += 1
             while True:
                 reached[f"stage {situation.stage}"] += 1
-                agreed(situation)
+                reached.update(ended(situation))
                 run_out(situation)
                 if situation.last:
                     break
@@ -139,14 +139,20 @@ def walk(procedure: Procedure) -> Counter[str]:
     return reached
 
 
-def agreed(situation: Situation) -> None:
-    """Both sides can sign at this stage, and whoever raised it can withdraw it."""
+def ended(situation: Situation) -> Iterator[End]:
+    """Yield how it can end at any stage: both sides sign, and whoever raised it withdraws or redirects it."""
     raising, responding = (seat(situation.procedure, side, situation.stage) for side in Side)
     at_once = START + timedelta(hours=5)
     answered = take(situation, Act.RESPOND, responding, at=at_once).after
     proposed = take(answered, Act.PROPOSE, raising, at=at_once).after
-    assert take(proposed, Act.SIGN, responding, at=at_once).after.end is End.RESOLVED
-    assert take(situation, Act.WITHDRAW, RAISER, at=at_once).after.end is End.WITHDRAWN
+    ends = (
+        (End.RESOLVED, take(proposed, Act.SIGN, responding, at=at_once)),
+        (End.WITHDRAWN, take(situation, Act.WITHDRAW, RAISER, at=at_once)),
+        (End.REDIRECTED, take(situation, Act.REDIRECT, RAISER, at=at_once)),
+    )
+    for end, move in ends:
+        assert move.after.end is end
+        yield end
 
 
 def run_out(situation: Situation) -> None:

@@ -38,16 +38,21 @@ def due(situation: Situation) -> datetime | None:
     return binding.due_at if binding else None
 
 
-def test_asking_changes_nothing_and_agreeing_gives_the_days() -> None:
+@pytest.mark.parametrize(("act", "day"), [(Act.LENGTHEN, 7), (Act.PAUSE, 8)])
+def test_asking_changes_no_clock_and_no_is_as_if_nothing_was_asked(act: Act, day: int) -> None:
     before = raised()
-    asked = ask(before, Act.LENGTHEN, date(2026, 5, 7))
+    asked = ask(before, act, date(2026, 5, day))
     assert clocks(asked, CALENDAR) == clocks(before, CALENDAR)
-    after = agree(asked)
+    assert asked.paused is None
+    assert agree(asked, agrees=False) == before
+
+
+def test_agreeing_gives_the_days() -> None:
+    after = agree(ask(raised(), Act.LENGTHEN, date(2026, 5, 7)))
     assert (after.asked, due(after)) == (None, london("2026-05-07 17:00"))
     assert clocks(after, CALENDAR)[0].reckoned.sentences[-1] == (
         "Both sides agreed to more time: 4 working days instead of 2."
     )
-    assert agree(asked, agrees=False) == before
 
 
 def test_a_pause_leaves_its_days_out_and_says_so() -> None:

@@ -252,7 +252,7 @@ def _views(difference: Blank) -> QuerySet[View, int]:
 MOVED = (
     "situation", "version", "stage", "turn", "end", "ended_at", "due_at", "picked_up_by", "handed_to", "officer_told",
     "meanwhile", "responding_agency", "responding_team", "restricted", "paused_until", "asked_of",
-    "contacts_of", "children_open",
+    "leads_asked", "contacts_of", "children_open",
 )  # fmt: skip
 """The columns of a difference that a move may change."""
 
@@ -356,6 +356,7 @@ def place(row: Difference, after: Situation, *, at: datetime) -> None:
     row.end = after.end or ""
     row.paused_until = after.paused
     row.asked_of = after.asked.by.other if after.asked else ""
+    row.leads_asked = after.asked is not None and rules.by_leads(after, after.asked.act)
     row.children_open = len(after.still_open)
 
 

@@ -62,6 +62,8 @@ class Difference(models.Model):
     paused_until = models.DateTimeField(null=True)
     asked_of = models.CharField(max_length=20, blank=True, choices=choices(Side))
     """Which side is asked to agree to a change of time or stage; it need not be the one whose turn it is."""
+    leads_asked = models.BooleanField(default=False)
+    """Whether that side's safeguarding lead is asked, and not whoever acts for it at the stage."""
     picked_up_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     handed_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """The colleague of the raising side whom it was handed over to last."""
@@ -97,6 +99,7 @@ class Difference(models.Model):
         "due_at": INTERNAL,
         "paused_until": INTERNAL,
         "asked_of": INTERNAL,
+        "leads_asked": INTERNAL,
         "picked_up_by": PERSONAL,
         "handed_to": PERSONAL,
         "officer_told": INTERNAL,

@@ -279,8 +279,7 @@ def _soon(writing: Writing, foreseen: actions.Foreseen | None) -> Iterator[Row]:
     """Yield how soon the child needs it, where it will begin and which dates come of that, where any of it is asked."""
     answers, procedure = writing.answers, writing.procedure
     if answers.soon:
-        priority = procedure.priority(answers.priority)
-        yield Row("soon", beginning.HOW_SOON, priority.label if priority else "As usual")
+        yield Row("soon", beginning.HOW_SOON, beginning.soon_in(procedure, answers.priority))
     if foreseen and writing.asked_besides:
         after = foreseen.situation
         yield Row("soon" if answers.soon else "", beginning.BEGINS, beginning.where(procedure, after.stage))

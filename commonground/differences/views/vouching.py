@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonground.differences import actions, ringing
+from commonground.differences import actions, beginning, ringing
 from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import DANGER
 from commonground.differences.forms.vouching import GroupForm, VouchForm
@@ -114,6 +114,8 @@ def prepared(writing: Writing) -> Prepared:
         needed_by=lasting_day(answers.needed_day or writing.today),
         tried=answers.tried.words() if answers.tried else "",
         meanwhile=answers.safe_meanwhile,
+        soon=beginning.soon_in(writing.procedure, answers.priority) if answers.soon else "",
+        began=beginning.began(answers.began),
     )
 
 

@@ -1,0 +1,11 @@
+"""Whether a change of time waits for a side's safeguarding lead: so it stands in that lead's list."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("differences", "0022_pause_reminded")]
+
+    operations = [
+        migrations.AddField(model_name="difference", name="leads_asked", field=models.BooleanField(default=False)),
+    ]
