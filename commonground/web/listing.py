@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -96,8 +98,14 @@ def seated(seats: "QuerySet[Any]") -> Func:
 
 
 def own_seats(actor: Reader) -> "QuerySet[Any]":
-    """Return the seats by which somebody takes part; a safeguarding lead's overview of the agency is another list."""
-    return Seat.objects.held_by(actor).exclude(capacity=Capacity.LEAD)
+    """Return the seats by which somebody takes part.
+
+    A safeguarding lead's overview of the agency is another list, but for what asks that lead to agree. Those few are
+    found first, by an index, so that no other difference of the agency is read.
+    """
+    asked = Difference.objects.filter(leads_asked=True)
+    of_a_side = (Q(side=side, difference__in=asked.filter(asked_of=side).values("pk")) for side in Side)
+    return Seat.objects.held_by(actor).filter(~Q(capacity=Capacity.LEAD) | reduce(or_, of_a_side))
 
 
 AGREES_AS_LEAD = Q(capacity=Capacity.LEAD, side=F("difference__asked_of"), difference__leads_asked=True)
@@ -263,10 +271,7 @@ def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
     It starts at the seats, which are the reader's own, because each table that is read costs the second lock once.
     """
     columns = tuple(f"difference__{name}" for name in COLUMNS)
-    own_ones = Seat.objects.held_by(actor).filter(
-        ~Q(capacity=Capacity.LEAD) | AGREES_AS_LEAD, difference__ended_at=None
-    )
-    rows: QuerySet[Any, Any] = own_ones.values("difference_id", *columns)
+    rows: QuerySet[Any, Any] = own_seats(actor).filter(difference__ended_at=None).values("difference_id", *columns)
     said = rows.annotate(todo=Min(_todo(at, soon)))
     found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")
     asked: QuerySet[Any, Any] = found.values_list("todo", *columns)[: MOST + 1]

@@ -8,4 +8,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(model_name="difference", name="leads_asked", field=models.BooleanField(default=False)),
+        migrations.AddIndex(
+            model_name="difference",
+            index=models.Index(
+                fields=["asked_of"], condition=models.Q(leads_asked=True), name="difference_leads_asked"
+            ),
+        ),
     ]

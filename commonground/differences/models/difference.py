@@ -110,6 +110,7 @@ class Difference(models.Model):
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["asked_of"], condition=models.Q(leads_asked=True), name="difference_leads_asked"),
             models.Index(fields=["raising_agency"], condition=models.Q(ended_at=None), name="difference_raised_open"),
             models.Index(
                 fields=["responding_agency"], condition=models.Q(ended_at=None), name="difference_answered_open"
