@@ -28,9 +28,9 @@ SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at
 GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
-    f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (version), UPDATE (changed_by_id), UPDATE (changed_at), "
-    "UPDATE (proposed_by_id), UPDATE (proposed_at), UPDATE (in_force), UPDATE (approved_by_id), UPDATE (opened), "
-    "UPDATE (retired_by_id), UPDATE (retired_at), UPDATE (retired_why)"
+    f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (covers), UPDATE (version), UPDATE (changed_by_id), "
+    "UPDATE (changed_at), UPDATE (proposed_by_id), UPDATE (proposed_at), UPDATE (in_force), UPDATE (approved_by_id), "
+    "UPDATE (opened), UPDATE (retired_by_id), UPDATE (retired_at), UPDATE (retired_why)"
 )
 
 

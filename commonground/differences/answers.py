@@ -10,14 +10,33 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from commonground.differences.actions import ChildIdentity, Group, NewDifference, RingMe, Tried
-from commonground.procedures.terms import Event, How, Kind
+from commonground.differences.actions import ChildIdentity, Conference, Group, NewDifference, RingMe, Tried
+from commonground.procedures.conferences import Category, Decided, DecidedBy, Further, Ground, Said, Sort, Whose
+from commonground.procedures.terms import About, Event, How, Kind
 
-QUESTIONS = ("danger", "place", "agency", "team", "began", "kind", "children", "worry", "soon", "ask", "meanwhile")
+QUESTIONS = (
+    *("danger", "place", "agency", "team", "kind", "about", "began", "late", "held", "decided", "children", "worry"),
+    *("grounds", "soon", "further", "ask", "meanwhile"),
+)
 """The pages that ask, in order. ``place`` is asked only of somebody who works in more than one."""
 
-BY_PROCEDURE = frozenset({"began", "soon"})
-"""Those that only some procedures ask: when it began, and how soon the child needs it."""
+OF_DISSENT = ("held", "decided", "grounds", "further")
+"""Those that are asked of whoever dissents from what a conference decided."""
+
+BY_PROCEDURE = frozenset({"began", "soon", "about", "late", *OF_DISSENT})
+"""Those that only some procedures ask: when it began, how soon the child needs it, and what of a conference it is."""
+
+NEITHER = "neither"
+"""The answer that it is about no conference."""
+
+ELSEWHERE = "elsewhere:"
+"""Stands before what of a conference it is about, where the area's procedure for conferences does not take that."""
+
+NOT_KNOWN = "not:known"
+"""The answer that one does not know who chaired it."""
+
+ONLY_ON_RECORD = "Nothing more than that this is kept on record."
+"""What is asked by whoever keeps a dissent on record only."""
 
 AS_USUAL = "as:usual"
 """The answer that the child needs it no sooner than usual. No priority has a key with a colon."""
@@ -56,6 +75,12 @@ class Answers:
     children: tuple[ChildIdentity, ...] = field(default=())
     before: dict[str, str] = field(default_factory=dict)
     """When that happened from which clocks start, by event: moments in ISO form."""
+    about: str = ""
+    """What of a child protection conference it is about, perhaps after ``ELSEWHERE``; or ``NEITHER``."""
+    conference: dict[str, str] = field(default_factory=dict)
+    """What is told of the conference from which somebody dissents, by the names of its questions."""
+    further: str = ""
+    """Whether a dissent is taken further, or kept on record only."""
     soon: str = ""
     """How soon the child needs it: the key of a priority, or ``AS_USUAL``."""
     begins: str = ""
@@ -155,6 +180,39 @@ class Answers:
             counts=self.tried_counts and self.first_stage == 1,
         )
 
+    @property
+    def of_conference(self) -> About | None:
+        """What of a conference it is about, as far as that was said."""
+        return next((one for one in About if one == self.about), None)
+
+    @property
+    def on_record(self) -> bool:
+        """Whether it is a dissent that is only kept on record."""
+        return self.of_conference is About.DISSENT and self.further == Further.RECORD
+
+    @property
+    def dissent(self) -> Conference | None:
+        """The conference from whose decision somebody dissents. Ask for it only once all of it is told."""
+        told = self.conference
+        if self.of_conference is not About.DISSENT or not {"quorate", "decided_by", "whose"} <= told.keys():
+            return None
+        chair, category = told["chaired_by"], told.get("category", "")
+        return Conference(
+            sort=Sort(told["sort"]),
+            quorate=told["quorate"] == "yes",
+            decided=Decided(told["decided"]),
+            what=told["what"],
+            decided_by=DecidedBy(told["decided_by"]),
+            said=Said(told["said"]),
+            ground=Ground(told["ground"]),
+            grounds=told["grounds"],
+            whose=Whose(told["whose"]),
+            why_not_quorate=told.get("why_not_quorate", ""),
+            category=Category(category) if category else None,
+            chaired_by=None if chair == NOT_KNOWN else UUID(chair),
+            late=told.get("late", ""),
+        )
+
     def unanswered(self, today: date, besides: Collection[str] = ()) -> tuple[str, ...]:
         """Return the questions still to be answered, in order; a date that has passed is asked again.
 
@@ -167,10 +225,16 @@ class Answers:
             "team": bool(self.responding_team),
             "began": bool(self.before) or "began" not in besides,
             "soon": bool(self.soon) or "soon" not in besides,
+            "about": bool(self.about) or "about" not in besides,
+            "late": "late" in self.conference or "late" not in besides,
+            "held": "quorate" in self.conference or "held" not in besides,
+            "decided": "decided_by" in self.conference or "decided" not in besides,
+            "grounds": "whose" in self.conference or "grounds" not in besides,
+            "further": bool(self.further) or "further" not in besides,
             "kind": bool(self.kind),
             "children": bool(self.children),
             "worry": bool(self.worry),
-            "ask": bool(self.ask and self.needed_by and self.needed_by >= today.isoformat()),
+            "ask": self.on_record or bool(self.ask and self.needed_by and self.needed_by >= today.isoformat()),
             "meanwhile": bool(self.safe_meanwhile),
         }
         return tuple(question for question in QUESTIONS if not given[question])
@@ -199,6 +263,9 @@ class Answers:
             priority=self.priority,
             begins=self.first_stage,
             before=self.began,
+            about=self.of_conference,
+            conference=self.dissent,
+            on_record=self.on_record,
         )
 
 

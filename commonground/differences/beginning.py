@@ -1,6 +1,7 @@
 """How a difference begins, in words: how soon the child needs it, at which stage, what it counts from, and by when."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from commonground.procedures import rules
@@ -50,22 +51,32 @@ def began(before: Mapping[Event, datetime]) -> dict[str, str]:
     return {f"When {PAST[event]}": moment_text(before[event]) for event in BEFORE if event in before}
 
 
+@dataclass(frozen=True, slots=True)
+class RaiseBy:
+    """By when something is to be raised, in a sentence, and the sum of it. A time that has passed stops nobody."""
+
+    sentence: str
+    sum: tuple[str, ...]
+    passed: bool
+
+
 def raise_by(
     procedure: Procedure, priority: str, before: Mapping[Event, datetime], at: datetime, calendar: Calendar
-) -> list[str]:
-    """Return by when it is to be raised, in sentences. A time that has passed stands in nobody's way."""
+) -> list[RaiseBy]:
+    """Return by when it is to be raised."""
     draft = rules.not_raised_yet(procedure, priority=priority, before=before)
     said = []
     for state in rules.clocks(draft, calendar):
         if state.due_at is None or Event.RAISED not in procedure.clock(state.stage, state.key).ends:
             continue
-        if state.due_at > at:
-            said.append(f"Raise this by {moment_text(state.due_at)}.")
-        else:
-            said.append(
+        passed = state.due_at <= at
+        sentence = f"Raise this by {moment_text(state.due_at)}."
+        if passed:
+            sentence = (
                 f"This was to be raised by {moment_text(state.due_at)}. That has passed, and you can still raise it: "
                 "no time that runs out closes anything."
             )
+        said.append(RaiseBy(sentence, state.reckoned.sentences, passed))
     return said
 
 

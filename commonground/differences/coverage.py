@@ -63,11 +63,12 @@ class Row:
     @property
     def worst(self) -> State:
         """What its worst stage is."""
-        return max((cell.state for cell in self.cells), key=lambda state: state.rank, default=State.UNKNOWN)
+        return max((cell.state for cell in self.cells), key=lambda state: state.rank, default=State.COVERED)
 
     def at(self, stage: int) -> State:
-        """Return what a stage is for it, on whichever side it is worse."""
-        return max((cell.state for cell in self.cells if cell.stage.number == stage), key=lambda state: state.rank)
+        """Return what a stage is for it, on whichever side it is worse; covered where it is asked nothing."""
+        states = (cell.state for cell in self.cells if cell.stage.number == stage)
+        return max(states, key=lambda state: state.rank, default=State.COVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,10 @@ class _Looking:
     def at(self, point: Standpoint, team: Team | None) -> Iterator[_Look]:
         """Yield how each stage stands for an agency or a team; for both sides at once where they ask the same roles.
 
-        Whoever raises a difference answers for that side at the first stage.
+        Whoever raises a difference answers for that side at the first stage. About a conference nobody responds but
+        who holds conferences.
         """
+        responds = self.procedure.asks(AgencyKind(point.agency.kind))
         for stage in self.procedure.stages:
             if stage.number == 1:
                 sides: tuple[tuple[Side, ...], ...] = ((Side.RESPONDING,),)
@@ -193,7 +196,9 @@ class _Looking:
                 sides = (tuple(Side),)
             else:
                 sides = tuple((side,) for side in Side)
-            for those in sides:
+            for those in (tuple(side for side in some if responds or side is Side.RAISING) for some in sides):
+                if not those:
+                    continue
                 asked = replace(point, side=those[-1])
                 today = self.today.stage(stage, asked)
                 look = _Look(stage, those, asked, today, self.ahead[stage.number].stage(stage, asked), [])

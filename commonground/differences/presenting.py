@@ -17,6 +17,7 @@ from commonground.govuk.components import Cell, CellMark, Group, LineSide, Offer
 from commonground.now import LONDON
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS, asked_text
+from commonground.procedures.conferences import Effect
 from commonground.procedures.situation import OWN_WORD, Situation
 from commonground.procedures.terms import Act, Answer, Capacity, Event, Side
 
@@ -170,7 +171,8 @@ def _answer(row: Difference, views: Sequence[View], now: datetime) -> Cell | Non
         return _worry(views, Side.RESPONDING, now)
     lead = Answer(view.answer).label
     mark, kind = _own_word(row, view)
-    return Cell(after(lead, view.worry), lead=lead, note=_signed_by(view, now), mark=mark, mark_kind=kind)
+    effect = f"\n\nWhat comes of it: {Effect(view.effect).label}" if view.effect else ""
+    return Cell(after(lead, view.worry) + effect, lead=lead, note=_signed_by(view, now), mark=mark, mark_kind=kind)
 
 
 def _own_word(row: Difference, view: View) -> tuple[str, CellMark]:
@@ -225,6 +227,8 @@ def everything_said(row: Difference, views: Iterable[View], now: datetime) -> tu
 def _parts(view: View) -> Iterator[tuple[str, str]]:
     if view.answer:
         yield Answer(view.answer).label, view.worry
+        if view.effect:
+            yield "What comes of it", Effect(view.effect).label
     elif view.worry:
         yield ("The worry" if view.number == 1 else "Why it was taken further"), view.worry
     if view.tried:
@@ -244,6 +248,7 @@ SEATED = (
     Capacity.LEAD,
     Capacity.CHECKING,
     Capacity.TOLD,
+    Capacity.CHAIRED,
     Capacity.OFFICER,
     Capacity.JOINED,
     Capacity.ADVISER,
@@ -326,6 +331,7 @@ WHAT: Mapping[str, str] = {
     Capacity.GUEST: "Let in by a pass, at stage {stage}",
     Capacity.CHECKING: "Asked for this side’s own look at it, at stage {stage}",
     Capacity.TOLD: "Told at stage {stage}",
+    Capacity.CHAIRED: "Chaired the conference, and does not decide on this",
     Capacity.HELPING: "Helps both sides to talk, beside the stages",
     Capacity.LEAD: "Safeguarding lead of this side",
     Capacity.JOINED: "Joined at stage {stage}",

@@ -13,11 +13,19 @@ from commonground.procedures import rules, which_child
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Role, Side
 
+READING = frozenset({Capacity.CHAIRED, Capacity.TOLD, Capacity.LEAD})
+"""By which whoever chaired a conference may still read a dissent from it."""
+
 
 def barred(seats: Iterable[Seat]) -> frozenset[UUID]:
     """Return who takes no part in a difference, of its seats."""
     out = (seat.person_id for seat in seats if seat.capacity == Capacity.BARRED and not seat.ended_at)
     return frozenset(person for person in out if person)
+
+
+def chaired(seats: Iterable[Seat]) -> frozenset[UUID]:
+    """Return who chaired the conference that a difference is about, of its seats: also once such a seat ended."""
+    return frozenset(seat.person_id for seat in seats if seat.capacity == Capacity.CHAIRED and seat.person_id)
 
 
 def advising(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
@@ -50,9 +58,13 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
     """Return everything by which this actor may act in a difference: own seats, and the office if told.
 
     Whoever raised it acts for that side only, also while they stand in at a post of the other (invariant 8). Whoever
-    advises a side does nothing for the other, nor for both.
+    advises a side does nothing for the other, nor for both. Whoever chaired the conference that it is about reads it,
+    by whatever posts they hold, and does not decide on their own decision.
     """
+    seats = list(seats)
     own = [seat.standing for seat in seats if is_mine(seat, actor)]
+    if actor.person and actor.person.pk in chaired(seats):
+        own = [one for one in own if one.capacity in READING]
     raised = {standing.side for standing in own if standing.capacity is Capacity.RAISER}
     advised = {standing.side for standing in own if standing.capacity is Capacity.ADVISER}
     if raised:

@@ -41,6 +41,10 @@ NAMES = (
 """What a difference is read with, so that its sides and people can be named."""
 
 
+TOLD = frozenset({Capacity.TOLD, Capacity.CHAIRED})
+"""Those who are told of a difference, and decide nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standpoint:
     """A difference as one actor meets it: where it stands, its seats, and by which of them they may act."""
@@ -61,7 +65,7 @@ class Standpoint:
     @property
     def only_told(self) -> bool:
         """Whether the actor is told of it and nothing else: they may add a note or a question, and decide nothing."""
-        return bool(self.standings) and all(one.capacity is Capacity.TOLD for one in self.standings)
+        return bool(self.standings) and all(one.capacity in TOLD for one in self.standings)
 
     @property
     def may_note(self) -> tuple[Event, ...]:
@@ -199,6 +203,22 @@ def _entries(subject: Blank, notes: Blank) -> QuerySet[Entry]:
     there = Q(text__isnull=False) | Q(mask__isnull=False)
     found = Entry.objects.filter(there, Q(side_only="") | Q(one_of(whose, notes)), subject=subject)
     return found.select_related("text", "mask").order_by("-number")
+
+
+@Question
+def _raised(subject: Blank) -> QuerySet[Entry]:
+    return Entry.objects.filter(subject=subject, number=1).select_related("text", "mask")
+
+
+def raised(here: Standpoint) -> Entry | None:
+    """Return the entry with which it was raised, where it is about a conference: one query, or none."""
+    if here.situation.about is None:
+        return None
+    for entry in _raised(subject=here.difference.pk):
+        if not hasattr(entry, "text"):
+            entry.text = masked_text(entry)
+        return entry
+    return None
 
 
 def asked(here: Standpoint) -> Entry | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from commonground.directory.models import Agency, Person
 from commonground.directory.queries import PostNow, partners_now, posts_now
-from commonground.procedures.beside_stages import OF_THE_PARTNERSHIP, Strategy
+from commonground.procedures.beside_stages import OF_NO_LINE, OF_THE_PARTNERSHIP, Strategy
 from commonground.procedures.definition import Procedure, Stage
 from commonground.procedures.terms import AgencyKind, Capacity, Role, Side
 
@@ -58,7 +58,8 @@ class Standpoint:
     """A side as routing sees it: the agency, the team if it is one, who may not act for it, and who has not heard.
 
     ``barred`` act for the other side; ``too_close`` take no part at all. ``unheard`` were asked and have not opened
-    it, or no message reached them. ``by_name`` is whether its people are seated in person, not by their posts.
+    it, or no message reached them. ``chaired`` took the decision of a conference, so they do not review it. ``by_name``
+    is whether its people are seated in person, not by their posts.
     """
 
     side: Side
@@ -68,6 +69,7 @@ class Standpoint:
     unheard: frozenset[UUID] = frozenset()
     too_close: frozenset[UUID] = frozenset()
     by_name: bool = False
+    chaired: frozenset[UUID] = frozenset()
 
 
 class Routes:
@@ -254,8 +256,13 @@ class Routes:
         return []
 
     def posts_in(self, role: Role, point: Standpoint) -> list[PostNow]:
-        """Return an agency's posts in a role: the team's own, else those above teams; desks before people."""
+        """Return an agency's posts in a role: the team's own, else those above teams; desks before people.
+
+        A role of nobody's line, such as a conference chair, is there for all teams.
+        """
         posts = [post for post in self.posts_of(point.agency.pk) if post.post.role == role]
+        if role in OF_NO_LINE:
+            return [post for post in posts if post.post.desk] or posts
         for scope in self._scopes(posts, point):
             desks = [post for post in scope if post.post.desk]
             if desks:
@@ -277,8 +284,12 @@ class Routes:
 
     @staticmethod
     def _barred(post: PostNow, point: Standpoint) -> bool:
-        """Say whether a post cannot act: somebody there acts for the other side, or all there are too close to it."""
-        return any(person.pk in point.barred for person in post.present) or Routes._too_close(post, point)
+        """Say whether a post cannot act: somebody there acts for the other side, or all there are too close to it.
+
+        Nor can one at which somebody is who took the decision of a conference: it is reviewed by another.
+        """
+        out = point.barred | point.chaired
+        return any(person.pk in out for person in post.present) or Routes._too_close(post, point)
 
     @staticmethod
     def _too_close(post: PostNow, point: Standpoint) -> bool:
@@ -293,6 +304,8 @@ class Routes:
     def _why_not(self, post: PostNow, point: Standpoint) -> str:
         if self._too_close(post, point):
             return ""  # both sides read this; that somebody is too close may be for one side's eyes
+        if any(person.pk in point.chaired for person in post.present):
+            return f"{naming(post)} chaired that conference, so somebody else was asked."
         if self._barred(post, point):
             return f"{naming(post)} is on the other side of this difference, so the next in the line was asked."
         if post.holders_away:

@@ -1,6 +1,5 @@
-"""A difference being written: which question comes when, what it offers, and what is kept of an answer."""
+"""A difference being written: which question comes when, and what it offers."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -10,22 +9,33 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonground.differences import actions, beginning
-from commonground.differences.answers import AS_USUAL, BY_PROCEDURE, QUESTIONS, UNKNOWN, Answers
-from commonground.differences.forms import raising as forms
-from commonground.differences.forms.raising import Data, Insiders
+from commonground.differences.answers import (
+    AS_USUAL,
+    BY_PROCEDURE,
+    ELSEWHERE,
+    OF_DISSENT,
+    ONLY_ON_RECORD,
+    QUESTIONS,
+    Answers,
+)
+from commonground.differences.forms.raising import Insiders, agencies_to_raise_with
 from commonground.differences.models import Draft, Vouching
 from commonground.differences.ringing import Area, Line, areas, first_to_ring, in_turn
 from commonground.differences.workplaces import Workplace, workplaces
 from commonground.directory.models import Agency, Partnership, Person
 from commonground.directory.queries import Actor, posts_now, team_choices
+from commonground.editions.models import Edition
 from commonground.editions.queries import calendar, live_edition, procedure_of
-from commonground.govuk.forms import GovukForm
 from commonground.now import london_date, now
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import Kind
+from commonground.procedures.terms import About, Covers, Kind
 
-MESSAGES = {"ring": "danger", "injury": "kind", "conference": "kind", "new": "ask"}
+MESSAGES = {"ring": "danger", "injury": "kind", "conference": "kind", "elsewhere": "about", "new": "ask"}
 """Pages that say something and let go on, each with the question whose answer calls for it."""
+
+
+MAY_BE_ABOUT = frozenset({Kind.CONFERENCE.value, Kind.ENQUIRY.value, Kind.PLAN_DRIFT.value})
+"""Kinds of difference that may be about a conference: what it decided, whether to hold one, and what became of it."""
 
 
 class Writing:
@@ -36,7 +46,7 @@ class Writing:
         self.at = now()
         self.today = london_date(self.at)
         self.draft = draft
-        self._procedures: dict[str, Procedure] = {}
+        self._procedures: dict[tuple[str, Covers], Procedure | None] = {}
         self.workplaces = workplaces(actor, self.today)
         self.places = [place for place in self.workplaces if place.open]
         kept = Answers.read(actions.read_draft(draft)) if draft else Answers()
@@ -47,22 +57,35 @@ class Writing:
         if any(place.key == answers.workplace for place in self.places):
             return answers
         if len(self.places) == 1:
-            return _from(answers, self.places[0])
+            return from_place(answers, self.places[0])
         return replace(answers, partnership="", raising_agency="", raising_team="")
 
     def _fitted(self, answers: Answers) -> Answers:
         """Forget answers that the procedure does not ask for, or no longer knows: they are asked again if it asks."""
-        if not (answers.before or answers.soon):
+        if not (answers.before or answers.soon or answers.about):
             return answers
         if not answers.partnership:
-            return replace(answers, before={}, soon="", begins="")
+            return replace(answers, before={}, soon="", begins="", about="")
+        if not self._may_be(answers):
+            answers = replace(answers, about="")
+        if answers.ask == ONLY_ON_RECORD and not answers.on_record:
+            answers = replace(answers, ask="", needed_by="")
         procedure = self._procedure(answers)
-        if answers.before.keys() != set(procedure.asks_when):
+        if answers.before.keys() != set(procedure.asks_before(answers.of_conference)):
             answers = replace(answers, before={})
+        if not answers.soon:
+            return answers
         soon = procedure.priority(answers.priority)
         known = answers.begins in ({"1", str(soon.first_stage)} if soon and soon.first_stage > 1 else {""})
         usual = answers.soon == AS_USUAL and bool(procedure.priorities) and not procedure.asks_priority
         return answers if (soon or usual) and known else replace(answers, soon="", begins="")
+
+    def _may_be(self, answers: Answers) -> bool:
+        """Say whether what it is about of a conference still fits its kind, and the procedure for conferences."""
+        if answers.of_conference is None:
+            return True
+        procedure = self._live(answers, Covers.CONFERENCES)
+        return procedure is not None and answers.of_conference in procedure.conferences and answers.kind in MAY_BE_ABOUT
 
     def _vouched(self, answers: Answers) -> Answers:
         """Name the agency that the group turned out to be, once somebody vouched for it."""
@@ -96,8 +119,10 @@ class Writing:
         """The questions for this author: from where is asked only of somebody with several workplaces."""
         left_out = set() if len(self.places) > 1 else {"place"}
         left_out |= BY_PROCEDURE.difference(self.asked_besides)
-        if self.answers.group:
+        if self.answers.group or self.dissents:
             left_out.add("team")
+        if self.answers.on_record:
+            left_out.add("ask")
         return tuple(one for one in QUESTIONS if one not in left_out)
 
     @property
@@ -105,13 +130,36 @@ class Writing:
         """The questions that its procedure asks and others do not; none before it is known where it is raised."""
         if not self.answers.partnership:
             return ()
-        asks = {"began": self.procedure.asks_when, "soon": self.procedure.priorities}
+        answers = self.answers
+        asks: dict[str, object] = {
+            "about": self.asks_about,
+            "began": self.procedure.asks_before(answers.of_conference),
+            "late": self.dissents and any(one.passed for one in self.raise_by),
+            "soon": self.procedure.priorities and not answers.on_record,
+            **dict.fromkeys(OF_DISSENT, self.dissents),
+        }
         return tuple(question for question, asked in asks.items() if asked)
+
+    @property
+    def dissents(self) -> bool:
+        """Whether it is a dissent from what a conference decided."""
+        return self.answers.of_conference is About.DISSENT
+
+    @property
+    def asks_about(self) -> bool:
+        """Whether it may be about a conference, as far as its kind tells, and there is a procedure for those."""
+        return self.conferences is not None and self.answers.kind in MAY_BE_ABOUT
+
+    @property
+    def conferences(self) -> Procedure | None:
+        """The procedure for conferences of the partnership that it is raised in, if there is one."""
+        return self._live(self.answers, Covers.CONFERENCES) if self.answers.partnership else None
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The questions still to be answered, in order."""
-        return self.answers.unanswered(self.today, self.asked_besides)
+        asked = self.questions
+        return tuple(one for one in self.answers.unanswered(self.today, self.asked_besides) if one in asked)
 
     @property
     def procedure(self) -> Procedure:
@@ -119,14 +167,26 @@ class Writing:
         return self._procedure(self.answers)
 
     def _procedure(self, answers: Answers) -> Procedure:
-        if answers.partnership not in self._procedures:
-            live = live_edition(UUID(answers.partnership), self.today)
-            self._procedures[answers.partnership] = procedure_of(live)
-        return self._procedures[answers.partnership]
+        covers = Covers.CONFERENCES if answers.of_conference else Covers.DIFFERENCES
+        found = self._live(answers, covers)
+        if found is None:
+            raise Edition.DoesNotExist
+        return found
+
+    def _live(self, answers: Answers, covers: Covers) -> Procedure | None:
+        key = answers.partnership, covers
+        if key not in self._procedures:
+            try:
+                live = live_edition(UUID(answers.partnership), self.today, covers)
+            except Edition.DoesNotExist:
+                self._procedures[key] = None
+            else:
+                self._procedures[key] = procedure_of(live)
+        return self._procedures[key]
 
     @property
-    def raise_by(self) -> list[str]:
-        """By when it is to be raised, in sentences, once that is known."""
+    def raise_by(self) -> list[beginning.RaiseBy]:
+        """By when it is to be raised, once that is known."""
         answers = self.answers
         if not answers.before:
             return []
@@ -136,10 +196,20 @@ class Writing:
     @cached_property
     def agencies(self) -> list[Agency]:
         """The agencies whose decision it may be about."""
+        return self.agencies_under(self.procedure)
+
+    def agencies_under(self, procedure: Procedure) -> list[Agency]:
+        """Return the agencies with which one may raise a difference under a procedure."""
         choices = team_choices(UUID(self.answers.partnership))
-        return forms.agencies_to_raise_with(
-            [choice.agency for choice in choices], own=self.answers.raising_agency, procedure=self.procedure
+        return agencies_to_raise_with(
+            [choice.agency for choice in choices], own=self.answers.raising_agency, procedure=procedure
         )
+
+    @cached_property
+    def chairs(self) -> list[Person]:
+        """Who chairs conferences for the council that held this one."""
+        answers = self.answers
+        return actions.chairs(UUID(answers.partnership), UUID(answers.responding_agency), self.today)
 
     @cached_property
     def responding(self) -> Agency:
@@ -202,7 +272,7 @@ class Writing:
 
     def after(self, step: str) -> str:
         """Return where an answer leads: to what has to be said about it, or to the next open question."""
-        message = _message(step, self.answers)
+        message = _message(step, self)
         return self.address(message) if message else self.onward(step)
 
     def onward(self, step: str) -> str:
@@ -218,7 +288,7 @@ class Writing:
             return ""
         if "place" in missing:
             return "place"
-        return "agency" if step in {"team", "children"} and "agency" in missing else ""
+        return "agency" if step in {"team", "children", "held"} and "agency" in missing else ""
 
     def address(self, step: str) -> str:
         """Return the address of a page of this draft."""
@@ -238,68 +308,25 @@ class Writing:
         """What stands in the boxes at first."""
         days = {"needed_by": self.answers.needed_by, "tried_on": self.answers.tried_on}
         read = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
-        return self.answers.written() | {"place": self.answers.workplace} | read
+        known = {"place": self.answers.workplace, "about": self.answers.about.removeprefix(ELSEWHERE)}
+        return self.answers.written() | known | read
 
 
-FORMS: Mapping[str, Callable[[Writing, Data], GovukForm]] = {
-    "danger": lambda writing, data: forms.DangerForm(data, initial=writing.initial),
-    "place": lambda writing, data: forms.PlaceForm(data, places=writing.places, initial=writing.initial),
-    "agency": lambda writing, data: forms.AgencyForm(data, agencies=writing.agencies, initial=writing.initial),
-    "team": lambda writing, data: forms.TeamForm(
-        data, insiders=writing.insiders(writing.responding), initial=writing.initial
-    ),
-    "began": lambda writing, data: forms.BeganForm(
-        data, asks=writing.procedure.asks_when, now=writing.at, initial=writing.answers.began
-    ),
-    "kind": lambda writing, data: forms.KindForm(data, initial=writing.initial),
-    "worry": lambda writing, data: forms.WorryForm(data, initial=writing.initial),
-    "soon": lambda writing, data: forms.SoonForm(data, procedure=writing.procedure, initial=writing.initial),
-    "ask": lambda writing, data: forms.AskForm(
-        data, today=writing.today, counts_as=writing.counts_as, initial=writing.initial
-    ),
-    "meanwhile": lambda writing, data: forms.MeanwhileForm(data, initial=writing.initial),
-}
-"""The questions that are one form each, made with what was sent or what was answered before."""
-
-
-def taken(writing: Writing, step: str, good: Mapping[str, Any]) -> Answers:
-    """Return the answers with what is good of a form laid over them."""
-    answers = writing.answers
-    match step:
-        case "place":
-            key = good.get("place")
-            return next((_from(answers, place) for place in writing.places if place.key == key), answers)
-        case "agency":
-            key = good.get("responding_agency")
-            return next((_asked_of(writing, one) for one in writing.agencies if str(one.pk) == key), answers)
-        case "team":
-            names = ("responding_team", "responding_person")
-            return writing.changed(**{name: good.get(name, "") for name in names})
-        case "ask":
-            days = {name: day.isoformat() for name in ("needed_by", "tried_on") if (day := good.get(name))}
-            said = {name: value if value is not None else "" for name, value in good.items()}
-            return writing.changed(**(said | {"tried_counts": bool(good.get("tried_counts"))} | days))
-        case _:
-            return writing.changed(**good)
-
-
-def _from(answers: Answers, place: Workplace) -> Answers:
+def from_place(answers: Answers, place: Workplace) -> Answers:
+    """Return the answers for somebody who raises from there."""
     return answers.raised_from(place.partnership.pk, place.agency.pk, place.team.pk if place.team else None)
 
 
-def _asked_of(writing: Writing, agency: Agency) -> Answers:
-    """Return the answers with this agency; where there is no team or person to pick, nobody is asked to."""
-    answers = writing.answers.answered_by(str(agency.pk))
-    if answers.responding_team or writing.insiders(agency):
-        return answers
-    return replace(answers, responding_team=UNKNOWN)
-
-
-def _message(step: str, answers: Answers) -> str:
+def _message(step: str, writing: Writing) -> str:
     """Return the page that an answer calls for before the next question, or nothing."""
+    answers = writing.answers
+    if step == "about" and answers.about.startswith(ELSEWHERE):
+        return "elsewhere"
     if step == "danger" and answers.danger in {"not_told", "not_sure"}:
         return "ring"
     if step == "ask" and answers.talked == "yes" and answers.tried_new == "yes":
         return "new"
-    kinds = {Kind.INJURY.value: "injury", Kind.CONFERENCE.value: "conference"}
+    kinds = {Kind.INJURY.value: "injury"}
+    if writing.conferences is None:
+        kinds[Kind.CONFERENCE.value] = "conference"
     return kinds.get(answers.kind, "") if step == "kind" else ""

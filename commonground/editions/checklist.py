@@ -11,6 +11,7 @@ from commonground.directory.queries import officers
 from commonground.editions.models import Edition
 from commonground.editions.presenting import checked
 from commonground.editions.queries import reading, with_procedure
+from commonground.procedures.terms import Covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,12 @@ class Item:
 def checklist(area: Partnership, on: date) -> tuple[Item, ...]:
     """Return what is to be seen to in an area, in the order in which people do it."""
     opened = bool(with_procedure([area.pk], on))
-    rows = Edition.objects.of(area.pk).filter(retired_at=None).order_by("opened", "-number")
-    edition = next((row for row in rows if bool(row.opened) is opened), None)
-    return (_officers(area, on), _stages(edition), *_contacts(area, on), CHART, _opening(edition, opened=opened))
+    rows = list(Edition.objects.of(area.pk).filter(retired_at=None).order_by("opened", "-number"))
+    own = [row for row in rows if row.covers == Covers.DIFFERENCES]
+    edition = next((row for row in own if bool(row.opened) is opened), None)
+    about_conferences = next((row for row in rows if row not in own), None)
+    stages = [_stages(edition), *([_stages(about_conferences, CONFERENCES)] if about_conferences else [])]
+    return (_officers(area, on), *stages, *_contacts(area, on), CHART, _opening(edition, opened=opened))
 
 
 def _officers(area: Partnership, on: date) -> Item:
@@ -37,8 +41,10 @@ def _officers(area: Partnership, on: date) -> Item:
     return Item("Officers", words, reverse("directory:people"), done=bool(names))
 
 
-def _stages(edition: Edition | None) -> Item:
-    title = "Stages, roles and figures"
+CONFERENCES = "The procedure for conferences: stages, roles and figures"
+
+
+def _stages(edition: Edition | None, title: str = "Stages, roles and figures") -> Item:
     if edition is None:
         return Item(title, "there is no draft yet", reverse("editions:start"), done=False)
     parts = checked(edition, reading(edition.text))

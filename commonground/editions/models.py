@@ -10,7 +10,7 @@ from commonground.directory.models import Partnership, Person, choices
 from commonground.directory.queries import Actor
 from commonground.now import LONDON
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
-from commonground.procedures.terms import Term
+from commonground.procedures.terms import Covers, Term
 
 
 def end_of(on: date) -> datetime:
@@ -25,6 +25,10 @@ class Editions(models.QuerySet["Edition"]):
         """Return those that are for any of these partnerships."""
         through = Edition.partnerships.through.objects.filter(partnership__in=partnerships)
         return self.filter(pk__in=through.values("edition"))
+
+    def about(self, covers: Covers) -> Self:
+        """Return those that are for this."""
+        return self.filter(covers=covers)
 
     def kept_by(self, actor: Actor) -> Self:
         """Return those of the partnerships whose officer somebody is, drafts too."""
@@ -51,6 +55,8 @@ class Edition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(max_length=60)
+    covers = models.CharField(max_length=20, choices=choices(Covers), default=Covers.DIFFERENCES)
+    """What it is for, as its text says: an area follows one of each at a time."""
     number = models.PositiveIntegerField()
     text = models.TextField()
     digest = models.CharField(max_length=64)
@@ -72,6 +78,7 @@ class Edition(models.Model):
     privacy: ClassVar[Classes] = {
         "id": NONE,
         "key": NONE,
+        "covers": NONE,
         "number": NONE,
         "text": NONE,
         "digest": NONE,

@@ -1,6 +1,6 @@
 """Editions turned into what their pages show: where each stands, what it says, what is confirmed, what it changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,8 @@ from commonground.procedures.amending import amendments
 from commonground.procedures.comparable import Comparable, comparable
 from commonground.procedures.confirming import Part, parts
 from commonground.procedures.definition import Procedure, Stage
-from commonground.procedures.describing import audiences, length, since, who_acts
+from commonground.procedures.describing import audiences, length, since, taken_text, who_acts
+from commonground.procedures.terms import Covers
 
 
 class State(StrEnum):
@@ -66,26 +67,26 @@ def listed(actor: Actor, on: date) -> list[Listed]:
     """Return the editions that somebody keeps, by where they stand: three queries, however many there are."""
     rows = Edition.objects.kept_by(actor).select_related("proposed_by", "changed_by", "retired_by")
     found = list(rows.prefetch_related("partnerships").order_by("-number", "key"))
-    followed = followed_by_area(found, on)
+    followed = followed_among(found, on)
     order = list(State)
     all_ = [_listed(row, actor, followed, on) for row in found]
     return sorted(all_, key=lambda one: (order.index(one.state), one.name))
 
 
-def followed_by_area(editions: Iterable[Edition], on: date) -> dict[UUID, UUID]:
-    """Return which of some editions each partnership follows on a day; they must be all that it has."""
-    found: dict[UUID, Edition] = {}
+def followed_among(editions: Iterable[Edition], on: date) -> set[UUID]:
+    """Return which of some editions are followed on a day; they must be all that their partnerships have."""
+    found: dict[tuple[UUID, str], Edition] = {}
     for row in editions:
         if not row.followed(on):
             continue
         for area in row.partnerships.all():
-            best = found.get(area.pk)
+            best = found.get((area.pk, row.covers))
             if best is None or (row.in_force, row.number) > (best.in_force, best.number):
-                found[area.pk] = row
-    return {area: row.pk for area, row in found.items()}
+                found[area.pk, row.covers] = row
+    return {row.pk for row in found.values()}
 
 
-def state_of(row: Edition, followed: dict[UUID, UUID], on: date) -> State:
+def state_of(row: Edition, followed: Collection[UUID], on: date) -> State:
     """Return where an edition stands on a day."""
     if row.retired_at:
         return State.RETIRED
@@ -93,7 +94,7 @@ def state_of(row: Edition, followed: dict[UUID, UUID], on: date) -> State:
         return State.PROPOSED if row.proposed_at else State.DRAFT
     if row.in_force is not None and row.in_force > on:
         return State.COMING
-    return State.LIVE if row.pk in followed.values() else State.PAST
+    return State.LIVE if row.pk in followed else State.PAST
 
 
 def state_words(row: Edition, state: State) -> str:
@@ -155,6 +156,7 @@ def sentences(procedure: Procedure) -> tuple[str, ...]:
     """Say what else a procedure allows, in the words of people: for whoever reads it and keeps none."""
     said = [f"{limit.clock.label}: {length(limit.clock)}, over stages {limit.first_stage} to {limit.last_stage}."
             for limit in procedure.limits]  # fmt: skip
+    said.append(taken_text(procedure) if procedure.covers is Covers.CONFERENCES else "")
     said.append("The responding side can escalate too." if procedure.responding_may_escalate else "")
     said.append("Differences inside one agency can be raised." if procedure.inside_one_agency else "")
     said += _told(procedure)
@@ -207,7 +209,7 @@ def changes(row: Edition, found: Reading) -> tuple[str, ...]:
     return amendments(before, found.procedure) if before else ()
 
 
-def _listed(row: Edition, actor: Actor, followed: dict[UUID, UUID], on: date) -> Listed:
+def _listed(row: Edition, actor: Actor, followed: Collection[UUID], on: date) -> Listed:
     state = state_of(row, followed, on)
     return Listed(
         edition=row,

@@ -14,7 +14,7 @@ from commonground.directory.models import Partnership
 from commonground.editions import presenting
 from commonground.editions.forms import DayForm, today
 from commonground.editions.models import Edition
-from commonground.editions.queries import live_edition, procedure_of, with_procedure
+from commonground.editions.queries import live_editions, procedure_of, with_procedure
 from commonground.permissions import Permission, allow
 from commonground.procedures.amending import amendments
 
@@ -66,14 +66,16 @@ def on_day(request: HttpRequest, area: str, day: date) -> HttpResponse:
 
 
 def _page(area: Partnership, on: date) -> dict[str, Any]:
-    context: dict[str, Any] = {"area": area, "slug": slugify(area.name), "archive": _archive(area)}
-    try:
-        edition = live_edition(area.pk, on)
-    except Edition.DoesNotExist:
-        return context
+    archive = _archive(area)
+    said = [_said(edition, archive) for edition in live_editions(area.pk, on)]
+    return {"area": area, "slug": slugify(area.name), "archive": archive, "said": said}
+
+
+def _said(edition: Edition, archive: list[Edition]) -> dict[str, Any]:
+    """Return what one edition says, and what it changed of the one before."""
     procedure = procedure_of(edition)
-    before = next((row for row in context["archive"] if row.pk == edition.based_on_id), None)
-    return context | {
+    before = next((row for row in archive if row.pk == edition.based_on_id), None)
+    return {
         "edition": edition,
         "procedure": procedure,
         "rungs": presenting.rungs(procedure),

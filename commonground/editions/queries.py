@@ -14,6 +14,7 @@ from commonground.editions.models import Confirmation, Edition, Holiday
 from commonground.procedures.confirming import unconfirmed
 from commonground.procedures.definition import DefinitionError, Procedure, provisional_parts
 from commonground.procedures.loading import load
+from commonground.procedures.terms import Covers
 from commonground.procedures.worktime import Calendar
 from commonground.questions import Blank, Question, one_of
 
@@ -35,14 +36,26 @@ def procedure_by(digest: str) -> Procedure:
     return PARSED[digest]
 
 
-def live_edition(partnership_id: UUID, on: date) -> Edition:
-    """Return the edition open to practitioners in a partnership on a day; raises Edition.DoesNotExist."""
-    return Edition.objects.of(partnership_id).followed(on)[:1].get()
+def live_edition(partnership_id: UUID, on: date, covers: Covers = Covers.DIFFERENCES) -> Edition:
+    """Return the edition open to practitioners in a partnership on a day; raises Edition.DoesNotExist.
+
+    It is that of professional differences, unless another is asked for: one of conferences stands beside it.
+    """
+    return Edition.objects.of(partnership_id).about(covers).followed(on)[:1].get()
+
+
+def live_editions(partnership_id: UUID, on: date) -> list[Edition]:
+    """Return every edition open to practitioners in a partnership on a day: one of each kind that there is."""
+    found: dict[str, Edition] = {}
+    for row in Edition.objects.of(partnership_id).followed(on):
+        found.setdefault(row.covers, row)
+    return [found[covers] for covers in Covers if covers in found]
 
 
 def with_procedure(partnerships: Collection[UUID], on: date) -> set[UUID]:
-    """Return those of some partnerships that have a procedure open to practitioners on a day, in one query."""
-    through = Edition.partnerships.through.objects.filter(edition__in=Edition.objects.followed(on).order_by())
+    """Return those of some partnerships whose own procedure is open to practitioners on a day, in one query."""
+    followed = Edition.objects.about(Covers.DIFFERENCES).followed(on).order_by()
+    through = Edition.partnerships.through.objects.filter(edition__in=followed)
     return set(through.filter(partnership__in=partnerships).values_list("partnership", flat=True))
 
 
@@ -81,10 +94,15 @@ def confirmed_parts(edition: Edition) -> dict[str, Confirmation]:
 
 
 def left_without(edition: Edition, on: date) -> list[str]:
-    """Return the names of the partnerships that follow only this edition on a day."""
+    """Return the names of the partnerships that follow only this edition on a day.
+
+    Without one about conferences, differences about them go under the general one: nobody is left without.
+    """
+    if edition.covers != Covers.DIFFERENCES:
+        return []
     areas = edition.partnerships.order_by("name")
     followed = Edition.partnerships.through.objects.filter(
-        partnership__in=areas, edition__in=Edition.objects.followed(on).order_by()
+        partnership__in=areas, edition__in=Edition.objects.about(Covers.DIFFERENCES).followed(on).order_by()
     ).values_list("partnership", "edition")
     by_area: dict[UUID, set[UUID]] = {}
     for area, one in followed:

@@ -6,7 +6,7 @@ import re
 from commonground.editions.queries import reading
 from commonground.procedures.loading import shipped
 
-INVENTED = {"fairhaven"}
+INVENTED = {"fairhaven", "fairhaven-conference"}
 """Definitions of places that do not exist: for the demonstration, never offered."""
 
 BLANK = """\

@@ -233,7 +233,7 @@ def _page(request: HttpRequest, row: Edition) -> dict[str, Any]:
     found = reading(row.text)
     checks = presenting.checked(row, found)
     others = Edition.objects.of(*(area.pk for area in row.partnerships.all())).prefetch_related("partnerships")
-    state = presenting.state_of(row, presenting.followed_by_area(others.defer("text"), on), on)
+    state = presenting.state_of(row, presenting.followed_among(others.defer("text"), on), on)
     return {
         "edition": row,
         "name": found.procedure.name if found.procedure else row.key,

@@ -256,6 +256,11 @@ TEMPLATES: dict[str, Template] = {
         "it is recorded as not resolved",
         "The difference has ended without agreement. Both views are kept, with what keeps the child safe.",
     ),
+    "kept_on_record": Template(
+        "a dissent from a conference is kept on record",
+        "Somebody dissents from what a child protection conference decided, and keeps that on record only. Nobody is "
+        "asked to answer. You can read it.",
+    ),
     "vouching_asked": Template(
         "you are asked to vouch for a group",
         "Somebody in your partnership needs a group that is not listed yet. Please say whether you vouch for it.",

@@ -7,7 +7,7 @@ from commonground.procedures.helping import route_now, routes_here
 from commonground.procedures.permitting import OFFERED, PERMITS
 from commonground.procedures.situation import Situation
 from commonground.procedures.taking import DOES
-from commonground.procedures.terms import Act
+from commonground.procedures.terms import Act, End
 from commonground.procedures.worktime import LONDON, day_text
 
 
@@ -31,6 +31,8 @@ class Acting:
     def labelled(self, situation: Situation) -> str:
         """Return the label as it reads in this situation."""
         stages = situation.procedure.stages
+        if self.act is Act.REOPEN and situation.end is End.KEPT_ON_RECORD:
+            return "Take it further"
         if "{asked}" in self.label:
             return self.label.format(asked=asked_text(situation)) if situation.asked else self.act.label
         if "{route}" in self.label:

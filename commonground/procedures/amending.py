@@ -55,6 +55,7 @@ CALLED: dict[tuple[type, str], str] = {
     (Procedure, "opens"): "the beginning of the office day",
     (Procedure, "closes"): "the end of the office day",
     (Procedure, "source"): "the source",
+    (Procedure, "conferences"): "what of conferences it takes",
     (Stage, "number"): "its place",
     (Stage, "name"): "its name",
     (Stage, "raising"): "who acts for the raising side",

@@ -20,7 +20,7 @@ from commonground.procedures.definition import (
     Tell,
 )
 from commonground.procedures.describing import AUDIENCE_WORDS
-from commonground.procedures.terms import AgencyKind, AgreedBy, Event, Role, Term, Unit
+from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Term, Unit
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -97,6 +97,7 @@ UNITS = _choices(Unit)
 DAYS = _choices((Unit.WORKING_DAYS, Unit.CALENDAR_DAYS))
 KINDS = _choices(AgencyKind)
 AGREED_BY = _choices(AgreedBy)
+ABOUT = _choices(About)
 TOLD = _capital(AUDIENCE_WORDS)
 
 NOT_KNOWN_HINT = "A whole number, or “not known”. What is not known can be filled in later."
@@ -108,6 +109,11 @@ PROCEDURE = (
         "Every edition of this procedure has it, so it is given once, when the first draft is started.",
     ),
     Question("name", How.WORDS, "What is the procedure called?", needed=True, page="name"),
+    Question(
+        "conferences", How.SEVERAL, "If it is about child protection conferences: which differences does it take?",
+        "Leave it empty for differences in general. An area can have one of each: they stand beside each other.",
+        among=ABOUT, page="name",
+    ),
     Question(
         "source", How.LONG_WORDS, "Where is it published?",
         "The page or paper that it was taken from, and who can be asked about it.", page="name",
@@ -342,35 +348,6 @@ QUESTIONS: Mapping[type, tuple[Question, ...]] = {
     Scope: SCOPE,
     StandIn: STAND_IN,
 }
-
-CALLED: Mapping[type, str] = {
-    Procedure: "procedure", Stage: "stage", Clock: "clock", Limit: "limit", Priority: "choice", Check: "look",
-    SideRoute: "way to get help", Strategy: "step", Allowance: "agreement", Reopening: "time", Tell: "notice",
-    Scope: "question", StandIn: "stand-in",
-}  # fmt: skip
-"""What one of each is called on a button."""
-
-PAGES: Mapping[type, Mapping[str, str]] = {
-    Procedure: {"name": "What it is called", "hours": "The office day", "sides": "What both sides may do"},
-    Stage: {"people": "Name and who acts", "standing": "How formal it is", "words": "What people should do"},
-    SideRoute: {"name": "What it is", "still": "Whether clocks stand still"},
-    Clock: {"time": "How long", "starts": "What starts it", "ends": "What ends it", "over": "When the time is over"},
-    Limit: {"time": "How long", "starts": "What starts it", "ends": "What ends it", "over": "When the time is over"},
-}
-"""The pages of what is asked on more than one, with their headings; everything else is asked on one."""
-
-
-NEW: Mapping[type, Mapping[str, tuple[Event, ...]]] = {
-    Clock: {
-        "starts": (Event.RAISED, Event.ESCALATED, Event.SKIPPED),
-        "ends": (Event.AGREED, Event.ESCALATED, Event.SKIPPED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED),
-    },
-    Limit: {
-        "starts": (Event.RAISED,),
-        "ends": (Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED),
-    },
-}
-"""What a new one says until somebody says otherwise: how a clock of nearly every procedure runs. Never a figure."""
 
 
 def default_of(part: type, name: str) -> object:

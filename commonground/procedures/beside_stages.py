@@ -36,7 +36,9 @@ OF_NO_AGENCY = frozenset(
     {Role.PARTNERSHIP_OFFICER, Role.LIBRARY_EDITOR, Role.PARTNERSHIP_CHAIR, Role.FACILITATOR, Role.SCRUTINEER}
 )
 """Roles in a partnership, and in no agency that is a side."""
-OF_THE_PARTNERSHIP = OF_NO_AGENCY | {Role.CONFERENCE_CHAIR, Role.REVIEWING_OFFICER}
+OF_NO_LINE = frozenset({Role.CONFERENCE_CHAIR, Role.REVIEWING_OFFICER})
+"""Roles in an agency that stand beside its lines, for all of its teams."""
+OF_THE_PARTNERSHIP = OF_NO_AGENCY | OF_NO_LINE
 """Roles of nobody's line: they are asked across the partnership."""
 TOLD_AS: Mapping[str, Role] = {
     "chair": Role.PARTNERSHIP_CHAIR,

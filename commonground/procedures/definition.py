@@ -6,7 +6,7 @@ from datetime import time
 
 from commonground.procedures import soundness
 from commonground.procedures.beside_stages import CHECK, TOLD_AS, Check, SideRoute
-from commonground.procedures.terms import BEFORE, NOTED, AgencyKind, AgreedBy, Event, Role, Unit
+from commonground.procedures.terms import BEFORE, NOTED, About, AgencyKind, AgreedBy, Covers, Event, Role, Unit
 
 AUDIENCES = (
     *("raiser", "raising_seat", "responding_seat", "raising_lead", "responding_lead"),
@@ -18,12 +18,14 @@ AUDIENCES = (
 And people of neither side, by their roles: they see it from then on, and decide nothing.
 """
 
-CLOSING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
+CLOSING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED, Event.KEPT_ON_RECORD})
 UNCOUNTED = frozenset({Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY})
 ARRIVES = (Event.RAISED, Event.ESCALATED, Event.SKIPPED)
 """With these a difference reaches a stage."""
 DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
 """Units of days. Only clocks that count days can be paused or made longer: a pause leaves whole days out."""
+HOLDS_CONFERENCES = AgencyKind.COUNCIL
+"""The kind of agency whose service holds child protection conferences, and so answers for what they decide."""
 LONGEST = 1000
 """No figure is larger: a slip of the pen is found before it becomes a date."""
 
@@ -153,6 +155,11 @@ class Reopening:
     within: int | None
     unit: Unit
 
+    @property
+    def period(self) -> str:
+        """How long that is, in words; nothing for a figure not known."""
+        return self.unit.counted(self.within) if self.within else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Tell:
@@ -196,6 +203,11 @@ class Procedure:
     side_routes: tuple[SideRoute, ...] = ()
     source: str = ""
     priorities: tuple[Priority, ...] = ()
+    conferences: tuple[About, ...] = ()
+    """Which differences about child protection conferences it takes: it is for those, and for nothing else.
+
+    None for a procedure of differences in general. What one about conferences does not take goes under that.
+    """
 
     def __post_init__(self) -> None:
         from commonground.procedures import shape  # noqa: PLC0415 each of the two needs the other
@@ -211,6 +223,11 @@ class Procedure:
     def priority(self, key: str) -> Priority | None:
         """Return the priority with this key, if there is one."""
         return next((priority for priority in self.priorities if priority.key == key), None)
+
+    @property
+    def covers(self) -> Covers:
+        """What it is for."""
+        return Covers.CONFERENCES if self.conferences else Covers.DIFFERENCES
 
     @property
     def clocks(self) -> tuple[Clock, ...]:
@@ -235,6 +252,18 @@ class Procedure:
         """What happened before a difference is raised, and its clocks start from."""
         starts = {event for clock in self.clocks for event in clock.starts}
         return tuple(event for event in BEFORE if event in starts)
+
+    def asks_before(self, about: About | None) -> tuple[Event, ...]:
+        """Return what of the time before is asked of a difference: when a conference ended, of a dissent only."""
+        if self.covers is not Covers.CONFERENCES:
+            return self.asks_when
+        held = {Event.CONFERENCE_HELD}
+        wanted = held | set(self.asks_when) if about is About.DISSENT else set(self.asks_when) - held
+        return tuple(event for event in BEFORE if event in wanted)
+
+    def asks(self, kind: AgencyKind) -> bool:
+        """Say whether an agency of this kind can be the responding side: about a conference, who holds them."""
+        return self.covers is not Covers.CONFERENCES or kind is HOLDS_CONFERENCES
 
     def side_route(self, key: str) -> SideRoute:
         """Return the side route with this key; raise StopIteration for none."""

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from commonground.procedures.definition import Clock, Procedure, Stage, Tell, provisional_parts
 from commonground.procedures.raising import PAST
-from commonground.procedures.terms import Event, Role, Unit
+from commonground.procedures.terms import About, Covers, Event, Role, Unit
 
 AUDIENCE_WORDS = {
     "raiser": "the person who raised it",
@@ -51,12 +51,21 @@ def _opening(procedure: Procedure) -> Iterator[str]:
     if missing:
         yield from ("**Provisional: nobody can raise a difference under it until this is known and confirmed.**", "")
         yield from (*(f"- {sentence}" for sentence in missing), "")
+    if procedure.covers is Covers.CONFERENCES:
+        yield f"It is for {procedure.covers.label}. {taken_text(procedure)}"
     hours = f"{procedure.opens:%H:%M} to {procedure.closes:%H:%M}"
     within = "can" if procedure.inside_one_agency else "cannot"
     yield f"The office day is {hours}. Differences inside one agency {within} be raised."
     if procedure.responding_may_escalate:
         yield "The responding side may escalate too."
     yield ""
+
+
+def taken_text(procedure: Procedure) -> str:
+    """Say which of the differences about conferences a procedure takes, and where the others go."""
+    taken = "; ".join(about.label[:1].lower() + about.label[1:] for about in procedure.conferences)
+    others = "" if len(procedure.conferences) == len(About) else " Other differences go under the general procedure."
+    return f"It takes these: {taken}.{others}"
 
 
 def _diagram(procedure: Procedure) -> Iterator[str]:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from commonground.procedures.asking import NESTED, PAGES, QUESTIONS, How, Question, asked_of
+from commonground.procedures.asking import NESTED, QUESTIONS, How, Question, asked_of
 from commonground.procedures.definition import Procedure
+from commonground.procedures.part_pages import PAGES
 from commonground.procedures.writing import Tree
 
 _NAME = re.compile(r"[a-z0-9_-]*[a-z][a-z0-9_-]*")

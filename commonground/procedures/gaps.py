@@ -46,10 +46,11 @@ def gaps(procedure: Procedure, usual: Mapping[AgencyKind, Collection[Role]] = US
     difference, since the next stage is asked instead, and the partnership at last.
     """
     found = []
+    responds = {kind: has for kind, has in usual.items() if procedure.asks(kind)}
     for stage in procedure.stages:
         raising, responding = (
-            [kind for kind, has in usual.items() if roles and not _somebody(procedure, kind, roles, has)]
-            for roles in (stage.raising, stage.responding)
+            [kind for kind, has in asked.items() if roles and not _somebody(procedure, kind, roles, has)]
+            for roles, asked in ((stage.raising, usual), (stage.responding, responds))
         )
         if raising == responding:
             found.append((stage.number, "act for either side", raising))

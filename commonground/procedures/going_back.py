@@ -6,7 +6,7 @@ from commonground.procedures.beside_stages import SideRoute
 from commonground.procedures.definition import Allowance
 from commonground.procedures.naming import either_seat, seat_of, who_hastens
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Act, AgreedBy, Event
+from commonground.procedures.terms import Act, AgreedBy, End, Event
 from commonground.procedures.timing import running, with_more_time
 
 
@@ -119,6 +119,10 @@ def who_reopens(situation: Situation) -> str:
     """Name who can reopen it."""
     if situation.late:
         return "the partnership officer, now that the time for either side has passed,"
+    if situation.end is End.KEPT_ON_RECORD:
+        return (
+            "the person who raised it, people who act for that side, its safeguarding lead, or the partnership officer,"
+        )
     return "people who act for either side, its safeguarding lead, or the partnership officer,"
 
 

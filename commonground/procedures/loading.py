@@ -22,7 +22,7 @@ from commonground.procedures.definition import (
     Tell,
 )
 from commonground.procedures.tables import NOT_KNOWN, Plain, Table, Unread
-from commonground.procedures.terms import AgencyKind, AgreedBy, Event, Role, Unit
+from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Unit
 
 MOST_BYTES = 256 * 1024
 """A definition is a few pages of text. Whatever is larger is no definition, and is refused before it is read."""
@@ -71,6 +71,7 @@ def _parts(table: Table) -> dict[str, Any]:
         "key": table.text("key"),
         "name": table.text("name"),
         "source": table.text("source", default=""),
+        "conferences": table.choices("conferences", About),
         "opens": table.time("opens", default=time(9)),
         "closes": table.time("closes", default=time(17)),
         "responding_may_escalate": table.flag("responding_may_escalate"),

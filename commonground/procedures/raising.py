@@ -7,7 +7,7 @@ from commonground.procedures.definition import Priority, Procedure
 from commonground.procedures.moves import Move, all_told, check_zone, happen
 from commonground.procedures.permitting import Refused
 from commonground.procedures.situation import Happened, Situation
-from commonground.procedures.terms import Act, Event, Side
+from commonground.procedures.terms import About, Act, Covers, End, Event, Side
 
 NOT_COUNTED = (
     "Under this procedure a conversation outside does not count as a stage. It is kept in the record; whoever can "
@@ -32,6 +32,8 @@ def raise_(
     needed_by: date | None = None,
     children: int = 1,
     before: Mapping[Event, datetime] | None = None,
+    about: About | None = None,
+    on_record: bool = False,
 ) -> Move:
     """Open a difference; raise Refused where this procedure does not let it begin so.
 
@@ -39,18 +41,23 @@ def raise_(
     difference of this priority may. ``tried`` is the stage at which it was tried outside before, if it was; ``stage``
     is then the one after it where that counts. ``danger`` and ``needed_by`` are what the child needs: no agreement of
     two sides goes before them. ``before`` says when that happened from which clocks of this procedure start.
+    ``about`` is what of a conference it is about; a dissent can be kept ``on_record`` only, which ends it at once.
     """
     check_zone(at)
+    _check_about(procedure, about, on_record=on_record)
     soon = _how_soon(procedure, priority)
     _check_stage(procedure, soon, stage, tried)
-    began = _before(procedure, before or {}, at)
+    began = _before(procedure, before or {}, at, about)
     if tried is not None:
         began += happen(at, tried, Side.RAISING, Event.TRIED_OUTSIDE)
-    happened = (*began, *happen(at, stage, Side.RAISING, Event.RAISED, Event.RECEIVED))
+    then = Event.KEPT_ON_RECORD if on_record else Event.RECEIVED
+    happened = (*began, *happen(at, stage, Side.RAISING, Event.RAISED, then))
     after = Situation(
-        procedure, stage, events=happened, priority=priority, danger=danger, needed_by=needed_by, children=children
+        procedure, stage, events=happened, priority=priority, danger=danger, needed_by=needed_by, children=children,
+        about=about, end=End.KEPT_ON_RECORD if on_record else None,
     )  # fmt: skip
-    told = ("responding_seat", *(soon.tells if soon else ()))
+    asked = "conference_chair" if on_record else "responding_seat"
+    told = (asked, *(soon.tells if soon else ()))
     return Move(Act.RAISE, Side.RAISING, None, after, happened, all_told(told, procedure, happened), at)
 
 
@@ -84,14 +91,28 @@ def _check_stage(procedure: Procedure, soon: Priority | None, stage: int, tried:
         raise Refused("This begins at stage 1. Whoever raised it can skip to a later stage, with a reason.")
 
 
-def _before(procedure: Procedure, before: Mapping[Event, datetime], at: datetime) -> tuple[Happened, ...]:
+def _check_about(procedure: Procedure, about: About | None, *, on_record: bool) -> None:
+    """Raise Refused for what this procedure does not take of conferences, or cannot only be kept on record."""
+    if procedure.covers is Covers.CONFERENCES and about not in procedure.conferences:
+        taken = ", ".join(f"“{one.label}”" for one in procedure.conferences)
+        raise Refused(f"This procedure for conferences takes these only: {taken}. Use the general procedure.")
+    if about and procedure.covers is not Covers.CONFERENCES:
+        raise Refused("This procedure is not about conferences, so leave out what of a conference this is about.")
+    if on_record and about is not About.DISSENT:
+        raise Refused("Only a dissent from what a conference decided can be kept on record only.")
+
+
+def _before(
+    procedure: Procedure, before: Mapping[Event, datetime], at: datetime, about: About | None
+) -> tuple[Happened, ...]:  # fmt: skip
     """Return what happened before, in order; raise Refused where it is not said, or has not happened yet."""
-    for event in procedure.asks_when:
+    asks = procedure.asks_before(about)
+    for event in asks:
         if event not in before:
             raise Refused(f"Say when {PAST[event]}: a time under this procedure counts from then.")
     for event, moment in before.items():
         check_zone(moment)
-        if event not in procedure.asks_when:
+        if event not in asks:
             raise Refused(f"No time under this procedure counts from when {PAST[event]}, so leave that out.")
         if moment > at:
             raise Refused(f"Check when {PAST[event]}: it cannot be later than now.")

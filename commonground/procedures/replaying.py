@@ -20,7 +20,7 @@ from commonground.procedures.situation import (
     UnderWay,
 )
 from commonground.procedures.taking import clock_ran_out, pause_ended, stepped_over, take
-from commonground.procedures.terms import BEFORE, NOTED, Act, Capacity, End, Event, Role, Side, Unit
+from commonground.procedures.terms import BEFORE, NOTED, About, Act, Capacity, End, Event, Role, Side, Unit
 from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import Reckoned
 
@@ -38,6 +38,8 @@ def facts(move: Move) -> Plain:
         more |= {"children": move.after.children} if move.after.children > 1 else {}
         before = {happened.event.value: _iso(happened.at) for happened in move.happened if happened.event in BEFORE}
         more |= {"before": before} if before else {}
+        more |= {"about": move.after.about.value} if move.after.about else {}
+        more |= {"on_record": True} if move.after.end else {}
         return said | {"stage": move.after.stage, "priority": move.after.priority} | more
     if move.standing is not None:
         said["by"] = _standing(move.standing)
@@ -126,6 +128,7 @@ def replay(procedure: Procedure, facts_list: Iterable[Mapping[str, Any]]) -> Sit
                 danger=fact.get("danger", "no") != "no",
                 needed_by=date.fromisoformat(needed_by) if needed_by else None, children=fact.get("children", 1),
                 before={Event(event): datetime.fromisoformat(when) for event, when in fact.get("before", {}).items()},
+                about=About(fact["about"]) if "about" in fact else None, on_record=fact.get("on_record", False),
             ).after  # fmt: skip
         else:
             seen = {"facilitated": fact.get("facilitated", False), "late": fact.get("late", False)}
@@ -164,6 +167,7 @@ def dump(situation: Situation) -> Plain:
         "longer": [_longer(longer) for longer in situation.longer],
         "paused": _moment(situation.paused),
         "restricted_by": sorted(situation.restricted_by),
+        "about": situation.about,
         "under_way": situation.under_way
         and {
             "route": situation.under_way.route,
@@ -210,6 +214,7 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
         paused=_at(plain.get("paused")),
         restricted_by=frozenset(map(Side, plain.get("restricted_by", ()))),
         under_way=way and UnderWay(way["route"], way["strategy"], datetime.fromisoformat(way["since"])),
+        about=About(plain["about"]) if plain.get("about") else None,
         children=plain.get("children", 1),
         agreed=tuple(
             Agreed(one["proposal"], tuple(one["children"]), datetime.fromisoformat(one["at"]))

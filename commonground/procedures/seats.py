@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from commonground.procedures.going_back import by_leads
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity, Side
+from commonground.procedures.terms import Act, Capacity, End, Side
 
 SPEAKING = frozenset({Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD})
 
@@ -156,7 +156,9 @@ def can_note_help(situation: Situation, standing: Standing) -> bool:
 
 
 def can_reopen(situation: Situation, standing: Standing) -> bool:
-    """Whether this seat may reopen what has ended."""
+    """Whether this seat may reopen what has ended; what was kept on record only is its own side's to take further."""
+    if situation.end is End.KEPT_ON_RECORD and standing.side is Side.RESPONDING:
+        return False
     return standing.capacity is Capacity.OFFICER or (not situation.late and takes_part(standing))
 
 

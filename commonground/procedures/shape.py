@@ -36,6 +36,7 @@ def problems(procedure: Procedure) -> Iterator[str]:
         yield "A procedure needs a key and a name."
     if not procedure.stages:
         yield "A procedure needs at least one stage."
+    yield from (f"What of conferences it takes: “{one}” is named twice." for one in _twice(procedure.conferences))
     if procedure.opens >= procedure.closes:
         yield "The office must open before it closes."
     for number, stage in enumerate(procedure.stages, start=1):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side
+from commonground.procedures.terms import About, Act, Capacity, End, Event, Role, Side
 
 RESPONDING = frozenset({Event.PICKED_UP, Event.RESPONDED})
 OWN_WORD = frozenset({Event.RESPONDED, Event.CONFIRMED, Event.SAID_OTHERWISE})
@@ -136,6 +136,8 @@ class Situation:
     """How many children it is about; they are numbered from 1."""
     agreed: tuple[Agreed, ...] = ()
     """What was agreed for some of them, in order. How it ends is how it ends for the rest."""
+    about: About | None = None
+    """What of a child protection conference it is about, under a procedure for those; None under any other."""
     restricted_by: frozenset[Side] = frozenset()
     """The sides that have restricted who sees it, and have not taken that back."""
     facilitated: bool = field(default=False, compare=False)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from commonground.procedures.terms import BEFORE, Event, Role, Unit
+from commonground.procedures.terms import BEFORE, About, Event, Role, Unit
 
 if TYPE_CHECKING:  # the definition asks this for its problems
     from commonground.procedures.definition import Clock, Limit, Priority, Procedure, Stage
@@ -21,7 +21,7 @@ WHEN_LEFT = frozenset({Event.ESCALATED, Event.SKIPPED})
 SECOND = 2
 """The stage at which a difference begins, or to which it goes, when a conversation outside counts as the first."""
 
-ENDS_IT = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
+ENDS_IT = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED, Event.KEPT_ON_RECORD})
 NEVER_ACT: Mapping[Role, str] = {
     Role.SCRUTINEER: "is told and never decides",
     Role.LIBRARY_EDITOR: "keeps the library and takes no part",
@@ -162,6 +162,7 @@ def _can_start(procedure: "Procedure", event: Event, stage: int) -> bool:
         Event.SKIPPED: stage > SECOND or (stage == SECOND and counts),
         Event.STEPPED_DOWN: stage < len(procedure.stages),
         Event.NOT_RESOLVED: stage == len(procedure.stages),
+        Event.KEPT_ON_RECORD: About.DISSENT in procedure.conferences,
         Event.CHECKED: any(one.check for one in procedure.stages if one.number == stage),
         **dict.fromkeys((Event.SIDE_ROUTE, Event.FACILITATED), bool(routes)),
         **dict.fromkeys((Event.PAUSED, Event.RESUMED), stands_still),

@@ -84,6 +84,7 @@ class Capacity(Term):
     LEAD = "lead", "safeguarding lead of a side"
     CHECKING = "checking", "looks at it for a side"
     TOLD = "told", "told about it"
+    CHAIRED = "chaired", "chaired the conference that it is about"
     HELPING = "helping", "helps both sides beside the stages"
     FACILITATING = "facilitating", "facilitates at the last stage"
     OFFICER = "officer", "partnership officer"
@@ -174,6 +175,7 @@ class Event(Term):
     WITHDRAWN = "withdrawn", "withdrawn"
     REDIRECTED = "redirected", "redirected"
     NOT_RESOLVED = "not_resolved", "recorded as not resolved"
+    KEPT_ON_RECORD = "kept_on_record", "kept on record only"
     REOPENED = "reopened", "reopened"
 
 
@@ -191,6 +193,7 @@ class End(Term):
     WITHDRAWN = "withdrawn", "withdrawn"
     REDIRECTED = "redirected", "redirected"
     NOT_RESOLVED = "not_resolved", "recorded as not resolved"
+    KEPT_ON_RECORD = "kept_on_record", "kept on record only"
 
 
 class Answer(Term):
@@ -241,6 +244,21 @@ class Kind(Term):
     ADULTS_UNSEEN = "adults_unseen", "Adults nobody has met"
     VICTIM_OR_OFFENDER = "victim_or_offender", "A child who harms or is exploited"
     CONFERENCE = "conference", "A child protection conference decision"
+
+
+class Covers(Term):
+    """What a procedure is for. A partnership follows one of each at a time."""
+
+    DIFFERENCES = "differences", "professional differences"
+    CONFERENCES = "conferences", "differences about child protection conferences"
+
+
+class About(Term):
+    """What of a child protection conference a difference is about: three things that are easily taken for one."""
+
+    DISSENT = "dissent", "I do not agree with what a conference decided"
+    CONVENING = "convening", "Whether to hold a conference"
+    CARRYING_OUT = "carrying_out", "The plan is not being carried out"
 
 
 class Vouched(Term):

@@ -19,7 +19,7 @@ CLIMBING = frozenset({Event.ESCALATED, Event.SKIPPED})
 ARRIVING = frozenset({Event.RAISED, Event.RECEIVED, Event.ESCALATED, Event.SKIPPED})
 RETURNING = frozenset({Event.STEPPED_DOWN, Event.REOPENED})
 """Events that bring a difference to a stage where it was before: a clock that starts on arrival starts afresh."""
-ENDING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED})
+ENDING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED, Event.KEPT_ON_RECORD})
 
 
 @dataclass(frozen=True, slots=True)

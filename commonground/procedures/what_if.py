@@ -12,7 +12,7 @@ from commonground.procedures.definition import Procedure, Stage
 from commonground.procedures.moves import arrived
 from commonground.procedures.raising import raise_
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Event
+from commonground.procedures.terms import About, Event
 from commonground.procedures.timing import ClockState, binding, clocks
 from commonground.procedures.worktime import Calendar
 
@@ -57,8 +57,9 @@ def ladder(procedure: Procedure, raised: datetime, calendar: Calendar, *, priori
     What happened before it was raised counts as of that moment. Raise ValueError for a moment without a time zone, and
     Refused where the procedure asks how soon the child needs it and that is not said.
     """
-    before = dict.fromkeys(procedure.asks_when, raised)
-    situation = raise_(procedure, at=raised, priority=priority, before=before).after
+    about = next((one for one in About if one in procedure.conferences), None)
+    before = dict.fromkeys(procedure.asks_before(about), raised)
+    situation = raise_(procedure, at=raised, priority=priority, before=before, about=about).after
     rungs: list[Rung] = []
     begins = raised
     while True:

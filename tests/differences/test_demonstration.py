@@ -30,7 +30,7 @@ from commonground.editions.models import Confirmation, Edition
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.loading import load, shipped
-from commonground.procedures.terms import Act, Answer, Capacity, End, Kind, Side
+from commonground.procedures.terms import Act, Answer, Capacity, Covers, End, Kind, Side
 from commonground.procedures.worktime import Calendar
 from commonground.record.models import Entry, EntryText, Look, Mask
 from tests.conftest import copied
@@ -183,7 +183,7 @@ def test_each_partnership_sees_its_own_and_zed_nothing() -> None:
     assert Difference.objects.filter(partnership__name="Marlow Vale").count() == 5
     for name in ("zed", "sol"):
         assert not Difference.objects.visible_to(who(name)), name
-    edition = Edition.objects.get()
+    edition = Edition.objects.get(covers=Covers.DIFFERENCES)
     assert {row.name for row in edition.partnerships.all()} == {"Fairhaven", "Marlow Vale"}
     assert (edition.proposed_by, edition.approved_by) == (member("elin"), member("gwen"))
     assert Confirmation.objects.filter(edition=edition, by=member("elin")).count() == 13

@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 from django.test import Client
 from django.urls import reverse
 
-from commonground.procedures.asking import PAGES, How, Question, asked_of, asked_on
+from commonground.procedures.asking import How, Question, asked_of, asked_on
 from commonground.procedures.definition import Procedure
 from commonground.procedures.editing import find, path_of
+from commonground.procedures.part_pages import PAGES
 from commonground.procedures.tables import NOT_KNOWN
 from commonground.procedures.wording import answer
 from commonground.procedures.writing import Tree, read

@@ -78,18 +78,22 @@ def start(*officers: tuple[str, str, str]) -> str:
 
 
 @pytest.mark.django_db
-def test_start_hips_makes_the_four_with_one_draft_and_can_be_run_again() -> None:
+def test_start_hips_makes_the_four_with_both_drafts_and_can_be_run_again() -> None:
     said = start(OFFICER)
     assert "Made: Hampshire, Isle of Wight, Portsmouth, Southampton." in said
     assert "/invitation/" in said
     assert "[ ] Stages, roles and figures: 0 of 13 confirmed with their source" in said
-    edition = Edition.objects.get()
-    assert sorted(area.name for area in edition.partnerships.all()) == FOUR
-    assert edition.draft
+    assert "[ ] The procedure for conferences: stages, roles and figures: 0 of 7 confirmed with their source" in said
+    for edition in Edition.objects.all():
+        assert sorted(area.name for area in edition.partnerships.all()) == FOUR
+        assert edition.draft
+    assert set(Edition.objects.values_list("key", "covers")) == {
+        ("hips", "differences"), ("hips-conference", "conferences"),
+    }  # fmt: skip
     again = start(OFFICER)
     assert "are there already" in again
     assert "/invitation/" not in again
-    assert (Partnership.objects.count(), Edition.objects.count(), Person.objects.count()) == (4, 1, 1)
+    assert (Partnership.objects.count(), Edition.objects.count(), Person.objects.count()) == (4, 2, 1)
     with pytest.raises(CommandError, match="none of the four"):
         start(("Fairhaven", "Jo", "jo@council.example"))
 
@@ -119,6 +123,6 @@ def test_its_officer_sees_what_is_to_be_confirmed() -> None:
     assert "Before Hampshire can begin" not in page
     for words in ("0 of 13 confirmed", "There is no number for children’s social care", "Threshold chart", "Jo Bell"):
         assert words in page
-    assert "13 not known yet" in visit(f"/procedures/{Edition.objects.get().pk}/", officer).words
+    assert "13 not known yet" in visit(f"/procedures/{Edition.objects.get(key='hips').pk}/", officer).words
     items = checklist(Partnership.objects.get(name="Portsmouth"), london_date(now()))
-    assert [one.done for one in items] == [True, False, False, False, False, False]
+    assert [one.done for one in items] == [True, False, False, False, False, False, False]

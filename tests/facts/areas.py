@@ -1,4 +1,4 @@
-"""What eight published procedures say, typed from the facts of the field and from nothing of ours.
+"""What ten published procedures say, typed from the facts of the field and from nothing of ours.
 
 None is a thing that is not known, never one that there is not. A figure is an amount with its unit. Whoever a local
 title names stands under the role that it maps to: a detective sergeant, a first-line or team manager is a line
@@ -38,6 +38,12 @@ class Area:
     urgent: Figure | None = None
     told: tuple[tuple[str, int], ...] = ()
     """Of what the partnership is told, and from which stage on."""
+    dissent: bool = False
+    """Whether it is for dissent from what a conference decided, and for nothing else."""
+    raised: Figure | None = None
+    """Within how long after the conference that is raised."""
+    endorsed_by: str = ""
+    """Whose agreement the dissenter seeks first, on their own side."""
 
 
 AREAS: dict[str, Area] = {
@@ -111,5 +117,22 @@ AREAS: dict[str, Area] = {
             Rung("The formal ladder, set locally", frozenset({"reviewing_officer"}), None, formal=True),
         ),
         whole=(1, 2, (20, "working_days")),
+    ),
+    "sussex-conference": Area(
+        source="https://sussexchildprotection.procedures.org.uk/hkypzs/child-protection-conferences/",
+        rungs=(Rung("The conference service", PRACTITIONER, None, ((72, "clock_hours"), None)),),
+        dissent=True,
+        raised=(72, "clock_hours"),
+    ),
+    "sutton-conference": Area(
+        source="https://sites.google.com/sutton.gov.uk/childprotectionconferences/dissent",
+        rungs=(
+            Rung(
+                "A senior chair reviews it", PRACTITIONER, frozenset({"conference_chair"}), ((0, "without_delay"), None)
+            ),
+        ),
+        dissent=True,
+        raised=(0, "without_delay"),
+        endorsed_by="safeguarding_lead",
     ),
 }

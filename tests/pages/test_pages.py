@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page, Response, expect
 
-from commonground.differences.writing import FORMS, MESSAGES
+from commonground.differences.raising_steps import FORMS
+from commonground.differences.writing import MESSAGES
 from commonground.procedures.terms import Act
 from tests.connected import connected
 from tests.pages.conftest import LookedAt

@@ -20,7 +20,7 @@ from commonground.procedures.rules import (
     take,
 )
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity, Event, Role, Side, Unit
+from commonground.procedures.terms import About, Act, Capacity, Event, Role, Side, Unit
 from commonground.procedures.timing import unchecked, with_more_time
 from tests.procedures.builders import (
     BESIDE,
@@ -52,7 +52,8 @@ MOVING = replace(
     lengthening=Allowance(("limit:whole",), 3, 5),
     pausing=Allowance(("limit:whole",), 3, 10, Unit.CALENDAR_DAYS),
 )
-EDITIONS = {"beside": BESIDE, "four": FOUR, "hasty": HASTY, "moving": MOVING}
+CONFERENCES = replace(FOUR, conferences=(About.DISSENT, About.CONVENING))
+EDITIONS = {"beside": BESIDE, "conferences": CONFERENCES, "four": FOUR, "hasty": HASTY, "moving": MOVING}
 
 LEADS_AND_TOLD = [
     Standing(side, capacity, Role.PRACTITIONER, stage)
@@ -115,7 +116,7 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
     entry = min(entry, len(procedure.stages))
     if priority:
         procedure = replace(procedure, priorities=(Priority(priority, "Within a day", first_stage=entry),))
-    moves = [raise_(procedure, at=START, stage=entry, priority=priority, children=3)]
+    moves = [begun(procedure, entry, priority)]
     at = START
     for act, by, hours, to_stage, likely in script:
         at += timedelta(hours=hours)
@@ -138,7 +139,7 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
                 "counts": not hours % 2,
                 "otherwise": bool(hours % 3),
             }
-            wish |= {"children": (situation.still_open[0],) if len(moves) % 5 == 2 else ()}
+            wish |= {"children": (situation.still_open[0],) if len(moves) % 4 == 2 else ()}
             wish |= {"clock": given_more(situation, CALENDAR)} if act is Act.TAKE_TIME_BACK else {}
             wish |= {"route": "re-think", "strategy": hours % 4}
             wish |= {"until": at + timedelta(days=4), "days": 1 + hours % 6, "agrees": bool(hours % 3)}
@@ -150,6 +151,15 @@ def follow(procedure: Procedure, entry: int, script: list[Any], *, priority: str
         SEEN[act.value] += 1
         check_allowed(situation, act, by)
     return moves
+
+
+def begun(procedure: Procedure, entry: int, priority: str) -> Move:
+    """Raise a difference; about a conference it is a dissent, some of them kept on record only."""
+    dissent = About.DISSENT in procedure.conferences
+    about: dict[str, Any] = {
+        "about": About.DISSENT, "before": {Event.CONFERENCE_HELD: START - timedelta(hours=20)}, "on_record": entry == 1,
+    }  # fmt: skip
+    return raise_(procedure, at=START, stage=entry, priority=priority, children=3, **(about if dissent else {}))
 
 
 def favour(situation: Situation, act: Act, by: Standing, chance: int) -> tuple[Act, Standing]:

@@ -22,7 +22,7 @@ from commonground.procedures.definition import (
     Stage,
     Tell,
 )
-from commonground.procedures.terms import AgencyKind, AgreedBy, Event, Role, Unit
+from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Unit
 
 Draw = st.DrawFn
 ANY_WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -96,6 +96,7 @@ EVERY_FIELD: dict[str, st.SearchStrategy[list[Any]]] = {
     "side_routes": st.lists(
         st.builds(SideRoute, SAID, SAID, NUMBERS, NUMBERS, STRATEGIES, LONG, PRIORITIES, FIGURES, DAYS), max_size=2
     ),
+    "conferences": st.lists(st.sampled_from(About), max_size=3),
     "priorities": st.lists(st.builds(Priority, SAID, SAID, LONG, NUMBERS, AUDIENCE), max_size=2),
 }  # fmt: skip
 """The lists of a procedure besides its stages."""

@@ -23,6 +23,7 @@ ENDS = {
     End.WITHDRAWN: "withdrawn",
     End.REDIRECTED: "redirected",
     End.NOT_RESOLVED: "not_resolved",
+    End.KEPT_ON_RECORD: "kept_on_record",
 }
 SEEN: Counter[str] = Counter()
 """What the tries reached, each counted."""

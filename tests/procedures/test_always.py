@@ -56,4 +56,4 @@ def test_what_must_always_hold() -> None:
     assert SEEN["refused"] >= 1_000
     assert SEEN["ran out"] >= 100
     rarely = ("pause ended", "lengthen agreed", "pause agreed", "stepped down", "agreed for some")
-    assert min(SEEN[what] for what in rarely) >= 10
+    assert [what for what in rarely if SEEN[what] < 10] == []

@@ -24,7 +24,7 @@ from commonground.procedures.definition import (
     Tell,
 )
 from commonground.procedures.loading import load, shipped
-from commonground.procedures.terms import AgencyKind, Event, Role, Unit
+from commonground.procedures.terms import About, AgencyKind, Event, Role, Unit
 
 FAIRHAVEN = load(shipped()["fairhaven"])
 WHOLE = Clock("all", "Everything by", (Event.RAISED,), (Event.AGREED,), Unit.WORKING_DAYS, {"": 30}, only_for=("soon",))
@@ -40,6 +40,7 @@ ALL = replace(
         Priority("soon", "Within a few days", "Sooner than usual.", 2, ("officer",)),
         Priority("calm", "Later"),
     ),
+    conferences=(About.DISSENT, About.CONVENING),
 )
 """A procedure in which every part that a definition knows of today is there."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from commonground.procedures.definition import Procedure, provisional_parts
 from commonground.procedures.loading import load, shipped
-from commonground.procedures.terms import Unit
+from commonground.procedures.terms import About, Event, Unit
 from tests.facts.areas import AREAS, Area
 
 FOLDER = Path(__file__).parent / "areas"
@@ -63,6 +63,20 @@ def test_what_spans_its_stages_what_is_urgent_and_who_is_told(name: str) -> None
     assert [(tell.event.value, tell.from_stage) for tell in procedure.tells if "officer" in tell.who] == list(
         facts.told
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_it_takes_of_conferences_from_when_its_time_counts_and_who_endorses(name: str) -> None:
+    procedure, facts = area(name)
+    assert procedure.conferences == ((About.DISSENT,) if facts.dissent else ())
+    from_then = [
+        (clock.amounts.get("") or 0, clock.unit.value)
+        for clock in procedure.clocks
+        if clock.starts == (Event.CONFERENCE_HELD,) and clock.ends == (Event.RAISED,)
+    ]
+    assert from_then == ([facts.raised] if facts.raised else [])
+    checks = [stage.check.role.value for stage in procedure.stages if stage.check and facts.dissent]
+    assert checks == ([facts.endorsed_by] if facts.endorsed_by else [])
 
 
 @pytest.mark.parametrize("name", NAMES)

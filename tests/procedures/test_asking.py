@@ -6,9 +6,7 @@ import pytest
 
 from commonground.procedures import beside_stages, definition
 from commonground.procedures.asking import (
-    CALLED,
     NESTED,
-    PAGES,
     QUESTIONS,
     UNASKED,
     How,
@@ -18,6 +16,7 @@ from commonground.procedures.asking import (
     asked_on,
 )
 from commonground.procedures.editing import RESERVED
+from commonground.procedures.part_pages import CALLED, PAGES
 from commonground.procedures.terms import AgencyKind, Event, Role, Unit
 
 PARTS = list(QUESTIONS)

@@ -317,8 +317,12 @@ def test_fairhaven_is_shipped_whole() -> None:
     assert set(stand_ins[AgencyKind.VOLUNTARY].values()) == {(Role.SAFEGUARDING_LEAD,)}
 
 
-def test_three_are_shipped() -> None:
-    assert list(shipped()) == ["fairhaven", "hips", "portsmouth-rethink"]
+def test_five_are_shipped_and_those_of_hips_have_no_figure() -> None:
+    assert list(shipped()) == ["fairhaven-conference", "fairhaven", "hips-conference", "hips", "portsmouth-rethink"]
+    conference = load(shipped()["hips-conference"])
+    assert all(stage.provisional for stage in conference.stages)
+    assert {figure for clock in conference.clocks for figure in clock.amounts.values()} == {None}
+    assert "Ask" in conference.source or "ask" in conference.source
 
 
 def test_portsmouths_has_the_stages_of_hips_and_rethink_with_its_three_strategies() -> None:

@@ -6,7 +6,9 @@ from commonground.differences.actions.answering import not_ours, note, pass_on, 
 from commonground.differences.actions.calling import calls_to_tell, log_call
 from commonground.differences.actions.checking import check
 from commonground.differences.actions.climbing import escalate, next_in_line, shorten, skip
+from commonground.differences.actions.conference import GOES_ON, Conference, chairs
 from commonground.differences.actions.door import Meanwhile
+from commonground.differences.actions.drafts import discard_draft, read_draft, save_draft
 from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.actions.ending import record_not_resolved, redirect, withdraw
 from commonground.differences.actions.facilitating import facilitated, side_route
@@ -30,11 +32,8 @@ from commonground.differences.actions.raising import (
     Foreseen,
     NewDifference,
     Watchers,
-    discard_draft,
     foresee,
     raise_difference,
-    read_draft,
-    save_draft,
     settle_by_talking,
 )
 from commonground.differences.actions.recording import Told, confirm, record_for
@@ -68,8 +67,10 @@ from commonground.differences.actions.vouching import (
 from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
 
 __all__ = [
+    "GOES_ON",
     "AdviceSought",
     "ChildIdentity",
+    "Conference",
     "Foreseen",
     "Given",
     "Group",
@@ -90,6 +91,7 @@ __all__ = [
     "ask_to_be_let_in",
     "ask_to_vouch",
     "calls_to_tell",
+    "chairs",
     "check",
     "child_moved",
     "confirm",

@@ -11,7 +11,8 @@ from commonground.differences.routing import Place, Placed, Standpoint
 from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
-from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, Event, Role, Side
+from commonground.procedures.conferences import Effect
+from commonground.procedures.terms import About, Act, AgencyKind, Answer, Capacity, Event, Role, Side
 
 
 def pick_up(
@@ -93,15 +94,28 @@ def respond(
     because: str,
     meanwhile: str,
     ring: RingMe | None = None,
+    effect: Effect | None = None,
 ) -> Difference:
-    """Answer: yes, yes if, or no because. Answering also picks it up; an answer of no offers escalation."""
+    """Answer: yes, yes if, or no because. Answering also picks it up; an answer of no offers escalation.
+
+    ``effect`` is what comes of a dissent from what a conference decided; raises Refused for anything else.
+    """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.RESPOND)
+    if effect and turn.move.after.about is not About.DISSENT:
+        raise rules.Refused("Only a dissent from what a conference decided is answered with what comes of it.")
     if turn.difference.picked_up_by_id is None:
         turn.difference.picked_up_by = turn.person
-    turn.view(answer=answer.value, worry=because)
+    turn.view(answer=answer.value, worry=because, effect=effect.value if effect else "")
     turn.facts["answer"] = answer.value
     more = _rung(turn, ring)
+    if effect:
+        turn.facts["effect"] = effect.value
+        more |= {EFFECT: effect.label}
     return turn.finish(words={"Answer": answer.label, "Why": because} | more, meanwhile=meanwhile)
+
+
+EFFECT = "What comes of it"
+"""How it is called in the record what comes of a dissent."""
 
 
 def _rung(turn: Turn, ring: RingMe | None) -> dict[str, str]:

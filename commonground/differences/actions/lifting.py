@@ -24,6 +24,7 @@ ROUTED = (
     Capacity.CHECKING,
     Capacity.HELPING,
     Capacity.TOLD,
+    Capacity.CHAIRED,
     Capacity.FACILITATING,
     Capacity.JOINED,
 )

@@ -25,7 +25,8 @@ def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint
     seats = list(seats)
     others = acting_for(seats, side.other)
     out = queries.barred(seats) | queries.advising(seats, side.other)
-    return Standpoint(side, row.agency_of(side), team, others, too_close=out, by_name=row.restricted)
+    chaired = queries.chaired(seats)
+    return Standpoint(side, row.agency_of(side), team, others, too_close=out, by_name=row.restricted, chaired=chaired)
 
 
 def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
@@ -172,7 +173,7 @@ def helping(stage: Stage, row: Difference, seats: Collection[Seat], routes: Rout
     """Return who helps both sides to agree at a stage, where it has them: nobody who takes part or advises."""
     if not stage.facilitated:
         return Placed(())
-    out = queries.barred(seats) | queries.advising(seats, *Side)
+    out = queries.barred(seats) | queries.advising(seats, *Side) | queries.chaired(seats)
     return routes.facilitators(stage, taking_part(row, seats), out)
 
 

@@ -1,13 +1,10 @@
-"""Raising a difference, its private draft, and the note of one that was settled by talking."""
+"""Raising a difference, and the note of one that was settled by talking."""
 
-import json
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from commonground import sealing
 from commonground.differences import beginning
 from commonground.differences.actions import (
     calling,
@@ -17,14 +14,15 @@ from commonground.differences.actions import (
     seating,
     telling,
     trying,
-    vouching,
     which_child,
 )
+from commonground.differences.actions.conference import GOES_ON, Conference, chaired
+from commonground.differences.actions.drafts import discard_draft
 from commonground.differences.actions.entering import named, signed_in
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.actions.trying import Tried
 from commonground.differences.actions.which_child import ChildIdentity
-from commonground.differences.models import Difference, Draft, Seat, Settled, View
+from commonground.differences.models import Difference, Seat, Settled, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.queries import Actor
@@ -36,10 +34,11 @@ from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Procedure
 from commonground.procedures.moves import happen
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity, Event, Kind, Role, Side, TooClose
+from commonground.procedures.terms import About, Act, Capacity, Covers, Event, Kind, Role, Side, TooClose
 from commonground.record.actions import append
 
 MOST_CHILDREN = 8
+ON_RECORD = "{who} dissents from what a conference decided, and keeps that on record only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,12 @@ class NewDifference:
     """The stage at which it begins, as the raiser chose: the first, or where the edition lets such a one begin."""
     before: Mapping[Event, datetime] = field(default_factory=dict)
     """When that happened before from which clocks of the edition start."""
+    about: About | None = None
+    """What of a child protection conference it is about, under a procedure for those."""
+    conference: Conference | None = None
+    """The conference from whose decision somebody dissents."""
+    on_record: bool = False
+    """Whether a dissent is only kept on record: nobody is asked to answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,12 @@ class Plan:
     move: rules.Move
     out: list[Place]
     """Who takes no part."""
+    chaired: list[Place]
+    """Who chaired the conference that it is about."""
 
     def seated(self) -> list[Place]:
         """Return everyone who gets a seat at once, but for the raiser."""
-        return list(self.placed.places)
+        return [*self.placed.places, *self.chaired]
 
 
 def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID | None = None) -> Difference:
@@ -150,7 +157,10 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         partnership_id=new.partnership, difference=row, number=1, side=Side.RAISING, stage=row.stage,
         by=person, at=at, worry=new.worry, ask=new.ask, tried=tried.words() if tried else "",
     )  # fmt: skip
-    facts |= which_child.keep_children(row, new.children)
+    kept = [child.without_name() for child in new.children] if new.on_record else new.children
+    facts |= which_child.keep_children(row, kept)  # what has ended keeps no names
+    if new.conference:
+        facts["conference"] = new.conference.facts()
     if new.in_court:
         facts["in_court"] = True
     if new.ring:
@@ -164,8 +174,9 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         partnership_id=new.partnership,
         kind="difference.raise",
         facts=facts,
-        sentence=ACTS[Act.RAISE].sentence.format(who=called),
-        words={
+        sentence=(ON_RECORD if new.on_record else ACTS[Act.RAISE].sentence).format(who=called),
+        words=_conference(plan, new)
+        | {
             "The worry": new.worry,
             "What is asked": new.ask,
             **({"What was tried": tried.words()} if tried else {}),
@@ -187,7 +198,8 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
             own_side=Side.RAISING.value, facts={},
         )  # fmt: skip
     telling.leave_notices(
-        row, move, seats, plan.routes, kind=telling.KINDS[Act.RAISE], about=f"entry {entry.number}", at=at,
+        row, move, seats, plan.routes, kind="kept_on_record" if new.on_record else telling.KINDS[Act.RAISE],
+        about=f"entry {entry.number}", at=at,
         actor=person, urgent=new.danger != "no", fresh=[seat for seat in seats if seat.capacity in telling.ASKED],
     )  # fmt: skip
     if row.stage > 1:  # the first stage of one's own side is oneself
@@ -200,6 +212,24 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
     return row
 
 
+def _conference(plan: Plan, new: NewDifference) -> dict[str, str]:
+    """Return what the record says of the conference: which of the three it is, and the conference itself."""
+    if new.about is None:
+        return {}
+    chair = ", ".join(place.name for place in plan.chaired)
+    said = new.conference.words(chair) if new.conference else {}
+    return {"About a conference": new.about.label} | said | {"Meanwhile": GOES_ON}
+
+
+def _followed(new: NewDifference, on: date) -> Edition:
+    """Return the edition under which it is raised: that of conferences, where it is about one."""
+    try:
+        return live_edition(new.partnership, on, Covers.CONFERENCES if new.about else Covers.DIFFERENCES)
+    except Edition.DoesNotExist:
+        message = "This partnership has not opened its procedure yet. Ask the partnership’s office."
+        raise rules.Refused(message) from None
+
+
 def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     """Look up and check what a new difference names; raises Refused in words."""
     on = london_date(at)
@@ -208,20 +238,15 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     if not 1 <= len(new.children) <= MOST_CHILDREN:
         raise rules.Refused("A difference is about one to eight children.")
     which_child.check_children(new.children)
-    try:
-        edition = live_edition(new.partnership, on)
-    except Edition.DoesNotExist:
-        message = "This partnership has not opened its procedure yet. Ask the partnership’s office."
-        raise rules.Refused(message) from None
+    edition = _followed(new, on)
     procedure = procedure_of(edition)
     agencies = {new.raising_agency, new.responding_agency}
     routes = Routes(partnership=new.partnership, procedure=procedure, on=on, agencies=agencies)
     sides = Agency.objects.filter(partnerships=new.partnership).in_bulk(agencies)
     if not agencies <= sides.keys():
         raise rules.Refused("That agency is not in this partnership. Choose one from the list.")
-    if new.responding_agency == new.raising_agency and (
-        not procedure.inside_one_agency or new.raising_team == new.responding_team
-    ):
+    same_team = new.raising_team == new.responding_team and new.conference is None  # chairs stand beside all teams
+    if new.responding_agency == new.raising_agency and (not procedure.inside_one_agency or same_team):
         raise rules.Refused(
             "This procedure is for differences between agencies. Inside your own agency, ask your manager or "
             "safeguarding lead for your agency’s own procedure."
@@ -235,9 +260,12 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     person = signed_in(by)
     posts, out = routes.posts_of(new.raising_agency), frozenset(new.too_close)
     places = interests.kept_out(new.too_close, posts, agency=new.raising_agency, by=person, stage=1)
-    raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out)
+    chairs = chaired(new.conference, new.about, sides[new.responding_agency], new.partnership, on, by=person)
+    chair = frozenset(place.person.pk for place in chairs if place.person)
+    raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out, chaired=chair)
     responding = Standpoint(
-        Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}), too_close=out
+        Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}), too_close=out,
+        chaired=chair,
     )  # fmt: skip
     if new.tried:
         trying.check_day(new.tried, at)
@@ -245,10 +273,11 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     move = rules.raise_(
         procedure, at=at, priority=new.priority, stage=entry, tried=1 if new.tried else None,
         danger=new.danger != "no", needed_by=new.needed_by, children=len(new.children), before=new.before,
+        about=new.about, on_record=new.on_record,
     )  # fmt: skip
     known = answering_person(new, person, routes)
-    placed = _placed(routes, raising, responding, known, entry)
-    return Plan(edition, procedure, raising, responding, routes, placed, move, places)
+    placed = routes.leads(raising, entry) if new.on_record else _placed(routes, raising, responding, known, entry)
+    return Plan(edition, procedure, raising, responding, routes, placed, move, places, chairs)
 
 
 def _placed(routes: Routes, raising: Standpoint, responding: Standpoint, known: Person | None, entry: int) -> Placed:
@@ -309,9 +338,10 @@ def foresee(*, by: Actor, at: datetime, new: NewDifference) -> Foreseen:
 def _watchers(plan: Plan, new: NewDifference) -> tuple[Watchers, ...]:
     found = []
     entry = plan.move.after.stage
-    for stage in plan.procedure.stages[entry - 1 :]:
+    stages = plan.procedure.stages[entry - 1 : entry if new.on_record else None]
+    for stage in stages:
         if stage.number == entry:
-            placed = plan.placed
+            placed = plan.placed + Placed(tuple(plan.chaired))
         else:
             placed = plan.routes.stage(stage, plan.raising) + plan.routes.stage(stage, plan.responding)
         if stage.facilitated:
@@ -319,38 +349,12 @@ def _watchers(plan: Plan, new: NewDifference) -> tuple[Watchers, ...]:
             placed += plan.routes.facilitators(stage, sides)
         event = Event.RAISED if stage.number == entry else Event.ESCALATED
         tells = rules.told_by_edition(plan.procedure, happen(plan.move.at, stage.number, Side.RAISING, event))
+        tells += plan.move.tells if stage.number == entry else ()
         placed += points.told_by_role(tells, stage.number, (plan.raising, plan.responding), (), plan.routes)
         names = tuple(dict.fromkeys(place.name for place in placed.places))
         over = tuple(dict.fromkeys(placed.stepped_over))
         found.append(Watchers(stage.number, stage.name, names, over))
     return tuple(found)
-
-
-def save_draft(*, by: Actor, at: datetime, draft: UUID | None, answers: dict[str, object]) -> Draft:
-    """Keep the answers so far, sealed for their author; a new draft when ``draft`` is None.
-
-    Raises Draft.DoesNotExist for one that is not the actor's own.
-    """
-    key = draft or uuid.uuid4()
-    contents = sealing.seal(json.dumps(answers).encode(), Draft(pk=key).sealed_as)
-    if draft is None:
-        return Draft.objects.create(pk=key, author=signed_in(by), sealed=contents, saved_at=at)
-    row = Draft.objects.visible_to(by).select_for_update().get(pk=draft)
-    row.sealed, row.saved_at = contents, at
-    row.save()
-    return row
-
-
-def read_draft(draft: Draft) -> dict[str, object]:
-    """Return the answers that a draft holds."""
-    answers: dict[str, object] = json.loads(sealing.unseal(bytes(draft.sealed), draft.sealed_as))
-    return answers
-
-
-def discard_draft(*, by: Actor, at: datetime, draft: UUID) -> None:
-    """Throw a draft away for good, and take back what was asked about its group."""
-    vouching.let_go(by=by, at=at, draft=draft)
-    Draft.objects.visible_to(by).filter(pk=draft).delete()
 
 
 def settle_by_talking(

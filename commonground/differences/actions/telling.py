@@ -84,8 +84,9 @@ def audience(seats: Iterable[Seat], who: str, stage: int) -> list[Seat]:
 
 
 def _told_as(seat: Seat, role: Role) -> bool:
-    """Say whether a seat is that of somebody of neither side who is told by their role."""
-    return seat.capacity == Capacity.TOLD and not seat.side and seat.role == role
+    """Say whether a seat is that of somebody who is told by their role: of neither side, or who chaired it."""
+    told = (seat.capacity == Capacity.TOLD and not seat.side) or seat.capacity == Capacity.CHAIRED
+    return told and seat.role == role
 
 
 def leave_notices(

@@ -10,7 +10,7 @@ from commonground.differences.actions.door import Turn, begin
 from commonground.differences.models import Difference
 from commonground.directory.queries import Actor
 from commonground.procedures.acts import asked_text
-from commonground.procedures.terms import Act
+from commonground.procedures.terms import Act, End, Side
 from commonground.procedures.worktime import moment_text
 
 
@@ -85,4 +85,6 @@ def reopen(
 ) -> Difference:
     """Open it again at the stage where it ended, with a fresh clock; what was signed stays in the record."""
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.REOPEN)
+    if turn.move.before and turn.move.before.end is End.KEPT_ON_RECORD:  # its responding side hears of it now only
+        turn.seat(turn.routes.leads(turn.point(Side.RESPONDING), turn.difference.stage))
     return turn.finish(words={"Why": reason}, meanwhile=meanwhile)

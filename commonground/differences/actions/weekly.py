@@ -15,8 +15,7 @@ from commonground.differences.gaps import Wrong
 from commonground.directory.models import Partnership
 from commonground.directory.queries import PostNow
 from commonground.directory.rota import Rota, leads
-from commonground.editions.models import Edition
-from commonground.editions.queries import calendar, calendar_of, live_edition, procedure_of
+from commonground.editions.queries import calendar, calendar_of, live_editions, procedure_of
 from commonground.notices.actions import leave
 from commonground.notices.models import Heartbeat
 from commonground.now import london_date
@@ -57,14 +56,13 @@ def tell_weekly(at: datetime) -> int:
 def tell_partnership(partnership: UUID, *, about: str, at: datetime) -> bool:
     """Tell the leads of each agency with gaps, in the caller's transaction; say if there was one."""
     on = london_date(at)
-    try:
-        procedure = procedure_of(live_edition(partnership, on))
-    except Edition.DoesNotExist:
+    procedures = [procedure_of(edition) for edition in live_editions(partnership, on)]
+    if not procedures:
         return False
     rota = Rota.of(partnership, on)
-    found = coverage(rota, procedure, at=at, calendar=calendar(procedure))
-    routes = KnownRoutes(rota, procedure, (on,))
-    wrong = {row.agency.pk for row in found.rows if _to_put_right(row)}
+    found = [coverage(rota, procedure, at=at, calendar=calendar(procedure)) for procedure in procedures]
+    routes = KnownRoutes(rota, procedures[0], (on,))
+    wrong = {row.agency.pk for one in found for row in one.rows if _to_put_right(row)}
     for agency in wrong:
         own = [post for post in leads(routes.posts_of(agency), agency) if post.manned]
         _tell(own or routes.offices(), partnership, about=about, at=at)

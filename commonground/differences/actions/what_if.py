@@ -27,7 +27,7 @@ from commonground.now import LONDON, london_date
 from commonground.procedures.definition import Procedure
 from commonground.procedures.loading import load
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Side
+from commonground.procedures.terms import Covers, Side
 from commonground.procedures.timing import ClockState
 from commonground.procedures.what_if import Apart, CalendarAt, Which, apart, beyond, dates
 
@@ -37,10 +37,16 @@ SHOWN = 100
 """So many are named one by one; all of them are counted."""
 
 
-def raised_since(actor: Actor, partnership: UUID, since: date) -> "QuerySet[Difference]":
-    """Return the differences of an area that an officer may see and that were raised on a London day or later."""
+def raised_since(
+    actor: Actor, partnership: UUID, since: date, covers: Covers
+) -> "QuerySet[Difference]":  # fmt: skip
+    """Return the differences of an area that an officer may see and that were raised on a London day or later.
+
+    They are those that a procedure for the same was followed for: one about conferences is tried on those about them.
+    """
     begins = datetime.combine(since, time(), LONDON)
-    return Difference.objects.visible_to(actor).filter(partnership=partnership, raised_at__gte=begins)
+    rows = Difference.objects.visible_to(actor).filter(partnership=partnership, raised_at__gte=begins)
+    return rows.filter(edition__covers=covers)
 
 
 @transaction.atomic
@@ -55,7 +61,7 @@ def try_out(*, by: Actor, at: datetime, edition: Edition, partnership: Partnersh
         return found
     row = Trial(
         partnership=partnership, edition=edition, text=edition.text, since=since, by=signed_in(by), asked_at=at,
-        total=raised_since(by, partnership.pk, since).count(),
+        total=raised_since(by, partnership.pk, since, Covers(edition.covers)).count(),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -71,7 +77,7 @@ def run(trial: UUID, at: datetime) -> None:
     """Go through everything that a trial is about; the worker calls it, perhaps twice."""
     while True:
         with transaction.atomic():
-            row = Trial.objects.select_for_update(of=("self",)).select_related("by").get(pk=trial)
+            row = Trial.objects.select_for_update(of=("self",)).select_related("by", "edition").get(pk=trial)
             if row.finished_at:
                 return
             some = _next(row, at)
@@ -84,7 +90,8 @@ def run(trial: UUID, at: datetime) -> None:
 
 
 def _next(trial: Trial, at: datetime) -> list[Difference]:
-    rows = raised_since(actor_for(trial.by, london_date(at)), trial.partnership_id, trial.since)
+    covers = Covers(trial.edition.covers)
+    rows = raised_since(actor_for(trial.by, london_date(at)), trial.partnership_id, trial.since, covers)
     if trial.last:
         rows = rows.filter(pk__gt=trial.last)
     return list(rows.select_related("edition").order_by("pk")[:AT_ONCE])

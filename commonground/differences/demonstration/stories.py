@@ -63,6 +63,8 @@ class Story:
     danger: str
     asked: str = ""
     unread: bool = False
+    conference: dict[str, Any] = field(default_factory=dict)
+    """The conference from whose decision somebody dissents: when it was ``held``, and what is asked about it."""
     then: tuple[Then, ...] = ()
 
     def identities(self, on: date) -> tuple[ChildIdentity, ...]:

@@ -33,9 +33,10 @@ from commonground.editions.models import Edition
 from commonground.editions.publishing import publish
 from commonground.editions.queries import calendar, procedure_of
 from commonground.now import london_date
+from commonground.procedures.conferences import Category, Decided, DecidedBy, Effect, Ground, Said, Sort, Whose
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Act, Answer, Capacity, How, Kind, Role, Side, ToldBy, TooClose
+from commonground.procedures.terms import About, Act, Answer, Capacity, Event, How, Kind, Role, Side, ToldBy, TooClose
 from commonground.procedures.worktime import Calendar, add_working_days
 from commonground.record.models import Entry
 
@@ -64,17 +65,18 @@ def load_demonstration(at: datetime) -> int:
     """
     build_organisations(at)
     edition = open_fairhaven(at)
+    open_fairhaven(at, "fairhaven-conference")
     days = Days(london_date(at), calendar(procedure_of(edition)))
     told = stories()
     Telling(days).tell(told, until=at)
     return len(told)
 
 
-def open_fairhaven(at: datetime) -> Edition:
-    """Open the Fairhaven edition in both partnerships, from before the first story, as two officers do."""
+def open_fairhaven(at: datetime, key: str = "fairhaven") -> Edition:
+    """Open an edition of Fairhaven in both partnerships, from before the first story, as two officers do."""
     proposer, approver = (member(officer) for officer in OFFICERS)
     return publish(
-        text=shipped()["fairhaven"], partnerships=list(Partnership.objects.all()), by=proposer, approved_by=approver,
+        text=shipped()[key], partnerships=list(Partnership.objects.all()), by=proposer, approved_by=approver,
         source=SOURCE, at=at - BEGAN,
     )  # fmt: skip
 
@@ -156,10 +158,32 @@ class Telling:
                 needed_by=add_working_days(on, story.needed_in, self.calendar),
                 meanwhile=story.meanwhile,
                 danger=story.danger,
+                **self._conference(story.conference),
             ),
         )
         self._differences[story.name] = row.pk
         self._read(story, row.pk, at)
+
+    def _conference(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Return what a dissent says besides; nothing for other stories."""
+        if not told:
+            return {}
+        said = {name: words for name, words in told.items() if name not in {"held", "on_record"}}
+        chair = self.people[said["chaired_by"]].pk if "chaired_by" in said else None
+        asked = {
+            "sort": Sort,
+            "decided": Decided,
+            "decided_by": DecidedBy,
+            "said": Said,
+            "ground": Ground,
+            "whose": Whose,
+        }
+        codes = {name: term(said[name]) for name, term in asked.items()}
+        category = Category(said["category"]) if "category" in said else None
+        held = {Event.CONFERENCE_HELD: self.days.moment(told["held"])}
+        conference = actions.Conference(**said | codes | {"category": category, "chaired_by": chair})
+        on_record = told.get("on_record", False)
+        return {"about": About.DISSENT, "conference": conference, "before": held, "on_record": on_record}
 
     def _then(self, story: Story, then: Then, at: datetime) -> None:
         """Let somebody open the page, look at which child it is when they pick it up, and act."""
@@ -217,6 +241,7 @@ class Telling:
         match act:
             case Act.RESPOND:
                 told["answer"] = Answer(told["answer"])
+                told |= {"effect": Effect(told["effect"])} if "effect" in told else {}
             case Act.PASS_ON:
                 told["team"] = Team.objects.get(agency=row.responding_agency_id, name=told.pop("to")).pk
             case Act.TRIED_OUTSIDE | Act.RECORD_FOR:

@@ -19,8 +19,9 @@ from commonground.directory.models import Agency, Post, Team
 from commonground.directory.queries import Actor, current, people_of
 from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, Textarea, offer
 from commonground.now import london_date
+from commonground.procedures.conferences import Effect
 from commonground.procedures.naming import capital
-from commonground.procedures.terms import AgencyKind, Answer, Event, Role, Side
+from commonground.procedures.terms import About, AgencyKind, Answer, Event, Role, Side
 from commonground.record.models import Entry
 
 LONGEST_TEXT = 4000
@@ -139,8 +140,16 @@ class RespondForm(ActForm):
         "For yes: what will happen, and by when. For yes, if: what must happen first. For no: the reason, so that "
         "they can understand it.",
     )
+    effect = forms.TypedChoiceField(
+        label="What comes of it?", choices=[(one.value, one.label) for one in Effect], coerce=Effect, widget=Radios
+    )
     meanwhile = words(MEANWHILE, MEANWHILE_HINT, rows=3)
     ring, ring_phone, ring_when = ring_fields()
+
+    def set_up(self) -> None:
+        """Ask what comes of it of a dissent from a conference only."""
+        if self.scene.standpoint.situation.about is not About.DISSENT:
+            del self.fields["effect"]
 
 
 class EscalateForm(ActForm):

@@ -8,6 +8,7 @@ from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
 from commonground.differences.models.difference import Difference
 from commonground.directory.models import Agency, Person, choices
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+from commonground.procedures.conferences import Effect
 from commonground.procedures.terms import Answer, Side
 
 
@@ -27,6 +28,8 @@ class View(BoundModel):
     tried = models.TextField(blank=True)
     ask = models.TextField(blank=True)
     answer = models.CharField(max_length=20, blank=True, choices=choices(Answer))
+    effect = models.CharField(max_length=20, blank=True, choices=choices(Effect))
+    """What comes of a dissent from what a conference decided, as whoever reviewed it answers."""
     told = models.CharField(max_length=400, blank=True)
     objects = BoundRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
@@ -35,6 +38,7 @@ class View(BoundModel):
         "stage": INTERNAL,
         "by": PERSONAL,
         "at": INTERNAL,
+        "effect": INTERNAL,
         "worry": SPECIAL,
         "tried": SPECIAL,
         "ask": SPECIAL,

@@ -21,7 +21,7 @@ from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Kind
+from commonground.procedures.terms import Covers, Kind
 from commonground.record.submissions import once
 
 TEMPLATES = "differences/raising"
@@ -87,8 +87,10 @@ def rows(answers: Answers) -> list[tuple[str, str]]:
     said = (
         ("A child in danger now, or an injury", DANGER.get(answers.danger, "")),
         ("Whose decision", answers.group.name if answers.group else str(agency or "")),
-        *beginning.began(answers.began).items(),
         ("What it is about", Kind(answers.kind).label if answers.kind else ""),
+        ("About a conference", answers.of_conference.label if answers.of_conference else ""),
+        *(answers.dissent.words("").items() if answers.dissent else ()),
+        *beginning.began(answers.began).items(),
         ("How many children", str(len(answers.children) or "")),
         ("The worry", answers.worry),
         (beginning.HOW_SOON, _soon(answers)),
@@ -104,6 +106,7 @@ def _soon(answers: Answers) -> str:
     """Return how soon the child needs it, if that is answered, in the words of the procedure."""
     if not (answers.priority and answers.partnership):
         return "As usual" if answers.soon else ""
-    procedure = procedure_of(live_edition(UUID(answers.partnership), london_date(now())))
+    covers = Covers.CONFERENCES if answers.of_conference else Covers.DIFFERENCES
+    procedure = procedure_of(live_edition(UUID(answers.partnership), london_date(now()), covers))
     priority = procedure.priority(answers.priority)
     return priority.label if priority else ""

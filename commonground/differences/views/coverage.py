@@ -21,11 +21,11 @@ from commonground.directory.models import Agency, Partnership
 from commonground.directory.queries import Actor, kept_agencies
 from commonground.directory.rota import Rota
 from commonground.editions.models import Edition
-from commonground.editions.queries import calendar, live_edition, procedure_of, reading
+from commonground.editions.queries import calendar, live_editions, procedure_of, reading
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import Role, Side
+from commonground.procedures.terms import Covers, Role, Side
 
 AGENCIES_A_PAGE = 20
 
@@ -92,6 +92,12 @@ class Looked:
         """Whether the edition is not open to practitioners yet."""
         return self.edition.opened is None
 
+    @property
+    def under(self) -> str:
+        """What an address says so that the same edition is looked at: nothing where that is the usual one."""
+        usual = not self.draft and self.edition.covers == Covers.DIFFERENCES
+        return "" if usual else f"&edition={self.edition.pk}"
+
 
 @require_GET
 @allow(Permission.KEEP_PEOPLE)
@@ -102,7 +108,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     own = kept_agencies(actor).filter(pk__in=actor.agencies_as(Role.SAFEGUARDING_LEAD)).order_by("name", "id")
     under = ""
     if asked := request.GET.get("edition"):
-        areas = [area for area in areas if any(str(one.pk) == asked for one in waiting(area, actor))]
+        areas = [area for area in areas if any(str(one.pk) == asked for one in others(area, actor, london_date(now())))]
         own, under = own.none(), f"?edition={asked}"
         if not areas:
             raise Http404
@@ -139,7 +145,7 @@ def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "with_gaps": sum(any(cell.gaps for row in rows for cell in row.cells) for rows in by_agency.values()),
         "before": _page(looked, page.previous_page_number()) if page.has_previous() else "",
         "after": _page(looked, page.next_page_number()) if page.has_next() else "",
-        "others": waiting(area, actor, looked.edition),
+        "others": others(area, actor, looked.found.on, looked.edition),
     }
     return render(request, "differences/coverage/partnership.html", context)
 
@@ -188,9 +194,9 @@ def look(request: HttpRequest, area: Partnership, only: Agency | None = None) ->
     """
     at = now()
     on = london_date(at)
-    edition = live_on(area, on)
+    edition = next(iter(live_editions(area.pk, on)), None)
     if asked := request.GET.get("edition"):
-        edition = next((one for one in waiting(area, actor_of(request)) if str(one.pk) == asked), None)
+        edition = next((one for one in others(area, actor_of(request), on) if str(one.pk) == asked), None)
         if edition is None:
             raise Http404
     procedure = _read(edition) if edition else None
@@ -201,18 +207,13 @@ def look(request: HttpRequest, area: Partnership, only: Agency | None = None) ->
     return Looked(area, edition, rota, covered)
 
 
-def live_on(area: Partnership, on: date) -> Edition | None:
-    """Return the edition that is open in a partnership, if one is."""
-    try:
-        return live_edition(area.pk, on)
-    except Edition.DoesNotExist:
-        return None
+def others(area: Partnership, actor: Actor, on: date, but: Edition | None = None) -> list[Edition]:
+    """Return the editions under which one can look: those that are open, and for officers what is not open yet.
 
-
-def waiting(area: Partnership, actor: Actor, but: Edition | None = None) -> list[Edition]:
-    """Return the editions of a partnership that are not open yet, for its officers; the latest first."""
+    Of those that wait the latest comes first.
+    """
     kept = Edition.objects.kept_by(actor).of(area.pk).filter(opened=None, retired_at=None)
-    return [one for one in kept.order_by("key", "-number") if one != but]
+    return [one for one in (*live_editions(area.pk, on), *kept.order_by("key", "-number")) if one != but]
 
 
 def _read(edition: Edition) -> Procedure | None:
@@ -281,19 +282,17 @@ def _context(looked: Looked) -> dict[str, object]:
 
 
 def _at(agency: Agency, looked: Looked) -> str:
-    edition = f"&edition={looked.edition.pk}" if looked.draft else ""
-    return f"{reverse('coverage:agency', args=[agency.pk])}?partnership={looked.partnership.pk}{edition}"
+    return f"{reverse('coverage:agency', args=[agency.pk])}?partnership={looked.partnership.pk}{looked.under}"
 
 
 def _page(looked: Looked, number: int) -> str:
-    edition = f"&edition={looked.edition.pk}" if looked.draft else ""
-    return f"?page={number}{edition}"
+    return f"?page={number}{looked.under}"
 
 
 def _not_open(request: HttpRequest, area: Partnership) -> HttpResponse:
     context = {
         "partnership": area,
         "unread": "edition" in request.GET,
-        "others": waiting(area, actor_of(request)),
+        "others": others(area, actor_of(request), london_date(now())),
     }
     return render(request, "differences/coverage/not_open.html", context)

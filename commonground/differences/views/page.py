@@ -20,6 +20,7 @@ from commonground.differences import (
     ringing,
     standing,
 )
+from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.models import Difference
@@ -40,6 +41,7 @@ ENDED = {
     End.RESOLVED: "Both sides signed an agreement on {when}, so this difference is resolved.",
     End.WITHDRAWN: "The person who raised it withdrew it on {when}.",
     End.REDIRECTED: "It ended here on {when}, because it belongs somewhere else. The record says where.",
+    End.KEPT_ON_RECORD: "It was kept on record only, on {when}. Nobody is asked to answer it.",
     End.NOT_RESOLVED: "It was recorded as not resolved on {when}. Both views are kept below.",
 }
 LATEST = 10
@@ -69,9 +71,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         **heading(row, at),
         "own_look": own_look,
         "only_told": here.only_told,
+        "conference": _conference(here),
         "helps": beside_stages.helps(here, present, at),
         "next_by": own_look.by_when if first and first.act == Act.CHECK and own_look else by_when,
         "ended": ending(row, at),
+        "goes_on": conference.GOES_ON,
         "kept_safe": row.meanwhile != NOTHING_KNOWN,
         "reopen": reopen,
         "who_reopens": who_reopens,
@@ -117,6 +121,14 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         ],
     }
     return render(request, "differences/page.html", context)
+
+
+def _conference(here: reading.Standpoint) -> list[tuple[str, str]]:
+    """Return what is told of the conference that it is about, each with its label; of most differences nothing."""
+    entry = reading.raised(here)
+    words = entry.text.words if entry else {}
+    told = ("About a conference", *conference.ASKED_ON, "Masked")
+    return [(label, words[label]) for label in told if label in words]
 
 
 def _besides(actor: Actor, here: reading.Standpoint) -> list[tuple[str, str]]:

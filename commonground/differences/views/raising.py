@@ -12,16 +12,17 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
 from commonground.differences import actions, beginning
-from commonground.differences.actions import calling
+from commonground.differences.actions import calling, conference
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
 from commonground.differences.forms.raising import DangerForm, Data
 from commonground.differences.forms.which_child import MOST_CHILDREN, ChildForm, ChildRows
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
+from commonground.differences.raising_steps import FORMS, taken
 from commonground.differences.views import advising
 from commonground.differences.views.finding import actor_of
 from commonground.differences.waiting import Waiting
-from commonground.differences.writing import FORMS, MESSAGES, Writing, taken
+from commonground.differences.writing import MESSAGES, Writing
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
@@ -30,8 +31,9 @@ from commonground.govuk.dates import in_words
 from commonground.govuk.forms import GovukForm
 from commonground.now import now
 from commonground.permissions import Permission, allow
+from commonground.procedures.conferences import Further
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Capacity, Kind, Side
+from commonground.procedures.terms import Capacity, End, Kind, Side
 from commonground.record import submissions
 
 TEMPLATES = "differences/raising"
@@ -134,6 +136,8 @@ def _beside(writing: Writing, step: str) -> dict[str, object]:
         return {"group": writing.answers.group}
     if step == "team":
         return {"responding": writing.responding}
+    if step == "about" and writing.conferences:
+        return {"procedure": writing.conferences, "office": writing.partnership.contact}
     return {"scope": writing.procedure.scope} if step == "kind" else {}
 
 
@@ -160,7 +164,7 @@ def children(request: HttpRequest, draft: UUID) -> HttpResponse:
         count = max(len(kept), _number(request.GET.get("rows")))
         initial = dict(enumerate(map(ChildForm.standing, kept), 1))
         rows = [_row(writing, number, initial=initial.get(number)) for number in range(1, count + 1)]
-    context = {"rows": ChildRows(rows), "most": MOST_CHILDREN}
+    context = {"rows": ChildRows(rows), "most": MOST_CHILDREN, "dissents": writing.dissents}
     page = writing.page("children") | context
     return render(request, f"{TEMPLATES}/children.html", page, status=_status(*rows))
 
@@ -226,6 +230,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
         "watchers": foreseen.watchers if foreseen else (),
         "refused": refused,
         "refusals": refusals,
+        "goes_on": actions.GOES_ON if writing.dissents else "",
         "promise": promised(new.raising_agency, writing.today, out=out),
         "own_agency": next(place.agency.name for place in writing.places if place.key == writing.answers.workplace),
         "office": writing.partnership.contact or "its number stands in “How this works”",
@@ -255,15 +260,14 @@ def _rows(writing: Writing, foreseen: actions.Foreseen | None = None) -> list[Ro
     rows += [
         Row("place" if several else "", "Which procedure", there + elsewhere),
         Row("not-listed" if group else "agency", "Whose decision", group.words() if group else writing.other),
-        *(() if group else (Row("team", "Team or person", _insider(answers)),)),
-        *(Row("began", name, text) for name, text in beginning.began(answers.began).items()),
+        *(Row("team", "Team or person", _insider(answers)) for _ in (1,) if "team" in writing.questions),
         Row("kind", "What it is about", Kind(answers.kind).label),
+        *_conference(writing),
+        *(Row("began", name, text) for name, text in beginning.began(answers.began).items()),
         Row("children", "Which child", "\n\n".join(child.words(writing.other) for child in answers.children)),
         _free("worry", "Your worry", answers.worry, writing),
         *_soon(writing, foreseen),
-        _free("ask", "What you ask", answers.ask, writing),
-        Row("ask", "The child needs it by", in_words(date.fromisoformat(answers.needed_by))),
-        _free("ask", "What you tried already", _tried(answers.tried), writing),
+        *(() if answers.on_record else _asked(writing)),
         _free("meanwhile", "What keeps the child safe until then", answers.safe_meanwhile, writing),
     ]
     rows += [
@@ -273,6 +277,28 @@ def _rows(writing: Writing, foreseen: actions.Foreseen | None = None) -> list[Ro
     if not group and (calls := actions.calls_to_tell(writing.actor, UUID(answers.responding_agency), writing.at)):
         rows.append(Row("", "Calls that you logged", "\n".join(map(calling.in_words, calls))))
     return rows
+
+
+def _asked(writing: Writing) -> Iterator[Row]:
+    """Yield what is asked, by when, and what was tried already."""
+    answers = writing.answers
+    yield _free("ask", "What you ask", answers.ask, writing)
+    yield Row("ask", "The child needs it by", in_words(date.fromisoformat(answers.needed_by)))
+    yield _free("ask", "What you tried already", _tried(answers.tried), writing)
+
+
+def _conference(writing: Writing) -> Iterator[Row]:
+    """Yield what of a conference it is about; of a dissent, the conference itself and what is to come of it."""
+    answers = writing.answers
+    if answers.of_conference:
+        yield Row("about", "About a conference", answers.of_conference.label)
+    if answers.dissent is None:
+        return
+    chair = next((one.name for one in writing.chairs if one.pk == answers.dissent.chaired_by), "")
+    for label, text in answers.dissent.words(chair).items():
+        step = conference.ASKED_ON[label]
+        yield Row(step, label, text, found_in(text, writing.today))
+    yield Row("further", "What is to come of it", Further(answers.further).label)
 
 
 def _soon(writing: Writing, foreseen: actions.Foreseen | None) -> Iterator[Row]:
@@ -341,6 +367,8 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "difference": difference,
         "asked": asked,
+        "on_record": difference.end == End.KEPT_ON_RECORD,
+        "reopens": reopening.period if (reopening := difference.stands().procedure.reopening) else "",
         "names": " and ".join(str(one) for one in people),
         "phones": " or ".join(one.phone for one in people if one and one.phone),
         "clocks": clocks.order_by("due_at"),

@@ -23,7 +23,7 @@ from commonground.govuk.months import months
 from commonground.now import LONDON, london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import Side
+from commonground.procedures.terms import Covers, Side
 from commonground.procedures.what_if import Rung, ladder
 from commonground.procedures.worktime import Calendar, day_text, is_working_day, moment_text
 from commonground.record.submissions import once
@@ -136,7 +136,7 @@ def _beside(edition: Edition, raised: datetime) -> tuple[Rung, ...]:
     """Return the ladder of the edition that is followed now in the first of its areas, if that is another one."""
     area = edition.partnerships.order_by("name").first()
     try:
-        live = live_edition(area.pk, london_date(now())) if area else None
+        live = live_edition(area.pk, london_date(now()), Covers(edition.covers)) if area else None
     except Edition.DoesNotExist:
         live = None
     if live is None or live.pk == edition.pk:

@@ -17,6 +17,7 @@ from commonground.editions.models import Done, Edition, Milestone
 from commonground.editions.queries import confirmed_parts, reading
 from commonground.now import LONDON
 from commonground.procedures.confirming import parts
+from commonground.procedures.terms import Covers
 
 MOST_BYTES = 256 * 1024
 """No procedure is longer; what is longer is something else."""
@@ -44,7 +45,7 @@ def start_draft(
     person = by.person if by else None
     edition = Edition.objects.create(
         key=key, number=last + 1, text=text, digest=_digest(text), based_on=based_on,
-        drafted_by=person, changed_by=person, changed_at=at,
+        covers=_covers(text), drafted_by=person, changed_by=person, changed_at=at,
     )  # fmt: skip
     edition.partnerships.set(partnerships)
     _carry_over(edition)
@@ -62,9 +63,9 @@ def save_draft(*, by: Actor, at: datetime, edition: UUID, text: str, version: in
     if _key(text) != row.key:
         message = f"The key of this procedure stays “{row.key}”: it says which editions belong together."
         raise RefusedError(message)
-    row.text, row.digest, row.version = text, _digest(text), row.version + 1
+    row.text, row.digest, row.covers, row.version = text, _digest(text), _covers(text), row.version + 1
     row.changed_by, row.changed_at = by.person, at
-    row.save(update_fields=["text", "digest", "version", "changed_by", "changed_at"])
+    row.save(update_fields=["text", "digest", "covers", "version", "changed_by", "changed_at"])
     return row
 
 
@@ -145,6 +146,11 @@ def _key(text: str) -> str:
         message = "The procedure needs a key: small letters, digits and hyphens, like “our-area”."
         raise RefusedError(message)
     return key
+
+
+def _covers(text: str) -> Covers:
+    """Return what a text, which may not be followed yet, says that it is for."""
+    return Covers.CONFERENCES if tomllib.loads(text).get("conferences") else Covers.DIFFERENCES
 
 
 def _digest(text: str) -> str:

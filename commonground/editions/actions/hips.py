@@ -1,4 +1,4 @@
-"""Setting up the four partnerships that share the HIPS procedure, with the shared draft and nobody's figures."""
+"""Setting up the four partnerships that share the HIPS procedures, with the shared drafts and nobody's figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,8 @@ from commonground.now import london_date
 from commonground.procedures.loading import shipped
 from commonground.procedures.terms import Role
 
-HIPS = "hips"
+HIPS = ("hips", "hips-conference")
+"""The procedures that they share: the general one, and the one about conferences."""
 AREAS = {
     "Hampshire": "Hampshire",
     "Isle of Wight": "the Isle of Wight",
@@ -31,12 +32,12 @@ class Started:
 
     made: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
-    edition: Edition | None = None
+    editions: list[Edition] = field(default_factory=list)
 
 
 @transaction.atomic
 def start_hips(*, officers: Mapping[str, tuple[str, str]], at: datetime) -> Started:
-    """Make those of the four partnerships that are not there, invite officers, and start the shared draft once.
+    """Make those of the four partnerships that are not there, invite officers, and start each shared draft once.
 
     ``officers`` is the name and work address of a first officer, by partnership; one whose post is held is not
     invited again. Raises RefusedError for a partnership that is none of the four.
@@ -57,8 +58,10 @@ def start_hips(*, officers: Mapping[str, tuple[str, str]], at: datetime) -> Star
                 name=officer, email=email, title="Partnership officer", post=post, by=None, at=at
             )  # fmt: skip
     partnerships = list(Partnership.objects.filter(name__in=AREAS).order_by("name"))
-    if not Edition.objects.of(*(one.pk for one in partnerships)).filter(key=HIPS).exists():
-        started.edition = start_draft(by=None, at=at, partnerships=partnerships, text=shipped()[HIPS])
+    for key in HIPS:
+        if not Edition.objects.of(*(one.pk for one in partnerships)).filter(key=key).exists():
+            draft = start_draft(by=None, at=at, partnerships=partnerships, text=shipped()[key])
+            started.editions.append(draft)
     return started
 
 

@@ -9,11 +9,12 @@ from django.utils.html import format_html
 from commonground.editions.editor.drafts import Draft
 from commonground.editions.models import Edition
 from commonground.govuk.components import Rung
-from commonground.procedures.asking import CALLED, NESTED, PAGES, QUESTIONS, How, Question, StandIn, asked_of, asked_on
+from commonground.procedures.asking import NESTED, QUESTIONS, How, Question, StandIn, asked_of, asked_on
 from commonground.procedures.definition import DefinitionError, Procedure, Stage, provisional_parts
 from commonground.procedures.editing import Place, find, path_of
 from commonground.procedures.gaps import gaps
 from commonground.procedures.loading import load, problems
+from commonground.procedures.part_pages import CALLED, PAGES
 from commonground.procedures.wording import hours, part_says, row_name, row_says, said, times
 from commonground.procedures.writing import Tree
 

@@ -16,9 +16,10 @@ from commonground.editions.editor.drafts import CONFLICT, NOT_UNDERSTOOD, Draft,
 from commonground.editions.editor.forms import AnswersForm
 from commonground.editions.editor.presenting import around, home_of, ladder, listed, overview_of, says_of
 from commonground.permissions import Permission, allow
-from commonground.procedures.asking import CALLED, NEW, PAGES, How, Question, asked_on
+from commonground.procedures.asking import How, Question, asked_on
 from commonground.procedures.editing import NotThereError, Place, add, find, move, path_of, put, remove
 from commonground.procedures.loading import problems
+from commonground.procedures.part_pages import CALLED, NEW, PAGES
 from commonground.procedures.wording import row_name, said
 from commonground.record.submissions import once
 

@@ -1,6 +1,7 @@
 """How this works: the stages of the reader's own procedure, and the words of the product."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from commonground.differences.views.finding import actor_of
 from commonground.directory.models import Partnership
-from commonground.editions.models import Edition
-from commonground.editions.queries import live_edition, procedure_of
+from commonground.editions.queries import live_editions, procedure_of
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.definition import Clock, Procedure
@@ -46,6 +46,8 @@ class Guide:
     """The live procedure of one partnership in words, or nothing when none is open yet."""
 
     partnership: Partnership
+    name: str
+    """What the procedure is called, where the area has more than one."""
     rungs: tuple[Rung, ...]
 
 
@@ -55,16 +57,15 @@ def how(request: HttpRequest) -> HttpResponse:
     """Show how a difference goes, stage by stage, in each of the reader's partnerships."""
     on = london_date(now())
     partnerships = Partnership.objects.filter(pk__in=actor_of(request).partnerships).order_by("name")
-    guides = [Guide(partnership, _rungs(partnership, on)) for partnership in partnerships]
+    guides = [guide for partnership in partnerships for guide in _guides(partnership, on)]
     return render(request, "web/how.html", {"guides": guides, "words": WORDS.items()})
 
 
-def _rungs(partnership: Partnership, on: object) -> tuple[Rung, ...]:
-    try:
-        edition = live_edition(partnership.pk, on)  # type: ignore[arg-type]
-    except Edition.DoesNotExist:
-        return ()
-    return rungs(procedure_of(edition))
+def _guides(partnership: Partnership, on: date) -> list[Guide]:
+    procedures = [procedure_of(edition) for edition in live_editions(partnership.pk, on)]
+    several = len(procedures) > 1
+    guides = [Guide(partnership, one.name if several else "", rungs(one)) for one in procedures]
+    return guides or [Guide(partnership, "", ())]
 
 
 def rungs(procedure: Procedure) -> tuple[Rung, ...]:
