@@ -44,30 +44,29 @@ class Hands(ABC):
         """Press a link that leads to another place of this page."""
         self._press(self._named(name))
 
-    def choose(self, answer: str) -> None:
-        """Choose one of several answers to a question."""
-        radio = self.page.get_by_role("radio", name=answer, exact=True)
+    def choose(self, answer: str, within: str = "") -> None:
+        """Choose one of several answers to a question; ``within`` is the question, where a page asks several."""
+        radio = self._place(within).get_by_role("radio", name=answer, exact=True)
         expect(radio).to_have_count(1)
         self._choose(radio)
         expect(radio).to_be_checked()
 
-    def pick(self, question: str, answer: str) -> None:
-        """Pick an answer from a list that opens."""
-        box = self.page.get_by_label(question)
+    def pick(self, question: str, answer: str, within: str = "") -> None:
+        """Pick an answer from a list that opens; ``within`` names the group that the list is in."""
+        box = self._place(within).get_by_label(question)
         self._pick(box, answer)
         expect(box.locator("option:checked")).to_have_text(answer)
 
-    def tick(self, label: str) -> None:
-        """Tick a box."""
-        box = self.page.get_by_label(label, exact=True)
+    def tick(self, label: str, within: str = "") -> None:
+        """Tick a box; ``within`` names the group that it is in."""
+        box = self._place(within).get_by_label(label, exact=True)
         self._tick(box)
         expect(box).to_be_checked()
 
     def write(self, question: str, text: str, within: str = "") -> None:
         """Write an answer, in place of what stands there; ``within`` names the group that the question is in."""
         self.typed.append(text)
-        place = self.page.get_by_role("group", name=within, exact=True) if within else self.page
-        box = place.get_by_label(question, exact=True)
+        box = self._place(within).get_by_label(question, exact=True)
         self._write(box, text)
         expect(box).to_have_value(text)
 
@@ -91,6 +90,10 @@ class Hands(ABC):
         heading = self.page.locator("h1")
         expect(heading).to_have_count(1)
         assert self.page.title().startswith(" ".join(heading.inner_text().split())), self.page.title()
+
+    def _place(self, within: str) -> Page | Locator:
+        """Return the page, or the group of questions of a name on it."""
+        return self.page.get_by_role("group", name=within, exact=True) if within else self.page
 
     def _heard(self, message: ConsoleMessage) -> None:
         """Keep what the browser finds wrong; it also gives advice and reports what it was asked to do."""
