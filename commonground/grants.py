@@ -26,6 +26,8 @@ VOUCHED = (
 )
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer), UPDATE (bounced_at)"
 GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
+BROUGHT_UP = "SELECT, UPDATE (total), UPDATE (done), UPDATE (moved), UPDATE (clocks), UPDATE (settled_at)"
+DAY_OFF = f"{BROUGHT_UP}, INSERT, UPDATE (removed_at), UPDATE (removed_by_id)"
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
     f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (covers), UPDATE (version), UPDATE (changed_by_id), "
@@ -93,7 +95,8 @@ TABLES: dict[str, Grant] = {
     "editions_edition_partnerships": Grant(app=DRAFT, clock=READ),
     "editions_confirmation": Grant(app=DRAFT, clock=READ),
     "editions_milestone": Grant(app=DRAFT, clock=READ),
-    "editions_holiday": Grant(app=READ, clock=READ),
+    "editions_holiday": Grant(app=DAY_OFF, clock=BROUGHT_UP),
+    "editions_compared": Grant(app=ADD, clock=READ),
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),

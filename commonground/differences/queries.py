@@ -97,7 +97,7 @@ def stands(difference: Difference, seats: Iterable[Seat], at: datetime | None = 
     situation = difference.stands()
     late = False
     if at and not situation.open:
-        ends = rules.reopening_ends(situation, calendar(situation.procedure))
+        ends = rules.reopening_ends(situation, calendar(situation.procedure, difference.partnership_id))
         late = ends is None or ends < at
     return replace(situation, facilitated=facilitated, late=late)
 

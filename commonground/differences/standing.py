@@ -1,6 +1,6 @@
 """Where a difference stands, as pictures: the ladder of its stages, and its clocks with their sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from commonground.now import LONDON
 from commonground.procedures.beside_stages import binds
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import BEFORE, Event, Unit
-from commonground.procedures.worktime import DAYS
+from commonground.procedures.worktime import DAYS, day_text
 
 
 def stages(situation: Situation, now: datetime) -> tuple[Stage, ...]:
@@ -79,7 +79,7 @@ def clock_face(row: Clock, situation: Situation, now: datetime) -> ClockFace:
     unit = Unit(row.sum["unit"])
     days = [(date.fromisoformat(line["day"]), line) for line in row.sum["days"]]
     today = now.astimezone(LONDON).date()
-    sentences = tuple(row.sum["sentences"])
+    sentences = (*row.sum["sentences"], *_counted_by(row.sum.get("calendar"), unit))
     if row.due_at is None:
         if unit is Unit.WITHOUT_DELAY:
             return ClockFace(row.label, "Without delay", away="There is no fixed date.", sentences=sentences)
@@ -98,6 +98,16 @@ def clock_face(row: Clock, situation: Situation, now: datetime) -> ClockFace:
         sentences=sentences,
         table=tuple(_sum_line(day, line, today, started) for day, line in days),
     )
+
+
+def _counted_by(calendar: Mapping[str, str] | None, unit: Unit) -> Iterator[str]:
+    """Say by which calendar a date was worked out, where it counts work and that was kept with it."""
+    if not calendar or unit not in {Unit.WORKING_DAYS, Unit.WORKING_HOURS, Unit.SAME_WORKING_DAY}:
+        return
+    as_of = calendar["as_of"]
+    day = datetime.fromisoformat(as_of).astimezone(LONDON) if as_of else None
+    holidays = f"the bank holidays on record on {day_text(day.date())} {day.year}" if day else "England’s bank holidays"
+    yield f"Worked out by {holidays}, and office hours from {calendar['opens']} to {calendar['closes']}."
 
 
 def _what_started(row: Clock, situation: Situation) -> str:

@@ -190,7 +190,7 @@ class Writing:
         answers = self.answers
         if not answers.before:
             return []
-        days = calendar(self.procedure)
+        days = calendar(self.procedure, UUID(self.answers.partnership))
         return beginning.raise_by(self.procedure, answers.priority, answers.began, self.at, days)
 
     @cached_property

@@ -11,6 +11,7 @@ from commonground.directory.queries import Actor
 from commonground.now import LONDON
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
 from commonground.procedures.terms import Covers, Term
+from commonground.questions import Blank
 
 
 def end_of(on: date) -> datetime:
@@ -197,15 +198,103 @@ class Milestone(models.Model):
     }
 
 
+class Holidays(models.QuerySet["Holiday"]):
+    """Bank holidays: England's are everybody's, those added for an area are its own."""
+
+    def for_area(self, partnership: "uuid.UUID | Blank") -> Self:
+        """Return England's and those of an area, those that were taken off again too."""
+        return self.filter(models.Q(partnership=None) | models.Q(partnership=partnership))
+
+    def kept_by(self, actor: Actor) -> Self:
+        """Return those that were added for the areas whose officer somebody is."""
+        return self.filter(partnership__in=actor.offices)
+
+
 class Holiday(models.Model):
-    """A bank holiday in England. Beyond what is proclaimed, a date that leans on it says "computed".
+    """A bank holiday: England's, or one that was added for one area. Beyond what is proclaimed, a date is "computed".
 
     ``known_at`` is when it was put on record, for one that came later than the product: clocks that were settled
-    before it did not count it.
+    before it did not count it. One added by mistake is ``removed_at`` again before its day comes. Running clocks are
+    brought up to either by a job: ``done`` of ``total`` differences have been looked at, of which the area's office
+    may know of ``moved`` with ``clocks`` dates that moved; ``settled_at`` is when it was through.
     """
 
-    day = models.DateField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="+")
+    day = models.DateField()
     name = models.CharField(max_length=120)
     proclaimed = models.BooleanField()
+    source = models.CharField(max_length=300, blank=True)
     known_at = models.DateTimeField(null=True, blank=True)
-    privacy: ClassVar[Classes] = {"day": NONE, "name": NONE, "proclaimed": NONE, "known_at": NONE}
+    added_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    clocks = models.PositiveIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    objects = Holidays.as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "day": NONE,
+        "name": NONE,
+        "proclaimed": NONE,
+        "source": NONE,
+        "known_at": NONE,
+        "added_by": PERSONAL,
+        "removed_at": NONE,
+        "removed_by": PERSONAL,
+        "total": INTERNAL,
+        "done": INTERNAL,
+        "moved": INTERNAL,
+        "clocks": INTERNAL,
+        "settled_at": NONE,
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["day"], condition=models.Q(partnership=None, removed_at=None), name="holiday_once_in_england"
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "day"], condition=models.Q(removed_at=None), name="holiday_once_in_an_area"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return its name."""
+        return self.name
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When it was put on record, or taken off it again; None for one that came with the product."""
+        return self.removed_at or self.known_at
+
+    @property
+    def settling(self) -> bool:
+        """Whether running clocks are still being brought up to it."""
+        return self.changed_at is not None and self.settled_at is None
+
+
+class Compared(models.Model):
+    """An officer compared the bank holidays of a year with the government's list, for one area, on a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "year": NONE,
+        "on": NONE,
+        "by": PERSONAL,
+        "at": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["partnership", "year"], name="compared_of_area")]

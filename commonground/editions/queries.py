@@ -1,16 +1,19 @@
 """Reading editions: which is live, what it says, and the calendar its clocks count by."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
 
 from commonground.directory.queries import Actor
-from commonground.editions.models import Confirmation, Edition, Holiday
+from commonground.editions.models import Compared, Confirmation, Edition, Holiday
+from commonground.procedures.changes import Change
 from commonground.procedures.confirming import unconfirmed
 from commonground.procedures.definition import DefinitionError, Procedure, provisional_parts
 from commonground.procedures.loading import load
@@ -122,49 +125,104 @@ def lacks(edition: Edition) -> tuple[str, ...]:
 
 
 def is_working_day(day: date) -> bool:
-    """Say whether a London day is a working day: Monday to Friday and no bank holiday."""
-    return day.weekday() < SATURDAY and not Holiday.objects.filter(day=day).exists()
+    """Say whether a London day is a working day in England: Monday to Friday and no bank holiday."""
+    off = Holiday.objects.filter(day=day, partnership=None, removed_at=None)
+    return day.weekday() < SATURDAY and not off.exists()
 
 
-@lru_cache(maxsize=8)
-def _calendar(rows: tuple[tuple[date, str, bool], ...], hours: tuple[time, time]) -> Calendar:
-    proclaimed = [day for day, _, known in rows if known]
+class DayOff(NamedTuple):
+    """A bank holiday as calendars are made of it; ``known`` is whether its year is proclaimed, or was compared."""
+
+    day: date
+    name: str
+    known: bool
+    area: UUID | None
+    known_at: datetime | None
+    removed_at: datetime | None
+    settled_at: datetime | None
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When it was put on record, or taken off it again, after the product was made."""
+        return self.removed_at or self.known_at
+
+    def counts(self, moment: datetime) -> bool:
+        """Say whether it was on record at a moment."""
+        came = self.known_at is None or self.known_at <= moment
+        return came and (self.removed_at is None or self.removed_at > moment)
+
+
+@lru_cache(maxsize=32)
+def _calendar(rows: tuple[DayOff, ...], hours: tuple[time, time], moment: datetime | None = None) -> Calendar:
+    """Return the calendar that these rows make, as it stands or as it stood at a moment."""
     opens, closes = hours
+    there = [row for row in rows if (row.counts(moment) if moment else row.removed_at is None)]
+    changes = [at for row in rows for at in (row.known_at, row.removed_at) if at and (moment is None or at <= moment)]
+    under_way = [
+        Change(row.changed_at, row.day, row.name, added=row.removed_at is None)
+        for row in rows
+        if row.changed_at and row.settled_at is None
+    ]
     return Calendar(
-        holidays={day: name for day, name, _ in rows},
-        known_until=date(max(proclaimed).year, 12, 31) if proclaimed else date.min,
+        holidays={row.day: row.name for row in sorted(there, key=lambda row: (row.day, row.area is None))},
+        known_until=known_until(rows),
         opens=opens,
         closes=closes,
+        as_of=max(changes, default=None),
+        changing=min(under_way, key=lambda change: change.at, default=None),
     )
 
 
+def years_known(rows: Iterable[DayOff]) -> dict[int, bool]:
+    """Return of each year whether England's bank holidays are proclaimed, or were compared with what is."""
+    years: dict[int, bool] = {}
+    for row in rows:
+        if row.area is None and row.known_at is None:
+            years[row.day.year] = years.get(row.day.year, True) and row.known
+    return years
+
+
+def known_until(rows: Iterable[DayOff]) -> date:
+    """Return the end of the last year before the first whose bank holidays are neither proclaimed nor compared."""
+    years = years_known(rows)
+    unknown = [year for year, known in years.items() if not known]
+    last = min(unknown) - 1 if unknown else max(years, default=date.min.year)
+    return date(last, 12, 31)
+
+
 @Question
-def _holidays() -> "QuerySet[Holiday, tuple[date, str, bool]]":
-    return Holiday.objects.order_by("day").values_list("day", "name", "proclaimed")
+def _days_off(partnership: Blank) -> "QuerySet[Any, Any]":
+    compared = Compared.objects.filter(partnership=partnership, year=ExtractYear(OuterRef("day")))
+    rows = Holiday.objects.for_area(partnership).annotate(known=Q(proclaimed=True) | Q(Exists(compared)))
+    found: QuerySet[Any, Any] = rows.order_by("day", "pk").values_list(
+        "day", "name", "known", "partnership", "known_at", "removed_at", "settled_at"
+    )
+    return found
 
 
-def calendar(procedure: Procedure) -> Calendar:
-    """Return the calendar to reckon with now: every bank holiday on record and the edition's office hours.
+def days_off(partnership: UUID | None) -> tuple[DayOff, ...]:
+    """Return England's bank holidays and an area's own, those that were taken off again too."""
+    return tuple(DayOff(*row) for row in _days_off(partnership=partnership))
 
-    ``known_until`` is the end of the last proclaimed year; later dates say that they are computed.
+
+def calendar(procedure: Procedure, partnership: UUID | None) -> Calendar:
+    """Return the calendar to reckon with now in an area: every bank holiday on record and the edition's office hours.
+
+    ``known_until`` is the end of the last year that is proclaimed, or that an officer of the area compared with what
+    is; later dates say that they are computed.
     """
-    return calendar_of(procedure.opens, procedure.closes)
+    return calendar_of(procedure.opens, procedure.closes, partnership)
 
 
-def calendar_of(opens: time, closes: time) -> Calendar:
-    """Return the same with other hours."""
-    return _calendar(tuple(_holidays()), (opens, closes))
+def calendar_of(opens: time, closes: time, partnership: UUID | None = None) -> Calendar:
+    """Return the same with other hours; without an area, England's."""
+    return _calendar(days_off(partnership), (opens, closes))
 
 
-def calendars(procedure: Procedure) -> Callable[[datetime], Calendar]:
-    """Return the calendar as it stood at any moment: without the bank holidays that were put on record later."""
-    rows = list(Holiday.objects.order_by("day").values_list("day", "name", "proclaimed", "known_at"))
-    later = sorted({known for *_, known in rows if known})
+def calendars(procedure: Procedure, partnership: UUID | None) -> Callable[[datetime], Calendar]:
+    """Return the calendar as it stood at any moment: with the bank holidays that were on record then."""
+    rows = days_off(partnership)
+    changes = sorted({at for row in rows for at in (row.known_at, row.removed_at) if at})
     hours = (procedure.opens, procedure.closes)
-
-    def known_by(moment: datetime | None) -> Calendar:
-        there = (row for row in rows if row[-1] is None or (moment and row[-1] <= moment))
-        return _calendar(tuple((day, name, proclaimed) for day, name, proclaimed, _ in there), hours)
-
-    made = [known_by(moment) for moment in (None, *later)]
-    return lambda moment: made[bisect_right(later, moment)]
+    made = [_calendar(rows, hours, moment) for moment in (datetime.min.replace(tzinfo=UTC), *changes)]
+    return lambda moment: made[bisect_right(changes, moment)]

@@ -221,6 +221,12 @@ TEMPLATES: dict[str, Template] = {
         "One side has taken back the extra time that both sides had agreed to. The reason is there to read.",
         "The time ends",
     ),
+    "redated": Template(
+        "a date has moved",
+        "A bank holiday was put on record or taken off it, so a date was worked out again. You can read from when to "
+        "when.",
+        "The new time is",
+    ),
     "pause_ends": Template(
         "the pause is nearly over",
         "This is a reminder: both sides agreed to wait, and the clock runs again soon.",
@@ -275,6 +281,11 @@ TEMPLATES: dict[str, Template] = {
         "The page says what is wrong, and where it is put right.",
         "It may come there by",
     ),
+    "holidays_ahead": Template(
+        "there are bank holidays to compare",
+        "The bank holidays of a year to come are only worked out by rule in your area. Please compare them with the "
+        "government’s list once it is published.",
+    ),
     "posts_weekly": Template(
         "there are posts to look at",
         "For one stage or more, something is wrong with who would answer for an agency whose people you keep. "
@@ -306,3 +317,6 @@ ABOUT_GROUPS = frozenset({"vouching_asked", "vouching_answered"})
 
 ABOUT_POSTS = frozenset({"nobody_ahead", "posts_weekly"})
 """Kinds about who answers at each stage, where they lead to; the first has a reference for whoever may read it."""
+
+ABOUT_HOLIDAYS = frozenset({"holidays_ahead"})
+"""Kinds about the bank holidays of an area, where they lead to; they have no reference."""

@@ -26,7 +26,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from commonground.directory.guests import actions as guests
-from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_POSTS, BY_PASS, TEMPLATES
+from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_HOLIDAYS, ABOUT_POSTS, BY_PASS, TEMPLATES
 from commonground.notices.models import Notice, Summary
 from commonground.procedures.worktime import day_text, moment_text
 
@@ -41,7 +41,11 @@ This message holds no details about anybody, so that it is safe to send. Nobody 
 """
 
 GUESTS_BODY = BODY.replace("to sign in", "for your code")
-NAMELESS = {"a group that is not listed": ABOUT_GROUPS, "who answers at each stage": ABOUT_POSTS}
+NAMELESS = {
+    "a group that is not listed": ABOUT_GROUPS,
+    "who answers at each stage": ABOUT_POSTS,
+    "bank holidays": ABOUT_HOLIDAYS,
+}
 """What a summary calls notices that have no reference."""
 NAMELESS_BODY = BODY.replace("Reference: {reference}\n{details}\n", "{details}")
 
@@ -78,10 +82,13 @@ def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: 
 def link(reference: str, kind: str = "") -> str:
     """Return the address of the page of a difference; it shows nothing to somebody who may not see it.
 
-    Of a kind about posts it is that of who answers; else without a reference that of what waits for whoever is told.
+    Of a kind about posts it is that of who answers, of one about bank holidays that of those; else without a reference
+    that of what waits for whoever is told.
     """
     if kind in ABOUT_POSTS:
         return f"{settings.BASE_URL}/coverage/"
+    if kind in ABOUT_HOLIDAYS:
+        return f"{settings.BASE_URL}/bank-holidays/"
     return f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/" if reference else f"{settings.BASE_URL}/"
 
 

@@ -21,6 +21,7 @@ from itertools import groupby
 from typing import Literal, overload
 from zoneinfo import ZoneInfo
 
+from commonground.procedures.changes import Change
 from commonground.procedures.terms import Unit
 
 LONDON = ZoneInfo("Europe/London")
@@ -40,14 +41,17 @@ ONE_HOUR = timedelta(hours=1)
 class Calendar:
     """Which days nobody works, and when the office is open on the others.
 
-    ``holidays`` maps a day that is not worked to its name. Up to ``known_until`` they are proclaimed;
-    a date beyond it is computed. ``opens`` and ``closes`` are London times.
+    ``holidays`` maps a day that is not worked to its name. Up to ``known_until`` they are proclaimed; a date beyond it
+    is computed. ``opens`` and ``closes`` are London times. ``as_of`` is when a day off was last put on record or taken
+    off it; ``changing`` is such a change to which running clocks are still being brought up.
     """
 
     holidays: Mapping[date, str]
     known_until: date
     opens: time
     closes: time
+    as_of: datetime | None = None
+    changing: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,7 @@ PAUSED = "paused"
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A deadline (UTC; None when there is none), with its sum by day and in sentences.
-
-    ``computed`` is whether it lies beyond the holidays that are proclaimed.
-    """
+    """A deadline (UTC; None when there is none), its sum, and whether it lies beyond the holidays proclaimed."""
 
     due: datetime | None
     days: tuple[DayLine, ...]
@@ -320,11 +321,8 @@ def _listed(names: list[str]) -> str:
 
 
 def _length_text(length: timedelta) -> str:
-    minutes = int(length.total_seconds()) // 60
-    hours, minutes = divmod(minutes, 60)
-    parts = []
-    if hours:
-        parts.append(f"{hours} hour{'' if hours == 1 else 's'}")
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    parts = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
     if minutes or not hours:
         parts.append(f"{minutes} minute{'' if minutes == 1 else 's'}")
     return " ".join(parts)

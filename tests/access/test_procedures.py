@@ -3,14 +3,15 @@
 A draft of another area is answered as one that does not exist. What was opened stands on a page that is open to all.
 """
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from commonground.directory.models import Partnership
 from commonground.editions.actions import start_draft
-from commonground.editions.models import Edition
-from commonground.now import now
+from commonground.editions.models import Compared, Edition, Holiday
+from commonground.now import london_date, now
 from tests.access.meeting import AsRole, browser_of
 from tests.cast import Cast
 
@@ -27,6 +28,7 @@ OF_ONE = (
 )  # fmt: skip
 ONLY_READ = ("{draft}/edit/", "{draft}/edit/text/download/", "{draft}/what-if/")
 SENT = ("{draft}/take-back/", "{draft}/edit/stages/2/move/")
+IN_TIME = {"day": "3", "month": "11", "year": "2026"}
 PUBLIC = ("", "fairhaven/", "fairhaven/on/2026-03-03/")
 
 
@@ -71,3 +73,43 @@ def test_nobody_else_changes_a_draft(cast: Cast, draft: str, as_role: AsRole, na
             assert answer.status_code == expected(name, part), part
     assert Edition.objects.filter(pk=draft).values().get() == before
     assert not Edition.objects.get(pk=draft).confirmations.exists()
+
+
+def bank_holidays(cast: Cast) -> tuple[tuple[str, ...], str]:
+    """Return the addresses of Fairhaven's bank holidays, and the key of one that was added there."""
+    area = Partnership.objects.get(name="Fairhaven")
+    day = london_date(now()) + timedelta(days=9)
+    row = Holiday.objects.create(
+        partnership=area,
+        day=day,
+        name="CN-holiday",
+        proclaimed=True,
+        known_at=now(),
+        settled_at=now(),
+        added_by=cast.person("elin"),
+    )
+    own = f"/bank-holidays/{area.pk}/"
+    return (own, f"{own}add/", f"{own}compare/2028/", f"/bank-holidays/take-off/{row.pk}/"), str(row.pk)
+
+
+@pytest.mark.parametrize("name", ["", OFFICER, ELSEWHERE, *OTHERS])
+def test_bank_holidays_are_kept_by_the_officers_of_their_area_and_by_nobody_else(
+    cast: Cast, as_role: AsRole, name: str
+) -> None:
+    urls, key = bank_holidays(cast)
+    client = browser_of(cast, name)
+    before = list(Holiday.objects.order_by("pk").values()), Compared.objects.count()
+    with as_role("app"):
+        for url in urls:
+            answer = client.get(url)
+            assert answer.status_code == expected(name, url), url
+            assert name == OFFICER or "CN-holiday" not in answer.content.decode()
+            if name != OFFICER:
+                sent = {"submission": str(uuid4()), "name": "x", "source": "x"}
+                sent |= {f"{on}_{part}": one for on in ("day", "on") for part, one in IN_TIME.items()}
+                assert client.post(url, sent).status_code in {expected(name, url), 405}, url
+    assert (list(Holiday.objects.order_by("pk").values()), Compared.objects.count()) == before
+    if name == OFFICER:
+        with as_role("app"):
+            assert client.post(urls[-1], {"submission": str(uuid4())}).status_code == 302
+        assert Holiday.objects.get(pk=key).removed_at

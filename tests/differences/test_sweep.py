@@ -106,8 +106,7 @@ def test_a_new_bank_holiday_moves_open_clocks_and_says_so_and_leaves_ended_and_p
     assert said(running) == ["redated"]
     words = Entry.objects.get(subject=running.pk, kind="clock.redated").text.words
     assert words == {
-        "Due before": "Thursday 12 November 2026 at 17:00",
-        "Due now": "Friday 13 November 2026 at 17:00",
+        "Settled or escalated by": "from Thursday 12 November 2026 at 17:00 to Friday 13 November 2026 at 17:00"
     }
     days = Clock.objects.get(difference=running).sum["days"]
     assert [day["what"] for day in days if day["day"] == "2026-11-11"] == ["A day of thanks"]
@@ -134,8 +133,8 @@ def test_a_holiday_within_a_clock_that_is_past_its_time_moves_nothing(cast: Cast
     assert not list(disagreements(fresh(past)))
 
 
-def test_a_clock_that_is_woken_for_nothing_says_nothing(raised: Difference) -> None:
-    assert proclaim(day=date(2026, 11, 7), name="A Saturday", at=london(10, 11)) == 1
+def test_a_bank_holiday_that_no_clock_goes_over_moves_nothing(raised: Difference) -> None:
+    assert proclaim(day=date(2026, 11, 7), name="A Saturday", at=london(10, 11)) == 0
     assert sweeping.sweep(london(10, 11, 1)) == 0
     assert said(raised) == []
     sweeping.sweep(london(11, 9))

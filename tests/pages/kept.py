@@ -1,21 +1,22 @@
 """What officers keep and the pages of it are looked at with: editions in every state, and drafts that were tried."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
-from commonground.differences.actions import what_if
+from commonground.differences.actions import holidays, redating, what_if
 from commonground.differences.models import Trial
 from commonground.directory.models import Partnership
 from commonground.editions import actions as editions
 from commonground.editions.models import Edition
-from commonground.editions.queries import live_edition
+from commonground.editions.queries import calendar_of, live_edition
 from commonground.now import london_date, now
 from commonground.procedures.loading import shipped
+from commonground.procedures.worktime import next_working_day
 from tests.cast import Cast
 
 EDITION_NAMES = (
     "live_edition", "draft_edition", "ready_edition", "proposed_edition", "coming_edition", "retired_edition",
-    "provisional_edition", "broken_edition", "tried", "trying",
+    "provisional_edition", "broken_edition", "tried", "trying", "holiday",
 )  # fmt: skip
 """The same in addresses of editions."""
 
@@ -51,7 +52,23 @@ def procedures(cast: Cast) -> dict[str, str]:
         "proposed_edition": proposed(confirmed(draft(8))), "coming_edition": coming, "retired_edition": retired,
         "provisional_edition": provisional, "broken_edition": broken,
     }  # fmt: skip
-    return {name: str(row.pk) for name, row in rows.items()} | trials(cast, live, rows["draft_edition"], both[0])
+    keys = {name: str(row.pk) for name, row in rows.items()} | trials(cast, live, rows["draft_edition"], both[0])
+    return keys | {"holiday": extra_holiday(cast, both[0])}
+
+
+def extra_holiday(cast: Cast, area: Partnership) -> str:
+    """Return the key of a bank holiday that was added and moved dates."""
+    day = next_working_day(london_date(now()) + timedelta(days=5), calendar_of(time(9), time(17)))
+    row = holidays.add(
+        by=cast.actor("elin"),
+        at=now(),
+        partnership=area,
+        day=day,
+        name="A day of thanks",
+        source="gov.uk/bank-holidays",
+    )
+    redating.run(row.pk, now)
+    return str(row.pk)
 
 
 def trials(cast: Cast, live: Edition, draft: Edition, area: Partnership) -> dict[str, str]:

@@ -342,6 +342,7 @@ ELSEWHERE = {
     "starting:called": "no page: a button of the list sends it",
     "editor:move": "no page: a button of a list sends it",
     "editor:download": "a file, not a page: read in tests/editions/test_editor.py",
+    "bank_holidays:begin": "no page: it leads to that of one's first area",
     "coverage:begin": "no page: it leads to that of one's own agency or area",
     "what_if:try": "no page: a button of what if sends it",
     "editions:take_back": "no page: a button of the edition's page sends it",

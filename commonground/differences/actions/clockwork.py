@@ -90,6 +90,7 @@ def write(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: date
             "sentences": list(state.reckoned.sentences),
             "computed": state.reckoned.computed,
             "unit": state.unit.value,
+            "calendar": used(calendar),
         }
     elif not clock.sum:
         clock.sum = {
@@ -104,6 +105,24 @@ def write(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: date
         clock.paused_until, clock.told_pause = state.paused, False
     clock.ended_at = state.ended_at
     clock.next_at = None if state.ended_at else next_prompt(clock, state, calendar, at=at)
+
+
+def used(calendar: Calendar) -> dict[str, str]:
+    """Return what is kept with a date of the calendar that it was worked out by.
+
+    ``as_of`` is empty for bank holidays as they came with the product.
+    """
+    return {
+        "as_of": stamp(calendar.as_of) if calendar.as_of else "",
+        "known_until": calendar.known_until.isoformat(),
+        "opens": f"{calendar.opens:%H:%M}",
+        "closes": f"{calendar.closes:%H:%M}",
+    }
+
+
+def stamp(moment: datetime) -> str:
+    """Return how a moment is written in what is kept."""
+    return moment.astimezone(UTC).isoformat()
 
 
 def next_prompt(clock: Clock, state: rules.ClockState, calendar: Calendar, *, at: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from commonground.editions.queries import calendar
 from commonground.procedures import rules
@@ -13,9 +14,11 @@ DATED = frozenset({Act.SHORTEN, Act.LENGTHEN, Act.PAUSE, Act.AGREE_TO_IT, Act.TA
 """Acts about a clock and a day: the calendar says what the day comes to."""
 
 
-def dated(situation: Situation, act: Act, details: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+def dated(
+    situation: Situation, act: Act, details: dict[str, Any], *, partnership: UUID, at: datetime
+) -> dict[str, Any]:
     """Return the details of an act about a clock, with that clock as it stands and the moments that a day means."""
-    days = calendar(situation.procedure)
+    days = calendar(situation.procedure, partnership)
     if act is Act.SHORTEN:
         return {
             "clock": rules.binding(rules.clocks(situation, days)), "due": end_of_day(details["due"], at, days)

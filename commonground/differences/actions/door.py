@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from commonground.differences import queries
-from commonground.differences.actions import clockwork, telling, which_child
+from commonground.differences.actions import clockwork, redating, telling, which_child
 from commonground.differences.actions.dated import DATED, dated
 from commonground.differences.actions.entering import enter
 from commonground.differences.actions.points import both, helping_now, reached, standpoint, told_by_role
@@ -272,7 +272,7 @@ def begin(
         raise Meanwhile
     standing = rules.acting(situation, act, entered.standings)
     if act in DATED:
-        details = dated(situation, act, details, at=at)
+        details = dated(situation, act, details, partnership=row.partnership_id, at=at)
     move = rules.take(situation, act, standing, at=at, **details)
     return Turn(
         difference=row, by=by, at=at, act=act, standing=standing, own=entered.own(standing), seats=seats, move=move,
@@ -304,7 +304,10 @@ def settle(
     if "officer" in move.tells and not row.restricted:
         row.officer_told = True
     if after != move.before:
-        changed = clockwork.reckon(row, after, days or calendar(after.procedure), at=at)
+        days = days or calendar(after.procedure, row.partnership_id)
+        if move.before and move.before.open:
+            redating.catch_up(row, move.before, days, at=at)
+        changed = clockwork.reckon(row, after, days, at=at)
         if changed:
             facts["clocks"] = changed
     change(row, MOVED)

@@ -44,7 +44,9 @@ def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str)
     if not hasattr(found, "text"):
         raise rules.Refused(ALREADY)
     person, called = signed_in(by), entered.called(standings[0])
-    due = reckon(at, masking.DECIDED_WITHIN, Unit.WORKING_DAYS, calendar(row.stands().procedure)).due
+    due = reckon(
+        at, masking.DECIDED_WITHIN, Unit.WORKING_DAYS, calendar(row.stands().procedure, row.partnership_id)
+    ).due
     assert due is not None and written.act is not None  # noqa: S101, PT018 two working days have an end
     wrote = found.text.actor_name
     record.withhold(found, by=person, by_name=called, why=reason, at=at, due=due)

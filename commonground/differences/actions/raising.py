@@ -151,7 +151,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         "children": len(new.children),
         "danger": new.danger,
     }
-    days = calendar(plan.procedure)
+    days = calendar(plan.procedure, new.partnership)
     door.settle(row, move, facts, at=at, counted=True, days=days)
     View.objects.create(
         partnership_id=new.partnership, difference=row, number=1, side=Side.RAISING, stage=row.stage,

@@ -11,7 +11,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from commonground.differences.actions import ahead, checking, clockwork, door, points, seating, telling, unheard
+from commonground.differences.actions import (
+    ahead,
+    checking,
+    clockwork,
+    door,
+    points,
+    redating,
+    seating,
+    telling,
+    unheard,
+)
 from commonground.differences.actions.entering import locked, seats_of
 from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.models import Clock, Difference, Seat
@@ -40,6 +50,7 @@ def sweep(at: datetime) -> int:
 
     A clock that cannot be done is logged and left for the next sweep.
     """
+    redating.resume(at)
     done, seen = 0, dict[UUID, UUID]()  # each clock's difference
     while clocks := due_clocks(at, seen):
         random.shuffle(clocks)  # two sweeps at once in one order would go in step, the second waiting for the first
@@ -57,7 +68,9 @@ def sweep_one(difference: UUID, clock_id: UUID, *, at: datetime) -> bool:
     if row.end or clock.ended_at or clock.next_at is None or clock.next_at > at:
         return False
     situation = row.stands()
-    days = calendar(situation.procedure)
+    days = calendar(situation.procedure, row.partnership_id)
+    if redating.catch_up(row, situation, days, at=at):
+        return True
     if situation.paused and situation.paused <= at:
         run_again(row, situation, days=days, at=at)
         return True
@@ -148,7 +161,7 @@ def agreed_about(difference: UUID) -> dict[str, str]:
 def say_redated(
     row: Difference, clock: Clock, before: datetime | None, moved: list[dict[str, Any]], *, at: datetime
 ) -> None:
-    """Save and say that running clocks moved because their sum changed: a new bank holiday."""
+    """Save and say that running clocks moved because their sum changed, and nobody said by which bank holiday."""
     change(row, door.MOVED)
     words = {"Due before": moment_text(before), "Due now": moment_text(clock.due_at)} if before and clock.due_at else {}
     append(

@@ -1,13 +1,15 @@
 """Monday at nine: safeguarding leads are told if something is wrong with who would answer for their agency.
 
 On the first working day of a week from 09:00 on, or later in that week where the worker was away; each address once a
-week, however many agencies it has. Where no lead is there, the partnership's office is told in their place.
+week, however many agencies it has. Where no lead is there, the partnership's office is told in their place. Officers
+are told then of the bank holidays that they have still to compare.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from commonground.differences.actions.ahead_of_the_year import tell_officers
 from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.actions.telling import addresses
 from commonground.differences.coverage import KnownRoutes, Row, coverage
@@ -42,6 +44,7 @@ def tell_weekly(at: datetime) -> int:
     def tell(partnership: UUID) -> bool:
         failed.append(partnership)
         told = tell_partnership(partnership, about=f"week of {monday.isoformat()}", at=at)
+        tell_officers(partnership, at=at)
         failed.remove(partnership)
         return told
 
@@ -60,7 +63,7 @@ def tell_partnership(partnership: UUID, *, about: str, at: datetime) -> bool:
     if not procedures:
         return False
     rota = Rota.of(partnership, on)
-    found = [coverage(rota, procedure, at=at, calendar=calendar(procedure)) for procedure in procedures]
+    found = [coverage(rota, procedure, at=at, calendar=calendar(procedure, partnership)) for procedure in procedures]
     routes = KnownRoutes(rota, procedures[0], (on,))
     wrong = {row.agency.pk for one in found for row in one.rows if _to_put_right(row)}
     for agency in wrong:

@@ -83,7 +83,7 @@ def run(trial: UUID, at: datetime) -> None:
             some = _next(row, at)
             if some:
                 row.last, row.done = some[-1].pk, row.done + len(some)
-                row.found = Found.of(row.found).adding(some, load(row.text), at).plain()
+                row.found = Found.of(row.found).adding(some, load(row.text), row.partnership_id, at).plain()
             else:
                 row.finished_at = at
             row.save(update_fields=["last", "done", "found", "finished_at"])
@@ -125,8 +125,8 @@ class Found:
         """Return it as plain data."""
         return {name: dict(value) if isinstance(value, Counter) else value for name, value in vars(self).items()}
 
-    def adding(self, rows: list[Difference], draft: Procedure, at: datetime) -> "Found":
-        """Add what a draft would have meant for some differences."""
+    def adding(self, rows: list[Difference], draft: Procedure, partnership: UUID, at: datetime) -> "Found":
+        """Add what a draft would have meant for some differences of an area."""
         kept: dict[UUID, list[Clock]] = {row.pk: [] for row in rows}
         for clock in Clock.objects.filter(difference__in=rows):
             kept[clock.difference_id].append(clock)
@@ -136,7 +136,7 @@ class Found:
             own = situation.procedure
             for one in (draft, own):
                 if (one.opens, one.closes) not in by_hours:
-                    by_hours[one.opens, one.closes] = calendars(one)
+                    by_hours[one.opens, one.closes] = calendars(one, partnership)
             would = dates(situation, draft, by_hours[draft.opens, draft.closes], at=at)
             should = dates(situation, own, by_hours[own.opens, own.closes], at=at)
             self._add(row, kept[row.pk], would, should)

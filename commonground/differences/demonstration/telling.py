@@ -66,7 +66,7 @@ def load_demonstration(at: datetime) -> int:
     build_organisations(at)
     edition = open_fairhaven(at)
     open_fairhaven(at, "fairhaven-conference")
-    days = Days(london_date(at), calendar(procedure_of(edition)))
+    days = Days(london_date(at), calendar(procedure_of(edition), None))
     told = stories()
     Telling(days).tell(told, until=at)
     return len(told)

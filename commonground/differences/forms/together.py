@@ -56,7 +56,8 @@ class DayForm(ActForm):
     def ask(self, day: Any) -> None:  # noqa: ANN401 - a date
         """Try what is asked without doing it; raises Refused."""
         here, at = self.scene.standpoint, self.scene.at
-        found = rules.asking(here.situation, self.act, day, at=at, calendar=calendar(here.situation.procedure))
+        days = calendar(here.situation.procedure, here.difference.partnership_id)
+        found = rules.asking(here.situation, self.act, day, at=at, calendar=days)
         standing = rules.acting(here.situation, self.act, here.standings)
         rules.take(
             here.situation, self.act, standing, at=at,

@@ -97,7 +97,8 @@ class Clock(BoundModel):
                 fields=["next_at"],
                 condition=models.Q(ended_at=None, next_at__isnull=False),
                 name="clock_to_sweep",
-            )
+            ),
+            models.Index(fields=["partnership", "due_at"], condition=models.Q(ended_at=None), name="clock_running"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint("difference", "stage", "key", "started_at", name="clock_once_a_start")

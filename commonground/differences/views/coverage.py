@@ -203,7 +203,7 @@ def look(request: HttpRequest, area: Partnership, only: Agency | None = None) ->
     if edition is None or procedure is None:
         return None
     rota = Rota.of(area.pk, on)
-    covered = coverage(rota, procedure, at=at, calendar=calendar(procedure), only=[only.pk] if only else None)
+    covered = coverage(rota, procedure, at=at, calendar=calendar(procedure, area.pk), only=[only.pk] if only else None)
     return Looked(area, edition, rota, covered)
 
 

@@ -309,7 +309,7 @@ def _soon(writing: Writing, foreseen: actions.Foreseen | None) -> Iterator[Row]:
     if foreseen and writing.asked_besides:
         after = foreseen.situation
         yield Row("soon" if answers.soon else "", beginning.BEGINS, beginning.where(procedure, after.stage))
-        for name, text in beginning.dates(after, calendar(procedure)):
+        for name, text in beginning.dates(after, calendar(procedure, UUID(answers.partnership))):
             yield Row("", name, text)
 
 

@@ -71,9 +71,10 @@ def what_if(request: HttpRequest, edition: UUID) -> HttpResponse:
     raised = at.replace(second=0, microsecond=0)
     if form.is_bound and form.is_valid():
         raised = datetime.combine(form.cleaned_data["day"], form.cleaned_data["hour"], LONDON)
-    days = calendar(read.procedure)
+    areas = list(_areas(request, row))
+    days = calendar(read.procedure, areas[0].pk)
     rungs = ladder(read.procedure, raised, days)
-    beside = _beside(row, raised)
+    beside = _beside(row, areas[0], raised)
     context = {
         "edition": row,
         "procedure": read.procedure,
@@ -81,9 +82,10 @@ def what_if(request: HttpRequest, edition: UUID) -> HttpResponse:
         "raised": moment_text(raised),
         "lines": _lines(rungs, beside),
         "beside": bool(beside),
+        "computed": any(clock.reckoned.computed for rung in rungs for clock in rung.clocks),
         "whole": len(rungs) == len(read.procedure.stages) and rungs[-1].due is not None,
         "months": on_the_wall(rungs, raised, days),
-        "areas": _areas(request, row),
+        "areas": areas,
         "trials": Trial.objects.visible_to(actor_of(request)).filter(edition=row).order_by("-asked_at")[:5],
         "since": london_date(at) - A_YEAR,
     }
@@ -132,17 +134,16 @@ def _areas(request: HttpRequest, edition: Edition) -> "QuerySet[Partnership]":
     return Partnership.objects.filter(pk__in=actor_of(request).offices, editions=edition).order_by("name")
 
 
-def _beside(edition: Edition, raised: datetime) -> tuple[Rung, ...]:
-    """Return the ladder of the edition that is followed now in the first of its areas, if that is another one."""
-    area = edition.partnerships.order_by("name").first()
+def _beside(edition: Edition, area: Partnership, raised: datetime) -> tuple[Rung, ...]:
+    """Return the ladder of the edition that is followed now in an area, if that is another one."""
     try:
-        live = live_edition(area.pk, london_date(now()), Covers(edition.covers)) if area else None
+        live = live_edition(area.pk, london_date(now()), Covers(edition.covers))
     except Edition.DoesNotExist:
-        live = None
-    if live is None or live.pk == edition.pk:
+        return ()
+    if live.pk == edition.pk:
         return ()
     procedure = procedure_of(live)
-    return ladder(procedure, raised, calendar(procedure))
+    return ladder(procedure, raised, calendar(procedure, area.pk))
 
 
 def _lines(rungs: Sequence[Rung], beside: Sequence[Rung]) -> list[Line]:

@@ -22,4 +22,4 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, day: date, name: str, **_options: Any) -> None:  # noqa: ANN401 Django's signature
         """Proclaim it and say how many clocks will be looked at."""
         count = proclaim(day=day, name=name, at=now())
-        self.stdout.write(f"{name} on {day} is on record; {count} running clocks will be worked out again.")
+        self.stdout.write(f"{name} on {day} is on record; {count} open differences are worked out again.")
