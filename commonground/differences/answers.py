@@ -23,6 +23,14 @@ QUESTIONS = (
 OF_DISSENT = ("held", "decided", "grounds", "further")
 """Those that are asked of whoever dissents from what a conference decided."""
 
+OF_CONFERENCE = {
+    "late": ("late",),
+    "held": ("sort", "chaired_by", "quorate"),
+    "decided": ("decided", "what", "decided_by", "said"),
+    "grounds": ("ground", "grounds", "whose"),
+}
+"""What is asked about the conference itself, on which page."""
+
 BY_PROCEDURE = frozenset({"began", "soon", "about", "late", *OF_DISSENT})
 """Those that only some procedures ask: when it began, how soon the child needs it, and what of a conference it is."""
 
@@ -190,11 +198,19 @@ class Answers:
         """Whether it is a dissent that is only kept on record."""
         return self.of_conference is About.DISSENT and self.further == Further.RECORD
 
+    def told(self, step: str) -> bool:
+        """Whether all that a page asks about a conference is told."""
+        told = self.conference
+        names = [*OF_CONFERENCE[step]]
+        names += ["why_not_quorate"] if step == "held" and told.get("quorate") == "no" else []
+        names += ["category"] if step == "decided" and told.get("decided") == Decided.PLAN else []
+        return all(told.get(name) for name in names)
+
     @property
     def dissent(self) -> Conference | None:
         """The conference from whose decision somebody dissents. Ask for it only once all of it is told."""
         told = self.conference
-        if self.of_conference is not About.DISSENT or not {"quorate", "decided_by", "whose"} <= told.keys():
+        if self.of_conference is not About.DISSENT or not all(map(self.told, ("held", "decided", "grounds"))):
             return None
         chair, category = told["chaired_by"], told.get("category", "")
         return Conference(
@@ -226,10 +242,7 @@ class Answers:
             "began": bool(self.before) or "began" not in besides,
             "soon": bool(self.soon) or "soon" not in besides,
             "about": bool(self.about) or "about" not in besides,
-            "late": "late" in self.conference or "late" not in besides,
-            "held": "quorate" in self.conference or "held" not in besides,
-            "decided": "decided_by" in self.conference or "decided" not in besides,
-            "grounds": "whose" in self.conference or "grounds" not in besides,
+            **{step: self.told(step) or step not in besides for step in OF_CONFERENCE},
             "further": bool(self.further) or "further" not in besides,
             "kind": bool(self.kind),
             "children": bool(self.children),

@@ -77,7 +77,7 @@ def reopening(here: Standpoint) -> tuple[Offer | None, str]:
     refusal = rules.refusal(here.situation, Act.REOPEN, here.standings)
     if refusal is not None:
         return None, refusal
-    return Offer(Act.REOPEN.value, ACTS[Act.REOPEN].label, act_url(here.difference, Act.REOPEN)), ""
+    return Offer(Act.REOPEN.value, ACTS[Act.REOPEN].labelled(here.situation), act_url(here.difference, Act.REOPEN)), ""
 
 
 def asked(row: Difference, situation: Situation) -> str:

@@ -79,7 +79,9 @@ def _of_conference(writing: Writing, step: str, good: Mapping[str, Any]) -> Answ
         case "about":
             return _about(writing, str(good.get("about", "")))
         case "late" | "held" | "decided" | "grounds":
-            return writing.changed(conference=answers.conference | {name: str(said) for name, said in good.items()})
+            return writing.changed(
+                conference=answers.conference | {name: str(said or "") for name, said in good.items()}
+            )
         case "further":
             return _further(writing, str(good.get("further", "")))
         case _:

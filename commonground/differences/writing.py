@@ -209,7 +209,7 @@ class Writing:
     def chairs(self) -> list[Person]:
         """Who chairs conferences for the council that held this one."""
         answers = self.answers
-        return actions.chairs(UUID(answers.partnership), UUID(answers.responding_agency), self.today)
+        return actions.conference_chairs(UUID(answers.partnership), UUID(answers.responding_agency), self.today)
 
     @cached_property
     def responding(self) -> Agency:

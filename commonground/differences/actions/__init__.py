@@ -6,7 +6,7 @@ from commonground.differences.actions.answering import not_ours, note, pass_on, 
 from commonground.differences.actions.calling import calls_to_tell, log_call
 from commonground.differences.actions.checking import check
 from commonground.differences.actions.climbing import escalate, next_in_line, shorten, skip
-from commonground.differences.actions.conference import GOES_ON, Conference, chairs
+from commonground.differences.actions.conference import GOES_ON, Conference, conference_chairs
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.drafts import discard_draft, read_draft, save_draft
 from commonground.differences.actions.empty_chairs import ask_the_next
@@ -91,9 +91,9 @@ __all__ = [
     "ask_to_be_let_in",
     "ask_to_vouch",
     "calls_to_tell",
-    "chairs",
     "check",
     "child_moved",
+    "conference_chairs",
     "confirm",
     "decide_mask",
     "declare_interest",

@@ -70,7 +70,7 @@ ASKED_ON = {
 """Under which labels the record has it, in order, each with the page that asks it."""
 
 
-def chairs(partnership: UUID, agency: UUID, on: date) -> list[Person]:
+def conference_chairs(partnership: UUID, agency: UUID, on: date) -> list[Person]:
     """Return who chairs conferences for an agency, by name, away today or not."""
     found = {
         person
@@ -97,7 +97,7 @@ def chaired(
         raise rules.Refused("A council holds child protection conferences. Choose the council that held this one.")
     if conference.chaired_by is None:
         return []
-    known = {person.pk: person for person in chairs(partnership, agency.pk, on)}
+    known = {person.pk: person for person in conference_chairs(partnership, agency.pk, on)}
     person = known.get(conference.chaired_by)
     if person is None:
         raise rules.Refused("That person does not chair conferences for that council now. Choose from the list.")
