@@ -118,7 +118,17 @@ def may_raise(text: Text, role: str) -> bool:
     return role in ladder | chairs
 
 
-def may_reopen(seat: str, *, late: bool) -> bool:
-    """Say whether a seat may reopen what ended: whoever speaks for a side, until it is late; the officer always."""
-    sides = {"raiser", "r-now", "r-other", "s-now", "s-other", "r-lead", "s-lead"}
+def ends(text: Text) -> set[str]:
+    """Return how a difference can end: a dissent from a conference can also be kept on record only."""
+    usual = {"resolved", "withdrawn", "redirected", "not_resolved"}
+    return usual | ({"kept_on_record"} if "dissent" in text.get("conferences", []) else set())
+
+
+def may_reopen(seat: str, end: str, *, late: bool) -> bool:
+    """Say whether a seat may reopen what ended: whoever speaks for a side, until it is late; the officer always.
+
+    What was only kept on record was asked of nobody, so the other side has nothing to open.
+    """
+    raising, responding = {"raiser", "r-now", "r-other", "r-lead"}, {"s-now", "s-other", "s-lead"}
+    sides = raising if end == "kept_on_record" else raising | responding
     return seat == "officer" or (not late and seat in sides)

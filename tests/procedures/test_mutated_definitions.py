@@ -10,15 +10,17 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
+from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
 
 from commonground.procedures.definition import DefinitionError, Procedure
 from commonground.procedures.loading import load, shipped
-from commonground.procedures.rules import clock_ran_out, clocks, facts, raise_, replay, take
+from commonground.procedures.rules import Move, clock_ran_out, clocks, facts, raise_, replay, take
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, Capacity, End, Event, Role, Side, Unit
+from commonground.procedures.terms import About, Act, Capacity, End, Event, Role, Side, Unit
 from tests.procedures.builders import CALENDAR, FACILITATOR, OFFICER, RAISER, london
 from tests.procedures.harbour import HARBOUR
 
@@ -113,30 +115,37 @@ def seat(procedure: Procedure, side: Side, stage: int) -> Standing:
 def walk(procedure: Procedure) -> Counter[str]:
     """Follow a procedure from every way in to every end; return how often each was reached."""
     reached: Counter[str] = Counter()
-    before = {event: START - timedelta(hours=20) for event in procedure.asks_when}
     keys = [priority.key for priority in procedure.priorities]
-    for key in keys if procedure.asks_priority else ["", *keys]:
+    for key, about in product(keys if procedure.asks_priority else ["", *keys], procedure.conferences or (None,)):
         soon = procedure.priority(key)
+        before = {event: START - timedelta(hours=20) for event in procedure.asks_before(about)}
+        begin = partial(raise_, procedure, at=START, priority=key, about=about, before=before)
+        if about is About.DISSENT:
+            assert begin(on_record=True).after.end is End.KEPT_ON_RECORD
+            reached[End.KEPT_ON_RECORD] += 1
         for stage in {1, soon.first_stage if soon else 1}:
-            move = raise_(procedure, at=START, priority=key, stage=stage, before=before)
-            said = [facts(move)]
-            situation = move.after
-            reached[f"raised at {stage}"] += 1
-            while True:
-                reached[f"stage {situation.stage}"] += 1
-                reached.update(ended(situation))
-                run_out(situation)
-                if situation.last:
-                    break
-                move = take(situation, Act.ESCALATE, RAISER, at=START + timedelta(hours=len(said)))
-                said.append(facts(move))
-                situation = move.after
-            move = take(situation, Act.NOT_RESOLVED, OFFICER, at=START + timedelta(days=30))
-            assert move.after.end is End.NOT_RESOLVED
-            assert all(state.ended_at for state in clocks(move.after, CALENDAR))
-            assert replay(procedure, [*said, facts(move)]) == move.after
-            reached[End.NOT_RESOLVED] += 1
+            climbed(begin(stage=stage), reached)
     return reached
+
+
+def climbed(move: Move, reached: Counter[str]) -> None:
+    """Climb from where it was raised to the last stage, trying every end at each, and record it as not resolved."""
+    said, situation = [facts(move)], move.after
+    reached[f"raised at {situation.stage}"] += 1
+    while True:
+        reached[f"stage {situation.stage}"] += 1
+        reached.update(ended(situation))
+        run_out(situation)
+        if situation.last:
+            break
+        move = take(situation, Act.ESCALATE, RAISER, at=START + timedelta(hours=len(said)))
+        said.append(facts(move))
+        situation = move.after
+    move = take(situation, Act.NOT_RESOLVED, OFFICER, at=START + timedelta(days=30))
+    assert move.after.end is End.NOT_RESOLVED
+    assert all(state.ended_at for state in clocks(move.after, CALENDAR))
+    assert replay(situation.procedure, [*said, facts(move)]) == move.after
+    reached[End.NOT_RESOLVED] += 1
 
 
 def ended(situation: Situation) -> Iterator[End]:
