@@ -70,6 +70,11 @@ class Cast:
         """Return who somebody is on the day of ``at``."""
         return actor_for(self.person(name), london_date(self.at))
 
+    @property
+    def needed_by(self) -> date:
+        """By when what is raised now is needed."""
+        return london_date(self.at) + timedelta(days=7)
+
     def new(self, **changes: Any) -> NewDifference:  # noqa: ANN401 - any answer of the raising
         """Return Amy's answers: about one child, to the council's Assessment Team East."""
         east = Team.objects.select_related("agency").get(name="Assessment Team East")
@@ -84,7 +89,7 @@ class Cast:
             children=(CHILD,),
             worry=WORRY,
             ask=ASK,
-            needed_by=london_date(self.at) + timedelta(days=7),
+            needed_by=self.needed_by,
             meanwhile=MEANWHILE,
             danger="no",
         )

@@ -24,11 +24,12 @@ from commonground.differences.models import (
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import Answer
+from commonground.procedures.terms import Answer, Subject
 from commonground.record.models import Entry, EntryText, Mask
 
 Row = TypeVar("Row", bound=Model)
 
+THEME = "The theme"
 VIEW_WORDS = {"The worry": "worry", "Why": "worry", "What was tried": "tried", "What is asked": "ask"}
 
 
@@ -114,6 +115,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
     yield from _standing(difference, replayed)
     texts = {text.entry_id: text for text in rows[EntryText]}
     checks = (
+        ("who or what it is about", _about_said(entries, texts), _about_kept(rows, entries, texts)),
         ("clocks", _clocks_said(facts), _clocks_kept(rows)),
         ("views", _views_said(entries, texts), _views_kept(rows, entries, texts)),
         ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),
@@ -140,6 +142,24 @@ def _standing(difference: Difference, replayed: Situation) -> Iterator[Apart]:
     columns = (difference.stage, difference.end, difference.turn, difference.children_open)
     if columns != (replayed.stage, replayed.end or "", replayed.turn or "", len(replayed.still_open)):
         yield Apart(difference.reference, "stage, end, turn or open children")
+
+
+About = tuple[str, int, str]
+"""What a difference is about: its subject, how many people that are kept, and what a theme is called."""
+
+
+def _about_said(entries: list[Entry], texts: dict[Any, EntryText]) -> About:
+    raised = entries[0]
+    subject = Subject(raised.facts.get("subject", Subject.CHILD))
+    words = texts[raised.pk].words if raised.pk in texts else {}
+    people = raised.facts.get("children", 1) + (subject is Subject.FAMILY_MEMBER)
+    return subject.value, people, words.get(THEME, "")
+
+
+def _about_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -> About:
+    row = rows.difference
+    theme = row.theme if entries[0].pk in texts else ""
+    return row.subject, len(rows[Child]), theme
 
 
 ClockDates = dict[tuple[int, str, str], tuple[str | None, str | None]]

@@ -4,7 +4,7 @@ Questions come one a page, in the order of ``QUESTIONS``. A draft may hold any o
 no longer holds, is asked before it can be sent.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,13 +12,17 @@ from uuid import UUID
 
 from commonground.differences.actions import ChildIdentity, Conference, Group, NewDifference, RingMe, Tried
 from commonground.procedures.conferences import Category, Decided, DecidedBy, Further, Ground, Said, Sort, Whose
-from commonground.procedures.terms import About, Event, How, Kind
+from commonground.procedures.terms import About, Event, How, Kind, Subject
 
 QUESTIONS = (
     *("danger", "place", "agency", "team", "kind", "about", "began", "late", "held", "decided", "children", "worry"),
     *("grounds", "soon", "further", "ask", "meanwhile"),
 )
-"""The pages that ask, in order. ``place`` is asked only of somebody who works in more than one."""
+"""The pages that ask, in order. ``place`` is asked only of somebody who works in more than one.
+
+``children`` is who or what it is about. It is a child or children unless somebody says otherwise, which has a page of
+its own: nobody else is asked.
+"""
 
 OF_DISSENT = ("held", "decided", "grounds", "further")
 """Those that are asked of whoever dissents from what a conference decided."""
@@ -80,6 +84,10 @@ class Answers:
     responding_person: str = ""
     group: Group | None = None
     kind: str = ""
+    subject_given: str = ""
+    """What it is about, as somebody said; nothing is a child."""
+    family_member: ChildIdentity | None = None
+    theme: str = ""
     children: tuple[ChildIdentity, ...] = field(default=())
     before: dict[str, str] = field(default_factory=dict)
     """When that happened from which clocks start, by event: moments in ISO form."""
@@ -117,8 +125,11 @@ class Answers:
         known = {name: value for name, value in kept.items() if name in names}
         children = tuple(ChildIdentity(**child) for child in known.pop("children", ()))
         too_close = tuple(known.pop("too_close", ()))
-        named = known.pop("group", None)
-        return cls(**known, children=children, too_close=too_close, group=Group(**named) if named else None)
+        named, member = known.pop("group", None), known.pop("family_member", None)
+        return cls(
+            **known, children=children, too_close=too_close, group=Group(**named) if named else None,
+            family_member=ChildIdentity(**member) if member else None,
+        )  # fmt: skip
 
     def written(self) -> dict[str, object]:
         """Return the answers as a draft keeps them."""
@@ -144,6 +155,22 @@ class Answers:
     def vouched(self, agency: str) -> "Answers":
         """Return the answers with the agency that their group is, now that somebody vouched for it."""
         return replace(self.answered_by(agency), responding_team=UNKNOWN)
+
+    def of_subject(self, subject: Subject) -> "Answers":
+        """Return the answers for this subject; who or what another one was about is forgotten."""
+        if subject is self.subject:
+            return replace(self, subject_given=subject.value)
+        return replace(self, subject_given=subject.value, family_member=None, theme="", children=())
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about, as far as that is said: a child until it is."""
+        return Subject(self.subject_given or Subject.CHILD)
+
+    @property
+    def who(self) -> tuple[ChildIdentity, ...]:
+        """Everybody whom it is about: the family member, then the children."""
+        return (*filter(None, [self.family_member]), *self.children)
 
     @property
     def workplace(self) -> str:
@@ -245,12 +272,26 @@ class Answers:
             **{step: self.told(step) or step not in besides for step in OF_CONFERENCE},
             "further": bool(self.further) or "further" not in besides,
             "kind": bool(self.kind),
-            "children": bool(self.children),
+            "children": bool(self._who_or_what),
             "worry": bool(self.worry),
-            "ask": self.on_record or bool(self.ask and self.needed_by and self.needed_by >= today.isoformat()),
+            "ask": self.on_record or bool(self.ask and self._day_given(today)),
             "meanwhile": bool(self.safe_meanwhile),
         }
         return tuple(question for question in QUESTIONS if not given[question])
+
+    @property
+    def _who_or_what(self) -> object:
+        """Who or what it is about, as far as that is told."""
+        about: Mapping[Subject, object] = {
+            Subject.CHILD: self.children, Subject.FAMILY_MEMBER: self.family_member, Subject.THEME: self.theme
+        }  # fmt: skip
+        return about[self.subject]
+
+    def _day_given(self, today: date) -> bool:
+        """Say whether it is said by when it is needed, or need not be; a date that has passed is asked again."""
+        if not self.needed_by:
+            return self.subject is Subject.THEME
+        return self.needed_by >= today.isoformat()
 
     def new_difference(self) -> NewDifference:
         """Return what the action asks for. Call it only when nothing is unanswered."""
@@ -266,7 +307,7 @@ class Answers:
             children=self.children,
             worry=self.worry,
             ask=self.ask,
-            needed_by=date.fromisoformat(self.needed_by),
+            needed_by=self.needed_day,
             meanwhile=self.safe_meanwhile,
             danger=self.danger,
             tried=self.tried,
@@ -279,6 +320,9 @@ class Answers:
             about=self.of_conference,
             conference=self.dissent,
             on_record=self.on_record,
+            subject=self.subject,
+            family_member=self.family_member,
+            theme=self.theme,
         )
 
 

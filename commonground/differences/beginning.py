@@ -8,7 +8,8 @@ from commonground.procedures import rules
 from commonground.procedures.definition import Procedure
 from commonground.procedures.raising import PAST
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import BEFORE, Event
+from commonground.procedures.subjects import reads
+from commonground.procedures.terms import BEFORE, Event, Subject
 from commonground.procedures.worktime import Calendar, moment_text
 
 HOW_SOON = "How soon the child needs it"
@@ -33,7 +34,7 @@ def in_words(situation: Situation) -> str:
     if not soon:
         return ""
     straight = f" So it began at stage {first}." if priority and first == priority.first_stage > 1 else ""
-    return f"{HOW_SOON}: {soon}.{straight}"
+    return f"{reads(situation.subject, HOW_SOON)}: {soon}.{straight}"
 
 
 def entry(situation: Situation) -> int:
@@ -92,12 +93,16 @@ def dates(situation: Situation, calendar: Calendar) -> list[tuple[str, str]]:
     return found
 
 
-def under(area: str, children: int, *, number: int | None = None, moved: bool = False) -> str:
+def under(
+    area: str, children: int, *, subject: Subject = Subject.CHILD, number: int | None = None, moved: bool = False
+) -> str:
     """Return whose procedure counts and why, in a sentence: that of the area in which the child lives or lived."""
     edition = f" (edition {number})" if number else ""
     if moved:
         return f"Under {area}’s procedure{edition}, since that was the child’s area when it was raised."
-    lives = "the child lives" if children == 1 else "the children live"
+    if subject is Subject.THEME:
+        return f"Under {area}’s procedure{edition}, since it was raised there."
+    lives = "the children live" if children > 1 else reads(subject, "the child lives")
     return f"Under {area}’s procedure{edition}, since {lives} in its area."
 
 

@@ -20,9 +20,10 @@ from commonground.differences.when import lasting_day
 from commonground.directory.models import Person
 from commonground.now import london_date
 from commonground.procedures.beside_stages import binds
-from commonground.procedures.naming import for_children
+from commonground.procedures.naming import capital, for_children
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import End, Event, Side
+from commonground.procedures.subjects import needs, reads
+from commonground.procedures.terms import End, Event, Side, Subject
 from commonground.procedures.worktime import moment_text
 from commonground.record.models import Entry
 
@@ -88,11 +89,11 @@ def paper(
     """
     parts = (
         _what(here.difference, here.situation),
-        Part(MEANWHILE, words=plain(here.difference.meanwhile)),
+        Part(reads(here.situation.subject, MEANWHILE), words=plain(here.difference.meanwhile)),
         _next(here, clocks, at),
         _to_ring(here, present),
         *_stages(here, [one for one in reversed(entries) if not one.side_only], at, cut=cut),
-        *_own_notes([one for one in reversed(entries) if one.side_only], at),
+        *_own_notes([one for one in reversed(entries) if one.side_only], at, here.situation.subject),
     )
     title = f"Professional difference {here.difference}"
     return Paper(title, line(f"Taken from Common Ground by {taken_by}, on {moment_text(at)}."), parts)
@@ -127,22 +128,31 @@ def _set_in(text: str) -> list[str]:
 
 
 def _what(row: Difference, situation: Situation) -> Part:
+    subject = situation.subject
     raised = f"{row.name_of(Side.RAISING)} ({row.raised_by.name}), on {moment_text(row.raised_at)}"
     facts = (
         ("Reference", str(row)),
         ("About", row.title),
-        ("Which child", "See your own file for the child’s name. It is left out here on purpose."),
+        *_who(subject),
         ("Raised by", raised),
         ("With", row.name_of(Side.RESPONDING)),
         *(
             (f"Agreed for {for_children(one.children)}", f"on {moment_text(one.at)}. It stands in the record below.")
             for one in situation.agreed
         ),
-        *(((beginning.HOW_SOON, soon),) if (soon := beginning.how_soon(situation)) else ()),
-        ("The child needs it by", lasting_day(row.needed_by)),
+        *(((reads(subject, beginning.HOW_SOON), soon),) if (soon := beginning.how_soon(situation)) else ()),
+        *(((f"{capital(needs(subject))} by", lasting_day(row.needed_by)),) if row.needed_by else ()),
         ("Procedure", situation.procedure.name),
     )
     return Part("What it is", tuple((label, line(value)) for label, value in facts))
+
+
+def _who(subject: Subject) -> tuple[tuple[str, str], ...]:
+    """Return where the reader finds who it is; nothing where it is about nobody in particular."""
+    if subject is Subject.THEME:
+        return ()
+    which = "Which child" if subject is Subject.CHILD else "Who"
+    return ((which, f"See your own file for {reads(subject, 'the child')}’s name. It is left out here on purpose."),)
 
 
 def _next(here: Standpoint, clocks: Sequence[Clock], at: datetime) -> Part:
@@ -199,23 +209,22 @@ def _stages(here: Standpoint, entries: Sequence[Entry], at: datetime, *, cut: bo
         said = []
         for entry in found:
             if entry.kind not in UNTOLD:
-                said.append(_said(entry, at, kept))
+                said.append(_said(entry, at, kept, situation.subject))
             kept = entry.text.words.get(MEANWHILE, kept)
         yield Part(f"Stage {stage}: {name}, {_span(begins[number], left, how)}", said=tuple(said))
 
 
-def _own_notes(entries: Sequence[Entry], at: datetime) -> Iterator[Part]:
+def _own_notes(entries: Sequence[Entry], at: datetime, subject: Subject) -> Iterator[Part]:
     if entries:
         heading = "For our own side only: the other side does not see these notes"
-        yield Part(heading, said=tuple(_said(entry, at, "") for entry in entries), own_side=True)
+        yield Part(heading, said=tuple(_said(entry, at, "", subject) for entry in entries), own_side=True)
 
 
-def _said(entry: Entry, at: datetime, meanwhile: str) -> Said:
+def _said(entry: Entry, at: datetime, meanwhile: str, subject: Subject) -> Said:
     """Return an entry in words; what keeps the child safe meanwhile only where it changed."""
-    (drawn,) = record_lines.lines([entry], at, whole=True)
-    words = tuple(
-        (line(label), plain(text)) for label, text in drawn.parts if not (label == MEANWHILE and text == meanwhile)
-    )
+    (drawn,) = record_lines.lines([entry], at, whole=True, subject=subject)
+    unchanged = (reads(subject, MEANWHILE), meanwhile)
+    words = tuple((line(label), plain(text)) for label, text in drawn.parts if (label, text) != unchanged)
     return Said(line(f"{moment_text(entry.at)}: {drawn.sentence}"), words)
 
 

@@ -11,6 +11,9 @@ from datetime import datetime
 from commonground.differences.beginning import HOW_SOON
 from commonground.differences.for_our_file import MEANWHILE, Paper, Part, line, plain
 from commonground.differences.ringing import Number
+from commonground.procedures.naming import capital
+from commonground.procedures.subjects import needs, reads
+from commonground.procedures.terms import Subject
 from commonground.procedures.worktime import moment_text
 
 HOW_TO_SEND = (
@@ -30,6 +33,7 @@ class Prepared:
     about: str
     danger: str
     children: tuple[str, ...]
+    """Who it is about: children, or a family member, then the child whom it touches."""
     worry: str
     ask: str
     needed_by: str
@@ -39,6 +43,8 @@ class Prepared:
     """How soon the child needs it, where the procedure asks that."""
     began: Mapping[str, str] = field(default_factory=dict)
     """When that happened from which its clocks start, each by its name, where it asks that."""
+    subject: Subject = Subject.CHILD
+    theme: str = ""
 
 
 def paper(one: Prepared, numbers: Sequence[Number], *, at: datetime) -> Paper:
@@ -46,14 +52,19 @@ def paper(one: Prepared, numbers: Sequence[Number], *, at: datetime) -> Paper:
     what = (
         ("From", one.writer),
         ("To", one.other),
-        ("About", one.about),
+        ("About", f"{one.about}: {one.theme}" if one.theme else one.about),
         ("A child in danger now, or an injury", one.danger),
         *one.began.items(),
-        (HOW_SOON, one.soon),
-        ("The child needs it by", one.needed_by),
+        (reads(one.subject, HOW_SOON), one.soon),
+        (f"{capital(needs(one.subject))} by", one.needed_by),
     )
+    family = one.subject is Subject.FAMILY_MEMBER
+    numbered = len(one.children) > 1 and not family
     children = tuple(
-        (f"Child {number}" if len(one.children) > 1 else "The child", said.replace("\n", "; "))
+        (
+            "The family member" if family and number == 1 else f"Child {number}" if numbered else "The child",
+            said.replace("\n", "; "),
+        )
         for number, said in enumerate(one.children, 1)
     )
     ring = (
@@ -63,11 +74,11 @@ def paper(one: Prepared, numbers: Sequence[Number], *, at: datetime) -> Paper:
     )
     parts = (
         Part("What it is", _lines(what)),
-        Part("Which child", _lines(children)),
+        *((Part("Who it is" if family else "Which child", _lines(children)),) if children else ()),
         Part("What worries us", words=plain(one.worry)),
         Part("What we ask", words=plain(one.ask)),
         *((Part("What was tried already", words=plain(one.tried)),) if one.tried else ()),
-        Part(MEANWHILE, words=plain(one.meanwhile)),
+        Part(reads(one.subject, MEANWHILE), words=plain(one.meanwhile)),
         Part("How to answer", _lines((("Answer", HOW_TO_ANSWER), ("To", f"{one.writer}. {one.reach}")))),
         Part("Whom to ring", _lines(ring)),
         Part("How to send this", (("Send it", HOW_TO_SEND),)),

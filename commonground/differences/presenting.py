@@ -18,8 +18,10 @@ from commonground.now import LONDON
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS, asked_text
 from commonground.procedures.conferences import Effect
+from commonground.procedures.naming import capital
 from commonground.procedures.situation import OWN_WORD, Situation
-from commonground.procedures.terms import Act, Answer, Capacity, Event, Side
+from commonground.procedures.subjects import needs
+from commonground.procedures.terms import Act, Answer, Capacity, Event, Side, Subject
 
 BUTTONS = (
     *(Act.AGREE_TO_IT, Act.CHECK, Act.PICK_UP, Act.RESPOND, Act.SIGN, Act.PROPOSE, Act.ESCALATE, Act.NOT_RESOLVED),
@@ -129,10 +131,9 @@ def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Ro
         "What was tried", _latest(views, Side.RAISING, "tried", now), _latest(views, Side.RESPONDING, "tried", now)
     )
     asked = _latest(views, Side.RAISING, "ask", now)
-    if asked:
-        asked = Cell(
-            asked.text, note=f"The child needs it by {day_words(row.needed_by, now.astimezone(LONDON).date())}"
-        )
+    if asked and row.needed_by:
+        by = day_words(row.needed_by, now.astimezone(LONDON).date())
+        asked = Cell(asked.text, note=f"{capital(needs(Subject(row.subject)))} by {by}")
     answer = _answer_to_what_is_asked(views)
     wanted = _latest(views, Side.RESPONDING, "ask", now)
     to_it = wanted or (Cell(TO_WHAT_IS_ASKED[answer]) if answer else None)

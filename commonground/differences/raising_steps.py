@@ -8,12 +8,13 @@ from commonground.differences.answers import ELSEWHERE, ONLY_ON_RECORD, UNKNOWN,
 from commonground.differences.forms import conference
 from commonground.differences.forms import raising as forms
 from commonground.differences.forms.raising import Data
+from commonground.differences.forms.subjects import SubjectForm, ThemeForm, read_as
 from commonground.differences.writing import Writing, from_place
 from commonground.directory.models import Agency
 from commonground.govuk.forms import GovukForm
 from commonground.procedures.conferences import Further
 from commonground.procedures.definition import HOLDS_CONFERENCES
-from commonground.procedures.terms import About, Kind
+from commonground.procedures.terms import About, Kind, Subject
 
 WHICH_COUNCIL = "Which council held the conference?"
 
@@ -39,14 +40,27 @@ FORMS: Mapping[str, Callable[[Writing, Data], GovukForm]] = {
     "decided": lambda writing, data: conference.DecidedForm(data, initial=writing.answers.conference),
     "grounds": lambda writing, data: conference.GroundsForm(data, initial=writing.answers.conference),
     "further": lambda writing, data: conference.FurtherForm(data, initial=writing.initial),
-    "worry": lambda writing, data: forms.WorryForm(data, initial=writing.initial),
+    "who": lambda writing, data: SubjectForm(data, procedure=writing.procedure, initial=writing.initial),
+    "theme": lambda writing, data: ThemeForm(data, today=writing.today, initial=writing.initial),
+    "worry": lambda writing, data: forms.WorryForm(data, about=writing.answers.subject, initial=writing.initial),
     "soon": lambda writing, data: forms.SoonForm(data, procedure=writing.procedure, initial=writing.initial),
     "ask": lambda writing, data: forms.AskForm(
-        data, today=writing.today, counts_as=writing.counts_as, initial=writing.initial
+        data,
+        today=writing.today,
+        counts_as=writing.counts_as,
+        theme=writing.answers.subject is Subject.THEME,
+        initial=writing.initial,
     ),
     "meanwhile": lambda writing, data: forms.MeanwhileForm(data, initial=writing.initial),
 }
 """The questions that are one form each, made with what was sent or what was answered before."""
+
+
+def form_of(writing: Writing, step: str, data: Data) -> GovukForm:
+    """Return the form of a question, as it reads of what the draft is about."""
+    form = FORMS[step](writing, data)
+    read_as(form, writing.answers.subject)
+    return form
 
 
 def taken(writing: Writing, step: str, good: Mapping[str, Any]) -> Answers:
@@ -62,6 +76,10 @@ def taken(writing: Writing, step: str, good: Mapping[str, Any]) -> Answers:
         case "team":
             names = ("responding_team", "responding_person")
             return writing.changed(**{name: good.get(name, "") for name in names})
+        case "who":
+            chosen = good.get("subject")
+            known = next((one for one in writing.procedure.subjects if one == chosen), None)
+            return answers.of_subject(known) if known else answers
         case "ask":
             days = {name: day.isoformat() for name in ("needed_by", "tried_on") if (day := good.get(name))}
             said = {name: value if value is not None else "" for name, value in good.items()}

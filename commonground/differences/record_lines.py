@@ -12,19 +12,28 @@ from commonground.differences.when import short_moment
 from commonground.directory.queries import Actor
 from commonground.govuk.components import Line, LineSide
 from commonground.procedures import masking
-from commonground.procedures.terms import Act, Side
+from commonground.procedures.subjects import reads
+from commonground.procedures.terms import Act, Side, Subject
 from commonground.record.models import Entry
 
-ORDER = ("Answer", "Which child", "Why", "Why not", "Whose it is", "Where it belongs", "The worry", "What was tried")
+ORDER = (
+    *("Answer", "Which child", "Who", "Why", "Why not", "Whose it is", "Where it belongs", "The worry"),
+    "What was tried",
+)
 """Which words of an entry are read first; they are kept without an order."""
 
 LAST = ("What keeps the child safe meanwhile", "Now asked or told", "Stepped over")
 """Which are read last, and only in the whole record."""
 
 
-def lines(entries: Iterable[Entry], now: datetime, *, whole: bool = False) -> tuple[Line, ...]:
-    """Return entries of the record as a line in time, in the order given; with all their words, or the first."""
-    return tuple(_line(entry, now, whole=whole) for entry in entries)
+def lines(
+    entries: Iterable[Entry], now: datetime, *, whole: bool = False, subject: str = Subject.CHILD
+) -> tuple[Line, ...]:
+    """Return entries of the record as a line in time, in the order given; with all their words, or the first.
+
+    What they are labelled with reads as it does of what the difference is about.
+    """
+    return tuple(_line(entry, now, whole=whole, subject=Subject(subject)) for entry in entries)
 
 
 def lines_to_mask(here: Standpoint, actor: Actor, entries: Sequence[Entry], now: datetime) -> tuple[Line, ...]:
@@ -33,7 +42,7 @@ def lines_to_mask(here: Standpoint, actor: Actor, entries: Sequence[Entry], now:
         replace(line, link=link, href=reverse("differences:mask", args=[here.difference.reference, entry.pk]))
         if (link := _masking(entry, here, actor))
         else line
-        for entry, line in zip(entries, lines(entries, now, whole=True), strict=True)
+        for entry, line in zip(entries, lines(entries, now, whole=True, subject=here.difference.subject), strict=True)
     )
 
 
@@ -47,7 +56,7 @@ def _masking(entry: Entry, here: Standpoint, actor: Actor) -> str:
     return "" if masking.mask_refusal(written, here.standings) else "Hide words that were put in by mistake"
 
 
-def _line(entry: Entry, now: datetime, *, whole: bool) -> Line:
+def _line(entry: Entry, now: datetime, *, whole: bool, subject: Subject) -> Line:
     side = _side_of(entry)
     name = Side(side).label if side != "neither" else ""  # the sentence says which agency that was then
     if entry.side_only:
@@ -56,7 +65,7 @@ def _line(entry: Entry, now: datetime, *, whole: bool) -> Line:
         when=short_moment(entry.at, now),
         sentence=entry.text.sentence,
         words="" if whole else _in_short(entry.text.words),
-        parts=_parts_of(entry.text.words) if whole else (),
+        parts=_parts_of(entry.text.words, subject) if whole else (),
         side=side,
         side_name=name,
         at=entry.at.isoformat(),
@@ -78,9 +87,9 @@ def _in_short(words: Mapping[str, str]) -> str:
     return words[first] if first else ""
 
 
-def _parts_of(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _parts_of(words: Mapping[str, str], subject: Subject) -> tuple[tuple[str, str], ...]:
     """Return all words of an entry with their labels, in the order in which they are read."""
-    return tuple((label, words[label]) for label in sorted(words, key=_place))
+    return tuple((reads(subject, label), words[label]) for label in sorted(words, key=_place))
 
 
 def _place(label: str) -> tuple[int, int, str]:

@@ -9,7 +9,9 @@ from commonground.differences.when import day_words, moment_words, near_words, s
 from commonground.govuk.components import ClockFace, Day, Stage, SumLine
 from commonground.now import LONDON
 from commonground.procedures.beside_stages import binds
+from commonground.procedures.naming import capital
 from commonground.procedures.situation import Situation
+from commonground.procedures.subjects import needs
 from commonground.procedures.terms import BEFORE, Event, Unit
 from commonground.procedures.worktime import DAYS, day_text
 
@@ -86,7 +88,8 @@ def clock_face(row: Clock, situation: Situation, now: datetime) -> ClockFace:
         return ClockFace(row.label, "", state="provisional", sentences=sentences)
     due_day = row.due_at.astimezone(LONDON).date()
     if row.shortened:
-        sentences += (f"The child needs it sooner, so it was made earlier: due {moment_words(row.due_at, now)}.",)
+        needed = capital(needs(situation.subject))
+        sentences += (f"{needed} sooner, so it was made earlier: due {moment_words(row.due_at, now)}.",)
     started = _what_started(row, situation)
     return ClockFace(
         name=row.label,

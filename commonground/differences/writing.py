@@ -1,5 +1,6 @@
 """A difference being written: which question comes when, and what it offers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -27,11 +28,25 @@ from commonground.directory.queries import Actor, posts_now, team_choices
 from commonground.editions.models import Edition
 from commonground.editions.queries import calendar, live_edition, procedure_of
 from commonground.now import london_date, now
-from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import About, Covers, Kind
+from commonground.procedures.definition import Procedure, Scope
+from commonground.procedures.terms import About, Covers, Kind, Subject
 
-MESSAGES = {"ring": "danger", "injury": "kind", "conference": "kind", "elsewhere": "about", "new": "ask"}
+MESSAGES = {
+    "ring": "danger",
+    "injury": "kind",
+    "conference": "kind",
+    "elsewhere": "about",
+    "themes": "who",
+    "new": "ask",
+}
 """Pages that say something and let go on, each with the question whose answer calls for it."""
+
+SYSTEMIC = "systemic"
+"""The scope question about how services work in general, in the procedures that are shipped."""
+
+
+BEFORE = {"who": "decided", "theme": "children"}
+"""Pages that stand in the place of *which child*, each with the question after which what follows is asked."""
 
 
 MAY_BE_ABOUT = frozenset({Kind.CONFERENCE.value, Kind.ENQUIRY.value, Kind.PLAN_DRIFT.value})
@@ -62,8 +77,6 @@ class Writing:
 
     def _fitted(self, answers: Answers) -> Answers:
         """Forget answers that the procedure does not ask for, or no longer knows: they are asked again if it asks."""
-        if not (answers.before or answers.soon or answers.about):
-            return answers
         if not answers.partnership:
             return replace(answers, before={}, soon="", begins="", about="")
         if not self._may_be(answers):
@@ -71,6 +84,8 @@ class Writing:
         if answers.ask == ONLY_ON_RECORD and not answers.on_record:
             answers = replace(answers, ask="", needed_by="")
         procedure = self._procedure(answers)
+        if answers.subject not in procedure.subjects:
+            answers = replace(answers, subject_given="", family_member=None, theme="", children=())
         if answers.before.keys() != set(procedure.asks_before(answers.of_conference)):
             answers = replace(answers, before={})
         if not answers.soon:
@@ -185,6 +200,24 @@ class Writing:
         return self._procedures[key]
 
     @property
+    def asks_subject(self) -> bool:
+        """Whether it may be about somebody or something else than a child; then a page asks for that."""
+        return len(self.procedure.subjects) > 1
+
+    def asks(self, step: str) -> bool:
+        """Say whether this draft has the page of a question."""
+        if step == "who":
+            return "place" not in self.missing and self.asks_subject
+        theme = self.answers.subject is Subject.THEME
+        return theme if step == "theme" else step in self.questions and not (theme and step == "children")
+
+    @property
+    def for_themes(self) -> tuple[Scope, ...]:
+        """Where the procedure sends what is about no one in particular: all that it sends on, if it does not say."""
+        scope = self.procedure.scope
+        return tuple(one for one in scope if one.key == SYSTEMIC) or scope
+
+    @property
     def raise_by(self) -> list[beginning.RaiseBy]:
         """By when it is to be raised, once that is known."""
         answers = self.answers
@@ -270,15 +303,17 @@ class Writing:
         self.draft = actions.save_draft(by=self.actor, at=self.at, draft=key, answers=answers.written())
         self.answers = answers
 
-    def after(self, step: str) -> str:
+    def after(self, step: str, good: Mapping[str, Any]) -> str:
         """Return where an answer leads: to what has to be said about it, or to the next open question."""
-        message = _message(step, self)
+        not_taken = step == "who" and good["subject"] not in self.procedure.subjects
+        message = "themes" if not_taken else _message(step, self)
         return self.address(message) if message else self.onward(step)
 
     def onward(self, step: str) -> str:
         """Return the address of the first unanswered question after this one, else of any, else the check."""
         missing = self.missing
-        later = [one for one in missing if QUESTIONS.index(one) > QUESTIONS.index(step)]
+        place = QUESTIONS.index(BEFORE.get(step, step))
+        later = [one for one in missing if QUESTIONS.index(one) > place]
         return self.address((*later, *missing, "check")[0])
 
     def needed_before(self, step: str) -> str:
@@ -293,12 +328,15 @@ class Writing:
     def address(self, step: str) -> str:
         """Return the address of a page of this draft."""
         assert self.draft is not None  # noqa: S101 what has no draft yet has no address
+        if step == "children" and self.answers.subject is Subject.THEME:
+            step = "theme"
         return reverse("differences:step", args=[self.draft.pk, step])
 
     def page(self, step: str) -> dict[str, object]:
         """Return what every page of the draft shows: which question it is, and where Back leads."""
         asked = self.questions
-        number = asked.index(step) if step in asked else len(asked)
+        place = "children" if step in BEFORE else step
+        number = asked.index(place) if place in asked else len(asked)
         back = self.address(asked[number - 1]) if number else reverse("differences:start")
         shown = {"number": number + 1, "total": len(asked) + 1, "back": back, "draft": self.draft}
         return shown | {"raise_by": [] if step == "began" else self.raise_by}

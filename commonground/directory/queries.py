@@ -52,7 +52,7 @@ class Actor:
 
     ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
     officer they are. A guest holds no post; while their pass lets them in they belong to the agency that it is for.
-    ``groups``: whether something about a group not listed may wait for them; only who begins knows.
+    ``besides``: whether something besides differences may wait for them; only who begins knows.
     """
 
     person: Person | None
@@ -61,7 +61,7 @@ class Actor:
     partnerships: frozenset[UUID]
     areas: frozenset[str] = frozenset()
     let_in: LetIn | None = None
-    groups: bool = False
+    besides: bool = False
 
     @property
     def agencies(self) -> frozenset[UUID]:
@@ -204,7 +204,7 @@ def begin(person: Person | None, on: date) -> Actor:
             cursor.execute("SELECT cg_begin(%s, %s)", (person.pk if person else None, on))
     if person and person.guest:
         return _guest(person, on)
-    return _actor(person, [one[:-1] for one in held], groups=any(one[-1] for one in held)) if person else NOBODY
+    return _actor(person, [one[:-1] for one in held], besides=any(one[-1] for one in held)) if person else NOBODY
 
 
 def _guest(person: Person, on: date) -> Actor:
@@ -215,7 +215,7 @@ def _guest(person: Person, on: date) -> Actor:
     return Actor(person, (), granted(()) | {Permission.TAKE_PART}, frozenset(), let_in=let_in)
 
 
-def _actor(person: Person, held: Sequence[Sequence[Any]], *, groups: bool = False) -> Actor:
+def _actor(person: Person, held: Sequence[Sequence[Any]], *, besides: bool = False) -> Actor:
     posts = tuple(HeldPost(post, Role(role), *others) for post, role, *others, _, _ in held)
     return Actor(
         person=person,
@@ -223,7 +223,7 @@ def _actor(person: Person, held: Sequence[Sequence[Any]], *, groups: bool = Fals
         permissions=granted({post.role for post in posts}) | {Permission.OWN_ACCOUNT},
         partnerships=frozenset(key for *_, keys, _ in held for key in keys),
         areas=frozenset(name for *_, names in held for name in names),
-        groups=groups,
+        besides=besides,
     )
 
 

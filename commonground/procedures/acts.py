@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from commonground.procedures.helping import route_now, routes_here
 from commonground.procedures.permitting import OFFERED, PERMITS
 from commonground.procedures.situation import Situation
+from commonground.procedures.subjects import reads
 from commonground.procedures.taking import DOES
 from commonground.procedures.terms import Act, End
 from commonground.procedures.worktime import LONDON, day_text
@@ -30,20 +31,25 @@ class Acting:
 
     def labelled(self, situation: Situation) -> str:
         """Return the label as it reads in this situation."""
+        label = reads(situation.subject, self.label)
         stages = situation.procedure.stages
         if self.act is Act.REOPEN and situation.end is End.KEPT_ON_RECORD:
             return "Take it further"
-        if "{asked}" in self.label:
-            return self.label.format(asked=asked_text(situation)) if situation.asked else self.act.label
-        if "{route}" in self.label:
+        if "{asked}" in label:
+            return label.format(asked=asked_text(situation)) if situation.asked else self.act.label
+        if "{route}" in label:
             routes = [found] if (found := route_now(situation)) else routes_here(situation)
-            return self.label.format(route=routes[0].name) if len(routes) == 1 else self.act.label
-        if "{next}" not in self.label:
-            return self.label
+            return label.format(route=routes[0].name) if len(routes) == 1 else self.act.label
+        if "{next}" not in label:
+            return label
         if situation.last:
             return self.act.label
         name = stages[situation.stage].name
-        return self.label.format(next=name[0].lower() + name[1:])
+        return label.format(next=name[0].lower() + name[1:])
+
+    def said(self, situation: Situation, **named: str) -> str:
+        """Return the sentence for the record, with what it names, as it reads of what a difference is about."""
+        return reads(situation.subject, self.sentence).format(**named)
 
 
 def asked_text(situation: Situation) -> str:

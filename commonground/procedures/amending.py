@@ -56,6 +56,7 @@ CALLED: dict[tuple[type, str], str] = {
     (Procedure, "closes"): "the end of the office day",
     (Procedure, "source"): "the source",
     (Procedure, "conferences"): "what of conferences it takes",
+    (Procedure, "subjects"): "what a difference may be about",
     (Stage, "number"): "its place",
     (Stage, "name"): "its name",
     (Stage, "raising"): "who acts for the raising side",

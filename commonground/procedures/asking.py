@@ -4,7 +4,7 @@ Pages, the writer and what is said of a draft all draw from here, so a field wit
 set: a test demands one for each field of each dataclass.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 
 from commonground.procedures.beside_stages import Check, SideRoute, Strategy
@@ -19,10 +19,19 @@ from commonground.procedures.definition import (
     Stage,
     Tell,
 )
-from commonground.procedures.describing import AUDIENCE_WORDS
-from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Term, Unit
-
-Choices = tuple[tuple[str, str], ...]
+from commonground.procedures.offering import (
+    ABOUT,
+    AGREED_BY,
+    DAYS,
+    EVENTS,
+    KINDS,
+    ROLES,
+    SUBJECTS,
+    TOLD,
+    UNITS,
+    Choices,
+)
+from commonground.procedures.terms import AgencyKind, Role, Term
 
 
 class How(Term):
@@ -83,23 +92,6 @@ class Question:
     """What of ``of`` does not apply here."""
 
 
-def _choices(terms: Iterable[Term]) -> Choices:
-    return tuple((one.value, one.label[:1].upper() + one.label[1:]) for one in terms)
-
-
-def _capital(words: Mapping[str, str]) -> Choices:
-    return tuple((value, said[:1].upper() + said[1:]) for value, said in words.items())
-
-
-ROLES = _choices(Role)
-EVENTS = _choices(Event)
-UNITS = _choices(Unit)
-DAYS = _choices((Unit.WORKING_DAYS, Unit.CALENDAR_DAYS))
-KINDS = _choices(AgencyKind)
-AGREED_BY = _choices(AgreedBy)
-ABOUT = _choices(About)
-TOLD = _capital(AUDIENCE_WORDS)
-
 NOT_KNOWN_HINT = "A whole number, or “not known”. What is not known can be filled in later."
 FIRST_ANSWERS = "The first of these that an agency has answers for it. The others are told."
 
@@ -135,6 +127,11 @@ PROCEDURE = (
         "tried_outside_counts", How.YES_NO, "May a conversation outside count as a stage?",
         "Such as a telephone call before it was raised. The other side can say that it remembers otherwise.",
         page="sides",
+    ),
+    Question(
+        "subjects", How.SEVERAL, "What may a difference be about?",
+        "A child always. What you leave out goes elsewhere: say where under “What it is not for”.",
+        needed=True, among=SUBJECTS, page="about",
     ),
     Question(
         "priorities", How.ROWS, "How soon the child needs it",

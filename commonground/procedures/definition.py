@@ -6,7 +6,18 @@ from datetime import time
 
 from commonground.procedures import soundness
 from commonground.procedures.beside_stages import CHECK, TOLD_AS, Check, SideRoute
-from commonground.procedures.terms import BEFORE, NOTED, About, AgencyKind, AgreedBy, Covers, Event, Role, Unit
+from commonground.procedures.terms import (
+    BEFORE,
+    NOTED,
+    About,
+    AgencyKind,
+    AgreedBy,
+    Covers,
+    Event,
+    Role,
+    Subject,
+    Unit,
+)
 
 AUDIENCES = (
     *("raiser", "raising_seat", "responding_seat", "raising_lead", "responding_lead"),
@@ -208,6 +219,8 @@ class Procedure:
 
     None for a procedure of differences in general. What one about conferences does not take goes under that.
     """
+    subjects: tuple[Subject, ...] = (Subject.CHILD,)
+    """What a difference under it may be about."""
 
     def __post_init__(self) -> None:
         from commonground.procedures import shape  # noqa: PLC0415 each of the two needs the other

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from commonground.procedures.definition import Clock, Procedure, Stage, Tell, provisional_parts
 from commonground.procedures.raising import PAST
+from commonground.procedures.subjects import about
 from commonground.procedures.terms import About, Covers, Event, Role, Unit
 
 AUDIENCE_WORDS = {
@@ -56,6 +57,7 @@ def _opening(procedure: Procedure) -> Iterator[str]:
     hours = f"{procedure.opens:%H:%M} to {procedure.closes:%H:%M}"
     within = "can" if procedure.inside_one_agency else "cannot"
     yield f"The office day is {hours}. Differences inside one agency {within} be raised."
+    yield f"A difference may be about {about(procedure.subjects)}."
     if procedure.responding_may_escalate:
         yield "The responding side may escalate too."
     yield ""

@@ -6,6 +6,7 @@ from commonground.procedures.beside_stages import SideRoute
 from commonground.procedures.definition import Allowance
 from commonground.procedures.naming import either_seat, seat_of, who_hastens
 from commonground.procedures.situation import Situation
+from commonground.procedures.subjects import needs
 from commonground.procedures.terms import Act, AgreedBy, End, Event
 from commonground.procedures.timing import running, with_more_time
 
@@ -68,8 +69,8 @@ def time_stands(situation: Situation, allowed: Allowance | None, done: str, time
         return f"Under this procedure no clock can be {done}; {instead}"
     if situation.danger:
         return (
-            f"A child may be in danger, so no clock can be {done}; {who_hastens(situation)} can say that the child "
-            "needs it sooner."
+            f"A child may be in danger, so no clock can be {done}; {who_hastens(situation)} can say that "
+            f"{needs(situation.subject)} sooner."
         )
     if times >= (allowed.times or 0):
         often = "once" if allowed.times == 1 else f"{allowed.times} times"

@@ -22,7 +22,7 @@ from commonground.procedures.definition import (
     Tell,
 )
 from commonground.procedures.tables import NOT_KNOWN, Plain, Table, Unread
-from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Unit
+from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Subject, Unit
 
 MOST_BYTES = 256 * 1024
 """A definition is a few pages of text. Whatever is larger is no definition, and is refused before it is read."""
@@ -77,6 +77,7 @@ def _parts(table: Table) -> dict[str, Any]:
         "responding_may_escalate": table.flag("responding_may_escalate"),
         "inside_one_agency": table.flag("inside_one_agency"),
         "tried_outside_counts": table.flag("tried_outside_counts"),
+        "subjects": table.choices("subjects", Subject) if table.has("subjects") else (Subject.CHILD,),
         "lengthening": _allowance("Lengthening", table, "lengthening"),
         "pausing": _allowance("Pausing", table, "pausing"),
         "reopening": _reopening(table),

@@ -7,6 +7,7 @@ from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act
 
 WHICH = "Say which child has moved: choose by number."
+NO_CHILD = "This is about no child, so none can have moved."
 NOWHERE = "Say to which agency or to which area the child has moved."
 
 
@@ -17,6 +18,8 @@ def moving_refusal(situation: Situation, standings: Collection[Standing]) -> str
     """
     if situation.end is not None:
         return ended_text(situation, situation.end)
+    if not situation.children:
+        return NO_CHILD
     if refusal(situation, Act.JOIN, standings) is not None:
         return f"Only {PERMITS[Act.JOIN].who(situation)} can say that a child has moved."
     return None

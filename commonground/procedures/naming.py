@@ -66,4 +66,4 @@ def for_children(children: Collection[int]) -> str:
 
 def capital(words: str) -> str:
     """Return words as they begin a sentence."""
-    return words[0].upper() + words[1:]
+    return words[:1].upper() + words[1:]

@@ -25,7 +25,12 @@ CALLED: Mapping[type, str] = {
 """What one of each is called on a button."""
 
 PAGES: Mapping[type, Mapping[str, str]] = {
-    Procedure: {"name": "What it is called", "hours": "The office day", "sides": "What both sides may do"},
+    Procedure: {
+        "name": "What it is called",
+        "hours": "The office day",
+        "about": "What it is for",
+        "sides": "What both sides may do",
+    },
     Stage: {"people": "Name and who acts", "standing": "How formal it is", "words": "What people should do"},
     SideRoute: {"name": "What it is", "still": "Whether clocks stand still"},
     Clock: {"time": "How long", "starts": "What starts it", "ends": "What ends it", "over": "When the time is over"},

@@ -7,7 +7,8 @@ from commonground.procedures.definition import Priority, Procedure
 from commonground.procedures.moves import Move, all_told, check_zone, happen
 from commonground.procedures.permitting import Refused
 from commonground.procedures.situation import Happened, Situation
-from commonground.procedures.terms import About, Act, Covers, End, Event, Side
+from commonground.procedures.subjects import not_about
+from commonground.procedures.terms import About, Act, Covers, End, Event, Side, Subject
 
 NOT_COUNTED = (
     "Under this procedure a conversation outside does not count as a stage. It is kept in the record; whoever can "
@@ -31,6 +32,7 @@ def raise_(
     danger: bool = False,
     needed_by: date | None = None,
     children: int = 1,
+    subject: Subject = Subject.CHILD,
     before: Mapping[Event, datetime] | None = None,
     about: About | None = None,
     on_record: bool = False,
@@ -40,11 +42,14 @@ def raise_(
     ``priority`` is how soon the child needs it, by its key; ``stage`` is where it begins: the first, or where a
     difference of this priority may. ``tried`` is the stage at which it was tried outside before, if it was; ``stage``
     is then the one after it where that counts. ``danger`` and ``needed_by`` are what the child needs: no agreement of
-    two sides goes before them. ``before`` says when that happened from which clocks of this procedure start.
-    ``about`` is what of a conference it is about; a dissent can be kept ``on_record`` only, which ends it at once.
+    two sides goes before them. ``subject`` is what it is about, and ``children`` how many. ``before`` says when that
+    happened from which clocks of this procedure start. ``about`` is what of a conference it is about; a dissent can be
+    kept ``on_record`` only, which ends it at once.
     """
     check_zone(at)
     _check_about(procedure, about, on_record=on_record)
+    if sentence := not_about(procedure.subjects, subject, children):
+        raise Refused(sentence)
     soon = _how_soon(procedure, priority)
     _check_stage(procedure, soon, stage, tried)
     began = _before(procedure, before or {}, at, about)
@@ -55,6 +60,7 @@ def raise_(
     after = Situation(
         procedure, stage, events=happened, priority=priority, danger=danger, needed_by=needed_by, children=children,
         about=about, end=End.KEPT_ON_RECORD if on_record else None,
+        subject=subject,
     )  # fmt: skip
     asked = "conference_chair" if on_record else "responding_seat"
     told = (asked, *(soon.tells if soon else ()))

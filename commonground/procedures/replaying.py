@@ -20,7 +20,7 @@ from commonground.procedures.situation import (
     UnderWay,
 )
 from commonground.procedures.taking import clock_ran_out, pause_ended, stepped_over, take
-from commonground.procedures.terms import BEFORE, NOTED, About, Act, Capacity, End, Event, Role, Side, Unit
+from commonground.procedures.terms import BEFORE, NOTED, About, Act, Capacity, End, Event, Role, Side, Subject, Unit
 from commonground.procedures.timing import ClockState
 from commonground.procedures.worktime import Reckoned
 
@@ -35,7 +35,8 @@ def facts(move: Move) -> Plain:
         more: Plain = {"tried": tried[0]} if tried else {}
         more |= {"danger": "yes"} if move.after.danger else {}
         more |= {"needed_by": _day(move.after.needed_by)} if move.after.needed_by else {}
-        more |= {"children": move.after.children} if move.after.children > 1 else {}
+        more |= {"children": move.after.children} if move.after.children != 1 else {}
+        more |= {"subject": move.after.subject.value} if move.after.subject is not Subject.CHILD else {}
         before = {happened.event.value: _iso(happened.at) for happened in move.happened if happened.event in BEFORE}
         more |= {"before": before} if before else {}
         more |= {"about": move.after.about.value} if move.after.about else {}
@@ -127,6 +128,7 @@ def replay(procedure: Procedure, facts_list: Iterable[Mapping[str, Any]]) -> Sit
                 procedure, at=at, priority=fact["priority"], stage=fact["stage"], tried=fact.get("tried"),
                 danger=fact.get("danger", "no") != "no",
                 needed_by=date.fromisoformat(needed_by) if needed_by else None, children=fact.get("children", 1),
+                subject=Subject(fact.get("subject", Subject.CHILD)),
                 before={Event(event): datetime.fromisoformat(when) for event, when in fact.get("before", {}).items()},
                 about=About(fact["about"]) if "about" in fact else None, on_record=fact.get("on_record", False),
             ).after  # fmt: skip
@@ -175,6 +177,7 @@ def dump(situation: Situation) -> Plain:
             "since": _iso(situation.under_way.since),
         },
         "children": situation.children,
+        "subject": situation.subject.value,
         "agreed": [
             {"proposal": one.proposal, "children": list(one.children), "at": _iso(one.at)} for one in situation.agreed
         ],
@@ -216,6 +219,7 @@ def restore(procedure: Procedure, plain: Mapping[str, Any]) -> Situation:
         under_way=way and UnderWay(way["route"], way["strategy"], datetime.fromisoformat(way["since"])),
         about=About(plain["about"]) if plain.get("about") else None,
         children=plain.get("children", 1),
+        subject=Subject(plain.get("subject", Subject.CHILD)),
         agreed=tuple(
             Agreed(one["proposal"], tuple(one["children"]), datetime.fromisoformat(one["at"]))
             for one in plain.get("agreed", ())

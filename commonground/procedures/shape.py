@@ -26,7 +26,7 @@ from commonground.procedures.definition import (
     limit_named,
     stage_named,
 )
-from commonground.procedures.terms import Event, Unit
+from commonground.procedures.terms import Event, Subject, Unit
 
 
 def problems(procedure: Procedure) -> Iterator[str]:
@@ -37,6 +37,7 @@ def problems(procedure: Procedure) -> Iterator[str]:
     if not procedure.stages:
         yield "A procedure needs at least one stage."
     yield from (f"What of conferences it takes: “{one}” is named twice." for one in _twice(procedure.conferences))
+    yield from _subject_problems(procedure.subjects)
     if procedure.opens >= procedure.closes:
         yield "The office must open before it closes."
     for number, stage in enumerate(procedure.stages, start=1):
@@ -56,6 +57,13 @@ def problems(procedure: Procedure) -> Iterator[str]:
     if procedure.reopening:
         figure = procedure.reopening.within
         yield from (f"Reopening: {problem}" for problem in _days_problems(procedure.reopening.unit, figure))
+
+
+def _subject_problems(subjects: tuple[Subject, ...]) -> Iterator[str]:
+    if Subject.CHILD not in subjects:
+        yield "A difference can always be about a child, so what it may be about must name “child”."
+    for name in _twice(subjects):
+        yield f"What a difference may be about names “{name}” twice."
 
 
 def _priority_problems(priorities: tuple[Priority, ...]) -> Iterator[str]:

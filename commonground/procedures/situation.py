@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import About, Act, Capacity, End, Event, Role, Side
+from commonground.procedures.terms import About, Act, Capacity, End, Event, Role, Side, Subject
 
 RESPONDING = frozenset({Event.PICKED_UP, Event.RESPONDED})
 OWN_WORD = frozenset({Event.RESPONDED, Event.CONFIRMED, Event.SAID_OTHERWISE})
@@ -133,7 +133,9 @@ class Situation:
     under_way: UnderWay | None = None
     """The side route on which somebody helps both sides to talk now."""
     children: int = 1
-    """How many children it is about; they are numbered from 1."""
+    """How many children it is about; they are numbered from 1. About a family member it is the one whom it touches, or
+    none; about a theme, none: then whatever is agreed is agreed for the whole."""
+    subject: Subject = Subject.CHILD
     agreed: tuple[Agreed, ...] = ()
     """What was agreed for some of them, in order. How it ends is how it ends for the rest."""
     about: About | None = None

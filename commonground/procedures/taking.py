@@ -176,12 +176,17 @@ def _question(situation: Situation, wish: Wish) -> Done:
     return situation, (), (SEAT_OF[side.other],) if side else tuple(SEAT_OF.values())
 
 
+FOR_THE_WHOLE = "An agreement about this is for the whole of it, and not for one child."
+
+
 def _propose(situation: Situation, wish: Wish) -> Done:
     side = own_side(wish)
     number, still = situation.proposals + 1, situation.still_open
     chosen = tuple(sorted(set(wish.children)))
     if not set(chosen) <= set(still):
-        raise Refused(f"Choose among the children for whom this is still open: {for_children(still)}.")
+        raise Refused(
+            f"Choose among the children for whom this is still open: {for_children(still)}." if still else FOR_THE_WHOLE
+        )
     proposal = Proposal(number, side, frozenset({side}), () if chosen == still else chosen)
     after = replace(situation, proposal=proposal, proposals=number)
     return after, happen(wish.at, situation.stage, side, Event.PROPOSED), (SEAT_OF[side.other], "joined")

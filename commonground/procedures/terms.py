@@ -261,6 +261,14 @@ class About(Term):
     CARRYING_OUT = "carrying_out", "The plan is not being carried out"
 
 
+class Subject(Term):
+    """What a difference is about, as an edition allows it."""
+
+    CHILD = "child", "A child or children"
+    FAMILY_MEMBER = "family_member", "A family member"
+    THEME = "theme", "How we work together, not one child"
+
+
 class Vouched(Term):
     """What came of asking somebody to vouch for a group that is not listed."""
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from commonground.procedures.beside_stages import CHECK, binds
 from commonground.procedures.definition import Clock
 from commonground.procedures.situation import Happened, Longer, Situation
+from commonground.procedures.subjects import needs
 from commonground.procedures.terms import Event, Unit
 from commonground.procedures.worktime import Calendar, Pauses, Reckoned, moment_text, reckon
 
@@ -233,12 +234,13 @@ def _why_text(span: Span, situation: Situation) -> Iterator[str]:
     clock, priority = span.clock, situation.procedure.priority(situation.priority)
     if priority is None:
         return
+    needed = needs(situation.subject)
     own, usual = clock.amounts.get(priority.key), clock.amounts.get("")
     if own is not None:
         instead = f" instead of {usual}" if usual is not None and usual != own else ""
-        yield f"How soon the child needs it: “{priority.label}”. So this lasts {clock.unit.counted(own)}{instead}."
+        yield f"How soon {needed}: “{priority.label}”. So this lasts {clock.unit.counted(own)}{instead}."
     elif clock.only_for:
-        yield f"How soon the child needs it: “{priority.label}”. Only then does this clock run."
+        yield f"How soon {needed}: “{priority.label}”. Only then does this clock run."
 
 
 def _more_text(span: Span, amount: int) -> str:

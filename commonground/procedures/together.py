@@ -21,9 +21,10 @@ from commonground.procedures.moves import (
     own_side,
     running_span,
 )
-from commonground.procedures.naming import either_seat
+from commonground.procedures.naming import capital, either_seat
 from commonground.procedures.permitting import Refused
 from commonground.procedures.situation import Ask, Longer, Situation
+from commonground.procedures.subjects import needs
 from commonground.procedures.terms import Act, Event, Unit
 from commonground.procedures.timing import ClockState, Span, binding, clocks, with_more_time
 from commonground.procedures.worktime import (
@@ -38,10 +39,7 @@ from commonground.procedures.worktime import (
 
 EVERYBODY = (*LINES, "raising_lead", "responding_lead", "facilitating")
 """Everybody who has a seat."""
-SHORTENED = (
-    "This clock was made shorter because the child needs it sooner, so it cannot be {}; either side can propose an "
-    "agreement."
-)
+SHORTENED = "This clock was made shorter because {} sooner, so it cannot be {}; either side can propose an agreement."
 CHANGED = {Act.LENGTHEN: "made longer", Act.PAUSE: "paused"}
 
 
@@ -70,7 +68,7 @@ def concerned(situation: Situation, act: Act, calendar: Calendar) -> ClockState:
     if (found := binding(states)) is None:
         raise Refused(f"No clock that can be {CHANGED[act]} is running; anyone who takes part can ask or note.")
     if found.shortened:
-        raise Refused(SHORTENED.format(CHANGED[act]))
+        raise Refused(SHORTENED.format(needs(situation.subject), CHANGED[act]))
     return found
 
 
@@ -151,8 +149,8 @@ def no_room(situation: Situation, due: datetime | None, at: datetime) -> str | N
         return "The clock is past its time, so no more can be given; whoever can escalate can do that now."
     if last and due.astimezone(LONDON).date() >= last:
         return (
-            f"The child needs this by {day_text(last)}, and it is due {moment_text(due)}, so there is no time to give. "
-            "Either side can propose an agreement, and whoever can escalate can do that now."
+            f"{capital(needs(situation.subject, 'this'))} by {day_text(last)}, and it is due {moment_text(due)}, so "
+            "there is no time to give. Either side can propose an agreement, and whoever can escalate can do that now."
         )
     return None
 
@@ -208,8 +206,8 @@ def _checked(situation: Situation, wish: Wish, act: Act) -> Span:
     if last and (wish.due is None or wish.due.astimezone(LONDON).date() > last):
         due = f" It would be due {moment_text(wish.due)}." if wish.due else ""
         raise Refused(
-            f"The child needs this by {day_text(last)}, so the clock cannot be {done} beyond that.{due} Choose an "
-            "earlier day, or propose an agreement."
+            f"{capital(needs(situation.subject, 'this'))} by {day_text(last)}, so the clock cannot be {done} beyond "
+            f"that.{due} Choose an earlier day, or propose an agreement."
         )
     return span
 
@@ -228,7 +226,7 @@ def _still(situation: Situation, state: ClockState | None, at: datetime, act: Ac
         )
     if any((n.stage, n.clock) == (span.stage, span.key) and n.started in {None, span.started_at}
            for n in situation.needs):  # fmt: skip
-        raise Refused(SHORTENED.format(done))
+        raise Refused(SHORTENED.format(needs(situation.subject), done))
     return span
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import time
 from typing import Any
 
-from commonground.procedures.asking import QUESTIONS, UNASKED, Choices, How, Question, StandIn, asked_of, default_of
+from commonground.procedures.asking import QUESTIONS, UNASKED, How, Question, StandIn, asked_of, default_of
 from commonground.procedures.beside_stages import SideRoute
 from commonground.procedures.definition import (
     UNCOUNTED,
@@ -18,6 +18,7 @@ from commonground.procedures.definition import (
     Stage,
     Tell,
 )
+from commonground.procedures.offering import Choices
 from commonground.procedures.tables import NOT_KNOWN
 from commonground.procedures.terms import Unit
 from commonground.procedures.writing import Tree

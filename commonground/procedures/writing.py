@@ -192,6 +192,12 @@ def _goes_without_saying(path: str, part: type, key: str, value: Any) -> bool:  
     if value is False:
         default = next((one.default for one in fields(part) if one.name == key), MISSING)
         return bool(path) and default is not True
+    if (
+        value == []
+        and part is Procedure
+        and key in {one.name for one in fields(part) if one.default not in {(), MISSING}}
+    ):
+        return False
     return value is None or value in ("", [], {})
 
 

@@ -179,6 +179,7 @@ class Mask(models.Model):
                 condition=models.Q(confirmed=None, alarmed_at=None),
                 name="mask_to_alarm",
             ),
+            models.Index(fields=["partnership_id"], condition=models.Q(confirmed=None), name="mask_undecided"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

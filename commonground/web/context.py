@@ -13,6 +13,7 @@ from commonground.directory.queries import NOBODY, Actor
 from commonground.now import now
 from commonground.permissions import Permission
 from commonground.web import listing
+from commonground.web.besides import besides
 
 Item = dict[str, Any]
 
@@ -24,7 +25,7 @@ def address(name: str) -> str:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return what the layout reads, in one query at most; for nobody there is nowhere to go."""
+    """Return what the layout reads, in one query for nearly everybody; for nobody there is nowhere to go."""
     actor: Actor = getattr(request, "actor", NOBODY)
     around = {
         "home_url": address("web:home"),
@@ -37,7 +38,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return around | for_a_guest(request, actor.person)
     waiting = getattr(request, "waiting", None)
     if waiting is None:
-        waiting = listing.waiting_count(actor, now())
+        waiting = listing.waiting_count(actor, now()) + besides(actor).count
     return around | {
         "navigation": items(request, actor, waiting),
         "person_name": actor.person.name,
@@ -74,7 +75,7 @@ def staying(request: HttpRequest, person: Person) -> dict[str, Any]:
 
 
 def say_what_waits(request: HttpRequest, waiting: int) -> None:
-    """Note how many differences wait for whoever asks, for a view that has read them: they are not counted again."""
+    """Note how much waits for whoever asks, for a view that has read it: it is not counted again."""
     request.waiting = waiting  # type: ignore[attr-defined]
 
 

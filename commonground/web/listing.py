@@ -41,7 +41,7 @@ from commonground.govuk.components import ListRow
 from commonground.now import LONDON, london_date
 from commonground.permissions import Permission
 from commonground.procedures.definition import Procedure
-from commonground.procedures.terms import Capacity, End, Kind, Side
+from commonground.procedures.terms import Capacity, End, Kind, Side, Subject
 from commonground.questions import Blank, one_of
 
 MOST = 100
@@ -187,6 +187,8 @@ class Found(NamedTuple):
 
     reference: str
     kind: str
+    subject: str
+    theme: str
     children: int
     children_open: int
     stage: int
@@ -210,8 +212,8 @@ class Found(NamedTuple):
 
 
 COLUMNS = (
-    "reference", "kind", "children_count", "children_open", "stage", "turn", "end", "ended_at", "due_at",
-    "paused_until", "asked_of", "edition__digest",
+    "reference", "kind", "subject", "theme", "children_count", "children_open", "stage", "turn", "end", "ended_at",
+    "due_at", "paused_until", "asked_of", "edition__digest",
     "raising_agency__name", "raising_team__name", "responding_agency__name", "responding_team__name",
 )  # fmt: skip
 
@@ -332,7 +334,7 @@ def _list_row(row: Found, at: datetime, whose: str) -> ListRow:
         if row.asked_of:
             turn = f"{row.name_of(Side(row.asked_of))} is asked to agree to a change"
     return ListRow(
-        title=titled(Kind(row.kind), row.children) + still_open(row),
+        title=titled(Kind(row.kind), row.children, Subject(row.subject), row.theme) + still_open(row),
         reference=spoken(row.reference),
         href=page_url(row.reference),
         raising=row.name_of(Side.RAISING),

@@ -77,6 +77,8 @@ SEES = {
     "to be looked at": FIRST,
     "looked at": FIRST,
     "helped to talk": FIRST,
+    "about a family member": FIRST,
+    "about a theme": FIRST,
 }
 
 ANY = {"note", "question"}
@@ -131,6 +133,7 @@ AT_FIRST = {
 }
 
 CAN_ASK_FOR_HELP = AT_FIRST | {who: AT_FIRST[who] | {"side_route"} for who in ("amy", "bob")}
+CAN_BE_LOOKED_AT = CAN_ASK_FOR_HELP | {"sarah": RAISING_LEAD | {"check"}}
 AT_FIRST_WITHOUT_SARAH = {who: acts for who, acts in AT_FIRST.items() if who != "sarah"}
 
 ACTS = {
@@ -192,7 +195,7 @@ ACTS = {
         who: (acts - {"lengthen"}) | ({"take_time_back"} if who in {"amy", "sarah", "farah", "cath"} else set())
         for who, acts in AT_SECOND.items()
     },
-    "to be looked at": CAN_ASK_FOR_HELP | {"sarah": RAISING_LEAD | {"check"}},
+    "to be looked at": CAN_BE_LOOKED_AT,
     "looked at": CAN_ASK_FOR_HELP,
     "helped to talk": AT_FIRST
     | {
@@ -200,6 +203,8 @@ ACTS = {
         "bob": AT_FIRST["bob"] | {"facilitated"},
         "sarah": RAISING_LEAD | {"check", "facilitated"},
     },
+    "about a family member": CAN_BE_LOOKED_AT,
+    "about a theme": CAN_BE_LOOKED_AT,
     "withdrawn": {who: {"reopen"} for who in FIRST},
     "resolved": {who: {"reopen"} for who in SECOND},
     "redirected": {who: {"reopen"} for who in SECOND},
@@ -294,7 +299,10 @@ OPENS_THE_NAME = {
     "to be looked at": {"amy", "bob"},
     "looked at": {"amy", "bob"},
     "helped to talk": {"amy", "bob"},
+    "about a family member": {"amy", "bob"},
 }
 """Who opens the child's first name and date of birth: the two who deal with it. What has ended keeps none."""
+ABOUT_NO_ONE = {"about a theme"}
+"""It is about no one in particular: there is no page that says who, for anybody, and no child who has moved."""
 GIVES_A_REFERENCE = (OWN_SIDE["raising"] | OWN_SIDE["responding"]) - {"hana"}
 """Who gives their own agency's reference for the child, where they see the difference."""

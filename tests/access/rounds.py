@@ -13,6 +13,7 @@ from commonground.now import london_date, now
 from commonground.procedures.worktime import next_working_day
 from commonground.record.submissions import mint
 from tests.access.expectations import (
+    ABOUT_NO_ONE,
     ADVISES,
     ALL_ACTS,
     ASKS_ADVICE,
@@ -105,14 +106,9 @@ class Run(Meeting):
         row = self.world.rows[state]
         base = f"/differences/{row.reference}/"
         self.found.unseen.update(() if visitor.sees(state) else acts_tried(visitor, state))
-        for part in ("", "record/", "who-has-looked/", "which-child/", "for-our-file/", "for-our-file.pdf"):
+        for part in ("", "record/", "who-has-looked/", "for-our-file/", "for-our-file.pdf"):
             self.read(visitor, state, base + part)
-        self.post(visitor, state, base + "which-child/", {}, allowed=visitor.sees(state), answer=FOUND)
-        opens = visitor.sees(state) and visitor.name in OPENS_THE_NAME.get(state, ())
-        self.post(visitor, state, base + "which-child/", {"names": "1"}, allowed=opens, answer=FOUND)
-        gives: dict[str, object] = {"raising-1": "A reference", "responding-1": "Another"}
-        may = visitor.sees(state) and visitor.name in GIVES_A_REFERENCE
-        self.post(visitor, state, base + "which-child/references/", gives, allowed=may, answer=REDIRECT)
+        self.who(visitor, state, f"{base}which-child/")
         filing: dict[str, object] = {"up_to": self.entries[state], "done": "on"}
         files = visitor.sees(state) and visitor.name in FILERS
         self.post(visitor, state, f"{base}for-our-file/", filing, allowed=files, answer=REDIRECT)
@@ -130,6 +126,19 @@ class Run(Meeting):
             self.post(
                 visitor, state, url, self.form(visitor, state, act), allowed=visitor.may(state, act), answer=REDIRECT
             )
+
+    def who(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet who it is about, by name too, and give references. Of no one in particular there is no such page."""
+        gives: dict[str, object] = {"raising-1": "A reference", "responding-1": "Another"}
+        if state in ABOUT_NO_ONE:
+            self.absent(visitor, url, {"names": "1"})
+            return
+        self.read(visitor, state, url)
+        self.post(visitor, state, url, {}, allowed=visitor.sees(state), answer=FOUND)
+        opens = visitor.sees(state) and visitor.name in OPENS_THE_NAME.get(state, ())
+        self.post(visitor, state, url, {"names": "1"}, allowed=opens, answer=FOUND)
+        may = visitor.sees(state) and visitor.name in GIVES_A_REFERENCE
+        self.post(visitor, state, f"{url}references/", gives, allowed=may, answer=REDIRECT)
 
     def passes(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet who was let in, let somebody in, and take a pass back. To a guest none of that is there."""
@@ -182,6 +191,7 @@ class Run(Meeting):
     def moving(self, visitor: Visitor, state: str, url: str) -> None:
         """Say that the child has moved to the next area."""
         may = (visitor.name not in NEITHER_SIDE or visitor.name in MOVES) and state not in ENDED and visitor.sees(state)
+        may = may and state not in ABOUT_NO_ONE
         if visitor.name in GUESTS:
             self.absent(visitor, url, {})
             return

@@ -19,7 +19,7 @@ from commonground.directory.models import Agency, Holding, Person, Post, Team
 from commonground.directory.queries import Actor, begin
 from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
-from commonground.procedures.terms import Answer, How, Kind, Side, ToldBy, TooClose
+from commonground.procedures.terms import Answer, How, Kind, Side, Subject, ToldBy, TooClose
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import seed
@@ -86,11 +86,22 @@ class World:
         *,
         too_close: str = "",
         children: int = 1,
+        subject: Subject = Subject.CHILD,
     ) -> None:
         """Raise a difference for a state; one of the raiser's own side may take no part."""
         team, actor, name = Team.objects.get(name=to), self.actor(by), slug(state)
         partnership = team.agency.partnerships.get()
         self.at += timedelta(seconds=1)
+        somebody = ChildIdentity(
+            other_reference="",
+            own_reference=f"CN-{name}-childown",
+            initials=f"CN-{name}-in",
+            born=BORN[:4],
+            matched_with=f"CN-{name}-matched",
+            matched_on="2026-11-02",
+            first_name=f"CN-{name}-name",
+            birth_date=BORN,
+        )
         self.rows[state] = actions.raise_difference(
             by=actor,
             at=self.at,
@@ -102,19 +113,10 @@ class World:
                 responding_team=team.pk,
                 responding_person=self.people[known].pk if known else None,
                 kind=Kind.STEP_DOWN_CLOSE,
-                children=(
-                    ChildIdentity(
-                        other_reference="",
-                        own_reference=f"CN-{name}-childown",
-                        initials=f"CN-{name}-in",
-                        born=BORN[:4],
-                        matched_with=f"CN-{name}-matched",
-                        matched_on="2026-11-02",
-                        first_name=f"CN-{name}-name",
-                        birth_date=BORN,
-                    ),
-                )
-                * children,
+                subject=subject,
+                children=() if subject is Subject.THEME else (somebody,) * children,
+                family_member=somebody if subject is Subject.FAMILY_MEMBER else None,
+                theme=f"CN-{name}-theme" if subject is Subject.THEME else "",
                 worry=f"CN-{name}-worry",
                 ask=f"CN-{name}-ask",
                 needed_by=london_date(self.at) + timedelta(days=30),
@@ -242,6 +244,8 @@ def beside_the_stages(world: World) -> None:
     for state in ("to be looked at", "looked at"):
         world.raised(state)
     world.raised("helped to talk")
+    world.raised("about a family member", subject=Subject.FAMILY_MEMBER)
+    world.raised("about a theme", subject=Subject.THEME)
     world.do(actions.side_route, "helped to talk", "amy", route="re-think", strategy=1, reason="…")
     world.do(actions.check, "looked at", "sarah", supports=False, advice="CN-lookedat-own-raising")
 

@@ -42,9 +42,12 @@ guidance = "One to one or as a group, with somebody of neither side."
 """
 
 
+SUBJECTS = ('subjects = ["child", "family_member"]', 'subjects = ["child", "family_member", "theme"]')
+
+
 def fuller(*, check: str = CHECK, route: str = ROUTE, stage: int = 1) -> str:
-    """Return the text: a check at a stage, and a side route at the first two."""
-    head, *stages = shipped()["fairhaven"].split(STAGE)
+    """Return the text: a check at a stage, a side route at the first two, and themes besides children and families."""
+    head, *stages = shipped()["fairhaven"].replace(*SUBJECTS).split(STAGE)
     stages[stage - 1] += check
     return STAGE.join([head, *stages]) + route
 

@@ -11,7 +11,7 @@ from commonground.now import now
 from commonground.procedures.asking import QUESTIONS, UNASKED, How
 from commonground.procedures.definition import Allowance
 from commonground.procedures.loading import load, shipped
-from commonground.procedures.terms import Unit
+from commonground.procedures.terms import Subject, Unit
 from commonground.procedures.writing import read, write
 from tests.editions.by_forms import ByForms
 from tests.editions.drafting import Office
@@ -26,6 +26,7 @@ EVERYTHING = write(
         TINY,
         stages=(replace(TINY.stages[0], check=CHECK), *TINY.stages[1:]),
         pausing=Allowance(("reply",), None, 3, Unit.CALENDAR_DAYS),
+        subjects=tuple(Subject),
         side_routes=(replace(RETHINK, to_stage=2, stops=("reply",)),),
     )
 )

@@ -166,7 +166,21 @@ def what(url: str) -> str:
     """Return which page an address leads to: the name of its view, with the act or question."""
     names = dict.fromkeys(
         (
-            *("draft", "spoilt", "nonumber", "begun", "asking", "misasked", "number", "area", "pass"),
+            *(
+                "draft",
+                "spoilt",
+                "nonumber",
+                "begun",
+                "asking",
+                "misasked",
+                "themed",
+                "mistheme",
+                "offamily",
+                "misfamily",
+                "number",
+                "area",
+                "pass",
+            ),
             *("noted_note", "hidden_note"),
             *PEOPLE_NAMES,
             *GROUP_NAMES,

@@ -69,7 +69,7 @@ def chosen(cast: Cast) -> dict[str, str]:
         children=(ChildIdentity("FH-70312", "OAK-118", "J. M.", str(cast.at.year - 7)),),
         worry=WORRY,
         ask=ASK,
-        needed_by=new.needed_by.isoformat(),
+        needed_by=cast.needed_by.isoformat(),
         meanwhile=SAFE,
     )
     drafts = {

@@ -124,8 +124,8 @@ RAISING = (
     *(
         data(f"{DRAFT}/{step}/", "amy")
         for step in (
-            "danger", "ring", "agency", "team", "kind", "injury", "conference", "children", "worry", "ask",
-            "new", "meanwhile", "check", "throw-away", "advice",
+            "danger", "ring", "agency", "team", "kind", "injury", "conference", "children", "who", "themes",
+            "worry", "ask", "new", "meanwhile", "check", "throw-away", "advice",
         )
     ),
     data(f"{DRAFT}/children/?rows=3", "amy"),
@@ -141,6 +141,11 @@ RAISING = (
     error(f"{SPOILT}/agency/", "amy", responding_agency=""),
     error(f"{SPOILT}/team/", "amy", responding_team=""),
     error(f"{SPOILT}/kind/", "amy", kind=""),
+    error(f"{SPOILT}/who/", "amy", subject=""),
+    *(data(f"/differences/raise/{{themed}}/{step}/", "sian") for step in ("theme", "who", "ask", "check")),
+    error("/differences/raise/{mistheme}/theme/", "sian", theme=""),
+    *(data(f"/differences/raise/{{offamily}}/{step}/", "sian") for step in ("children", "check")),
+    Visit("error", "/differences/raise/{misfamily}/children/", "sian", SEND, {"child-0-born": "last year"}, 422),
     Visit(
         "error",
         f"{SPOILT}/children/?rows=2",
@@ -190,7 +195,7 @@ PAGE = (
             ("notresolved", "amy"), ("withdrawn", "bob"), ("stage2", "elin"),
             ("asked", "amy"), ("paused", "bob"), ("askeddown", "sarah"),
             ("partly", "amy"), ("partly", "bob"), ("tolook", "amy"), ("tolook", "sarah"), ("looked", "amy"),
-            ("helped", "bob"),
+            ("helped", "bob"), ("family", "amy"), ("family", "bob"), ("theme", "amy"), ("theme", "bob"),
             ("linked", "amy"), ("moved", "bob"), ("straight", "sian"),
         )
     ),
@@ -213,6 +218,8 @@ PAGE = (
     data("/differences/{raised}/", "bob", press="main .cg-which-child button"),
     *(data("/differences/{named}/which-child/", who, press=SEND) for who in ("amy", "bob", "sarah")),
     data("/differences/{known}/which-child/", "bob", press=SEND),
+    data("/differences/{family}/which-child/", "bob", press=SEND),
+    empty("/differences/{theme}/which-child/", "bob", status=404),
     data("/differences/{named}/which-child/", "bob", first=SEND, press=BY_NAME),
     Visit("error", "/differences/{named}/which-child/", "bob", GIVE, {"responding-1": ""}, 422, SEND),
     Visit("error", "/differences/{known}/which-child/", "bob", GIVE, {"responding-1": "9" * 41}, 422, SEND),
@@ -229,6 +236,7 @@ PAGE = (
 
 TAKES = (
     ("raised", "pick-up", "bob"),
+    ("family", "pick-up", "bob"),
     ("tolook", "check", "sarah"),
     ("tolook", "side-route", "amy"),
     ("helped", "facilitated", "bob"),
@@ -272,6 +280,7 @@ NUMBER = "Her NHS number is 943 476 5919."
 ACTS = (
     *(data(f"/differences/{{{state}}}/{act}/", who) for state, act, who in TAKES),
     *(error(f"/differences/{{{state}}}/{act}/", who) for state, act, who in TAKES),
+    data("/differences/{theme}/pick-up/", "bob"),  # nothing has to be answered
     error("/differences/{raised}/question/", "amy", status=200, words=NUMBER),  # read your words once more
     error("/differences/{answered}/propose/", "bob", status=409, version="1", text="We meet."),  # somebody acted first
     empty("/differences/{raised}/escalate/", "bob", status=409),  # you cannot do this now

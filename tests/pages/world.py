@@ -16,11 +16,11 @@ from commonground.directory.queries import NOBODY
 from commonground.editions import actions as editions
 from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
-from commonground.procedures.terms import Answer, CallCame, Event, How, Kind, Side, ToldBy
+from commonground.procedures.terms import Answer, CallCame, Event, How, Kind, Side, Subject, ToldBy
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
-from tests.editions.fuller import open_fuller
+from tests.editions.fuller import SUBJECTS, open_fuller
 from tests.pages.kept import procedures
 from tests.pages.townsfolk import accounts, people
 from tests.procedures.harbour import fairhaven_with
@@ -195,6 +195,11 @@ def beside_the_stages(cast: Cast) -> dict[str, Difference]:
         actions.side_route, cast.answered(), "amy", route="re-think", strategy=1, reason="We talk past each other."
     )  # fmt: skip
     found = {"tolook": cast.raised(), "looked": looked, "helped": helped}
+    mother = replace(NAMED, own_reference="OAK-F07", initials="M. E.", born="1988", birth_date="1988-03-12")
+    found["family"] = cast.raised(subject=Subject.FAMILY_MEMBER, family_member=mother, children=(CHILD,))
+    found["theme"] = cast.raised(
+        subject=Subject.THEME, theme="Handover on Friday evenings", children=(), needed_by=None, kind=Kind.INFORMATION
+    )
     elin = cast.actor("elin")
     editions.retire(by=elin, at=cast.tick(), edition=edition.pk, why="Only these are to be under it.")
     return found
@@ -248,7 +253,7 @@ def drafts(cast: Cast) -> dict[str, str]:
         children=(CHILD,),
         worry=f"{WORRY} His NHS number is 943 476 5919.",
         ask=ASK,
-        needed_by=new.needed_by.isoformat(),
+        needed_by=cast.needed_by.isoformat(),
         meanwhile=MEANWHILE,
     )
     whole = actions.save_draft(by=cast.actor("amy"), at=cast.tick(), draft=None, answers=answers.written())
@@ -264,7 +269,8 @@ def drafts(cast: Cast) -> dict[str, str]:
 
 def asking(cast: Cast) -> dict[str, str]:
     """Return a draft and a difference of Sian's in an area whose procedure asks how soon, and since when it counts."""
-    opened(fairhaven_with(priorities=True, since="conference_held"), cast.at, "Marlow Vale")
+    text = fairhaven_with(priorities=True, since="conference_held").replace(*SUBJECTS)
+    opened(text, cast.at, "Marlow Vale")
     police, council = Agency.objects.get(name="Estuary Police"), Agency.objects.get(name="Marlow Vale Council")
     area = Partnership.objects.get(name="Marlow Vale")
     held = cast.at - timedelta(hours=20)
@@ -288,12 +294,17 @@ def asking(cast: Cast) -> dict[str, str]:
         begins="3",
         worry=WORRY,
         ask=ASK,
-        needed_by=new.needed_by.isoformat(),
+        needed_by=cast.needed_by.isoformat(),
         meanwhile=MEANWHILE,
     )
     sian = cast.actor("sian")
+    more: dict[str, str] = {}
     kept = [actions.save_draft(by=sian, at=cast.tick(), draft=None, answers=answers.written()) for _ in range(2)]
-    return {"straight": row.reference} | dict(zip(("asking", "misasked"), (str(one.pk) for one in kept), strict=True))
+    theme = replace(answers, subject_given=Subject.THEME.value, theme="Handover on Friday evenings", children=())
+    family = replace(answers, subject_given=Subject.FAMILY_MEMBER.value, family_member=NAMED, children=())
+    for name, one in (("themed", theme), ("mistheme", theme), ("offamily", family), ("misfamily", family)):
+        more[name] = str(actions.save_draft(by=sian, at=cast.tick(), draft=None, answers=one.written()).pk)
+    return {"straight": row.reference, "asking": str(kept[0].pk), "misasked": str(kept[1].pk)} | more
 
 
 def groups(cast: Cast, answers: Answers) -> dict[str, str]:

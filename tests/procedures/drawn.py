@@ -22,7 +22,7 @@ from commonground.procedures.definition import (
     Stage,
     Tell,
 )
-from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Unit
+from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Subject, Unit
 
 Draw = st.DrawFn
 ANY_WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -133,6 +133,7 @@ def procedures(draw: Draw) -> Procedure:
         pausing=draw(st.none() | PAUSING),
         reopening=draw(st.none() | REOPENING),
         source=draw(LONG),
+        subjects=tuple(draw(st.lists(st.sampled_from(Subject), min_size=1, unique=True))),
         **lists,
     )
 

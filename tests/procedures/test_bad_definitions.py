@@ -20,6 +20,7 @@ AUDIENCES = (
     "raiser, raising_seat, responding_seat, raising_lead, responding_lead, raising_line, responding_line, officer, "
     "next_stage, chair, scrutineer, conference_chair, reviewing_officer, facilitator"
 )
+KEY = 'key = "harbour"'
 CLOCKS = "choose from raise, settled, rung, limit:whole."
 SETTLED_TWO = """unit = "working_days"
 amount = 4
@@ -50,6 +51,24 @@ WRONG: list[tuple[str, str, str]] = [
         'name = "Senior managers"\nfacilitated = true',
         f"{THIRD}: only the last stage can be facilitated.",
     ),
+    # what it may be about
+    (
+        KEY,
+        f"{KEY}\nsubjects = []",
+        "A difference can always be about a child, so what it may be about must name “child”.",
+    ),
+    (
+        KEY,
+        f'{KEY}\nsubjects = ["child", "pet"]',
+        "The procedure: “subjects” does not know “pet”; choose from child, family_member, theme.",
+    ),
+    (KEY, f'{KEY}\nsubjects = ["child", "child"]', "What a difference may be about names “child” twice."),
+    (
+        KEY,
+        f'{KEY}\nsubjects = ["theme"]',
+        "A difference can always be about a child, so what it may be about must name “child”.",
+    ),
+    (KEY, f"{KEY}\nsubjects = 8", "The procedure: “subjects” must be a list of words in quotation marks."),
     # unknown words
     (
         'responding = ["practitioner"]',
@@ -269,7 +288,7 @@ WRONG: list[tuple[str, str, str]] = [
     ),
     # the text itself
     ('key = "harbour"', "key = harbour", "Line 2: this is not well-formed TOML (Invalid value)."),
-    ("[[limits]]", "[limits]\n[[limits]]", "Line 91: this is not well-formed TOML (Cannot overwrite a value)."),
+    ("[[limits]]", "[limits]\n[[limits]]", "Line 92: this is not well-formed TOML (Cannot overwrite a value)."),
     (
         'key = "harbour"',
         'key = "harbour"\ncolour = "blue"',

@@ -22,6 +22,7 @@ Source: Typed for a test.
 - Lengthening: by how many days at most is not known yet.
 
 The office day is 08:30 to 16:45. Differences inside one agency can be raised.
+A difference may be about one to eight children, born or unborn.
 The responding side may escalate too.
 
 ```mermaid

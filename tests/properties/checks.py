@@ -105,7 +105,7 @@ def each_child_settled_once(told: Told) -> Iterator[str]:
     for_some = [entry for entry, act, _ in told.acts if act == "sign" and not ends(entry, act)]
     signed = [(entry, entry.facts["children"]) for entry in for_some]
     settled = [child for _, children in signed for child in children]
-    if len(set(settled)) < len(settled) or not set(settled) < set(range(1, told.row.children_count + 1)):
+    if len(set(settled)) < len(settled) or not set(settled) < set(range(1, max(told.row.children_count, 1) + 1)):
         yield f"{told.row.reference} of {told.row.children_count} children was agreed for {settled}"
     if [one["children"] for one in told.row.situation["agreed"]] != [children for _, children in signed]:
         yield f"{told.row.reference} says that it was agreed for others than its record does"

@@ -23,10 +23,11 @@ from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import leave, record_absence
 from commonground.directory.models import Agency, Holding, Person, Team
 from commonground.directory.queries import Actor, actor_for
+from commonground.editions.queries import live_edition, procedure_of
 from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role, Side, ToldBy
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role, Side, Subject, ToldBy
 from tests.properties.checks import MARK
 
 OPEN_AT_ONCE = 30
@@ -174,8 +175,7 @@ class Walk:
                 responding_team=self.dice.choice(teams),
                 responding_person=self.dice.choice(known).pk if known and self.dice.random() < 0.5 else None,
                 kind=self.dice.choice(list(Kind)),
-                children=(CHILD,) * self.dice.randint(1, 3),
-                needed_by=london_date(self.at) + timedelta(days=35),
+                **self.about(partnership),
                 danger="no",
                 tried=self.conversation(counts=self.dice.random() < 0.3) if self.dice.random() < 0.1 else None,
                 **self.words("worry", "ask", "meanwhile"),
@@ -185,6 +185,23 @@ class Walk:
             row = actions.raise_difference(by=by, at=self.at, new=new)
         self.counted(Act.RAISE, row)
         self.open.append(row.pk)
+
+    def about(self, partnership: UUID) -> dict[str, Any]:
+        """Return what it is about, as the edition there allows."""
+        subject = self.dice.choice([Subject.CHILD] * 4 + self.subjects(partnership))
+        needed = london_date(self.at) + timedelta(days=35)
+        if subject is Subject.THEME:
+            return {"subject": subject, "children": (), "needed_by": self.dice.choice([needed, None])} | self.words(
+                "theme"
+            )
+        if subject is Subject.FAMILY_MEMBER:
+            member = {"subject": subject, "family_member": CHILD}
+            return {**member, "children": (CHILD,) * self.dice.randint(0, 1), "needed_by": needed}
+        return {"children": (CHILD,) * self.dice.randint(1, 3), "needed_by": needed}
+
+    def subjects(self, partnership: UUID) -> list[Subject]:
+        """Return what a difference may be about under the edition of a partnership."""
+        return list(procedure_of(live_edition(partnership, london_date(self.at))).subjects)
 
     def words(self, *names: str) -> dict[str, Any]:
         """Return free words for each of these answers."""
@@ -335,7 +352,8 @@ class Walk:
 
     def some_children(self, row: Difference) -> list[int]:
         """Return one of the children for whom it is still open, or nothing: all of them."""
-        return [self.dice.choice(row.stands().still_open)] if self.dice.random() < SOME else []
+        still = row.stands().still_open
+        return [self.dice.choice(still)] if still and self.dice.random() < SOME else []
 
     def to_which(self, row: Difference) -> dict[str, UUID | None]:
         """Return another agency of the partnership, or none: whose it is is not known."""

@@ -12,19 +12,31 @@ from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
 from commonground.procedures.conferences import Effect
-from commonground.procedures.terms import About, Act, AgencyKind, Answer, Capacity, Event, Role, Side
+from commonground.procedures.naming import capital
+from commonground.procedures.terms import About, Act, AgencyKind, Answer, Capacity, Event, Role, Side, Subject
 
 
 def pick_up(
-    *, by: Actor, at: datetime, difference: UUID, version: int | None, knows_child: bool, words: str = ""
+    *, by: Actor, at: datetime, difference: UUID, version: int | None, knows_child: bool | None = None, words: str = ""
 ) -> Difference:
-    """Take it on for the responding side at this stage: name and number, or the post's, are shown to the raiser."""
+    """Take it on for the responding side at this stage: name and number, or the post's, are shown to the raiser.
+
+    Where it is about nobody in particular, whether they know who it is is no question.
+    """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.PICK_UP)
     turn.difference.picked_up_by = turn.person
-    turn.facts["knows_child"] = knows_child
+    known = _knows(turn.move.after.subject, bool(knows_child))
+    if known:
+        turn.facts["knows_child"] = bool(knows_child)
     phone = turn.person.phone or (turn.own.post.phone if turn.own and turn.own.post else "")
-    known = "I know which child this is." if knows_child else "I cannot tell which child this is. Please ring me."
-    return turn.finish(words={"Which child": known, "Ring": phone, "Words": words})
+    return turn.finish(words=known | {"Ring": phone, "Words": words})
+
+
+def _knows(subject: Subject, knows: bool) -> dict[str, str]:  # noqa: FBT001 the answer to one question
+    if subject is Subject.THEME:
+        return {}
+    which = "which child" if subject is Subject.CHILD else "who"
+    return {capital(which): f"I know {which} this is." if knows else f"I cannot tell {which} this is. Please ring me."}
 
 
 def pass_on(

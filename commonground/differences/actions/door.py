@@ -210,9 +210,8 @@ class Turn:
             sides = both(self.difference, self.seats)
             self.seat(told_by_role(self.move.tells, self.move.after.stage, sides, self.seats, self.routes))
         settle(self.difference, self.move, self.facts, at=self.at, counted=self.act not in UNCOUNTED)
-        entry_sentence = sentence or ACTS[self.act].sentence.format(
-            who=self.called,
-            stage=stage_name(self.move.after),
+        entry_sentence = sentence or ACTS[self.act].said(
+            self.move.after, who=self.called, stage=stage_name(self.move.after)
         )
         more = routed(self.told, self.stepped_over)
         if "names_wiped" in self.facts:

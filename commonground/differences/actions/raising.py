@@ -34,10 +34,10 @@ from commonground.procedures.acts import ACTS
 from commonground.procedures.definition import Procedure
 from commonground.procedures.moves import happen
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import About, Act, Capacity, Covers, Event, Kind, Role, Side, TooClose
+from commonground.procedures.subjects import needs
+from commonground.procedures.terms import About, Act, Capacity, Covers, Event, Kind, Role, Side, Subject, TooClose
 from commonground.record.actions import append
 
-MOST_CHILDREN = 8
 ON_RECORD = "{who} dissents from what a conference decided, and keeps that on record only."
 
 
@@ -55,7 +55,7 @@ class NewDifference:
     children: tuple[ChildIdentity, ...]
     worry: str
     ask: str
-    needed_by: date
+    needed_by: date | None
     meanwhile: str
     danger: str
     tried: Tried | None = None
@@ -75,6 +75,11 @@ class NewDifference:
     """The conference from whose decision somebody dissents."""
     on_record: bool = False
     """Whether a dissent is only kept on record: nobody is asked to answer it."""
+    subject: Subject = Subject.CHILD
+    family_member: ChildIdentity | None = None
+    """Whom it is about, where that is a family member; ``children`` then holds the child whom it touches, if any."""
+    theme: str = ""
+    """What it is called where it is about how people work together: it names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         partnership_id=new.partnership,
         edition=plan.edition,
         kind=new.kind,
+        subject=new.subject,
+        theme=new.theme,
         children_count=len(new.children),
         raising_agency=plan.raising.agency,
         raising_team_id=new.raising_team,
@@ -149,6 +156,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         "seats": seating.seat_facts(seats),
         "kind": new.kind.value,
         "children": len(new.children),
+        "subject": new.subject.value,
         "danger": new.danger,
     }
     days = calendar(plan.procedure, new.partnership)
@@ -158,7 +166,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         by=person, at=at, worry=new.worry, ask=new.ask, tried=tried.words() if tried else "",
     )  # fmt: skip
     kept = [child.without_name() for child in new.children] if new.on_record else new.children
-    facts |= which_child.keep_children(row, kept)  # what has ended keeps no names
+    facts |= which_child.keep_children(row, kept, new.family_member)  # what has ended keeps no names
     if new.conference:
         facts["conference"] = new.conference.facts()
     if new.in_court:
@@ -182,6 +190,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
             **({"What was tried": tried.words()} if tried else {}),
             "What keeps the child safe meanwhile": new.meanwhile,
         }
+        | ({"The theme": new.theme} if new.theme else {})
         | beginning.in_record(move.after, days, at)
         | ({"Before a court": "Yes"} if new.in_court else {})
         | (new.ring.words() if new.ring else {})
@@ -235,9 +244,7 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     on = london_date(at)
     if new.partnership not in by.partnerships or new.raising_agency not in by.agencies:
         raise rules.Refused("You can raise a difference only for an agency that you work for.")
-    if not 1 <= len(new.children) <= MOST_CHILDREN:
-        raise rules.Refused("A difference is about one to eight children.")
-    which_child.check_children(new.children)
+    _check_who(new)
     edition = _followed(new, on)
     procedure = procedure_of(edition)
     agencies = {new.raising_agency, new.responding_agency}
@@ -272,12 +279,23 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     entry = max(new.begins, 2 if new.tried and new.tried.counts else 1)
     move = rules.raise_(
         procedure, at=at, priority=new.priority, stage=entry, tried=1 if new.tried else None,
-        danger=new.danger != "no", needed_by=new.needed_by, children=len(new.children), before=new.before,
-        about=new.about, on_record=new.on_record,
+        danger=new.danger != "no", needed_by=new.needed_by, children=len(new.children), subject=new.subject,
+        before=new.before, about=new.about, on_record=new.on_record,
     )  # fmt: skip
     known = answering_person(new, person, routes)
     placed = routes.leads(raising, entry) if new.on_record else _placed(routes, raising, responding, known, entry)
     return Plan(edition, procedure, raising, responding, routes, placed, move, places, chairs)
+
+
+def _check_who(new: NewDifference) -> None:
+    """Refuse what does not fit what it is about, whatever the edition says; raises Refused."""
+    if (new.subject is Subject.FAMILY_MEMBER) != (new.family_member is not None):
+        raise rules.Refused("Say which family member this is about, or that it is about a child.")
+    if (new.subject is Subject.THEME) != bool(new.theme):
+        raise rules.Refused("Say in a few words what this is about: how you work together needs a name.")
+    if new.needed_by is None and new.subject is not Subject.THEME:
+        raise rules.Refused(f"Say by when {needs(new.subject)}.")
+    which_child.check_children([*new.children, *filter(None, [new.family_member])])
 
 
 def _placed(routes: Routes, raising: Standpoint, responding: Standpoint, known: Person | None, entry: int) -> Placed:

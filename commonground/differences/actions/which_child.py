@@ -20,7 +20,8 @@ from commonground.differences.models import Child, ChildName, Difference, Seat
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.procedures import rules, which_child
-from commonground.procedures.terms import BESIDE, Side
+from commonground.procedures.subjects import FAMILY_MEMBER
+from commonground.procedures.terms import BESIDE, Side, Subject
 from commonground.record.actions import append
 
 NOT_NEEDED = "You gave their reference, so the first name and date of birth are not needed. Take one of the two out."
@@ -98,9 +99,11 @@ def _day(written: str) -> str:
     return in_words(date.fromisoformat(written))
 
 
-def keep_children(row: Difference, children: Sequence[ChildIdentity]) -> dict[str, list[int]]:
-    """Keep which children a new difference is about, names apart; return the fact of the names for the record."""
-    known = list(enumerate(children, 1))
+def keep_children(
+    row: Difference, children: Sequence[ChildIdentity], family_member: ChildIdentity | None = None
+) -> dict[str, list[int]]:
+    """Keep who a new difference is about, names apart; return the fact of the names for the record."""
+    known = [*([(FAMILY_MEMBER, family_member)] if family_member else []), *enumerate(children, 1)]
     named = [(number, child) for number, child in known if child.first_name]
     Child.objects.bulk_create(
         Child(
@@ -219,11 +222,21 @@ def all_in(child: ChildIdentity) -> bool:
     return all(child.reference_of(side) for side in Side)
 
 
-def numbered(numbers: list[int], row: Difference) -> str:
-    """Return which of the children of a difference these are, in words."""
-    if row.children_count == 1:
-        return "the child"
-    return " and ".join(f"child {number}" for number in numbers)
+def numbered(numbers: Collection[int], row: Difference) -> str:
+    """Return which of those whom a difference is about these are, in words."""
+    return " and ".join(one_of(row, number) for number in numbers)
+
+
+def one_of(row: Difference, number: int) -> str:
+    """Return which of those whom a difference is about this is, in words."""
+    if number == FAMILY_MEMBER:
+        return "the family member"
+    return "the child" if row.children_count == 1 else f"child {number}"
+
+
+def numbers_of(row: Difference) -> range:
+    """Return the numbers of those whom a difference is about: none where it is about no one."""
+    return range(FAMILY_MEMBER if row.subject == Subject.FAMILY_MEMBER else 1, row.children_count + 1)
 
 
 def sealed(child: ChildIdentity, difference: UUID) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 
 from commonground.differences.actions import ChildIdentity
 from commonground.now import LONDON
-from commonground.procedures.terms import Act, Kind
+from commonground.procedures.terms import Act, Kind, Subject
 from commonground.procedures.worktime import MONTHS, Calendar, previous_working_day
 
 FOLDER = Path(__file__).with_name("stories")
@@ -55,12 +55,16 @@ class Story:
     raised: str
     raising: str
     responding: str
-    children: list[dict[str, Any]]
+    children: list[dict[str, Any]] = field(default_factory=list)
     worry: str
     ask: str
     needed_in: int
     meanwhile: str
     danger: str
+    family_member: dict[str, Any] = field(default_factory=dict)
+    """Whom it is about, where that is a family member; ``children`` then holds the child whom it touches."""
+    group: dict[str, str] = field(default_factory=dict)
+    """What is known of the other side where it is not listed, when that was asked, and who vouched for it when."""
     asked: str = ""
     unread: bool = False
     conference: dict[str, Any] = field(default_factory=dict)
@@ -70,6 +74,13 @@ class Story:
     def identities(self, on: date) -> tuple[ChildIdentity, ...]:
         """Return which children it is about, with years of birth and due dates counted from a day."""
         return tuple(identity(child, on) for child in self.children)
+
+    def about(self, on: date) -> dict[str, Any]:
+        """Return what it is about, as raising it asks."""
+        if not self.family_member:
+            return {"children": self.identities(on)}
+        member = identity(self.family_member, on)
+        return {"subject": Subject.FAMILY_MEMBER, "family_member": member, "children": self.identities(on)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from commonground.differences.demonstration.stories import (
     identity,
     stories,
 )
-from commonground.differences.models import Clock, Difference, Proposal, Seat
+from commonground.differences.models import Clock, Difference, Proposal, Seat, Vouching
 from commonground.directory.actions import record_absence
 from commonground.directory.demonstration import BEGAN, build_organisations, member
 from commonground.directory.guests.actions import Guest, bind
@@ -93,6 +93,7 @@ class Telling:
     agencies: dict[str, Agency] = field(default_factory=dict)
     _absences: tuple[Absence, ...] = ()
     _actors: dict[tuple[UUID, frozenset[UUID]], Actor] = field(default_factory=dict)
+    _drafts: dict[str, UUID] = field(default_factory=dict)
     _differences: dict[str, UUID] = field(default_factory=dict)
 
     @property
@@ -111,6 +112,9 @@ class Telling:
         happens: list[tuple[str, str, Callable[[datetime], None]]] = []
         for story in told:
             happens.append((story.raised, story.name, partial(self._raise, story)))
+            if story.group:
+                happens.append((story.group["asked"], story.name, partial(self._ask_to_vouch, story)))
+                happens.append((story.group["vouched"], story.name, partial(self._vouch, story)))
             happens += [(then.when, story.name, partial(self._then, story, then)) for then in story.then]
         happens += [(draft["saved"], "A draft", partial(self._draft, draft)) for draft in besides.draft]
         happens += [(talked["when"], "Settled by talking", partial(self._talked, talked)) for talked in besides.talked]
@@ -152,14 +156,15 @@ class Telling:
                 responding_team=key(other_team),
                 responding_person=self.people[story.asked].pk if story.asked else None,
                 kind=story.kind,
-                children=story.identities(on),
                 worry=story.worry,
                 ask=story.ask,
                 needed_by=add_working_days(on, story.needed_in, self.calendar),
                 meanwhile=story.meanwhile,
                 danger=story.danger,
+                **story.about(on),
                 **self._conference(story.conference),
             ),
+            draft=self._drafts.get(story.name),
         )
         self._differences[story.name] = row.pk
         self._read(story, row.pk, at)
@@ -184,6 +189,29 @@ class Telling:
         conference = actions.Conference(**said | codes | {"category": category, "chaired_by": chair})
         on_record = told.get("on_record", False)
         return {"about": About.DISSENT, "conference": conference, "before": held, "on_record": on_record}
+
+    def _ask_to_vouch(self, story: Story, at: datetime) -> None:
+        """Write a draft about a group that is not listed, and ask that somebody vouch for it."""
+        by, (own, _) = self.actor(story.raised_by, at), self.place(story.raising)
+        known = {name: story.group[name] for name in ("kind", "area", "person", "phone", "email")}
+        group = actions.Group(name=story.responding, **known)
+        (partnership,) = own.partnerships.all()
+        answers = Answers(
+            danger=story.danger, partnership=str(partnership.pk), raising_agency=str(own.pk), kind=story.kind.value,
+            children=story.identities(london_date(at)), worry=story.worry, ask=story.ask, meanwhile=story.meanwhile,
+        )  # fmt: skip
+        kept = answers.not_listed(group).written()
+        self._drafts[story.name] = actions.save_draft(by=by, at=at, draft=None, answers=kept).pk
+        actions.ask_to_vouch(
+            by=by, at=at, draft=self._drafts[story.name], group=group, partnership=partnership.pk, own_agency=own.pk
+        )
+
+    def _vouch(self, story: Story, at: datetime) -> None:
+        """Have an officer vouch for that group: from then on it is an agency, with a desk for its number."""
+        asked = Vouching.objects.get(draft=self._drafts[story.name])
+        agency = actions.vouch(by=self.actor(story.group["vouched_by"], at), at=at, vouching=asked.pk, desk=True).agency
+        assert agency is not None  # noqa: S101 they vouched for it
+        self.agencies[story.responding] = agency
 
     def _then(self, story: Story, then: Then, at: datetime) -> None:
         """Let somebody open the page, look at which child it is when they pick it up, and act."""

@@ -11,6 +11,7 @@ from django import forms
 from commonground.differences.actions.answering import HAPPENED
 from commonground.differences.forms.ringing_me import FIELDS as RINGS
 from commonground.differences.forms.ringing_me import ring_fields, rung
+from commonground.differences.forms.subjects import read_as
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Proposal
 from commonground.differences.reading import Standpoint
@@ -21,7 +22,7 @@ from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, 
 from commonground.now import london_date
 from commonground.procedures.conferences import Effect
 from commonground.procedures.naming import capital
-from commonground.procedures.terms import About, AgencyKind, Answer, Event, Role, Side
+from commonground.procedures.terms import About, AgencyKind, Answer, Event, Role, Side, Subject
 from commonground.record.models import Entry
 
 LONGEST_TEXT = 4000
@@ -77,6 +78,7 @@ class ActForm(GovukForm):
         if "meanwhile" in self.fields:
             self.initial["meanwhile"] = row.meanwhile
         self.set_up()
+        read_as(self, Subject(row.subject))
 
     def set_up(self) -> None:
         """Offer what depends on the difference; nothing for most forms."""
@@ -110,9 +112,17 @@ class PickUpForm(ActForm):
 
     def set_up(self) -> None:
         """Say whom to ring, next to the answer that needs it."""
+        subject, known = self.scene.standpoint.situation.subject, self.fields["knows_child"]
+        if subject is Subject.THEME:
+            del self.fields["knows_child"]  # it is about nobody in particular
+            return
+        if subject is Subject.FAMILY_MEMBER:
+            known.label = "Do you know who this is about?"
+            known.choices = [("yes", "I know who this is about"), ("no", "I cannot tell")]  # type: ignore[attr-defined]
+            known.error_messages["required"] = "Tell us whether you know who this is about"
         widget = Radios(hints={"no": f"{whom_to_ask(self.scene)}. The clock runs on."})
-        widget.choices = self.fields["knows_child"].choices  # type: ignore[attr-defined]
-        self.fields["knows_child"].widget = widget
+        widget.choices = known.choices  # type: ignore[attr-defined]
+        known.widget = widget
 
 
 class RespondForm(ActForm):

@@ -14,7 +14,7 @@ from commonground.govuk.forms import GovukDateField, GovukForm, GovukTimeField, 
 from commonground.now import LONDON
 from commonground.procedures.definition import Priority, Procedure
 from commonground.procedures.raising import PAST
-from commonground.procedures.terms import AgencyKind, Event, How, Kind
+from commonground.procedures.terms import AgencyKind, Event, How, Kind, Subject
 
 LONGEST_TEXT = 4000
 FEW = 12
@@ -227,6 +227,18 @@ class WorryForm(GovukForm):
         widget=Textarea(attrs={"rows": 8, "spellcheck": "true"}),
     )
 
+    def __init__(self, data: Data = None, *, about: Subject = Subject.CHILD, initial: Data = None) -> None:
+        """Say what is to be left out, since it is known from elsewhere."""
+        super().__init__(data, initial=initial)
+        self.fields["worry"].help_text += f" Leave out names, addresses and birth dates{KNOWN_ALREADY[about]}."
+
+
+KNOWN_ALREADY = {
+    Subject.CHILD: ": they know already which child it is",
+    Subject.FAMILY_MEMBER: ": they know already who it is",
+    Subject.THEME: "",
+}
+
 
 def needed_from(today: date, field: forms.Field) -> None:
     """Take days from ``today`` (London) on, as by when the child needs it; show one that lies a week ahead."""
@@ -282,10 +294,14 @@ class AskForm(GovukForm):
     )
     tried_counts = forms.BooleanField(required=False)
 
-    def __init__(self, data: Data = None, *, today: date, counts_as: Sequence[str] = (), initial: Data = None) -> None:
+    def __init__(
+        self, data: Data = None, *, today: date, counts_as: Sequence[str] = (), theme: bool = False,
+        initial: Data = None,
+    ) -> None:  # fmt: skip
         """Take dates from ``today`` (London) on; show one that lies a week ahead.
 
-        ``counts_as`` names the first stage and the second, where a conversation may count as the first.
+        ``counts_as`` names the first stage and the second, where a conversation may count as the first. By when it is
+        needed can be left open where it is about a ``theme``.
         """
         super().__init__(data, initial=initial)
         self.fields["tried_on"].gone_by(today)  # type: ignore[attr-defined]
@@ -296,6 +312,9 @@ class AskForm(GovukForm):
             del self.fields["tried_counts"]
             offer(self.fields["talked"], TALKED, Radios(reveals={"yes": TRIED[:-1]}))
         needed_from(today, self.fields["needed_by"])
+        if theme:
+            self.fields["needed_by"].required = False
+            self.fields["needed_by"].label = "By when does it matter?"
 
 
 class MeanwhileForm(GovukForm):

@@ -31,12 +31,15 @@ class DayForm(ActForm):
         row, field = self.scene.standpoint.difference, self.fields["day"]
         today = london_date(self.scene.at)
         field.earliest = today  # type: ignore[attr-defined]
-        field.latest = max(today, row.needed_by)  # type: ignore[attr-defined]
         due = f"It is due {moment_words(row.due_at, self.scene.at)}. " if row.due_at else ""
-        needed = f"The child needs this by {day_words(row.needed_by, today)}, so it can be no later."
-        field.help_text = f"{field.help_text} {due}{needed}".strip()
         field.error_messages["earliest"] = "Choose a day that is still to come"
-        field.error_messages["latest"] = f"Choose {day_words(row.needed_by, today)} or earlier: the child needs it then"
+        needed = ""
+        if row.needed_by:
+            by = day_words(row.needed_by, today)
+            field.latest = max(today, row.needed_by)  # type: ignore[attr-defined]
+            field.error_messages["latest"] = f"Choose {by} or earlier: the child needs it then"
+            needed = f"The child needs this by {by}, so it can be no later."
+        field.help_text = f"{field.help_text} {due}{needed}".strip()
 
     def hindered(self) -> str | None:
         """Say so when the child needs it by the day on which it is due, or the clock is past."""

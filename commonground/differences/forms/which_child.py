@@ -1,4 +1,4 @@
-"""Which child: the form of the guided raising, a row for each child, and of the references that are given later."""
+"""Which child, or which family member: a row for each in the guided raising, and references that are given later."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,12 +14,15 @@ from commonground.differences.actions import ChildIdentity
 from commonground.differences.actions.which_child import NOT_NEEDED
 from commonground.differences.forms.raising import Data
 from commonground.govuk.forms import DateBoxes, GovukDateField, GovukForm, Radios
+from commonground.procedures.subjects import FAMILY_MEMBER
 from commonground.procedures.terms import Side
 
-MOST_CHILDREN = 8
 LONGEST_REFERENCE = 40
 OLDEST = 25
 """Years: whoever is older is no child, whatever the law that they are helped by."""
+
+OLDEST_PERSON = 120
+"""Years: nobody is older."""
 
 TELEPHONE, NAME, NEITHER = "telephone", "name", "no"
 NO_NUMBER = {
@@ -39,6 +42,10 @@ NOT_FOUND_BY = "Give a reference or the initials, so that they know which child 
 class ChildForm(GovukForm):
     """Which child: what the other agency can find them by, and no more than that."""
 
+    one: ClassVar[str] = "child"
+    not_found: ClassVar[str] = NOT_FOUND_BY
+    too_old: ClassVar[str] = "That is too long ago to be a child. Check the year"
+    oldest: ClassVar[int] = OLDEST
     asks: ClassVar[Mapping[str, str]] = {
         "matched_with": "with whom you agreed it",
         "matched_on": "on which day you agreed it",
@@ -90,25 +97,30 @@ class ChildForm(GovukForm):
         today: date,
         other_agency: str,
         identifier_basis: str,
+        touched: bool = False,
         initial: Data = None,
     ) -> None:
         """Ask for child ``number`` (from 1) in the name of the other agency. ``today`` is the London date.
+
+        ``touched`` is whether it is the child whom a difference about a family member touches.
 
         The consistent identifier is asked only where there is a basis in law for it, which is shown.
         """
         super().__init__(data, initial=initial, prefix=f"child-{number}")
         self.number = number
         self.today = today
+        self.legend = "The child whom it touches, if there is one" if touched else f"Child {number}"
+        self.said_of = "The child: " if touched else f"Child {number}: " if number > 1 else ""
         if identifier_basis:
-            self.fields["consistent_identifier"].help_text = f"The child’s national number. {identifier_basis}"
+            self.fields["consistent_identifier"].help_text = f"The {self.one}’s national number. {identifier_basis}"
         else:
             del self.fields["consistent_identifier"]
-        self.fields["other_reference"].label = f"{other_agency}’s reference for the child"
+        self.fields["other_reference"].label = f"{other_agency}’s reference for the {self.one}"
         for name in ("matched_on", "birth_date"):
             self.fields[name].gone_by(today)  # type: ignore[attr-defined]
         day = self.fields["birth_date"]
-        day.earliest = today.replace(year=today.year - OLDEST, month=1, day=1)  # type: ignore[attr-defined]
-        day.error_messages["earliest"] = "That is too long ago to be a child. Check the year"
+        day.earliest = today.replace(year=today.year - self.oldest, month=1, day=1)  # type: ignore[attr-defined]
+        day.error_messages["earliest"] = self.too_old
         self.fields["born"].required = self["no_number"].data != NAME  # a whole date of birth says it already
 
     @staticmethod
@@ -126,7 +138,7 @@ class ChildForm(GovukForm):
     def add_error(self, field: str | None, error: ValidationError | str) -> None:  # type: ignore[override]
         """Say which child an error is about, from the second on."""
         said = error.messages if isinstance(error, ValidationError) else [error]
-        super().add_error(field, [f"Child {self.number}: {one}" for one in said] if self.number > 1 else said)
+        super().add_error(field, [f"{self.said_of}{one}" for one in said])
 
     @property
     def blank(self) -> bool:
@@ -154,7 +166,7 @@ class ChildForm(GovukForm):
         found = any(answers.get(name) for name in findable)
         known = answers.keys() >= set(findable)
         if known and not found:
-            self.add_error("other_reference", NOT_FOUND_BY)
+            self.add_error("other_reference", self.not_found)
         if answers.get("first_name") and answers.get("other_reference"):
             self.add_error("no_number", NOT_NEEDED.rstrip("."))
         if day := answers.get("birth_date"):
@@ -178,6 +190,28 @@ class ChildForm(GovukForm):
         return ChildIdentity(**said, **days)
 
 
+class FamilyMemberForm(ChildForm):
+    """Which family member: asked for and kept as a child is, and as little of it."""
+
+    one: ClassVar[str] = "family member"
+    not_found: ClassVar[str] = "Give a reference or the initials, so that they know who it is"
+    too_old: ClassVar[str] = "That is too long ago. Check the year"
+    oldest: ClassVar[int] = OLDEST_PERSON
+
+    def __init__(self, data: Data = None, **asked: Any) -> None:  # noqa: ANN401 as of a child
+        """Ask in the words that fit somebody of any age."""
+        super().__init__(data, number=FAMILY_MEMBER, **asked)
+        self.legend, self.said_of = "The family member", ""
+        self.fields["other_reference"].help_text = "The number that they know this person by, if you have it."
+        self.fields["born"].label, self.fields["born"].help_text = "Year of birth", "Like 1988. About is good enough."
+        self.fields["no_number"].label = "How will they know who it is?"
+
+    def clean_born(self) -> str:
+        """Return a year."""
+        typed = self.cleaned_data["born"]
+        return year_of_birth(typed, self.today) if typed else ""
+
+
 class ChildRows(BaseFormSet):  # type: ignore[type-arg] # no generics at run time
     """The rows of one page, so that they share one error summary. How many there are, the view decides."""
 
@@ -193,6 +227,17 @@ def initials(text: str) -> str:
     if letters and not (letters.isalpha() and len(letters) <= 5):  # noqa: PLR2004 - more is a name
         raise ValidationError("Write the initials only, like AB, and not the name")
     return letters.upper()
+
+
+def year_of_birth(text: str, today: date) -> str:
+    """Return the year in which somebody of any age was born; raises ValidationError, in words, for anything else."""
+    words = text.strip()
+    if not re.fullmatch(r"\d{4}", words, re.ASCII):
+        raise ValidationError("Write the year of birth, like 1988. A whole birth date is not needed")
+    if not today.year - OLDEST_PERSON <= int(words) <= today.year:
+        message = f"Check the year of birth: {words} cannot be right"
+        raise ValidationError(message)
+    return words
 
 
 def born(text: str, today: date) -> str:

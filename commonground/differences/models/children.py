@@ -1,4 +1,4 @@
-"""Which child it is about: sealed with a key outside the database and bound to its difference."""
+"""Which child or family member it is about: sealed with a key outside the database and bound to its difference."""
 
 from typing import ClassVar
 
@@ -9,8 +9,9 @@ from commonground.privacy import IDENTITY, INTERNAL, NONE, Classes
 
 
 class Child(BoundModel):
-    """Which child, sealed with a key outside the database and bound to this difference.
+    """Which child, sealed with a key outside the database and bound to this difference; or which family member.
 
+    Children are numbered from 1. Number 0 is the family member whom it is about, kept as a child is.
     Inside: both agencies' references, initials, year of birth or due date. ``named`` is whether a first name and date
     of birth were given besides (see ``ChildName``), and ``name_wiped_at`` when they were removed.
     """

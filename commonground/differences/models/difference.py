@@ -15,7 +15,7 @@ from commonground.editions.queries import procedure_of
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.rules import restore
 from commonground.procedures.situation import Situation
-from commonground.procedures.terms import End, Kind, Side
+from commonground.procedures.terms import End, Kind, Side, Subject
 
 
 class Differences(models.QuerySet["Difference"]):
@@ -41,6 +41,9 @@ class Difference(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     reference = models.CharField(max_length=10, unique=True, default=mint_reference)
     kind = models.CharField(max_length=30, choices=choices(Kind))
+    subject = models.CharField(max_length=20, choices=choices(Subject), default=Subject.CHILD)
+    theme = models.CharField(max_length=80, blank=True)
+    """What one about how people work together is called; it names nobody."""
     children_count = models.PositiveSmallIntegerField()
     children_open = models.PositiveSmallIntegerField()
     """For how many of them nothing was agreed before: it is open for them, or ended for them."""
@@ -50,7 +53,8 @@ class Difference(models.Model):
     responding_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
-    needed_by = models.DateField()
+    needed_by = models.DateField(null=True)
+    """By when it is needed. Only of how people work together need that not be said."""
     meanwhile = models.TextField()
     situation = models.JSONField()
     version = models.PositiveIntegerField(default=1)
@@ -80,6 +84,8 @@ class Difference(models.Model):
         "edition": NONE,
         "reference": NONE,
         "kind": INTERNAL,
+        "subject": INTERNAL,
+        "theme": SPECIAL,
         "children_count": INTERNAL,
         "children_open": INTERNAL,
         "raising_agency": INTERNAL,
@@ -157,8 +163,15 @@ class Difference(models.Model):
                 name="difference_restricted_is_told_to_no_office",
             ),
             models.CheckConstraint(
-                condition=models.Q(children_count__gte=1, children_count__lte=8),
-                name="difference_one_to_eight_children",
+                condition=models.Q(subject=Subject.CHILD, children_count__gte=1, children_count__lte=8)
+                | models.Q(subject=Subject.FAMILY_MEMBER, children_count__lte=1)
+                | models.Q(subject=Subject.THEME, children_count=0),
+                name="difference_children_of_its_subject",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(subject=Subject.THEME) & models.Q(theme="", needed_by__isnull=False)
+                | models.Q(subject=Subject.THEME) & ~models.Q(theme=""),
+                name="difference_theme_is_named",
             ),
         ]
 
@@ -172,8 +185,8 @@ class Difference(models.Model):
 
     @property
     def title(self) -> str:
-        """What it is about: the kind and how many children; never who."""
-        return titled(Kind(self.kind), self.children_count)
+        """What it is about: the kind, and how many children or what else; never who."""
+        return titled(Kind(self.kind), self.children_count, Subject(self.subject), self.theme)
 
     def stands(self) -> Situation:
         """Return where it stands, as the rules see it, under the edition that it began with."""
@@ -207,9 +220,15 @@ def page_url(reference: str) -> str:
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
-def titled(kind: Kind, children: int) -> str:
-    """Return what a difference is about: the kind and how many children; never who."""
-    return f"{kind.label}: {NUMBERS[children - 1]} {'child' if children == 1 else 'children'}"
+def titled(kind: Kind, children: int, subject: Subject = Subject.CHILD, theme: str = "") -> str:
+    """Return what a difference is about: the kind, and how many children or what else; never who."""
+    return f"{kind.label}: {theme or _counted(children, subject)}"
+
+
+def _counted(children: int, subject: Subject) -> str:
+    if subject is Subject.FAMILY_MEMBER:
+        return "a family member and a child" if children else "a family member"
+    return f"{NUMBERS[children - 1]} {'child' if children == 1 else 'children'}"
 
 
 def side_name(agency: str, team: str | None) -> str:

@@ -18,6 +18,7 @@ from commonground.now import now
 from commonground.procedures import rules
 from commonground.procedures.going_back import by_leads
 from commonground.procedures.moves import LINES, SEAT_OF, SEATS
+from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Act, Capacity
 
 UNCOUNTED = "No clock changes, and nobody is sent a message."
@@ -35,7 +36,7 @@ def happens(words: str, scene: forms.Scene) -> str:
     """
     situation = scene.standpoint.situation
     coming = "" if situation.last else situation.procedure.stage(situation.stage + 1).name
-    return words.format(
+    return reads(situation.subject, words).format(
         next=coming[:1].lower() + coming[1:],
         signed=agreements.signing_means(situation),
         noted=COUNTED if scene.standpoint.may_note else UNCOUNTED,

@@ -25,6 +25,7 @@ from commonground.differences.views.act_words import (
 )
 from commonground.differences.views.changing import whole
 from commonground.differences.views.refusing import CONFLICT, latest, refused
+from commonground.govuk.components import Line
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
@@ -107,13 +108,21 @@ def asked(
         "found": form.identifiers() if form.is_bound and form.is_valid() else (),
         "proposal": scene.proposal,
         "whom_for": agreements.whom_for(here.situation, scene.proposal.number) if scene.proposal else "",
-        "asked": next(iter(record_lines.lines([scene.asked], scene.at, whole=True)), None) if scene.asked else None,
+        "asked": _asked_by_other_side(scene),
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,
         "lines": latest(scene.standpoint, scene.at) if overtaken else (),
     }
     looked(scene, f"the form: {ACTS[act].act.label}")
     return render(request, "differences/act.html", context, status=status)
+
+
+def _asked_by_other_side(scene: forms.Scene) -> Line | None:
+    """Return what the other side asked, as a line of the record."""
+    if scene.asked is None:
+        return None
+    subject = scene.standpoint.difference.subject
+    return record_lines.lines([scene.asked], scene.at, whole=True, subject=subject)[0]
 
 
 def hindered(request: HttpRequest, act: Act, form: forms.ActForm, sentence: str) -> HttpResponse:

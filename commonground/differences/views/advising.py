@@ -20,7 +20,9 @@ from commonground.editions.queries import live_edition, procedure_of
 from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
+from commonground.procedures.naming import capital
 from commonground.procedures.rules import Refused
+from commonground.procedures.subjects import needs, reads
 from commonground.procedures.terms import Covers, Kind
 from commonground.record.submissions import once
 
@@ -91,13 +93,15 @@ def rows(answers: Answers) -> list[tuple[str, str]]:
         ("About a conference", answers.of_conference.label if answers.of_conference else ""),
         *(answers.dissent.words("").items() if answers.dissent else ()),
         *beginning.began(answers.began).items(),
+        ("Who it is about", answers.subject.label if answers.subject_given else ""),
+        ("What it is called", answers.theme),
         ("How many children", str(len(answers.children) or "")),
         ("The worry", answers.worry),
-        (beginning.HOW_SOON, _soon(answers)),
+        (reads(answers.subject, beginning.HOW_SOON), _soon(answers)),
         ("What is asked", answers.ask),
-        ("The child needs it by", in_words(day) if (day := answers.needed_day) else ""),
+        (f"{capital(needs(answers.subject))} by", in_words(day) if (day := answers.needed_day) else ""),
         ("What was tried already", answers.tried.words() if answers.tried else ""),
-        ("What keeps the child safe until then", answers.safe_meanwhile),
+        (reads(answers.subject, "What keeps the child safe until then"), answers.safe_meanwhile),
     )
     return [(name, text) for name, text in said if text]
 

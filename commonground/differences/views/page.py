@@ -34,7 +34,7 @@ from commonground.permissions import Permission, allow
 from commonground.procedures import masking
 from commonground.procedures.linking import linking_refusal
 from commonground.procedures.moving import moving_refusal
-from commonground.procedures.terms import Act, End, Side
+from commonground.procedures.terms import Act, End, Side, Subject
 from commonground.record.models import Look
 
 ENDED = {
@@ -85,7 +85,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "other_clocks": other_clocks,
         "soon": beginning.in_words(situation),
         "under": beginning.under(
-            row.partnership.name, row.children_count, number=row.edition.number, moved=bool(row.contacts_of_id)
+            row.partnership.name,
+            row.children_count,
+            subject=situation.subject,
+            number=row.edition.number,
+            moved=bool(row.contacts_of_id),
         ),
         "stage": situation.procedure.stage(situation.stage),
         "offers": offers,
@@ -207,8 +211,11 @@ def looks(request: HttpRequest, reference: str) -> HttpResponse:
 
 def heading(row: Difference, at: datetime) -> dict[str, object]:
     """Return what every page of a difference begins with. The title never says who the child is."""
+    child = row.subject == Subject.CHILD
     return {
         "difference": row,
+        "show_who": "" if row.subject == Subject.THEME else "Show which child" if child else "Show who it is",
+        "who_this_is": "Which child this is about" if child else "Who this is about",
         "raising": row.name_of(Side.RAISING),
         "responding": row.name_of(Side.RESPONDING),
         "raised": day_words(london_date(row.raised_at), london_date(at)),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -14,11 +13,10 @@ from django.urls import resolve, reverse
 from commonground.differences import actions, beginning
 from commonground.differences.actions import calling, conference
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
-from commonground.differences.forms.raising import DangerForm, Data
-from commonground.differences.forms.which_child import MOST_CHILDREN, ChildForm, ChildRows
+from commonground.differences.forms.raising import DangerForm
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
-from commonground.differences.raising_steps import FORMS, taken
+from commonground.differences.raising_steps import FORMS, form_of, taken
 from commonground.differences.views import advising
 from commonground.differences.views.finding import actor_of
 from commonground.differences.waiting import Waiting
@@ -32,8 +30,10 @@ from commonground.govuk.forms import GovukForm
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures.conferences import Further
+from commonground.procedures.naming import capital
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Capacity, End, Kind, Side
+from commonground.procedures.subjects import needs, reads
+from commonground.procedures.terms import Capacity, End, Kind, Side, Subject
 from commonground.record import submissions
 
 TEMPLATES = "differences/raising"
@@ -73,7 +73,7 @@ def _begun(request: HttpRequest, writing: Writing, form: DangerForm) -> HttpResp
         writing.answers = taken(writing, "danger", form.cleaned_data)
         talked_with = writing.answers.partnership and "responding_agency" in request.GET
         writing.save(taken(writing, "agency", request.GET) if talked_with else writing.answers)
-        return writing.after("danger")
+        return writing.after("danger", form.cleaned_data)
 
     return begin_draft(request, writing, answered)
 
@@ -107,18 +107,20 @@ def question(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
         }
         if step == "new":
             context["lines"] = writing.first_to_ring()
+        if step == "themes":
+            context |= {"scope": writing.for_themes, "office": writing.partnership}
         return render(request, f"{TEMPLATES}/{step}.html", context)
-    if step not in FORMS or step not in writing.questions:
+    if step not in FORMS or not writing.asks(step):
         raise Http404
     before = writing.needed_before(step)
     if before:
         return redirect("differences:step", draft, before)
-    form = FORMS[step](writing, request.POST if request.method == "POST" else None)
+    form = form_of(writing, step, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         valid = form.is_valid()
         writing.save(taken(writing, step, form.cleaned_data))
         if valid:
-            return redirect(writing.after(step))
+            return redirect(writing.after(step, form.cleaned_data))
     more = _beside(writing, step)
     page = writing.page(step) | more | {"form": form}
     return render(request, f"{TEMPLATES}/{step}.html", page, status=_status(form))
@@ -139,68 +141,6 @@ def _beside(writing: Writing, step: str) -> dict[str, object]:
     if step == "about" and writing.conferences:
         return {"procedure": writing.conferences, "office": writing.partnership.contact}
     return {"scope": writing.procedure.scope} if step == "kind" else {}
-
-
-@allow(Permission.RAISE)
-def children(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Ask which child or children: one row each; rows left empty do not count."""
-    writing = the_draft(request, draft)
-    before = writing.needed_before("children")
-    if before:
-        return redirect("differences:step", draft, before)
-    if request.method == "POST":
-        rows = _sent_rows(request, writing)
-        written = [row for row in rows if row.is_bound]
-        valid = all(row.is_valid() for row in written)
-        known = _told_apart(written)
-        writing.save(writing.changed(children=tuple(row.child() for row in known)))
-        if valid and len(known) == len(written):
-            if "add" in request.POST and len(known) < MOST_CHILDREN:
-                number = len(known) + 1
-                return redirect(f"{request.path}?rows={number}#child-{number}")
-            return redirect(writing.after("children"))
-    else:
-        kept = writing.answers.children
-        count = max(len(kept), _number(request.GET.get("rows")))
-        initial = dict(enumerate(map(ChildForm.standing, kept), 1))
-        rows = [_row(writing, number, initial=initial.get(number)) for number in range(1, count + 1)]
-    context = {"rows": ChildRows(rows), "most": MOST_CHILDREN, "dissents": writing.dissents}
-    page = writing.page("children") | context
-    return render(request, f"{TEMPLATES}/children.html", page, status=_status(*rows))
-
-
-def _row(writing: Writing, number: int, data: Data = None, initial: Data = None) -> ChildForm:
-    return ChildForm(
-        data, number=number, today=writing.today, other_agency=writing.other,
-        identifier_basis=writing.partnership.identifier_basis, initial=initial,
-    )  # fmt: skip
-
-
-def _sent_rows(request: HttpRequest, writing: Writing) -> list[ChildForm]:
-    """Return the rows that were sent; those left empty are drawn anew, unless all are: then the first is asked."""
-    rows = [_row(writing, n, data=request.POST) for n in range(1, _number(request.POST.get("rows")) + 1)]
-    if all(row.blank for row in rows):
-        return rows[:1]
-    return [_row(writing, n) if row.blank else row for n, row in enumerate(rows, 1)]
-
-
-def _told_apart(written: list[ChildForm]) -> list[ChildForm]:
-    """Return the rows that are good and name another child than those before; say so of the others."""
-    seen: dict[actions.ChildIdentity, ChildForm] = {}
-    for row in written:
-        if not row.is_valid():
-            continue
-        if row.child() in seen:
-            row.add_error("initials", "This is the same child as one above. Change it or leave it empty")
-        else:
-            seen[row.child()] = row
-    return list(seen.values())
-
-
-def _number(text: str | None) -> int:
-    """Return how many rows a page says it has: one to eight, whatever it says."""
-    known = text and text.isascii() and text.isdecimal() and len(text) <= 2  # noqa: PLR2004 figures
-    return min(max(int(text), 1), MOST_CHILDREN) if known and text else 1
 
 
 @allow(Permission.RAISE)
@@ -249,14 +189,16 @@ def _not_yet(request: HttpRequest, writing: Writing) -> HttpResponse:
 
 
 def _rows(writing: Writing, foreseen: actions.Foreseen | None = None) -> list[Row]:
-    answers, group = writing.answers, writing.answers.group
+    answers, group, about = writing.answers, writing.answers.group, writing.answers.subject
     own = next(place.name for place in writing.places if place.key == answers.workplace)
     rows = [Row("danger", "A child in danger now, or an injury", DANGER[answers.danger])]
     if "place" in writing.questions:
         rows.append(Row("place", "Raised from", own))
-    there = beginning.under(writing.partnership.name, len(answers.children))
+    there = beginning.under(writing.partnership.name, len(answers.children), subject=answers.subject)
     several = "place" in writing.questions
-    elsewhere = "" if several else " If not, the procedure of the child’s own area counts: ask its office first."
+    elsewhere = (
+        "" if several else reads(about, " If not, the procedure of the child’s own area counts: ask its office first.")
+    )
     rows += [
         Row("place" if several else "", "Which procedure", there + elsewhere),
         Row("not-listed" if group else "agency", "Whose decision", group.words() if group else writing.other),
@@ -264,11 +206,11 @@ def _rows(writing: Writing, foreseen: actions.Foreseen | None = None) -> list[Ro
         Row("kind", "What it is about", Kind(answers.kind).label),
         *_conference(writing),
         *(Row("began", name, text) for name, text in beginning.began(answers.began).items()),
-        Row("children", "Which child", "\n\n".join(child.words(writing.other) for child in answers.children)),
+        *_who(writing),
         _free("worry", "Your worry", answers.worry, writing),
         *_soon(writing, foreseen),
         *(() if answers.on_record else _asked(writing)),
-        _free("meanwhile", "What keeps the child safe until then", answers.safe_meanwhile, writing),
+        _free("meanwhile", reads(about, "What keeps the child safe until then"), answers.safe_meanwhile, writing),
     ]
     rows += [
         Row("own-line", "Kept out, on your own side", _kept_out(answers)),
@@ -283,7 +225,8 @@ def _asked(writing: Writing) -> Iterator[Row]:
     """Yield what is asked, by when, and what was tried already."""
     answers = writing.answers
     yield _free("ask", "What you ask", answers.ask, writing)
-    yield Row("ask", "The child needs it by", in_words(date.fromisoformat(answers.needed_by)))
+    by = in_words(answers.needed_day) if answers.needed_day else "No day is set"
+    yield Row("ask", f"{capital(needs(answers.subject))} by", by)
     yield _free("ask", "What you tried already", _tried(answers.tried), writing)
 
 
@@ -301,11 +244,26 @@ def _conference(writing: Writing) -> Iterator[Row]:
     yield Row("further", "What is to come of it", Further(answers.further).label)
 
 
+def _who(writing: Writing) -> Iterator[Row]:
+    """Yield who or what it is about."""
+    answers = writing.answers
+    if writing.asks_subject:
+        yield Row("who", "Who it is about", answers.subject.label)
+    if answers.subject is Subject.THEME:
+        yield Row("theme", "What it is called", answers.theme)
+        return
+    if answers.family_member:
+        yield Row("children", "Which family member", answers.family_member.words(writing.other))
+    if answers.children:
+        yield Row("children", "Which child", "\n\n".join(child.words(writing.other) for child in answers.children))
+
+
 def _soon(writing: Writing, foreseen: actions.Foreseen | None) -> Iterator[Row]:
     """Yield how soon the child needs it, where it will begin and which dates come of that, where any of it is asked."""
     answers, procedure = writing.answers, writing.procedure
     if answers.soon:
-        yield Row("soon", beginning.HOW_SOON, beginning.soon_in(procedure, answers.priority))
+        soon = beginning.soon_in(procedure, answers.priority)
+        yield Row("soon", reads(answers.subject, beginning.HOW_SOON), soon)
     if foreseen and writing.asked_besides:
         after = foreseen.situation
         yield Row("soon" if answers.soon else "", beginning.BEGINS, beginning.where(procedure, after.stage))

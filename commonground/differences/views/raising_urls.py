@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commonground.differences.views import advising, besides, pasting, raising, settling, vouching
+from commonground.differences.views import advising, besides, pasting, raising, settling, vouching, who
 from commonground.differences.views.finding import ReferenceConverter
 
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("raise/paste/", pasting.paste, name="paste"),
     re_path(rf"^raise/sent/(?P<reference>{ReferenceConverter.regex})/$", raising.sent, name="sent"),
     path("raise/<uuid:draft>/check/", raising.check, name="check"),
-    path("raise/<uuid:draft>/children/", raising.children, name="raise_children"),
+    path("raise/<uuid:draft>/children/", who.children, name="raise_children"),
     path("raise/<uuid:draft>/advice/", advising.advice, name="advice"),
     path("raise/<uuid:draft>/advice/take-back/", advising.take_back, name="take_back"),
     path("raise/<uuid:draft>/asked-for-advice/", advising.asked_for_advice, name="asked_for_advice"),

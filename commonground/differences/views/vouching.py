@@ -108,14 +108,16 @@ def prepared(writing: Writing) -> Prepared:
         other_reach=", ".join(part for part in (*phones[:1], group.email if group else "") if part),
         about=Kind(answers.kind).label,
         danger=DANGER[answers.danger],
-        children=tuple(_on_paper(child, writing.other, own) for child in answers.children),
+        children=tuple(_on_paper(child, writing.other, own) for child in answers.who),
         worry=answers.worry,
         ask=answers.ask,
-        needed_by=lasting_day(answers.needed_day or writing.today),
+        needed_by=lasting_day(answers.needed_day) if answers.needed_day else "",
         tried=answers.tried.words() if answers.tried else "",
         meanwhile=answers.safe_meanwhile,
         soon=beginning.soon_in(writing.procedure, answers.priority) if answers.soon else "",
         began=beginning.began(answers.began),
+        subject=answers.subject,
+        theme=answers.theme,
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences import actions, queries, reading
+from commonground.differences.actions.which_child import numbers_of, one_of
 from commonground.differences.forms.which_child import Asked, ReferencesForm
 from commonground.differences.models import Child
 from commonground.differences.views.changing import whole
@@ -19,14 +20,15 @@ from commonground.differences.views.refusing import refused
 from commonground.differences.when import day_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
+from commonground.procedures.naming import capital
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Side
+from commonground.procedures.terms import Side, Subject
 from commonground.procedures.which_child import reference_refusal
 from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
 BY_NAME = "Show the first name and date of birth"
-GIVE = "Give a reference for the child"
+GIVE = "Give a reference"
 NOT_OURS = "If they have told you since. They can give it themselves."
 
 
@@ -34,7 +36,7 @@ NOT_OURS = "If they have told you since. They can give it themselves."
 @allow(Permission.TAKE_PART)
 def children(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask first (GET), then show which child it is (POST). The reveal is recorded, and so is the asking page."""
-    at, actor, here = now(), actor_of(request), met(request, reference)
+    at, actor, here = now(), actor_of(request), _about_somebody(request, reference)
     if request.method != "POST":
         actions.looked(by=actor, at=at, difference=here.difference, part="before which child", seats=list(here.seats))
         return render(request, "differences/children.html", heading(here.difference, at))
@@ -49,10 +51,9 @@ def children(request: HttpRequest, reference: str) -> HttpResponse:
 @once
 def references(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Write down agencies' references of the children; where one cannot be taken, the page shows all again."""
-    actor, here = actor_of(request), met(request, reference)
+    actor, here = actor_of(request), _about_somebody(request, reference)
     row = here.difference
-    numbers = range(1, row.children_count + 1)
-    form = ReferencesForm(request.POST, asked=[one for number in numbers for one in _asked(here, number)])
+    form = ReferencesForm(request.POST, asked=[one for number in numbers_of(row) for one in _asked(here, number)])
     if form.asked and not form.is_valid():
         return _shown(request, here, sent=True)
     try:
@@ -64,6 +65,14 @@ def references(request: HttpRequest, reference: str) -> HttpResponseBase:
         return refused(request, here, GIVE, refusal.sentence, form)
     messages.success(request, _said(given))
     return redirect("differences:children", reference)
+
+
+def _about_somebody(request: HttpRequest, reference: str) -> reading.Standpoint:
+    """Return how the reader meets a difference; raises Http404 also for one that is about no one in particular."""
+    here = met(request, reference)
+    if here.situation.subject is Subject.THEME:
+        raise Http404
+    return here
 
 
 def _said(given: actions.Given) -> str:
@@ -86,7 +95,7 @@ def _shown(request: HttpRequest, here: reading.Standpoint, *, names: bool = Fals
         **heading(row, at),
         "children": [
             {
-                "number": child.number,
+                "name": capital(one_of(row, child.number)),
                 "known": identity,
                 "kept": child.name_kept and not identity.first_name,
                 "wiped": day_words(london_date(child.name_wiped_at), london_date(at)) if child.name_wiped_at else "",
@@ -111,7 +120,7 @@ def _form(asked: Sequence[Asked], sent: Mapping[str, Any]) -> ReferencesForm:
 def _asked(here: reading.Standpoint, number: int, known: actions.ChildIdentity | None = None) -> list[Asked]:
     """Return whose references of a child this person may give. What is known already only its own people change."""
     row, found = here.difference, []
-    which = "this child" if row.children_count == 1 else f"child {number}"
+    which = one_of(row, number)
     for side in Side:
         reference = known.reference_of(side) if known else ""
         if reference_refusal(here.standings, side, known=bool(reference)):

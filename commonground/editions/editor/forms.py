@@ -9,8 +9,9 @@ from django.forms import BoundField
 from django.utils.text import slugify
 
 from commonground.govuk.forms import Checkboxes, GovukForm, GovukTimeField, Radios, Textarea, offer
-from commonground.procedures.asking import Choices, How, Question
+from commonground.procedures.asking import How, Question
 from commonground.procedures.definition import LONGEST, UNCOUNTED
+from commonground.procedures.offering import Choices
 from commonground.procedures.tables import NOT_KNOWN
 from commonground.procedures.terms import Unit
 from commonground.procedures.wording import answer, clocks_of, priorities_of, stage_name

@@ -6,16 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commonground.differences.models import Vouching
-from commonground.differences.models.vouching import on_home_of
 from commonground.differences.views.finding import actor_of
 from commonground.directory.contacts.queries import contact_alarms
-from commonground.directory.queries import Actor
 from commonground.editions.queries import proposals
 from commonground.govuk.components import ListPart
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.web import listing
+from commonground.web.besides import besides
 from commonground.web.context import address, say_what_waits
 from commonground.web.listing import SHOWN, Found, Todo, Whose
 
@@ -44,8 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
     lists = listing.lists_for(actor)
     own = listing.mine(actor, at)
     others = {whose: listing.open_rows(actor, whose, at) for whose in lists if whose is not Whose.MINE}
-    say_what_waits(request, own.waiting)
-    groups, answered = groups_of(actor)
+    beside = besides(actor)
+    say_what_waits(request, own.waiting + beside.count)
     proposed = proposals(actor) if Permission.KEEP_PROCEDURES in actor.permissions else []
 
     waiting = [
@@ -66,10 +64,11 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "waiting": waiting,
-        "nothing": not (own.waiting or groups or answered or proposed),
+        "nothing": not (own.waiting or beside.count or proposed),
         "proposals": proposed,
-        "groups": groups,
-        "answered": answered,
+        "groups": beside.groups,
+        "answered": beside.answered,
+        "masks": beside.masks,
         "parts": parts,
         "may_raise": Permission.RAISE in actor.permissions,
         "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
@@ -77,17 +76,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "raise_classes": "govuk-button--secondary" if waiting else "",
     }
     return render(request, "web/home.html", context)
-
-
-def groups_of(actor: Actor) -> tuple[list[Vouching], list[Vouching]]:
-    """Return the groups for which somebody is asked to vouch, and what was said of their own drafts', in one query.
-
-    None where nothing of the kind can wait for them, as for nearly everybody nearly always.
-    """
-    if not actor.groups or not actor.permissions & {Permission.RAISE, Permission.KEEP_PEOPLE}:
-        return [], []
-    rows = on_home_of(actor)
-    return [row for row in rows if not row.came], [row for row in rows if row.came]
 
 
 def part_of(whose: Whose, total: int, first: list[Found], at: datetime) -> ListPart:

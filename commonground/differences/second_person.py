@@ -1,0 +1,64 @@
+"""Hidden words on which somebody is the second person: what waits for a decision, beside the differences."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from commonground.differences import queries
+from commonground.differences.actions.masking import written_by
+from commonground.differences.models import Difference, Seat
+from commonground.differences.when import moment_words
+from commonground.directory.queries import Actor
+from commonground.now import now
+from commonground.procedures import masking
+from commonground.record.models import Mask
+
+MOST = 100
+"""Counts are exact up to here, as of differences."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """Words that somebody hid: of which difference, by whom, until when it is to be decided, and where."""
+
+    difference: Difference
+    by: str
+    due: str
+    href: str
+
+
+def to_decide(actor: Actor) -> list[ToDecide]:
+    """Return the hidden words on which this actor is asked to decide, those due first. Three queries at most."""
+    if actor.person is None or not actor.besides:
+        return []
+    held = Seat.objects.held_by(actor)
+    mine = Q(subject__in=held.values("difference_id")) | Q(partnership_id__in=actor.offices)
+    waiting = Mask.objects.filter(mine, confirmed=None).exclude(by_id=actor.person.pk)
+    masks = list(waiting.select_related("entry").order_by("due_at", "pk")[: MOST + 1])
+    if not masks:
+        return []
+    subjects = {mask.subject for mask in masks}
+    rows = Difference.objects.visible_to(actor).in_bulk(subjects)
+    seats: dict[UUID, list[Seat]] = defaultdict(list)
+    for seat in held.filter(difference__in=subjects):
+        seats[seat.difference_id].append(seat)
+    at = now()
+    return [
+        ToDecide(
+            row, mask.by_name, moment_words(mask.due_at, at),
+            reverse("differences:mask", args=[row.reference, mask.entry_id]),
+        )
+        for mask in masks
+        if (row := rows.get(mask.subject)) and _decides(actor, row, seats[row.pk], mask)
+    ]  # fmt: skip
+
+
+def _decides(actor: Actor, row: Difference, seats: list[Seat], mask: Mask) -> bool:
+    notes = {queries.whose_notes(row, seat) for seat in seats if seat.side and queries.is_mine(seat, actor)}
+    if mask.side_only and f"{mask.side_only} {mask.entry.facts.get('agency')}" not in notes:
+        return False
+    mask.entry.mask = mask
+    return masking.decision_refusal(written_by(mask.entry, actor), queries.standings(actor, row, seats)) is None
