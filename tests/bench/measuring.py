@@ -1,9 +1,7 @@
 """The measures: pages and posts between two of the floor, the sweep, a file of people, and a worker’s memory."""
 
-import time
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connections
@@ -19,6 +17,8 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Side
 from commonground.record.models import Entry
 from tests.bench import floor, seeding
+from tests.bench.calendars import dating_anew, trying, validating
+from tests.bench.reporting import Report, took
 from tests.bench.seeding import Seeded
 from tests.bench.serving import Request, Server, Timed, ask, served, signed_in, timed
 
@@ -34,23 +34,6 @@ CLIENTS = (1, 8)
 WORDS = "Words of the bench. " * 5
 
 Cookies = dict[str, list[str]]
-
-
-@dataclass
-class Report:
-    """The figures so far, and which missed their bound."""
-
-    missed: list[str] = field(default_factory=list)
-    figures: dict[str, float] = field(default_factory=dict)
-
-    def figure(self, what: str, value: float, bound: float, unit: str = "× the floor") -> None:
-        """Print one figure beside its bound."""
-        self.figures[what] = value
-        if value > bound:
-            self.missed.append(what)
-        print(
-            f"  {'ok    ' if value <= bound else 'MISSED'} {what}: {value:.2f} {unit} (at most {bound:g})", flush=True
-        )
 
 
 @dataclass
@@ -171,6 +154,9 @@ def measure(size: int, environment: dict[str, str]) -> Report:
         report.figure("memory of a web worker after the load", product.workers_mb(), 150, "MB")
     sweep(report)
     taking_in(seeded, report)
+    trying(seeded, report)
+    validating(report)
+    dating_anew(seeded, report)
     connections.close_all()
     return report
 
@@ -214,10 +200,3 @@ def taking_in(seeded: Seeded, report: Report) -> None:
     if (file.done, file.errors) != (PEOPLE, []):
         message = f"{file.done} of {PEOPLE} rows were done, {len(file.errors)} could not be."
         raise AssertionError(message)
-
-
-def took(what: Callable[[], object]) -> float:
-    """Return how many seconds something takes."""
-    began = time.perf_counter()
-    what()
-    return time.perf_counter() - began

@@ -75,18 +75,24 @@ def try_out(*, by: Actor, at: datetime, edition: Edition, partnership: Partnersh
 
 def run(trial: UUID, at: datetime) -> None:
     """Go through everything that a trial is about; the worker calls it, perhaps twice."""
-    while True:
-        with transaction.atomic():
-            row = Trial.objects.select_for_update(of=("self",)).select_related("by", "edition").get(pk=trial)
-            if row.finished_at:
-                return
-            some = _next(row, at)
-            if some:
-                row.last, row.done = some[-1].pk, row.done + len(some)
-                row.found = Found.of(row.found).adding(some, load(row.text), row.partnership_id, at).plain()
-            else:
-                row.finished_at = at
-            row.save(update_fields=["last", "done", "found", "finished_at"])
+    while go_on(trial, at):
+        pass
+
+
+@transaction.atomic
+def go_on(trial: UUID, at: datetime) -> bool:
+    """Go through the next two hundred of what a trial is about; say if there were any."""
+    row = Trial.objects.select_for_update(of=("self",)).select_related("by", "edition").get(pk=trial)
+    if row.finished_at:
+        return False
+    some = _next(row, at)
+    if some:
+        row.last, row.done = some[-1].pk, row.done + len(some)
+        row.found = Found.of(row.found).adding(some, load(row.text), row.partnership_id, at).plain()
+    else:
+        row.finished_at = at
+    row.save(update_fields=["last", "done", "found", "finished_at"])
+    return bool(some)
 
 
 def _next(trial: Trial, at: datetime) -> list[Difference]:
