@@ -1,5 +1,7 @@
 """An edition is drafted, confirmed, proposed, approved by another, and retired; what was opened stays as it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -243,33 +245,104 @@ def test_one_that_is_running_out_of_use_goes_on(office: Office) -> None:
     assert row.due_at
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+BY_ANY_DOOR = {
+    "editions_edition": [
         "UPDATE editions_edition SET text = text || ' ' WHERE id = %s",
         "UPDATE editions_edition SET opened = opened - interval '1 day' WHERE id = %s",
         "UPDATE editions_edition SET opened = NULL, approved_by_id = NULL WHERE id = %s",
         "UPDATE editions_edition SET in_force = in_force - 1 WHERE id = %s",
-        "UPDATE editions_edition SET proposed_by_id = approved_by_id WHERE id = %s",
+        "UPDATE editions_edition SET drafted_by_id = approved_by_id WHERE id = %s",
         "DELETE FROM editions_edition WHERE id = %s",
+    ],
+    "editions_edition_partnerships": [
         "DELETE FROM editions_edition_partnerships WHERE edition_id = %s",
+        "UPDATE editions_edition_partnerships SET partnership_id = partnership_id WHERE edition_id = %s",
+    ],
+    "editions_confirmation": [
         "DELETE FROM editions_confirmation WHERE edition_id = %s",
         "UPDATE editions_confirmation SET says = '' WHERE edition_id = %s",
-        "UPDATE editions_milestone SET words = 'x' WHERE edition_id = %s",
-        "DELETE FROM editions_milestone WHERE edition_id = %s",
         (
             "INSERT INTO editions_confirmation (id, edition_id, part, says, source, by_id, at) SELECT "
             "gen_random_uuid(), id, 'stage:1', '', 'x', approved_by_id, now() FROM editions_edition WHERE id = %s"
         ),
-        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE editions_confirmation -- %s",
     ],
-)
-def test_what_was_opened_stays_as_it_is_by_any_door(office: Office, change: str) -> None:
+    "editions_milestone": [
+        "UPDATE editions_milestone SET words = 'x' WHERE edition_id = %s",
+        "DELETE FROM editions_milestone WHERE edition_id = %s",
+    ],
+}
+"""What nobody does to an edition that was opened, by the table whose trigger refuses it."""
+
+CHANGES = [(table, change) for table, changes in BY_ANY_DOOR.items() for change in changes]
+
+
+@pytest.mark.parametrize(("table", "change"), CHANGES)
+def test_what_was_opened_stays_as_it_is_by_any_door(office: Office, table: str, change: str) -> None:
+    """Not even the owner changes it; and it is that trigger which refuses: without it the same is done."""
     row = office.opened()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE owner")
-        with pytest.raises(DatabaseError, match=r"stays as it is|only a draft"):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        with pytest.raises(DatabaseError, match=r"stays as it is|only a draft"), transaction.atomic():
             cursor.execute(change, [row.pk])
+        cursor.execute(f"DROP TRIGGER stays ON {table}")
+        with undone():
+            cursor.execute(change, [row.pk])
+            assert cursor.rowcount > 0
+
+
+@pytest.mark.parametrize("table", BY_ANY_DOOR)
+def test_no_table_of_editions_is_emptied(office: Office, table: str) -> None:
+    office.opened()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE owner")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER stays_whole")
+        if table == "editions_confirmation":  # nothing refers to it, so that no other table's trigger refuses
+            with undone():
+                cursor.execute(f"TRUNCATE {table}")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo whatever is done within."""
+    point = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(point)
+
+
+ALMOST = {
+    "UPDATE editions_edition SET text = text || ' ' WHERE id = %s": "stays as it is while it is proposed",
+    "UPDATE editions_edition SET in_force = in_force + 9 WHERE id = %s": "stays as it is while it is proposed",
+    "DELETE FROM editions_edition WHERE id = %s": "only a draft that was never proposed is deleted",
+}
+
+
+@pytest.mark.parametrize("change", ALMOST)
+def test_what_is_proposed_stays_as_it_is_while_it_is(office: Office, change: str) -> None:
+    row = office.propose(office.confirm(office.changed()))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE owner")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        with pytest.raises(DatabaseError, match=ALMOST[change]), transaction.atomic():
+            cursor.execute(change, [row.pk])
+        cursor.execute("DROP TRIGGER stays ON editions_edition")
+        with undone():
+            cursor.execute(change, [row.pk])
+            assert cursor.rowcount == 1
+
+
+def test_who_proposed_an_edition_never_approved_it_even_without_triggers(office: Office) -> None:
+    """A constraint of its own says so, apart from the trigger."""
+    row = office.opened()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE owner")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("DROP TRIGGER stays ON editions_edition")
+        with pytest.raises(DatabaseError, match="edition_approved_by_another"), transaction.atomic():
+            cursor.execute("UPDATE editions_edition SET proposed_by_id = approved_by_id WHERE id = %s", [row.pk])
 
 
 def test_nothing_is_opened_that_was_not_proposed(office: Office) -> None:
