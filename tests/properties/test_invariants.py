@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.procedures.terms import Act, End
 from tests import cluster
 from tests.cast import seed
@@ -31,6 +32,7 @@ def walked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         with connected(world.owner):
             seed(BEGINS)
             open_fuller()
+            open_fairhaven(BEGINS, "fairhaven-conference")
         roles = {role: wrapper(getattr(world, role)) for role in ("owner", "app", "clock")}
         walk = Walk(Random(SEED), BEGINS, roles)  # noqa: S311 a test's own dice
         try:

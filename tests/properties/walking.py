@@ -26,9 +26,11 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.editions.queries import live_edition, procedure_of
 from commonground.now import london_date
 from commonground.procedures import rules
+from commonground.procedures.definition import HOLDS_CONFERENCES
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role, Side, Subject, ToldBy
 from tests.properties.checks import MARK
+from tests.properties.dissenting import dissent
 
 OPEN_AT_ONCE = 30
 CHILD = ChildIdentity("REF-1", "OWN-1", f"{MARK}I", "2019")
@@ -47,6 +49,7 @@ FEEDS = {
 """Acts without which others cannot be taken, and how much likelier each is."""
 BEFORE_IT_IS_DUE = {Act.SHORTEN, Act.LENGTHEN, Act.PAUSE}
 """Acts on a clock that has not run out yet."""
+DISSENTS = 0.4  # how often what is raised with a council is dissent from what a conference decided
 SOME = 0.3  # how often an agreement is for one child of those for whom it is open
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
@@ -167,7 +170,11 @@ class Walk:
             other = self.dice.choice([one for one in self.agencies[partnership] if one != agency])
             teams = [None, *Team.objects.filter(agency=other).order_by("name").values_list("pk", flat=True)]
             known = [one for one, where, _ in self.practitioners if where == other and one != person]
-            new = NewDifference(
+            said: dict[str, Any] = {}
+            if other.kind == HOLDS_CONFERENCES and self.dice.random() < DISSENTS:
+                chairs = [one.pk for one in actions.conference_chairs(partnership, other.pk, london_date(self.at))]
+                said = dissent(self.dice, self.at, self.words("what", "grounds", "why"), chairs)
+            raised = dict(
                 partnership=partnership,
                 raising_agency=agency.pk,
                 raising_team=team,
@@ -182,9 +189,9 @@ class Walk:
             )
             if self.dice.random() < 0.1:
                 actions.save_draft(by=by, at=self.at, draft=None, answers=self.words("worry"))
-            row = actions.raise_difference(by=by, at=self.at, new=new)
-        self.counted(Act.RAISE, row)
+            row = actions.raise_difference(by=by, at=self.at, new=NewDifference(**raised | said))
         self.open.append(row.pk)
+        self.counted(Act.RAISE, row)
 
     def about(self, partnership: UUID) -> dict[str, Any]:
         """Return what it is about, as the edition there allows."""
