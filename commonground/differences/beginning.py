@@ -9,7 +9,7 @@ from commonground.procedures.definition import Procedure
 from commonground.procedures.raising import PAST
 from commonground.procedures.situation import Situation
 from commonground.procedures.subjects import reads
-from commonground.procedures.terms import BEFORE, Event, Subject
+from commonground.procedures.terms import BEFORE, About, Event, Subject
 from commonground.procedures.worktime import Calendar, moment_text
 
 HOW_SOON = "How soon the child needs it"
@@ -94,16 +94,22 @@ def dates(situation: Situation, calendar: Calendar) -> list[tuple[str, str]]:
 
 
 def under(
-    area: str, children: int, *, subject: Subject = Subject.CHILD, number: int | None = None, moved: bool = False
+    area: str,
+    children: int,
+    *,
+    subject: Subject = Subject.CHILD,
+    number: int | None = None,
+    moved: bool = False,
+    about: About | None = None,
 ) -> str:
     """Return whose procedure counts and why, in a sentence: that of the area in which the child lives or lived."""
-    edition = f" (edition {number})" if number else ""
+    edition, which = f" (edition {number})" if number else "", " for conferences" if about else ""
     if moved:
-        return f"Under {area}’s procedure{edition}, since that was the child’s area when it was raised."
+        return f"Under {area}’s procedure{which}{edition}, since that was the child’s area when it was raised."
     if subject is Subject.THEME:
-        return f"Under {area}’s procedure{edition}, since it was raised there."
+        return f"Under {area}’s procedure{which}{edition}, since it was raised there."
     lives = "the children live" if children > 1 else reads(subject, "the child lives")
-    return f"Under {area}’s procedure{edition}, since {lives} in its area."
+    return f"Under {area}’s procedure{which}{edition}, since {lives} in its area."
 
 
 def in_record(situation: Situation, calendar: Calendar, at: datetime) -> dict[str, str]:

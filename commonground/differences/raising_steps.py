@@ -94,14 +94,14 @@ def _of_conference(writing: Writing, step: str, good: Mapping[str, Any]) -> Answ
     match step:
         case "kind" if good.get("kind") != answers.kind:
             return writing.changed(**good, about="")  # of another kind it is asked anew
-        case "about":
-            return _about(writing, str(good.get("about", "")))
+        case "about" if good:
+            return _about(writing, str(good["about"]))
         case "late" | "held" | "decided" | "grounds":
             return writing.changed(
                 conference=answers.conference | {name: str(said or "") for name, said in good.items()}
             )
-        case "further":
-            return _further(writing, str(good.get("further", "")))
+        case "further" if good:
+            return _further(writing, str(good["further"]))
         case _:
             return writing.changed(**good)
 
@@ -114,7 +114,7 @@ def _about(writing: Writing, about: str) -> Answers:
     answers, procedure = writing.answers, writing.conferences
     if about != About.DISSENT and answers.of_conference is About.DISSENT:
         kind = "" if answers.kind == Kind.CONFERENCE else answers.kind
-        answers = replace(answers, conference={}, further="", kind=kind if about else answers.kind)
+        answers = replace(answers, conference={}, further="", kind=kind)
     if procedure is None or about not in set(About):
         return replace(answers, about=about)
     if about not in procedure.conferences:

@@ -179,6 +179,19 @@ RAISING = (
     *(data(f"/differences/raise/{{asking}}/{step}/", "sian") for step in ("began", "soon", "ask", "check")),
     error("/differences/raise/{misasked}/began/", "sian", conference_held_on_day="32", conference_held_at="noonish"),
     error("/differences/raise/{misasked}/soon/", "sian", soon="urgent", begins_urgent=""),
+    *(
+        data(f"/differences/raise/{{dissenting}}/{step}/", "amy")
+        for step in ("about", "began", "late", "held", "decided", "children", "grounds", "further", "check")
+    ),
+    data("/differences/raise/{elsewhere}/elsewhere/", "amy"),
+    error("/differences/raise/{misdissenting}/about/", "amy", about=""),
+    error("/differences/raise/{misdissenting}/late/", "amy", late=""),
+    error("/differences/raise/{misdissenting}/held/", "amy", chaired_by="", why_not_quorate=""),
+    error("/differences/raise/{misdissenting}/decided/", "amy", what=""),
+    error("/differences/raise/{misdissenting}/grounds/", "amy", grounds=""),
+    error("/differences/raise/{misdissenting}/further/", "amy", further=""),
+    data("/differences/raise/sent/{onrecord}/", "amy"),
+    data("/differences/{onrecord}/", "amy"),
     data("/differences/settled-by-talking/", "amy"),
     error("/differences/settled-by-talking/", "amy"),
     empty("/differences/settled-by-talking/", UNOPENED),

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from commonground.differences import actions
+from commonground.differences.answers import ELSEWHERE, NOT_KNOWN, Answers
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
-from commonground.differences.answers import Answers
+from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.differences.models import Difference
 from commonground.directory.guests.actions import Guest, bind, link
 from commonground.directory.models import Agency, Contact, Partnership, Post
@@ -16,7 +17,12 @@ from commonground.directory.queries import NOBODY
 from commonground.editions import actions as editions
 from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
+<<<<<<< HEAD
 from commonground.procedures.terms import Answer, CallCame, Event, How, Kind, Side, Subject, ToldBy
+=======
+from commonground.procedures.conferences import Further
+from commonground.procedures.terms import About, Answer, CallCame, Event, How, Kind, Side, ToldBy
+>>>>>>> 68cfefd (What the conference is stands by the two sides; each is told once; the record of the decision why)
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
@@ -33,6 +39,17 @@ GUEST, GUEST_ENDED = "Ruth Amos", "Rhoda Ames"
 GROUP_NAMES = ("unlisted", "unasked", "unvouched", "vouching", "answered_vouching", "letting_in")
 """The same in addresses of groups that are not listed."""
 
+DISSENT = Answers(
+    danger="no", responding_team=UNKNOWN_TEAM, kind=Kind.CONFERENCE, about=About.DISSENT, worry=WORRY, ask=ASK,
+    meanwhile=MEANWHILE, further=Further.REVIEWED,
+    conference={
+        "late": "I was ill.", "sort": "initial", "chaired_by": NOT_KNOWN, "quorate": "no",
+        "why_not_quorate": "No school nurse came.", "decided": "plan", "category": "neglect", "what": "A plan.",
+        "decided_by": "chair", "said": "noted", "ground": "category", "grounds": "He is fed.", "whose": "own",
+    },
+)  # fmt: skip
+"""What somebody answers who dissents from what a conference decided."""
+
 GROUP = actions.Group(
     name="Harbour Young Carers", kind="voluntary", area="Eastmere", person="Tess Marlow, project worker",
     phone="01632 960 555", email="tess@harbourcarers.example",
@@ -47,6 +64,7 @@ def built() -> dict[str, str]:
         **differences(cast),
         **drafts(cast),
         **asking(cast),
+        **conferences(cast),
         **accounts(cast),
         **ringing(cast),
         **people(cast),
@@ -305,6 +323,30 @@ def asking(cast: Cast) -> dict[str, str]:
     for name, one in (("themed", theme), ("mistheme", theme), ("offamily", family), ("misfamily", family)):
         more[name] = str(actions.save_draft(by=sian, at=cast.tick(), draft=None, answers=one.written()).pk)
     return {"straight": row.reference, "asking": str(kept[0].pk), "misasked": str(kept[1].pk)} | more
+
+
+def conferences(cast: Cast) -> dict[str, str]:
+    """Return drafts of a dissent from what a conference decided, and one that is kept on record only."""
+    open_fairhaven(cast.at, "fairhaven-conference")
+    held = cast.at - timedelta(hours=80)
+    new = cast.new(
+        kind=Kind.CONFERENCE, about=About.DISSENT, conference=DISSENT.dissent, before={Event.CONFERENCE_HELD: held},
+        on_record=True, responding_team=None,
+    )  # fmt: skip
+    row = actions.raise_difference(by=cast.actor("amy"), at=cast.tick(), new=new)
+    answers = replace(
+        DISSENT, partnership=str(new.partnership), raising_agency=str(new.raising_agency), children=(CHILD,),
+        responding_agency=str(new.responding_agency), before={Event.CONFERENCE_HELD.value: held.isoformat()},
+        needed_by=new.needed_by.isoformat(),
+    )  # fmt: skip
+    amy = cast.actor("amy")
+    elsewhere = replace(answers, about=f"{ELSEWHERE}{About.CONVENING}", kind=Kind.ENQUIRY)
+    drafts = {"dissenting": answers, "misdissenting": answers, "elsewhere": elsewhere}
+    kept = {
+        name: actions.save_draft(by=amy, at=cast.tick(), draft=None, answers=one.written())
+        for name, one in drafts.items()
+    }
+    return {"onrecord": row.reference} | {name: str(draft.pk) for name, draft in kept.items()}
 
 
 def groups(cast: Cast, answers: Answers) -> dict[str, str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from commonground.differences import queries
 from commonground.differences.models import Difference, Seat
-from commonground.differences.routing import Placed, Routes, Standpoint
+from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency
 from commonground.procedures.beside_stages import TOLD_AS, Strategy
 from commonground.procedures.definition import Stage
@@ -133,6 +133,13 @@ def told_by_role(
         if role not in seated:
             placed += routes.told(role, stage, next(iter(sides)), agencies)
     return placed
+
+
+def not_there(placed: Placed, others: Collection[Place]) -> Placed:
+    """Return these places without those of people who have a place among the others already."""
+    there = {person.pk for place in others for person in place.people}
+    kept = (one for one in placed.places if not one.people or not {person.pk for person in one.people} <= there)
+    return replace(placed, places=tuple(kept))
 
 
 def managing(routes: Routes, responding: Standpoint) -> frozenset[UUID]:

@@ -147,6 +147,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
     )  # fmt: skip
     told = points.told_by_role(move.tells, move.after.stage, (plan.raising, plan.responding), (), plan.routes)
+    told = points.not_there(told, plan.seated())
     wanted = seating.new_seats(Placed((own, *plan.seated(), *plan.out, *told.places)), row, (), at)
     seats = Seat.objects.bulk_create([seat for _, seat in wanted])  # before it: its sight
     door.place(row, move.after, at=at)
@@ -368,7 +369,8 @@ def _watchers(plan: Plan, new: NewDifference) -> tuple[Watchers, ...]:
         event = Event.RAISED if stage.number == entry else Event.ESCALATED
         tells = rules.told_by_edition(plan.procedure, happen(plan.move.at, stage.number, Side.RAISING, event))
         tells += plan.move.tells if stage.number == entry else ()
-        placed += points.told_by_role(tells, stage.number, (plan.raising, plan.responding), (), plan.routes)
+        told = points.told_by_role(tells, stage.number, (plan.raising, plan.responding), (), plan.routes)
+        placed += points.not_there(told, placed.places)
         names = tuple(dict.fromkeys(place.name for place in placed.places))
         over = tuple(dict.fromkeys(placed.stepped_over))
         found.append(Watchers(stage.number, stage.name, names, over))

@@ -90,6 +90,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
             subject=situation.subject,
             number=row.edition.number,
             moved=bool(row.contacts_of_id),
+            about=situation.about,
         ),
         "stage": situation.procedure.stage(situation.stage),
         "offers": offers,

@@ -194,7 +194,9 @@ def _rows(writing: Writing, foreseen: actions.Foreseen | None = None) -> list[Ro
     rows = [Row("danger", "A child in danger now, or an injury", DANGER[answers.danger])]
     if "place" in writing.questions:
         rows.append(Row("place", "Raised from", own))
-    there = beginning.under(writing.partnership.name, len(answers.children), subject=answers.subject)
+    there = beginning.under(
+        writing.partnership.name, len(answers.children), subject=answers.subject, about=answers.of_conference
+    )
     several = "place" in writing.questions
     elsewhere = (
         "" if several else reads(about, " If not, the procedure of the child’s own area counts: ask its office first.")
@@ -264,7 +266,7 @@ def _soon(writing: Writing, foreseen: actions.Foreseen | None) -> Iterator[Row]:
     if answers.soon:
         soon = beginning.soon_in(procedure, answers.priority)
         yield Row("soon", reads(answers.subject, beginning.HOW_SOON), soon)
-    if foreseen and writing.asked_besides:
+    if foreseen and writing.asked_besides and not answers.on_record:
         after = foreseen.situation
         yield Row("soon" if answers.soon else "", beginning.BEGINS, beginning.where(procedure, after.stage))
         for name, text in beginning.dates(after, calendar(procedure, UUID(answers.partnership))):
