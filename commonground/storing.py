@@ -4,7 +4,7 @@ With the second lock on each table, PostgreSQL plans an ``INSERT`` for longer th
 prepared, as what ``questions.py`` asks is. Constraints, triggers and policies hold as ever.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -38,6 +38,18 @@ def change(row: Model, names: Iterable[str]) -> None:
         cursor.execute(statement, [_stored(row, field) for field in fields])
         if cursor.rowcount != 1:
             message = f"A change of {row._meta.label} reached {cursor.rowcount} rows."  # noqa: SLF001 its name
+            raise DatabaseError(message)
+
+
+def change_each(rows: Sequence[Model], names: Iterable[str]) -> None:
+    """Write these fields of many rows of one table that are there. Raises DatabaseError when one is not."""
+    if not rows:
+        return
+    statement, fields = _update(type(rows[0]), tuple(names))
+    with prepared_cursor() as cursor:
+        cursor.executemany(statement, [[_stored(row, field) for field in fields] for row in rows])
+        if cursor.rowcount != len(rows):
+            message = f"A change of {len(rows)} rows reached {cursor.rowcount}."
             raise DatabaseError(message)
 
 

@@ -1,7 +1,7 @@
 """Leaving notices in the outbox, in the transaction of the change that they tell; choosing how one is told."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,9 +39,38 @@ def leave(
     Returns what was asked for; what was there already stays as it is. Raises UnknownNoticeError, or
     TransactionManagementError outside a transaction.
     """
+    notices = made(
+        partnership_id=partnership_id, subject=subject, reference=reference, kind=kind, recipients=recipients,
+        stage=stage, due=due, about=about, urgent=urgent, at=at,
+    )  # fmt: skip
+    put(notices)
+    return notices
+
+
+def put(notices: Sequence[Notice]) -> None:
+    """Put notices that were made in the outbox together, and wake the sender; see ``leave``."""
     if not connection.in_atomic_block:
         message = "A notice is left in the transaction of what it tells, and there is none."
         raise transaction.TransactionManagementError(message)
+    if notices:
+        add(*notices, unless_there=True)
+        waking.wake()
+
+
+def made(
+    *,
+    partnership_id: UUID,
+    subject: UUID,
+    reference: str,
+    kind: str,
+    recipients: Iterable[tuple[UUID | None, str]],
+    stage: str,
+    due: datetime | None,
+    about: str,
+    urgent: bool = False,
+    at: datetime,
+) -> list[Notice]:
+    """Make what ``leave`` leaves, for whoever puts many in the outbox together."""
     if kind not in TEMPLATES:
         raise UnknownNoticeError(kind)
     told = {
@@ -58,9 +87,6 @@ def leave(
     for person_id, address in recipients:
         once = _once(kind, subject, address, about)
         notices.append(Notice(**told, person_id=person_id, address=address, once=once, message_id=message_id(once)))
-    if notices:
-        add(*notices, unless_there=True)
-        waking.wake()
     return notices
 
 

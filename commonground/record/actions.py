@@ -1,7 +1,7 @@
 """Writing the record: an entry at the end of a chain, and who has looked. Nothing here changes what is written."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from commonground.questions import Blank, Question
 from commonground.record import chain, entries
 from commonground.record.models import Entry, EntryText, Head, Look
-from commonground.storing import add, change
+from commonground.storing import add, change, change_each
 
 THE_CLOCK = "The clock"
 
@@ -73,6 +73,39 @@ def append(
     if written.head.size > 1:
         change(written.head, ("size", "digest", "signature"))
     return written.entry
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the clock has to say in one chain that was begun already: see ``append``."""
+
+    subject: UUID
+    kind: str
+    facts: Mapping[str, Any]
+    sentence: str
+    words: Mapping[str, Any]
+
+
+def append_each(said: Sequence[Said], *, at: datetime) -> list[Entry]:
+    """Write the next entry of several chains, each another one, as the clock; return them in the same order.
+
+    The same as ``append``, with as many statements as for one. Raises LookupError for a chain that was never begun.
+    """
+    for kind in {one.kind for one in said}:
+        entries.writable(kind)
+    locked = Head.objects.select_for_update().filter(pk__in=[one.subject for one in said]).order_by("pk")
+    heads = {head.pk: head for head in locked}
+    written = [
+        compose(
+            heads[one.subject], subject=one.subject, partnership_id=heads[one.subject].partnership_id, kind=one.kind,
+            facts=one.facts, sentence=one.sentence, words=one.words, person_id=None, by_name=THE_CLOCK, at=at,
+        )
+        for one in said
+    ]  # fmt: skip
+    add(*(one.entry for one in written))
+    add(*(one.text for one in written))
+    change_each([one.head for one in written], ("size", "digest", "signature"))
+    return [one.entry for one in written]
 
 
 def looked(

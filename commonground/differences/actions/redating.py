@@ -6,8 +6,10 @@ calendar it was worked out; so a run that was cut off goes on with what is left,
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -23,17 +25,20 @@ from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Routes
 from commonground.editions.models import Holiday
 from commonground.editions.queries import calendar
+from commonground.notices.actions import made, put
+from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date
 from commonground.procedures import rules
 from commonground.procedures.changes import Change
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Unit
 from commonground.procedures.worktime import Calendar, day_text, moment_text
-from commonground.record.actions import append
-from commonground.storing import change
+from commonground.record.actions import Said, append_each
+from commonground.storing import change, change_each
 
 REDATE, QUEUE = "redate", "people"
 AT_ONCE = 100
+TELLS = ("raiser", "raising_seat", "responding_seat")
 WITHIN_A_DAY = (Unit.WORKING_HOURS, Unit.SAME_WORKING_DAY)
 """Units beside working days that a day off moves: they count the day itself on which they start."""
 
@@ -136,18 +141,16 @@ def bring_up(holiday: UUID, keys: Collection[UUID], *, at: datetime) -> None:
     for seat in Seat.objects.filter(difference__in=keys, ended_at=None).select_related("person", "post", "agency"):
         seats[seat.difference_id].append(seat)
     reading = _Reading(seats, at)
-    moved = counted = 0
+    changed: list[Moved] = []
     for row in found:
         situation = row.stands()
         days = reading.days(row, situation)
-        if days.changing is None or row.end:
-            continue
-        own = seats[row.pk]
-        routes = lambda one=row, own=situation: reading.routes(one, own)  # noqa: E731 read once something moved
-        dates = _bring(row, situation, days, clocks=clocks[row.pk], seats=own, routes=routes, at=at)
-        if dates and row.officer_told and not row.restricted:
-            moved, counted = moved + 1, counted + dates
-    progress = {"done": F("done") + len(keys), "moved": F("moved") + moved, "clocks": F("clocks") + counted}
+        if days.changing and not row.end and (one := _bring(row, situation, days, days.changing, clocks[row.pk])):
+            changed.append(one)
+    write_down(changed, lambda one: (seats[one.row.pk], reading.routes(one.row, one.situation)), at=at)
+    known = [one for one in changed if one.row.officer_told and not one.row.restricted]
+    dates = sum(len(one.words) for one in known)
+    progress = {"done": F("done") + len(keys), "moved": F("moved") + len(known), "clocks": F("clocks") + dates}
     Holiday.objects.filter(pk=holiday).update(**progress)
 
 
@@ -155,9 +158,12 @@ def catch_up(row: Difference, situation: Situation, days: Calendar, *, at: datet
     """Bring one locked difference up to a calendar that is changing, before anything else; say if a date moved."""
     if days.changing is None:
         return False
+    moved = _bring(row, situation, days, days.changing, clockwork.kept(row))
+    if moved is None:
+        return False
     seats = [seat for seat in seats_of(difference=row.pk) if seat.ended_at is None]
-    routes = lambda: _routes(row, situation, seats, at)  # noqa: E731 read only where something moved
-    return _bring(row, situation, days, clocks=clockwork.kept(row), seats=seats, routes=routes, at=at) > 0
+    write_down([moved], lambda _: (seats, _routes(row, situation, seats, at)), at=at)
+    return True
 
 
 class _Reading:
@@ -189,22 +195,22 @@ def _routes(row: Difference, situation: Situation, seats: Iterable[Seat], at: da
     return Routes(partnership=row.partnership_id, procedure=situation.procedure, on=london_date(at), agencies=agencies)
 
 
-def _bring(
-    row: Difference,
-    situation: Situation,
-    days: Calendar,
-    *,
-    clocks: list[Clock],
-    seats: list[Seat],
-    routes: Callable[[], Routes],
-    at: datetime,
-) -> int:
-    """Bring one difference up to its calendar, say in its record what moved, and tell who acts; return how many dates.
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One difference of which dates moved, on its row and its clocks: by which change, and what its record will say."""
+
+    row: Difference
+    situation: Situation
+    came: Change
+    facts: list[dict[str, Any]]
+    words: dict[str, str]
+
+
+def _bring(row: Difference, situation: Situation, days: Calendar, came: Change, clocks: list[Clock]) -> Moved | None:
+    """Bring the clocks of one difference up to its calendar; return what moved, if anything did.
 
     What had passed when the calendar changed does not move; what passed since then does.
     """
-    came = days.changing
-    assert came is not None  # noqa: S101 asked only while it is changing
     before = {clock.pk: clock.due_at for clock in clocks}
     facts = clockwork.bring_up(row, clocks, rules.clocks(situation, days), days, at=came.at)
     apart = [clock for clock in clocks if clock.due_at != before[clock.pk]]
@@ -212,19 +218,35 @@ def _bring(
         if clock not in apart and not clock.ended_at and clock.due_at and clock.due_at > came.at:
             clock.sum = {**clock.sum, "calendar": clockwork.used(days)}
             change(clock, ("sum",))
-    if not apart:
-        return 0
-    change(row, ("due_at",))
-    entry = append(
-        subject=row.pk, partnership_id=row.partnership_id, kind="clock.redated",
-        facts={"clocks": facts, "day_off": came.day.isoformat(), "added": came.added}, sentence=said(came),
-        words={clock.label: moved(before[clock.pk], clock.due_at) for clock in apart}, by=None, by_name="The clock",
-        at=at,
-    )  # fmt: skip
-    tells = ("raiser", "raising_seat", "responding_seat")
-    move = rules.Move(None, None, situation, situation, (), tells, at)
-    telling.leave_notices(row, move, seats, routes(), kind="redated", about=f"entry {entry.number}", at=at)
-    return len(apart)
+    words = {clock.label: moved(before[clock.pk], clock.due_at) for clock in apart}
+    return Moved(row, situation, came, facts, words) if apart else None
+
+
+def write_down(
+    changed: Sequence[Moved], who: Callable[[Moved], tuple[list[Seat], Routes]], *, at: datetime
+) -> None:  # fmt: skip
+    """Save the dates of differences that moved, say it in their records, and tell those who act, all together.
+
+    ``who`` returns the open seats of a difference, and the posts that these are reached by.
+    """
+    if not changed:
+        return
+    change_each([one.row for one in changed], ("due_at",))
+    entries = append_each([one_said(one) for one in changed], at=at)
+    notices: list[Notice] = []
+    for one, entry in zip(changed, entries, strict=True):
+        move = rules.Move(None, None, one.situation, one.situation, (), TELLS, at)
+        telling.leave_notices(
+            one.row, move, *who(one), kind="redated", about=f"entry {entry.number}", at=at,
+            leave=lambda **told: notices.extend(made(**told)),
+        )  # fmt: skip
+    put(notices)
+
+
+def one_said(one: Moved) -> Said:
+    """Return what the record of a difference says of dates that moved."""
+    facts = {"clocks": one.facts, "day_off": one.came.day.isoformat(), "added": one.came.added}
+    return Said(one.row.pk, "clock.redated", facts, said(one.came), one.words)
 
 
 def said(came: Change) -> str:

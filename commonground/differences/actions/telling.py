@@ -1,6 +1,6 @@
 """Who is told of a move, and by which notice: audiences of the rules become addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -102,6 +102,7 @@ def leave_notices(
     actor: Person | None = None,
     urgent: bool = False,
     due: datetime | None = None,
+    leave: Callable[..., object] = leave,
 ) -> None:
     """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted.
 
