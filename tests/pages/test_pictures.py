@@ -14,14 +14,18 @@ from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import Answers
 from commonground.differences.models import Difference
 from commonground.directory.guests.models import Pass
-from commonground.directory.models import Post
-from commonground.now import now
+from commonground.directory.models import Partnership, Post
+from commonground.editions import actions as editions
+from commonground.editions.queries import live_edition
+from commonground.now import london_date, now
 from commonground.procedures.terms import End, Kind, Side
 from tests.cast import NAMED, Cast
 from tests.conftest import copied
 from tests.connected import connected
 from tests.journeys.product import running
 from tests.pages.conftest import LookedAt
+from tests.pages.keeping import IF_RAISED
+from tests.pages.kept import procedures
 from tests.pages.looking import SEND
 from tests.pages.world import GROUP
 
@@ -94,26 +98,41 @@ def chosen(cast: Cast) -> dict[str, str]:
     actions.ask_adviser(by=cast.actor("amy"), at=cast.at, difference=stage1.pk, asks=asks)
     named = open_ones.filter(childs__named=True, childs__name_wiped_at=None)[0]
     paused = open_ones.filter(clocks__paused_until__isnull=False)[0]
-    return {
-        "stage1": stage1.reference,
-        "vouching": str(asked.pk),
-        "partly": partly.reference,
-        "partly_by": partly.raised_by.name,
-        "let_in": Difference.objects.get(pk=let_in.subject).reference,
-        "guest": let_in.person.name,
-        "stage2": open_ones.filter(stage=2, raised_by=cast.person("hana"))[0].reference,
-        "resolved": signed[0].reference,
-        "area": str(new.partnership),
-        "council": str(new.responding_agency),
-        "school": str(new.raising_agency),
-        "bob": str(cast.person("bob").pk),
-        "desk": str(Post.objects.get(title="Assessment Team East duty desk").pk),
-        "paused": paused.reference,
-        "named": named.reference,
-        "named_by": named.raised_by.name,
-        "paused_by": paused.raised_by.name,
-        "unopened": open_ones.get(raised_by=cast.person("Wendy Park"), stage=1).reference,
-    } | {name: str(draft.pk) for name, draft in drafts.items()}
+    return (
+        {
+            "stage1": stage1.reference,
+            "vouching": str(asked.pk),
+            "partly": partly.reference,
+            "partly_by": partly.raised_by.name,
+            "let_in": Difference.objects.get(pk=let_in.subject).reference,
+            "guest": let_in.person.name,
+            "stage2": open_ones.filter(stage=2, raised_by=cast.person("hana"))[0].reference,
+            "resolved": signed[0].reference,
+            "area": str(new.partnership),
+            "council": str(new.responding_agency),
+            "school": str(new.raising_agency),
+            "bob": str(cast.person("bob").pk),
+            "desk": str(Post.objects.get(title="Assessment Team East duty desk").pk),
+            "paused": paused.reference,
+            "named": named.reference,
+            "named_by": named.raised_by.name,
+            "paused_by": paused.raised_by.name,
+            "unopened": open_ones.get(raised_by=cast.person("Wendy Park"), stage=1).reference,
+        }
+        | {name: str(draft.pk) for name, draft in drafts.items()}
+        | procedures(cast)
+        | wrong_draft(cast)
+    )
+
+
+def wrong_draft(cast: Cast) -> dict[str, str]:
+    """Return a draft as it stands while an officer still works at it: one side of a stage has nobody yet."""
+    area = Partnership.objects.get(name="Fairhaven")
+    live = live_edition(area.pk, london_date(now()))
+    text = live.text.replace('responding = ["senior_manager"]', "responding = []")
+    text = text.replace("amount = 14", 'amount = "not known"')
+    row = editions.start_draft(by=cast.actor("elin"), at=now(), partnerships=[area], text=text, based_on=live)
+    return {"wrong_edition": str(row.pk)}
 
 
 SHOWN = {
@@ -162,6 +181,23 @@ SHOWN = {
     "promise": ("/people/{school}/promise/", "sarah"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
+    "procedures": ("/procedures/", "elin"),
+    "start-a-draft": ("/procedures/new/", "elin"),
+    "edition-to-confirm": ("/procedures/{provisional_edition}/", "elin"),
+    "edition-ready": ("/procedures/{ready_edition}/", "elin"),
+    "editor": ("/procedures/{draft_edition}/edit/", "elin"),
+    "editor-problems": ("/procedures/{wrong_edition}/edit/", "elin"),
+    "editor-stage": ("/procedures/{draft_edition}/edit/stages/2/", "elin"),
+    "editor-people": ("/procedures/{draft_edition}/edit/stages/2/people/", "elin"),
+    "editor-clock": ("/procedures/{draft_edition}/edit/stages/2/clocks/settled/time/", "elin"),
+    "editor-text": ("/procedures/{draft_edition}/edit/text/", "elin"),
+    "confirm": ("/procedures/{provisional_edition}/confirm/stage:1:clock:settled/", "elin"),
+    "confirm-several": ("/procedures/{draft_edition}/confirm/", "elin"),
+    "propose": ("/procedures/{ready_edition}/propose/", "elin"),
+    "approve": ("/procedures/{proposed_edition}/approve/", "gwen"),
+    "what-if": ("/procedures/{draft_edition}/what-if/?" + IF_RAISED, "elin"),
+    "what-if-tried": ("/procedures/{draft_edition}/what-if/{tried}/", "elin"),
+    "public-procedure": ("/procedure/fairhaven/", ""),
 }
 
 
