@@ -21,6 +21,7 @@ from commonground.procedures.definition import Procedure, Stage
 from commonground.procedures.describing import audiences, length, since, taken_text, who_acts
 from commonground.procedures.subjects import about
 from commonground.procedures.terms import Covers
+from commonground.procedures.writing import UnreadableError, read
 
 
 class State(StrEnum):
@@ -118,9 +119,15 @@ def state_words(row: Edition, state: State) -> str:
 
 
 def name_of(row: Edition) -> str:
-    """Return what the procedure of an edition is called; a draft that cannot be read goes by its key."""
+    """Return what the procedure of an edition is called; a draft of which not even that can be read goes by its key."""
     procedure = procedure_of(row) if row.opened else reading(row.text).procedure
-    return procedure.name if procedure else row.key
+    if procedure:
+        return procedure.name
+    try:
+        name = read(row.text).get("name")
+    except UnreadableError:
+        return row.key
+    return name if isinstance(name, str) and name else row.key
 
 
 def areas_of(areas: Iterable[Partnership]) -> str:
@@ -135,13 +142,17 @@ def rungs(procedure: Procedure) -> tuple[Rung, ...]:
         Rung(
             number=stage.number,
             name=stage.name,
-            raising=who_acts(stage.raising, either=stage.either),
-            responding=who_acts(stage.responding, either=stage.either),
+            raising=_capital(who_acts(stage.raising, either=stage.either)),
+            responding=_capital(who_acts(stage.responding, either=stage.either)),
             times=tuple(f"{clock.label}: {length(clock)}" for clock in stage.clocks),
             note=", ".join(_notes(stage)),
         )
         for stage in procedure.stages
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _notes(stage: Stage) -> Iterator[str]:

@@ -112,16 +112,16 @@ def part_says(question: Question, holder: Tree, tree: Tree) -> str:
     """Return what a part that can be there or not says, in one line; ``holder`` is the table in which it stands."""
     table = holder.get(question.field)
     if not table:
-        return "This procedure knows nothing of it"
+        return "There is none"
     if question.of is Reopening:
         return length({"amount": table.get("within"), "unit": table.get("unit")}, "after the end")
     if question.of is not Allowance:
         asked = (one for one in asked_of(question.of, question.leaves_out) if one.how not in UNASKED)
         return "; ".join(line for one in asked for line in said(one, question.of, table, tree))
-    often = "time" if table.get("times") == 1 else "times"
+    often = "Once" if table.get("times") == 1 else f"{figure(table.get('times'))} times"
     unit = "" if "unit" in question.leaves_out else f" {_unit(table.get('unit', Unit.WORKING_DAYS)).label}"
     more = "more days" if not unit else unit.strip()
-    return f"{figure(table.get('times'))} {often}, {figure(table.get('most')).lower()} {more} at most"
+    return f"{often}, {figure(table.get('most')).lower()} {more} at most"
 
 
 def times(stage: Tree) -> Iterator[str]:

@@ -57,7 +57,7 @@ def test_the_overview_shows_the_ladder_and_all_the_rest(office: Office, elin: Cl
     page = visit(at(row), elin)
     for words in (
         "Line managers or safeguarding leads", "Settled or escalated by: 3 working days", "09:00 to 17:00",
-        "What it is not for", "and 3 more", "1 time, 5 more days at most", "20 working days after the end",
+        "What it is not for", "and 3 more", "Once, 5 more days at most", "20 working days after the end",
     ):  # fmt: skip
         assert words in page.words, words
     assert "Put this right" not in page.words
@@ -218,7 +218,7 @@ def test_reopening_is_taken_out_and_put_back(office: Office, elin: Client) -> No
     row = office.draft()
     sent(elin, row, "reopening/take-out/")
     assert load(fresh(row).text).reopening is None
-    assert "This procedure knows nothing of it" in visit(at(row), elin).words
+    assert "There is none" in visit(at(row), elin).words
     sent(elin, row, "reopening/", within="", unit="calendar_days")
     assert load(fresh(row).text).reopening == Reopening(None, Unit.CALENDAR_DAYS)
 

@@ -170,10 +170,11 @@ class Walk:
             other = self.dice.choice([one for one in self.agencies[partnership] if one != agency])
             teams = [None, *Team.objects.filter(agency=other).order_by("name").values_list("pk", flat=True)]
             known = [one for one, where, _ in self.practitioners if where == other and one != person]
-            said: dict[str, Any] = {}
+            said, subject = {}, self.dice.choice([Subject.CHILD] * 4 + self.subjects(partnership))
             if other.kind == HOLDS_CONFERENCES and self.dice.random() < DISSENTS:
                 chairs = [one.pk for one in actions.conference_chairs(partnership, other.pk, london_date(self.at))]
                 said = dissent(self.dice, self.at, self.words("what", "grounds", "why"), chairs)
+                subject = Subject.CHILD
             raised = dict(
                 partnership=partnership,
                 raising_agency=agency.pk,
@@ -182,7 +183,7 @@ class Walk:
                 responding_team=self.dice.choice(teams),
                 responding_person=self.dice.choice(known).pk if known and self.dice.random() < 0.5 else None,
                 kind=self.dice.choice(list(Kind)),
-                **self.about(partnership),
+                **self.about(subject),
                 danger="no",
                 tried=self.conversation(counts=self.dice.random() < 0.3) if self.dice.random() < 0.1 else None,
                 **self.words("worry", "ask", "meanwhile"),
@@ -193,9 +194,8 @@ class Walk:
         self.open.append(row.pk)
         self.counted(Act.RAISE, row)
 
-    def about(self, partnership: UUID) -> dict[str, Any]:
-        """Return what it is about, as the edition there allows."""
-        subject = self.dice.choice([Subject.CHILD] * 4 + self.subjects(partnership))
+    def about(self, subject: Subject) -> dict[str, Any]:
+        """Return whom it is about, or what, and by when that is needed."""
         needed = london_date(self.at) + timedelta(days=35)
         if subject is Subject.THEME:
             return {"subject": subject, "children": (), "needed_by": self.dice.choice([needed, None])} | self.words(

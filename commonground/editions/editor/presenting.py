@@ -15,7 +15,7 @@ from commonground.procedures.editing import Place, find, path_of
 from commonground.procedures.gaps import gaps
 from commonground.procedures.loading import load, problems
 from commonground.procedures.part_pages import CALLED, PAGES
-from commonground.procedures.wording import hours, part_says, row_name, row_says, said, times
+from commonground.procedures.wording import NOTHING, hours, part_says, row_name, row_says, said, times
 from commonground.procedures.writing import Tree
 
 Lines = tuple[str, ...]
@@ -152,6 +152,7 @@ def _facts(draft: Draft) -> Iterator[Fact]:
     for page, heading in PAGES[Procedure].items():
         asked = asked_on(Procedure, page)
         lines = (hours(draft.tree),) if page == "hours" else tuple(_short(one, draft) for one in asked)
+        lines = tuple(line for line in lines if line != NOTHING) or (NOTHING,)
         yield Fact(heading, lines, reverse("editor:at", args=[draft.row.pk, page]))
     for one in QUESTIONS[Procedure]:
         at = reverse("editor:at", args=[draft.row.pk, one.field]) if one.how in NESTED else ""

@@ -15,6 +15,7 @@ from commonground.editions.actions import SavedMeanwhileError
 from commonground.editions.editor.drafts import CONFLICT, NOT_UNDERSTOOD, Draft, edits, refused, save
 from commonground.editions.editor.forms import AnswersForm
 from commonground.editions.editor.presenting import around, home_of, ladder, listed, overview_of, says_of
+from commonground.editions.presenting import name_of
 from commonground.permissions import Permission, allow
 from commonground.procedures.asking import How, Question, asked_on
 from commonground.procedures.editing import NotThereError, Place, add, find, move, path_of, put, remove
@@ -34,7 +35,14 @@ def overview(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show what a draft says, what is wrong with it, and where each thing is changed."""
     seen = overview_of(draft)
     things = "1 thing is" if len(seen.unknown) == 1 else f"{len(seen.unknown)} things are"
-    context = {"row": draft.row, "rungs": ladder(draft), "seen": seen, "unknown": f"{things} not known yet"}
+    name = name_of(draft.row)
+    context = {
+        "row": draft.row,
+        "name": name,
+        "rungs": ladder(draft),
+        "seen": seen,
+        "unknown": f"{things} not known yet",
+    }
     return render(request, "editions/editor/overview.html", context)
 
 
