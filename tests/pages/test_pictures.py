@@ -12,13 +12,14 @@ from pytest_django import DjangoDbBlocker
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import Answers
-from commonground.differences.models import Difference
+from commonground.differences.models import Difference, Seat
 from commonground.directory.guests.models import Pass
-from commonground.directory.models import Partnership, Post
+from commonground.directory.models import Holding, Partnership, Post
 from commonground.editions import actions as editions
 from commonground.editions.queries import live_edition
 from commonground.now import london_date, now
-from commonground.procedures.terms import End, Kind, Side
+from commonground.procedures.terms import Capacity, End, Kind, Side, Subject
+from commonground.record.models import Entry, Mask
 from tests.cast import NAMED, Cast
 from tests.conftest import copied
 from tests.connected import connected
@@ -83,6 +84,7 @@ def chosen(cast: Cast) -> dict[str, str]:
             ("nonumber", replace(answers, children=(NAMED,))),
             ("begun", replace(answers, ask="", needed_by="", meanwhile="")),
             ("unlisted", answers.not_listed(GROUP)),
+            ("offamily", answers.of_subject(Subject.FAMILY_MEMBER)),
         )
     }
     asked = actions.ask_to_vouch(
@@ -96,6 +98,14 @@ def chosen(cast: Cast) -> dict[str, str]:
         Side.RAISING, new.raising_agency, cast.person("judith").pk, "Have you met this family before?"
     )  # fmt: skip
     actions.ask_adviser(by=cast.actor("amy"), at=cast.at, difference=stage1.pk, asks=asks)
+    note = actions.note(
+        by=cast.actor(partly.raised_by.name), at=cast.at, difference=partly.pk, version=None, own_side=False,
+        words="They have moved to number 7 in the street behind the bakery.",
+    )  # fmt: skip
+    hidden = Mask.objects.filter(confirmed=None)[0]
+    leads = Seat.objects.filter(difference=hidden.subject, capacity=Capacity.LEAD, ended_at=None, post__isnull=False)
+    second = Holding.objects.filter(post__in=leads.values("post"), deputy=False).exclude(person=hidden.by_id)[0].person
+    family = Difference.objects.filter(subject=Subject.FAMILY_MEMBER)[0]
     named = open_ones.filter(childs__named=True, childs__name_wiped_at=None)[0]
     paused = open_ones.filter(clocks__paused_until__isnull=False)[0]
     return (
@@ -114,6 +124,13 @@ def chosen(cast: Cast) -> dict[str, str]:
             "bob": str(cast.person("bob").pk),
             "desk": str(Post.objects.get(title="Assessment Team East duty desk").pk),
             "paused": paused.reference,
+            "noted_by": partly.raised_by.name,
+            "note": str(Entry.objects.filter(subject=note.pk).latest("number").pk),
+            "masked": Difference.objects.get(pk=hidden.subject).reference,
+            "mask": str(hidden.pk),
+            "second": second.name,
+            "family": family.reference,
+            "family_by": family.raised_by.name,
             "named": named.reference,
             "named_by": named.raised_by.name,
             "paused_by": paused.raised_by.name,
@@ -179,6 +196,14 @@ SHOWN = {
     "prepare": ("/start/not-listed/prepare/", ""),
     "check-not-listed": ("/differences/raise/{unlisted}/check/", "amy"),
     "vouch": ("/differences/vouching/{vouching}/", "elin"),
+    "hide-words": ("/differences/{partly}/record/{note}/mask/", "{noted_by}"),
+    "hidden-words": ("/differences/{masked}/record/{mask}/mask/", "{second}"),
+    "waits-for-a-second-person": ("/", "{second}"),
+    "ask-to-pause": ("/differences/{stage1}/pause/", "amy"),
+    "who-it-is-about": ("/differences/raise/{check}/who/", "amy"),
+    "which-family-member": ("/differences/raise/{offamily}/children/", "amy"),
+    "a-theme-goes-elsewhere": ("/differences/raise/{check}/themes/", "amy"),
+    "about-a-family-member": ("/differences/{family}/", "{family_by}"),
     "promise": ("/people/{school}/promise/", "sarah"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
