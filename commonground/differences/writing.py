@@ -29,6 +29,7 @@ from commonground.editions.models import Edition
 from commonground.editions.queries import calendar, live_edition, procedure_of
 from commonground.now import london_date, now
 from commonground.procedures.definition import Procedure, Scope
+from commonground.procedures.rules import Refused, raising_as
 from commonground.procedures.terms import About, Covers, Kind, Subject
 
 MESSAGES = {
@@ -200,6 +201,18 @@ class Writing:
         return self._procedures[key]
 
     @property
+    def not_yours(self) -> str:
+        """Who raises under this procedure, in a sentence, where its author does not; nothing where they may."""
+        if not self.answers.partnership:
+            return ""
+        roles = [post.role for post in self.actor.posts if str(post.agency_id) == self.answers.raising_agency]
+        try:
+            raising_as(self.procedure, roles)
+        except Refused as refusal:
+            return refusal.sentence
+        return ""
+
+    @property
     def asks_subject(self) -> bool:
         """Whether it may be about somebody or something else than a child; then a page asks for that."""
         return len(self.procedure.subjects) > 1
@@ -339,6 +352,7 @@ class Writing:
         number = asked.index(place) if place in asked else len(asked)
         back = self.address(asked[number - 1]) if number else reverse("differences:start")
         shown = {"number": number + 1, "total": len(asked) + 1, "back": back, "draft": self.draft}
+        shown |= {"not_yours": self.not_yours}
         return shown | {"raise_by": [] if step == "began" else self.raise_by}
 
     @property

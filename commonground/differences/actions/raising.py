@@ -107,6 +107,8 @@ class Plan:
     """Who takes no part."""
     chaired: list[Place]
     """Who chaired the conference that it is about."""
+    role: Role
+    """As what the raiser raises it."""
 
     def seated(self) -> list[Place]:
         """Return everyone who gets a seat at once, but for the raiser."""
@@ -140,9 +142,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
         version=0,
         officer_told="officer" in move.tells,
     )
-    roles = [post.role for post in by.posts if post.agency_id == new.raising_agency]
-    role = rules.raising_as(plan.procedure, roles)
-    standing = Standing(Side.RAISING, Capacity.RAISER, role, 1)
+    standing = Standing(Side.RAISING, Capacity.RAISER, plan.role, 1)
     own = Place(
         Side.RAISING, Capacity.RAISER, standing.role, standing.stage, new.raising_agency, person.name, person=person
     )  # fmt: skip
@@ -285,7 +285,8 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     )  # fmt: skip
     known = answering_person(new, person, routes)
     placed = routes.leads(raising, entry) if new.on_record else _placed(routes, raising, responding, known, entry)
-    return Plan(edition, procedure, raising, responding, routes, placed, move, places, chairs)
+    role = rules.raising_as(procedure, [post.role for post in by.posts if post.agency_id == new.raising_agency])
+    return Plan(edition, procedure, raising, responding, routes, placed, move, places, chairs, role)
 
 
 def _check_who(new: NewDifference) -> None:
