@@ -84,16 +84,8 @@ def when_amy_dissents(story: Story, ended: datetime, *, further: str) -> None:
     amy.write_day("When did the conference end?", ended.date())
     amy.write("At what time?", "15:00")
     go_on()
-<<<<<<< HEAD
     due = f"{monday(ended)} at 15:00."
     amy.sees(f"Raise this by {due}", f"Due {due}", "The child’s plan goes on meanwhile")
-=======
-    amy.sees(
-        f"Raise this by {monday(ended)} at 15:00.",
-        f"Due {monday(ended)} at 15:00.",
-        "The child’s plan goes on meanwhile",
-    )
->>>>>>> 68cfefd (What the conference is stands by the two sides; each is told once; the record of the decision why)
     go_on(choosing=("An initial conference", RUTH, "Yes"))
     amy.choose("No plan, or that a plan ends")
     amy.write("In a few words", WHAT)

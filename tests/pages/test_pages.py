@@ -173,16 +173,13 @@ def what(url: str) -> str:
                 "begun",
                 "asking",
                 "misasked",
-<<<<<<< HEAD
                 "themed",
                 "mistheme",
                 "offamily",
                 "misfamily",
-=======
                 "dissenting",
                 "misdissenting",
                 "elsewhere",
->>>>>>> 68cfefd (What the conference is stands by the two sides; each is told once; the record of the decision why)
                 "number",
                 "area",
                 "pass",

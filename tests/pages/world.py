@@ -9,7 +9,6 @@ from django.db import transaction
 from commonground.differences import actions
 from commonground.differences.answers import ELSEWHERE, NOT_KNOWN, Answers
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
-from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.differences.models import Difference
 from commonground.directory.guests.actions import Guest, bind, link
 from commonground.directory.models import Agency, Contact, Partnership, Post
@@ -17,12 +16,9 @@ from commonground.directory.queries import NOBODY
 from commonground.editions import actions as editions
 from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
-<<<<<<< HEAD
-from commonground.procedures.terms import Answer, CallCame, Event, How, Kind, Side, Subject, ToldBy
-=======
 from commonground.procedures.conferences import Further
-from commonground.procedures.terms import About, Answer, CallCame, Event, How, Kind, Side, ToldBy
->>>>>>> 68cfefd (What the conference is stands by the two sides; each is told once; the record of the decision why)
+from commonground.procedures.loading import shipped
+from commonground.procedures.terms import About, Answer, CallCame, Event, How, Kind, Side, Subject, ToldBy
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
@@ -327,7 +323,7 @@ def asking(cast: Cast) -> dict[str, str]:
 
 def conferences(cast: Cast) -> dict[str, str]:
     """Return drafts of a dissent from what a conference decided, and one that is kept on record only."""
-    open_fairhaven(cast.at, "fairhaven-conference")
+    opened(shipped()["fairhaven-conference"], cast.at, "Fairhaven")
     held = cast.at - timedelta(hours=80)
     new = cast.new(
         kind=Kind.CONFERENCE, about=About.DISSENT, conference=DISSENT.dissent, before={Event.CONFERENCE_HELD: held},
@@ -337,7 +333,7 @@ def conferences(cast: Cast) -> dict[str, str]:
     answers = replace(
         DISSENT, partnership=str(new.partnership), raising_agency=str(new.raising_agency), children=(CHILD,),
         responding_agency=str(new.responding_agency), before={Event.CONFERENCE_HELD.value: held.isoformat()},
-        needed_by=new.needed_by.isoformat(),
+        needed_by=(london_date(cast.at) + timedelta(days=7)).isoformat(),
     )  # fmt: skip
     amy = cast.actor("amy")
     elsewhere = replace(answers, about=f"{ELSEWHERE}{About.CONVENING}", kind=Kind.ENQUIRY)
