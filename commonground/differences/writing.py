@@ -254,8 +254,7 @@ class Writing:
     @cached_property
     def chairs(self) -> list[Person]:
         """Who chairs conferences for the council that held this one."""
-        answers = self.answers
-        return actions.conference_chairs(UUID(answers.partnership), UUID(answers.responding_agency), self.today)
+        return actions.conference_chairs(posts_now([UUID(self.answers.responding_agency)], self.today))
 
     @cached_property
     def responding(self) -> Agency:

@@ -9,7 +9,6 @@ from django.db import transaction
 from commonground.differences import actions
 from commonground.differences.answers import ELSEWHERE, NOT_KNOWN, Answers
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
-from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.differences.models import Difference
 from commonground.directory.guests.actions import Guest, bind, link
 from commonground.directory.models import Agency, Contact, Partnership, Post
@@ -18,6 +17,7 @@ from commonground.editions import actions as editions
 from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
 from commonground.procedures.conferences import Further
+from commonground.procedures.loading import shipped
 from commonground.procedures.terms import About, Answer, CallCame, Event, How, Kind, Side, Subject, ToldBy
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
@@ -323,7 +323,7 @@ def asking(cast: Cast) -> dict[str, str]:
 
 def conferences(cast: Cast) -> dict[str, str]:
     """Return drafts of a dissent from what a conference decided, and one that is kept on record only."""
-    open_fairhaven(cast.at, "fairhaven-conference")
+    opened(shipped()["fairhaven-conference"], cast.at, "Fairhaven")
     held = cast.at - timedelta(hours=80)
     new = cast.new(
         kind=Kind.CONFERENCE, about=About.DISSENT, conference=DISSENT.dissent, before={Event.CONFERENCE_HELD: held},

@@ -22,7 +22,7 @@ from commonground.differences.actions.verbs import VERBS
 from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import leave, record_absence
 from commonground.directory.models import Agency, Holding, Person, Team
-from commonground.directory.queries import Actor, actor_for
+from commonground.directory.queries import Actor, actor_for, posts_now
 from commonground.editions.queries import live_edition, procedure_of
 from commonground.now import london_date
 from commonground.procedures import rules
@@ -172,7 +172,8 @@ class Walk:
             known = [one for one, where, _ in self.practitioners if where == other and one != person]
             said, subject = {}, self.dice.choice([Subject.CHILD] * 4 + self.subjects(partnership))
             if other.kind == HOLDS_CONFERENCES and self.dice.random() < DISSENTS:
-                chairs = [one.pk for one in actions.conference_chairs(partnership, other.pk, london_date(self.at))]
+                theirs = posts_now([other.pk], london_date(self.at))
+                chairs = [one.pk for one in actions.conference_chairs(theirs)]
                 said = dissent(self.dice, self.at, self.words("what", "grounds", "why"), chairs)
                 subject = Subject.CHILD
             raised = dict(

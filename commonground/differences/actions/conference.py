@@ -1,12 +1,12 @@
 """The conference from whose decision somebody dissents, as they tell it: in the record in words, and as codes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from commonground.differences.routing import Place
 from commonground.directory.models import Agency, Person
-from commonground.directory.queries import partners_now
+from commonground.directory.queries import PostNow
 from commonground.procedures import rules
 from commonground.procedures.conferences import Category, Decided, DecidedBy, Ground, Said, Sort, Whose
 from commonground.procedures.definition import HOLDS_CONFERENCES
@@ -70,21 +70,23 @@ ASKED_ON = {
 """Under which labels the record has it, in order, each with the page that asks it."""
 
 
-def conference_chairs(partnership: UUID, agency: UUID, on: date) -> list[Person]:
-    """Return who chairs conferences for an agency, by name, away today or not."""
+def conference_chairs(posts: Iterable[PostNow]) -> list[Person]:
+    """Return who chairs conferences at these posts of an agency, by name, away today or not."""
     found = {
         person
-        for post in partners_now(partnership, on, Role.CONFERENCE_CHAIR)
-        if post.post.agency_id == agency
+        for post in posts
+        if post.post.role == Role.CONFERENCE_CHAIR
         for person in (*post.holders_present, *post.holders_away, *post.deputies_present)
     }
     return sorted(found, key=lambda person: (person.name, str(person.pk)))
 
 
 def chaired(
-    conference: Conference | None, about: About | None, agency: Agency, partnership: UUID, on: date, *, by: Person
+    conference: Conference | None, about: About | None, agency: Agency, posts: Iterable[PostNow], *, by: Person
 ) -> list[Place]:  # fmt: skip
     """Return the place of who chaired it, where that is known: they are told, and decide nothing (invariant 8).
+
+    ``posts`` are those of the agency.
 
     Raises Refused for a dissent that names no conference, for an agency that holds none, for somebody who chairs none
     there, and for who dissents from what they decided themselves.
@@ -97,7 +99,7 @@ def chaired(
         raise rules.Refused("A council holds child protection conferences. Choose the council that held this one.")
     if conference.chaired_by is None:
         return []
-    known = {person.pk: person for person in conference_chairs(partnership, agency.pk, on)}
+    known = {person.pk: person for person in conference_chairs(posts)}
     person = known.get(conference.chaired_by)
     if person is None:
         raise rules.Refused("That person does not chair conferences for that council now. Choose from the list.")

@@ -268,7 +268,8 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     person = signed_in(by)
     posts, out = routes.posts_of(new.raising_agency), frozenset(new.too_close)
     places = interests.kept_out(new.too_close, posts, agency=new.raising_agency, by=person, stage=1)
-    chairs = chaired(new.conference, new.about, sides[new.responding_agency], new.partnership, on, by=person)
+    theirs = routes.posts_of(new.responding_agency)
+    chairs = chaired(new.conference, new.about, sides[new.responding_agency], theirs, by=person)
     chair = frozenset(place.person.pk for place in chairs if place.person)
     raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out, chaired=chair)
     responding = Standpoint(
