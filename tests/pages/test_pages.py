@@ -13,6 +13,7 @@ from commonground.differences.writing import MESSAGES
 from commonground.procedures.terms import Act
 from tests.connected import connected
 from tests.pages.conftest import LookedAt
+from tests.pages.keeping import EDITING, EDITIONS, WHAT_IF
 from tests.pages.kept import EDITION_NAMES
 from tests.pages.looking import Visit
 from tests.pages.townsfolk import PEOPLE_NAMES, signed_in
@@ -157,6 +158,52 @@ def test_the_next_thing_to_do_stands_on_the_first_screen(url: str, looked_at: Lo
     page.set_viewport_size({"width": WIDTHS[0], "height": FIRST_SCREEN})
     page.goto(looked_at.address(url))
     box = page.locator(thing).first.bounding_box()
+    assert box
+    assert box["y"] + min(box["height"], 60) <= FIRST_SCREEN, box
+    page.close()
+
+
+FIELD = "main form :is(input:not([type=hidden]), textarea, select, button)"
+NEXT_FOR_OFFICERS = {
+    "/procedures/": "main .govuk-button",
+    "/procedures/{live_edition}/": "main h2",
+    "/procedures/{coming_edition}/": "main h2",
+    "/procedures/{retired_edition}/": "main h2",
+    "/procedures/{draft_edition}/": "main .govuk-list a",
+    "/procedures/{provisional_edition}/": "main .govuk-list a",
+    "/procedures/{ready_edition}/": "main .govuk-button:has-text('Propose it')",
+    "/procedures/{proposed_edition}/": "main .govuk-button",
+    "/procedures/{broken_edition}/": "main .govuk-inset-text li",
+    "/procedures/{proposed_edition}/approve/": "main h2 + ul",
+    "/procedures/{draft_edition}/edit/": "main ol a, main table a",
+    "/procedures/{provisional_edition}/edit/": "main ol a, main table a",
+    "/procedures/{broken_edition}/edit/": "main .cg-wrong li",
+    "/procedures/{draft_edition}/edit/stages/": "main .cg-rows a",
+    "/procedures/{draft_edition}/edit/stages/2/": "main dl a",
+    "/procedures/{draft_edition}/edit/stages/2/clocks/settled/": "main dl a",
+    "/procedures/{draft_edition}/edit/tells/": "main .cg-rows a",
+    "/procedures/{draft_edition}/edit/scope/complaints/": FIELD,
+    "/procedures/{draft_edition}/edit/stand_ins/": "main .cg-rows a",
+    "/procedures/{draft_edition}/what-if/{tried}/": "main .govuk-body-l",
+    "/procedures/{live_edition}/what-if/{trying}/": "main :is(.cg-progress, .govuk-body-l)",
+    "/procedures/{draft_edition}/propose/": "main .govuk-inset-text li",
+}
+"""What an officer does next on a page that is not a form: on a form that is its first field."""
+OFFICERS_PAGES = [
+    look
+    for look in (*EDITIONS, *EDITING, *WHAT_IF)
+    if look.kind == "data" and look.url.startswith("/procedures/") and not look.press
+]
+
+
+@pytest.mark.parametrize("look", OFFICERS_PAGES, ids=str)
+def test_what_an_officer_does_next_stands_on_the_first_screen(
+    look: Visit, looked_at: LookedAt, chromium: Browser
+) -> None:
+    page = looked_at.context(chromium, look.who).new_page()
+    page.set_viewport_size({"width": WIDTHS[0], "height": FIRST_SCREEN})
+    page.goto(looked_at.address(look.url))
+    box = page.locator(NEXT_FOR_OFFICERS.get(look.url, FIELD)).first.bounding_box()
     assert box
     assert box["y"] + min(box["height"], 60) <= FIRST_SCREEN, box
     page.close()
