@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -97,17 +95,6 @@ def seated(seats: "QuerySet[Any]") -> Func:
     )
 
 
-def own_seats(actor: Reader) -> "QuerySet[Any]":
-    """Return the seats by which somebody takes part.
-
-    A safeguarding lead's overview of the agency is another list, but for what asks that lead to agree. Those few are
-    found first, by an index, so that no other difference of the agency is read.
-    """
-    asked = Difference.objects.filter(leads_asked=True)
-    of_a_side = (Q(side=side, difference__in=asked.filter(asked_of=side).values("pk")) for side in Side)
-    return Seat.objects.held_by(actor).filter(~Q(capacity=Capacity.LEAD) | reduce(or_, of_a_side))
-
-
 AGREES_AS_LEAD = Q(capacity=Capacity.LEAD, side=F("difference__asked_of"), difference__leads_asked=True)
 """A seat of the safeguarding lead who is asked to agree, where the edition asks leads and not whoever acts."""
 
@@ -146,7 +133,7 @@ def chosen(actor: Reader, whose: Whose, state: State, at: datetime | Blank) -> "
     """Return the differences of one list, in its order: open ones by when they are due, others the newest first."""
     rows = Difference.objects.visible_to(actor)
     if whose is Whose.MINE:
-        rows = rows.filter(seated(own_seats(actor)))
+        rows = rows.filter(seated(Seat.objects.held_by(actor).taking_part()))
     elif whose is Whose.AGENCY:
         _, agencies, _ = own(actor)
         rows = rows.filter(Q(one_of("raising_agency", agencies)) | Q(one_of("responding_agency", agencies)))
@@ -273,7 +260,9 @@ def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
     It starts at the seats, which are the reader's own, because each table that is read costs the second lock once.
     """
     columns = tuple(f"difference__{name}" for name in COLUMNS)
-    rows: QuerySet[Any, Any] = own_seats(actor).filter(difference__ended_at=None).values("difference_id", *columns)
+    rows: QuerySet[Any, Any] = (
+        Seat.objects.held_by(actor).taking_part().filter(difference__ended_at=None).values("difference_id", *columns)
+    )
     said = rows.annotate(todo=Min(_todo(at, soon)))
     found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")
     asked: QuerySet[Any, Any] = found.values_list("todo", *columns)[: MOST + 1]

@@ -1,11 +1,14 @@
 """Seats: the only source of sight."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
+from commonground.differences.models.difference import Difference
 from commonground.differences.models.sight import Reader, mine, not_barred
 from commonground.directory.models import Agency, Person, Post, choices
 from commonground.directory.queries import absent, holdings
@@ -24,6 +27,16 @@ class Seats(BoundRows["Seat"]):
         in_person = models.Q(one_of("agency", agencies), person=given(person))
         held = self.filter(in_person | models.Q(one_of("post", posts)), ended_at=None)
         return held.filter(not_barred("difference_id", actor))
+
+    def taking_part(self) -> Self:
+        """Return the seats by which somebody takes part: not those of a safeguarding lead's overview of the agency.
+
+        But for what asks that lead to agree: those few are found first, by an index, so that no other difference of
+        the agency is read.
+        """
+        asked = Difference.objects.filter(leads_asked=True)
+        of_a_side = (models.Q(side=side, difference__in=asked.filter(asked_of=side).values("pk")) for side in Side)
+        return self.filter(~models.Q(capacity=Capacity.LEAD) | reduce(or_, of_a_side))
 
     def attended(self, on: date) -> Self:
         """Return the seats at which somebody is there on a day.
