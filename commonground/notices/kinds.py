@@ -16,7 +16,7 @@ class Template:
 TEMPLATES: dict[str, Template] = {
     "raised_to_you": Template(
         "a worry has been raised with you",
-        "Somebody in another service sees what a child needs differently, and asks for your answer.",
+        "Somebody in another service sees differently what is needed, and asks for your answer.",
         "Please answer by",
     ),
     "raised_by_your_side": Template(
@@ -51,7 +51,7 @@ TEMPLATES: dict[str, Template] = {
     ),
     "check_asked": Template(
         "your own side asks what you think",
-        "Somebody of your own side has taken a worry about a child further, and you are asked to look at it. Say "
+        "Somebody of your own side has taken a worry further, and you are asked to look at it. Say "
         "whether you support it. Nothing waits for you.",
     ),
     "checked": Template(
@@ -165,13 +165,13 @@ TEMPLATES: dict[str, Template] = {
     ),
     "skipped": Template(
         "it has moved past a stage",
-        "A stage was passed over because of what the child needs. The reason is there to read.",
+        "A stage was passed over because it could not wait. The reason is there to read.",
         "To be settled by",
         urgent=True,
     ),
     "shortened": Template(
         "there is less time",
-        "The time was shortened because of what the child needs. The reason is there to read.",
+        "The time was shortened because it cannot wait. The reason is there to read.",
         "The new time is",
         urgent=True,
     ),
@@ -260,7 +260,7 @@ TEMPLATES: dict[str, Template] = {
     ),
     "not_resolved": Template(
         "it is recorded as not resolved",
-        "The difference has ended without agreement. Both views are kept, with what keeps the child safe.",
+        "The difference has ended without agreement. Both views are kept, with what keeps children safe.",
     ),
     "kept_on_record": Template(
         "a dissent from a conference is kept on record",

@@ -74,7 +74,7 @@ def test_only_what_cannot_wait_is_urgent_by_its_kind() -> None:
 def test_a_message_reads_well(settings: Settings) -> None:
     settings.BASE_URL = "https://commonground.example"
     assert messages.email(notice("raised_to_you")).body == (
-        "Somebody in another service sees what a child needs differently, and asks for your answer.\n"
+        "Somebody in another service sees differently what is needed, and asks for your answer.\n"
         "\n"
         "Reference: 7K3F-9QXM-2C\n"
         "Stage: Practitioners\n"
