@@ -31,6 +31,7 @@ from commonground.now import london_date, now
 from commonground.procedures.definition import Procedure, Scope
 from commonground.procedures.rules import Refused, raising_as
 from commonground.procedures.terms import About, Covers, Kind, Subject
+from commonground.procedures.worktime import Calendar
 
 MESSAGES = {
     "ring": "danger",
@@ -63,6 +64,7 @@ class Writing:
         self.today = london_date(self.at)
         self.draft = draft
         self._procedures: dict[tuple[str, Covers], Procedure | None] = {}
+        self._days: dict[tuple[str, Covers], Calendar] = {}
         self.workplaces = workplaces(actor, self.today)
         self.places = [place for place in self.workplaces if place.open]
         kept = Answers.read(actions.read_draft(draft)) if draft else Answers()
@@ -164,7 +166,7 @@ class Writing:
     @property
     def asks_about(self) -> bool:
         """Whether it may be about a conference, as far as its kind tells, and there is a procedure for those."""
-        return self.conferences is not None and self.answers.kind in MAY_BE_ABOUT
+        return self.answers.kind in MAY_BE_ABOUT and self.conferences is not None
 
     @property
     def conferences(self) -> Procedure | None:
@@ -236,8 +238,16 @@ class Writing:
         answers = self.answers
         if not answers.before:
             return []
-        days = calendar(self.procedure, UUID(self.answers.partnership))
-        return beginning.raise_by(self.procedure, answers.priority, answers.began, self.at, days)
+        return beginning.raise_by(self.procedure, answers.priority, answers.began, self.at, self.days)
+
+    @property
+    def days(self) -> Calendar:
+        """The calendar by which its clocks count, read once for each procedure."""
+        procedure, area = self.procedure, self.answers.partnership
+        key = area, procedure.covers
+        if key not in self._days:
+            self._days[key] = calendar(procedure, UUID(area))
+        return self._days[key]
 
     @cached_property
     def agencies(self) -> list[Agency]:

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from commonground.differences import actions
-from commonground.differences.answers import ELSEWHERE, NOT_KNOWN, Answers
+from commonground.differences.answers import ELSEWHERE, NEITHER, NOT_KNOWN, Answers
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
+from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.differences.models import Difference
 from commonground.directory.guests.actions import Guest, bind, link
 from commonground.directory.models import Agency, Contact, Partnership, Post
@@ -17,7 +18,6 @@ from commonground.editions import actions as editions
 from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
 from commonground.procedures.conferences import Further
-from commonground.procedures.loading import shipped
 from commonground.procedures.terms import About, Answer, CallCame, Event, How, Kind, Side, Subject, ToldBy
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
@@ -302,6 +302,7 @@ def asking(cast: Cast) -> dict[str, str]:
         responding_agency=str(new.responding_agency),
         responding_team=UNKNOWN_TEAM,
         kind=Kind.PLAN_DRIFT,
+        about=NEITHER,
         children=(CHILD,),
         before={Event.CONFERENCE_HELD.value: held.isoformat()},
         soon="urgent",
@@ -323,7 +324,7 @@ def asking(cast: Cast) -> dict[str, str]:
 
 def conferences(cast: Cast) -> dict[str, str]:
     """Return drafts of a dissent from what a conference decided, and one that is kept on record only."""
-    opened(shipped()["fairhaven-conference"], cast.at, "Fairhaven")
+    open_fairhaven(cast.at, "fairhaven-conference")
     held = cast.at - timedelta(hours=80)
     new = cast.new(
         kind=Kind.CONFERENCE, about=About.DISSENT, conference=DISSENT.dissent, before={Event.CONFERENCE_HELD: held},

@@ -370,7 +370,7 @@ def _watchers(plan: Plan, new: NewDifference) -> tuple[Watchers, ...]:
             placed += plan.routes.facilitators(stage, sides)
         event = Event.RAISED if stage.number == entry else Event.ESCALATED
         tells = rules.told_by_edition(plan.procedure, happen(plan.move.at, stage.number, Side.RAISING, event))
-        tells += plan.move.tells if stage.number == entry else ()
+        tells = plan.move.tells if stage.number == entry else tells
         told = points.told_by_role(tells, stage.number, (plan.raising, plan.responding), (), plan.routes)
         placed += points.not_there(told, placed.places)
         names = tuple(dict.fromkeys(place.name for place in placed.places))

@@ -24,7 +24,6 @@ from commonground.differences.writing import MESSAGES, Writing
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
-from commonground.editions.queries import calendar
 from commonground.govuk.dates import in_words
 from commonground.govuk.forms import GovukForm
 from commonground.now import now
@@ -269,7 +268,7 @@ def _soon(writing: Writing, foreseen: actions.Foreseen | None) -> Iterator[Row]:
     if foreseen and writing.asked_besides and not answers.on_record:
         after = foreseen.situation
         yield Row("soon" if answers.soon else "", beginning.BEGINS, beginning.where(procedure, after.stage))
-        for name, text in beginning.dates(after, calendar(procedure, UUID(answers.partnership))):
+        for name, text in beginning.dates(after, writing.days):
             yield Row("", name, text)
 
 
