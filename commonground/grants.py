@@ -70,6 +70,7 @@ TABLES: dict[str, Grant] = {
     "directory_person": Grant(app=CHANGE, clock=CHANGE),
     "directory_holding": Grant(app=ALL, clock=CHANGE),
     "directory_grouppost": Grant(app=READ),
+    "directory_closure": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=READ),
     "directory_absence": Grant(app=AWAY, clock=READ),
     "directory_invitation": Grant(app=CHANGE, clock="SELECT, UPDATE (used)"),
     "directory_change": Grant(app=ADD, clock=ADD),

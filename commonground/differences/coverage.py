@@ -92,6 +92,7 @@ class KnownRoutes(Routes):
         self.partnership, self.procedure, self.on = rota.partnership, procedure, rota.on
         self._by_agency: dict[UUID, list[PostNow]] = defaultdict(list)
         self._partners: list[PostNow] = []
+        self._closed = rota.stand_ins
         every = rota.over(days)
         own = {agency.pk for agency in rota.agencies}
         for post in every:
@@ -108,6 +109,12 @@ class KnownRoutes(Routes):
     def partners(self) -> list[PostNow]:
         """Return the posts of the partnership's safeguarding partners."""
         return self._partners
+
+    def standing_in(self, agency: UUID) -> PostNow | None:
+        """Return the post that stands in for an agency which is closed today."""
+        stand_in = self._closed.get(agency)
+        every = (post for posts in self._by_agency.values() for post in posts)
+        return next((post for post in every if post.post.pk == stand_in), None) if stand_in else None
 
 
 @dataclass

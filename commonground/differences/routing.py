@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from commonground.directory.models import Agency, Person
+from commonground.directory.people.closures import closed_on
 from commonground.directory.queries import PostNow, partners_now, posts_now
 from commonground.procedures.beside_stages import OF_NO_LINE, OF_THE_PARTNERSHIP, Strategy
 from commonground.procedures.definition import Procedure, Stage
@@ -59,7 +60,8 @@ class Standpoint:
 
     ``barred`` act for the other side; ``too_close`` take no part at all. ``unheard`` were asked and have not opened
     it, or no message reached them. ``chaired`` took the decision of a conference, so they do not review it. ``by_name``
-    is whether its people are seated in person, not by their posts.
+    is whether its people are seated in person, not by their posts. ``against`` is the agency of the other
+    side, and its team if it is one.
     """
 
     side: Side
@@ -70,6 +72,7 @@ class Standpoint:
     too_close: frozenset[UUID] = frozenset()
     by_name: bool = False
     chaired: frozenset[UUID] = frozenset()
+    against: tuple[UUID, UUID | None] | None = None
 
 
 class Routes:
@@ -115,6 +118,11 @@ class Routes:
             if answering:
                 reached = rung.number
                 break
+        if not answering and (stand_in := self._stand_in_post(point)):
+            over.append(
+                f"{point.agency} is closed now, so {naming(stand_in)}, {stand_in.post.agency}, stands in for it."
+            )
+            answering, reached = [self._place(stand_in, point, Capacity.ANSWERING, stage.number)], stage.number
         if not answering:
             offices = self._last_resort(point)
             over.append(
@@ -122,6 +130,23 @@ class Routes:
             )
             answering = [self._place(post, point, Capacity.ANSWERING, stage.number) for post in offices]
         return Placed((*answering, *told), tuple(over), reached)
+
+    def _stand_in_post(self, point: Standpoint) -> PostNow | None:
+        """Return the post that answers for an agency that is closed, if somebody there is free of the other side."""
+        post = None if point.by_name else self.standing_in(point.agency.pk)
+        if post is None or not post.manned or self._barred(post, point):
+            return None
+        agency, team = point.against or (None, None)
+        own = post.post.team_id
+        return None if post.post.agency_id == agency and (team is None or own in {None, team}) else post
+
+    def standing_in(self, agency: UUID) -> PostNow | None:
+        """Return the post that stands in for an agency that is closed today; asked only where nobody of it is there."""
+        closure = closed_on(self.on).filter(agency=agency).select_related("stand_in").first()
+        if closure is None:
+            return None
+        posts = self.posts_of(closure.stand_in.agency_id)
+        return next((post for post in posts if post.post.pk == closure.stand_in_id), None)
 
     def _last_resort(self, point: Standpoint) -> list[PostNow]:
         """Return the partnership's officers, those first who do not act for the other side, or else its partners.

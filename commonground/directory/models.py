@@ -242,7 +242,15 @@ class Absence(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
     starts = models.DateField()
     ends = models.DateField()
-    privacy: ClassVar[Classes] = {"id": NONE, "person": PERSONAL, "starts": PERSONAL, "ends": PERSONAL}
+    closure = models.ForeignKey("directory.Closure", models.PROTECT, null=True, blank=True, related_name="absences")
+    """Their agency is closed, where that is why."""
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "person": PERSONAL,
+        "starts": PERSONAL,
+        "ends": PERSONAL,
+        "closure": INTERNAL,
+    }
 
     class Meta:
         constraints: ClassVar = [

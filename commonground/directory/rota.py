@@ -6,7 +6,7 @@ that looking ahead costs no more queries than looking at today.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Self
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from commonground.directory.models import Absence, Agency, Holding, Person, Post, Team
+from commonground.directory.people.models import Closure
 from commonground.directory.queries import PostNow, not_over
 from commonground.procedures.terms import Role
 
@@ -25,7 +26,8 @@ RECENTLY = timedelta(days=90)
 class Rota:
     """Agencies with their posts and those of the office, who has each from a day on, and who is away then.
 
-    ``own_teams`` are those of each agency that have posts of their own today, by name.
+    ``own_teams`` are those of each agency that have posts of their own today, by name. ``stand_ins`` are the posts that
+    answer for agencies which are closed today.
     """
 
     partnership: UUID
@@ -35,10 +37,11 @@ class Rota:
     holdings: dict[UUID, list[Holding]] = field(default_factory=dict)
     absences: dict[UUID, list[Absence]] = field(default_factory=dict)
     own_teams: dict[UUID, list[Team]] = field(default_factory=dict)
+    stand_ins: dict[UUID, UUID] = field(default_factory=dict)
 
     @classmethod
     def of(cls, partnership: UUID, on: date, *, agencies: Collection[UUID] | None = None) -> Self:
-        """Read it for a partnership, or for some agencies and its office; in five queries however many they are."""
+        """Read it for a partnership, or for some agencies and its office; in six queries however many they are."""
         wanted = Q(partnerships=partnership) if agencies is None else Q(pk__in=agencies)
         found = Agency.objects.filter(wanted | Q(posts__partnership=partnership)).distinct().in_bulk()
         teams = Team.objects.filter(agency__in=found).in_bulk()
@@ -50,7 +53,10 @@ class Rota:
         held = Holding.objects.filter(not_over(on - RECENTLY), post__in=[post.pk for post in posts])
         holdings = list(held.select_related("person"))
         away = Absence.objects.filter(ends__gte=on, person__in={one.person_id for one in holdings})
-        return cls.made(partnership, on, agencies=found.values(), posts=posts, holdings=holdings, absences=away)
+        closed = Closure.objects.filter(agency__in=found, starts__lte=on, ends__gte=on, ended_at=None)
+        stand_ins = dict(closed.values_list("agency", "stand_in"))
+        rota = cls.made(partnership, on, agencies=found.values(), posts=posts, holdings=holdings, absences=away)
+        return replace(rota, stand_ins=stand_ins)
 
     @classmethod
     def made(

@@ -11,6 +11,7 @@ from django.test import Client
 
 from commonground.directory.actions import record_absence
 from commonground.directory.models import Agency, Holding
+from commonground.directory.people.closures import close, stand_ins
 from commonground.directory.people.files.taking_in import keep
 from commonground.now import london_date, now
 from tests.access.meeting import AsRole, Changes, browser_of
@@ -27,13 +28,14 @@ ELSEWHERE = ("farah", "wendy", "ros", "gwen")
 KEPT = (
     "", "promise/", "posts/{post}/", "posts/{post}/fill/", "posts/{post}/deputy/", "holdings/{holding}/end/",
     "holdings/{holding}/hand-over/", "people/{person}/", "people/{person}/away/", "people/{person}/leave/", "file/",
-    "file/download/", "file/{file}/",
+    "file/download/", "file/{file}/", "closed/", "closed/{closure}/open/",
 )  # fmt: skip
 SHAPED = ("add-team/", "add-post/", "posts/{post}/reach/")
 SENT = ("still-right/", "people/{person}/away/{absence}/take-back/", "people/{person}/invite/")
 
 CHANGING = {"directory_change", "directory_holding", "directory_person", "directory_absence", "directory_peoplefile",
-            "directory_post", "directory_team", "directory_agency", "directory_invitation"}  # fmt: skip
+            "directory_post", "directory_team", "directory_agency", "directory_invitation",
+            "directory_closure"}  # fmt: skip
 
 
 @pytest.fixture
@@ -45,8 +47,13 @@ def names(cast: Cast) -> dict[str, str]:
     school = Agency.objects.get(name=SCHOOL)
     text = "Name,Work email,Post,Role\nAmy Lister,amy.lister@oakfield.example,Teacher,teacher\n"
     file = keep(agency=school, sent=text.encode(), by=cast.actor("sarah"), at=now())
+    closure = close(
+        agency=school, name="Summer holiday", starts=today + timedelta(days=90), ends=today + timedelta(days=99),
+        stand_in=stand_ins(school, today)[0], by=None, at=now(),
+    )  # fmt: skip
     return {
-        "agency": str(school.pk), "post": str(held.post_id), "holding": str(held.pk), "person": str(held.person_id),
+        "closure": str(closure.pk), "agency": str(school.pk),
+        "post": str(held.post_id), "holding": str(held.pk), "person": str(held.person_id),
         "absence": str(absence.pk), "file": str(file.pk),
     }  # fmt: skip
 
@@ -98,7 +105,7 @@ def test_what_others_send_changes_nothing(cast: Cast, names: dict[str, str], as_
     assert wrong == []
 
 
-ROWS = ("post", "holding", "person", "file")
+ROWS = ("post", "holding", "person", "file", "closure")
 NAMES_A_ROW = [part for part in (*KEPT, *SHAPED, *SENT) if any(f"{{{key}}}" in part for key in ROWS)]
 
 

@@ -76,7 +76,7 @@ def test_the_whole_of_a_partnership_is_read_in_as_many_queries_however_many_agen
         rota = Rota.of(area.pk, london_date(at))
         procedure = procedure_of(live_edition(area.pk, london_date(at)))
         found = coverage(rota, procedure, at=at, calendar=calendar(procedure, area.pk))
-    assert len(caught.captured_queries) == 7
+    assert len(caught.captured_queries) == 8
     assert len({row.agency for row in found.rows}) == area.agencies.count() - 1, "all but the office"
     figure(f"{agencies} more agencies: {len(found.rows)} rows in {len(caught.captured_queries)} queries")
 

@@ -119,6 +119,9 @@ PEOPLE = (
     data(f"{SCHOOL}promise/", "sarah"),
     error(f"{SCHOOL}promise/", "sarah", leader=""),
     data("/people/{council}/promise/", "elin"),
+    data(f"{SCHOOL}closed/", "sarah"),
+    error(f"{SCHOOL}closed/", "sarah", ends_day="32"),
+    data(f"{SCHOOL}closed/{{closure}}/open/", "elin"),
     data(f"{SCHOOL}file/", "sarah"),
     error(f"{SCHOOL}file/", "sarah"),
     data(f"{SCHOOL}file/{{file}}/", "sarah"),
@@ -147,7 +150,7 @@ COVERAGE = (
 )
 
 DAYS_OFF = "/bank-holidays/{area}/"
-TO_COME = "day_day=3&day_month=12&day_year=2026&name=A+day+of+thanks&source=gov.uk"
+TO_COME = "day_day=8&day_month=5&day_year=2036&name=A+day+of+thanks&source=gov.uk"
 HOLIDAYS = (
     data(DAYS_OFF, "elin"),
     data(f"{DAYS_OFF}?from=2035", "elin"),
@@ -155,8 +158,8 @@ HOLIDAYS = (
     data(f"{DAYS_OFF}add/", "elin"),
     error(f"{DAYS_OFF}add/", "elin", day_day="31", day_month="2", day_year="2027"),
     data(f"{DAYS_OFF}add/?{TO_COME}", "elin"),
-    data(f"{DAYS_OFF}compare/2028/", "elin"),
-    error(f"{DAYS_OFF}compare/2028/", "elin", on_day="32"),
+    data(f"{DAYS_OFF}compare/2035/", "elin"),
+    error(f"{DAYS_OFF}compare/2035/", "elin", on_day="32"),
     data("/bank-holidays/take-off/{holiday}/", "elin"),
 )
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from commonground.differences.actions import holidays, redating, what_if
 from commonground.differences.models import Trial
-from commonground.directory.models import Partnership
+from commonground.directory.models import Agency, Partnership
+from commonground.directory.people.closures import close, stand_ins
 from commonground.editions import actions as editions
 from commonground.editions.models import Edition
 from commonground.editions.queries import calendar_of, live_edition
@@ -16,7 +17,7 @@ from tests.cast import Cast
 
 EDITION_NAMES = (
     "live_edition", "draft_edition", "ready_edition", "proposed_edition", "coming_edition", "retired_edition",
-    "provisional_edition", "broken_edition", "tried", "trying", "holiday",
+    "provisional_edition", "broken_edition", "tried", "trying", "holiday", "closure",
 )  # fmt: skip
 """The same in addresses of editions."""
 
@@ -53,7 +54,18 @@ def procedures(cast: Cast) -> dict[str, str]:
         "provisional_edition": provisional, "broken_edition": broken,
     }  # fmt: skip
     keys = {name: str(row.pk) for name, row in rows.items()} | trials(cast, live, rows["draft_edition"], both[0])
-    return keys | {"holiday": extra_holiday(cast, both[0])}
+    return keys | {"holiday": extra_holiday(cast, both[0]), "closure": closure(cast)}
+
+
+def closure(cast: Cast) -> str:
+    """Return the key of days on which Amy's school is closed, long after everything that is looked at."""
+    school = Agency.objects.filter(posts__holdings__person=cast.person("amy")).distinct().get()
+    first = london_date(now()) + timedelta(days=300)
+    row = close(
+        agency=school, name="Summer holiday", starts=first, ends=first + timedelta(days=40),
+        stand_in=stand_ins(school, london_date(now()))[0], by=cast.actor("elin"), at=now(),
+    )  # fmt: skip
+    return str(row.pk)
 
 
 def extra_holiday(cast: Cast, area: Partnership) -> str:

@@ -26,7 +26,10 @@ def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint
     others = acting_for(seats, side.other)
     out = queries.barred(seats) | queries.advising(seats, side.other)
     chaired = queries.chaired(seats)
-    return Standpoint(side, row.agency_of(side), team, others, too_close=out, by_name=row.restricted, chaired=chaired)
+    against = (row.agency_of(side.other).pk, getattr(row, f"{side.other.value}_team_id"))
+    return Standpoint(
+        side, row.agency_of(side), team, others, too_close=out, by_name=row.restricted, chaired=chaired, against=against
+    )
 
 
 def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:

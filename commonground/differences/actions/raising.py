@@ -271,10 +271,13 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     theirs = routes.posts_of(new.responding_agency)
     chairs = chaired(new.conference, new.about, sides[new.responding_agency], theirs, by=person)
     chair = frozenset(place.person.pk for place in chairs if place.person)
-    raising = Standpoint(Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out, chaired=chair)
+    raising = Standpoint(
+        Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out, chaired=chair,
+        against=(new.responding_agency, new.responding_team),
+    )  # fmt: skip
     responding = Standpoint(
         Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}), too_close=out,
-        chaired=chair,
+        chaired=chair, against=(new.raising_agency, new.raising_team),
     )  # fmt: skip
     if new.tried:
         trying.check_day(new.tried, at)

@@ -11,7 +11,7 @@ from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
 from commonground.differences.models.difference import Difference
 from commonground.differences.models.sight import Reader, mine, not_barred
 from commonground.directory.models import Agency, Person, Post, choices
-from commonground.directory.queries import absent, holdings
+from commonground.directory.queries import absent, away, holdings
 from commonground.privacy import INTERNAL, PERSONAL, Classes
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Role, Side
@@ -41,11 +41,12 @@ class Seats(BoundRows["Seat"]):
     def attended(self, on: date) -> Self:
         """Return the seats at which somebody is there on a day.
 
-        Whoever raised it counts while they work for that agency, also when they are away: their line can escalate.
-        Whoever takes no part is not there, whatever post they hold.
+        Whoever raised it counts while they work for that agency, also when they are away: their line can escalate. Not
+        so while their agency is closed. Whoever takes no part is not there, whatever post they hold.
         """
         works = holdings(on).filter(person=models.OuterRef("person"), post__agency=models.OuterRef("agency"))
         here = works.filter(~absent(on))
+        closed = models.Exists(away(on).filter(person=models.OuterRef("person"), closure__isnull=False))
         barred = Seat.objects.filter(
             ended_at=None, capacity=Capacity.BARRED, person=models.OuterRef("person"),
             difference=models.OuterRef(models.OuterRef("difference")),
@@ -53,7 +54,7 @@ class Seats(BoundRows["Seat"]):
         holder = holdings(on).filter(~absent(on), post=models.OuterRef("post"), deputy=False)
         acts = models.Q(deputy=False) | ~models.Exists(holder)
         manned = holdings(on).filter(~absent(on), ~models.Exists(barred), acts, post=models.OuterRef("post"))
-        raised = models.Q(models.Exists(works), capacity=Capacity.RAISER)
+        raised = models.Q(models.Exists(works.filter(~closed)), capacity=Capacity.RAISER)
         return self.filter(raised | models.Q(models.Exists(here)) | models.Q(models.Exists(manned)))
 
 

@@ -126,6 +126,23 @@ class AwayForm(GovukForm):
         return ends
 
 
+class ClosureForm(AwayForm):
+    """Days on which an agency is closed, and which post answers meanwhile."""
+
+    name = forms.CharField(label="What is it?", help_text="For example, summer holiday", max_length=120)
+    starts = GovukDateField(label="First day closed", earliest=LONG_AGO, latest=FAR_AHEAD)
+    ends = GovukDateField(label="Last day closed", earliest=today, latest=FAR_AHEAD)
+    stand_in = forms.ChoiceField(
+        label="Who answers meanwhile?", help_text="A desk or a safeguarding lead of another agency. Ask them first."
+    )
+
+    def __init__(self, *args: Any, posts: Mapping[str, Post], **kwargs: Any) -> None:  # noqa: ANN401 a form's own
+        super().__init__(*args, **kwargs)
+        named = [(key, f"{post.title}, {post.agency}") for key, post in posts.items()]
+        offer(self.fields["stand_in"], CHOOSE + named, forms.Select())
+        self.order_fields(["name", "starts", "ends", "stand_in"])
+
+
 class AgencyForm(GovukForm):
     """Adding an agency to a partnership."""
 

@@ -64,6 +64,42 @@ class Promise(models.Model):
     }
 
 
+class Closure(models.Model):
+    """Days on which an agency is closed, the first and last included, and which post of another answers meanwhile.
+
+    ``ended_at`` is when somebody said that it is not closed after all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("directory.Agency", models.PROTECT, related_name="closures")
+    name = models.CharField(max_length=120)
+    starts = models.DateField()
+    ends = models.DateField()
+    stand_in = models.ForeignKey("directory.Post", models.PROTECT, related_name="+")
+    by = models.ForeignKey("directory.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "agency": NONE,
+        "name": NONE,
+        "starts": NONE,
+        "ends": NONE,
+        "stand_in": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+        "ended_at": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "ends"], condition=models.Q(ended_at=None), name="closure_of_agency")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(ends__gte=models.F("starts")), name="closure_ends_after_start")
+        ]
+
+
 class PeopleFile(models.Model):
     """A file of an agency's people: as it was read, and how far it has been taken in.
 

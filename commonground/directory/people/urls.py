@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonground.directory.people.views import files, page, persons, posts, promises, shaping
+from commonground.directory.people.views import closures, files, page, persons, posts, promises, shaping
 
 AGENCY = "<uuid:agency>/"
 POST = "<uuid:agency>/posts/<uuid:post>/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path(AGENCY, page.agency_people, name="agency"),
     path(f"{AGENCY}still-right/", page.still_right, name="still_right"),
     path(f"{AGENCY}promise/", promises.promise, name="promise"),
+    path(f"{AGENCY}closed/", closures.closed, name="closed"),
+    path(f"{AGENCY}closed/<uuid:closure>/open/", closures.open_again, name="open_again"),
     path(f"{AGENCY}add-team/", shaping.new_team, name="new_team"),
     path(f"{AGENCY}add-post/", shaping.new_post, name="new_post"),
     path(POST, posts.one_post, name="post"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from commonground.directory.people import queries
 from commonground.directory.people.actions import confirm_people
+from commonground.directory.people.closures import ahead
 from commonground.directory.people.forms import FindForm
 from commonground.directory.people.promises import promised
 from commonground.directory.people.views.asking import actor_of, kept
@@ -72,6 +73,7 @@ def agency_people(request: HttpRequest, agency: UUID) -> HttpResponse:
         "unattended": queries.unattended(line, today).count(),
         "confirmed": confirmed,
         "stale": queries.stale(confirmed, at),
+        "closures": ahead(row.pk, today),
         "promise": promised(row.pk, today),
         "changes": queries.latest_changes(row),
         "answers": row.kind != AgencyKind.PARTNERSHIP,
