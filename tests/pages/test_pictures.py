@@ -85,13 +85,14 @@ def chosen(cast: Cast) -> dict[str, str]:
             ("begun", replace(answers, ask="", needed_by="", meanwhile="")),
             ("unlisted", answers.not_listed(GROUP)),
             ("offamily", answers.of_subject(Subject.FAMILY_MEMBER)),
+            ("ofconference", replace(answers, kind=Kind.CONFERENCE)),
         )
     }
     asked = actions.ask_to_vouch(
         by=cast.actor("amy"), at=cast.at, draft=drafts["unlisted"].pk, group=GROUP, partnership=new.partnership,
         own_agency=new.raising_agency,
     )  # fmt: skip
-    stage1 = open_ones.filter(stage=1, raised_by=cast.person("amy"))[0]
+    stage1 = open_ones.filter(stage=1, raised_by=cast.person("amy")).exclude(kind=Kind.CONFERENCE)[0]
     partly = open_ones.exclude(situation__agreed=[]).filter(situation__has_key="agreed")[0]
     let_in = Pass.objects.filter(opened_at__isnull=False, ended_at=None)[0]
     asks = actions.AdviceSought(
@@ -129,6 +130,7 @@ def chosen(cast: Cast) -> dict[str, str]:
             "masked": Difference.objects.get(pk=hidden.subject).reference,
             "mask": str(hidden.pk),
             "second": second.name,
+            "dissent": open_ones.filter(kind=Kind.CONFERENCE, raised_by=cast.person("amy"))[0].reference,
             "family": family.reference,
             "family_by": family.raised_by.name,
             "named": named.reference,
@@ -206,6 +208,8 @@ SHOWN = {
     "who-it-is-about": ("/differences/raise/{check}/who/", "amy"),
     "which-family-member": ("/differences/raise/{offamily}/children/", "amy"),
     "a-theme-goes-elsewhere": ("/differences/raise/{check}/themes/", "amy"),
+    "about-a-conference": ("/differences/raise/{ofconference}/about/", "amy"),
+    "dissent": ("/differences/{dissent}/", "amy"),
     "about-a-family-member": ("/differences/{family}/", "{family_by}"),
     "promise": ("/people/{school}/promise/", "sarah"),
     "home": ("/", "hana"),
