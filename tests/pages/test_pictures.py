@@ -149,8 +149,7 @@ def wrong_draft(cast: Cast) -> dict[str, str]:
     area = Partnership.objects.get(name="Fairhaven")
     live = live_edition(area.pk, london_date(now()))
     text = live.text.replace('responding = ["senior_manager"]', "responding = []")
-    text = text.replace("facilitated = true\n", 'facilitated = true\n\n[stages.check]\nrole = "line_manager"\n'
-                        'label = "Looked at first"\nunit = "working_days"\namount = "not known"\n')  # fmt: skip
+    text = text.replace("amount = 14", 'amount = "not known"')
     row = editions.start_draft(by=cast.actor("elin"), at=now(), partnerships=[area], text=text, based_on=live)
     return {"wrong_edition": str(row.pk)}
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonground.differences.actions.what_if import try_out
 from commonground.differences.models import Trial, page_url, spoken
 from commonground.differences.views.finding import actor_of
+from commonground.differences.when import short_day
 from commonground.directory.models import Partnership
 from commonground.editions.models import Edition
 from commonground.editions.queries import calendar, live_edition, procedure_of, reading
@@ -167,12 +168,14 @@ def _lines(rungs: Sequence[Rung], beside: Sequence[Rung]) -> list[Line]:
 
 
 def _short(moment: datetime | None, *, year: bool = False) -> str:
-    """Return "Wed 8 April, 17:00", or with the year."""
+    """Return "Wed 8 April, 17:00", or "Wed 8 Apr 2026, 17:00": shorter, since two of these stand in a row."""
     if moment is None:
         return "No date"
-    on = london_date(moment)
-    weekday, rest = day_text(on).split(" ", 1)
-    return f"{weekday[:3]} {rest}{f' {on.year}' if year else ''}, {moment.astimezone(LONDON):%H:%M}"
+    at = moment.astimezone(LONDON)
+    if year:
+        return f"{short_day(moment)} {at.year}, {at:%H:%M}"
+    weekday, rest = day_text(at.date()).split(" ", 1)
+    return f"{weekday[:3]} {rest}, {at:%H:%M}"
 
 
 def on_the_wall(rungs: Sequence[Rung], raised: datetime, days: Calendar) -> tuple[CalendarMonth, ...]:

@@ -92,9 +92,10 @@ class AnswersForm(GovukForm):
         **kwargs: Any,  # noqa: ANN401 - a form's own
     ) -> None:
         """Draw the questions; ``table`` is what is edited in ``tree``, ``others`` are the rows beside it."""
-        self.questions, self.part, self.table, self.tree, self.others = questions, part, table, tree, others
+        self.part, self.table, self.tree, self.others = part, table, tree, others
+        self.questions = [one for one in questions if one.how is not How.PRIORITIES or self._choices(one)]
         super().__init__(*args, initial={"version": version}, **kwargs)
-        for question in questions:
+        for question in self.questions:
             for name, field, initial in self._fields(question):
                 field.label = field.label or question.asks
                 self.fields[name] = field
