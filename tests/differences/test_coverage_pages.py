@@ -87,7 +87,7 @@ def test_a_page_of_a_hundred_agencies_asks_as_often_as_one_of_few_and_puts_the_w
     many(100)
     add_agency(name="Zeta School", kind=AgencyKind.SCHOOL, partnerships=[fairhaven()], by=None, at=now())
     page = visit(url, "elin")
-    assert page.queries == few <= 16
+    assert page.queries == few <= 17
     assert page.words.index("Zeta School") < page.words.index("Fairhaven City Council")
     assert "More agencies" in page.words
 

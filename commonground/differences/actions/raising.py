@@ -259,10 +259,8 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
             "This procedure is for differences between agencies. Inside your own agency, ask your manager or "
             "safeguarding lead for your agency’s own procedure."
         )
-    for team, agency in (
-        (new.raising_team, new.raising_agency),
-        (new.responding_team, new.responding_agency),
-    ):
+    here, there = (new.raising_agency, new.raising_team), (new.responding_agency, new.responding_team)
+    for agency, team in (here, there):
         if team and not Team.objects.filter(pk=team, agency=agency).exists():
             raise rules.Refused("That team is not in that agency. Choose one from the list.")
     person = signed_in(by)
@@ -272,12 +270,11 @@ def plan_for(*, by: Actor, at: datetime, new: NewDifference) -> Plan:
     chairs = chaired(new.conference, new.about, sides[new.responding_agency], theirs, by=person)
     chair = frozenset(place.person.pk for place in chairs if place.person)
     raising = Standpoint(
-        Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out, chaired=chair,
-        against=(new.responding_agency, new.responding_team),
+        Side.RAISING, sides[new.raising_agency], new.raising_team, too_close=out, chaired=chair, against=there,
     )  # fmt: skip
     responding = Standpoint(
         Side.RESPONDING, sides[new.responding_agency], new.responding_team, frozenset({person.pk}), too_close=out,
-        chaired=chair, against=(new.raising_agency, new.raising_team),
+        chaired=chair, against=here,
     )  # fmt: skip
     if new.tried:
         trying.check_day(new.tried, at)
