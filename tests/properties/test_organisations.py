@@ -46,6 +46,10 @@ class InMemory(Routes):
         """Return the posts of all safeguarding partners."""
         return [post for post in self.posts if post.post.role == Role.SAFEGUARDING_PARTNER]
 
+    def standing_in(self, agency: UUID) -> PostNow | None:  # noqa: ARG002 as of all routes
+        """Return nobody: no agency is closed here. Those that are: tests/directory/test_closures.py."""
+        return None
+
 
 @dataclass(frozen=True)
 class Organisation:
