@@ -7,6 +7,7 @@ then the partnership; every step is said in words for the record.
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from commonground.directory.models import Agency, Person
@@ -85,6 +86,7 @@ class Routes:
         self.procedure, self.partnership, self.on = procedure, partnership, on
         self.agencies = set(agencies)
         self.posts = posts_now(self.agencies, on, office=partnership)
+        self._of_closed: dict[UUID, PostNow | None] = {}
 
     def posts_of(self, agency: UUID) -> list[PostNow]:
         """Return an agency's posts."""
@@ -95,6 +97,10 @@ class Routes:
 
     def partners(self) -> list[PostNow]:
         """Return the posts of the partnership's safeguarding partners, in whichever agency."""
+        return self._partners
+
+    @cached_property
+    def _partners(self) -> list[PostNow]:
         return partners_now(self.partnership, self.on)
 
     def stage(self, stage: Stage, point: Standpoint, known: Person | None = None) -> Placed:
@@ -142,11 +148,12 @@ class Routes:
 
     def standing_in(self, agency: UUID) -> PostNow | None:
         """Return the post that stands in for an agency that is closed today; asked only where nobody of it is there."""
-        closure = closed_on(self.on).filter(agency=agency).select_related("stand_in").first()
-        if closure is None:
-            return None
-        posts = self.posts_of(closure.stand_in.agency_id)
-        return next((post for post in posts if post.post.pk == closure.stand_in_id), None)
+        if agency not in self._of_closed:
+            closure = closed_on(self.on).filter(agency=agency).select_related("stand_in").first()
+            posts = self.posts_of(closure.stand_in.agency_id) if closure else []
+            own = (post for post in posts if closure and post.post.pk == closure.stand_in_id)
+            self._of_closed[agency] = next(own, None)
+        return self._of_closed[agency]
 
     def _last_resort(self, point: Standpoint) -> list[PostNow]:
         """Return the partnership's officers, those first who do not act for the other side, or else its partners.
