@@ -62,8 +62,8 @@ def raise_(
         about=about, end=End.KEPT_ON_RECORD if on_record else None,
         subject=subject,
     )  # fmt: skip
-    asked = "conference_chair" if on_record else "responding_seat"
-    told = (asked, *(soon.tells if soon else ()))
+    asked = ("conference_chair", "raising_lead") if on_record else ("responding_seat",)
+    told = (*asked, *(soon.tells if soon else ()))
     return Move(Act.RAISE, Side.RAISING, None, after, happened, all_told(told, procedure, happened), at)
 
 

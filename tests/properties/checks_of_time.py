@@ -9,6 +9,7 @@ from tests.properties.tables import ASKS, Row, Tables, Told
 
 NEED = "The child’s need"
 LOOK = "check:own"
+HELD = ["conference_held"]
 RAN_OUT = {"clock.ran_out": "clock_ran_out", "clock.check_late": "check_late"}
 """What an entry says when a clock has run out, and by which notice it is told."""
 
@@ -18,20 +19,37 @@ def clocks_are_rules_applied_to_events(tables: Tables) -> Iterator[str]:
     for told in tables.differences:
         kept = {(clock.stage, clock.key, clock.started_at): clock for clock in told.clocks}
         wanted = {(stage, clock["key"], at) for stage, at, _ in told.stages for clock in of_stage(told, stage)}
+        wanted |= {(1, key, at) for key, at, _, _ in before_it_was_raised(told)}
         wanted |= {(stage, LOOK, at) for stage, at, _ in told.stages if own_look(told, stage)}
         if kept.keys() != wanted:
             yield f"{told.row.reference} has the clocks {sorted(kept)} and should have {sorted(wanted)}"
             continue
         yield from own_looks(told, kept)
+        for key, began, dated, left in before_it_was_raised(told):
+            row = kept[1, key, began]
+            if (row.due_at, row.ended_at) != (dated, left):
+                yield f"{told.row.reference}, {key}: due {row.due_at}, reckoned {dated}; ended {row.ended_at}"
         for stage, began, left in told.stages:
             for clock in of_stage(told, stage):
                 row = kept[stage, clock["key"], began]
                 dates = [reckoned(told, clock, began, left), *shortened(told, stage, clock["key"], began, left)]
-                if (row.started_at, row.due_at, row.ended_at) != (began, min(dates), left):
+                if (row.started_at, row.due_at, row.ended_at) != (
+                    began,
+                    min(dates),
+                    answered(told, clock, began, left),
+                ):
                     yield f"{told.row.reference}, stage {stage}: due {row.due_at}, reckoned {min(dates)}"
         running = [clock.due_at for clock in told.clocks if not clock.ended_at and clock.key != LOOK]
         if told.row.due_at != min(running, default=None):
             yield f"{told.row.reference} says that it is due {told.row.due_at}, and its clocks say {running}"
+
+
+def answered(told: Told, clock: dict[str, Any], began: datetime, left: datetime | None) -> datetime | None:
+    """Return when a clock ended: with its stage, or before that when it was answered, if it ends by an answer."""
+    if "responded" not in clock["ends"]:
+        return left
+    said = (entry.at for entry, act, _ in told.acts if act in {"respond", "record_for"} and "view" in entry.facts)
+    return min((at for at in (left, *(at for at in said if at >= began)) if at), default=None)
 
 
 def reckoned(told: Told, clock: dict[str, Any], began: datetime, left: datetime | None) -> datetime:
@@ -65,8 +83,16 @@ def own_look(told: Told, stage: int) -> dict[str, Any]:
 
 
 def of_stage(told: Told, stage: int) -> list[dict[str, Any]]:
-    """Return the clocks of a stage as the edition's text has them."""
-    return list(told.edition["stages"][stage - 1].get("clocks", ()))
+    """Return the clocks of a stage as the edition's text has them: those that run from when it is reached."""
+    return [clock for clock in told.edition["stages"][stage - 1].get("clocks", ()) if clock["starts"] != HELD]
+
+
+def before_it_was_raised(told: Told) -> Iterator[tuple[str, datetime, datetime, datetime]]:
+    """Yield the clocks that ran from a conference until it was raised: key, began, due, ended."""
+    for clock in told.edition["stages"][0].get("clocks", ()):
+        if clock["starts"] == HELD:
+            began = datetime.fromisoformat(told.entries[0].facts["before"][HELD[0]])
+            yield clock["key"], began, due(began, clock["amount"], clock["unit"]), told.entries[0].at
 
 
 def longer(told: Told, began: datetime, left: datetime | None) -> int:

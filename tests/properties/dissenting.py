@@ -1,4 +1,4 @@
-"""Dissent from what a conference decided, as a random walk raises it: half of it only to be kept on record."""
+"""Dissent from what a conference decided, as a random walk raises it: most of it only to be kept on record."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -9,7 +9,7 @@ from commonground.differences.actions import Conference
 from commonground.procedures.conferences import Category, Decided, DecidedBy, Ground, Said, Sort, Whose
 from commonground.procedures.terms import About, Event, Kind
 
-ON_RECORD = 0.5
+ON_RECORD = 0.7
 LATEST = 71
 """Hours after the conference: one more and it would be late."""
 

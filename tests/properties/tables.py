@@ -13,13 +13,16 @@ from psycopg.rows import namedtuple_row
 
 Row = Any
 ENDS = {"sign": "resolved", "withdraw": "withdrawn", "redirect": "redirected", "not_resolved": "not_resolved"}
-"""Acts that end a difference, and how."""
+ENDS["raise"] = "kept_on_record"
+"""Acts that end a difference, and how: raising it where it is only to be kept on record."""
 ASKS = {"lengthen", "pause", "step_down"}
 """Acts by which one side asks the other."""
 
 
 def ends(entry: Row, act: str) -> bool:
     """Say whether an act ended a difference: a signature for some of the children does not."""
+    if act == "raise":
+        return bool(entry.facts.get("on_record"))
     return act in ENDS and "children" not in entry.facts
 
 

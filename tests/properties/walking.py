@@ -49,7 +49,7 @@ FEEDS = {
 """Acts without which others cannot be taken, and how much likelier each is."""
 BEFORE_IT_IS_DUE = {Act.SHORTEN, Act.LENGTHEN, Act.PAUSE}
 """Acts on a clock that has not run out yet."""
-DISSENTS = 0.4  # how often what is raised with a council is dissent from what a conference decided
+DISSENTS = 0.4  # how often what is raised is dissent from what a conference decided
 SOME = 0.3  # how often an agreement is for one child of those for whom it is open
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
@@ -171,7 +171,9 @@ class Walk:
             teams = [None, *Team.objects.filter(agency=other).order_by("name").values_list("pk", flat=True)]
             known = [one for one, where, _ in self.practitioners if where == other and one != person]
             said, subject = {}, self.dice.choice([Subject.CHILD] * 4 + self.subjects(partnership))
-            if other.kind == HOLDS_CONFERENCES and self.dice.random() < DISSENTS:
+            councils = [one for one in self.agencies[partnership] if one != agency and one.kind == HOLDS_CONFERENCES]
+            if councils and self.dice.random() < DISSENTS:
+                other = self.dice.choice(councils)
                 theirs = posts_now([other.pk], london_date(self.at))
                 chairs = [one.pk for one in actions.conference_chairs(theirs)]
                 said = dissent(self.dice, self.at, self.words("what", "grounds", "why"), chairs)
