@@ -25,9 +25,9 @@ def clocks_are_rules_applied_to_events(tables: Tables) -> Iterator[str]:
             yield f"{told.row.reference} has the clocks {sorted(kept)} and should have {sorted(wanted)}"
             continue
         yield from own_looks(told, kept)
-        for key, began, dated, left in before_it_was_raised(told):
-            row = kept[1, key, began]
-            if (row.due_at, row.ended_at) != (dated, left):
+        for key, since, dated, raised in before_it_was_raised(told):
+            row = kept[1, key, since]
+            if (row.due_at, row.ended_at) != (dated, raised):
                 yield f"{told.row.reference}, {key}: due {row.due_at}, reckoned {dated}; ended {row.ended_at}"
         for stage, began, left in told.stages:
             for clock in of_stage(told, stage):
