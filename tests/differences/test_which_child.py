@@ -283,11 +283,11 @@ def test_tables_that_keep_a_name_which_the_record_says_is_gone_are_found(cast: C
 def test_the_raising_side_may_write_down_the_others_reference_while_there_is_none(cast: Cast) -> None:
     row = cast.raised(children=(NAMED,))
     lines = shown(row, "amy")
-    assert "Fairhaven City Council’s reference for this child" in lines.words
+    assert "Fairhaven City Council’s reference for the child" in lines.words
     assert given(cast, row, "amy", Side.RESPONDING).wiped == (1,)
     with pytest.raises(Refused, match=THEIRS):
         given(cast, row, "amy", Side.RESPONDING, text="FH-1")
-    assert "Fairhaven City Council’s reference for this child" not in shown(row, "amy").words
+    assert "Fairhaven City Council’s reference for the child" not in shown(row, "amy").words
     assert given(cast, row, "bob", Side.RESPONDING, text="FH-2").children == (1,), "their own people put it right"
     assert which_child.unsealed(Child.objects.get(difference=row)).other_reference == "FH-2"
     assert given(cast, row, "bob", Side.RESPONDING, text="FH-2") == actions.Given((), ()), "it stands there already"
