@@ -50,6 +50,7 @@ FEEDS = {
 BEFORE_IT_IS_DUE = {Act.SHORTEN, Act.LENGTHEN, Act.PAUSE}
 """Acts on a clock that has not run out yet."""
 DISSENTS = 0.4  # how often what is raised is dissent from what a conference decided
+IN_VAIN = 0.2  # how much a try counts beside an act that was taken: so no act that is refused keeps others waiting
 SOME = 0.3  # how often an agreement is for one child of those for whom it is open
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
 LEAVERS = 6  # at most: somebody has to be left
@@ -66,6 +67,7 @@ class Walk:
     open: list[UUID] = field(default_factory=list)
     ended: list[UUID] = field(default_factory=list)
     taken: Counter[Act] = field(default_factory=Counter)
+    wanted: Counter[Act] = field(default_factory=Counter)
     stages: Counter[int] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
     tries: int = 0
@@ -242,13 +244,15 @@ class Walk:
             self.to_take_on = {(one.difference_id, one.agency_id, one.proposal.number) for one in actions_left}
         self.dice.shuffle(rows)
         stands = [(row, row.stands()) for row in rows]
-        for act in sorted(VERBS, key=lambda act: (self.taken[act] / FEEDS.get(act, 1), self.dice.random())):
+        least = {act: (self.taken[act] + self.wanted[act] * IN_VAIN) / FEEDS.get(act, 1) for act in VERBS}
+        for act in sorted(VERBS, key=lambda act: (least[act], self.dice.random())):
             joined = {key for key, found in seats.items() if any(seat.capacity == Capacity.JOINED for seat in found)}
             first = joined if act is Act.PROPOSE else set()  # so that there is something to take on
             for row, situation in sorted(stands, key=lambda one: one[0].pk not in first):
                 if act in BEFORE_IT_IS_DUE and row.due_at and row.due_at <= self.at:
                     continue
                 if people := self.who_may(row, situation, act, seats[row.pk]):
+                    self.wanted[act] += 1
                     self.attempt(row, act, self.dice.choice(people))
                     return
 
