@@ -29,7 +29,6 @@ AUDIENCES = (
 And people of neither side, by their roles: they see it from then on, and decide nothing.
 """
 
-CLOSING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED, Event.KEPT_ON_RECORD})
 UNCOUNTED = frozenset({Unit.SAME_WORKING_DAY, Unit.WITHOUT_DELAY})
 ARRIVES = (Event.RAISED, Event.ESCALATED, Event.SKIPPED)
 """With these a difference reaches a stage."""

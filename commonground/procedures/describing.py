@@ -65,7 +65,7 @@ def _opening(procedure: Procedure) -> Iterator[str]:
 
 def taken_text(procedure: Procedure) -> str:
     """Say which of the differences about conferences a procedure takes, and where the others go."""
-    taken = "; ".join(f"“{about.label}”" for about in procedure.conferences)
+    taken = "; ".join(f"“{one.label}”" for one in procedure.conferences)
     others = "" if len(procedure.conferences) == len(About) else " Other differences go under the general procedure."
     return f"It takes these: {taken}.{others}"
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 
 from commonground.procedures.describing import AUDIENCE_WORDS
+from commonground.procedures.naming import capital
 from commonground.procedures.terms import About, AgencyKind, AgreedBy, Event, Role, Subject, Term, Unit
 
 Choices = tuple[tuple[str, str], ...]
 
 
 def _choices(terms: Iterable[Term]) -> Choices:
-    return tuple((one.value, one.label[:1].upper() + one.label[1:]) for one in terms)
+    return tuple((one.value, capital(one.label)) for one in terms)
 
 
 def _capital(words: Mapping[str, str]) -> Choices:
-    return tuple((value, said[:1].upper() + said[1:]) for value, said in words.items())
+    return tuple((value, capital(said)) for value, said in words.items())
 
 
 ROLES = _choices(Role)

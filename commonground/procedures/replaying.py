@@ -169,7 +169,7 @@ def dump(situation: Situation) -> Plain:
         "longer": [_longer(longer) for longer in situation.longer],
         "paused": _moment(situation.paused),
         "restricted_by": sorted(situation.restricted_by),
-        "about": situation.about,
+        "about": situation.about and situation.about.value,
         "under_way": situation.under_way
         and {
             "route": situation.under_way.route,

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from commonground.procedures.beside_stages import OF_NO_AGENCY, Check, route_problems
 from commonground.procedures.definition import (
     AUDIENCES,
-    CLOSING,
     DAYS,
     LONGEST,
     UNCOUNTED,
@@ -26,7 +25,7 @@ from commonground.procedures.definition import (
     limit_named,
     stage_named,
 )
-from commonground.procedures.terms import Event, Subject, Unit
+from commonground.procedures.terms import ENDING, Event, Subject, Unit
 
 
 def problems(procedure: Procedure) -> Iterator[str]:
@@ -133,7 +132,7 @@ def _clock_problems(clock: Clock) -> Iterator[str]:
     if not clock.starts or not clock.ends:
         yield "a clock needs an event that starts it and an event that ends it."
     for event in clock.starts:
-        if event in CLOSING:
+        if event in ENDING:
             yield f"“{event.value}” closes a difference, so no clock can start from it."
     yield from _figure_problems(clock)
     if clock.moves and clock.unit is Unit.WITHOUT_DELAY:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from commonground.procedures.terms import BEFORE, About, Event, Role, Unit
+from commonground.procedures.terms import BEFORE, ENDING, About, Event, Role, Unit
 
 if TYPE_CHECKING:  # the definition asks this for its problems
     from commonground.procedures.definition import Clock, Limit, Priority, Procedure, Stage
@@ -21,7 +21,6 @@ WHEN_LEFT = frozenset({Event.ESCALATED, Event.SKIPPED})
 SECOND = 2
 """The stage at which a difference begins, or to which it goes, when a conversation outside counts as the first."""
 
-ENDS_IT = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED, Event.KEPT_ON_RECORD})
 NEVER_ACT: Mapping[Role, str] = {
     Role.SCRUTINEER: "is told and never decides",
     Role.LIBRARY_EDITOR: "keeps the library and takes no part",
@@ -81,7 +80,7 @@ def _of_stage(stage: "Stage") -> Iterator[str]:
 
 def _of_clock(procedure: "Procedure", clock: "Clock", stages: range) -> Iterator[str]:
     yield from _figures(procedure, clock)
-    starts = [event for event in clock.starts if event not in ENDS_IT]
+    starts = [event for event in clock.starts if event not in ENDING]
     if starts and not _any(_can_start, procedure, starts, stages):
         yield f"it can never start: {_neither(starts)} at {'this stage' if len(stages) == 1 else 'these stages'}."
         return

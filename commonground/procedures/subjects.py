@@ -1,5 +1,6 @@
 """What a difference is about, in words: a child, a family member, or how people work together."""
 
+import re
 from collections.abc import Collection, Mapping
 
 from commonground.procedures.naming import capital
@@ -45,7 +46,8 @@ def needs(subject: Subject, what: str = "it") -> str:
 def reads(subject: Subject, words: str) -> str:
     """Return words of the product, written for a child, as they read of this subject. Not for what people wrote."""
     for child, other in READS[subject]:
-        words = words.replace(child, other).replace(capital(child), capital(other))
+        for written, said in ((child, other), (capital(child), capital(other))):
+            words = re.sub(rf"{written}\b", said, words)
     return words
 
 

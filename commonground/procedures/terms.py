@@ -179,6 +179,9 @@ class Event(Term):
     REOPENED = "reopened", "reopened"
 
 
+ENDING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED, Event.KEPT_ON_RECORD})
+"""Events with which a difference ends."""
+
 BEFORE = (Event.CONCERN_AROSE, Event.CONFERENCE_HELD, Event.DECISION_NOTIFIED)
 """What happened before a difference is raised, and is asked for then: it stands at the first stage."""
 

@@ -8,7 +8,7 @@ from commonground.procedures.beside_stages import CHECK, binds
 from commonground.procedures.definition import Clock
 from commonground.procedures.situation import Happened, Longer, Situation
 from commonground.procedures.subjects import needs
-from commonground.procedures.terms import Event, Unit
+from commonground.procedures.terms import ENDING, Event, Unit
 from commonground.procedures.worktime import Calendar, Pauses, Reckoned, moment_text, reckon
 
 TAKEN_BACK = "The longer time that both sides had agreed to was taken back."
@@ -20,7 +20,6 @@ CLIMBING = frozenset({Event.ESCALATED, Event.SKIPPED})
 ARRIVING = frozenset({Event.RAISED, Event.RECEIVED, Event.ESCALATED, Event.SKIPPED})
 RETURNING = frozenset({Event.STEPPED_DOWN, Event.REOPENED})
 """Events that bring a difference to a stage where it was before: a clock that starts on arrival starts afresh."""
-ENDING = frozenset({Event.AGREED, Event.WITHDRAWN, Event.REDIRECTED, Event.NOT_RESOLVED, Event.KEPT_ON_RECORD})
 
 
 @dataclass(frozen=True, slots=True)

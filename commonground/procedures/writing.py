@@ -189,16 +189,13 @@ def keys_of(question: Question) -> tuple[str, ...]:
 
 
 def _goes_without_saying(path: str, part: type, key: str, value: Any) -> bool:  # noqa: ANN401 - any value of TOML
+    """Say whether a value is what a text without it says: nothing, a plain no, or a list as empty as the usual one."""
+    usual = next((one.default for one in fields(part) if one.name == key), MISSING)
     if value is False:
-        default = next((one.default for one in fields(part) if one.name == key), MISSING)
-        return bool(path) and default is not True
-    if (
-        value == []
-        and part is Procedure
-        and key in {one.name for one in fields(part) if one.default not in {(), MISSING}}
-    ):
-        return False
-    return value is None or value in ("", [], {})
+        return bool(path) and usual is not True
+    if value == []:
+        return usual in ((), MISSING)
+    return value is None or value in ("", {})
 
 
 def _key(name: str) -> str:

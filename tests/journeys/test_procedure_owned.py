@@ -4,19 +4,15 @@ Officers use a browser without scripts; the practitioners press keys alone, and 
 the clock moves between two pages, and the worker runs.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pytest
 from playwright.sync_api import Browser, expect
-from pytest_django import DjangoDbBlocker
 
 from commonground.now import london_date
-from tests.conftest import copied
 from tests.facts import reckoning
 from tests.journeys.hands import Clicks, Hands, Keys
-from tests.journeys.product import Product, monday_morning, running
+from tests.journeys.product import Product, monday_morning
 from tests.journeys.raising import Raising, answer, send
 from tests.journeys.test_main_job import BOB_THERE, COUNCIL, SCHOOL, TEAM
 
@@ -63,18 +59,6 @@ ASK = "Find him a warm bed before the frost, and tell us who goes with him."
 SAFE = "His grandmother takes him in on Fridays, and the school opens its library at seven."
 BECAUSE = "The landlord told us that the car is the uncle’s and that the boy has the back room."
 AGREEMENT = "Both teams visit after dark on Tuesday, and a room is found that week if he is in the car."
-
-
-@pytest.fixture(scope="module")
-def product(
-    cast_template: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Product]:
-    """Give a product of this journey's own: it changes what everybody there follows."""
-    with (
-        copied(cast_template) as database,
-        running(database, tmp_path_factory.mktemp("owned"), django_db_blocker) as started,
-    ):
-        yield started
 
 
 @dataclass

@@ -12,8 +12,9 @@ from psycopg import Connection
 from psycopg.rows import namedtuple_row
 
 Row = Any
-ENDS = {"sign": "resolved", "withdraw": "withdrawn", "redirect": "redirected", "not_resolved": "not_resolved"}
-ENDS["raise"] = "kept_on_record"
+ENDS = {"sign": "resolved", "withdraw": "withdrawn", "redirect": "redirected", "not_resolved": "not_resolved"} | {
+    "raise": "kept_on_record"
+}
 """Acts that end a difference, and how: raising it where it is only to be kept on record."""
 ASKS = {"lengthen", "pause", "step_down"}
 """Acts by which one side asks the other."""
