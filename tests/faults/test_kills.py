@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -16,7 +15,8 @@ from commonground import postgresql
 from commonground.database import DatabaseError, Embedded
 from commonground.differences.actions import telling
 from commonground.manage import migrate
-from commonground.notices.actions import leave
+from commonground.notices.actions import put
+from commonground.notices.models import Notice
 from commonground.now import now
 from tests.cast import seed
 from tests.connected import connected
@@ -97,9 +97,9 @@ def test_a_server_that_acknowledges_before_it_writes_is_refused(embedded: Embedd
     assert embedded.start()
 
 
-def after_the_change(**notice: Any) -> None:  # noqa: ANN401 as the action gives it
+def after_the_change(notices: list[Notice]) -> None:
     """Leave notices in a transaction of their own, once the change is kept: what the product does not do."""
-    if not notice["recipients"]:
+    if not notices:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT cg_person()")
@@ -109,7 +109,7 @@ def after_the_change(**notice: Any) -> None:  # noqa: ANN401 as the action gives
         time.sleep(0.5)  # as long as a busy machine may take; many writers are here when it dies
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT cg_begin(%s, current_date)", (person,))
-            leave(**notice)
+            put(notices)
 
     transaction.on_commit(later)
 
@@ -118,7 +118,7 @@ def test_notices_left_outside_the_transaction_are_found_half_done(
     embedded: Embedded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rounds can tell: with notices apart from their change they find changes that told nobody."""
-    monkeypatch.setattr(telling, "leave", after_the_change)
+    monkeypatch.setattr(telling, "put", after_the_change)
     told = killed_amid_writers(embedded, "apart", after=LATEST)
     assert any("left no notice" in line for line in told.half_done)
     repair(embedded)

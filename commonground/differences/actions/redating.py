@@ -25,7 +25,7 @@ from commonground.differences.models import Clock, Difference, Seat
 from commonground.differences.routing import Routes
 from commonground.editions.models import Holiday
 from commonground.editions.queries import calendar
-from commonground.notices.actions import made, put
+from commonground.notices.actions import put
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date
 from commonground.procedures import rules
@@ -236,10 +236,8 @@ def write_down(
     notices: list[Notice] = []
     for one, entry in zip(changed, entries, strict=True):
         move = rules.Move(None, None, one.situation, one.situation, (), TELLS, at)
-        telling.leave_notices(
-            one.row, move, *who(one), kind="redated", about=f"entry {entry.number}", at=at,
-            leave=lambda **told: notices.extend(made(**told)),
-        )  # fmt: skip
+        about = f"entry {entry.number}"
+        notices += telling.notices_of(one.row, move, *who(one), kind="redated", about=about, at=at)
     put(notices)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ParamSpec
 from uuid import UUID
 
 from commonground.differences import queries
@@ -11,11 +11,14 @@ from commonground.differences.routing import Routes
 from commonground.directory.guests.models import Pass
 from commonground.directory.models import Person
 from commonground.directory.queries import PostNow
-from commonground.notices.actions import leave
+from commonground.notices.actions import leave, made, put
 from commonground.notices.kinds import TEMPLATES
+from commonground.notices.models import Notice
 from commonground.procedures import rules
 from commonground.procedures.beside_stages import TOLD_AS
 from commonground.procedures.terms import Act, Capacity, Role, Side
+
+Of = ParamSpec("Of")
 
 KINDS: dict[Act, str] = {
     Act.RAISE: "raised_to_you",
@@ -89,7 +92,7 @@ def _told_as(seat: Seat, role: Role) -> bool:
     return told and seat.role == role
 
 
-def leave_notices(
+def notices_of(
     difference: Difference,
     move: rules.Move,
     seats: list[Seat],
@@ -102,9 +105,8 @@ def leave_notices(
     actor: Person | None = None,
     urgent: bool = False,
     due: datetime | None = None,
-    leave: Callable[..., object] = leave,
-) -> None:
-    """Leave one notice for each person or desk that a move tells, and each new seat, but not for whoever acted.
+) -> list[Notice]:
+    """Make one notice for each person or desk that a move tells, and each new seat, but not for whoever acted.
 
     Once whoever raised it works there no longer, those who act for their side now are told instead. What is
     ``urgent``, or of a kind that always is, goes to people and to their desks; of a restricted difference to people
@@ -134,13 +136,24 @@ def leave_notices(
         "at": at,
     }
     addressed = [(person, address) for address, person in recipients.items()]
-    leave(kind=kind, recipients=addressed, urgent=urgent, **told)
+    notices = made(kind=kind, recipients=addressed, urgent=urgent, **told)
     for capacity, asked in ASKED.items():
         they = reach([seat for seat in fresh if seat.capacity == capacity], routes, out=out)
-        leave(kind=asked, recipients=[(person, one) for one, person in they.items()], **told | {"due": None})
+        notices += made(kind=asked, recipients=[(person, one) for one, person in they.items()], **told | {"due": None})
     if found := guests(reached, routes, actor):
-        leave(kind="guest_told", recipients=found, urgent=urgent, **told)
+        notices += made(kind="guest_told", recipients=found, urgent=urgent, **told)
+    return notices
 
+
+def _leaving(make: Callable[Of, list[Notice]]) -> Callable[Of, None]:
+    def leave_them(*args: Of.args, **named: Of.kwargs) -> None:
+        put(make(*args, **named))
+
+    return leave_them
+
+
+leave_notices = _leaving(notices_of)
+"""Leave the notices of a move in the outbox: see ``notices_of``."""
 
 SITTING = ("raising_seat", "raising_lead", "responding_seat", "responding_lead")
 
