@@ -6,27 +6,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.differences.actions import holidays
 from commonground.differences.actions.redating import would_move
+from commonground.differences.forms.bank_holidays import AddForm, CompareForm
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of
 from commonground.differences.year_ahead import reach, to_compare
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Partnership
 from commonground.editions.actions import compare_year
-from commonground.editions.holidays import LAST_YEAR, why_not, why_not_compared, why_not_removed
+from commonground.editions.holidays import LAST_YEAR, why_not_removed
 from commonground.editions.models import Compared, Holiday
 from commonground.editions.queries import DayOff, days_off
-from commonground.govuk.forms import GovukDateField, GovukForm
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.worktime import day_text
@@ -38,49 +37,6 @@ YEARS = 3
 FIRST_YEAR = 2020
 KEPT = ("day_day", "day_month", "day_year", "name", "source")
 """What is carried from the question to the answer."""
-
-
-class AddForm(GovukForm):
-    """An extra bank holiday: which day, what it is called, and where it says so."""
-
-    marks_optional = False
-    day = GovukDateField(label="Which day is it?", help_text="For example, 8 5 2028")
-    name = forms.CharField(label="What is it called?", max_length=120)
-    source = forms.CharField(
-        label="Where is it proclaimed?", max_length=300, help_text="For example, gov.uk/bank-holidays, read today"
-    )
-
-    def __init__(self, data: QueryDict | None, *, partnership: Partnership, today: date) -> None:
-        """Take the days that are on record already."""
-        super().__init__(data)
-        self.partnership, self.today = partnership, today
-
-    def clean_day(self) -> date:
-        """Return the day; refuse one that is none to add."""
-        day: date = self.cleaned_data["day"]
-        rows = Holiday.objects.for_area(self.partnership.pk).filter(day=day, removed_at=None)
-        if refusal := why_not(day, self.today, next(iter(rows.values_list("name", flat=True)), "")):
-            raise forms.ValidationError(refusal)
-        return day
-
-
-class CompareForm(GovukForm):
-    """That the bank holidays of a year were compared with the government's list: on which day."""
-
-    marks_optional = False
-    on = GovukDateField(label="On which day did you compare them?", help_text="For example, 3 11 2026")
-
-    def __init__(self, data: QueryDict | None, *, year: int, today: date) -> None:
-        """Take the year; today is offered."""
-        super().__init__(data, initial={"on": today})
-        self.year, self.today = year, today
-
-    def clean_on(self) -> date:
-        """Return the day; refuse one that has not come."""
-        on: date = self.cleaned_data["on"]
-        if refusal := why_not_compared(self.year, on, self.today):
-            raise forms.ValidationError(refusal)
-        return on
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _rows(writing: Writing, foreseen: actions.Foreseen | None = None) -> list[Ro
     rows += [
         Row("place" if several else "", "Which procedure", there + elsewhere),
         Row("not-listed" if group else "agency", "Whose decision", group.words() if group else writing.other),
-        *(Row("team", "Team or person", _insider(answers)) for _ in (1,) if "team" in writing.questions),
+        *([Row("team", "Team or person", _insider(answers))] if "team" in writing.questions else []),
         Row("kind", "What it is about", Kind(answers.kind).label),
         *_conference(writing),
         *(Row("began", name, text) for name, text in beginning.began(answers.began).items()),
