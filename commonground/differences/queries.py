@@ -6,12 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.models import Difference, Seat
-from commonground.directory.models import Agency
+from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor, HeldPost
 from commonground.editions.queries import calendar
 from commonground.procedures import rules, which_child
+from commonground.procedures import seats as seats_rules
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Role, Side
+from commonground.record.chain import actor_token
+from commonground.record.models import Entry
 
 READING = frozenset({Capacity.CHAIRED, Capacity.TOLD, Capacity.LEAD})
 """By which whoever chaired a conference may still read a dissent from it."""
@@ -57,7 +60,8 @@ def is_mine(seat: Seat, actor: Actor) -> bool:
 def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tuple[Standing, ...]:
     """Return everything by which this actor may act in a difference: own seats, and the office if told.
 
-    Whoever raised it acts for that side only, also while they stand in at a post of the other (invariant 8). Whoever
+    Whoever raised it acts for that side only, also while they stand in at a post of the other (invariant 8). So does
+    whoever has seats on both sides by their posts, such as somebody of the office: for the one they acted for. Whoever
     advises a side does nothing for the other, nor for both. Whoever chaired the conference that it is about reads it,
     by whatever posts they hold, and does not decide on their own decision.
     """
@@ -71,9 +75,20 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
         own = [one for one in own if one.side in {None, *raised} and one.capacity is not Capacity.JOINED]
     elif advised:
         own = [one for one in own if one.side in advised and one.capacity is not Capacity.JOINED]
+    elif actor.person and len({one.side for one in own if seats_rules.takes_part(one)}) > 1:
+        acted = acted_for(difference, actor.person)
+        own = [one for one in own if acted is None or one.side in {None, acted}]
     if difference.officer_told and difference.partnership_id in actor.offices:
         own.append(Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, difference.stage))
     return tuple(own)
+
+
+def acted_for(difference: Difference, person: Person) -> Side | None:
+    """Return the side that somebody has acted for in a difference, by its record; None before they have for one."""
+    token = actor_token(difference.pk, person.pk)
+    entries = Entry.objects.filter(subject=difference.pk, actor=token).order_by("-number")
+    standings = (facts.get("by") or {} for facts in entries.values_list("facts", flat=True))
+    return next((Side(one["side"]) for one in standings if one.get("side")), None)
 
 
 def opens_names(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> bool:

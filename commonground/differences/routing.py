@@ -62,7 +62,7 @@ class Standpoint:
     ``barred`` act for the other side; ``too_close`` take no part at all. ``unheard`` were asked and have not opened
     it, or no message reached them. ``chaired`` took the decision of a conference, so they do not review it. ``by_name``
     is whether its people are seated in person, not by their posts. ``against`` is the agency of the other
-    side, and its team if it is one.
+    side, and its team if it is one. ``elsewhere`` are posts that act for the other side, or help both to agree.
     """
 
     side: Side
@@ -74,6 +74,7 @@ class Standpoint:
     by_name: bool = False
     chaired: frozenset[UUID] = frozenset()
     against: tuple[UUID, UUID | None] | None = None
+    elsewhere: frozenset[UUID] = frozenset()
 
 
 class Routes:
@@ -156,15 +157,19 @@ class Routes:
         return self._of_closed[agency]
 
     def _last_resort(self, point: Standpoint) -> list[PostNow]:
-        """Return the partnership's officers, those first who do not act for the other side, or else its partners.
+        """Return the partnership's officers, or its partners where the office acts for the other side.
 
-        Where people are seated by name one is asked, so that another is left for the other side; and a partner rather
-        than the one who is there already.
+        Only where there is nobody else is the office asked for both; each of its people then acts for one of them.
+        Where people are seated by name one is asked, so that another is left for the other side.
         """
         officers = [post for post in self.offices() if not self._too_close(post, point)]
-        free = [post for post in officers if not self._barred(post, point)]
         partners = [post for post in self.partners() if post.manned and not self._barred(post, point)]
-        return (free or partners or officers)[:1] if point.by_name else free or officers or partners
+        office = [post for post in officers if post.post.pk not in point.elsewhere]
+        others = [post for post in partners if post.post.pk not in point.elsewhere]
+        free = [post for post in office if not self._barred(post, point)]
+        if point.by_name:
+            return (free or others or officers or partners)[:1]
+        return free or office or others or officers or partners
 
     def beside(self, stage: Stage, point: Standpoint, side: Side | None) -> Placed:
         """Return who of an agency that joins sees it from a stage on: those who would answer there for its line.

@@ -4,18 +4,20 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Q
 
 from commonground.differences import actions
+from commonground.differences.actions.empty_chairs import ask_the_next
 from commonground.differences.models import Difference, Seat
 from commonground.directory.actions import hold, leave, record_absence
 from commonground.directory.models import Agency, Holding, Partnership, Post
 from commonground.editions.publishing import publish
-from commonground.now import london_date
+from commonground.now import london_date, now
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Answer, Capacity, End, Side
+from commonground.procedures.terms import Answer, Capacity, End, Role, Side
 from commonground.record.models import EntryText
-from tests.cast import MEANWHILE, Cast
+from tests.cast import MEANWHILE, Cast, another_officer
 
 
 def test_an_agency_that_becomes_a_side_stops_facilitating(cast: Cast) -> None:
@@ -142,3 +144,37 @@ def test_whoever_raised_it_does_not_act_for_the_other_side_when_standing_in_ther
         with pytest.raises(Refused, match=r"^Only the responding side"):
             cast.do(verb, row, "amy", **details)
     assert cast.do(actions.escalate, row, "amy", reason="…", tried="…", ask="…", meanwhile=MEANWHILE).stage == 3
+
+
+def left_by_all(row: Difference, *roles: Role) -> None:
+    """Let everybody of both sides leave, and whoever has one of these roles anywhere; then the next are asked."""
+    posts = Post.objects.filter(Q(agency__in=(row.raising_agency, row.responding_agency)) | Q(role__in=roles))
+    for person in {held.person for held in Holding.objects.filter(post__in=posts).select_related("person")}:
+        leave(person=person, by=None, at=now())
+    ask_the_next(now())
+
+
+def asked_now(row: Difference, side: Side) -> set[str]:
+    """Return by which roles of the partnership somebody is asked for a side now."""
+    seats = Seat.objects.filter(difference=row, side=side, capacity=Capacity.ANSWERING, stage=row.stage, ended_at=None)
+    beyond = {Role.PARTNERSHIP_OFFICER, Role.SAFEGUARDING_PARTNER}
+    return {seat.post.role for seat in seats.select_related("post") if seat.post and seat.post.role in beyond}
+
+
+def test_the_office_is_asked_for_one_side_and_the_partners_for_the_other(cast: Cast) -> None:
+    row = cast.raised()
+    left_by_all(row)
+    assert [asked_now(row, side) for side in Side] == [{Role.PARTNERSHIP_OFFICER}, {Role.SAFEGUARDING_PARTNER}]
+
+
+def test_whoever_of_the_office_acted_for_one_side_does_nothing_for_the_other(cast: Cast) -> None:
+    row = cast.raised()
+    another_officer(row.partnership, now())
+    left_by_all(row, Role.SAFEGUARDING_PARTNER)
+    assert [asked_now(row, side) for side in Side] == [{Role.PARTNERSHIP_OFFICER}] * 2
+    row.refresh_from_db()
+    row = cast.do(actions.propose, row, "elin", text="We go there together.")
+    signed = {"proposal": 1}
+    with pytest.raises(Refused):
+        cast.do(actions.sign, row, "elin", **signed)
+    assert cast.do(actions.sign, row, "Una Second", **signed).end == End.RESOLVED

@@ -17,23 +17,19 @@ from django.db import connections, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from commonground.differences import actions
-from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.models import AgencyAction, Difference, Seat
 from commonground.directory.actions import leave, record_absence
 from commonground.directory.models import Agency, Holding, Person, Team
-from commonground.directory.queries import Actor, actor_for, posts_now
-from commonground.editions.queries import live_edition, procedure_of
+from commonground.directory.queries import Actor, actor_for
 from commonground.now import london_date
 from commonground.procedures import rules
-from commonground.procedures.definition import HOLDS_CONFERENCES
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Kind, Role, Side, Subject, ToldBy
+from commonground.procedures.terms import Act, AgencyKind, Answer, Capacity, How, Role, Side, ToldBy
+from tests.properties import raising
 from tests.properties.checks import MARK
-from tests.properties.dissenting import dissent
 
 OPEN_AT_ONCE = 30
-CHILD = ChildIdentity("REF-1", "OWN-1", f"{MARK}I", "2019")
 OTHERS_TRY = 0.2  # how often somebody tries what they may or may not do
 FEEDS = {
     Act.PROPOSE: 2.0,
@@ -49,7 +45,6 @@ FEEDS = {
 """Acts without which others cannot be taken, and how much likelier each is."""
 BEFORE_IT_IS_DUE = {Act.SHORTEN, Act.LENGTHEN, Act.PAUSE}
 """Acts on a clock that has not run out yet."""
-DISSENTS = 0.4  # how often what is raised is dissent from what a conference decided
 IN_VAIN = 0.2  # how much a try counts beside an act that was taken: so no act that is refused keeps others waiting
 SOME = 0.3  # how often an agreement is for one child of those for whom it is open
 GOES = 0.3  # how often, before a sweep, somebody leaves for good or is away for some days
@@ -167,53 +162,12 @@ class Walk:
         """Have a practitioner raise a difference with another agency; now and then keep a draft as well."""
         person, agency, team = self.dice.choice(self.practitioners)
         with self.acting("app", person):
-            by = self.actor(person)
-            partnership = next(one for one, agencies in self.agencies.items() if agency in agencies)
-            other = self.dice.choice([one for one in self.agencies[partnership] if one != agency])
-            teams = [None, *Team.objects.filter(agency=other).order_by("name").values_list("pk", flat=True)]
-            known = [one for one, where, _ in self.practitioners if where == other and one != person]
-            said, subject = {}, self.dice.choice([Subject.CHILD] * 4 + self.subjects(partnership))
-            councils = [one for one in self.agencies[partnership] if one != agency and one.kind == HOLDS_CONFERENCES]
-            if councils and self.dice.random() < DISSENTS:
-                other = self.dice.choice(councils)
-                theirs = posts_now([other.pk], london_date(self.at))
-                chairs = [one.pk for one in actions.conference_chairs(theirs)]
-                said = dissent(self.dice, self.at, self.words("what", "grounds", "why"), chairs)
-                subject = Subject.CHILD
-            raised = dict(
-                partnership=partnership,
-                raising_agency=agency.pk,
-                raising_team=team,
-                responding_agency=other.pk,
-                responding_team=self.dice.choice(teams),
-                responding_person=self.dice.choice(known).pk if known and self.dice.random() < 0.5 else None,
-                kind=self.dice.choice(list(Kind)),
-                **self.about(subject),
-                danger="no",
-                tried=self.conversation(counts=self.dice.random() < 0.3) if self.dice.random() < 0.1 else None,
-                **self.words("worry", "ask", "meanwhile"),
-            )
+            by, new = self.actor(person), raising.new_difference(self, person, agency, team)
             if self.dice.random() < 0.1:
                 actions.save_draft(by=by, at=self.at, draft=None, answers=self.words("worry"))
-            row = actions.raise_difference(by=by, at=self.at, new=NewDifference(**raised | said))
+            row = actions.raise_difference(by=by, at=self.at, new=new)
         self.open.append(row.pk)
         self.counted(Act.RAISE, row)
-
-    def about(self, subject: Subject) -> dict[str, Any]:
-        """Return whom it is about, or what, and by when that is needed."""
-        needed = london_date(self.at) + timedelta(days=35)
-        if subject is Subject.THEME:
-            return {"subject": subject, "children": (), "needed_by": self.dice.choice([needed, None])} | self.words(
-                "theme"
-            )
-        if subject is Subject.FAMILY_MEMBER:
-            member = {"subject": subject, "family_member": CHILD}
-            return {**member, "children": (CHILD,) * self.dice.randint(0, 1), "needed_by": needed}
-        return {"children": (CHILD,) * self.dice.randint(1, 3), "needed_by": needed}
-
-    def subjects(self, partnership: UUID) -> list[Subject]:
-        """Return what a difference may be about under the edition of a partnership."""
-        return list(procedure_of(live_edition(partnership, london_date(self.at))).subjects)
 
     def words(self, *names: str) -> dict[str, Any]:
         """Return free words for each of these answers."""

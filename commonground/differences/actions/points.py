@@ -28,8 +28,9 @@ def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint
     chaired = queries.chaired(seats)
     against = (row.agency_of(side.other).pk, getattr(row, f"{side.other.value}_team_id"))
     return Standpoint(
-        side, row.agency_of(side), team, others, too_close=out, by_name=row.restricted, chaired=chaired, against=against
-    )
+        side, row.agency_of(side), team, others, too_close=out, by_name=row.restricted, chaired=chaired,
+        against=against, elsewhere=posts_acting(seats, side.other) | posts_helping(seats),
+    )  # fmt: skip
 
 
 def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
@@ -40,6 +41,18 @@ def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
         if seat.person_id and seat.side in sides and not seat.ended_at
         and seat.capacity in (Capacity.RAISER, Capacity.ANSWERING)
     )  # fmt: skip
+
+
+def posts_acting(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
+    """Return the posts that act for these sides."""
+    own = (seat for seat in seats if seat.side in sides and seat.capacity == Capacity.ANSWERING and not seat.ended_at)
+    return frozenset(seat.post_id for seat in own if seat.post_id)
+
+
+def posts_helping(seats: Iterable[Seat]) -> frozenset[UUID]:
+    """Return the posts that help both sides to agree."""
+    found = (seat for seat in seats if seat.capacity == Capacity.FACILITATING and not seat.ended_at)
+    return frozenset(seat.post_id for seat in found if seat.post_id)
 
 
 def beside(seats: Collection[Seat], stage: Stage, routes: Routes) -> Placed:
@@ -180,11 +193,12 @@ def behind(seat: Seat, routes: Routes) -> set[UUID]:
 
 
 def helping(stage: Stage, row: Difference, seats: Collection[Seat], routes: Routes) -> Placed:
-    """Return who helps both sides to agree at a stage, where it has them: nobody who takes part or advises."""
+    """Return who helps both sides to agree at a stage, where it has them: nobody who takes part, acts or advises."""
     if not stage.facilitated:
         return Placed(())
     out = queries.barred(seats) | queries.advising(seats, *Side) | queries.chaired(seats)
-    return routes.facilitators(stage, taking_part(row, seats), out)
+    placed, acting = routes.facilitators(stage, taking_part(row, seats), out), posts_acting(seats, *Side)
+    return replace(placed, places=tuple(one for one in placed.places if not one.post or one.post.post.pk not in acting))
 
 
 def taking_part(row: Difference, seats: Iterable[Seat]) -> set[UUID]:
