@@ -1,6 +1,7 @@
 """Where a difference stands, as pictures: the ladder of its stages, and its clocks with their sums."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -64,13 +65,17 @@ def _span(entered: datetime, left: datetime) -> str:
 
 
 def clocks(
-    rows: Sequence[Clock], situation: Situation, now: datetime
+    rows: Sequence[Clock], situation: Situation, now: datetime, closed: Sequence[str] = ()
 ) -> tuple[ClockFace | None, tuple[ClockFace, ...]]:
-    """Return the clock that binds, and the others that still run. After the end: the last one to end, and no more."""
+    """Return the clock that binds, and the others that still run. After the end: the last one to end, and no more.
+
+    ``closed`` says which agency is closed meanwhile: it stands in the sum of each that runs, for it changes none.
+    """
     rows = [row for row in rows if binds(row.key)]
     running = sorted((row for row in rows if not row.ended_at), key=lambda row: (row.due_at is None, row.due_at or now))
     if running:
-        faces = tuple(clock_face(row, situation, now) for row in running)
+        found = (clock_face(row, situation, now) for row in running)
+        faces = tuple(replace(one, sentences=(*one.sentences, *closed)) for one in found)
         return faces[0], faces[1:]
     ended = max(rows, key=lambda row: (row.ended_at, row.stage), default=None)
     return (clock_face(ended, situation, now) if ended else None), ()

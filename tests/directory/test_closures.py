@@ -65,6 +65,19 @@ def test_the_stand_in_is_asked_where_the_line_leads_to_nobody_and_the_record_say
     assert not list(disagreements(fresh(row)))
 
 
+def test_the_page_and_the_sum_of_its_date_say_who_answers_meanwhile_until_it_is_open_again(cast: Cast) -> None:
+    row, stand_in = cast.raised(), lead_of(cast, "Wendy Park")
+    url = f"/differences/{row.reference}/"
+    assert "is closed" not in visit(url, "bob").words
+    shut = closed(cast, stand_in)
+    sentence = f"{school()} is closed from"
+    words = visit(url, "bob").words
+    assert words.count(sentence) == 2, "beside the clock, and in the sum of its date"
+    assert f"{stand_in.title}, {stand_in.agency}, answers for it." in words
+    open_again(closure=shut.pk, by=cast.actor("sarah"), at=now())
+    assert "is closed" not in visit(url, "bob").words
+
+
 def test_a_stand_in_who_acts_for_the_other_side_is_passed_over_for_the_office(cast: Cast) -> None:
     row = cast.raised()
     farah = lead_of(cast, "Farah Siddiqui")

@@ -26,6 +26,7 @@ from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.models import Difference
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
+from commonground.directory.people.closures import meanwhile
 from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
@@ -58,7 +59,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     row, situation = here.difference, here.situation
     written = reading.written(here)
     entries, older = reading.record(here, newest=LATEST)
-    main_clock, other_clocks = standing.clocks(written.clocks, situation, at)
+    closed = _closed(row, at) if situation.open else []
+    main_clock, other_clocks = standing.clocks(written.clocks, situation, at, closed)
     offers, refused = presenting.offers(here, written.views, at) if situation.open else ((), ())
     reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
@@ -83,6 +85,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "stages": standing.stages(situation, at),
         "clock": main_clock,
         "other_clocks": other_clocks,
+        "closed": closed,
         "soon": beginning.in_words(situation),
         "under": beginning.under(
             row.partnership.name,
@@ -126,6 +129,12 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         ],
     }
     return render(request, "differences/page.html", context)
+
+
+def _closed(row: Difference, at: datetime) -> list[str]:
+    """Say which side is closed on a day before its present clock runs out, and who answers for it then."""
+    until = max(at, row.due_at or at)
+    return meanwhile((row.raising_agency_id, row.responding_agency_id), london_date(at), london_date(until))
 
 
 def _conference(here: reading.Standpoint) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ Whoever works there alone is away on these days, so the next in each line is ask
 of the agency, the stand-in is asked before the partnership's office, if they are free of the other side. Clocks run on.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -29,6 +30,16 @@ def ahead(agency: UUID, on: date) -> QuerySet[Closure]:
 def closed_on(on: date) -> QuerySet[Closure]:
     """Return the closures that cover a day."""
     return Closure.objects.filter(starts__lte=on, ends__gte=on, ended_at=None)
+
+
+def meanwhile(agencies: Collection[UUID], first: date, last: date) -> list[str]:
+    """Say which of these agencies are closed on a day from the first to the last, and who answers for each then."""
+    rows = Closure.objects.filter(agency__in=agencies, starts__lte=last, ends__gte=first, ended_at=None)
+    return [
+        f"{row.agency} is closed {on_days(row.starts, row.ends)} ({row.name}). The time runs on. Where nobody of it is "
+        f"there, {row.stand_in.title}, {row.stand_in.agency}, answers for it."
+        for row in rows.select_related("agency", "stand_in__agency").order_by("starts", "pk")
+    ]
 
 
 def stand_ins(agency: Agency, on: date) -> QuerySet[Post]:
