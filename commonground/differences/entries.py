@@ -5,6 +5,7 @@ from uuid import UUID
 from commonground.differences.models import Difference
 from commonground.differences.models.references import read_reference, spoken
 from commonground.procedures.acts import ACTS
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act
 from commonground.record import subjects
 from commonground.record.entries import register
@@ -75,6 +76,8 @@ def register_all() -> None:
     register(MASKED, sentence="The words of an entry were hidden, because they were put in by mistake", words="hidden")
     register(MASK_CONFIRMED, sentence="A second person confirmed that hidden words stay hidden")
     register(SHOWN_AGAIN, sentence="A second person had hidden words shown again", words="shown")
+    for step in Step:
+        register(f"step.{step}", sentence=step.label)
     for kind, sentence in (PASSES | CLOCK).items():
         register(kind, sentence=sentence)
 

@@ -1,0 +1,85 @@
+"""The door of every step of resolving well: the row under its lock, for which side, and one entry with its words.
+
+A step moves nothing, so there are no rules to ask but whose it is: see ``procedures.steps``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from commonground.differences.actions import door, telling
+from commonground.differences.actions.entering import Entered, enter, signed_in
+from commonground.differences.models import Difference
+from commonground.directory.models import Person
+from commonground.directory.queries import Actor
+from commonground.procedures.rules import Refused
+from commonground.procedures.situation import Standing
+from commonground.procedures.steps import NOT_A_SIDE, Step, of_a_side
+from commonground.procedures.terms import Side
+from commonground.record.actions import append
+from commonground.record.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Stepping:
+    """A step under way: what was locked and read, who takes it, when, by which standing and how they are called."""
+
+    entered: Entered
+    standing: Standing
+    person: Person
+    called: str
+    at: datetime
+
+    @property
+    def row(self) -> Difference:
+        """The difference, locked until the transaction ends."""
+        return self.entered.row
+
+    @property
+    def side(self) -> Side:
+        """The side that the step is taken for."""
+        assert self.standing.side  # noqa: S101 a standing by which somebody takes part has a side
+        return self.standing.side
+
+    def finish(
+        self,
+        step: Step,
+        *,
+        sentence: str,
+        words: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        own_side_only: bool = False,
+        tells: Iterable[Side] = (),
+        kind: str = "",
+    ) -> Entry:
+        """Write the entry of the step, and tell those who act for these sides by a notice of this kind.
+
+        ``sentence`` goes on from who did it: "wrote back how they understand the worry".
+        """
+        row, said = self.row, {label: text for label, text in (words or {}).items() if text}
+        by = {"side": self.side, "capacity": self.standing.capacity, "stage": row.stage}
+        entry = append(
+            subject=row.pk, partnership_id=row.partnership_id, kind=f"step.{step}",
+            facts={**(facts or {}), "by": by, "agency": str(row.agency_of(self.side).pk)},
+            sentence=f"{self.called}, {sentence}.", words=said, by=self.person, by_name=self.called, at=self.at,
+            side_only=self.side if own_side_only else "",
+        )  # fmt: skip
+        if sides := tuple(tells):
+            seats, situation = self.entered.seats, row.stands()
+            routes = door.routes_for(row, seats, situation, at=self.at)
+            telling.tell_sides(
+                row, seats, routes, kind=kind, stage=situation.procedure.stage(row.stage).name,
+                about=f"entry {entry.number}", at=self.at, actor=self.person, sides=sides,
+            )  # fmt: skip
+        return entry
+
+
+def begin_step(*, by: Actor, at: datetime, difference: UUID) -> Stepping:
+    """Lock a difference for a step of somebody who acts for a side; raises Difference.DoesNotExist or Refused."""
+    entered = enter(by, difference)
+    standing = of_a_side(entered.standings)
+    if standing is None:
+        raise Refused(NOT_A_SIDE)
+    return Stepping(entered, standing, signed_in(by), entered.called(standing), at)
