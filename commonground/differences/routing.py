@@ -85,16 +85,25 @@ class Routes:
 
     def __init__(self, *, partnership: UUID, procedure: Procedure, on: date, agencies: Collection[UUID]) -> None:
         self.procedure, self.partnership, self.on = procedure, partnership, on
-        self.agencies = set(agencies)
-        self.posts = posts_now(self.agencies, on, office=partnership)
+        self.agencies: set[UUID] = set()
+        self.posts: list[PostNow] = []
+        self._by_agency: dict[UUID, list[PostNow]] = {}
         self._of_closed: dict[UUID, PostNow | None] = {}
+        self.read(agencies, office=partnership)
+
+    def read(self, agencies: Collection[UUID], office: UUID | None = None) -> None:
+        """Read the posts of those of some agencies that were not read before, and of an office, in one query."""
+        self.agencies.update(agencies := set(agencies) - self.agencies)
+        if agencies or office:
+            found = posts_now(agencies, self.on, office=office)
+            self.posts += found
+            for post in found:
+                self._by_agency.setdefault(post.post.agency_id, []).append(post)
 
     def posts_of(self, agency: UUID) -> list[PostNow]:
         """Return an agency's posts."""
-        if agency not in self.agencies:
-            self.agencies.add(agency)
-            self.posts += posts_now({agency}, self.on)
-        return [post for post in self.posts if post.post.agency_id == agency]
+        self.read((agency,))
+        return self._by_agency.get(agency, [])
 
     def partners(self) -> list[PostNow]:
         """Return the posts of the partnership's safeguarding partners, in whichever agency."""

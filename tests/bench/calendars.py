@@ -75,7 +75,7 @@ def dating_anew(seeded: Seeded, report: Report) -> None:
         f"    dating anew: {len(moving)} of {total} running clocks move; found in {found:.2f} s, done in {seconds:.1f}"
     )
     report.figure(f"dating {MANY:,} clocks anew", seconds * MANY / len(moving), WITHIN, "s")
-    entries = Entry.objects.filter(kind="clock.redated")
+    entries = Entry.objects.filter(kind="clock.redated", facts__day_off=day.isoformat())
     if entries.count() != len(moving):
         message = f"{entries.count()} of {len(moving)} clocks were dated anew."
         raise AssertionError(message)

@@ -13,13 +13,14 @@ from commonground.differences.actions import empty_chairs, telling
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
 from commonground.directory import actions as directory
+from commonground.directory.models import Holding
 from commonground.directory.queries import actor_for
 from commonground.notices.models import Notice
 from commonground.now import london_date
 from commonground.procedures.terms import Answer, Capacity, Side, TooClose
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, BECAUSE, MEANWHILE, Cast
-from tests.differences.asking import fresh
+from tests.differences.asking import fresh, told
 
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 
@@ -299,3 +300,19 @@ def test_of_a_restricted_one_another_is_asked_by_name(cast: Cast, raised: Differ
     leave(cast, "zed")
     assert ask(cast) == 1
     assert beside(row) == {"Zed Karim", "Wendy Park"}
+
+
+def test_what_nobody_was_there_to_be_told_of_is_found_by_whoever_is_away_when_they_are_back(cast: Cast) -> None:
+    cast.at = TUESDAY
+    row = cast.at_stage(2)
+    seat = Seat.objects.get(difference=row, side=Side.RESPONDING, stage=2, capacity=Capacity.ANSWERING)
+    held = list(Holding.objects.filter(post=seat.post).select_related("person"))
+    for one in held:
+        away(cast, one.person.name)
+    row = cast.do(actions.propose, row, "sarah", text=AGREEMENT)
+    assert {one.person.email for one in held if not one.deputy} == told(row, "proposed") - {held_by(row)}
+
+
+def held_by(row: Difference) -> str:
+    """Return the address of whoever raised it, who is told of what their own side proposes."""
+    return row.raised_by.email

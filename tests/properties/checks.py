@@ -316,8 +316,14 @@ def all_of_a_change_or_none(tables: Tables) -> Iterator[str]:
             if sorted(kept) != sorted(said):
                 yield f"{told.row.reference}: {what} {kept}, and the record says {said}"
         for entry, act, _ in told.acts:
-            if act not in OWN_SIDES and not told.notices_at(entry.at):
+            if act not in OWN_SIDES and not told.notices_at(entry.at) and not next_were_told(told, entry):
                 yield f"{told.row.reference}: {act} left no notice"
+
+
+def next_were_told(told: Told, entry: Row) -> bool:
+    """Say whether nobody was there to be told of an entry, so that the next in the line were asked, and told."""
+    later = next((one for one in told.entries if one.number > entry.number and one.kind == "clock.stepped_over"), None)
+    return later is not None and bool(told.notices_at(later.at))
 
 
 def notices_say_nothing_about_anybody(tables: Tables) -> Iterator[str]:

@@ -95,10 +95,11 @@ def run(holiday: UUID, moment: Callable[[], datetime]) -> None:
     """
     row = Holiday.objects.get(pk=holiday)
     seen: set[UUID] = set()
+    posts = _Posts()
     while keys := [key for key in left(row) if key not in seen]:
         Holiday.objects.filter(pk=holiday).update(total=F("done") + len(keys))
         for begin in range(0, len(keys), AT_ONCE):
-            _some(row, keys[begin : begin + AT_ONCE], moment())
+            _some(row, keys[begin : begin + AT_ONCE], posts, moment())
         seen.update(keys)
     Holiday.objects.filter(pk=holiday, settled_at=None).update(settled_at=moment())
 
@@ -115,20 +116,20 @@ def left(row: Holiday) -> list[UUID]:
     return list(clocks.values_list("difference", flat=True).distinct().order_by("difference"))
 
 
-def _some(row: Holiday, keys: Collection[UUID], at: datetime) -> None:
+def _some(row: Holiday, keys: Collection[UUID], posts: "_Posts", at: datetime) -> None:
     """Bring some differences up together; where one of them fails, each by itself."""
     try:
         with transaction.atomic():
-            bring_up(row.pk, keys, at=at)
+            bring_up(row.pk, keys, posts, at=at)
     except (DatabaseError, rules.Refused, ValueError, LookupError):
         if len(keys) == 1:
             log.exception("redate.failed", of=str(*keys))
             return
         for key in keys:
-            _some(row, [key], at)
+            _some(row, [key], posts, at)
 
 
-def bring_up(holiday: UUID, keys: Collection[UUID], *, at: datetime) -> None:
+def bring_up(holiday: UUID, keys: Collection[UUID], posts: "_Posts", *, at: datetime) -> None:
     """Bring some differences up to the calendar as it is now, in the caller's transaction, and count those that moved.
 
     They are locked in the order of their keys; clocks, seats and posts are read together.
@@ -140,14 +141,15 @@ def bring_up(holiday: UUID, keys: Collection[UUID], *, at: datetime) -> None:
         clocks[clock.difference_id].append(clock)
     for seat in Seat.objects.filter(difference__in=keys, ended_at=None).select_related("person", "post", "agency"):
         seats[seat.difference_id].append(seat)
-    reading = _Reading(seats, at)
+    calendars = _Calendars()
     changed: list[Moved] = []
     for row in found:
         situation = row.stands()
-        days = reading.days(row, situation)
+        days = calendars.of(row, situation)
         if days.changing and not row.end and (one := _bring(row, situation, days, days.changing, clocks[row.pk])):
             changed.append(one)
-    write_down(changed, lambda one: (seats[one.row.pk], reading.routes(one.row, one.situation)), at=at)
+    posts.read([(one.row, one.situation, seats[one.row.pk]) for one in changed], at=at)
+    write_down(changed, lambda one: (seats[one.row.pk], posts.of(one.row, at=at)), at=at)
     known = [one for one in changed if one.row.officer_told and not one.row.restricted]
     dates = sum(len(one.words) for one in known)
     progress = {"done": F("done") + len(keys), "moved": F("moved") + len(known), "clocks": F("clocks") + dates}
@@ -166,15 +168,13 @@ def catch_up(row: Difference, situation: Situation, days: Calendar, *, at: datet
     return True
 
 
-class _Reading:
-    """Calendars and posts that many differences share, each read once."""
+class _Calendars:
+    """Calendars that many differences share, each read once."""
 
-    def __init__(self, seats: dict[UUID, list[Seat]], at: datetime) -> None:
-        self.seats, self.at = seats, at
+    def __init__(self) -> None:
         self._days: dict[tuple[UUID, time, time], Calendar] = {}
-        self._routes: dict[UUID, Routes] = {}
 
-    def days(self, row: Difference, situation: Situation) -> Calendar:
+    def of(self, row: Difference, situation: Situation) -> Calendar:
         """Return the calendar of a difference."""
         hours = situation.procedure
         key = (row.partnership_id, hours.opens, hours.closes)
@@ -182,12 +182,27 @@ class _Reading:
             self._days[key] = calendar(hours, row.partnership_id)
         return self._days[key]
 
-    def routes(self, row: Difference, situation: Situation) -> Routes:
-        """Return the posts of all these differences' seats that are of its partnership."""
-        if row.partnership_id not in self._routes:
-            every = (seat for own in self.seats.values() for seat in own if seat.partnership_id == row.partnership_id)
-            self._routes[row.partnership_id] = _routes(row, situation, every, self.at)
-        return self._routes[row.partnership_id]
+
+class _Posts:
+    """The posts of a day that many differences share: each agency's are read once, for all in one query."""
+
+    def __init__(self) -> None:
+        self._routes: dict[tuple[UUID, date], Routes] = {}
+
+    def read(self, several: Iterable[tuple[Difference, Situation, list[Seat]]], *, at: datetime) -> None:
+        """Read the posts by which the seats of some differences are reached, of those agencies not read before."""
+        agencies = defaultdict[tuple[UUID, date], set[UUID]](set)
+        for row, situation, seats in several:
+            key = (row.partnership_id, london_date(at))
+            agencies[key].update(seat.agency_id for seat in seats)
+            if key not in self._routes:
+                self._routes[key] = _routes(row, situation, (), at)
+        for key, own in agencies.items():
+            self._routes[key].read(own)
+
+    def of(self, row: Difference, *, at: datetime) -> Routes:
+        """Return the routes of a difference whose posts were read."""
+        return self._routes[row.partnership_id, london_date(at)]
 
 
 def _routes(row: Difference, situation: Situation, seats: Iterable[Seat], at: datetime) -> Routes:
