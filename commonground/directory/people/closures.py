@@ -19,6 +19,7 @@ from commonground.directory.people.rules import belonging, held_ahead
 from commonground.directory.queries import Actor, current, kept_agencies
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
+from commonground.questions import Blank, Question, one_of
 
 
 def ahead(agency: UUID, on: date) -> QuerySet[Closure]:
@@ -32,13 +33,18 @@ def closed_on(on: date) -> QuerySet[Closure]:
     return Closure.objects.filter(starts__lte=on, ends__gte=on, ended_at=None)
 
 
+@Question
+def _closed(agencies: Blank, first: Blank, last: Blank) -> "QuerySet[Closure, Closure]":
+    rows = Closure.objects.filter(one_of("agency", agencies), starts__lte=last, ends__gte=first, ended_at=None)
+    return rows.select_related("agency", "stand_in__agency").order_by("starts", "pk")
+
+
 def meanwhile(agencies: Collection[UUID], first: date, last: date) -> list[str]:
     """Say which of these agencies are closed on a day from the first to the last, and who answers for each then."""
-    rows = Closure.objects.filter(agency__in=agencies, starts__lte=last, ends__gte=first, ended_at=None)
     return [
         f"{row.agency} is closed {on_days(row.starts, row.ends)} ({row.name}). The time runs on. Where nobody of it is "
         f"there, {row.stand_in.title}, {row.stand_in.agency}, answers for it."
-        for row in rows.select_related("agency", "stand_in__agency").order_by("starts", "pk")
+        for row in _closed(agencies=list(agencies), first=first, last=last)
     ]
 
 
