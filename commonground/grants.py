@@ -98,6 +98,8 @@ TABLES: dict[str, Grant] = {
     "editions_milestone": Grant(app=DRAFT, clock=READ),
     "editions_holiday": Grant(app=DAY_OFF, clock=BROUGHT_UP),
     "editions_compared": Grant(app=ADD, clock=READ),
+    # the library: what officers say of their chart is written once
+    "library_chartedition": Grant(app=ADD, clock=READ),
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),

@@ -127,6 +127,7 @@ if PROXIES:
 INSTALLED_APPS = [
     "commonground.web",
     "commonground.differences",
+    "commonground.library",
     "commonground.notices",
     "commonground.editions",
     "commonground.directory",

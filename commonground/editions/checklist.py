@@ -1,5 +1,6 @@
 """What an officer must see to before the procedure of an area can be opened to practitioners."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,18 @@ class Item:
     done: bool
 
 
+Further = Callable[[Partnership], Item]
+
+FURTHER: list[Further] = []
+"""What apps of the floors above have an officer see to besides; they register it when they start."""
+
+
+def register(further: Further) -> None:
+    """Have an item of a floor above stand on every checklist; the same again stands there once."""
+    if further not in FURTHER:
+        FURTHER.append(further)
+
+
 def checklist(area: Partnership, on: date) -> tuple[Item, ...]:
     """Return what is to be seen to in an area, in the order in which people do it."""
     opened = bool(with_procedure([area.pk], on))
@@ -32,7 +45,8 @@ def checklist(area: Partnership, on: date) -> tuple[Item, ...]:
     edition = next((row for row in own if bool(row.opened) is opened), None)
     about_conferences = next((row for row in rows if row not in own), None)
     stages = [_stages(edition), *([_stages(about_conferences, CONFERENCES)] if about_conferences else [])]
-    return (_officers(area, on), *stages, *_contacts(area, on), CHART, _opening(edition, opened=opened))
+    further = [ask(area) for ask in FURTHER]
+    return (_officers(area, on), *stages, *_contacts(area, on), *further, _opening(edition, opened=opened))
 
 
 def _officers(area: Partnership, on: date) -> Item:
@@ -62,14 +76,6 @@ def _contacts(area: Partnership, on: date) -> tuple[Item, ...]:
         Item("Front door", " ".join(doors) or "numbers by day and by night, checked", href, done=not doors),
         Item("Other contacts", " ".join(others) or "all there, and checked", href, done=not others),
     )
-
-
-CHART = Item(
-    "Threshold chart",
-    "it is not kept here yet, so people read the area’s own; see that yours is where they look for it",
-    "",
-    done=False,
-)
 
 
 def _opening(edition: Edition | None, *, opened: bool) -> Item:

@@ -13,9 +13,14 @@ from commonground.editions.models import Edition
 from commonground.now import london_date, now
 from commonground.procedures.loading import shipped
 from commonground.procedures.terms import AgencyKind, Role
-from tests.visiting import visit
+from tests.visiting import browser, visit
 
 FOUR = ["Hampshire", "Isle of Wight", "Portsmouth", "Southampton"]
+CHART = {
+    "submission": "7f1f0dd0-2a0b-4c0e-9b7c-5d1b8a8f3c11", "seen": "0", "title": "Our threshold document",
+    "address": "https://partnership.example/thresholds", "published_day": "1", "published_month": "9",
+    "published_year": "2025",
+}  # fmt: skip
 OFFICER = ("Portsmouth", "Jo Bell", "jo.bell@council.example")
 
 
@@ -83,6 +88,9 @@ def test_start_hips_makes_the_four_with_both_drafts_and_can_be_run_again() -> No
     assert "Made: Hampshire, Isle of Wight, Portsmouth, Southampton." in said
     assert "/invitation/" in said
     assert "[ ] Stages, roles and figures: 0 of 13 confirmed with their source" in said
+    assert "Loaded for Isle of Wight, to be compared with what is published: Hampshire and Isle of Wight" in said
+    assert said.count("[ ] Threshold chart: 9 of its boxes are not yet compared with the published chart") == 2
+    assert said.count("[ ] Threshold chart: nobody has said yet which it is, or where it stands") == 2
     assert "[ ] The procedure for conferences: stages, roles and figures: 0 of 7 confirmed with their source" in said
     for edition in Edition.objects.all():
         assert sorted(area.name for area in edition.partnerships.all()) == FOUR
@@ -92,6 +100,7 @@ def test_start_hips_makes_the_four_with_both_drafts_and_can_be_run_again() -> No
     }  # fmt: skip
     again = start(OFFICER)
     assert "are there already" in again
+    assert "Loaded for" not in again
     assert "/invitation/" not in again
     assert (Partnership.objects.count(), Edition.objects.count(), Person.objects.count()) == (4, 2, 1)
     with pytest.raises(CommandError, match="none of the four"):
@@ -126,3 +135,11 @@ def test_its_officer_sees_what_is_to_be_confirmed() -> None:
     assert "13 not known yet" in visit(f"/procedures/{Edition.objects.get(key='hips').pk}/", officer).words
     items = checklist(Partnership.objects.get(name="Portsmouth"), london_date(now()))
     assert [one.done for one in items] == [True, False, False, False, False, False, False]
+    assert "nobody has said yet which it is, or where it stands" in page
+    visit("/chart/portsmouth/as-published/", officer, status=404)
+    assert browser(officer).post("/chart/portsmouth/elsewhere/", CHART).status_code == 302
+    items = checklist(Partnership.objects.get(name="Portsmouth"), london_date(now()))
+    assert [(one.title, one.words) for one in items if one.done][1:] == [
+        ("Threshold chart", "it stands elsewhere: Our threshold document")
+    ]
+    assert "Our threshold document" in visit("/chart/portsmouth/", officer).words

@@ -32,6 +32,8 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.editions.models import Edition
 from commonground.editions.publishing import publish
 from commonground.editions.queries import calendar, procedure_of
+from commonground.library.actions import load_charts, say_elsewhere
+from commonground.library.shape import shipped as charts
 from commonground.now import london_date
 from commonground.procedures.conferences import Category, Decided, DecidedBy, Effect, Ground, Said, Sort, Whose
 from commonground.procedures.loading import shipped
@@ -66,6 +68,7 @@ def load_demonstration(at: datetime) -> int:
     build_organisations(at)
     edition = open_fairhaven(at)
     open_fairhaven(at, "fairhaven-conference")
+    open_charts(at)
     days = Days(london_date(at), calendar(procedure_of(edition), None))
     told = stories()
     Telling(days).tell(told, until=at)
@@ -79,6 +82,17 @@ def open_fairhaven(at: datetime, key: str = "fairhaven") -> Edition:
         text=shipped()[key], partnerships=list(Partnership.objects.all()), by=proposer, approved_by=approver,
         source=SOURCE, at=at - BEGAN,
     )  # fmt: skip
+
+
+def open_charts(at: datetime) -> None:
+    """Give Fairhaven its chart, of which two boxes are not confirmed; Marlow Vale says where its own stands."""
+    load_charts(texts=[charts()["fairhaven"]], at=at - BEGAN)
+    gwen = actor_for(member("gwen"), london_date(at))
+    for area in Partnership.objects.filter(pk__in=gwen.offices):
+        say_elsewhere(
+            by=gwen, at=at, partnership=area.pk, seen=0, title=f"{area} levels of need",
+            address="https://partnership.marlowvale.example/levels-of-need", published=london_date(at - BEGAN),
+        )  # fmt: skip
 
 
 @dataclass

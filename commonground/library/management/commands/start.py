@@ -9,7 +9,12 @@ from commonground.directory.actions import RefusedError
 from commonground.directory.models import Partnership
 from commonground.editions.actions.hips import AREAS, start_hips
 from commonground.editions.checklist import checklist
+from commonground.library.actions import load_charts
+from commonground.library.shape import shipped
 from commonground.now import london_date, now
+
+CHARTS = {"hampshire-and-isle-of-wight"}
+"""The charts of the four that come with the product. The other two say where theirs stand."""
 
 
 class Command(BaseCommand):
@@ -31,10 +36,13 @@ class Command(BaseCommand):
             started = start_hips(officers={area: (name, email) for area, name, email in officer}, at=now())
         except RefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
+        charts = load_charts(texts=(text for key, text in shipped().items() if key in CHARTS), at=now())
         made = ", ".join(started.made)
         self.stdout.write(f"Made: {made}." if made else "The four partnerships are there already.")
         for name, link in started.links.items():
             self.stdout.write(f"Pass this link on to the officer of {name}; it works for seven days:\n{link}")
+        for row in charts:
+            self.stdout.write(f"Loaded for {row.partnership}, to be compared with what is published: {row.title}.")
         for partnership in Partnership.objects.filter(name__in=AREAS).order_by("name"):
             self.stdout.write(f"\n{partnership}")
             for item in checklist(partnership, london_date(now())):

@@ -1,0 +1,148 @@
+"""What is done to the chart of an area: it is loaded once, and its officers say what was published, or where it stands.
+
+An area never gets the chart of another: a chart names its areas, and is refused everywhere else.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from commonground.directory.actions import RefusedError
+from commonground.directory.models import Partnership, Person
+from commonground.directory.queries import Actor
+from commonground.library.models import ChartEdition
+from commonground.library.queries import kept_here
+from commonground.library.shape import ChartError, load, write
+from commonground.now import london_date
+
+
+class ChangedMeanwhileError(RefusedError):
+    """Somebody else kept an edition since the form was drawn."""
+
+
+@transaction.atomic
+def load_chart(*, area: Partnership, text: str, at: datetime) -> ChartEdition | None:
+    """Give an area a chart that names it, as nobody's word yet; None where this one was there before.
+
+    Raises RefusedError for a chart of other areas, and ChartError for what is no chart.
+    """
+    chart = load(text)
+    if area.name not in chart.areas:
+        message = f"“{chart.title}” is not the chart of {area}. It is for {' and '.join(chart.areas)}."
+        raise RefusedError(message)
+    if ChartEdition.objects.filter(partnership=area, digest=_digest(text)).exists():
+        return None
+    return _edition(area.pk, _last(area.pk), title=chart.title, text=text, at=at)
+
+
+def load_charts(*, texts: Iterable[str], at: datetime) -> list[ChartEdition]:
+    """Give every area that one of these charts names its chart, unless it has any already."""
+    made = []
+    for text in texts:
+        areas = Partnership.objects.filter(name__in=load(text).areas, charts=None).order_by("name")
+        made += [row for area in areas if (row := load_chart(area=area, text=text, at=at))]
+    return made
+
+
+@transaction.atomic
+def say_as_published(
+    *,
+    by: Actor,
+    at: datetime,
+    partnership: UUID,
+    seen: int,
+    boxes: Mapping[tuple[int, str], tuple[str, ...]],
+    source: str,
+    published: date,
+) -> ChartEdition:
+    """Keep an area's chart as it was published: the phrases of its boxes, where they stand, and of which day that is.
+
+    ``seen`` is the number of the edition that the officer read. Raises RefusedError, in words.
+    """
+    person = _officer(by, partnership)
+    _said(source, "Say where the chart stands: the name of the document, and its page or address.")
+    _past(published, at)
+    row = kept_here(partnership)
+    if row is None:
+        message = "No chart is kept here for this area yet. Say where it stands."
+        raise RefusedError(message)
+    chart = row.chart.published(boxes)
+    text = write(chart)
+    try:
+        load(text)
+    except ChartError as error:
+        raise RefusedError(str(error)) from error
+    return _edition(
+        partnership, seen, title=row.title, text=text, at=at, source=source.strip(), published=published, by=person
+    )  # fmt: skip
+
+
+@transaction.atomic
+def say_elsewhere(
+    *, by: Actor, at: datetime, partnership: UUID, seen: int, title: str, address: str, published: date
+) -> ChartEdition:
+    """Say that an area's own chart stands elsewhere: what it is called, at which address, and of which day it is."""
+    person = _officer(by, partnership)
+    _said(title, "Say what the chart is called.")
+    _said(address, "Say at which address it stands.")
+    _past(published, at)
+    return _edition(
+        partnership, seen, title=title.strip(), address=address.strip(), at=at, published=published, by=person
+    )  # fmt: skip
+
+
+def _edition(
+    partnership: UUID,
+    seen: int,
+    *,
+    title: str,
+    at: datetime,
+    text: str = "",
+    address: str = "",
+    source: str = "",
+    published: date | None = None,
+    by: Person | None = None,
+) -> ChartEdition:
+    """Keep the edition after the one that was seen; raises ChangedMeanwhileError when that is not the newest."""
+    newer = "Another officer has kept a chart for this area since you opened this page. Look at it first."
+    if _last(partnership) != seen:
+        raise ChangedMeanwhileError(newer)
+    try:  # the constraint decides between two at the same moment
+        with transaction.atomic():
+            return ChartEdition.objects.create(
+                partnership_id=partnership, number=seen + 1, title=title, text=text, digest=_digest(text or address),
+                address=address, source=source, published=published, at=at, confirmed_by=by,
+                confirmed_at=at if by else None,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise ChangedMeanwhileError(newer) from error
+
+
+def _last(partnership: UUID) -> int:
+    return ChartEdition.objects.filter(partnership=partnership).aggregate(last=Max("number"))["last"] or 0
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _officer(by: Actor, partnership: UUID) -> Person:
+    if by.person is None or partnership not in by.offices:
+        message = "Only the officers of a partnership say what its chart is."
+        raise RefusedError(message)
+    return by.person
+
+
+def _said(text: str, message: str) -> None:
+    if not text.strip():
+        raise RefusedError(message)
+
+
+def _past(published: date, at: datetime) -> None:
+    if published > london_date(at):
+        message = "The day of the chart must be today or in the past."
+        raise RefusedError(message)

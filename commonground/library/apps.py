@@ -1,0 +1,17 @@
+"""Charts, and later packs and toolkits: what people read beside a difference."""
+
+from django.apps import AppConfig
+
+
+class LibraryConfig(AppConfig):
+    """The app of what people read; it gives the officers' checklist its item about the chart."""
+
+    name = "commonground.library"
+    label = "library"
+
+    def ready(self) -> None:
+        """Register with the floor below, which knows nothing of charts."""
+        from commonground.editions import checklist  # noqa: PLC0415 - models come first
+        from commonground.library.queries import to_see_to  # noqa: PLC0415
+
+        checklist.register(to_see_to)
