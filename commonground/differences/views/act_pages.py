@@ -33,6 +33,8 @@ class Page:
     stale: bool = True
     leaves: bool = False
     """Whether whoever does it may lose sight of the difference by it."""
+    phrases: bool = False
+    """Whether words that help are offered beside its boxes."""
 
 
 PAGES: dict[Act, Page] = {
@@ -60,6 +62,7 @@ PAGES: dict[Act, Page] = {
         "Your answer is sent.",
         send="Send this answer",
         shows=True,
+        phrases=True,
     ),
     Act.CHECK: Page(
         checking.CheckForm,
@@ -106,6 +109,7 @@ PAGES: dict[Act, Page] = {
         "It goes to {next} on both sides. They get the whole record, so nobody starts again, and a new clock starts. "
         "Escalating is part of good practice; nobody has to agree to it first.",
         "You have escalated this.",
+        phrases=True,
     ),
     Act.SHORTEN: Page(
         forms.ShortenForm,
@@ -184,6 +188,7 @@ PAGES: dict[Act, Page] = {
         "Your agency’s view is there for both sides to read.",
         send="Send our view",
         shows=True,
+        phrases=True,
         stale=False,
     ),
     Act.TAKE_ON: Page(

@@ -25,11 +25,13 @@ from commonground.differences.views.act_words import (
 )
 from commonground.differences.views.changing import whole
 from commonground.differences.views.refusing import CONFLICT, latest, refused
+from commonground.differences.words.people import hints
+from commonground.differences.words.phrases import words_that_help
 from commonground.govuk.components import Line
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
-from commonground.procedures.terms import Act
+from commonground.procedures.terms import Act, Subject
 from commonground.record.submissions import once
 
 __all__ = ["PAGES", "act", "missing"]
@@ -96,7 +98,9 @@ def asked(
     """Draw the page of an act with its form. With words that may point to a family, it says so and asks again."""
     scene = form.scene
     here = scene.standpoint
+    row, found = here.difference, form.identifiers() if form.is_bound and form.is_valid() else ()
     context = the_heading(scene) | {
+        "phrases": words_that_help(row.kind, Subject(row.subject)) if PAGES[act].phrases else (),
         "label": ACTS[act].labelled(here.situation),
         "send": PAGES[act].send or ACTS[act].labelled(here.situation),
         "rows": both_sides(scene) if PAGES[act].shows else (),
@@ -105,7 +109,8 @@ def asked(
         "told": told(act, scene),
         "told_when": told_when(act, scene),
         "goes_to": goes_to(act, scene),
-        "found": form.identifiers() if form.is_bound and form.is_valid() else (),
+        "found": found,
+        "hints": [one for _, text in form.kept() for one in hints(text, Subject(row.subject))] if found else (),
         "proposal": scene.proposal,
         "whom_for": agreements.whom_for(here.situation, scene.proposal.number) if scene.proposal else "",
         "asked": _asked_by_other_side(scene),

@@ -20,6 +20,8 @@ from commonground.differences.raising_steps import FORMS, form_of, taken
 from commonground.differences.views import advising
 from commonground.differences.views.finding import actor_of
 from commonground.differences.waiting import Waiting
+from commonground.differences.words.people import Hint, hints
+from commonground.differences.words.phrases import words_that_help
 from commonground.differences.writing import MESSAGES, Writing
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.people.promises import promised
@@ -43,12 +45,13 @@ WAITS = "Nobody has vouched for {group} yet, so it cannot be sent here. Print it
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of "check your answers": its question's page (none: nothing to change), name, answer, warnings."""
+    """One line of "check your answers": its question’s page (none: not to change), name, answer, warnings, hints."""
 
     step: str
     name: str
     text: str
     warnings: tuple[Found, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 @allow(Permission.RAISE)
@@ -139,6 +142,8 @@ def _beside(writing: Writing, step: str) -> dict[str, object]:
         return {"responding": writing.responding}
     if step == "about" and writing.conferences:
         return {"procedure": writing.conferences, "office": writing.partnership.contact}
+    if step == "worry":
+        return {"phrases": words_that_help(writing.answers.kind, writing.answers.subject)}
     return {"scope": writing.procedure.scope} if step == "kind" else {}
 
 
@@ -241,7 +246,7 @@ def _conference(writing: Writing) -> Iterator[Row]:
     chair = next((one.name for one in writing.chairs if one.pk == answers.dissent.chaired_by), "")
     for label, text in answers.dissent.words(chair).items():
         step = conference.ASKED_ON[label]
-        yield Row(step, label, text, found_in(text, writing.today))
+        yield _free(step, label, text, writing)
     yield Row("further", "What is to come of it", Further(answers.further).label)
 
 
@@ -273,7 +278,7 @@ def _soon(writing: Writing, foreseen: actions.Foreseen | None) -> Iterator[Row]:
 
 
 def _free(step: str, name: str, text: str, writing: Writing) -> Row:
-    return Row(step, name, text, found_in(text, writing.today))
+    return Row(step, name, text, found_in(text, writing.today), hints(text, writing.answers.subject))
 
 
 def _kept_out(answers: Answers) -> str:

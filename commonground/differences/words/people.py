@@ -1,0 +1,230 @@
+"""A quiet hint where a sentence is about a person at work, or about the writer, and not about the child.
+
+Rules only (``people.toml``): nothing is sent, stored or counted, and nothing waits for it. A hint says which sentence
+it is and how one could say it about the child. It is no judgement of tone and can be wrong; the writer may leave it.
+"""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from commonground.procedures.subjects import reads
+from commonground.procedures.terms import Subject, Term
+
+MOST_SHOWN = 200
+"""Of a longer sentence its beginning is shown."""
+
+
+class Sort(Term):
+    """What a sentence may be about instead of the child; its label says so to whoever wrote it."""
+
+    BLAME = "blame", "It may read as blame."
+    CHARACTER = "character", "It says what a person is like."
+    MOCKING = "mocking", "It may read as mocking."
+    STANDING = "standing", "It is about you, or how you are treated."
+
+
+INSTEAD: Mapping[Sort, str] = {
+    Sort.BLAME: "About the child one could say: “Since …, nobody has …. For the child that means …”",
+    Sort.CHARACTER: "About the child one could say: “On … I saw that …. What it did to the child was …”",
+    Sort.MOCKING: "About the child one could say: “I see this in another way. For the child it means …”",
+    Sort.STANDING: "About the child one could say: “I know the child from …, and I have seen …”",
+}
+"""How to say it about the child."""
+
+
+class Of(Term):
+    """Whom a word must be said of, before it counts."""
+
+    ANYONE = "anyone"
+    COLLEAGUE = "colleague"
+    PROFESSIONAL = "professional"
+    BEGINNING = "beginning"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A sentence that is about a person, why it seems so, and how one could say it about the child."""
+
+    words: str
+    why: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Words of one sort that count when they are said of these people."""
+
+    sort: Sort
+    of: Of
+    words: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules, and the words by which it is told of whom something is said."""
+
+    rules: tuple[Rule, ...]
+    people: re.Pattern[str]
+    at_work: re.Pattern[str]
+    else_told: re.Pattern[str]
+    """What tells of the child, or of what was done or is to be done."""
+
+
+def hints(text: str, subject: Subject = Subject.CHILD) -> tuple[Hint, ...]:
+    """Return the sentences of a text that are about a person and not about the child, in reading order, each once.
+
+    How one could say them reads as it does of the ``subject`` of the difference.
+    """
+    found: dict[str, Sort] = {}
+    for sentence in sentences(text):
+        sort = about_a_person(sentence)
+        if sort is not None:
+            found.setdefault(sentence, sort)
+    return tuple(Hint(_shortened(one), sort.label, reads(subject, INSTEAD[sort])) for one, sort in found.items())
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text: what ends with a mark and a space, or with its line."""
+    for line in _TITLE.sub(r"\1", text.replace("\u00a0", " ")).splitlines():
+        yield from filter(None, (" ".join(one.split()) for one in _END.split(line)))
+
+
+_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”’\")]))\s+")
+_TITLE = re.compile(r"\b(Dr|Mr|Mrs|Ms|Mx|St)\.")
+
+
+def about_a_person(sentence: str) -> Sort | None:
+    """Return what a sentence is about instead of the child; None for one that no rule speaks of."""
+    rules = _rules()
+    said = sentence.replace("'", "’").replace("‘", "’")
+    people = [(one.start(), one.end(), str(one.lastgroup)) for one in rules.people.finditer(said)]
+    for rule in rules.rules:
+        for words in rule.words.finditer(said):
+            if _counts(rule.of, words, said, people):
+                return rule.sort
+    if _SHOUTED.search(said) or _DOUBTED.search(said):
+        return Sort.MOCKING
+    return _of_nothing_else(said, people)
+
+
+def _of_nothing_else(said: str, people: Sequence[tuple[int, int, str]]) -> Sort | None:
+    """Return what a sentence is about that begins with somebody at work, or with "I", and tells of nothing else."""
+    if said.endswith("?") or len(said.split()) < _TOO_SHORT:
+        return None
+    if any(who == "family" for _, _, who in people) or _rules().else_told.search(said):
+        return None
+    if _I.match(said):
+        return Sort.STANDING
+    return Sort.CHARACTER if people and len(said[: people[0][0]].split()) <= _LEADS else None
+
+
+_TOO_SHORT = 4
+"""Of fewer words nothing is to be told: "To the team:"."""
+_I = re.compile(r"(?:(?:and|but|so) )?(?:I|my)\b", re.IGNORECASE)
+
+
+_SHOUTED = re.compile(r"!\s*!|\?\s*!|!\s*\?")
+_DOUBTED = re.compile(
+    r"[“\"’](?:expert(?:s|ise)?|assess(?:ed|ments?)|plan(?:s|ning)?|visit(?:s|ed)?|professionals?|decisions?|support|help"
+    r"|investigat(?:ed|ions?)|analysis|safeguarding|evidence|concern(?:s|ed)?|services?|care|lead(?:ership)?|review)[”\"’]",
+    re.IGNORECASE,
+)
+"""Marks of quotation around a word of the work, as doubt is put in writing."""
+
+
+def _counts(of: Of, words: re.Match[str], said: str, people: Sequence[tuple[int, int, str]]) -> bool:
+    """Say whether words are said of those of whom they count, by who is named last before them, or right after."""
+    if of is Of.ANYONE:
+        return True
+    if of is Of.BEGINNING:
+        return _begins(said, words.start(), people)
+    before = bisect_right(people, (words.start(), 0, "")) - 1
+    spoken_of = _subject(said, people[: before + 1], words.start())
+    if of is Of.COLLEAGUE or spoken_of:
+        return spoken_of == "professional" or (of is Of.COLLEAGUE and not spoken_of)
+    after = next(((start, who) for start, _, who in people if start >= words.end()), None)
+    if after and _BELONGS.fullmatch(said[words.end() : after[0]]):
+        return after[1] == "professional"
+    nobody_of_the_family = all(who != "family" for _, _, who in people)
+    return nobody_of_the_family and _rules().at_work.search(said) is not None
+
+
+def _begins(said: str, at: int, people: Sequence[tuple[int, int, str]]) -> bool:
+    """Say whether a sentence begins with a professional right before this place, and names nobody of a family."""
+    if not people or any(who == "family" for _, _, who in people):
+        return False
+    first, end, _ = people[0]
+    led = len(said[:first].split()) <= _LEADS
+    return led and _FROM_WHERE.fullmatch(said[end:at]) is not None
+
+
+_LEADS = 3
+"""How many words may stand before the professional with whom a sentence begins: "the new duty", "nobody in your"."""
+_FROM_WHERE = re.compile(
+    r"(?:’s?)?(?: (?:at|in|of|from|on|who) (?:the |your |this |that |our )?[\w’]+){0,2} ", re.IGNORECASE
+)
+_BELONGS = re.compile(
+    r" (?:(?!at\b|in\b|to\b|with\b|for\b|from\b)[\w’]+ )?|,? (?:of|by) (?:the |a |an )?", re.IGNORECASE
+)
+"""What stands between a word and the person right after it, of whom it is said: "careless social worker"."""
+_WHERE = re.compile(r"\b(?:at|to|from|in|into|near|outside|after|before|with|for)(?: [\w’]+)?\s$", re.IGNORECASE)
+"""What stands before somebody who is only where or with whom something was: "at school", "to the nurse"."""
+_SEEN = (
+    "says?|said|tells?|told|reports?|reported|saw|sees?|seen|notices?|noticed|finds?|found|records?|recorded|describes?"
+    "|described|hears?|heard|notes?|noted|writes?|wrote|thinks|thought|believes?|knows?|knew|feels?|felt|fears?|worries"
+    "|observed|measured|weighed|took|visits?|visited|rang|met|asks?|asked|examined|treated|collected|photographed"
+)
+_REPORTS = re.compile(rf"(?:’s)?(?: (?:have|has|had|also|all|both|first|then|now))* (?:{_SEEN})\b", re.IGNORECASE)
+"""What follows somebody who only tells of others: "the school says that"."""
+_TOLD = re.compile(rf"\b(?:he|she|they|who) (?:\w+ )?(?:{_SEEN})\b", re.IGNORECASE)
+"""Where a child or somebody else is told of, what follows is what they say and feel."""
+
+
+def _subject(said: str, before: Sequence[tuple[int, int, str]], until: int) -> str:
+    """Return who is spoken of at the end of this much of a sentence; nothing for nobody, or for a mere "they".
+
+    That is the last one named but for those who are only a place, or who only tell of somebody else.
+    """
+    told = max((one.start() for one in _TOLD.finditer(said, 0, until)), default=-1)
+    for start, end, who in reversed(before):
+        if told > start:
+            return "family"
+        if who == "professional" and (_WHERE.search(said[:start]) or _REPORTS.match(said, end)):
+            continue
+        return who
+    return "family" if told >= 0 else ""
+
+
+def _shortened(sentence: str) -> str:
+    return sentence if len(sentence) <= MOST_SHOWN else f"{sentence[:MOST_SHOWN].rsplit(' ', 1)[0]} …"
+
+
+@cache
+def _rules() -> Rules:
+    text = resources.files(__package__).joinpath("people.toml").read_text(encoding="utf-8")
+    return read(tomllib.loads(text))
+
+
+def read(plain: Mapping[str, Any]) -> Rules:
+    """Return the rules of a table of words; raises ValueError for a sort or a person that nobody knows."""
+    who = plain["who"]
+    at_work = [*who["professional"], *who["work"]]
+    people = re.compile(
+        rf"\b(?:(?P<professional>{'|'.join(at_work)})|(?P<family>{'|'.join(who['family'])}))\b", re.IGNORECASE
+    )
+    rules = tuple(Rule(Sort(one["sort"]), Of(one["of"]), _either(one["words"])) for one in plain["rules"])
+    else_told = _either([*who["of_the_child"], *who["done"]])
+    return Rules(rules, people, _either(who["at_work"]), else_told)
+
+
+def _either(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+_rules()
