@@ -101,8 +101,7 @@ _TITLE = re.compile(r"\b(Dr|Mr|Mrs|Ms|Mx|St)\.")
 
 def about_a_person(sentence: str) -> Sort | None:
     """Return what a sentence is about instead of the child; None for one that no rule speaks of."""
-    rules = _rules()
-    said = sentence.replace("'", "’").replace("‘", "’")
+    rules, said = _rules(), _plain(sentence)
     people = [(one.start(), one.end(), str(one.lastgroup)) for one in rules.people.finditer(said)]
     for rule in rules.rules:
         for words in rule.words.finditer(said):
@@ -129,6 +128,26 @@ _TOO_SHORT = 4
 _I = re.compile(r"(?:(?:and|but|so) )?(?:I|my)\b", re.IGNORECASE)
 
 
+def _plain(sentence: str) -> str:
+    """Return a sentence without what others said in it, and with its short forms in full: "I am" for "I’m"."""
+    said = sentence.replace("'", "’").replace("‘", "’")
+    said = _QUOTED.sub(" “…”", said)
+    for short, full in _IN_FULL:
+        said = short.sub(full, said)
+    return said
+
+
+_QUOTED = re.compile(r"[\s(][“\"][^”\"“\s]+\s[^”\"“]*[”\"]")
+"""Two words or more between marks: what somebody said, which is not how the writer says it."""
+_IN_FULL = tuple(
+    (re.compile(rf"\b{short}\b", re.IGNORECASE), full)
+    for short, full in (
+        ("I’m", "I am"), ("(you|we|they)’re", r"\1 are"), ("(it|that|he|she|there)’s", r"\1 is"), ("can’t", "cannot"),
+        ("won’t", "will not"), ("(I|you|we|they)’ve", r"\1 have"), ("(I|you|we|they|he|she)’ll", r"\1 will"),
+        ("(I|you|we|they|he|she)’d", r"\1 would"),
+        ("(do|does|did|is|are|was|were|has|have|had|would|could|should)n’t", r"\1 not"),
+    )
+)  # fmt: skip
 _SHOUTED = re.compile(r"!\s*!|\?\s*!|!\s*\?")
 _DOUBTED = re.compile(
     r"[“\"’](?:expert(?:s|ise)?|assess(?:ed|ments?)|plan(?:s|ning)?|visit(?:s|ed)?|professionals?|decisions?|support|help"
