@@ -28,6 +28,10 @@ SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at
 GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
 BROUGHT_UP = "SELECT, UPDATE (total), UPDATE (done), UPDATE (moved), UPDATE (clocks), UPDATE (settled_at)"
 DAY_OFF = f"{BROUGHT_UP}, INSERT, UPDATE (removed_at), UPDATE (removed_by_id)"
+UNDERTAKEN = (
+    "SELECT, INSERT, UPDATE (agency_id), UPDATE (owner_id), UPDATE (due), UPDATE (now), UPDATE (words), "
+    "UPDATE (over_by_id), UPDATE (over_at), UPDATE (next_at), UPDATE (told_before)"
+)
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
     f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (covers), UPDATE (version), UPDATE (changed_by_id), "
@@ -112,6 +116,7 @@ TABLES: dict[str, Grant] = {
     "differences_childname": Grant(app=ADD),  # removed by the function below only
     "differences_ring": Grant(app="SELECT, INSERT, UPDATE (spoke_by_id), UPDATE (spoke_at)", clock=READ),
     "differences_link": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=READ),
+    "differences_undertaking": Grant(app=UNDERTAKEN, clock="SELECT, UPDATE (next_at), UPDATE (told_before)"),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_trial": Grant(app=ADD, clock=TRIED),

@@ -19,8 +19,10 @@ from commonground.differences.models import (
     Proposal,
     Ring,
     Signature,
+    Undertaking,
     View,
 )
+from commonground.differences.undertakings.actions import facts as undertaken
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
@@ -54,6 +56,7 @@ KEPT: Mapping[type[Model], str] = {
     Child: "difference_id",
     ChildName: "difference_id",
     Link: "difference_id",
+    Undertaking: "difference_id",
 }
 """The tables that are compared, and the column that says of which difference a row is."""
 
@@ -121,6 +124,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(rows)),
         ("actions", _actions_said(facts), _actions_kept(rows)),
+        ("what was undertaken", _undertaken_said(facts), _undertaken_kept(rows)),
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
         ("whose numbers are rung", _area_said(facts), str(difference.contacts_of_id or "")),
         ("who is to be rung", _rings_said(facts), _rings_kept(rows)),
@@ -251,6 +255,15 @@ def _actions_said(facts: list[dict[str, Any]]) -> set[tuple[int, str, bool]]:
 def _actions_kept(rows: Rows) -> set[tuple[int, str, bool]]:
     actions = rows[AgencyAction]
     return {(one.proposal.number, str(one.agency_id), one.taken_on_at is not None) for one in actions}
+
+
+def _undertaken_said(facts: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Return each action as the record says last how it stands: whose it is, by when, and whether it is open."""
+    return {said["number"]: said for said in (fact["undertaking"] for fact in facts if "undertaking" in fact)}
+
+
+def _undertaken_kept(rows: Rows) -> dict[int, dict[str, Any]]:
+    return {one.number: undertaken(one) for one in rows[Undertaking]}
 
 
 def _area_said(facts: list[dict[str, Any]]) -> str:

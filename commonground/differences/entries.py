@@ -39,6 +39,7 @@ LINKED, UNLINKED = "difference.linked", "difference.unlinked"
 
 CHECK_LATE = "clock.check_late"
 MASK_WAITS = "clock.mask_waits"
+ACTION_PAST = "clock.action_past"
 
 ASKED_BESIDE = "clock.asked_beside"
 NOBODY_AHEAD = "clock.nobody_ahead"
@@ -55,6 +56,7 @@ CLOCK = {
     "clock.pause_ends": "The clock reminded both sides that the pause which they agreed ends soon.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
     CHECK_LATE: "The time for one side’s own look at this has passed. Nothing waits for it.",
+    ACTION_PAST: "The day by which an action was to be done has gone by.",
     MASK_WAITS: "Nobody decided in time whether hidden words stay hidden. They do until then.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }

@@ -353,16 +353,21 @@ def links(actor: Actor, row: Difference) -> list[Linked]:
 
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """What stands beside a difference: how many people looked, who has not heard, is to be rung, masks to decide on."""
+    """What stands beside a difference: how many people looked, who has not heard, is to be rung, masks to decide on.
+
+    ``undertaken`` is how many actions are open, and of how many the day has gone by.
+    """
 
     lookers: int
     unheard: Entry | None
     rings: list[Ring]
     masks: list[Mask]
     links: list[Linked]
+    undertaken: int
+    undertaken_past: int
 
 
-def besides(actor: Actor, here: Standpoint) -> Besides:
+def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
     """Return what stands beside a difference, in one query, and one more for each kind of thing that is there."""
     row = here.difference
     with connection.cursor() as cursor:
@@ -371,16 +376,20 @@ def besides(actor: Actor, here: Standpoint) -> Besides:
             " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = ANY(%(unheard)s)),"
             " EXISTS (SELECT FROM differences_ring WHERE difference_id = %(it)s AND spoke_at IS NULL),"
             " EXISTS (SELECT FROM record_mask WHERE subject = %(it)s AND confirmed IS NULL),"
-            " EXISTS (SELECT FROM differences_link WHERE difference_id = %(it)s AND ended_at IS NULL)",
-            {"it": row.pk, "unheard": UNHEARD},
+            " EXISTS (SELECT FROM differences_link WHERE difference_id = %(it)s AND ended_at IS NULL),"
+            " COUNT(due), COUNT(due) FILTER (WHERE due < %(today)s)"
+            " FROM differences_undertaking WHERE difference_id = %(it)s AND now = 'open'",
+            {"it": row.pk, "unheard": UNHEARD, "today": on},
         )
-        lookers, waits, rung, masked, linked = cursor.fetchone()
+        lookers, waits, rung, masked, linked, undertaken, undertaken_past = cursor.fetchone()
     return Besides(
         lookers,
         unheard(here) if waits and here.situation.open else None,
         rings(row) if rung else [],
         masks_waiting(here) if masked else [],
         links(actor, row) if linked else [],
+        undertaken,
+        undertaken_past,
     )
 
 

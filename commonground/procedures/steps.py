@@ -13,6 +13,11 @@ from commonground.procedures.terms import Term
 class Step(Term):
     """One step; its label is what an entry of that kind tells, in a few words."""
 
+    ACTION_NOTED = "action_noted", "Somebody has something to do by a day"
+    ACTION_DONE = "action_done", "An action is done"
+    ACTION_SET_ASIDE = "action_set_aside", "An action is not needed any more"
+    ACTION_HANDED_OVER = "action_handed_over", "An action was handed over"
+
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."
 

@@ -248,6 +248,12 @@ READS_THE_NOTE = {"put in by mistake": FIRST, "masked": FIRST, "masked own note"
 """Who may read that last note, or that it is masked. What it said is hidden from everybody: ``CN-…-hidden``."""
 GUESTS = {"guest", "guest_ended", "guest_elsewhere"}
 """People let in by a pass: they have no other page than their difference, and nobody lets others in for them."""
+UNDERTAKEN = ("raised", "answered no", "stage 2", "joined", "restricted")
+"""The states in which Bob has something to do, number 1 on the list."""
+DEALS_WITH_ACTIONS = (OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy", "angela"}) - GUESTS - {"hana"}
+"""Who puts an action on the list, where they see the difference: of a side, who joined, or who helps both."""
+DOES_IT = {"bob", "farah", "cath", "dev", "margaret", "imran"}
+"""Who says that Bob's is done, or hands it over: people of the agency that has it."""
 NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy", "hana"}
 """Who speaks for no side, where they see a difference: they link none."""
 MOVES = {"elin", "gwen"}

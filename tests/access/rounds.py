@@ -17,6 +17,8 @@ from tests.access.expectations import (
     ADVISES,
     ALL_ACTS,
     ASKS_ADVICE,
+    DEALS_WITH_ACTIONS,
+    DOES_IT,
     ENDED,
     ENDS_ADVICE,
     FILERS,
@@ -31,6 +33,7 @@ from tests.access.expectations import (
     OWN_SIDE,
     READS_THE_NOTE,
     TAKES_BACK,
+    UNDERTAKEN,
 )
 from tests.access.meeting import (
     CONFLICT,
@@ -117,6 +120,7 @@ class Run(Meeting):
         self.masking(visitor, state, base)
         self.linking(visitor, state, base)
         self.moving(visitor, state, f"{base}child-moved/")
+        self.undertaking(visitor, state, f"{base}actions/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in acts_tried(visitor, state):
@@ -201,6 +205,27 @@ class Run(Meeting):
         answers: dict[str, object] = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
         answers |= {"children": ["1"], "area": areas.pop(), "agency": "", "side": ""}
         self.post(visitor, state, url, answers, allowed=may, answer=REDIRECT)
+
+    def undertaking(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet the actions, put one on the list, say that Bob's is done, hand it over. To a guest none of that is."""
+        today, row = london_date(now()), self.world.rows[state]
+        council = str(row.responding_agency_id)
+        new: dict[str, object] = {"what": "Words.", "done_when": "Words.", "owner": council}
+        new |= {"due_day": today.day, "due_month": today.month, "due_year": today.year}
+        if visitor.name in GUESTS:
+            self.absent(visitor, url, {})
+            return
+        deals = visitor.name in DEALS_WITH_ACTIONS and visitor.sees(state)
+        self.read(visitor, state, url)
+        self.read(visitor, state, f"{url}new/", FOUND if deals else CONFLICT)
+        self.post(visitor, state, f"{url}new/", new, allowed=deals, answer=REDIRECT)
+        if state not in UNDERTAKEN:
+            return
+        may = deals and visitor.name in DOES_IT
+        for part in ("done", "hand-over"):
+            self.read(visitor, state, f"{url}1/{part}/", FOUND if may else CONFLICT)
+            said = new | {"came": "done", "evidence": "Words.", "reason": "Words."}
+            self.post(visitor, state, f"{url}1/{part}/", said, allowed=may, answer=REDIRECT)
 
     def advising(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet who advises, ask somebody, and end it. To a guest none of that is there."""

@@ -22,6 +22,7 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, How, Kind, Side, Subject, ToldBy, TooClose
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
+from tests.access.expectations import UNDERTAKEN
 from tests.cast import seed
 from tests.editions.fuller import open_fuller
 
@@ -219,7 +220,7 @@ def states(world: World) -> None:
     do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
     world.raised("passed on")
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
-    for more in (siblings, linked, fearful, restricted, joined, advised, drafts):
+    for more in (siblings, linked, fearful, restricted, joined, advised, drafts, undertakings):
         more(world)
     for state in ("asked to pause", "paused"):
         world.climbed(state, "amy")
@@ -304,6 +305,18 @@ def advised(world: World) -> None:
         world.advice[name] = actions.ask_adviser(by=amy, at=world.at, difference=row.pk, asks=asks).pk
     actions.end_advice(by=amy, at=world.at, difference=row.pk, seat=world.advice["ivy"])
     world.do(actions.note, "advised", "hana", words="CN-advised-own-raising", own_side=True)
+
+
+def undertakings(world: World) -> None:
+    """Put an action of Bob's on the lists of a few."""
+    for state in UNDERTAKEN:
+        row, name = world.rows[state], slug(state)
+        council = row.responding_agency_id
+        new = actions.NewAction(
+            f"CN-{name}-action", f"CN-{name}-donewhen", f"{council}.{world.people['bob'].pk}", london_date(world.at)
+        )  # fmt: skip
+        world.at += timedelta(seconds=1)
+        actions.note_action(by=world.actor("amy"), at=world.at, difference=row.pk, new=new)
 
 
 def drafts(world: World) -> None:

@@ -14,6 +14,7 @@ from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
 from tests.cast import Cast
 from tests.differences.asking import fresh
+from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
 
 SEATED = {Side.RAISING: "amy", Side.RESPONDING: "bob"}
 
@@ -25,7 +26,12 @@ class Tried:
     take: Callable[[Cast, Difference], object]
 
 
-TRIES: dict[Step, Tried] = {}
+TRIES: dict[Step, Tried] = {
+    Step.ACTION_NOTED: Tried(noted_action),
+    Step.ACTION_DONE: Tried(lambda cast, row: done(cast, row, noted_action(cast, row))),
+    Step.ACTION_SET_ASIDE: Tried(lambda cast, row: set_aside(cast, row, noted_action(cast, row))),
+    Step.ACTION_HANDED_OVER: Tried(lambda cast, row: handed_over(cast, row, noted_action(cast, row))),
+}
 """For each step, how somebody takes it."""
 
 

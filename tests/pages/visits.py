@@ -329,6 +329,24 @@ ADVICE = (
     empty("/differences/{withdrawn}/advisers/", "bob"),
 )
 
+LIST = "/differences/{undertaken}/actions/"
+TOGETHER = (
+    data(LIST, "amy"),
+    data(LIST, "bob"),
+    data(LIST, "zed"),
+    empty("/differences/{raised}/actions/", "amy"),
+    data("/differences/{undertaken}/", "bob"),
+    data("/differences/{undertaken}/sign/", "amy"),
+    data(f"{LIST}new/", "amy"),
+    error(f"{LIST}new/", "amy"),
+    data(f"{LIST}1/done/", "bob"),
+    error(f"{LIST}1/done/", "bob"),
+    empty(f"{LIST}1/done/", "amy", status=409),
+    data(f"{LIST}1/hand-over/", "bob"),
+    error(f"{LIST}1/hand-over/", "bob"),
+)
+"""Meetings, and who does what by when."""
+
 VISITS = (
     *SIGNING_IN,
     *ACCOUNT,
@@ -339,6 +357,7 @@ VISITS = (
     *ACTS,
     *PASSES,
     *ADVICE,
+    *TOGETHER,
 )
 
 ELSEWHERE = {

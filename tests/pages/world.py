@@ -22,6 +22,7 @@ from commonground.procedures.terms import About, Answer, CallCame, Event, How, K
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
+from tests.differences.undertakings.undertaking import done, noted_action
 from tests.editions.fuller import SUBJECTS, open_fuller
 from tests.pages.kept import procedures
 from tests.pages.townsfolk import accounts, people
@@ -109,7 +110,18 @@ def differences(cast: Cast) -> dict[str, str]:
     amy, hidden = cast.actor("amy"), shown["hidden"]
     actions.mask(by=amy, at=cast.tick(), difference=hidden.pk, entry=note.pk, reason="It holds an address.")
     shown |= beside_the_stages(cast)
+    shown["undertaken"] = undertaken(long_ago, cast)
     return {name: row.reference for name, row in shown.items()} | notes
+
+
+def undertaken(long_ago: Cast, cast: Cast) -> Difference:
+    """Return one with an action that is open, one whose day has gone by, one that is done, and one without a day."""
+    row = cast.joined(long_ago.proposed())
+    noted_action(long_ago, row, due=london_date(long_ago.at) + timedelta(days=3))
+    done(cast, row, noted_action(cast, row, whose="Fairhaven City Council", what="Ring his grandmother."))
+    noted_action(cast, row, whose="Oakfield Primary School", what="Keep his place at breakfast.")
+    takes = {nursery(): "It keeps his place until May."}
+    return cast.do(actions.propose, row, "bob", text=AGREEMENT, takes_on=takes)
 
 
 def known(cast: Cast) -> Difference:

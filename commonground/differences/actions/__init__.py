@@ -65,6 +65,13 @@ from commonground.differences.actions.vouching import (
     why_not,
 )
 from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
+from commonground.differences.undertakings.actions import (
+    NewAction,
+    action_done,
+    hand_action_over,
+    note_action,
+    set_action_aside,
+)
 
 __all__ = [
     "GOES_ON",
@@ -75,12 +82,14 @@ __all__ = [
     "Given",
     "Group",
     "Meanwhile",
+    "NewAction",
     "NewDifference",
     "RingMe",
     "Told",
     "Tried",
     "Vouchers",
     "Watchers",
+    "action_done",
     "advisers",
     "agencies_to_ask",
     "agree_to_it",
@@ -107,6 +116,7 @@ __all__ = [
     "give_pass",
     "give_references",
     "give_view",
+    "hand_action_over",
     "hand_over",
     "join",
     "lengthen",
@@ -123,6 +133,7 @@ __all__ = [
     "next_in_line",
     "not_ours",
     "note",
+    "note_action",
     "note_opened",
     "note_tried_outside",
     "own_line",
@@ -145,6 +156,7 @@ __all__ = [
     "reveal_children",
     "save_draft",
     "say_listed",
+    "set_action_aside",
     "settle_by_talking",
     "shorten",
     "side_route",

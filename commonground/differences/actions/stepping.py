@@ -3,7 +3,7 @@
 A step moves nothing, so there are no rules to ask but whose it is: see ``procedures.steps``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,10 @@ from uuid import UUID
 from commonground.differences.actions import door, telling
 from commonground.differences.actions.entering import Entered, enter, signed_in
 from commonground.differences.models import Difference
-from commonground.directory.models import Person
+from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor
 from commonground.procedures.rules import Refused
+from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Standing
 from commonground.procedures.steps import NOT_A_SIDE, Step, of_a_side
 from commonground.procedures.terms import Side
@@ -43,6 +44,15 @@ class Stepping:
         assert self.standing.side  # noqa: S101 a standing by which somebody takes part has a side
         return self.standing.side
 
+    @property
+    def agency(self) -> Agency:
+        """The agency that the step is taken for: the one that is their side, or that of their own seat."""
+        if self.standing.side and takes_part(self.standing):
+            return self.row.agency_of(self.standing.side)
+        own = self.entered.own(self.standing)
+        assert own  # noqa: S101 only the office has no seat, and it takes no step
+        return own.agency
+
     def finish(
         self,
         step: Step,
@@ -59,10 +69,10 @@ class Stepping:
         ``sentence`` goes on from who did it: "wrote back how they understand the worry".
         """
         row, said = self.row, {label: text for label, text in (words or {}).items() if text}
-        by = {"side": self.side, "capacity": self.standing.capacity, "stage": row.stage}
+        by = {"side": self.standing.side, "capacity": self.standing.capacity, "stage": row.stage}
         entry = append(
             subject=row.pk, partnership_id=row.partnership_id, kind=f"step.{step}",
-            facts={**(facts or {}), "by": by, "agency": str(row.agency_of(self.side).pk)},
+            facts={**(facts or {}), "by": by, "agency": str(self.agency.pk)},
             sentence=f"{self.called}, {sentence}.", words=said, by=self.person, by_name=self.called, at=self.at,
             side_only=self.side if own_side_only else "",
         )  # fmt: skip
@@ -76,10 +86,21 @@ class Stepping:
         return entry
 
 
-def begin_step(*, by: Actor, at: datetime, difference: UUID) -> Stepping:
-    """Lock a difference for a step of somebody who acts for a side; raises Difference.DoesNotExist or Refused."""
+def begin_step(
+    *,
+    by: Actor,
+    at: datetime,
+    difference: UUID,
+    standing: Callable[[Iterable[Standing]], Standing | None] = of_a_side,
+    otherwise: str = NOT_A_SIDE,
+) -> Stepping:
+    """Lock a difference for a step of somebody who acts for a side; raises Difference.DoesNotExist or Refused.
+
+    ``standing`` finds by which of theirs they take it, where others than the sides may too; ``otherwise`` is what they
+    are told who have none.
+    """
     entered = enter(by, difference)
-    standing = of_a_side(entered.standings)
-    if standing is None:
-        raise Refused(NOT_A_SIDE)
-    return Stepping(entered, standing, signed_in(by), entered.called(standing), at)
+    found = standing(entered.standings)
+    if found is None:
+        raise Refused(otherwise)
+    return Stepping(entered, found, signed_in(by), entered.called(found), at)

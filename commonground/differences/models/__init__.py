@@ -13,6 +13,7 @@ from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction, Clock, Link, Proposal, Ring, Signature, View
 from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
+from commonground.differences.undertakings.models import Undertaking
 
 __all__ = [
     "ALPHABET",
@@ -30,6 +31,7 @@ __all__ = [
     "Settled",
     "Signature",
     "Trial",
+    "Undertaking",
     "View",
     "Vouching",
     "page_url",

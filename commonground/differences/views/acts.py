@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions, agreements, reading, record_lines
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.forms import acts as forms
+from commonground.differences.undertakings.queries import still_open
 from commonground.differences.views.act_pages import PAGES
 from commonground.differences.views.act_words import (
     both_sides,
@@ -28,6 +29,7 @@ from commonground.differences.views.refusing import CONFLICT, latest, refused
 from commonground.differences.words.people import hints
 from commonground.differences.words.phrases import words_that_help
 from commonground.govuk.components import Line
+from commonground.now import london_date
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
@@ -37,6 +39,8 @@ from commonground.record.submissions import once
 __all__ = ["PAGES", "act", "missing"]
 
 NOT_UNDERSTOOD = 422
+ENDING = frozenset({Act.SIGN, Act.WITHDRAW, Act.REDIRECT, Act.NOT_RESOLVED})
+"""Acts that may end a difference: their pages say which actions are still open, and what becomes of them."""
 
 
 def missing() -> tuple[str, ...]:
@@ -114,6 +118,7 @@ def asked(
         "proposal": scene.proposal,
         "whom_for": agreements.whom_for(here.situation, scene.proposal.number) if scene.proposal else "",
         "asked": _asked_by_other_side(scene),
+        "still_open": still_open(here.difference, london_date(scene.at)) if act in ENDING else (),
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,
         "lines": latest(scene.standpoint, scene.at) if overtaken else (),

@@ -65,7 +65,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
     actions.looked(by=actor, at=at, difference=row, part="page", seats=list(here.seats))
-    besides = reading.besides(actor, here)
+    besides = reading.besides(actor, here, london_date(at))
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
     first = next((offer for offer in offers if offer.main), None)
     by_when = main_clock.due if main_clock and main_clock.state == "running" else ""
@@ -112,6 +112,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "ring": besides.unheard.text.words["Whom to ring"] if besides.unheard else "",
         "lookers": besides.lookers,
         "links": besides.links,
+        "undertaken": besides.undertaken,
+        "undertaken_past": besides.undertaken_past,
         "besides": _besides(actor, here),
         "moved_to": ringing.areas([row.contacts_of], at)[0] if row.contacts_of else None,
         "let_in": actor.let_in,

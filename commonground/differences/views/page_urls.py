@@ -1,6 +1,6 @@
 """Addresses of one difference: its page, its parts, its acts. Under a name that is not ten letters there is nothing."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from commonground.differences.views import (
     acts,
@@ -38,5 +38,6 @@ urlpatterns = [
     path("<reference:reference>/passes/<uuid:key>/take-back/", passes.take_back_pass, name="take_back_pass"),
     path("<reference:reference>/advisers/", inviting.advisers, name="advisers"),
     path("<reference:reference>/advisers/<uuid:seat>/end/", inviting.end_advice, name="end_advice"),
+    path("<reference:reference>/actions/", include("commonground.differences.undertakings.urls")),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonground.differences.undertakings.queries import MOST, own_open
 from commonground.differences.views.finding import actor_of
 from commonground.directory.contacts.queries import contact_alarms
 from commonground.editions.queries import proposals
@@ -62,9 +63,12 @@ def home(request: HttpRequest) -> HttpResponse:
         for whose in lists
         if whose is not Whose.MINE or own.total or not others
     ]
+    undertaken = own_open(actor, london_date(at)) if Permission.TAKE_PART in actor.permissions else []
     context = {
         "waiting": waiting,
-        "nothing": not (own.waiting or beside.count or proposed),
+        "nothing": not (own.waiting or beside.count or proposed or undertaken),
+        "undertaken": undertaken[:MOST],
+        "undertaken_count": f"{MOST}+" if len(undertaken) > MOST else len(undertaken),
         "proposals": proposed,
         "groups": beside.groups,
         "answered": beside.answered,

@@ -1,0 +1,196 @@
+"""Everything that changes what was undertaken: a step each, through the door of steps. It moves nothing else."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from commonground.differences import queries, reading
+from commonground.differences.actions.door import routes_for
+from commonground.differences.actions.entering import Entered
+from commonground.differences.actions.stepping import Stepping, begin_step
+from commonground.differences.models import AgencyAction, Undertaking
+from commonground.differences.undertakings.owners import Owner, agencies, others, owners
+from commonground.differences.undertakings.telling import tell_both, tell_owner
+from commonground.differences.when import lasting_day
+from commonground.directory.queries import Actor
+from commonground.editions.queries import calendar
+from commonground.now import LONDON, london_date
+from commonground.procedures.rules import Refused
+from commonground.procedures.steps import Step
+from commonground.procedures.undertakings import (
+    GONE_BY,
+    NOT_THEM,
+    NOT_YOURS,
+    NOTHING_NEW,
+    OVER,
+    OWNING,
+    WHO_NOTES,
+    Now,
+    is_past,
+    of_an_owner,
+)
+from commonground.procedures.worktime import PROMPT, previous_working_day
+from commonground.record.chain import actor_token
+from commonground.storing import add, change
+
+NEWS = "action_news"
+HANDED = ("agency", "owner", "due", "next_at", "told_before")
+ENDED = ("now", "words", "over_by", "over_at", "next_at")
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """What is to be done, how one sees that it is, whose it is (see ``Owner.key``), by which day, and whence."""
+
+    what: str
+    done_when: str
+    owner: str
+    due: date
+    taken_on: UUID | None = None
+
+
+def note_action(*, by: Actor, at: datetime, difference: UUID, new: NewAction) -> Undertaking:
+    """Put an action on the list: whoever has it is told, and both sides. Raises Difference.DoesNotExist or Refused."""
+    step = begin_step(by=by, at=at, difference=difference, standing=of_an_owner, otherwise=WHO_NOTES)
+    row = step.row
+    owner = _chosen(owners(row, step.entered.seats, _present(step)), new.owner)
+    _ahead(new.due, at)
+    one = Undertaking(
+        partnership_id=row.partnership_id, difference=row, number=1 + Undertaking.objects.of(row).count(),
+        what=new.what, done_when=new.done_when, agency=owner.agency, owner=owner.person, due=new.due, by=step.person,
+        at=at, taken_on=_signed_for(step, new, owner), next_at=_prompt(step, new.due),
+    )  # fmt: skip
+    add(one)
+    words = {"The action": one.what, "Done when": one.done_when, **_whose(owner, one.due)}
+    _finish(step, one, Step.ACTION_NOTED, f"put an action on the list for {owner.label}", words, given=True)
+    return one
+
+
+def action_done(*, by: Actor, at: datetime, difference: UUID, number: int, evidence: str) -> Undertaking:
+    """Say that an action is done and how one knows; only its agency can. Raises also Undertaking.DoesNotExist."""
+    step, one = _own(by, at, difference, number)
+    _over(step, one, Now.DONE, evidence)
+    words = {"The action": one.what, "How we know that it is done": evidence}
+    _finish(step, one, Step.ACTION_DONE, "says that an action is done", words)
+    return one
+
+
+def set_action_aside(*, by: Actor, at: datetime, difference: UUID, number: int, reason: str) -> Undertaking:
+    """Say that an action is not needed any more, and why; only its agency can. Raises also Undertaking.DoesNotExist."""
+    step, one = _own(by, at, difference, number)
+    _over(step, one, Now.SET_ASIDE, reason)
+    words = {"The action": one.what, "Why it is not needed any more": reason}
+    _finish(step, one, Step.ACTION_SET_ASIDE, "says that an action is not needed any more", words)
+    return one
+
+
+def hand_action_over(
+    *, by: Actor, at: datetime, difference: UUID, number: int, owner: str, due: date, reason: str
+) -> Undertaking:
+    """Hand an action to somebody else of its agency or to another that takes part, with a reason and a day.
+
+    Only its agency can; once that takes part no more, whoever deals with actions here. Raises also
+    Undertaking.DoesNotExist.
+    """
+    step, one = _own(by, at, difference, number, also_left=True)
+    before = Owner(one.agency, one.owner)
+    after = _chosen(others(step.row, step.entered.seats, _present(step), one.agency_id), owner)
+    if (after, due) == (before, one.due):
+        raise Refused(NOTHING_NEW)
+    _ahead(due, at)
+    one.agency, one.owner, one.due = after.agency, after.person, due
+    one.next_at, one.told_before = _prompt(step, due), False
+    change(one, HANDED)
+    words = {"The action": one.what, "Before": before.label, **_whose(after, due), "Why": reason}
+    _finish(step, one, Step.ACTION_HANDED_OVER, f"handed an action over to {after.label}", words, given=True)
+    return one
+
+
+def _own(
+    by: Actor, at: datetime, difference: UUID, number: int, *, also_left: bool = False
+) -> tuple[Stepping, Undertaking]:  # fmt: skip
+    """Begin a step about an action of one's own agency; raises Refused for anybody else's, or what is over."""
+    step = begin_step(by=by, at=at, difference=difference, standing=of_an_owner, otherwise=NOT_YOURS)
+    one = Undertaking.objects.of(step.row).select_related("agency", "owner").get(number=number)
+    if not may_change(step.entered, one, also_left=also_left):
+        raise Refused(NOT_YOURS)
+    if one.now != Now.OPEN:
+        raise Refused(OVER)
+    return step, one
+
+
+def may_change(entered: Entered, one: Undertaking, *, also_left: bool) -> bool:
+    """Say whether an action is one's own agency's; or of one that takes part no more, where that counts too."""
+    sits = (seat for seat in entered.seats if queries.is_mine(seat, entered.by) and seat.capacity in OWNING)
+    if one.agency_id in {seat.agency_id for seat in sits}:
+        return True
+    return also_left and one.agency_id not in agencies(entered.row, entered.seats)
+
+
+def _over(step: Stepping, one: Undertaking, now: Now, said: str) -> None:
+    one.now, one.words, one.over_by, one.over_at, one.next_at = now, said, step.person, step.at, None
+    change(one, ENDED)
+
+
+def _finish(
+    step: Stepping, one: Undertaking, kind: Step, sentence: str, words: dict[str, str], *, given: bool = False
+) -> None:
+    row, seats = step.row, step.entered.seats
+    entry = step.finish(kind, sentence=sentence, words=words, facts={"undertaking": facts(one)})
+    about, routes = f"entry {entry.number}", routes_for(row, seats, row.stands(), at=step.at)
+    if given:
+        tell_owner(row, one, seats, routes, kind="action_given", about=about, at=step.at, actor=step.person)
+    tell_both(row, seats, routes, kind=NEWS, about=about, at=step.at, actor=step.person)
+
+
+def facts(one: Undertaking) -> dict[str, Any]:
+    """Return how an action stands, as the record keeps it: codes and a date, and of a person what nobody can read."""
+    return {
+        "number": one.number,
+        "due": one.due.isoformat(),
+        "agency": str(one.agency_id),
+        "owner": actor_token(one.difference_id, one.owner_id) if one.owner_id else "",
+        "now": str(one.now),
+    }
+
+
+def _chosen(those: dict[str, Owner], key: str) -> Owner:
+    if key not in those:
+        raise Refused(NOT_THEM)
+    return those[key]
+
+
+def _present(step: Stepping) -> dict[UUID, Any]:
+    return dict(reading.present(step.entered.seats, london_date(step.at)))
+
+
+def _ahead(due: date, at: datetime) -> None:
+    if is_past(due, london_date(at)):
+        raise Refused(GONE_BY)
+
+
+def _whose(owner: Owner, due: date) -> dict[str, str]:
+    return {"Who": owner.label, "By when": lasting_day(due)}
+
+
+def _signed_for(step: Stepping, new: NewAction, owner: Owner) -> AgencyAction | None:
+    """Return what an agency took on in an agreement, if this gives a day to it; raises Refused for another's."""
+    if new.taken_on is None:
+        return None
+    found = AgencyAction.objects.of(step.row).filter(pk=new.taken_on, agency=owner.agency).first()
+    if found is None or Undertaking.objects.of(step.row).filter(taken_on=found).exists():
+        raise Refused(OVER if found else NOT_THEM)
+    return found
+
+
+def _prompt(step: Stepping, due: date) -> datetime:
+    """Return when the sweep speaks first: one working day before at 09:00, or once the day has gone by."""
+    days = calendar(step.row.stands().procedure, step.row.partnership_id)
+    before = datetime.combine(previous_working_day(due, days), PROMPT, LONDON).astimezone(UTC)
+    return before if before > step.at else over(due)
+
+
+def over(due: date) -> datetime:
+    """Return the first moment of the day after: what was due on a day is past its time from then on."""
+    return datetime.combine(date.fromordinal(due.toordinal() + 1), time(0), LONDON).astimezone(UTC)

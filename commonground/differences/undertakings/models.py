@@ -1,0 +1,71 @@
+"""The table of what was undertaken. ``differences.models`` imports this."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
+from commonground.differences.models.sides import AgencyAction
+from commonground.directory.models import Agency, Person, choices
+from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+from commonground.procedures.undertakings import Now
+
+
+class Undertaking(BoundModel):
+    """Something that an agency, or one person of it (``owner``), does by the end of a day in London.
+
+    ``words`` is how one knows that it is done, or why it is not needed any more. ``taken_on`` is what an agency took on
+    in an agreement, where this gives a day to it. ``next_at`` is when the sweep has something to say about it; None
+    when it has nothing more to say.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    what = models.TextField()
+    done_when = models.TextField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    due = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_on = models.ForeignKey(AgencyAction, models.PROTECT, null=True, related_name="+")
+    now = models.CharField(max_length=20, choices=choices(Now), default=Now.OPEN)
+    words = models.TextField(blank=True)
+    over_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    over_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    told_before = models.BooleanField(default=False)
+    objects = BoundRows.as_manager()
+    privacy: ClassVar[Classes] = BOUND | {
+        "number": NONE,
+        "what": SPECIAL,
+        "done_when": SPECIAL,
+        "agency": INTERNAL,
+        "owner": PERSONAL,
+        "due": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+        "taken_on": NONE,
+        "now": INTERNAL,
+        "words": SPECIAL,
+        "over_by": PERSONAL,
+        "over_at": INTERNAL,
+        "next_at": INTERNAL,
+        "told_before": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], condition=models.Q(next_at__isnull=False), name="undertaking_to_sweep"),
+            models.Index(fields=["owner", "due"], condition=models.Q(now="open"), name="undertaking_of_person"),
+            models.Index(
+                fields=["agency", "due"], condition=models.Q(now="open", owner=None), name="undertaking_of_agency"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint("difference", "number", name="undertaking_number_once"),
+            models.UniqueConstraint("taken_on", name="undertaking_once_an_action"),
+            models.CheckConstraint(
+                condition=models.Q(now="open", over_at=None) | models.Q(~models.Q(now="open"), over_at__isnull=False),
+                name="undertaking_over_once",
+            ),
+        ]
