@@ -18,6 +18,7 @@ MASK = "SELECT, INSERT, UPDATE (second_id), UPDATE (second_name), UPDATE (second
 POST = "SELECT, INSERT, UPDATE (mailbox), UPDATE (phone)"  # to lock a post takes the right to change something of it
 AWAY = "SELECT, INSERT, UPDATE (ends), DELETE"
 TRIED = "SELECT, UPDATE (last), UPDATE (done), UPDATE (found), UPDATE (finished_at)"
+PRINTS = "SELECT, UPDATE (content), UPDATE (pdf), UPDATE (finished_at), DELETE"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
 LET_IN = "SELECT, INSERT, UPDATE (tries), UPDATE (device), UPDATE (opened_at), UPDATE (ended_at), UPDATE (why_ended)"
 VOUCHED = (
@@ -117,6 +118,7 @@ TABLES: dict[str, Grant] = {
     "differences_ring": Grant(app="SELECT, INSERT, UPDATE (spoke_by_id), UPDATE (spoke_at)", clock=READ),
     "differences_link": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=READ),
     "differences_undertaking": Grant(app=UNDERTAKEN, clock="SELECT, UPDATE (next_at), UPDATE (told_before)"),
+    "differences_takenrecord": Grant(app=ADD, clock=PRINTS),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_trial": Grant(app=ADD, clock=TRIED),

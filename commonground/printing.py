@@ -1,4 +1,4 @@
-"""PDFs that screen readers can read (PDF/UA-1), made by Typst from a template and what is to stand in it.
+"""PDFs that screen readers can read (PDF/UA-1) and that last (PDF/A-2a), made by Typst from a template and content.
 
 What people wrote goes into the template as data and is set as text: nothing of it is read as Typst. The same content
 at the same moment gives the same bytes. Typst has no sans serif typeface of its own, and refuses a character that it
@@ -30,7 +30,7 @@ def printed(template: Path, content: Mapping[str, Content], *, at: datetime) -> 
         template,
         font_paths=_fonts(),
         sys_inputs={"content": json.dumps(_drawable(content))},
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
 

@@ -25,6 +25,7 @@ from commonground.differences.models import (
 from commonground.differences.undertakings.actions import facts as undertaken
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
+from commonground.procedures.agreement import CODES, codes, holds
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Answer, Subject
 from commonground.record.models import Entry, EntryText, Mask
@@ -125,6 +126,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("signatures", _signed_said(facts), _signed_kept(rows)),
         ("actions", _actions_said(facts), _actions_kept(rows)),
         ("what was undertaken", _undertaken_said(facts), _undertaken_kept(rows)),
+        ("parts of an agreement", _parts_said(facts), _parts_kept(rows, entries, texts)),
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
         ("whose numbers are rung", _area_said(facts), str(difference.contacts_of_id or "")),
         ("who is to be rung", _rings_said(facts), _rings_kept(rows)),
@@ -264,6 +266,28 @@ def _undertaken_said(facts: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
 
 def _undertaken_kept(rows: Rows) -> dict[int, dict[str, Any]]:
     return {one.number: undertaken(one) for one in rows[Undertaking]}
+
+
+AgreementParts = dict[int, tuple[dict[str, Any], bool]]
+"""The codes and dates of each agreement's parts, and whether the words of its parts stand in its text."""
+
+
+def _parts_said(facts: list[dict[str, Any]]) -> AgreementParts:
+    proposed = {fact["proposal"]: fact for fact in facts if "proposal" in fact}
+    return {number: ({name: fact[name] for name in CODES if name in fact}, True) for number, fact in proposed.items()}
+
+
+def _parts_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -> AgreementParts:
+    """Return what the tables hold of each; their words are looked for in the text as the record has it."""
+    signed = {
+        entry.facts["proposal"]: texts[entry.pk].words.get("Proposed agreement", "")
+        for entry in entries
+        if "proposal" in entry.facts and entry.pk in texts
+    }
+    return {
+        one.number: (codes(one.parts), holds(signed.get(one.number, one.text), one.decision, one.parts))
+        for one in rows[Proposal]
+    }
 
 
 def _area_said(facts: list[dict[str, Any]]) -> str:

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
+from commonground.differences.actions.agreeing import SEES_DIFFERENTLY
 from commonground.differences.models import Difference, Proposal
 from commonground.differences.presenting import act_url
 from commonground.differences.reading import Standpoint, Written
 from commonground.differences.when import moment_words
 from commonground.procedures.naming import for_children
 from commonground.procedures.situation import Situation
+from commonground.procedures.steps import of_a_side_or_let_in
 from commonground.procedures.terms import Act, Capacity, End, Side
 
 RESOLVED = "this difference is resolved"
@@ -29,6 +33,18 @@ class Agreement:
     taken_on: tuple[str, ...]
     not_taken_on: tuple[str, ...]
     ours: str
+    beside: tuple["Beside", ...] = ()
+    sees: str = ""
+    """Where the reader can note what they still see differently, if they act for a side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What somebody still sees differently, beside an agreement: who, when, and their words."""
+
+    who: str
+    when: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,7 @@ def _agreement(here: Standpoint, written: Written, found: Proposal, now: datetim
     row, live = here.difference, here.situation.proposal
     actions = [one for one in written.actions if one.proposal_id == found.pk]
     own = {seat.agency_id for seat in here.own if seat.capacity == Capacity.JOINED}
+    speaks = of_a_side_or_let_in(here.standings)
     missing = [side for side in Side if live and live.number == found.number and side not in live.signed]
     return Agreement(
         number=found.number,
@@ -69,6 +86,12 @@ def _agreement(here: Standpoint, written: Written, found: Proposal, now: datetim
         ),
         not_taken_on=tuple(str(one.agency) for one in actions if not one.taken_on_at),
         ours=act_url(row, Act.TAKE_ON) if any(not one.taken_on_at and one.agency_id in own for one in actions) else "",
+        beside=tuple(
+            Beside(one.text.actor_name, moment_words(one.at, now), one.text.words[SEES_DIFFERENTLY])
+            for one in written.beside
+            if one.facts["beside"] == found.number
+        ),
+        sees=reverse("differences:still_sees", args=[row.reference, found.number]) if speaks else "",
     )
 
 

@@ -16,6 +16,7 @@ class DifferencesConfig(AppConfig):
         from commonground.differences.actions.masking import alarm_of_masks  # noqa: PLC0415
         from commonground.differences.actions.passes import tell_closed  # noqa: PLC0415
         from commonground.differences.actions.sweeping import sweep  # noqa: PLC0415
+        from commonground.differences.actions.taking_record import forget_taken  # noqa: PLC0415
         from commonground.differences.actions.unheard import tell_undelivered  # noqa: PLC0415
         from commonground.differences.actions.weekly import tell_weekly  # noqa: PLC0415
         from commonground.differences.entries import register_all  # noqa: PLC0415
@@ -30,3 +31,4 @@ class DifferencesConfig(AppConfig):
         sweeps.register(alarm_of_masks)
         sweeps.register(tell_weekly)
         sweeps.register(tell_of_actions)
+        sweeps.register(forget_taken)

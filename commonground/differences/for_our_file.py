@@ -70,6 +70,8 @@ class Paper:
     title: str
     taken: str
     parts: tuple[Part, ...]
+    keywords: tuple[str, ...] = ()
+    """What the file says of itself to machines, besides its title."""
 
 
 def paper(
@@ -88,9 +90,9 @@ def paper(
     ``clocks`` those that run; ``present`` who is there today for each post.
     """
     parts = (
-        _what(here.difference, here.situation),
+        what_it_is(here.difference, here.situation),
         Part(reads(here.situation.subject, MEANWHILE), words=plain(here.difference.meanwhile)),
-        _next(here, clocks, at),
+        Part("What happens next", next_facts(here, clocks, at)),
         _to_ring(here, present),
         *_stages(here, [one for one in reversed(entries) if not one.side_only], at, cut=cut),
         *_own_notes([one for one in reversed(entries) if one.side_only], at, here.situation.subject),
@@ -127,7 +129,8 @@ def _set_in(text: str) -> list[str]:
     return [f"    {one}".rstrip() for one in text.split("\n")] if text else []
 
 
-def _what(row: Difference, situation: Situation) -> Part:
+def what_it_is(row: Difference, situation: Situation) -> Part:
+    """Return what a difference is, who raised it with whom, and by which procedure; never who the child is."""
     subject = situation.subject
     raised = f"{row.name_of(Side.RAISING)} ({row.raised_by.name}), on {moment_text(row.raised_at)}"
     facts = (
@@ -155,13 +158,12 @@ def _who(subject: Subject) -> tuple[tuple[str, str], ...]:
     return ((which, f"See your own file for {reads(subject, 'the child')}’s name. It is left out here on purpose."),)
 
 
-def _next(here: Standpoint, clocks: Sequence[Clock], at: datetime) -> Part:
+def next_facts(here: Standpoint, clocks: Sequence[Clock], at: datetime) -> tuple[tuple[str, str], ...]:
     """Return whose turn it is, by when, and what comes after; or how it ended."""
     row, situation = here.difference, here.situation
     if row.ended_at or situation.turn is None:
         ended = f"{End(row.end).label}, on {moment_text(row.ended_at or at)}"
-        onward = "Anyone who is still worried can raise a new difference."
-        return Part("What happens next", (("It has ended", ended), ("After that", onward)))
+        return ("It has ended", ended), ("After that", "Anyone who is still worried can raise a new difference.")
     turn = TURNS["sign" if situation.proposal else "go_on" if situation.answered else "answer"]
     after = "This is the last stage."
     if not situation.last:
@@ -169,10 +171,10 @@ def _next(here: Standpoint, clocks: Sequence[Clock], at: datetime) -> Part:
         after = f"{row.name_of(Side.RAISING)} can take it to stage {rung.number}: {rung.name}"
     facts = (
         ("It waits for", f"{row.name_of(situation.turn)}, {turn}"),
-        *((one.label, _due(one, at)) for one in clocks if binds(one.key)),
+        *((one.label, _due(one, at)) for one in clocks if binds(one.key) and not one.ended_at),
         ("If it is not settled", after),
     )
-    return Part("What happens next", tuple((label, line(value)) for label, value in facts))
+    return tuple((label, line(value)) for label, value in facts)
 
 
 def _due(clock: Clock, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The worker's long jobs: trying a draft of the procedure on what has happened, and dating clocks anew.
+"""The worker's long jobs: trying a draft of the procedure on what has happened, dating clocks anew, printing a record.
 
 Each has a row that says what is left to do.
 """
@@ -8,7 +8,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from commonground.differences.actions import redating
+from commonground.differences.actions import redating, taking_record
 from commonground.differences.actions.what_if import QUEUE, TRY_OUT, run
 from commonground.now import now
 
@@ -25,3 +25,9 @@ def try_out(trial: str) -> None:
 def redate(holiday: str) -> None:
     """Bring running clocks up to a bank holiday, from where an earlier run was cut off."""
     redating.run(UUID(holiday), now)
+
+
+@app.task(name=taking_record.PRINT, queue=taking_record.QUEUE, retry=AGAIN)
+def print_record(taken: str) -> None:
+    """Print the record that somebody has taken."""
+    taking_record.print_record(UUID(taken), now())

@@ -103,3 +103,9 @@ CREATE POLICY app_adds ON notices_notice FOR INSERT TO app WITH CHECK ({check});
 def lock_trials() -> str:
     """Return the SQL of the policy on drafts that were tried on what has happened: their area's officers'."""
     return lock("differences_trial", OFFICE, OFFICE)
+
+
+def lock_taken_records() -> str:
+    """Return the SQL of the policy on records taken as a PDF: theirs who asked, while they see the difference."""
+    own = f"by_id = (SELECT cg_person()) AND {seen('difference_id')}"
+    return lock("differences_takenrecord", own, own)

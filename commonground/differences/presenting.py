@@ -40,6 +40,8 @@ TO_WHAT_IS_ASKED = {
     Answer.NO_BECAUSE: "No. The reason stands in the answer above.",
 }
 
+WHAT_WAS_TRIED = "What was tried"
+
 WORDS_ON_IT: Mapping[Event | None, tuple[str, CellMark]] = {
     Event.CONFIRMED: ("Confirmed by them", "same"),
     Event.SAID_OTHERWISE: ("They remember it otherwise: see the record", "nearly"),
@@ -128,7 +130,7 @@ def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Ro
     """Return both sides' latest words next to each other; the first worry stays, whatever came after it."""
     worry = Row("The worry, and the answer", _worry(views, Side.RAISING, now), _answer(row, views, now))
     tried = Row(
-        "What was tried", _latest(views, Side.RAISING, "tried", now), _latest(views, Side.RESPONDING, "tried", now)
+        WHAT_WAS_TRIED, _latest(views, Side.RAISING, "tried", now), _latest(views, Side.RESPONDING, "tried", now)
     )
     asked = _latest(views, Side.RAISING, "ask", now)
     if asked and row.needed_by:

@@ -13,6 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
 from commonground.differences import queries
+from commonground.differences.chronology import still_seen
 from commonground.differences.models import AgencyAction, Clock, Difference, Link, Proposal, Ring, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
@@ -95,6 +96,8 @@ class Written:
     proposals: tuple[Proposal, ...]
     signatures: tuple[Signature, ...]
     actions: tuple[AgencyAction, ...]
+    beside: tuple[Entry, ...]
+    """What somebody still sees differently, beside an agreement."""
 
 
 def difference(actor: Actor, reference: str) -> Difference:
@@ -173,7 +176,7 @@ def views(row: Difference) -> tuple[View, ...]:
 
 
 def written(here: Standpoint) -> Written:
-    """Return what both sides wrote and signed, and the clocks: two queries, and up to three more once one proposed."""
+    """Return what both sides wrote and signed, and the clocks: two queries, and up to four more once one proposed."""
     row, proposed = here.difference, bool(here.situation.agreements)
     return Written(
         views=views(row),
@@ -181,6 +184,7 @@ def written(here: Standpoint) -> Written:
         proposals=tuple(_proposals(difference=row.pk)) if proposed else (),
         signatures=tuple(_signatures(difference=row.pk)) if proposed else (),
         actions=tuple(_actions(difference=row.pk)) if proposed and ever_joined(here) else (),
+        beside=still_seen(row) if proposed else (),
     )
 
 

@@ -1,19 +1,24 @@
 """The record as lines in time, and what in it can be masked: from entries to what a page draws."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
+from commonground.differences.actions.chronology import WORDS
 from commonground.differences.actions.masking import written_by
+from commonground.differences.chronology import chronicled, side_of
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import short_moment
 from commonground.directory.queries import Actor
-from commonground.govuk.components import Line, LineSide
+from commonground.govuk.components import Line
 from commonground.procedures import masking
+from commonground.procedures.chronology import may_say
+from commonground.procedures.steps import Step
 from commonground.procedures.subjects import reads
-from commonground.procedures.terms import Act, Side, Subject
+from commonground.procedures.terms import Side, Subject
 from commonground.record.models import Entry
 
 ORDER = (
@@ -21,6 +26,13 @@ ORDER = (
     "What was tried",
 )
 """Which words of an entry are read first; they are kept without an order."""
+
+ON_ENTRY = {
+    f"step.{Step.ENTRY_AGREED}": "Agreed by",
+    f"step.{Step.ENTRY_OTHERWISE}": "Seen otherwise by",
+    f"step.{Step.CORRECTED}": "Corrected by",
+}
+"""How it begins what somebody said of an entry."""
 
 LAST = ("What keeps the child safe meanwhile", "Now asked or told", "Stepped over")
 """Which are read last, and only in the whole record."""
@@ -36,14 +48,34 @@ def lines(
     return tuple(_line(entry, now, whole=whole, subject=Subject(subject)) for entry in entries)
 
 
-def lines_to_mask(here: Standpoint, actor: Actor, entries: Sequence[Entry], now: datetime) -> tuple[Line, ...]:
-    """Return entries with all their words, and beside each what this person can do about words put in by mistake."""
+def whole_lines(
+    here: Standpoint, actor: Actor, entries: Sequence[Entry], said: Mapping[UUID, Sequence[Entry]], now: datetime
+) -> tuple[Line, ...]:  # fmt: skip
+    """Return entries with all their words, what each side ``said`` of them, and what this person can do about each."""
+    drawn = lines(entries, now, whole=True, subject=here.difference.subject)
     return tuple(
-        replace(line, link=link, href=reverse("differences:mask", args=[here.difference.reference, entry.pk]))
-        if (link := _masking(entry, here, actor))
-        else line
-        for entry, line in zip(entries, lines(entries, now, whole=True, subject=here.difference.subject), strict=True)
+        replace(line, ways=tuple(_ways(entry, here, actor)), said=on_entry(said.get(entry.pk, ()), now))
+        for entry, line in zip(entries, drawn, strict=True)
     )
+
+
+def on_entry(said: Iterable[Entry], now: datetime) -> tuple[tuple[str, str], ...]:
+    """Return what was said of an entry: by whom and when, and in which words, in the order in which it was said."""
+    return tuple(
+        (f"{ON_ENTRY[one.kind]} {one.text.actor_name}, {short_moment(one.at, now)}", one.text.words.get(WORDS, ""))
+        for one in said
+    )
+
+
+def _ways(entry: Entry, here: Standpoint, actor: Actor) -> Iterator[tuple[str, str]]:
+    """Yield what can be done about an entry, each with its address."""
+    where = [here.difference.reference, entry.pk]
+    if may := may_say(chronicled(entry), here.standings):
+        own = may == (Step.CORRECTED,)
+        label = "Say what is right in this" if own else "Say whether you agree with this"
+        yield label, reverse("differences:say_of_entry", args=where)
+    if masking := _masking(entry, here, actor):
+        yield masking, reverse("differences:mask", args=where)
 
 
 def _masking(entry: Entry, here: Standpoint, actor: Actor) -> str:
@@ -57,8 +89,8 @@ def _masking(entry: Entry, here: Standpoint, actor: Actor) -> str:
 
 
 def _line(entry: Entry, now: datetime, *, whole: bool, subject: Subject) -> Line:
-    side = _side_of(entry)
-    name = Side(side).label if side != "neither" else ""  # the sentence says which agency that was then
+    side = side_of(entry)
+    name = side.label if side else ""  # the sentence says which agency that was then
     if entry.side_only:
         name = f"{Side(entry.side_only).label}, own side only"
     return Line(
@@ -66,17 +98,10 @@ def _line(entry: Entry, now: datetime, *, whole: bool, subject: Subject) -> Line
         sentence=entry.text.sentence,
         words="" if whole else _in_short(entry.text.words),
         parts=_parts_of(entry.text.words, subject) if whole else (),
-        side=side,
+        side="raising" if side is Side.RAISING else "responding" if side else "neither",
         side_name=name,
         at=entry.at.isoformat(),
     )
-
-
-def _side_of(entry: Entry) -> LineSide:
-    if entry.facts.get("act") == Act.RAISE:
-        return "raising"
-    side = (entry.facts.get("by") or {}).get("side")
-    return side if side in {"raising", "responding"} else "neither"
 
 
 def _in_short(words: Mapping[str, str]) -> str:

@@ -159,9 +159,10 @@ class Line:
     """The same moment as ISO 8601, for machines."""
     parts: tuple[tuple[str, str], ...] = ()
     """The words in parts, each with its label, where all of it is shown."""
-    link: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    """What each side said of this entry: by whom, and in which words."""
+    ways: tuple[tuple[str, str], ...] = ()
     """What can be done about this entry, in words, and where."""
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,19 @@ TEMPLATES: dict[str, Template] = {
         "more people can see it again",
         "The difference is no longer restricted. Everybody who takes part in it can see it, and you are one of them.",
     ),
+    "still_sees": Template(
+        "somebody still sees something differently",
+        "Somebody of the other side has noted what they still see differently, beside an agreement. Nothing changes "
+        "by it, and no clock moves.",
+    ),
+    "entry_otherwise": Template(
+        "something in the record is seen otherwise",
+        "The other side sees otherwise what an entry of the record says. Its words stand beside that entry.",
+    ),
+    "corrected": Template(
+        "something in the record is corrected",
+        "The other side has said what is right in an entry of its own. The entry itself stays as it was.",
+    ),
     "noted": Template(
         "there is a note",
         "Somebody has added a note that both sides can read.",
@@ -369,6 +382,9 @@ TEMPLATES: dict[str, Template] = {
 
 BY_PASS = frozenset({"pass_given", "guest_told", "guest_meeting", "guest_meeting_off"})
 """Kinds that go to guests: their link is that of their pass."""
+
+ON_ONE_PAGE = frozenset({"escalated", "skipped"})
+"""Kinds by which a difference comes to people of another stage: they lead to all of it on one page."""
 
 ABOUT_GROUPS = frozenset({"vouching_asked", "vouching_answered"})
 """Kinds about a group that is not listed: they have no reference, and lead to what waits for whoever is told."""

@@ -26,7 +26,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from commonground.directory.guests import actions as guests
-from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_HOLIDAYS, ABOUT_POSTS, BY_PASS, TEMPLATES
+from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_HOLIDAYS, ABOUT_POSTS, BY_PASS, ON_ONE_PAGE, TEMPLATES
 from commonground.notices.models import Notice, Summary
 from commonground.procedures.worktime import day_text, moment_text
 
@@ -82,14 +82,17 @@ def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: 
 def link(reference: str, kind: str = "") -> str:
     """Return the address of the page of a difference; it shows nothing to somebody who may not see it.
 
-    Of a kind about posts it is that of who answers, of one about bank holidays that of those; else without a reference
-    that of what waits for whoever is told.
+    Of a kind about posts it is that of who answers, of one about bank holidays that of those; where it has come to
+    another stage, that of all of it on one page. Without a reference it is that of what waits for whoever is told.
     """
     if kind in ABOUT_POSTS:
         return f"{settings.BASE_URL}/coverage/"
     if kind in ABOUT_HOLIDAYS:
         return f"{settings.BASE_URL}/bank-holidays/"
-    return f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/" if reference else f"{settings.BASE_URL}/"
+    if not reference:
+        return f"{settings.BASE_URL}/"
+    page = f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/"
+    return f"{page}on-one-page/" if kind in ON_ONE_PAGE else page
 
 
 def summary_subject(day: date) -> str:

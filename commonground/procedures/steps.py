@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Standing
-from commonground.procedures.terms import Term
+from commonground.procedures.terms import Capacity, Term
 
 
 class Step(Term):
@@ -17,6 +17,10 @@ class Step(Term):
     ACTION_DONE = "action_done", "An action is done"
     ACTION_SET_ASIDE = "action_set_aside", "An action is not needed any more"
     ACTION_HANDED_OVER = "action_handed_over", "An action was handed over"
+    STILL_SEES = "still_sees", "What somebody still sees differently was noted beside an agreement"
+    ENTRY_AGREED = "entry_agreed", "A side agreed with what an entry says"
+    ENTRY_OTHERWISE = "entry_otherwise", "A side said that it sees otherwise what an entry says"
+    CORRECTED = "corrected", "A side said what is right in an entry of its own"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."
@@ -25,3 +29,8 @@ NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can 
 def of_a_side(standings: Iterable[Standing]) -> Standing | None:
     """Return the standing by which somebody takes a step for a side, at any stage; None when they act for none."""
     return next((one for one in standings if takes_part(one)), None)
+
+
+def of_a_side_or_let_in(standings: Iterable[Standing]) -> Standing | None:
+    """Return the same, also of whoever is let in by a pass: they sign, so they may say what they think of it."""
+    return next((one for one in standings if takes_part(one) or one.capacity is Capacity.GUEST), None)

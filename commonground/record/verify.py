@@ -106,6 +106,13 @@ def verify_one(subject: UUID, public_keys: Keys, counts: Counts | None = None) -
     return verify_subject(entries, texts, head, public_keys)
 
 
+def numbered(subject: UUID, digest: str) -> tuple[int, int] | None:
+    """Return the number of the entry with this digest, and how many there are; None when none has it."""
+    numbers = Entry.objects.filter(subject=subject, digest=digest.strip().lower()).values_list("number", flat=True)
+    number = numbers.first()
+    return None if number is None else (number, Entry.objects.filter(subject=subject).count())
+
+
 def _subjects_after(last: UUID) -> list[UUID]:
     """Return the next subjects, in order, of which there is a head or an entry."""
     heads = Head.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)

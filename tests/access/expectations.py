@@ -312,3 +312,14 @@ ABOUT_NO_ONE = {"about a theme"}
 """It is about no one in particular: there is no page that says who, for anybody, and no child who has moved."""
 GIVES_A_REFERENCE = (OWN_SIDE["raising"] | OWN_SIDE["responding"]) - {"hana"}
 """Who gives their own agency's reference for the child, where they see the difference."""
+
+SAYS = GIVES_A_REFERENCE
+"""Who says whether their side agrees with an entry, or what is right in it, where they see the difference."""
+AGREED_IN = {
+    "let in": 1,
+    "proposed at stage 2": 1,
+    "resolved": 1,
+    "agreed for one of two": 1,
+    "joined at stage 2": 1,
+}
+"""In which there is an agreement, and its number: those of ``SAYS`` note there what they still see differently."""

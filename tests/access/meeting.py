@@ -116,6 +116,9 @@ class Meeting:
             state: str(Entry.objects.filter(subject=row.pk, side_only="").latest("number").pk)
             for state, row in world.rows.items()
         }
+        self.raisings = {
+            state: str(Entry.objects.get(subject=row.pk, number=1).pk) for state, row in world.rows.items()
+        }
         self.slugs = {slug(state): state for state in world.rows}
         self.personas = tuple(PERSONAS)
         self.changes = Changes()

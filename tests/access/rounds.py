@@ -15,6 +15,7 @@ from commonground.record.submissions import mint
 from tests.access.expectations import (
     ABOUT_NO_ONE,
     ADVISES,
+    AGREED_IN,
     ALL_ACTS,
     ASKS_ADVICE,
     DEALS_WITH_ACTIONS,
@@ -32,6 +33,7 @@ from tests.access.expectations import (
     OPENS_THE_NAME,
     OWN_SIDE,
     READS_THE_NOTE,
+    SAYS,
     TAKES_BACK,
     UNDERTAKEN,
 )
@@ -57,6 +59,7 @@ LISTS = (
     "/differences/raise/",
     "/differences/raise/paste/",
 )
+PARTS = ("", "record/", "who-has-looked/", "for-our-file/", "for-our-file.pdf", "on-one-page/", "statement.pdf")
 WHOSE = ("mine", "agency", "partnership")
 ASKED = "asked-for-advice"
 
@@ -109,7 +112,7 @@ class Run(Meeting):
         row = self.world.rows[state]
         base = f"/differences/{row.reference}/"
         self.found.unseen.update(() if visitor.sees(state) else acts_tried(visitor, state))
-        for part in ("", "record/", "who-has-looked/", "for-our-file/", "for-our-file.pdf"):
+        for part in PARTS:
             self.read(visitor, state, base + part)
         self.who(visitor, state, f"{base}which-child/")
         filing: dict[str, object] = {"up_to": self.entries[state], "done": "on"}
@@ -118,6 +121,7 @@ class Run(Meeting):
         self.passes(visitor, state, f"{base}passes/")
         self.advising(visitor, state, f"{base}advisers/")
         self.masking(visitor, state, base)
+        self.chronology(visitor, state, base)
         self.linking(visitor, state, base)
         self.moving(visitor, state, f"{base}child-moved/")
         self.undertaking(visitor, state, f"{base}actions/")
@@ -254,6 +258,17 @@ class Run(Meeting):
         self.read(visitor, state, url, FOUND if may else CONFLICT)
         words: dict[str, object] = {"reason": "Words of the matrix.", "decision": "masked"}
         self.post(visitor, state, url, words, allowed=may, answer=REDIRECT)
+
+    def chronology(self, visitor: Visitor, state: str, base: str) -> None:
+        """Say what one thinks of the raising, note what one still sees differently, and take the whole record."""
+        says = visitor.sees(state) and visitor.name in SAYS
+        words: dict[str, object] = {"says": "entry_agreed", "words": "Words of the matrix."}
+        urls = [f"{base}record/{self.raisings[state]}/say/"]
+        urls += [f"{base}agreements/{AGREED_IN[state]}/still-see/"] if state in AGREED_IN else []
+        for url in urls:
+            self.read(visitor, state, url, FOUND if says else CONFLICT)
+            self.post(visitor, state, url, dict(words), allowed=says, answer=REDIRECT)
+        self.post(visitor, state, f"{base}record/take/", {}, allowed=visitor.sees(state), answer=REDIRECT)
 
     def drafts(self, visitor: Visitor) -> None:
         """Meet others' drafts. The database alone shows one to its author and her adviser, and knows no pages."""

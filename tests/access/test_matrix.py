@@ -20,6 +20,7 @@ from commonground.questions import KEPT
 from tests.access.expectations import (
     ABOUT_NO_ONE,
     ACTS,
+    AGREED_IN,
     ALL_ACTS,
     ENDS_ADVICE,
     FILERS,
@@ -27,6 +28,7 @@ from tests.access.expectations import (
     LINKED,
     MASKS,
     OPENS_THE_NAME,
+    SAYS,
     SEES,
 )
 from tests.access.meeting import AsRole
@@ -91,6 +93,10 @@ def exact(run: Run) -> None:
     assert filed <= set(found.seen), "each state must have been put on a file by somebody"
     assert {f"{state} mask" for state in MASKS} <= set(found.seen), "each note must have been masked or decided on"
     assert {f"{state} with the other" for state in LINKED} <= set(found.seen), "each link must have been met"
+    said = {f"{state} {what}" for state, who in SEES.items() if who & SAYS for what in ("say", "take")}
+    assert said | {f"{state} still_see" for state in AGREED_IN} <= set(found.seen), (
+        "each must have been said by somebody"
+    )
     met = {f"{state} {what}" for state in LINKED for what in ("linked", "take_back", "child_moved")}
     assert met <= set(found.seen), "they must have been linked, taken back, and moved by somebody"
     assert {f"{state} end" for state in ENDS_ADVICE} <= set(found.seen), "advice must have been ended by somebody"

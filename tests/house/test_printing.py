@@ -19,7 +19,7 @@ def paper(words: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever
     one_line = " ".join(words.split()) or "Nothing"
     happened = {"sentence": one_line, "words": [["The worry", words]]}
     part = {
-        "heading": f"Stage 1: {one_line}",
+        "heading": f"Stage 1: {one_line[:300]}",  # ours, never theirs; PDF/A takes no bookmark of 32,768 letters
         "facts": [["About", one_line]],
         "words": words,
         "said": [happened],

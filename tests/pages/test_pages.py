@@ -231,7 +231,7 @@ def what(url: str) -> str:
                 "area",
                 "pass",
             ),
-            *("noted_note", "hidden_note"),
+            *("noted_note", "hidden_note", "waiting_pdf", "printed_pdf"),
             *PEOPLE_NAMES,
             *GROUP_NAMES,
             *EDITION_NAMES,

@@ -220,6 +220,19 @@ PAGE = (
     data("/differences/{hidden}/record/{hidden_note}/mask/", "sarah"),
     error("/differences/{hidden}/record/{hidden_note}/mask/", "sarah"),
     empty("/differences/{hidden}/record/{hidden_note}/mask/", "amy", status=409),
+    *(
+        data(f"/differences/{{{state}}}/on-one-page/", who)
+        for state, who in (("raised", "bob"), ("stage2", "sarah"), ("stage4", "owen"), ("agreed", "amy"))
+    ),
+    *(data("/differences/{agreed}/", who) for who in ("amy", "bob")),
+    data("/differences/{agreed}/agreements/1/still-see/", "amy"),
+    error("/differences/{agreed}/agreements/1/still-see/", "bob"),
+    empty("/differences/{raised}/agreements/1/still-see/", "bob", status=404),
+    *(data("/differences/{noted}/record/{noted_note}/say/", who) for who in ("amy", "bob")),
+    *(error("/differences/{noted}/record/{noted_note}/say/", who) for who in ("amy", "bob")),
+    data("/differences/{noted}/record/", "bob"),
+    *(data(f"/differences/{{agreed}}/record/taken/{{{name}}}/", "amy") for name in ("waiting_pdf", "printed_pdf")),
+    empty("/differences/{agreed}/record/taken/{printed_pdf}/", "bob", status=404),
     data("/differences/{raised}/too-close/", "amy"),
     error("/differences/{raised}/too-close/", "amy"),
     data("/differences/{linked}/linked/", "amy"),
@@ -259,6 +272,7 @@ TAKES = (
     ("raised", "note", "amy"),
     ("raised", "question", "amy"),
     ("answered", "propose", "bob"),
+    ("acting", "propose", "amy"),
     ("proposed", "sign", "amy"),
     ("proposed", "decline", "amy"),
     ("answered", "escalate", "amy"),
@@ -362,6 +376,9 @@ VISITS = (
 
 ELSEWHERE = {
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
+    "differences:statement_pdf": "no page: a file, read in tests/differences/test_one_page.py",
+    "differences:take_record": "no page: a button of the record sends it",
+    "differences:taken_record_pdf": "no page: a file, read in tests/differences/test_whole_record.py",
     "directory:work_there": "no page: a button of the sign-in page sends it",
     "directory:work_back": "needs a provider of sign-in: tests/journeys/test_work_account.py",
     "directory:still_right": "no page: a button of the list sends it",

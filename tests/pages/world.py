@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from commonground.differences import actions
+from commonground.differences.actions.taking_record import print_record
 from commonground.differences.answers import ELSEWHERE, NEITHER, NOT_KNOWN, Answers
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
 from commonground.differences.demonstration.telling import open_fairhaven
@@ -17,7 +18,9 @@ from commonground.directory.queries import NOBODY
 from commonground.editions import actions as editions
 from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
+from commonground.procedures.agreement import Doing, Outcome, Parts
 from commonground.procedures.conferences import Further
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import About, Answer, CallCame, Event, How, Kind, Side, Subject, ToldBy
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
@@ -109,6 +112,12 @@ def differences(cast: Cast) -> dict[str, str]:
         notes[f"{name}_note"] = str(note.pk)
     amy, hidden = cast.actor("amy"), shown["hidden"]
     actions.mask(by=amy, at=cast.tick(), difference=hidden.pk, entry=note.pk, reason="It holds an address.")
+    actions.say_of_entry(
+        by=cast.actor("bob"), at=cast.tick(), difference=shown["noted"].pk, entry=UUID(notes["noted_note"]),
+        step=Step.ENTRY_OTHERWISE, words="They moved in May, and we have the new address.",
+    )  # fmt: skip
+    shown["agreed"] = agreed(cast)
+    notes |= taken(cast, shown["agreed"])
     shown |= beside_the_stages(cast)
     shown["undertaken"] = undertaken(long_ago, cast)
     return {name: row.reference for name, row in shown.items()} | notes
@@ -122,6 +131,39 @@ def undertaken(long_ago: Cast, cast: Cast) -> Difference:
     noted_action(cast, row, whose="Oakfield Primary School", what="Keep his place at breakfast.")
     takes = {nursery(): "It keeps his place until May."}
     return cast.do(actions.propose, row, "bob", text=AGREEMENT, takes_on=takes)
+
+
+def agreed(cast: Cast) -> Difference:
+    """Return one with an agreement in all its parts, beside whose signatures both still see something differently."""
+    row, today = cast.answered(), london_date(cast.at)
+    parts = Parts(
+        outcome=Outcome.IN_PART,
+        doing=(
+            Doing(Side.RESPONDING, "Sees him at home, with his mother", "Bob Ferris", today + timedelta(days=3)),
+            Doing(Side.RAISING, "Rings Bob on Friday", "Amy Lister", today + timedelta(days=5)),
+        ),
+        tells_family="Bob tells his mother when he sees her.",
+        better_day="He has eaten before school, and stays awake.",
+        known_by="His teacher sees it each morning.",
+        check_on=today + timedelta(weeks=5),
+    )
+    row = cast.do(
+        actions.propose, row, "bob", text=AGREEMENT, parts=parts, differs="We still think that his mother can be asked."
+    )
+    return cast.do(actions.sign, row, "amy", proposal=1, differs="Three days are long for a child who is hungry.")
+
+
+def taken(cast: Cast, row: Difference) -> dict[str, str]:
+    """Return the keys of two records that Amy took as a PDF: one that is being made, and one that is there."""
+    keys = {}
+    for name in ("waiting_pdf", "printed_pdf"):
+        content: dict[str, object] = {"title": "The record", "taken": "Taken by Amy Lister.", "parts": []}
+        one = actions.take_record(
+            by=cast.actor("amy"), at=cast.tick(), difference=row, digest="0" * 64, content=content
+        )  # fmt: skip
+        keys[name] = str(one.pk)
+    print_record(UUID(keys["printed_pdf"]), cast.at)
+    return keys
 
 
 def known(cast: Cast) -> Difference:

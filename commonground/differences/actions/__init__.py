@@ -1,10 +1,11 @@
 """Everything that changes a difference: one verb each, through one door, in one transaction."""
 
 from commonground.differences.actions.advising import advisers, ask_advice, take_back
-from commonground.differences.actions.agreeing import decline, propose, sign, take_on
+from commonground.differences.actions.agreeing import decline, propose, sign, still_sees, take_on
 from commonground.differences.actions.answering import not_ours, note, pass_on, pick_up, question, respond
 from commonground.differences.actions.calling import calls_to_tell, log_call
 from commonground.differences.actions.checking import check
+from commonground.differences.actions.chronology import say_of_entry
 from commonground.differences.actions.climbing import escalate, next_in_line, shorten, skip
 from commonground.differences.actions.conference import GOES_ON, Conference, conference_chairs
 from commonground.differences.actions.door import Meanwhile
@@ -40,6 +41,7 @@ from commonground.differences.actions.recording import Told, confirm, record_for
 from commonground.differences.actions.restricting import restrict
 from commonground.differences.actions.ringing_me import RingMe, spoke
 from commonground.differences.actions.sweeping import sweep
+from commonground.differences.actions.taking_record import take_record
 from commonground.differences.actions.together import (
     agree_to_it,
     lengthen,
@@ -157,6 +159,7 @@ __all__ = [
     "save_draft",
     "say_listed",
     "set_action_aside",
+    "say_of_entry",
     "settle_by_talking",
     "shorten",
     "side_route",
@@ -165,10 +168,12 @@ __all__ = [
     "spoke",
     "step_aside",
     "step_down",
+    "still_sees",
     "sweep",
     "take_back",
     "take_back_pass",
     "take_on",
+    "take_record",
     "take_time_back",
     "unlink",
     "vouch",

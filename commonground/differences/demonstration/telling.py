@@ -35,6 +35,7 @@ from commonground.editions.queries import calendar, procedure_of
 from commonground.library.actions import load_charts, say_elsewhere
 from commonground.library.shape import shipped as charts
 from commonground.now import london_date
+from commonground.procedures.agreement import Doing, Outcome, Parts
 from commonground.procedures.conferences import Category, Decided, DecidedBy, Effect, Ground, Said, Sort, Whose
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
@@ -296,6 +297,7 @@ class Telling:
                 told |= {"agency": agency.pk, "team": key(team)}
             case Act.PROPOSE:
                 told["takes_on"] = {self.agencies[name].pk: what for name, what in told.get("takes_on", {}).items()}
+                told |= {"parts": parts(told["parts"], london_date(at))} if "parts" in told else {}
             case Act.SIGN | Act.DECLINE | Act.TAKE_ON:
                 told["proposal"] = Proposal.objects.filter(difference=row).count()
             case Act.LENGTHEN | Act.PAUSE | Act.SHORTEN:
@@ -353,6 +355,20 @@ def outside(told: dict[str, Any], today: date) -> dict[str, Any]:
     kept = {name: told[name] for name in ("words", "meanwhile")}
     said = actions.Told(told["whom"], told["title"], ToldBy(told["how"]), on)
     return {"told": said, "answer": Answer(told["answer"]), **kept}
+
+
+def parts(told: dict[str, Any], today: date) -> Parts:
+    """Return what an agreement says besides its decision; its days are so many days on."""
+    doing = [
+        Doing(Side(one["side"]), one["what"], one.get("who", ""), today + timedelta(days=one["in"]))
+        for one in told.get("doing", ())
+    ]
+    return Parts(
+        outcome=Outcome(told["outcome"]),
+        doing=tuple(doing),
+        check_on=today + timedelta(days=told["check_in"]),
+        **{name: told.get(name, "") for name in ("tells_family", "better_day", "known_by")},
+    )
 
 
 def key(team: Team | None) -> UUID | None:

@@ -67,6 +67,9 @@ class Scene:
 class ActForm(GovukForm):
     """The form of one act. It carries the version it was drawn with: a stale one shows what happened meanwhile."""
 
+    drawn_by: ClassVar[str] = ""
+    """The template that draws its questions, where they do not simply follow each other."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     warned = forms.BooleanField(widget=forms.HiddenInput, required=False)
 

@@ -86,6 +86,11 @@ class TakeOnForm(SignForm):
         error_messages={"required": "Tick to take it on, or go back without signing"},
     )
 
+    def set_up(self) -> None:
+        """Ask for nothing beside it: who is neither side has a view of its own for that."""
+        super().set_up()
+        del self.fields["differs"]
+
 
 class StepAsideForm(ActForm):
     """Why it is not for this agency."""

@@ -11,6 +11,7 @@ from commonground.differences.models.difference import Difference, page_url, sid
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction, Clock, Link, Proposal, Ring, Signature, View
+from commonground.differences.models.taken import TakenRecord
 from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
 from commonground.differences.undertakings.models import Undertaking
@@ -30,6 +31,7 @@ __all__ = [
     "Seat",
     "Settled",
     "Signature",
+    "TakenRecord",
     "Trial",
     "Undertaking",
     "View",

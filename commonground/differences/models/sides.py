@@ -8,6 +8,7 @@ from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
 from commonground.differences.models.difference import Difference
 from commonground.directory.models import Agency, Person, choices
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+from commonground.procedures.agreement import Doing, Outcome, Parts
 from commonground.procedures.conferences import Effect
 from commonground.procedures.terms import Answer, Side
 
@@ -106,7 +107,11 @@ class Clock(BoundModel):
 
 
 class Proposal(BoundModel):
-    """An agreement that one side proposed. One is live at a time; both sides sign the same text."""
+    """An agreement that one side proposed. One is live at a time; both sides sign the same ``text``.
+
+    The text was made from the parts beside it (``procedures.agreement``) and is read, signed and kept as it is.
+    ``doing`` is who does what by when, as ``Doing.plain`` writes it.
+    """
 
     number = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=20, choices=choices(Side))
@@ -114,6 +119,13 @@ class Proposal(BoundModel):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     text = models.TextField()
+    decision = models.TextField(blank=True)
+    outcome = models.CharField(max_length=20, blank=True, choices=choices(Outcome))
+    doing = models.JSONField(default=list)
+    tells_family = models.TextField(blank=True)
+    better_day = models.TextField(blank=True)
+    known_by = models.TextField(blank=True)
+    check_on = models.DateField(null=True)
     declined_why = models.TextField(blank=True)
     objects = BoundRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
@@ -123,11 +135,30 @@ class Proposal(BoundModel):
         "by": PERSONAL,
         "at": INTERNAL,
         "text": SPECIAL,
+        "decision": SPECIAL,
+        "outcome": INTERNAL,
+        "doing": SPECIAL,
+        "tells_family": SPECIAL,
+        "better_day": SPECIAL,
+        "known_by": SPECIAL,
+        "check_on": INTERNAL,
         "declined_why": SPECIAL,
     }
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("difference", "number", name="proposal_number_once")]
+
+    @property
+    def parts(self) -> Parts:
+        """What it says besides its decision, part by part."""
+        return Parts(
+            outcome=Outcome(self.outcome) if self.outcome else None,
+            doing=tuple(Doing.of(one) for one in self.doing),
+            tells_family=self.tells_family,
+            better_day=self.better_day,
+            known_by=self.known_by,
+            check_on=self.check_on,
+        )
 
 
 class AgencyAction(BoundModel):

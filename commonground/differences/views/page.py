@@ -12,6 +12,7 @@ from commonground.differences import (
     agreements,
     beginning,
     beside_stages,
+    chronology,
     joined_views,
     presenting,
     queries,
@@ -185,7 +186,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     actions.looked(by=actor, at=at, difference=here.difference, part="record", seats=list(here.seats))
     context = {
         **heading(here.difference, at),
-        "lines": record_lines.lines_to_mask(here, actor, entries, at),
+        "lines": record_lines.whole_lines(here, actor, entries, chronology.said_of(entries), at),
         "older": f"?page={number + 1}" if older else "",
         "newer": f"?page={number - 1}" if number > 1 else "",
     }

@@ -4,14 +4,18 @@ from django.urls import include, path, register_converter
 
 from commonground.differences.views import (
     acts,
+    agreement,
     besides,
+    chronology,
     filing,
     inviting,
     linking,
     masking,
     moving,
+    one_page,
     page,
     passes,
+    taking_record,
     which_child,
 )
 from commonground.differences.views.finding import ActConverter, ReferenceConverter
@@ -21,10 +25,16 @@ register_converter(ActConverter, "act")
 
 urlpatterns = [
     path("<reference:reference>/", page.page, name="page"),
+    path("<reference:reference>/on-one-page/", one_page.on_one_page, name="on_one_page"),
+    path("<reference:reference>/statement.pdf", one_page.statement_pdf, name="statement_pdf"),
     path("<reference:reference>/which-child/", which_child.children, name="children"),
     path("<reference:reference>/which-child/references/", which_child.references, name="references"),
     path("<reference:reference>/record/", page.record, name="record"),
+    path("<reference:reference>/record/take/", taking_record.take_record, name="take_record"),
+    path("<reference:reference>/record/taken/<uuid:key>/", taking_record.taken_record, name="taken_record"),
+    path("<reference:reference>/record/taken/<uuid:key>.pdf", taking_record.taken_record_pdf, name="taken_record_pdf"),
     path("<reference:reference>/record/<uuid:entry>/mask/", masking.mask, name="mask"),
+    path("<reference:reference>/record/<uuid:entry>/say/", chronology.say_of_entry, name="say_of_entry"),
     path("<reference:reference>/too-close/", besides.too_close, name="too_close"),
     path("<reference:reference>/child-moved/", moving.child_moved, name="child_moved"),
     path("<reference:reference>/linked/", linking.linked, name="linked"),
@@ -39,5 +49,6 @@ urlpatterns = [
     path("<reference:reference>/advisers/", inviting.advisers, name="advisers"),
     path("<reference:reference>/advisers/<uuid:seat>/end/", inviting.end_advice, name="end_advice"),
     path("<reference:reference>/actions/", include("commonground.differences.undertakings.urls")),
+    path("<reference:reference>/agreements/<int:number>/still-see/", agreement.still_sees, name="still_sees"),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]

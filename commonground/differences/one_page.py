@@ -1,0 +1,130 @@
+"""A difference on one page, for whoever comes to it new: the next stage, or a meeting. Nothing is read or decided here.
+
+On paper it is one page whatever was written: long words are shown in part, and the record has the rest.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from commonground.differences import presenting
+from commonground.differences.for_our_file import MEANWHILE, line, next_facts
+from commonground.differences.models import Proposal
+from commonground.differences.reading import Standpoint, Written
+from commonground.differences.when import lasting_day, moment_words
+from commonground.govuk.components import Cell, Row
+from commonground.procedures.naming import capital
+from commonground.procedures.subjects import needs, reads
+from commonground.procedures.terms import Answer, Side, Subject
+from commonground.procedures.worktime import moment_text
+
+READ_FIRST = (
+    "It is good practice to say that we see it differently, whatever one’s rank. Start from the child: what is an "
+    "ordinary day like now, and what has to change?"
+)
+"""What whoever leads a meeting reads out first."""
+LONGEST_ON_PAPER, MOST_TRIED = 420, 6
+"""So many letters of one text, and so many things that were tried, the newest, stand on paper."""
+THE_REST = "… (the rest is in the record)"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Something that was tried to settle it: when, what in a sentence, and the words that go with it."""
+
+    when: str
+    what: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """All that whoever comes to it new has to read first."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    safe_label: str
+    safe: str
+    rows: tuple[Row, ...]
+    tried: tuple[Tried, ...]
+
+
+def one_page(here: Standpoint, written: Written, proposed: Sequence[Proposal], at: datetime) -> OnePage:
+    """Return a difference on one page. ``proposed`` are all agreements that were proposed, in order."""
+    row, subject = here.difference, here.situation.subject
+    rows = presenting.two_sides(row, written.views, at)
+    return OnePage(
+        title=row.title,
+        facts=_facts(here, written, at),
+        safe_label=reads(subject, MEANWHILE),
+        safe=row.meanwhile,
+        rows=tuple(one for one in rows if one.label != presenting.WHAT_WAS_TRIED),
+        tried=tuple(sorted(_tried(here, written, proposed, at), key=lambda one: one.at)),
+    )
+
+
+def _facts(here: Standpoint, written: Written, at: datetime) -> tuple[tuple[str, str], ...]:
+    row, situation = here.difference, here.situation
+    stage = situation.procedure.stage(situation.stage)
+    raised = f"{moment_text(row.raised_at)}, by {row.name_of(Side.RAISING)} ({row.raised_by.name})"
+    facts = (
+        ("Raised", raised),
+        ("With", row.name_of(Side.RESPONDING)),
+        ("Now at", f"stage {stage.number} of {len(situation.procedure.stages)}: {stage.name}"),
+        *next_facts(here, written.clocks, at),
+        *(((f"{capital(needs(Subject(row.subject)))} by", lasting_day(row.needed_by)),) if row.needed_by else ()),
+    )
+    return tuple((label, line(value)) for label, value in facts)
+
+
+def _tried(here: Standpoint, written: Written, proposed: Sequence[Proposal], at: datetime) -> Iterator[Tried]:
+    """Yield what was tried, answered and proposed, as both sides wrote it."""
+    row = here.difference
+    for view in written.views:
+        who = f"{view.by.name}, for {row.name_of(Side(view.side))},"
+        when = moment_words(view.at, at)
+        if view.answer:
+            answer = Answer(view.answer)
+            yield Tried(when, f"{who} answered: {answer.label}", presenting.after(answer.label, view.worry), view.at)
+        elif view.tried:
+            yield Tried(when, f"{who} noted what was tried", view.tried, view.at)
+    standing = set(here.situation.agreements)
+    for one in proposed:
+        if one.number not in standing:
+            came = f"It was not signed: {one.declined_why}" if one.declined_why else "It was not signed by both sides."
+            who = f"{one.by.name}, for {row.name_of(Side(one.side))},"
+            yield Tried(moment_words(one.at, at), f"{who} proposed an agreement", f"{one.text}\n\n{came}", one.at)
+
+
+def on_paper(one: OnePage, *, reference: str, taken_by: str, at: datetime) -> dict[str, Any]:
+    """Return it as the template of the paper reads it: each text short enough that all of it fits on one page."""
+    tried = one.tried[-MOST_TRIED:]
+    return {
+        "title": f"Statement of difference {reference}",
+        "about": line(one.title),
+        "taken": line(f"Taken from Common Ground by {taken_by}, on {moment_text(at)}."),
+        "read_first": READ_FIRST,
+        "facts": [[label, short(value)] for label, value in one.facts],
+        "safe_label": one.safe_label,
+        "safe": short(one.safe),
+        "rows": [[_cell(row.raising), _cell(row.responding), row.label] for row in one.rows],
+        "tried": [[line(f"{each.when}: {each.what}."), short(each.words)] for each in tried],
+        "earlier": len(one.tried) > len(tried),
+    }
+
+
+def _cell(cell: Cell | None) -> dict[str, str]:
+    if cell is None:
+        return {"lead": "", "text": "Nothing written yet.", "note": "", "mark": ""}
+    return {"lead": cell.lead, "text": short(cell.text), "note": line(cell.note), "mark": line(cell.mark)}
+
+
+def short(text: str) -> str:
+    """Return words as one line that is short enough for paper, cut between two words."""
+    said = line(text)
+    if len(said) <= LONGEST_ON_PAPER:
+        return said
+    kept = said[: LONGEST_ON_PAPER - len(THE_REST)]
+    return f"{kept.rsplit(' ', 1)[0] if ' ' in kept else kept} {THE_REST}"

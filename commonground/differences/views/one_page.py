@@ -1,0 +1,77 @@
+"""A difference on one page: what whoever comes to it new reads first, on screen and on paper. Each is a look."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commonground.differences import actions, one_page, presenting, queries, reading
+from commonground.differences.answers import NOTHING_KNOWN
+from commonground.differences.models import Proposal
+from commonground.differences.views.finding import actor_of, met
+from commonground.differences.views.page import ending, heading
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.printing import printed
+from commonground.procedures.terms import Act
+
+TEMPLATE = Path(__file__).parents[1] / "templates" / "differences" / "one_page.typ"
+FROM_HERE = frozenset({Act.PICK_UP, Act.RESPOND, Act.AGREE_TO_IT, Act.PROPOSE, Act.SIGN, Act.ESCALATE, Act.QUESTION})
+"""What can be done from here, one press away; the page of the difference has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What one person reads on the page, as they meet the difference now."""
+
+    here: reading.Standpoint
+    written: reading.Written
+    page: one_page.OnePage
+    at: datetime
+
+
+def _met(request: HttpRequest, reference: str, part: str) -> Met:
+    """Read it, and record the look; raises Http404 when it is not there or not theirs."""
+    at, here = now(), met(request, reference)
+    row = here.difference
+    actions.looked(by=actor_of(request), at=at, difference=row, part=part, seats=list(here.seats))
+    written = reading.written(here)
+    proposed = Proposal.objects.of(row).select_related("by").order_by("number") if here.situation.proposals else ()
+    return Met(here, written, one_page.one_page(here, written, list(proposed), at), at)
+
+
+@require_safe
+@allow(Permission.TAKE_PART)
+def on_one_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show it on one page, with what this person can do from here."""
+    it = _met(request, reference, "on one page")
+    row = it.here.difference
+    offers, _ = presenting.offers(it.here, it.written.views, it.at) if it.here.situation.open else ((), ())
+    context = {
+        **heading(row, it.at),
+        "page": it.page,
+        "kept_safe": row.meanwhile != NOTHING_KNOWN,
+        "offers": [one for one in offers if one.main or Act(one.act) in FROM_HERE],
+        "ended": ending(row, it.at),
+        "let_in": actor_of(request).let_in,
+    }
+    return render(request, "differences/one_page.html", context)
+
+
+@require_safe
+@allow(Permission.TAKE_PART)
+def statement_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the same as one page of paper, for a meeting. It holds no side's own notes."""
+    it = _met(request, reference, "on one page, as a PDF")
+    row = it.here.difference
+    _, post = queries.looking(actor_of(request), row, it.here.seats)
+    taken_by = f"{actor_of(request).person}, {post.agency}"
+    content = one_page.on_paper(it.page, reference=str(row), taken_by=taken_by, at=it.at)
+    return HttpResponse(
+        printed(TEMPLATE, content, at=it.at),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="statement-of-difference-{row}.pdf"'},
+    )

@@ -1,0 +1,173 @@
+"""A difference on one page: all that the next stage or a meeting reads first, and from where it can answer."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from commonground.differences import actions
+from commonground.differences.models import Difference
+from commonground.differences.one_page import LONGEST_ON_PAPER, short
+from commonground.notices.messages import link
+from commonground.procedures.terms import Answer
+from commonground.record.models import Look
+from tests.differences.page_story import (
+    BECAUSE,
+    CHILD,
+    SAFE,
+    WORRY,
+    Browser,
+    Fairhaven,
+    act_url,
+    browser,
+    built,
+    fairhaven,
+)
+from tests.pdf import read, said
+from tests.visiting import parsed
+
+__all__ = ["built", "fairhaven"]
+
+MOST = 16
+"""Queries beyond the floor that the page may take."""
+
+
+def address(row: Difference) -> str:
+    return f"{row.get_absolute_url()}on-one-page/"
+
+
+def paper(who: Browser, row: Difference) -> bytes:
+    answer = who.get(f"{row.get_absolute_url()}statement.pdf")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert f'filename="statement-of-difference-{row}.pdf"' in answer.headers["Content-Disposition"]
+    return bytes(answer.content)
+
+
+def links(who: Browser, url: str) -> set[str | None]:
+    """Return where a page leads."""
+    return {one.get("href") for one in parsed(who.get(url).content.decode()).iter("a")}
+
+
+def test_the_next_stage_reads_all_of_it_and_answers_from_there(fairhaven: Fairhaven) -> None:
+    row = fairhaven.proposed()
+    row = fairhaven.do(actions.decline, row, "amy", proposal=1, reason="Wednesday is too late.")
+    row = fairhaven.escalated(row=row)
+    cath = browser("cath")
+    page = cath.page(address(row))
+    for part in (
+        "Closing or stepping down: one child",
+        str(row),
+        SAFE,
+        "stage 2 of 4: Line managers or safeguarding leads",
+        "It waits for",
+        "Settled or escalated by",
+        "The child needs it by",
+        WORRY,
+        BECAUSE,
+        "See her by Wednesday.",
+        "Bob Ferris, for Assessment Team East, Fairhaven City Council, answered: No, because",
+        "Amy Lister, for Oakfield Primary School, noted what was tried",
+        "We spoke on Monday.",
+        "proposed an agreement",
+        "It was not signed: Wednesday is too late.",
+    ):
+        assert part in page, part
+    assert not any(secret in page for secret in (CHILD.other_reference, CHILD.own_reference, CHILD.initials))
+    links = {one.get("href") for one in parsed(cath.get(address(row)).content.decode()).iter("a")}
+    assert {act_url(row, "respond"), act_url(row, "propose")} <= links
+    assert address(row) in {
+        one.get("href") for one in parsed(cath.get(row.get_absolute_url()).content.decode()).iter("a")
+    }
+
+
+def test_the_mail_of_an_escalation_leads_there_and_others_to_the_page() -> None:
+    assert link("7K3F-9QXM-2C", "escalated").endswith("/differences/7K3F9QXM2C/on-one-page/")
+    assert link("7K3F-9QXM-2C", "skipped").endswith("/on-one-page/")
+    assert link("7K3F-9QXM-2C", "answered").endswith("/differences/7K3F9QXM2C/")
+
+
+def test_what_has_ended_is_read_and_not_answered(fairhaven: Fairhaven) -> None:
+    row = fairhaven.do(actions.sign, fairhaven.proposed(), "amy", proposal=1)
+    page = browser("bob").page(address(row))
+    assert "This has ended." in page
+    assert "What you can do now" not in page
+    assert "proposed an agreement" not in page, "what both signed was not only tried"
+
+
+def test_whoever_does_not_see_it_finds_nothing(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    for url in (address(row), f"{row.get_absolute_url()}statement.pdf"):
+        assert browser("zed").get(url).status_code == 404
+    assert not Look.objects.filter(subject=row.pk, person_name="Zed Karim").exists()
+
+
+@pytest.mark.parametrize("role", ["app", "owner"])
+def test_no_sides_own_notes_are_on_it_and_each_is_a_look(fairhaven: Fairhaven, role: str) -> None:
+    row = fairhaven.raised()
+    for who in ("amy", "bob"):
+        fairhaven.do(actions.note, row, who, words=f"CANARY of {who}", own_side=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE app" if role == "app" else "RESET ROLE")
+    for who in ("amy", "bob"):
+        assert "CANARY" not in browser(who).page(address(row))
+        assert "CANARY" not in said(paper(browser(who), row))
+    parts = set(Look.objects.filter(subject=row.pk, person_name="Bob Ferris").values_list("part", flat=True))
+    assert parts == {"on one page", "on one page, as a PDF"}
+
+
+def test_it_takes_as_many_queries_however_much_was_tried(fairhaven: Fairhaven) -> None:
+    row = fairhaven.escalated()
+    cath = browser("cath")
+    few = cath.queries(address(row))
+    for number in range(4):
+        fairhaven.do(actions.propose, row, "cath", text=f"Proposal {number}.")
+        fairhaven.do(
+            actions.respond, row, "cath", answer=Answer.NO_BECAUSE, because=f"Because {number}.", meanwhile=SAFE
+        )
+    fairhaven.do(actions.decline, row, "sarah", proposal=4, reason="No.")
+    assert cath.queries(address(row)) <= few + 1, "what was proposed is one more"
+    assert few <= MOST
+
+
+def test_on_paper_it_is_one_page_whatever_was_written(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised()
+    hostile = ("W" * 3990, "word " * 790, "\n" * 3990 + "end", "\U0001f9f8" * 3900, '#panic("x") $ ] ' * 240)
+    for words in hostile:
+        fairhaven.do(actions.respond, row, "bob", answer=Answer.NO_BECAUSE, because=words, meanwhile=words)
+        fairhaven.do(actions.propose, row, "bob", text=words)
+    row = fairhaven.do(
+        actions.escalate, row, "amy", reason=hostile[0], tried=hostile[1], ask=hostile[0], meanwhile=hostile[0]
+    )
+    document = read(paper(browser("cath"), row))
+    assert len(document.pages) == 1
+    assert "What came before stands in the record." in said(paper(browser("cath"), row))
+
+
+def test_it_says_of_itself_what_screen_readers_and_archives_need(fairhaven: Fairhaven) -> None:
+    document = read(paper(browser("cath"), fairhaven.escalated()))
+    root: Any = document.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    metadata = root["/Metadata"].get_data()
+    assert b"pdfuaid:part" in metadata
+    assert b"pdfaid:part" in metadata
+    text = said(paper(browser("cath"), fairhaven.escalated()))
+    for part in (
+        "Statement of difference",
+        "It is good practice to say",
+        SAFE,
+        WORRY,
+        "See her by",
+        BECAUSE,
+        "Taken from",
+    ):
+        assert part in text
+
+
+def test_long_words_are_cut_between_two_of_them() -> None:
+    assert short("Short.") == "Short."
+    cut = short("word " * 300)
+    assert len(cut) <= LONGEST_ON_PAPER
+    assert cut.endswith("word … (the rest is in the record)")
+    assert len(short("W" * 4000)) <= LONGEST_ON_PAPER + 1
