@@ -1,6 +1,6 @@
 """What is proposed and agreed, as both sides read it, and for which of the children; nothing read or decided here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from commonground.procedures.naming import for_children
 from commonground.procedures.situation import Situation
 from commonground.procedures.steps import of_a_side_or_let_in
 from commonground.procedures.terms import Act, Capacity, End, Side
+from commonground.record.models import Entry
 
 RESOLVED = "this difference is resolved"
 
@@ -56,13 +57,20 @@ class ChildStands:
     read: str = ""
 
 
-def agreements(here: Standpoint, written: Written, now: datetime) -> tuple[Agreement, ...]:
-    """Return the agreements that stand, in order: for some of the children, then the live one or the one for all."""
+def agreements(
+    here: Standpoint, written: Written, now: datetime, still_seen: Sequence[Entry] = ()
+) -> tuple[Agreement, ...]:  # fmt: skip
+    """Return the agreements that stand, in order: for some of the children, then the live one or the one for all.
+
+    ``still_seen`` is what stands beside them.
+    """
     numbers = here.situation.agreements
-    return tuple(_agreement(here, written, one, now) for one in written.proposals if one.number in numbers)
+    return tuple(_agreement(here, written, still_seen, one, now) for one in written.proposals if one.number in numbers)
 
 
-def _agreement(here: Standpoint, written: Written, found: Proposal, now: datetime) -> Agreement:
+def _agreement(
+    here: Standpoint, written: Written, still_seen: Sequence[Entry], found: Proposal, now: datetime
+) -> Agreement:  # fmt: skip
     row, live = here.difference, here.situation.proposal
     actions = [one for one in written.actions if one.proposal_id == found.pk]
     own = {seat.agency_id for seat in here.own if seat.capacity == Capacity.JOINED}
@@ -88,7 +96,7 @@ def _agreement(here: Standpoint, written: Written, found: Proposal, now: datetim
         ours=act_url(row, Act.TAKE_ON) if any(not one.taken_on_at and one.agency_id in own for one in actions) else "",
         beside=tuple(
             Beside(one.text.actor_name, moment_words(one.at, now), one.text.words[SEES_DIFFERENTLY])
-            for one in written.beside
+            for one in still_seen
             if one.facts["beside"] == found.number
         ),
         sees=reverse("differences:still_sees", args=[row.reference, found.number]) if speaks else "",

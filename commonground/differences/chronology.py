@@ -14,6 +14,8 @@ from commonground.record.models import Entry
 
 WORD_KINDS = tuple(f"step.{step}" for step in WORDS)
 """The kinds of entry that are words on another."""
+STILL_SEEN = f"step.{Step.STILL_SEES}"
+"""The kind of entry that stands beside an agreement."""
 
 
 def side_of(entry: Entry) -> Side | None:
@@ -46,10 +48,8 @@ def _of_kinds(subject: UUID, kinds: Collection[str]) -> QuerySet[Entry]:
 
 @Question
 def _still_seen(subject: Blank) -> QuerySet[Entry]:
-    kind = f"step.{Step.STILL_SEES}"
-    return (
-        Entry.objects.filter(subject=subject, kind=kind, text__isnull=False).select_related("text").order_by("number")
-    )
+    found = Entry.objects.filter(subject=subject, kind=STILL_SEEN, text__isnull=False)
+    return found.select_related("text").order_by("number")
 
 
 def still_seen(row: Difference) -> tuple[Entry, ...]:

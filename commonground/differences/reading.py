@@ -13,7 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
 from commonground.differences import queries
-from commonground.differences.chronology import still_seen
+from commonground.differences.chronology import STILL_SEEN, still_seen
 from commonground.differences.models import AgencyAction, Clock, Difference, Link, Proposal, Ring, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
@@ -96,8 +96,6 @@ class Written:
     proposals: tuple[Proposal, ...]
     signatures: tuple[Signature, ...]
     actions: tuple[AgencyAction, ...]
-    beside: tuple[Entry, ...]
-    """What somebody still sees differently, beside an agreement."""
 
 
 def difference(actor: Actor, reference: str) -> Difference:
@@ -176,7 +174,7 @@ def views(row: Difference) -> tuple[View, ...]:
 
 
 def written(here: Standpoint) -> Written:
-    """Return what both sides wrote and signed, and the clocks: two queries, and up to four more once one proposed."""
+    """Return what both sides wrote and signed, and the clocks: two queries, and up to three more once one proposed."""
     row, proposed = here.difference, bool(here.situation.agreements)
     return Written(
         views=views(row),
@@ -184,7 +182,6 @@ def written(here: Standpoint) -> Written:
         proposals=tuple(_proposals(difference=row.pk)) if proposed else (),
         signatures=tuple(_signatures(difference=row.pk)) if proposed else (),
         actions=tuple(_actions(difference=row.pk)) if proposed and ever_joined(here) else (),
-        beside=still_seen(row) if proposed else (),
     )
 
 
@@ -369,6 +366,7 @@ class Besides:
     links: list[Linked]
     undertaken: int
     undertaken_past: int
+    still_seen: tuple[Entry, ...]
 
 
 def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
@@ -381,11 +379,12 @@ def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
             " EXISTS (SELECT FROM differences_ring WHERE difference_id = %(it)s AND spoke_at IS NULL),"
             " EXISTS (SELECT FROM record_mask WHERE subject = %(it)s AND confirmed IS NULL),"
             " EXISTS (SELECT FROM differences_link WHERE difference_id = %(it)s AND ended_at IS NULL),"
+            " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = %(seen)s),"
             " COUNT(due), COUNT(due) FILTER (WHERE due < %(today)s)"
             " FROM differences_undertaking WHERE difference_id = %(it)s AND now = 'open'",
-            {"it": row.pk, "unheard": UNHEARD, "today": on},
+            {"it": row.pk, "unheard": UNHEARD, "seen": STILL_SEEN, "today": on},
         )
-        lookers, waits, rung, masked, linked, undertaken, undertaken_past = cursor.fetchone()
+        lookers, waits, rung, masked, linked, seen, undertaken, undertaken_past = cursor.fetchone()
     return Besides(
         lookers,
         unheard(here) if waits and here.situation.open else None,
@@ -394,6 +393,7 @@ def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
         links(actor, row) if linked else [],
         undertaken,
         undertaken_past,
+        still_seen(row) if seen else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import transaction
 from commonground.differences import actions
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.answers import UNKNOWN, Answers
+from commonground.differences.demonstration.details import outside, parts
 from commonground.differences.demonstration.stories import (
     Days,
     NoAct,
@@ -35,11 +36,10 @@ from commonground.editions.queries import calendar, procedure_of
 from commonground.library.actions import load_charts, say_elsewhere
 from commonground.library.shape import shipped as charts
 from commonground.now import london_date
-from commonground.procedures.agreement import Doing, Outcome, Parts
 from commonground.procedures.conferences import Category, Decided, DecidedBy, Effect, Ground, Said, Sort, Whose
 from commonground.procedures.loading import shipped
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import About, Act, Answer, Capacity, Event, How, Kind, Role, Side, ToldBy, TooClose
+from commonground.procedures.terms import About, Act, Answer, Capacity, Event, Kind, Role, Side, TooClose
 from commonground.procedures.worktime import Calendar, add_working_days
 from commonground.record.models import Entry
 
@@ -345,30 +345,6 @@ class Telling:
             other_agency=other.pk,
             saved_stage=told["saved_stage"],
         )
-
-
-def outside(told: dict[str, Any], today: date) -> dict[str, Any]:
-    """Return what was said outside, so many days ago, as the act asks it: by whom it was tried, or who answered so."""
-    on = today - timedelta(days=told["back"])
-    if "answer" not in told:
-        return {"tried": actions.Tried(How(told["how"]), told["whom"], on, told["said"])}
-    kept = {name: told[name] for name in ("words", "meanwhile")}
-    said = actions.Told(told["whom"], told["title"], ToldBy(told["how"]), on)
-    return {"told": said, "answer": Answer(told["answer"]), **kept}
-
-
-def parts(told: dict[str, Any], today: date) -> Parts:
-    """Return what an agreement says besides its decision; its days are so many days on."""
-    doing = [
-        Doing(Side(one["side"]), one["what"], one.get("who", ""), today + timedelta(days=one["in"]))
-        for one in told.get("doing", ())
-    ]
-    return Parts(
-        outcome=Outcome(told["outcome"]),
-        doing=tuple(doing),
-        check_on=today + timedelta(days=told["check_in"]),
-        **{name: told.get(name, "") for name in ("tells_family", "better_day", "known_by")},
-    )
 
 
 def key(team: Team | None) -> UUID | None:

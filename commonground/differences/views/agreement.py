@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from commonground.differences import actions, agreements, reading
+from commonground.differences import actions, agreements, chronology, reading
 from commonground.differences.forms.agreeing import StillSeesForm
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
@@ -29,7 +29,7 @@ def still_sees(request: HttpRequest, reference: str, number: int) -> HttpRespons
     """Ask for it beside the agreement with this number (GET), or put it there (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     row = here.difference
-    found = agreements.agreements(here, reading.written(here), at)
+    found = agreements.agreements(here, reading.written(here), at, chronology.still_seen(row))
     agreement = next((one for one in found if one.number == number), None)
     if agreement is None:
         raise Http404

@@ -104,7 +104,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": presenting.two_sides(row, written.views, at),
         "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
-        "agreements": agreements.agreements(here, written, at),
+        "agreements": agreements.agreements(here, written, at, besides.still_seen),
         "children": agreements.children(row, situation, at),
         "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
         "lines": record_lines.lines(entries, at),
