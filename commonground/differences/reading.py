@@ -17,9 +17,8 @@ from commonground.differences.chronology import STILL_SEEN, still_seen
 from commonground.differences.models import AgencyAction, Clock, Difference, Link, Proposal, Ring, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
-from commonground.directory.queries import Actor, posts_now
+from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
-from commonground.now import london_date
 from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
@@ -291,20 +290,6 @@ def _rings(difference: Blank) -> QuerySet[Ring]:
 def rings(row: Difference) -> list[Ring]:
     """Return who asks to be rung and has not been spoken with yet, in one query."""
     return _rings(difference=row.pk)
-
-
-def of_its_agencies(here: Standpoint, at: datetime) -> list[tuple[Person, str]]:
-    """Return the people of both sides' agencies who take part or might, each with their agency."""
-    row = here.difference
-    agencies = {row.responding_agency_id: row.responding_agency, row.raising_agency_id: row.raising_agency}
-    raised = {seat.person_id for seat in here.seats if seat.capacity == Capacity.RAISER and not seat.ended_at}
-    out = queries.barred(here.seats) | raised
-    found: dict[UUID, tuple[Person, str]] = {}
-    for post in posts_now(agencies, london_date(at), office=row.partnership_id):
-        for person in (*post.holders_present, *post.holders_away, *post.deputies_present):
-            if person.pk not in out:
-                found.setdefault(person.pk, (person, str(agencies.get(post.post.agency_id, post.post.agency))))
-    return list(found.values())
 
 
 @Question

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonground.differences import actions, reading
+from commonground.differences import actions
 from commonground.differences.forms.besides import BesidesForm, OwnLineForm, TooCloseForm
 from commonground.differences.models import Ring
+from commonground.differences.too_close import of_its_agencies
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
@@ -81,7 +82,7 @@ def too_close(request: HttpRequest, reference: str) -> HttpResponse:
     actions.looked(by=actor, at=at, difference=row, part="who takes no part", seats=list(here.seats))
     me = actor.person
     assert me is not None  # noqa: S101 whoever met it is somebody
-    people = reading.of_its_agencies(here, at)
+    people = of_its_agencies(here, at)
     form = TooCloseForm(request.POST if request.method == "POST" else None, people=people, me=me)
     if row.end:
         return refused(request, here, TOO_CLOSE, ENDED, form)
