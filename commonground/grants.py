@@ -108,6 +108,8 @@ TABLES: dict[str, Grant] = {
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),
     "differences_view": Grant(app=ADD, clock=ADD),
+    "differences_sideview": Grant(app=ADD, clock=READ),
+    "differences_sideviewdraft": Grant(app=ALL),
     "differences_clock": Grant(app=CHANGE, clock=CHANGE),
     "differences_proposal": Grant(app=CHANGE, clock=ADD),
     "differences_signature": Grant(app=ADD, clock=READ),

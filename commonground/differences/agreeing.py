@@ -18,10 +18,12 @@ from commonground.differences.models import (
     Link,
     Proposal,
     Ring,
+    SideView,
     Signature,
     Undertaking,
     View,
 )
+from commonground.differences.side_views.words import words as words_of
 from commonground.differences.undertakings.actions import facts as undertaken
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
@@ -57,6 +59,7 @@ KEPT: Mapping[type[Model], str] = {
     ChildName: "difference_id",
     Link: "difference_id",
     Undertaking: "difference_id",
+    SideView: "difference_id",
 }
 """The tables that are compared, and the column that says of which difference a row is."""
 
@@ -121,6 +124,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("who or what it is about", _about_said(entries, texts), _about_kept(rows, entries, texts)),
         ("clocks", _clocks_said(facts), _clocks_kept(rows)),
         ("views", _views_said(entries, texts), _views_kept(rows, entries, texts)),
+        ("what each side sees", _seen_said(entries, texts), {one.number: words_of(one) for one in rows[SideView]}),
         ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(rows)),
         ("actions", _actions_said(facts), _actions_kept(rows)),
@@ -208,6 +212,10 @@ def _views_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -
         for view in rows[View]
         if view.number not in masked
     }  # fmt: skip
+
+
+def _seen_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
+    return {entry.facts["side_view"]: texts[entry.pk].words for entry in entries if "side_view" in entry.facts}
 
 
 def _proposals_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:

@@ -17,6 +17,7 @@ class Step(Term):
     ACTION_DONE = "action_done", "An action is done"
     ACTION_SET_ASIDE = "action_set_aside", "An action is not needed any more"
     ACTION_HANDED_OVER = "action_handed_over", "An action was handed over"
+    SIDE_VIEW = "side_view", "What one side sees was shared"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."

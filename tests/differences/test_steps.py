@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from commonground.differences import actions
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference
 from commonground.differences.queries import standings, stands
@@ -12,7 +13,7 @@ from commonground.procedures.rules import refusal
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
-from tests.cast import Cast
+from tests.cast import ASK, Cast
 from tests.differences.asking import fresh
 from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
 
@@ -31,6 +32,11 @@ TRIES: dict[Step, Tried] = {
     Step.ACTION_DONE: Tried(lambda cast, row: done(cast, row, noted_action(cast, row))),
     Step.ACTION_SET_ASIDE: Tried(lambda cast, row: set_aside(cast, row, noted_action(cast, row))),
     Step.ACTION_HANDED_OVER: Tried(lambda cast, row: handed_over(cast, row, noted_action(cast, row))),
+    Step.SIDE_VIEW: Tried(
+        lambda cast, row: actions.share_view(
+            by=cast.actor("amy"), at=cast.tick(), difference=row.pk, seen=actions.Seen(answers={"want": ASK})
+        )
+    ),
 }
 """For each step, how somebody takes it."""
 

@@ -34,6 +34,8 @@ BOUND = {
         "Draft",
         "Pass",
         "Vouching",
+        "SideView",
+        "SideViewDraft",
     ),
 }
 WRITERS = (

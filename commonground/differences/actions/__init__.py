@@ -65,6 +65,9 @@ from commonground.differences.actions.vouching import (
     why_not,
 )
 from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
+from commonground.differences.side_views.actions import SharedMeanwhile, save_view, share_view
+from commonground.differences.side_views.actions import throw_away as throw_view_away
+from commonground.differences.side_views.words import Seen
 from commonground.differences.undertakings.actions import (
     NewAction,
     action_done,
@@ -85,6 +88,8 @@ __all__ = [
     "NewAction",
     "NewDifference",
     "RingMe",
+    "Seen",
+    "SharedMeanwhile",
     "Told",
     "Tried",
     "Vouchers",
@@ -155,9 +160,11 @@ __all__ = [
     "resume",
     "reveal_children",
     "save_draft",
+    "save_view",
     "say_listed",
     "set_action_aside",
     "settle_by_talking",
+    "share_view",
     "shorten",
     "side_route",
     "sign",
@@ -170,6 +177,7 @@ __all__ = [
     "take_back_pass",
     "take_on",
     "take_time_back",
+    "throw_view_away",
     "unlink",
     "vouch",
     "vouchers",

@@ -13,6 +13,7 @@ from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction, Clock, Link, Proposal, Ring, Signature, View
 from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
+from commonground.differences.side_views.models import SideView, SideViewDraft
 from commonground.differences.undertakings.models import Undertaking
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "Ring",
     "Seat",
     "Settled",
+    "SideView",
+    "SideViewDraft",
     "Signature",
     "Trial",
     "Undertaking",

@@ -24,6 +24,8 @@ from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.models import Difference
+from commonground.differences.side_views import presenting as side_views
+from commonground.differences.side_views.queries import shared
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.closures import meanwhile
@@ -35,6 +37,7 @@ from commonground.permissions import Permission, allow
 from commonground.procedures import masking
 from commonground.procedures.linking import linking_refusal
 from commonground.procedures.moving import moving_refusal
+from commonground.procedures.side_views import view_refusal
 from commonground.procedures.terms import Act, End, Side, Subject
 from commonground.record.models import Look
 
@@ -102,6 +105,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "refused": refused,
         "rows": presenting.two_sides(row, written.views, at),
         "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
+        "sees": side_views.both_views(row, shared(row.pk), at) if row.side_views else None,
+        "writes_view": not actor.let_in and view_refusal(situation, here.standings) is None,
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreements.agreements(here, written, at),
         "children": agreements.children(row, situation, at),
