@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Standing
-from commonground.procedures.terms import Term
+from commonground.procedures.terms import Capacity, Term
 
 
 class Step(Term):
@@ -18,6 +18,8 @@ class Step(Term):
     ACTION_SET_ASIDE = "action_set_aside", "An action is not needed any more"
     ACTION_HANDED_OVER = "action_handed_over", "An action was handed over"
     SIDE_VIEW = "side_view", "What one side sees was shared"
+    SAY_BACK = "say_back", "One side said back how it understands the other"
+    HEARD = "heard", "One side said whether it is understood"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."
@@ -26,3 +28,8 @@ NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can 
 def of_a_side(standings: Iterable[Standing]) -> Standing | None:
     """Return the standing by which somebody takes a step for a side, at any stage; None when they act for none."""
     return next((one for one in standings if takes_part(one)), None)
+
+
+def of_a_side_or_let_in(standings: Iterable[Standing]) -> Standing | None:
+    """Return the same, or that of somebody let in by a pass, who takes it for the side that they were let in for."""
+    return next((one for one in standings if takes_part(one) or (one.side and one.capacity is Capacity.GUEST)), None)

@@ -170,6 +170,7 @@ class Run(Meeting):
         if visitor.name in GUESTS:
             self.absent(visitor, url, answers)
             self.absent(visitor, f"{base}views/", answers)
+            self.absent(visitor, f"{base}said-back/1/", {"heard": "yes"})
             return
         self.read(visitor, state, f"{base}views/")
         side = visitor.name not in NEITHER_SIDE and visitor.sees(state)
@@ -178,6 +179,11 @@ class Run(Meeting):
         self.post(visitor, state, url, answers | {"press": "share"}, allowed=writes, answer=REDIRECT)
         self.post(visitor, state, f"{url}keep/", answers, allowed=writes, answer=FOUND)
         self.post(visitor, state, f"{url}throw-away/", {}, allowed=side, answer=REDIRECT)
+
+        if shared:
+            hears = side and visitor.name not in OWN_SIDE[shared]
+            self.read(visitor, state, f"{base}said-back/1/", FOUND if hears else CONFLICT)
+            self.post(visitor, state, f"{base}said-back/1/", {"heard": "yes"}, allowed=hears, answer=REDIRECT)
 
     def linking(self, visitor: Visitor, state: str, base: str) -> None:
         """Link it with another that was raised, which only who sees both can; and take the link of two back."""

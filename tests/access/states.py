@@ -173,12 +173,14 @@ def build() -> World:
 
 
 def seen(world: World, state: str) -> None:
-    """Have Bob share what his side sees, and Amy write hers for herself."""
+    """Have Bob share what his side sees and say back how he understands hers, and Amy write hers for herself."""
     for by, what in (("bob", "view"), ("amy", "amys-draft")):
         said = actions.Seen(answers={"want": f"CN-{slug(state)}-{what}"})
         told: dict[str, Any] = {"at": world.at, "difference": world.rows[state].pk, "seen": said}
         if by == "bob":
             actions.share_view(by=world.actor(by), **told)
+            words = f"CN-{slug(state)}-saidback"
+            actions.say_back(by=world.actor(by), at=world.at, difference=told["difference"], words=words)
         else:
             actions.save_view(by=world.actor(by), version=0, **told)
 

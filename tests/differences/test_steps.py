@@ -10,6 +10,7 @@ from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference
 from commonground.differences.queries import standings, stands
 from commonground.procedures.rules import refusal
+from commonground.procedures.saying_back import Heard
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
@@ -27,11 +28,21 @@ class Tried:
     take: Callable[[Cast, Difference], object]
 
 
+def heard(cast: Cast, row: Difference) -> object:
+    """Have Bob say back how he understands the worry, and Amy say whether that is so."""
+    said = actions.say_back(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, words="He comes hungry.")
+    return actions.say_heard(
+        by=cast.actor("amy"), at=cast.tick(), difference=row.pk, number=said.number, heard=Heard.NEARLY, missing="More."
+    )
+
+
 TRIES: dict[Step, Tried] = {
     Step.ACTION_NOTED: Tried(noted_action),
     Step.ACTION_DONE: Tried(lambda cast, row: done(cast, row, noted_action(cast, row))),
     Step.ACTION_SET_ASIDE: Tried(lambda cast, row: set_aside(cast, row, noted_action(cast, row))),
     Step.ACTION_HANDED_OVER: Tried(lambda cast, row: handed_over(cast, row, noted_action(cast, row))),
+    Step.SAY_BACK: Tried(heard),
+    Step.HEARD: Tried(heard),
     Step.SIDE_VIEW: Tried(
         lambda cast, row: actions.share_view(
             by=cast.actor("amy"), at=cast.tick(), difference=row.pk, seen=actions.Seen(answers={"want": ASK})

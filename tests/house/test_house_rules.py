@@ -34,6 +34,7 @@ BOUND = {
         "Draft",
         "Pass",
         "Vouching",
+        "SayBack",
         "SideView",
         "SideViewDraft",
     ),

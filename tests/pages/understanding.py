@@ -18,4 +18,15 @@ SIDE_VIEWS = (
     empty("/differences/{raised}/views/", "amy"),
 )
 
-UNDERSTANDING = (*SIDE_VIEWS,)
+HEARD = "/differences/{saidback}/said-back/1/"
+SAID_BACK = (
+    data("/differences/{saidback}/", "amy"),
+    data("/differences/{saidback}/?reply=shown", "sarah"),
+    data("/differences/{saidback}/", "bob"),
+    data(HEARD, "amy"),
+    data(f"{HEARD}?heard=nearly", "amy"),
+    error(HEARD, "amy", heard=""),
+    empty(HEARD, "bob", status=409),
+)
+
+UNDERSTANDING = (*SIDE_VIEWS, *SAID_BACK)

@@ -102,6 +102,7 @@ def differences(cast: Cast) -> dict[str, str]:
     with_a_note(cast, shown["raised"])
     shown["filed"] = on_file(cast)
     shown["seeing"] = seeing(cast)
+    shown["saidback"] = said_back(cast)
     notes = {}
     for name in ("noted", "hidden"):
         shown[name] = cast.do(
@@ -211,6 +212,12 @@ def seeing(cast: Cast) -> Difference:
         actions.share_view(by=cast.actor(by), at=cast.tick(), difference=row.pk, seen=seen)
     actions.save_view(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, seen=schools, version=0)
     return row
+
+
+def said_back(cast: Cast) -> Difference:
+    """Return one that Bob answered, and in which he said back how he understands the worry."""
+    said = {"answer": Answer.NO_BECAUSE, "because": BECAUSE, "meanwhile": MEANWHILE}
+    return cast.do(actions.respond, cast.raised(), "bob", said_back="You worry that he comes hungry to school.", **said)
 
 
 def unhurried(cast: Cast) -> Difference:

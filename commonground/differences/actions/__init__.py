@@ -65,6 +65,7 @@ from commonground.differences.actions.vouching import (
     why_not,
 )
 from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
+from commonground.differences.saying_back.actions import say_back, say_heard
 from commonground.differences.side_views.actions import SharedMeanwhile, save_view, share_view
 from commonground.differences.side_views.actions import throw_away as throw_view_away
 from commonground.differences.side_views.words import Seen
@@ -161,6 +162,8 @@ __all__ = [
     "reveal_children",
     "save_draft",
     "save_view",
+    "say_back",
+    "say_heard",
     "say_listed",
     "set_action_aside",
     "settle_by_talking",

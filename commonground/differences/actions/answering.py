@@ -8,6 +8,7 @@ from commonground.differences.actions.door import Turn, begin
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed, Standpoint
+from commonground.differences.saying_back.actions import say_back
 from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
@@ -107,8 +108,11 @@ def respond(
     meanwhile: str,
     ring: RingMe | None = None,
     effect: Effect | None = None,
+    said_back: str = "",
 ) -> Difference:
     """Answer: yes, yes if, or no because. Answering also picks it up; an answer of no offers escalation.
+
+    ``said_back`` is how whoever answers understands the worry: the raising side reads that first.
 
     ``effect`` is what comes of a dissent from what a conference decided; raises Refused for anything else.
     """
@@ -117,13 +121,16 @@ def respond(
         raise rules.Refused("Only a dissent from what a conference decided is answered with what comes of it.")
     if turn.difference.picked_up_by_id is None:
         turn.difference.picked_up_by = turn.person
-    turn.view(answer=answer.value, worry=because, effect=effect.value if effect else "")
+    view = turn.view(answer=answer.value, worry=because, effect=effect.value if effect else "")
     turn.facts["answer"] = answer.value
     more = _rung(turn, ring)
     if effect:
         turn.facts["effect"] = effect.value
         more |= {EFFECT: effect.label}
-    return turn.finish(words={"Answer": answer.label, "Why": because} | more, meanwhile=meanwhile)
+    row = turn.finish(words={"Answer": answer.label, "Why": because} | more, meanwhile=meanwhile)
+    if said_back:
+        say_back(by=by, at=at, difference=row.pk, words=said_back, reply=view.number)
+    return row
 
 
 EFFECT = "What comes of it"

@@ -13,6 +13,7 @@ from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction, Clock, Link, Proposal, Ring, Signature, View
 from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
+from commonground.differences.saying_back.models import SayBack
 from commonground.differences.side_views.models import SideView, SideViewDraft
 from commonground.differences.undertakings.models import Undertaking
 
@@ -28,6 +29,7 @@ __all__ = [
     "Link",
     "Proposal",
     "Ring",
+    "SayBack",
     "Seat",
     "Settled",
     "SideView",

@@ -79,6 +79,8 @@ class Difference(models.Model):
     """Whether it is seen by people named for it only: its seats are held in person, and no office is told."""
     side_views = models.PositiveSmallIntegerField(default=0)
     """How many times a side has shared what it sees: where nobody has, its page asks no further."""
+    say_backs = models.PositiveSmallIntegerField(default=0)
+    """How many times a side has said back how it understands the other; as above."""
     objects = Differences.as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
@@ -109,6 +111,7 @@ class Difference(models.Model):
         "asked_of": INTERNAL,
         "leads_asked": INTERNAL,
         "side_views": INTERNAL,
+        "say_backs": INTERNAL,
         "picked_up_by": PERSONAL,
         "handed_to": PERSONAL,
         "officer_told": INTERNAL,

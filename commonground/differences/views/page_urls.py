@@ -39,6 +39,7 @@ urlpatterns = [
     path("<reference:reference>/advisers/", inviting.advisers, name="advisers"),
     path("<reference:reference>/advisers/<uuid:seat>/end/", inviting.end_advice, name="end_advice"),
     path("<reference:reference>/actions/", include("commonground.differences.undertakings.urls")),
+    path("<reference:reference>/", include("commonground.differences.saying_back.urls")),
     path("<reference:reference>/", include("commonground.differences.side_views.urls")),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]
