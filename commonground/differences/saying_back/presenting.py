@@ -64,7 +64,9 @@ def lines(drawn: Sequence[Line], entries: Sequence[Entry], first: SayBack | None
     """Return lines of the record; where something is read ``first``, without the words of the reply."""
     hidden = first.reply if first else None
     return tuple(
-        replace(line, words="") if hidden and entry.facts.get("view") == hidden else line
+        replace(line, words="", sentence=f"{entry.text.actor_name} answered.")
+        if hidden and entry.facts.get("view") == hidden
+        else line
         for line, entry in zip(drawn, entries, strict=True)
     )
 

@@ -23,6 +23,7 @@ from commonground.differences import (
 from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
 from commonground.differences.answers import NOTHING_KNOWN
+from commonground.differences.changes_of_mind import last_change
 from commonground.differences.models import Difference
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
@@ -38,6 +39,7 @@ from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures import masking
 from commonground.procedures.linking import linking_refusal
+from commonground.procedures.minds import GOOD_PRACTICE
 from commonground.procedures.moving import moving_refusal
 from commonground.procedures.side_views import view_refusal
 from commonground.procedures.terms import Act, End, Side, Subject
@@ -75,8 +77,9 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     actions.looked(by=actor, at=at, difference=row, part=WITH_THE_REPLY if at_once else "page", seats=list(here.seats))
     besides = reading.besides(actor, here, london_date(at))
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
-    first = next((offer for offer in offers if offer.main), None)
-    by_when = main_clock.due if main_clock and main_clock.state == "running" else ""
+    sees = side_views.both_views(row, shared(row.pk), at) if row.side_views else None
+    first = saying_back.read_first(read_first) or next((offer for offer in offers if offer.main), None)
+    by_when = main_clock.due if main_clock and main_clock.state == "running" and not read_first else ""
     context = {
         **heading(row, at),
         "own_look": own_look,
@@ -105,15 +108,20 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         "stage": situation.procedure.stage(situation.stage),
         "offers": saying_back.offers(offers, read_first),
-        "next": saying_back.read_first(read_first) or first,
+        "next": first,
         "to_say": saying_back.to_say(here, said, read_first, at),
         "turn": row.name_of(situation.turn) if situation.turn else "",
         "refused": refused,
-        "rows": saying_back.rows(presenting.two_sides(row, written.views, at), said, read_first, at),
+        "rows": (
+            *saying_back.rows(presenting.two_sides(row, written.views, at), said, read_first, at),
+            *(sees.first if sees else ()),
+        ),
         "said": presenting.everything_said(row, saying_back.opened(written.views, read_first), at)
         if len(written.views) > len(Side)
         else (),
-        "sees": side_views.both_views(row, shared(row.pk), at) if row.side_views else None,
+        "sees": sees,
+        "changed": last_change(saying_back.opened(written.views, read_first), at),
+        "good_practice": GOOD_PRACTICE,
         "writes_view": not actor.let_in and view_refusal(situation, here.standings) is None,
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreements.agreements(here, written, at),
