@@ -25,6 +25,7 @@ VOUCHED = (
     "SELECT, INSERT, UPDATE (draft_id), UPDATE (came), UPDATE (agency_id), UPDATE (reason), UPDATE (decided_by_id), "
     "UPDATE (decided_at)"
 )
+HEARD = "SELECT, INSERT, UPDATE (heard), UPDATE (missing), UPDATE (heard_by_id), UPDATE (heard_at)"
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer), UPDATE (bounced_at)"
 GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
 BROUGHT_UP = "SELECT, UPDATE (total), UPDATE (done), UPDATE (moved), UPDATE (clocks), UPDATE (settled_at)"
@@ -109,6 +110,9 @@ TABLES: dict[str, Grant] = {
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),
     "differences_view": Grant(app=ADD, clock=ADD),
+    "differences_sideview": Grant(app=ADD, clock=READ),
+    "differences_sideviewdraft": Grant(app=ALL),
+    "differences_sayback": Grant(app=HEARD, clock=READ),
     "differences_clock": Grant(app=CHANGE, clock=CHANGE),
     "differences_proposal": Grant(app=CHANGE, clock=ADD),
     "differences_signature": Grant(app=ADD, clock=READ),
@@ -145,6 +149,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "record_give_back": ("app",),
     "record_stays_unless_withheld": (),  # a trigger's: called by nobody
     "differences_barred": ("app",),
+    "differences_said_back": ("app",),
     "differences_tells_of_group": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody

@@ -18,10 +18,14 @@ from commonground.differences.models import (
     Link,
     Proposal,
     Ring,
+    SayBack,
+    SideView,
     Signature,
     Undertaking,
     View,
 )
+from commonground.differences.saying_back.words import HOW
+from commonground.differences.side_views.words import words as words_of
 from commonground.differences.undertakings.actions import facts as undertaken
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
@@ -58,6 +62,8 @@ KEPT: Mapping[type[Model], str] = {
     ChildName: "difference_id",
     Link: "difference_id",
     Undertaking: "difference_id",
+    SayBack: "difference_id",
+    SideView: "difference_id",
 }
 """The tables that are compared, and the column that says of which difference a row is."""
 
@@ -122,6 +128,8 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("who or what it is about", _about_said(entries, texts), _about_kept(rows, entries, texts)),
         ("clocks", _clocks_said(facts), _clocks_kept(rows)),
         ("views", _views_said(entries, texts), _views_kept(rows, entries, texts)),
+        ("what each side sees", _seen_said(entries, texts), {one.number: words_of(one) for one in rows[SideView]}),
+        ("what was said back", _said_back_said(entries, texts), _said_back_kept(rows)),
         ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(rows)),
         ("actions", _actions_said(facts), _actions_kept(rows)),
@@ -210,6 +218,30 @@ def _views_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -
         for view in rows[View]
         if view.number not in masked
     }  # fmt: skip
+
+
+Understood = dict[int, tuple[str, str, str]]
+"""What was said back, by number, what the other side said of it, and what is missing."""
+
+
+def _said_back_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Understood:
+    said: Understood = {}
+    for entry in entries:
+        words = texts[entry.pk].words if entry.pk in texts else {}
+        if "said_back" in entry.facts:
+            said[entry.facts["said_back"]] = (words.get(HOW, ""), "", "")
+        elif "heard_of" in entry.facts:
+            number = entry.facts["heard_of"]
+            said[number] = (said[number][0], entry.facts["heard"], "".join(words.values()))
+    return said
+
+
+def _said_back_kept(rows: Rows) -> Understood:
+    return {one.number: (one.words, one.heard, one.missing) for one in rows[SayBack]}
+
+
+def _seen_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
+    return {entry.facts["side_view"]: texts[entry.pk].words for entry in entries if "side_view" in entry.facts}
 
 
 def _proposals_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:

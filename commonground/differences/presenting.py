@@ -34,6 +34,9 @@ QUIET = frozenset(
 )
 """Acts that are answers to something: nobody is told that they cannot take one while there is nothing to answer."""
 
+WORRY, ASKED = "The worry, and the answer", "What is asked for"
+"""The rows in which the responding side's answer stands."""
+
 TO_WHAT_IS_ASKED = {
     Answer.YES: "Yes.",
     Answer.YES_IF: "Yes, if what stands in the answer above happens.",
@@ -128,7 +131,7 @@ def act_url(row: Difference, act: Act) -> str:
 
 def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Row, ...]:
     """Return both sides' latest words next to each other; the first worry stays, whatever came after it."""
-    worry = Row("The worry, and the answer", _worry(views, Side.RAISING, now), _answer(row, views, now))
+    worry = Row(WORRY, _worry(views, Side.RAISING, now), _answer(row, views, now))
     tried = Row(
         WHAT_WAS_TRIED, _latest(views, Side.RAISING, "tried", now), _latest(views, Side.RESPONDING, "tried", now)
     )
@@ -139,7 +142,7 @@ def two_sides(row: Difference, views: Sequence[View], now: datetime) -> tuple[Ro
     answer = _answer_to_what_is_asked(views)
     wanted = _latest(views, Side.RESPONDING, "ask", now)
     to_it = wanted or (Cell(TO_WHAT_IS_ASKED[answer]) if answer else None)
-    rows = (worry, tried, Row("What is asked for", asked, to_it))
+    rows = (worry, tried, Row(ASKED, asked, to_it))
     return tuple(one for one in rows if one.raising or one.responding)
 
 

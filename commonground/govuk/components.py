@@ -102,6 +102,14 @@ class ClockFace:
 
 
 @dataclass(frozen=True, slots=True)
+class CellFact:
+    """One fact that a side tells, and where it comes from in a few words."""
+
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What one side wrote on one row."""
 
@@ -113,6 +121,7 @@ class Cell:
     mark_kind: CellMark = "plain"
     lead: str = ""
     """Bold words in front of the text, such as "Yes, if"."""
+    facts: tuple[CellFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

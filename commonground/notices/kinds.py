@@ -150,6 +150,14 @@ TEMPLATES: dict[str, Template] = {
         "Words were hidden two working days ago, and nobody has said whether they should stay so. Please decide.",
         "The time was",
     ),
+    "side_view": Template(
+        "the other side has shared what it sees",
+        "The other side has written what it sees and what it wants. You can read it next to your own.",
+    ),
+    "heard": Template(
+        "they have said if you understood them",
+        "You wrote how you understand the other side. They have said if that is right, or what is missing.",
+    ),
     "question": Template(
         "there is a question",
         "Somebody has asked a question about the difference.",

@@ -21,6 +21,9 @@ class Step(Term):
     ENTRY_AGREED = "entry_agreed", "A side agreed with what an entry says"
     ENTRY_OTHERWISE = "entry_otherwise", "A side said that it sees otherwise what an entry says"
     CORRECTED = "corrected", "A side said what is right in an entry of its own"
+    SIDE_VIEW = "side_view", "What one side sees was shared"
+    SAY_BACK = "say_back", "One side said back how it understands the other"
+    HEARD = "heard", "One side said whether it is understood"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."
@@ -32,5 +35,5 @@ def of_a_side(standings: Iterable[Standing]) -> Standing | None:
 
 
 def of_a_side_or_let_in(standings: Iterable[Standing]) -> Standing | None:
-    """Return the same, also of whoever is let in by a pass: they sign, so they may say what they think of it."""
-    return next((one for one in standings if takes_part(one) or one.capacity is Capacity.GUEST), None)
+    """Return the same, or that of somebody let in by a pass, who takes it for the side that they were let in for."""
+    return next((one for one in standings if takes_part(one) or (one.side and one.capacity is Capacity.GUEST)), None)

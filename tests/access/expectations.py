@@ -258,6 +258,8 @@ NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy", "hana"}
 """Who speaks for no side, where they see a difference: they link none."""
 MOVES = {"elin", "gwen"}
 """Who of these may say that a child has moved, as those of a side may."""
+WRITES, HAS_SHARED = {"answered no": {"amy"}}, {"answered no": "responding"}
+"""Who has written what their side sees and not shared it, where; and where a side has shared what it sees."""
 LINKED = {"linked": "linked, of another team", "linked, of another team": "linked"}
 """Two that are linked: who sees both reads the other's reference on each."""
 FILERS = (OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "wendy"}) - {"hana"}

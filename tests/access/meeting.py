@@ -215,6 +215,8 @@ class Meeting:
             return False
         if what.startswith("hidden"):
             return False
+        if what.startswith("amys"):
+            return visitor.name == "amy"
         if what == "name":
             self.found.seen[f"{self.slugs[name]} by name"] += 1
             return visitor.name in OPENS_THE_NAME.get(self.slugs[name], ())

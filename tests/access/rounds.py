@@ -25,6 +25,7 @@ from tests.access.expectations import (
     FILERS,
     GIVES_A_REFERENCE,
     GUESTS,
+    HAS_SHARED,
     LETS_IN,
     LINKED,
     MASKS,
@@ -36,6 +37,7 @@ from tests.access.expectations import (
     SAYS,
     TAKES_BACK,
     UNDERTAKEN,
+    WRITES,
 )
 from tests.access.meeting import (
     CONFLICT,
@@ -125,6 +127,7 @@ class Run(Meeting):
         self.linking(visitor, state, base)
         self.moving(visitor, state, f"{base}child-moved/")
         self.undertaking(visitor, state, f"{base}actions/")
+        self.side_views(visitor, state, base)
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in acts_tried(visitor, state):
@@ -161,6 +164,30 @@ class Run(Meeting):
         if state in self.world.passes:
             back = f"{url}{self.world.passes[state]}/take-back/"
             self.post(visitor, state, back, {}, allowed=takes_back, answer=REDIRECT)
+
+    def side_views(self, visitor: Visitor, state: str, base: str) -> None:
+        """Meet what each side sees; keep, share and throw away what one's own sees, which a side can."""
+        url, words = f"{base}our-view/", "Words of the matrix."
+        shared = HAS_SHARED.get(state)
+        saved, last = visitor.name in WRITES.get(state, ()), bool(shared) and visitor.name in OWN_SIDE[str(shared)]
+        answers: dict[str, object] = {"version": int(saved), "goes_on_from": int(last), "want": words}
+        if visitor.name in GUESTS:
+            self.absent(visitor, url, answers)
+            self.absent(visitor, f"{base}views/", answers)
+            self.absent(visitor, f"{base}said-back/1/", {"heard": "yes"})
+            return
+        self.read(visitor, state, f"{base}views/")
+        side = visitor.name not in NEITHER_SIDE and visitor.sees(state)
+        writes = side and state not in ENDED
+        self.read(visitor, state, url, FOUND if writes else CONFLICT)
+        self.post(visitor, state, url, answers | {"press": "share"}, allowed=writes, answer=REDIRECT)
+        self.post(visitor, state, f"{url}keep/", answers, allowed=writes, answer=FOUND)
+        self.post(visitor, state, f"{url}throw-away/", {}, allowed=side, answer=REDIRECT)
+
+        if shared:
+            hears = side and visitor.name not in OWN_SIDE[shared]
+            self.read(visitor, state, f"{base}said-back/1/", FOUND if hears else CONFLICT)
+            self.post(visitor, state, f"{base}said-back/1/", {"heard": "yes"}, allowed=hears, answer=REDIRECT)
 
     def linking(self, visitor: Visitor, state: str, base: str) -> None:
         """Link it with another that was raised, which only who sees both can; and take the link of two back."""

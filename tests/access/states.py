@@ -172,6 +172,19 @@ def build() -> World:
     return world
 
 
+def seen(world: World, state: str) -> None:
+    """Have Bob share what his side sees and say back how he understands hers, and Amy write hers for herself."""
+    for by, what in (("bob", "view"), ("amy", "amys-draft")):
+        said = actions.Seen(answers={"want": f"CN-{slug(state)}-{what}"})
+        told: dict[str, Any] = {"at": world.at, "difference": world.rows[state].pk, "seen": said}
+        if by == "bob":
+            actions.share_view(by=world.actor(by), **told)
+            words = f"CN-{slug(state)}-saidback"
+            actions.say_back(by=world.actor(by), at=world.at, difference=told["difference"], words=words)
+        else:
+            actions.save_view(by=world.actor(by), version=0, **told)
+
+
 def newcomers(world: World) -> None:
     """Give Amy a colleague, and two who will leave and move, each in a post of their own."""
     teacher = Post.objects.get(title="Teacher, year 2")
@@ -194,6 +207,7 @@ def states(world: World) -> None:
     assert said.startswith(f"CN-{slug('answered no')}-")
     talk = actions.Tried(How.TELEPHONE, said, london_date(world.at), said)
     do(actions.note_tried_outside, "answered no", "amy", tried=talk)
+    seen(world, "answered no")
     world.raised("recorded for")
     told = actions.Told("CN-recordedfor-whom", "CN-recordedfor-title", ToldBy.LETTER, london_date(world.at))
     do(actions.record_for, "recorded for", "amy", told=told, answer=Answer.YES, words="…", meanwhile="…")

@@ -16,12 +16,14 @@ from django.core.cache import cache
 from commonground.differences import queries
 from commonground.differences.models import difference
 from commonground.differences.models.apart import Drafts
+from commonground.differences.side_views.models import OwnDrafts
 from commonground.questions import KEPT
 from tests.access.expectations import (
     ABOUT_NO_ONE,
     ACTS,
     AGREED_IN,
     ALL_ACTS,
+    ENDED,
     ENDS_ADVICE,
     FILERS,
     GIVES_A_REFERENCE,
@@ -51,7 +53,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Take the application's lock away: everybody's queries ask for everything."""
     with monkeypatch.context() as patch:
         patch.setattr(queries, "opens_names", lambda *_asked: True)
-        for rows in (difference.Differences, Drafts):
+        for rows in (difference.Differences, Drafts, OwnDrafts):
             patch.setattr(rows, "visible_to", lambda self, _actor: self.all())
         patch.setattr(Drafts, "shown_to", lambda self, _actor: self.all())
         build_anew()
@@ -107,6 +109,9 @@ def exact(run: Run) -> None:
         f"{state} references" for state, who in SEES.items() if who & GIVES_A_REFERENCE and state not in ABOUT_NO_ONE
     }
     assert given <= set(found.seen), "references must have been given by somebody"
+    assert {f"{state} our_view" for state in SEES if state not in ENDED} <= set(found.seen), (
+        "views must have been shared"
+    )
     assert found.seen["draft"] > 0
     assert found.seen["advice"] > 0
 

@@ -10,10 +10,11 @@ from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference
 from commonground.differences.queries import standings, stands
 from commonground.procedures.rules import refusal
+from commonground.procedures.saying_back import Heard
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
-from tests.cast import Cast
+from tests.cast import ASK, Cast
 from tests.differences.asking import fresh
 from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
 
@@ -48,6 +49,14 @@ def say(step: Step, by: str) -> Callable[[Cast, Difference], object]:
     return said
 
 
+def heard(cast: Cast, row: Difference) -> object:
+    """Have Bob say back how he understands the worry, and Amy say whether that is so."""
+    said = actions.say_back(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, words="He comes hungry.")
+    return actions.say_heard(
+        by=cast.actor("amy"), at=cast.tick(), difference=row.pk, number=said.number, heard=Heard.NEARLY, missing="More."
+    )
+
+
 TRIES: dict[Step, Tried] = {
     Step.STILL_SEES: Tried(still_sees, given=Cast.proposed),
     Step.ENTRY_AGREED: Tried(say(Step.ENTRY_AGREED, "bob")),
@@ -57,6 +66,13 @@ TRIES: dict[Step, Tried] = {
     Step.ACTION_DONE: Tried(lambda cast, row: done(cast, row, noted_action(cast, row))),
     Step.ACTION_SET_ASIDE: Tried(lambda cast, row: set_aside(cast, row, noted_action(cast, row))),
     Step.ACTION_HANDED_OVER: Tried(lambda cast, row: handed_over(cast, row, noted_action(cast, row))),
+    Step.SAY_BACK: Tried(heard),
+    Step.HEARD: Tried(heard),
+    Step.SIDE_VIEW: Tried(
+        lambda cast, row: actions.share_view(
+            by=cast.actor("amy"), at=cast.tick(), difference=row.pk, seen=actions.Seen(answers={"want": ASK})
+        )
+    ),
 }
 """For each step, how somebody takes it."""
 

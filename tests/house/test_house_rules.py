@@ -34,6 +34,9 @@ BOUND = {
         "Draft",
         "Pass",
         "Vouching",
+        "SayBack",
+        "SideView",
+        "SideViewDraft",
     ),
 }
 WRITERS = (

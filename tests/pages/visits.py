@@ -6,6 +6,7 @@ An address is filled with what world.py made. What is not here is named in ELSEW
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
 from tests.pages.townsfolk import ENROLLING, HALFWAY, POSTLESS, UNOPENED
+from tests.pages.understanding import UNDERSTANDING
 from tests.pages.world import GUEST, GUEST_ENDED
 
 SIGNING_IN = (
@@ -372,6 +373,7 @@ VISITS = (
     *PASSES,
     *ADVICE,
     *TOGETHER,
+    *UNDERSTANDING,
 )
 
 ELSEWHERE = {
@@ -390,6 +392,8 @@ ELSEWHERE = {
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",
     "differences:references": "no page of its own: a button of “Which child” sends it",
+    "differences:keep_our_view": "no page: a script of the page on which it is written sends it",
+    "differences:throw_our_view_away": "no page: a button of that page sends it",
     "differences:unlink": "no page: a button of the page of links sends it",
     "differences:spoke": "no page: a button of the difference sends it",
     "differences:take_back_pass": "no page: a button of the list sends it",

@@ -67,6 +67,10 @@ from commonground.differences.actions.vouching import (
     why_not,
 )
 from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
+from commonground.differences.saying_back.actions import say_back, say_heard
+from commonground.differences.side_views.actions import SharedMeanwhile, save_view, share_view
+from commonground.differences.side_views.actions import throw_away as throw_view_away
+from commonground.differences.side_views.words import Seen
 from commonground.differences.undertakings.actions import (
     NewAction,
     action_done,
@@ -87,6 +91,8 @@ __all__ = [
     "NewAction",
     "NewDifference",
     "RingMe",
+    "Seen",
+    "SharedMeanwhile",
     "Told",
     "Tried",
     "Vouchers",
@@ -157,10 +163,14 @@ __all__ = [
     "resume",
     "reveal_children",
     "save_draft",
+    "save_view",
+    "say_back",
+    "say_heard",
     "say_listed",
     "say_of_entry",
     "set_action_aside",
     "settle_by_talking",
+    "share_view",
     "shorten",
     "side_route",
     "sign",
@@ -175,6 +185,7 @@ __all__ = [
     "take_on",
     "take_record",
     "take_time_back",
+    "throw_view_away",
     "unlink",
     "vouch",
     "vouchers",

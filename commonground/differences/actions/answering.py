@@ -6,12 +6,14 @@ from uuid import UUID
 from commonground.differences.actions import which_child
 from commonground.differences.actions.door import Turn, begin
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
-from commonground.differences.models import Difference, Seat
+from commonground.differences.models import Difference, Seat, View
 from commonground.differences.routing import Place, Placed, Standpoint
+from commonground.differences.saying_back.actions import say_back
 from commonground.directory.models import Agency, Team
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
 from commonground.procedures.conferences import Effect
+from commonground.procedures.minds import GOOD_PRACTICE, changed
 from commonground.procedures.naming import capital
 from commonground.procedures.terms import About, Act, AgencyKind, Answer, Capacity, Event, Role, Side, Subject
 
@@ -107,8 +109,11 @@ def respond(
     meanwhile: str,
     ring: RingMe | None = None,
     effect: Effect | None = None,
+    said_back: str = "",
 ) -> Difference:
     """Answer: yes, yes if, or no because. Answering also picks it up; an answer of no offers escalation.
+
+    ``said_back`` is how whoever answers understands the worry: the raising side reads that first.
 
     ``effect`` is what comes of a dissent from what a conference decided; raises Refused for anything else.
     """
@@ -117,14 +122,36 @@ def respond(
         raise rules.Refused("Only a dissent from what a conference decided is answered with what comes of it.")
     if turn.difference.picked_up_by_id is None:
         turn.difference.picked_up_by = turn.person
-    turn.view(answer=answer.value, worry=because, effect=effect.value if effect else "")
+    before = _own_answer(turn)
+    view = turn.view(answer=answer.value, worry=because, effect=effect.value if effect else "")
     turn.facts["answer"] = answer.value
     more = _rung(turn, ring)
     if effect:
         turn.facts["effect"] = effect.value
         more |= {EFFECT: effect.label}
-    return turn.finish(words={"Answer": answer.label, "Why": because} | more, meanwhile=meanwhile)
+    sentence = ""
+    if before and changed(Answer(before.answer), answer, own_word=not before.told):
+        was = Answer(before.answer)
+        turn.facts["answer_before"] = was.value
+        more |= {BEFORE: f"{was.label}: {before.worry}", "A change of mind": GOOD_PRACTICE}
+        sentence = f"{turn.called} changed their answer from “{was.label}” to “{answer.label}”."
+    row = turn.finish(words={"Answer": answer.label, "Why": because} | more, meanwhile=meanwhile, sentence=sentence)
+    if said_back:
+        say_back(by=by, at=at, difference=row.pk, words=said_back, reply=view.number)
+    return row
 
+
+def _own_answer(turn: Turn) -> View | None:
+    """Return what was answered last, at any stage; one query, and none at a first answer."""
+    situation = turn.move.before
+    if situation is None or not any(one.event is Event.RESPONDED for one in situation.events):
+        return None
+    answers = View.objects.of(turn.difference).exclude(answer="")
+    return answers.order_by("-number").first()
+
+
+BEFORE = "The answer before"
+"""How it is called in the record what somebody answered who changed their mind since."""
 
 EFFECT = "What comes of it"
 """How it is called in the record what comes of a dissent."""

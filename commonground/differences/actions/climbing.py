@@ -7,6 +7,7 @@ from uuid import UUID
 from commonground.differences.actions.door import begin, routes_for
 from commonground.differences.actions.points import acts, standpoint
 from commonground.differences.models import Difference, Seat
+from commonground.differences.saying_back.actions import say_back
 from commonground.directory.queries import Actor
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Act, Side
@@ -34,12 +35,19 @@ def escalate(
     tried: str,
     ask: str,
     meanwhile: str,
+    said_back: str = "",
 ) -> Difference:
-    """Take it to the next stage: its people in both lines get the whole record and a new clock."""
+    """Take it to the next stage: its people in both lines get the whole record and a new clock.
+
+    ``said_back`` is how whoever does so understands the other side.
+    """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.ESCALATE)
-    turn.view(worry=reason, tried=tried, ask=ask)
+    view = turn.view(worry=reason, tried=tried, ask=ask)
     words = {"Why": reason, "What was tried": tried, "What is asked": ask}
-    return turn.finish(words=words, meanwhile=meanwhile)
+    row = turn.finish(words=words, meanwhile=meanwhile)
+    if said_back:
+        say_back(by=by, at=at, difference=row.pk, words=said_back, reply=view.number)
+    return row
 
 
 def shorten(*, by: Actor, at: datetime, difference: UUID, version: int | None, need: str, due: date) -> Difference:

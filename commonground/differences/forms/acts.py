@@ -15,13 +15,13 @@ from commonground.differences.forms.subjects import read_as
 from commonground.differences.identifiers import Found, found_in
 from commonground.differences.models import Proposal
 from commonground.differences.reading import Standpoint
-from commonground.differences.when import moment_words
 from commonground.directory.models import Agency, Post, Team
 from commonground.directory.queries import Actor, current, people_of
-from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, Textarea, offer
+from commonground.govuk.forms import CHOOSE, GovukForm, Radios, Textarea, offer
 from commonground.now import london_date
 from commonground.procedures.conferences import Effect
 from commonground.procedures.naming import capital
+from commonground.procedures.saying_back import say_back_refusal
 from commonground.procedures.terms import About, AgencyKind, Answer, Event, Role, Side, Subject
 from commonground.record.models import Entry
 
@@ -103,6 +103,12 @@ class ActForm(GovukForm):
         return tuple(found for _, text in self.kept() for found in found_in(text, today))
 
 
+def not_when_urgent(form: ActForm) -> None:
+    """Ask for nothing to be said back when it is urgent."""
+    if say_back_refusal(form.scene.standpoint.situation):
+        del form.fields["said_back"]
+
+
 class PickUpForm(ActForm):
     """Which child: I know, or I cannot tell and am shown whom to ring."""
 
@@ -136,6 +142,12 @@ class RespondForm(ActForm):
         "because": "what will happen, what must happen first, or why not",
     }
 
+    said_back = words(
+        "What is their worry, as you understand it?",
+        "In your own words, before you answer. They read this first and say if it is right.",
+        rows=4,
+        required=False,
+    )
     answer = forms.TypedChoiceField(
         label="What is your answer to what they ask?",
         choices=[(answer.value, answer.label) for answer in Answer],
@@ -160,62 +172,10 @@ class RespondForm(ActForm):
     ring, ring_phone, ring_when = ring_fields()
 
     def set_up(self) -> None:
-        """Ask what comes of it of a dissent from a conference only."""
+        """Ask what comes of it of a dissent from a conference only, and nothing to be said back when it is urgent."""
+        not_when_urgent(self)
         if self.scene.standpoint.situation.about is not About.DISSENT:
             del self.fields["effect"]
-
-
-class EscalateForm(ActForm):
-    """To the next stage: why, what was tried, what is asked now."""
-
-    asks: ClassVar[Mapping[str, str]] = {
-        "reason": "why this needs the next stage",
-        "tried": "what was tried",
-        "ask": "what you ask of the next stage",
-    }
-
-    reason = words("Why does this need the next stage?", "What is still not settled, and what it means for the child.")
-    tried = words("What was tried?", "Who spoke to whom, when, and what came of it.", rows=4)
-    ask = words("What do you ask now?", rows=4)
-    meanwhile = words(MEANWHILE, MEANWHILE_HINT, rows=3)
-
-
-class ShortenForm(ActForm):
-    """An earlier date for the clock that binds, because the child needs it."""
-
-    asks: ClassVar[Mapping[str, str]] = {"need": "what the child needs sooner, and why"}
-
-    need = words("What does the child need sooner, and why?")
-    due = GovukDateField(label="By which day?", help_text="On the day that you choose, it is due when offices close.")
-
-    def set_up(self) -> None:
-        """Take days from today to the present date."""
-        field = self.fields["due"]
-        field.earliest = london_date(self.scene.at)  # type: ignore[attr-defined]
-        due = self.scene.standpoint.difference.due_at
-        if due:
-            field.latest = london_date(due)  # type: ignore[attr-defined]
-            field.help_text = f"It is due {moment_words(due, self.scene.at)}. {field.help_text}"
-        field.error_messages["earliest"] = "Choose today or a later day"
-        field.error_messages["latest"] = "Choose a day before the present date. A clock can only be made shorter here"
-
-
-class SkipForm(ActForm):
-    """Straight to a later stage, because the child cannot wait."""
-
-    asks: ClassVar[Mapping[str, str]] = {
-        "need": "what the child needs, and why it cannot wait",
-        "to_stage": "which stage it goes to",
-    }
-
-    to_stage = forms.TypedChoiceField(label="To which stage?", coerce=int, widget=Radios)
-    need = words("What does the child need, and why can it not wait for the next stage?")
-
-    def set_up(self) -> None:
-        """Offer the stages after the next."""
-        situation = self.scene.standpoint.situation
-        later = situation.procedure.stages[situation.stage + 1 :]
-        offer(self.fields["to_stage"], [(str(stage.number), f"{stage.number} {stage.name}") for stage in later])
 
 
 class PassOnForm(ActForm):

@@ -14,6 +14,8 @@ from commonground.differences.models.sides import AgencyAction, Clock, Link, Pro
 from commonground.differences.models.taken import TakenRecord
 from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
+from commonground.differences.saying_back.models import SayBack
+from commonground.differences.side_views.models import SideView, SideViewDraft
 from commonground.differences.undertakings.models import Undertaking
 
 __all__ = [
@@ -28,8 +30,11 @@ __all__ = [
     "Link",
     "Proposal",
     "Ring",
+    "SayBack",
     "Seat",
     "Settled",
+    "SideView",
+    "SideViewDraft",
     "Signature",
     "TakenRecord",
     "Trial",

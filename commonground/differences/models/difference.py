@@ -77,6 +77,10 @@ class Difference(models.Model):
     """The area whose numbers are rung, once a child has moved there; else those of its own partnership."""
     restricted = models.BooleanField(default=False)
     """Whether it is seen by people named for it only: its seats are held in person, and no office is told."""
+    side_views = models.PositiveSmallIntegerField(default=0)
+    """How many times a side has shared what it sees: where nobody has, its page asks no further."""
+    say_backs = models.PositiveSmallIntegerField(default=0)
+    """How many times a side has said back how it understands the other; as above."""
     objects = Differences.as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
@@ -106,6 +110,8 @@ class Difference(models.Model):
         "paused_until": INTERNAL,
         "asked_of": INTERNAL,
         "leads_asked": INTERNAL,
+        "side_views": INTERNAL,
+        "say_backs": INTERNAL,
         "picked_up_by": PERSONAL,
         "handed_to": PERSONAL,
         "officer_told": INTERNAL,

@@ -6,6 +6,7 @@ from commonground.differences.forms import acts as forms
 from commonground.differences.forms import (
     agreeing,
     checking,
+    climbing,
     facilitating,
     joining,
     recording,
@@ -105,20 +106,20 @@ PAGES: dict[Act, Page] = {
         "You have declined to sign. Either side can propose other words.",
     ),
     Act.ESCALATE: Page(
-        forms.EscalateForm,
+        climbing.EscalateForm,
         "It goes to {next} on both sides. They get the whole record, so nobody starts again, and a new clock starts. "
         "Escalating is part of good practice; nobody has to agree to it first.",
         "You have escalated this.",
         phrases=True,
     ),
     Act.SHORTEN: Page(
-        forms.ShortenForm,
+        climbing.ShortenForm,
         "The date moves forward at once, on your word. The reason stands in the record.",
         "The date is now earlier.",
         send="Make the date earlier",
     ),
     Act.SKIP: Page(
-        forms.SkipForm,
+        climbing.SkipForm,
         "It goes to that stage at once, on your word, and a new clock starts there. The reason stands in the record.",
         "It is at the stage that you chose.",
         send="Skip to that stage",

@@ -24,7 +24,12 @@ from commonground.differences import (
 from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
 from commonground.differences.answers import NOTHING_KNOWN
+from commonground.differences.changes_of_mind import last_change
 from commonground.differences.models import Difference
+from commonground.differences.saying_back import presenting as saying_back
+from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
+from commonground.differences.side_views import presenting as side_views
+from commonground.differences.side_views.queries import shared
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.closures import meanwhile
@@ -35,7 +40,9 @@ from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures import masking
 from commonground.procedures.linking import linking_refusal
+from commonground.procedures.minds import GOOD_PRACTICE
 from commonground.procedures.moving import moving_refusal
+from commonground.procedures.side_views import view_refusal
 from commonground.procedures.terms import Act, End, Side, Subject
 from commonground.record.models import Look
 
@@ -65,11 +72,15 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     offers, refused = presenting.offers(here, written.views, at) if situation.open else ((), ())
     reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
-    actions.looked(by=actor, at=at, difference=row, part="page", seats=list(here.seats))
+    said = said_back(row.pk) if row.say_backs else ()
+    at_once = bool(said) and request.GET.get("reply") == "shown"
+    read_first = to_read_first(here, actor, said, written.views, at_once=at_once)
+    actions.looked(by=actor, at=at, difference=row, part=WITH_THE_REPLY if at_once else "page", seats=list(here.seats))
     besides = reading.besides(actor, here, london_date(at))
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
-    first = next((offer for offer in offers if offer.main), None)
-    by_when = main_clock.due if main_clock and main_clock.state == "running" else ""
+    sees = side_views.both_views(row, shared(row.pk), at) if row.side_views else None
+    first = saying_back.read_first(read_first) or next((offer for offer in offers if offer.main), None)
+    by_when = main_clock.due if main_clock and main_clock.state == "running" and not read_first else ""
     context = {
         **heading(row, at),
         "own_look": own_look,
@@ -97,17 +108,27 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
             about=situation.about,
         ),
         "stage": situation.procedure.stage(situation.stage),
-        "offers": offers,
+        "offers": saying_back.offers(offers, read_first),
         "next": first,
+        "to_say": saying_back.to_say(here, said, read_first, at),
         "turn": row.name_of(situation.turn) if situation.turn else "",
         "refused": refused,
-        "rows": presenting.two_sides(row, written.views, at),
-        "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
+        "rows": (
+            *saying_back.rows(presenting.two_sides(row, written.views, at), said, read_first, at),
+            *(sees.first if sees else ()),
+        ),
+        "said": presenting.everything_said(row, saying_back.opened(written.views, read_first), at)
+        if len(written.views) > len(Side)
+        else (),
+        "sees": sees,
+        "changed": last_change(saying_back.opened(written.views, read_first), at),
+        "good_practice": GOOD_PRACTICE,
+        "writes_view": not actor.let_in and view_refusal(situation, here.standings) is None,
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreements.agreements(here, written, at, besides.still_seen),
         "children": agreements.children(row, situation, at),
         "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
-        "lines": record_lines.lines(entries, at),
+        "lines": saying_back.lines(record_lines.lines(entries, at), entries, read_first),
         "older": older,
         "unheard": besides.unheard,
         "ring": besides.unheard.text.words["Whom to ring"] if besides.unheard else "",
