@@ -1,6 +1,6 @@
 """Does what the tables say agree with what the record says? Each record's facts are replayed through the rules."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -22,10 +22,12 @@ from commonground.differences.models import (
     Undertaking,
     View,
 )
+from commonground.differences.thresholds.models import Mark, Placement
 from commonground.differences.undertakings.actions import facts as undertaken
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
 from commonground.procedures.situation import Situation
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import Answer, Subject
 from commonground.record.models import Entry, EntryText, Mask
 
@@ -57,6 +59,8 @@ KEPT: Mapping[type[Model], str] = {
     ChildName: "difference_id",
     Link: "difference_id",
     Undertaking: "difference_id",
+    Placement: "difference_id",
+    Mark: "difference_id",
 }
 """The tables that are compared, and the column that says of which difference a row is."""
 
@@ -130,6 +134,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("who is to be rung", _rings_said(facts), _rings_kept(rows)),
         ("first names kept", _names_said(facts), _names_kept(rows)),
         ("links", _links_said(facts), _links_kept(rows)),
+        ("what was placed on the chart", _placed_said(entries), _placed_kept(rows)),
         ("masks", _masks_said(entries), _masks_kept(rows)),
         ("who sees it", bool(replayed.restricted_by), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
@@ -303,6 +308,30 @@ def _links_said(facts: list[dict[str, Any]]) -> dict[int, bool]:
 
 def _links_kept(rows: Rows) -> dict[int, bool]:
     return {link.number: link.ended_at is not None for link in rows[Link]}
+
+
+def _placed_said(entries: list[Entry]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how often each side has placed something on a chart, and how many of its phrases were shown."""
+    placed, shown = Counter[str](), Counter[str]()
+    for entry in entries:
+        facts = entry.facts
+        if entry.kind == f"step.{Step.PLACE_ON_CHART}":
+            placed[facts["by"]["side"]] += 1
+        for side, marks in facts.get("shown", ()):
+            shown[side] += marks
+        if entry.kind == f"step.{Step.ADD_TO_CHART}":
+            shown[facts["by"]["side"]] += facts["added"]
+    return placed, +shown
+
+
+def _placed_kept(rows: Rows) -> tuple[dict[str, int], dict[str, int]]:
+    placements = {one.pk: one for one in rows[Placement] if one.placed_at}
+    shown = Counter[str]()
+    for mark in rows[Mark]:
+        placement = placements.get(mark.placement_id)
+        if placement and placement.shown_at and not mark.out_at:
+            shown[placement.side] += 1
+    return Counter(one.side for one in placements.values()), shown
 
 
 def _masks_said(entries: list[Entry]) -> dict[str, bool]:

@@ -17,6 +17,9 @@ class Step(Term):
     ACTION_DONE = "action_done", "An action is done"
     ACTION_SET_ASIDE = "action_set_aside", "An action is not needed any more"
     ACTION_HANDED_OVER = "action_handed_over", "An action was handed over"
+    PLACE_ON_CHART = "place_on_chart", "A side placed what it sees on the threshold chart"
+    SHOW_CHART = "show_chart", "What was placed on the threshold chart was shown"
+    ADD_TO_CHART = "add_to_chart", "A side added to what it placed on the threshold chart"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."

@@ -12,6 +12,7 @@ from uuid import UUID
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.models import Difference
+from commonground.differences.thresholds import actions as chart
 from commonground.directory.actions import add_person, end_holding, hold
 from commonground.directory.demonstration import member
 from commonground.directory.guests.actions import Guest, bind
@@ -236,7 +237,19 @@ def states(world: World) -> None:
     world.raised("raised by the mover", by="mover")
     world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
     do(actions.escalate, "next door", "ellie", reason="…", tried="…", ask="…", meanwhile="…")
+    on_the_chart(world)
     beside_the_stages(world)
+
+
+def on_the_chart(world: World) -> None:
+    """Make one in which Amy's side has placed on the threshold chart what the other side may not read yet."""
+    state = "placed on the chart"
+    world.raised(state)
+    row, amy, own = world.rows[state], world.actor("amy"), f"CN-{slug(state)}-own-raising"
+    chart.begin(by=amy, at=world.at, difference=row.pk, area=row.partnership_id)
+    chosen = chart.Chosen("Comes hungry most days", own, own)
+    chart.choose(by=amy, at=world.at, difference=row.pk, version=1, box=(3, "child"), chosen=[chosen])
+    chart.place(by=amy, at=world.at, difference=row.pk, version=2, would_change=own)
 
 
 def beside_the_stages(world: World) -> None:

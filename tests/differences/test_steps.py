@@ -8,12 +8,14 @@ from django.db import transaction
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference
 from commonground.differences.queries import standings, stands
+from commonground.differences.thresholds.actions import Chosen
 from commonground.procedures.rules import refusal
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
 from tests.cast import Cast
 from tests.differences.asking import fresh
+from tests.differences.thresholds.test_side_by_side import BOBS, chose, placed
 from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
 
 SEATED = {Side.RAISING: "amy", Side.RESPONDING: "bob"}
@@ -26,11 +28,24 @@ class Tried:
     take: Callable[[Cast, Difference], object]
 
 
+def on_both_charts(cast: Cast, row: Difference) -> None:
+    for name in SEATED.values():
+        placed(cast, row, name)
+
+
+def added_to_chart(cast: Cast, row: Difference) -> None:
+    on_both_charts(cast, row)
+    chose(cast, row, "bob", BOBS, Chosen("Stops taking up help", "Two visits cancelled", "Bob"))
+
+
 TRIES: dict[Step, Tried] = {
     Step.ACTION_NOTED: Tried(noted_action),
     Step.ACTION_DONE: Tried(lambda cast, row: done(cast, row, noted_action(cast, row))),
     Step.ACTION_SET_ASIDE: Tried(lambda cast, row: set_aside(cast, row, noted_action(cast, row))),
     Step.ACTION_HANDED_OVER: Tried(lambda cast, row: handed_over(cast, row, noted_action(cast, row))),
+    Step.PLACE_ON_CHART: Tried(lambda cast, row: placed(cast, row, "amy")),
+    Step.SHOW_CHART: Tried(on_both_charts),
+    Step.ADD_TO_CHART: Tried(added_to_chart),
 }
 """For each step, how somebody takes it."""
 

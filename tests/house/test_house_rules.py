@@ -34,6 +34,8 @@ BOUND = {
         "Draft",
         "Pass",
         "Vouching",
+        "Placement",
+        "Mark",
     ),
 }
 WRITERS = (
@@ -43,6 +45,7 @@ WRITERS = (
     "differences/entries.py",
     "differences/management/",
     "differences/models/",
+    "differences/thresholds/actions.py",
 )
 """Where rows of differences are read without an actor: the door itself, the clock, the check, the loading."""
 

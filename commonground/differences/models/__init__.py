@@ -13,6 +13,7 @@ from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction, Clock, Link, Proposal, Ring, Signature, View
 from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
+from commonground.differences.thresholds import models as _thresholds  # noqa: F401 - Django finds the room's tables here
 from commonground.differences.undertakings.models import Undertaking
 
 __all__ = [

@@ -35,7 +35,8 @@ from commonground.permissions import Permission, allow
 from commonground.procedures import masking
 from commonground.procedures.linking import linking_refusal
 from commonground.procedures.moving import moving_refusal
-from commonground.procedures.terms import Act, End, Side, Subject
+from commonground.procedures.terms import Act, End, Kind, Side, Subject
+from commonground.procedures.thresholds import by_level
 from commonground.record.models import Look
 
 ENDED = {
@@ -101,6 +102,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "turn": row.name_of(situation.turn) if situation.turn else "",
         "refused": refused,
         "rows": presenting.two_sides(row, written.views, at),
+        "by_level": by_level(Kind(row.kind), situation.subject),
         "said": presenting.everything_said(row, written.views, at) if len(written.views) > len(Side) else (),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreements.agreements(here, written, at),

@@ -39,5 +39,6 @@ urlpatterns = [
     path("<reference:reference>/advisers/", inviting.advisers, name="advisers"),
     path("<reference:reference>/advisers/<uuid:seat>/end/", inviting.end_advice, name="end_advice"),
     path("<reference:reference>/actions/", include("commonground.differences.undertakings.urls")),
+    path("", include("commonground.differences.thresholds.urls")),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]
