@@ -126,6 +126,8 @@ TABLES: dict[str, Grant] = {
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_trial": Grant(app=ADD, clock=TRIED),
+    "differences_placement": Grant(app=CHANGE, clock="SELECT, UPDATE (shown_at)"),
+    "differences_mark": Grant(app="SELECT, INSERT, UPDATE (out_at)", clock=READ),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),
     # procrastinate: the web leaves jobs, the worker does them
@@ -150,6 +152,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "record_stays_unless_withheld": (),  # a trigger's: called by nobody
     "differences_barred": ("app",),
     "differences_said_back": ("app",),
+    "differences_on_side": ("app",),
+    "differences_show_placements": ("app",),
     "differences_tells_of_group": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody

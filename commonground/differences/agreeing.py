@@ -1,14 +1,22 @@
 """Does what the tables say agree with what the record says? Each record's facts are replayed through the rules."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Model
-
+from commonground.differences.agreeing_of_steps import (
+    parts_kept,
+    parts_said,
+    placed_kept,
+    placed_said,
+    said_back_kept,
+    said_back_said,
+    seen_said,
+    undertaken_kept,
+    undertaken_said,
+)
 from commonground.differences.entries import MASK_CONFIRMED, MASKED, SHOWN_AGAIN
+from commonground.differences.kept_rows import Kept, Rows
 from commonground.differences.models import (
     AgencyAction,
     Child,
@@ -18,23 +26,16 @@ from commonground.differences.models import (
     Link,
     Proposal,
     Ring,
-    SayBack,
     SideView,
     Signature,
-    Undertaking,
     View,
 )
-from commonground.differences.saying_back.words import HOW
 from commonground.differences.side_views.words import words as words_of
-from commonground.differences.undertakings.actions import facts as undertaken
 from commonground.editions.queries import procedure_of
 from commonground.procedures import rules
-from commonground.procedures.agreement import CODES, codes, holds
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Answer, Subject
 from commonground.record.models import Entry, EntryText, Mask
-
-Row = TypeVar("Row", bound=Model)
 
 THEME = "The theme"
 VIEW_WORDS = {"The worry": "worry", "Why": "worry", "What was tried": "tried", "What is asked": "ask"}
@@ -46,58 +47,6 @@ class Apart:
 
     reference: str
     what: str
-
-
-KEPT: Mapping[type[Model], str] = {
-    Entry: "subject",
-    EntryText: "subject",
-    Mask: "subject",
-    Clock: "difference_id",
-    View: "difference_id",
-    Proposal: "difference_id",
-    Signature: "difference_id",
-    AgencyAction: "difference_id",
-    Ring: "difference_id",
-    Child: "difference_id",
-    ChildName: "difference_id",
-    Link: "difference_id",
-    Undertaking: "difference_id",
-    SayBack: "difference_id",
-    SideView: "difference_id",
-}
-"""The tables that are compared, and the column that says of which difference a row is."""
-
-WITH_PROPOSAL = frozenset({Signature, AgencyAction})
-
-
-class Kept:
-    """What tables and record hold of some differences, read together: as many queries for many as for one."""
-
-    def __init__(self, differences: Iterable[Difference]) -> None:
-        keys = [difference.pk for difference in differences]
-        self._rows: dict[type[Model], dict[UUID, list[Any]]] = {}
-        for table, column in KEPT.items():
-            rows = table._default_manager.filter(**{f"{column}__in": keys})  # noqa: SLF001 Django’s name for it
-            if table in WITH_PROPOSAL:
-                rows = rows.select_related("proposal")
-            by_key = self._rows.setdefault(table, defaultdict(list))
-            for row in rows.order_by("number") if table is Entry else rows:
-                by_key[getattr(row, column)].append(row)
-
-    def of(self, difference: Difference) -> "Rows":
-        """Return what there is of one of them."""
-        return Rows(difference, {table: rows[difference.pk] for table, rows in self._rows.items()})
-
-
-class Rows:
-    """The rows of one difference, by table."""
-
-    def __init__(self, difference: Difference, rows: dict[type[Model], list[Any]]) -> None:
-        self.difference, self._rows = difference, rows
-
-    def __getitem__(self, table: type[Row]) -> list[Row]:
-        """Return the rows of a table."""
-        return self._rows[table]
 
 
 def all_disagreements(differences: Iterable[Difference]) -> Iterator[Apart]:
@@ -128,18 +77,19 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("who or what it is about", _about_said(entries, texts), _about_kept(rows, entries, texts)),
         ("clocks", _clocks_said(facts), _clocks_kept(rows)),
         ("views", _views_said(entries, texts), _views_kept(rows, entries, texts)),
-        ("what each side sees", _seen_said(entries, texts), {one.number: words_of(one) for one in rows[SideView]}),
-        ("what was said back", _said_back_said(entries, texts), _said_back_kept(rows)),
+        ("what each side sees", seen_said(entries, texts), {one.number: words_of(one) for one in rows[SideView]}),
+        ("what was said back", said_back_said(entries, texts), said_back_kept(rows)),
         ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(rows)),
         ("actions", _actions_said(facts), _actions_kept(rows)),
-        ("what was undertaken", _undertaken_said(facts), _undertaken_kept(rows)),
-        ("parts of an agreement", _parts_said(facts), _parts_kept(rows, entries, texts)),
+        ("what was undertaken", undertaken_said(facts), undertaken_kept(rows)),
+        ("parts of an agreement", parts_said(facts), parts_kept(rows, entries, texts)),
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
         ("whose numbers are rung", _area_said(facts), str(difference.contacts_of_id or "")),
         ("who is to be rung", _rings_said(facts), _rings_kept(rows)),
         ("first names kept", _names_said(facts), _names_kept(rows)),
         ("links", _links_said(facts), _links_kept(rows)),
+        ("what was placed on the chart", placed_said(entries), placed_kept(rows)),
         ("masks", _masks_said(entries), _masks_kept(rows)),
         ("who sees it", bool(replayed.restricted_by), difference.restricted),
         ("what keeps the child safe meanwhile", *_meanwhile(difference, entries, texts)),
@@ -220,30 +170,6 @@ def _views_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -
     }  # fmt: skip
 
 
-Understood = dict[int, tuple[str, str, str]]
-"""What was said back, by number, what the other side said of it, and what is missing."""
-
-
-def _said_back_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Understood:
-    said: Understood = {}
-    for entry in entries:
-        words = texts[entry.pk].words if entry.pk in texts else {}
-        if "said_back" in entry.facts:
-            said[entry.facts["said_back"]] = (words.get(HOW, ""), "", "")
-        elif "heard_of" in entry.facts:
-            number = entry.facts["heard_of"]
-            said[number] = (said[number][0], entry.facts["heard"], "".join(words.values()))
-    return said
-
-
-def _said_back_kept(rows: Rows) -> Understood:
-    return {one.number: (one.words, one.heard, one.missing) for one in rows[SayBack]}
-
-
-def _seen_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
-    return {entry.facts["side_view"]: texts[entry.pk].words for entry in entries if "side_view" in entry.facts}
-
-
 def _proposals_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
     said: dict[int, dict[str, str]] = {}
     for entry in entries:
@@ -289,37 +215,6 @@ def _actions_said(facts: list[dict[str, Any]]) -> set[tuple[int, str, bool]]:
 def _actions_kept(rows: Rows) -> set[tuple[int, str, bool]]:
     actions = rows[AgencyAction]
     return {(one.proposal.number, str(one.agency_id), one.taken_on_at is not None) for one in actions}
-
-
-def _undertaken_said(facts: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
-    """Return each action as the record says last how it stands: whose it is, by when, and whether it is open."""
-    return {said["number"]: said for said in (fact["undertaking"] for fact in facts if "undertaking" in fact)}
-
-
-def _undertaken_kept(rows: Rows) -> dict[int, dict[str, Any]]:
-    return {one.number: undertaken(one) for one in rows[Undertaking]}
-
-
-AgreementParts = dict[int, tuple[dict[str, Any], bool]]
-"""The codes and dates of each agreement's parts, and whether the words of its parts stand in its text."""
-
-
-def _parts_said(facts: list[dict[str, Any]]) -> AgreementParts:
-    proposed = {fact["proposal"]: fact for fact in facts if "proposal" in fact}
-    return {number: ({name: fact[name] for name in CODES if name in fact}, True) for number, fact in proposed.items()}
-
-
-def _parts_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -> AgreementParts:
-    """Return what the tables hold of each; their words are looked for in the text as the record has it."""
-    signed = {
-        entry.facts["proposal"]: texts[entry.pk].words.get("Proposed agreement", "")
-        for entry in entries
-        if "proposal" in entry.facts and entry.pk in texts
-    }
-    return {
-        one.number: (codes(one.parts), holds(signed.get(one.number, one.text), one.decision, one.parts))
-        for one in rows[Proposal]
-    }
 
 
 def _area_said(facts: list[dict[str, Any]]) -> str:

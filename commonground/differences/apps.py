@@ -20,6 +20,7 @@ class DifferencesConfig(AppConfig):
         from commonground.differences.actions.unheard import tell_undelivered  # noqa: PLC0415
         from commonground.differences.actions.weekly import tell_weekly  # noqa: PLC0415
         from commonground.differences.entries import register_all  # noqa: PLC0415
+        from commonground.differences.thresholds.actions import show_at_half  # noqa: PLC0415
         from commonground.differences.undertakings.sweeping import tell_of_actions  # noqa: PLC0415
         from commonground.notices import sweeps  # noqa: PLC0415
 
@@ -32,3 +33,4 @@ class DifferencesConfig(AppConfig):
         sweeps.register(tell_weekly)
         sweeps.register(tell_of_actions)
         sweeps.register(forget_taken)
+        sweeps.register(show_at_half)

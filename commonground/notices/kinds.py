@@ -54,6 +54,15 @@ TEMPLATES: dict[str, Template] = {
         "Somebody of your own side has taken a worry further, and you are asked to look at it. Say "
         "whether you support it. Nothing waits for you.",
     ),
+    "chart_placed": Template(
+        "the other side has placed what it sees on the threshold chart",
+        "The other side has placed what it sees on the threshold chart. You can place yours too, before you read "
+        "theirs. You need not, and nothing waits for it.",
+    ),
+    "chart_shown": Template(
+        "what was placed on the threshold chart is shown",
+        "You can read what both sides placed on the threshold chart, or what one of them has added.",
+    ),
     "checked": Template(
         "your own side has looked at it",
         "Somebody of your own side has said what they think of it. Only your side can read that.",

@@ -24,6 +24,9 @@ class Step(Term):
     SIDE_VIEW = "side_view", "What one side sees was shared"
     SAY_BACK = "say_back", "One side said back how it understands the other"
     HEARD = "heard", "One side said whether it is understood"
+    PLACE_ON_CHART = "place_on_chart", "A side placed what it sees on the threshold chart"
+    SHOW_CHART = "show_chart", "What was placed on the threshold chart was shown"
+    ADD_TO_CHART = "add_to_chart", "A side added to what it placed on the threshold chart"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."

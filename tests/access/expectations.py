@@ -79,6 +79,7 @@ SEES = {
     "helped to talk": FIRST,
     "about a family member": FIRST,
     "about a theme": FIRST,
+    "placed on the chart": FIRST,
 }
 
 ANY = {"note", "question"}
@@ -205,6 +206,7 @@ ACTS = {
     },
     "about a family member": CAN_BE_LOOKED_AT,
     "about a theme": CAN_BE_LOOKED_AT,
+    "placed on the chart": AT_FIRST,
     "withdrawn": {who: {"reopen"} for who in FIRST},
     "resolved": {who: {"reopen"} for who in SECOND},
     "redirected": {who: {"reopen"} for who in SECOND},
@@ -270,6 +272,8 @@ ENDS_ADVICE = {"advised": {"amy", "sarah", "hana"}}
 """Who ends Hana's advice."""
 LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin", "gwen"}
 """Who lets somebody of their own side in by a pass, where they see the difference and it is open."""
+ON_CHART = FILERS - GUESTS - {"zed", "wendy"}
+"""Who says what their side sees on a threshold chart, or that it does not use it, where they see the difference."""
 TAKES_BACK = (OWN_SIDE["responding"] - GUESTS) | {"elin", "gwen"}
 """Who takes back a pass that was given for the responding side."""
 OPENS_THE_NAME = {
@@ -308,6 +312,7 @@ OPENS_THE_NAME = {
     "looked at": {"amy", "bob"},
     "helped to talk": {"amy", "bob"},
     "about a family member": {"amy", "bob"},
+    "placed on the chart": {"amy", "bob"},
 }
 """Who opens the child's first name and date of birth: the two who deal with it. What has ended keeps none."""
 ABOUT_NO_ONE = {"about a theme"}

@@ -31,6 +31,7 @@ from tests.access.expectations import (
     MASKS,
     MOVES,
     NEITHER_SIDE,
+    ON_CHART,
     OPENS_THE_NAME,
     OWN_SIDE,
     READS_THE_NOTE,
@@ -64,6 +65,9 @@ LISTS = (
 PARTS = ("", "record/", "who-has-looked/", "for-our-file/", "for-our-file.pdf", "on-one-page/", "statement.pdf")
 WHOSE = ("mine", "agency", "partnership")
 ASKED = "asked-for-advice"
+
+PLACED = "placed on the chart"
+"""The state in which one side has placed on the chart what the other may not read yet."""
 
 TRIED_UNSEEN, STEP, UNSEEN = 4, 7, 20
 """Of how many acts, how far apart, each tries one of a difference that they do not see; and how often each is tried."""
@@ -128,6 +132,7 @@ class Run(Meeting):
         self.moving(visitor, state, f"{base}child-moved/")
         self.undertaking(visitor, state, f"{base}actions/")
         self.side_views(visitor, state, base)
+        self.on_chart(visitor, state, f"{base}thresholds/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in acts_tried(visitor, state):
@@ -257,6 +262,23 @@ class Run(Meeting):
             self.read(visitor, state, f"{url}1/{part}/", FOUND if may else CONFLICT)
             said = new | {"came": "done", "evidence": "Words.", "reason": "Words."}
             self.post(visitor, state, f"{url}1/{part}/", said, allowed=may, answer=REDIRECT)
+
+    def on_chart(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet what is placed on the chart, which is Amy's side's own in one state, and say that one does not use it.
+
+        Of no one in particular, and to a guest, none of that is there.
+        """
+        if visitor.name in GUESTS or state in ABOUT_NO_ONE:
+            self.absent(visitor, url, {})
+            return
+        self.read(visitor, state, url)
+        may = visitor.name in ON_CHART and state not in ENDED and visitor.sees(state)
+        may = may and not (state == PLACED and visitor.name in OWN_SIDE["raising"])
+        for part in ("place/", "3/child/"):  # nobody has begun, or what was begun is placed
+            self.read(visitor, state, url + part, CONFLICT)
+        self.read(visitor, state, f"{url}not-used/", FOUND if may else CONFLICT)
+        answers: dict[str, object] = {"why": "Words of the matrix."}
+        self.post(visitor, state, f"{url}not-used/", answers, allowed=may, answer=REDIRECT)
 
     def advising(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet who advises, ask somebody, and end it. To a guest none of that is there."""

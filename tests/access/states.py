@@ -12,6 +12,7 @@ from uuid import UUID
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.models import Difference
+from commonground.differences.thresholds import actions as chart
 from commonground.directory.actions import add_person, end_holding, hold
 from commonground.directory.demonstration import member
 from commonground.directory.guests.actions import Guest, bind
@@ -236,6 +237,18 @@ def states(world: World) -> None:
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
     for more in (siblings, linked, fearful, restricted, joined, advised, drafts, undertakings):
         more(world)
+    given_time(world)
+    world.raised("raised by the leaver", by="leaver")
+    world.raised("raised by the mover", by="mover")
+    world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
+    do(actions.escalate, "next door", "ellie", reason="…", tried="…", ask="…", meanwhile="…")
+    for more in (on_the_chart, beside_the_stages):
+        more(world)
+
+
+def given_time(world: World) -> None:
+    """Make those that pause or were asked to, and one that was given more time."""
+    do = world.do
     for state in ("asked to pause", "paused"):
         world.climbed(state, "amy")
         day = london_date(world.at) + timedelta(days=8)
@@ -246,11 +259,17 @@ def states(world: World) -> None:
     day = next_working_day(london_date(due), calendar_of(time(9), time(17)))
     do(actions.lengthen, "given more time", "cath", day=day, owner="…", reason="…")
     do(actions.agree_to_it, "given more time", "sarah", agrees=True, reason="…")
-    world.raised("raised by the leaver", by="leaver")
-    world.raised("raised by the mover", by="mover")
-    world.raised("next door", by="ellie", to="Children’s Front Door", known=None)
-    do(actions.escalate, "next door", "ellie", reason="…", tried="…", ask="…", meanwhile="…")
-    beside_the_stages(world)
+
+
+def on_the_chart(world: World) -> None:
+    """Make one in which Amy's side has placed on the threshold chart what the other side may not read yet."""
+    state = "placed on the chart"
+    world.raised(state)
+    row, amy, own = world.rows[state], world.actor("amy"), f"CN-{slug(state)}-own-raising"
+    chart.begin(by=amy, at=world.at, difference=row.pk, area=row.partnership_id)
+    chosen = chart.Chosen("Comes hungry most days", own, own)
+    chart.choose(by=amy, at=world.at, difference=row.pk, version=1, box=(3, "child"), chosen=[chosen])
+    chart.place(by=amy, at=world.at, difference=row.pk, version=2, would_change=own)
 
 
 def beside_the_stages(world: World) -> None:

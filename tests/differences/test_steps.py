@@ -9,6 +9,7 @@ from commonground.differences import actions
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference
 from commonground.differences.queries import standings, stands
+from commonground.differences.thresholds.actions import Chosen
 from commonground.procedures.rules import refusal
 from commonground.procedures.saying_back import Heard
 from commonground.procedures.steps import Step
@@ -16,6 +17,7 @@ from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
 from tests.cast import ASK, Cast
 from tests.differences.asking import fresh
+from tests.differences.thresholds.test_side_by_side import BOBS, chose, placed
 from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
 
 SEATED = {Side.RAISING: "amy", Side.RESPONDING: "bob"}
@@ -57,6 +59,16 @@ def heard(cast: Cast, row: Difference) -> object:
     )
 
 
+def on_both_charts(cast: Cast, row: Difference) -> None:
+    for name in SEATED.values():
+        placed(cast, row, name)
+
+
+def added_to_chart(cast: Cast, row: Difference) -> None:
+    on_both_charts(cast, row)
+    chose(cast, row, "bob", BOBS, Chosen("Stops taking up help", "Two visits cancelled", "Bob"))
+
+
 TRIES: dict[Step, Tried] = {
     Step.STILL_SEES: Tried(still_sees, given=Cast.proposed),
     Step.ENTRY_AGREED: Tried(say(Step.ENTRY_AGREED, "bob")),
@@ -73,6 +85,9 @@ TRIES: dict[Step, Tried] = {
             by=cast.actor("amy"), at=cast.tick(), difference=row.pk, seen=actions.Seen(answers={"want": ASK})
         )
     ),
+    Step.PLACE_ON_CHART: Tried(lambda cast, row: placed(cast, row, "amy")),
+    Step.SHOW_CHART: Tried(on_both_charts),
+    Step.ADD_TO_CHART: Tried(added_to_chart),
 }
 """For each step, how somebody takes it."""
 

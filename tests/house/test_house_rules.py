@@ -37,6 +37,8 @@ BOUND = {
         "SayBack",
         "SideView",
         "SideViewDraft",
+        "Placement",
+        "Mark",
     ),
 }
 WRITERS = (
@@ -46,6 +48,7 @@ WRITERS = (
     "differences/entries.py",
     "differences/management/",
     "differences/models/",
+    "differences/thresholds/actions.py",
 )
 """Where rows of differences are read without an actor: the door itself, the clock, the check, the loading."""
 

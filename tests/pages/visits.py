@@ -3,6 +3,7 @@
 An address is filled with what world.py made. What is not here is named in ELSEWHERE, with the reason.
 """
 
+from tests.pages.charts import THRESHOLDS
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
 from tests.pages.townsfolk import ENROLLING, HALFWAY, POSTLESS, UNOPENED
@@ -366,6 +367,7 @@ VISITS = (
     *SIGNING_IN,
     *ACCOUNT,
     *KEEPING,
+    *THRESHOLDS,
     *FRONT,
     *RAISING,
     *PAGE,

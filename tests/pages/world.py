@@ -28,6 +28,7 @@ from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
 from tests.differences.undertakings.undertaking import done, noted_action
 from tests.editions.fuller import SUBJECTS, open_fuller
+from tests.pages.charts import on_charts
 from tests.pages.kept import procedures
 from tests.pages.townsfolk import accounts, people
 from tests.procedures.harbour import fairhaven_with
@@ -123,6 +124,7 @@ def differences(cast: Cast) -> dict[str, str]:
     notes |= taken(cast, shown["agreed"])
     shown |= beside_the_stages(cast)
     shown["undertaken"] = undertaken(long_ago, cast)
+    shown |= on_charts(cast)
     return {name: row.reference for name, row in shown.items()} | notes
 
 

@@ -104,3 +104,13 @@ def begin_step(
     if found is None:
         raise Refused(otherwise)
     return Stepping(entered, found, signed_in(by), entered.called(found), at)
+
+
+def by_clock(
+    row: Difference, step: Step, *, sentence: str, words: Mapping[str, str], facts: Mapping[str, Any], at: datetime
+) -> Entry:
+    """Write the entry of a step that comes of the time that has passed, in the caller's transaction and its lock."""
+    return append(
+        subject=row.pk, partnership_id=row.partnership_id, kind=f"step.{step}", facts=facts, sentence=sentence,
+        words=words, by=None, at=at,
+    )  # fmt: skip

@@ -43,7 +43,8 @@ from commonground.procedures.linking import linking_refusal
 from commonground.procedures.minds import GOOD_PRACTICE
 from commonground.procedures.moving import moving_refusal
 from commonground.procedures.side_views import view_refusal
-from commonground.procedures.terms import Act, End, Side, Subject
+from commonground.procedures.terms import Act, End, Kind, Side, Subject
+from commonground.procedures.thresholds import by_level
 from commonground.record.models import Look
 
 ENDED = {
@@ -124,6 +125,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "changed": last_change(saying_back.opened(written.views, read_first), at),
         "good_practice": GOOD_PRACTICE,
         "writes_view": not actor.let_in and view_refusal(situation, here.standings) is None,
+        "by_level": by_level(Kind(row.kind), situation.subject),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreements.agreements(here, written, at, besides.still_seen),
         "children": agreements.children(row, situation, at),

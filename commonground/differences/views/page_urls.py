@@ -52,5 +52,6 @@ urlpatterns = [
     path("<reference:reference>/agreements/<int:number>/still-see/", agreement.still_sees, name="still_sees"),
     path("<reference:reference>/", include("commonground.differences.saying_back.urls")),
     path("<reference:reference>/", include("commonground.differences.side_views.urls")),
+    path("", include("commonground.differences.thresholds.urls")),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]

@@ -1,0 +1,78 @@
+"""What was placed on a chart, as whoever asks may read it: their own side's, and all that is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from commonground.differences.models import Difference
+from commonground.differences.reading import Standpoint
+from commonground.differences.thresholds.models import Mark, Placement
+from commonground.directory.models import Partnership
+from commonground.library.models import ChartEdition
+from commonground.library.queries import charts_of
+from commonground.library.shape import Chart
+from commonground.procedures.terms import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What one side placed, with the phrases that it chose."""
+
+    placement: Placement
+    marks: tuple[Mark, ...]
+
+    @property
+    def side(self) -> Side:
+        """The side whose it is."""
+        return Side(self.placement.side)
+
+    @property
+    def chart(self) -> Chart | None:
+        """The chart that it was placed on; None for one that stands elsewhere, or that nobody has named."""
+        edition = self.placement.edition
+        return edition.chart if edition and edition.here else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfArea:
+    """An area whose chart a side may place on, and that chart, if anybody has said which it is."""
+
+    area: Partnership
+    edition: ChartEdition | None
+
+
+def own_side(here: Standpoint) -> Side | None:
+    """Return the side whose placement somebody reads before it is shown: theirs, or the one that they advise."""
+    return next((Side(one) for one in here.sides), here.advised)
+
+
+def placed(here: Standpoint) -> tuple[Placed, ...]:
+    """Return all that somebody may read, in two queries: what is shown, and their own side's."""
+    row, side = here.difference, own_side(here)
+    readable = Q(shown_at__isnull=False)
+    if side:
+        readable |= Q(side=side, agency=row.agency_of(side))
+    found = Placement.objects.of(row).filter(readable).select_related("edition", "area", "placed_by")
+    return with_marks(row, found.order_by("placed_at", "id"))
+
+
+def with_marks(row: Difference, placements: Iterable[Placement]) -> tuple[Placed, ...]:
+    """Return placements of a difference with the phrases that stand in them."""
+    rows = list(placements)
+    marks = Mark.objects.of(row).filter(placement__in=rows, out_at=None).select_related("by")
+    marks = marks.order_by("level", "column", "at", "id") if rows else marks.none()
+    return tuple(Placed(one, tuple(mark for mark in marks if mark.placement_id == one.pk)) for one in rows)
+
+
+def charts_for(row: Difference, side: Side) -> list[OfArea]:
+    """Return the areas whose chart a side may place on, the likeliest first. One area's chart is not another's.
+
+    That is the area of the difference; for an agency of other areas theirs; and the one to which a child has moved.
+    """
+    own = list(row.agency_of(side).partnerships.order_by("name"))
+    areas = [row.partnership] if row.partnership in own or not own else own
+    if row.contacts_of and row.contacts_of not in areas:
+        areas.append(row.contacts_of)
+    charts = charts_of([one.pk for one in areas])
+    return [OfArea(one, charts.get(one.pk)) for one in areas]
