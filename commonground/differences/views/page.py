@@ -32,7 +32,6 @@ from commonground.differences.side_views import presenting as side_views
 from commonground.differences.side_views.queries import shared
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
-from commonground.directory.people.closures import meanwhile
 from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
@@ -68,8 +67,6 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     row, situation = here.difference, here.situation
     written = reading.written(here)
     entries, older = reading.record(here, newest=LATEST)
-    closed = _closed(row, at) if situation.open else []
-    main_clock, other_clocks = standing.clocks(written.clocks, situation, at, closed)
     offers, refused = presenting.offers(here, written.views, at) if situation.open else ((), ())
     reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
@@ -78,6 +75,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     read_first = to_read_first(here, actor, said, written.views, at_once=at_once)
     actions.looked(by=actor, at=at, difference=row, part=WITH_THE_REPLY if at_once else "page", seats=list(here.seats))
     besides = reading.besides(actor, here, london_date(at))
+    main_clock, other_clocks = standing.clocks(written.clocks, situation, at, besides.closed)
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
     sees = side_views.both_views(row, shared(row.pk), at) if row.side_views else None
     first = saying_back.read_first(read_first) or next((offer for offer in offers if offer.main), None)
@@ -98,7 +96,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "stages": standing.stages(situation, at),
         "clock": main_clock,
         "other_clocks": other_clocks,
-        "closed": closed,
+        "closed": besides.closed,
         "soon": beginning.in_words(situation),
         "under": beginning.under(
             row.partnership.name,
@@ -155,12 +153,6 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         ],
     }
     return render(request, "differences/page.html", context)
-
-
-def _closed(row: Difference, at: datetime) -> list[str]:
-    """Say which side is closed on a day before its present clock runs out, and who answers for it then."""
-    until = max(at, row.due_at or at)
-    return meanwhile((row.raising_agency_id, row.responding_agency_id), london_date(at), london_date(until))
 
 
 def _conference(here: reading.Standpoint) -> list[tuple[str, str]]:
