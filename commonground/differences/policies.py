@@ -8,9 +8,10 @@ function ends with ``pg_temp``, which is otherwise searched first: nobody slips 
 
 BEGIN = """
 -- Say who asks and which day it is, until the transaction ends. They hold their own posts, and as a deputy those whose
--- holder is away or gone. Return whether something besides differences may wait for them, a group that is not listed or
--- hidden words on which a second person decides: pages ask no further where nothing does.
-CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS boolean
+-- holder is away or gone. Return what besides differences may wait for them, so that pages ask no further where nothing
+-- does: 1 for a group that is not listed or hidden words on which a second person decides, and 2 for an action of their
+-- own or of their agency.
+CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS integer
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE posts text; agencies text; offices text;
   BEGIN
@@ -41,17 +42,22 @@ CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS boolean
     PERFORM set_config('cg.person', COALESCE(asks::text, ''), true), set_config('cg.posts', COALESCE(posts, ''), true),
       set_config('cg.agencies', COALESCE(agencies, ''), true), set_config('cg.offices', COALESCE(offices, ''), true),
       set_config('cg.opened', '', true);
-    RETURN EXISTS (SELECT FROM differences_vouching WHERE came = '' AND partnership_id = ANY(offices::uuid[]))
-      OR EXISTS (SELECT FROM differences_vouching WHERE came = '' AND own_agency_id = ANY(agencies::uuid[]))
-      OR EXISTS (SELECT FROM differences_vouching WHERE asked_by_id = asks AND draft_id IS NOT NULL)
-      OR EXISTS (SELECT FROM record_mask WHERE confirmed IS NULL AND by_id <> asks AND side_only = ''
-        AND partnership_id = ANY(offices::uuid[]))
-      OR EXISTS (SELECT FROM record_mask mask JOIN differences_seat seat
-        ON seat.difference_id = mask.subject AND seat.ended_at IS NULL
-        AND (seat.person_id = asks OR seat.post_id = ANY(posts::uuid[]))
-        AND (seat.capacity = 'lead' OR seat.capacity IN ('raiser', 'answering') AND mask.side_only <> '')
-        AND mask.side_only IN ('', seat.side)
-        WHERE mask.confirmed IS NULL AND mask.by_id <> asks);
+    RETURN (CASE WHEN EXISTS (SELECT FROM differences_undertaking WHERE now = 'open' AND owner_id = asks)
+      OR EXISTS (SELECT FROM differences_undertaking
+        WHERE now = 'open' AND owner_id IS NULL AND agency_id = ANY(agencies::uuid[]))
+      THEN 2 ELSE 0 END)
+      + (CASE WHEN EXISTS (SELECT FROM differences_vouching WHERE came = '' AND partnership_id = ANY(offices::uuid[]))
+          OR EXISTS (SELECT FROM differences_vouching WHERE came = '' AND own_agency_id = ANY(agencies::uuid[]))
+          OR EXISTS (SELECT FROM differences_vouching WHERE asked_by_id = asks AND draft_id IS NOT NULL)
+          OR EXISTS (SELECT FROM record_mask WHERE confirmed IS NULL AND by_id <> asks AND side_only = ''
+            AND partnership_id = ANY(offices::uuid[]))
+          OR EXISTS (SELECT FROM record_mask mask JOIN differences_seat seat
+            ON seat.difference_id = mask.subject AND seat.ended_at IS NULL
+            AND (seat.person_id = asks OR seat.post_id = ANY(posts::uuid[]))
+            AND (seat.capacity = 'lead' OR seat.capacity IN ('raiser', 'answering') AND mask.side_only <> '')
+            AND mask.side_only IN ('', seat.side)
+            WHERE mask.confirmed IS NULL AND mask.by_id <> asks)
+      THEN 1 ELSE 0 END);
   END $$;
 """
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from commonground.directory.cast import CAST
@@ -52,7 +52,8 @@ class Actor:
 
     ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
     officer they are. A guest holds no post; while their pass lets them in they belong to the agency that it is for.
-    ``besides``: whether something besides differences may wait for them; only who begins knows.
+    ``besides``: whether something besides differences may wait for them, and ``undertakes`` whether an action of their
+    own or of their agency may; only who begins knows.
     """
 
     person: Person | None
@@ -62,6 +63,7 @@ class Actor:
     areas: frozenset[str] = frozenset()
     let_in: LetIn | None = None
     besides: bool = False
+    undertakes: bool = False
 
     @property
     def agencies(self) -> frozenset[UUID]:
@@ -172,6 +174,9 @@ def _holdings_of(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
     return found
 
 
+GROUPS_OR_WORDS, ACTIONS = 1, 2
+"""What may wait besides differences, as ``cg_begin`` tells it."""
+
 HELD = (
     "post_id", "post__role", "post__agency_id", "post__team_id", "post__partnership_id", "post__title",
     "post__agency__name", "deputy", "partnerships", "areas",
@@ -186,7 +191,7 @@ def _held(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
 
 @Question
 def _begun(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
-    begin = RawSQL("(SELECT cg_begin(%s, %s))", (*person.params, *on.params), output_field=BooleanField())
+    begin = RawSQL("(SELECT cg_begin(%s, %s))", (*person.params, *on.params), output_field=IntegerField())
     held: QuerySet[Any, Any] = _holdings_of(person, on).annotate(begun=begin).values_list(*HELD, "begun")
     return held
 
@@ -204,7 +209,7 @@ def begin(person: Person | None, on: date) -> Actor:
             cursor.execute("SELECT cg_begin(%s, %s)", (person.pk if person else None, on))
     if person and person.guest:
         return _guest(person, on)
-    return _actor(person, [one[:-1] for one in held], besides=any(one[-1] for one in held)) if person else NOBODY
+    return _actor(person, [one[:-1] for one in held], waits=held[0][-1] if held else 0) if person else NOBODY
 
 
 def _guest(person: Person, on: date) -> Actor:
@@ -215,7 +220,7 @@ def _guest(person: Person, on: date) -> Actor:
     return Actor(person, (), granted(()) | {Permission.TAKE_PART}, frozenset(), let_in=let_in)
 
 
-def _actor(person: Person, held: Sequence[Sequence[Any]], *, besides: bool = False) -> Actor:
+def _actor(person: Person, held: Sequence[Sequence[Any]], *, waits: int = 0) -> Actor:
     posts = tuple(HeldPost(post, Role(role), *others) for post, role, *others, _, _ in held)
     return Actor(
         person=person,
@@ -223,7 +228,8 @@ def _actor(person: Person, held: Sequence[Sequence[Any]], *, besides: bool = Fal
         permissions=granted({post.role for post in posts}) | {Permission.OWN_ACCOUNT},
         partnerships=frozenset(key for *_, keys, _ in held for key in keys),
         areas=frozenset(name for *_, names in held for name in names),
-        besides=besides,
+        besides=bool(waits & GROUPS_OR_WORDS),
+        undertakes=bool(waits & ACTIONS),
     )
 
 

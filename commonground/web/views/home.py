@@ -63,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for whose in lists
         if whose is not Whose.MINE or own.total or not others
     ]
-    undertaken = own_open(actor, london_date(at)) if Permission.TAKE_PART in actor.permissions else []
+    undertaken = own_open(actor, london_date(at)) if actor.undertakes else []
     context = {
         "waiting": waiting,
         "nothing": not (own.waiting or beside.count or proposed or undertaken),
