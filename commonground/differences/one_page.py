@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from commonground.differences import presenting
+from commonground.differences.agreements import Agreement
 from commonground.differences.for_our_file import MEANWHILE, line, next_facts
 from commonground.differences.models import Proposal
 from commonground.differences.reading import Standpoint, Written
@@ -24,8 +25,8 @@ READ_FIRST = (
     "ordinary day like now, and what has to change?"
 )
 """What whoever leads a meeting reads out first."""
-LONGEST_ON_PAPER, MOST_TRIED = 420, 6
-"""So many letters of one text, and so many things that were tried, the newest, stand on paper."""
+LONGEST_ON_PAPER, LONGEST_AGREEMENT, MOST_TRIED = 420, 1200, 6
+"""So many letters of one text, or of an agreement, and so many things that were tried, the newest, stand on paper."""
 THE_REST = "… (the rest is in the record)"
 
 
@@ -98,7 +99,9 @@ def _tried(here: Standpoint, written: Written, proposed: Sequence[Proposal], at:
             yield Tried(moment_words(one.at, at), f"{who} proposed an agreement", f"{one.text}\n\n{came}", one.at)
 
 
-def on_paper(one: OnePage, *, reference: str, taken_by: str, at: datetime) -> dict[str, Any]:
+def on_paper(
+    one: OnePage, agreed: Sequence[Agreement], *, reference: str, taken_by: str, at: datetime
+) -> dict[str, Any]:
     """Return it as the template of the paper reads it: each text short enough that all of it fits on one page."""
     tried = one.tried[-MOST_TRIED:]
     return {
@@ -109,10 +112,18 @@ def on_paper(one: OnePage, *, reference: str, taken_by: str, at: datetime) -> di
         "facts": [[label, short(value)] for label, value in one.facts],
         "safe_label": one.safe_label,
         "safe": short(one.safe),
+        "agreed": [[line(f"{_stands(each)}."), short(each.text, LONGEST_AGREEMENT)] for each in agreed],
         "rows": [[_cell(row.raising), _cell(row.responding), row.label] for row in one.rows],
         "tried": [[line(f"{each.when}: {each.what}."), short(each.words)] for each in tried],
         "earlier": len(one.tried) > len(tried),
     }
+
+
+def _stands(one: Agreement) -> str:
+    whom = f" for {one.children}" if one.children else ""
+    if one.waits_for:
+        return f"A proposed agreement{whom}, not signed yet by {one.waits_for}"
+    return f"What both sides agreed{whom}"
 
 
 def _cell(cell: Cell | None) -> dict[str, str]:
@@ -121,10 +132,10 @@ def _cell(cell: Cell | None) -> dict[str, str]:
     return {"lead": cell.lead, "text": short(cell.text), "note": line(cell.note), "mark": line(cell.mark)}
 
 
-def short(text: str) -> str:
+def short(text: str, longest: int = LONGEST_ON_PAPER) -> str:
     """Return words as one line that is short enough for paper, cut between two words."""
     said = line(text)
-    if len(said) <= LONGEST_ON_PAPER:
+    if len(said) <= longest:
         return said
-    kept = said[: LONGEST_ON_PAPER - len(THE_REST)]
+    kept = said[: longest - len(THE_REST)]
     return f"{kept.rsplit(' ', 1)[0] if ' ' in kept else kept} {THE_REST}"

@@ -12,6 +12,7 @@ from commonground.notices.messages import link
 from commonground.procedures.terms import Answer
 from commonground.record.models import Look
 from tests.differences.page_story import (
+    AGREED,
     BECAUSE,
     CHILD,
     SAFE,
@@ -92,7 +93,9 @@ def test_what_has_ended_is_read_and_not_answered(fairhaven: Fairhaven) -> None:
     page = browser("bob").page(address(row))
     assert "This has ended." in page
     assert "What you can do now" not in page
+    assert f"What both sides agreed {AGREED}" in page
     assert "proposed an agreement" not in page, "what both signed was not only tried"
+    assert f"What both sides agreed. {AGREED}" in said(paper(browser("bob"), row))
 
 
 def test_whoever_does_not_see_it_finds_nothing(fairhaven: Fairhaven) -> None:
