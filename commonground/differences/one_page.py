@@ -11,8 +11,10 @@ from typing import Any
 from commonground.differences import presenting
 from commonground.differences.agreements import Agreement
 from commonground.differences.for_our_file import MEANWHILE, line, next_facts
-from commonground.differences.models import Proposal
+from commonground.differences.models import Proposal, SayBack, SideView, View
 from commonground.differences.reading import Standpoint, Written
+from commonground.differences.saying_back import presenting as saying_back
+from commonground.differences.side_views.presenting import both_views
 from commonground.differences.when import lasting_day, moment_words
 from commonground.govuk.components import Cell, Row
 from commonground.procedures.naming import capital
@@ -52,17 +54,33 @@ class OnePage:
     tried: tuple[Tried, ...]
 
 
-def one_page(here: Standpoint, written: Written, proposed: Sequence[Proposal], at: datetime) -> OnePage:
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the sides understand each other, and what each sees: what was said back, and the views that they shared.
+
+    ``first`` is what this person reads before the reply that came with it, which is then left out here too.
+    """
+
+    said: Sequence[SayBack] = ()
+    first: SayBack | None = None
+    seen: Sequence[SideView] = ()
+
+
+def one_page(
+    here: Standpoint, written: Written, proposed: Sequence[Proposal], understood: Understood, at: datetime
+) -> OnePage:
     """Return a difference on one page. ``proposed`` are all agreements that were proposed, in order."""
     row, subject = here.difference, here.situation.subject
-    rows = presenting.two_sides(row, written.views, at)
+    sides = saying_back.rows(presenting.two_sides(row, written.views, at), understood.said, understood.first, at)
+    seen = both_views(row, understood.seen, at).first if understood.seen else ()
+    views = saying_back.opened(written.views, understood.first)
     return OnePage(
         title=row.title,
         facts=_facts(here, written, at),
         safe_label=reads(subject, MEANWHILE),
         safe=row.meanwhile,
-        rows=tuple(one for one in rows if one.label != presenting.WHAT_WAS_TRIED),
-        tried=tuple(sorted(_tried(here, written, proposed, at), key=lambda one: one.at)),
+        rows=(*(one for one in sides if one.label != presenting.WHAT_WAS_TRIED), *seen),
+        tried=tuple(sorted(_tried(here, views, proposed, at), key=lambda one: one.at)),
     )
 
 
@@ -80,10 +98,10 @@ def _facts(here: Standpoint, written: Written, at: datetime) -> tuple[tuple[str,
     return tuple((label, line(value)) for label, value in facts)
 
 
-def _tried(here: Standpoint, written: Written, proposed: Sequence[Proposal], at: datetime) -> Iterator[Tried]:
+def _tried(here: Standpoint, views: Sequence[View], proposed: Sequence[Proposal], at: datetime) -> Iterator[Tried]:
     """Yield what was tried, answered and proposed, as both sides wrote it."""
     row = here.difference
-    for view in written.views:
+    for view in views:
         who = f"{view.by.name}, for {row.name_of(Side(view.side))},"
         when = moment_words(view.at, at)
         if view.answer:
@@ -129,7 +147,8 @@ def _stands(one: Agreement) -> str:
 def _cell(cell: Cell | None) -> dict[str, str]:
     if cell is None:
         return {"lead": "", "text": "Nothing written yet.", "note": "", "mark": ""}
-    return {"lead": cell.lead, "text": short(cell.text), "note": line(cell.note), "mark": line(cell.mark)}
+    facts = " · ".join(f"{one.what} ({one.source})" for one in cell.facts)
+    return {"lead": cell.lead, "text": short(facts or cell.text), "note": line(cell.note), "mark": line(cell.mark)}
 
 
 def short(text: str, longest: int = LONGEST_ON_PAPER) -> str:

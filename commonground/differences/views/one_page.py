@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from commonground.differences import actions, agreements, chronology, one_page, presenting, queries, reading
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.models import Proposal
+from commonground.differences.saying_back.queries import said_back, to_read_first
+from commonground.differences.side_views.queries import shared
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import ending, heading
 from commonground.now import now
@@ -41,7 +43,10 @@ def _met(request: HttpRequest, reference: str, part: str) -> Met:
     actions.looked(by=actor_of(request), at=at, difference=row, part=part, seats=list(here.seats))
     written = reading.written(here)
     proposed = Proposal.objects.of(row).select_related("by").order_by("number") if here.situation.proposals else ()
-    page = one_page.one_page(here, written, list(proposed), at)
+    said = said_back(row.pk) if row.say_backs else ()
+    first = to_read_first(here, actor_of(request), said, written.views, at_once=False)
+    understood = one_page.Understood(said, first, shared(row.pk) if row.side_views else ())
+    page = one_page.one_page(here, written, list(proposed), understood, at)
     beside = chronology.still_seen(row) if here.situation.agreements else ()
     return Met(here, written, page, agreements.agreements(here, written, at, beside), at)
 
