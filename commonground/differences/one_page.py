@@ -9,9 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from commonground.differences import presenting
+from commonground.differences.agreements import Agreement
 from commonground.differences.for_our_file import MEANWHILE, line, next_facts
-from commonground.differences.models import Proposal
+from commonground.differences.models import Proposal, SayBack, SideView, View
 from commonground.differences.reading import Standpoint, Written
+from commonground.differences.saying_back import presenting as saying_back
+from commonground.differences.side_views.presenting import both_views
 from commonground.differences.when import lasting_day, moment_words
 from commonground.govuk.components import Cell, Row
 from commonground.procedures.naming import capital
@@ -24,8 +27,8 @@ READ_FIRST = (
     "ordinary day like now, and what has to change?"
 )
 """What whoever leads a meeting reads out first."""
-LONGEST_ON_PAPER, MOST_TRIED = 420, 6
-"""So many letters of one text, and so many things that were tried, the newest, stand on paper."""
+LONGEST_ON_PAPER, LONGEST_AGREEMENT, MOST_TRIED = 420, 1200, 6
+"""So many letters of one text, or of an agreement, and so many things that were tried, the newest, stand on paper."""
 THE_REST = "… (the rest is in the record)"
 
 
@@ -51,17 +54,33 @@ class OnePage:
     tried: tuple[Tried, ...]
 
 
-def one_page(here: Standpoint, written: Written, proposed: Sequence[Proposal], at: datetime) -> OnePage:
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the sides understand each other, and what each sees: what was said back, and the views that they shared.
+
+    ``first`` is what this person reads before the reply that came with it, which is then left out here too.
+    """
+
+    said: Sequence[SayBack] = ()
+    first: SayBack | None = None
+    seen: Sequence[SideView] = ()
+
+
+def one_page(
+    here: Standpoint, written: Written, proposed: Sequence[Proposal], understood: Understood, at: datetime
+) -> OnePage:
     """Return a difference on one page. ``proposed`` are all agreements that were proposed, in order."""
     row, subject = here.difference, here.situation.subject
-    rows = presenting.two_sides(row, written.views, at)
+    sides = saying_back.rows(presenting.two_sides(row, written.views, at), understood.said, understood.first, at)
+    seen = both_views(row, understood.seen, at).first if understood.seen else ()
+    views = saying_back.opened(written.views, understood.first)
     return OnePage(
         title=row.title,
         facts=_facts(here, written, at),
         safe_label=reads(subject, MEANWHILE),
         safe=row.meanwhile,
-        rows=tuple(one for one in rows if one.label != presenting.WHAT_WAS_TRIED),
-        tried=tuple(sorted(_tried(here, written, proposed, at), key=lambda one: one.at)),
+        rows=(*(one for one in sides if one.label != presenting.WHAT_WAS_TRIED), *seen),
+        tried=tuple(sorted(_tried(here, views, proposed, at), key=lambda one: one.at)),
     )
 
 
@@ -79,10 +98,10 @@ def _facts(here: Standpoint, written: Written, at: datetime) -> tuple[tuple[str,
     return tuple((label, line(value)) for label, value in facts)
 
 
-def _tried(here: Standpoint, written: Written, proposed: Sequence[Proposal], at: datetime) -> Iterator[Tried]:
+def _tried(here: Standpoint, views: Sequence[View], proposed: Sequence[Proposal], at: datetime) -> Iterator[Tried]:
     """Yield what was tried, answered and proposed, as both sides wrote it."""
     row = here.difference
-    for view in written.views:
+    for view in views:
         who = f"{view.by.name}, for {row.name_of(Side(view.side))},"
         when = moment_words(view.at, at)
         if view.answer:
@@ -98,7 +117,9 @@ def _tried(here: Standpoint, written: Written, proposed: Sequence[Proposal], at:
             yield Tried(moment_words(one.at, at), f"{who} proposed an agreement", f"{one.text}\n\n{came}", one.at)
 
 
-def on_paper(one: OnePage, *, reference: str, taken_by: str, at: datetime) -> dict[str, Any]:
+def on_paper(
+    one: OnePage, agreed: Sequence[Agreement], *, reference: str, taken_by: str, at: datetime
+) -> dict[str, Any]:
     """Return it as the template of the paper reads it: each text short enough that all of it fits on one page."""
     tried = one.tried[-MOST_TRIED:]
     return {
@@ -109,22 +130,31 @@ def on_paper(one: OnePage, *, reference: str, taken_by: str, at: datetime) -> di
         "facts": [[label, short(value)] for label, value in one.facts],
         "safe_label": one.safe_label,
         "safe": short(one.safe),
+        "agreed": [[line(f"{_stands(each)}."), short(each.text, LONGEST_AGREEMENT)] for each in agreed],
         "rows": [[_cell(row.raising), _cell(row.responding), row.label] for row in one.rows],
         "tried": [[line(f"{each.when}: {each.what}."), short(each.words)] for each in tried],
         "earlier": len(one.tried) > len(tried),
     }
 
 
+def _stands(one: Agreement) -> str:
+    whom = f" for {one.children}" if one.children else ""
+    if one.waits_for:
+        return f"A proposed agreement{whom}, not signed yet by {one.waits_for}"
+    return f"What both sides agreed{whom}"
+
+
 def _cell(cell: Cell | None) -> dict[str, str]:
     if cell is None:
         return {"lead": "", "text": "Nothing written yet.", "note": "", "mark": ""}
-    return {"lead": cell.lead, "text": short(cell.text), "note": line(cell.note), "mark": line(cell.mark)}
+    facts = " · ".join(f"{one.what} ({one.source})" for one in cell.facts)
+    return {"lead": cell.lead, "text": short(facts or cell.text), "note": line(cell.note), "mark": line(cell.mark)}
 
 
-def short(text: str) -> str:
+def short(text: str, longest: int = LONGEST_ON_PAPER) -> str:
     """Return words as one line that is short enough for paper, cut between two words."""
     said = line(text)
-    if len(said) <= LONGEST_ON_PAPER:
+    if len(said) <= longest:
         return said
-    kept = said[: LONGEST_ON_PAPER - len(THE_REST)]
+    kept = said[: longest - len(THE_REST)]
     return f"{kept.rsplit(' ', 1)[0] if ' ' in kept else kept} {THE_REST}"

@@ -34,6 +34,9 @@ ON_ENTRY = {
 }
 """How it begins what somebody said of an entry."""
 
+AGREEMENTS = frozenset({"Proposed agreement", "Signed agreement"})
+"""Words of which the decision alone is read in short: the whole text stands on the same page."""
+
 LAST = ("What keeps the child safe meanwhile", "Now asked or told", "Stepped over")
 """Which are read last, and only in the whole record."""
 
@@ -109,6 +112,9 @@ def _in_short(words: Mapping[str, str]) -> str:
     if "Answer" in words:
         return f"{words['Answer']}: {words.get('Why', '')}"
     first = min((label for label in words if label not in LAST), key=_place, default=None)
+    if first in AGREEMENTS:
+        decision, *more = words[first].split("\n\n")
+        return f"{decision} …" if more else decision
     return words[first] if first else ""
 
 

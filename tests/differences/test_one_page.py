@@ -8,10 +8,16 @@ from django.db import connection
 from commonground.differences import actions
 from commonground.differences.models import Difference
 from commonground.differences.one_page import LONGEST_ON_PAPER, short
+from commonground.differences.side_views.actions import share_view
+from commonground.differences.side_views.words import Seen
 from commonground.notices.messages import link
+from commonground.now import now
+from commonground.procedures.saying_back import Heard
+from commonground.procedures.side_views import WANT
 from commonground.procedures.terms import Answer
 from commonground.record.models import Look
 from tests.differences.page_story import (
+    AGREED,
     BECAUSE,
     CHILD,
     SAFE,
@@ -92,7 +98,9 @@ def test_what_has_ended_is_read_and_not_answered(fairhaven: Fairhaven) -> None:
     page = browser("bob").page(address(row))
     assert "This has ended." in page
     assert "What you can do now" not in page
+    assert f"What both sides agreed {AGREED}" in page
     assert "proposed an agreement" not in page, "what both signed was not only tried"
+    assert f"What both sides agreed. {AGREED}" in said(paper(browser("bob"), row))
 
 
 def test_whoever_does_not_see_it_finds_nothing(fairhaven: Fairhaven) -> None:
@@ -171,3 +179,21 @@ def test_long_words_are_cut_between_two_of_them() -> None:
     assert len(cut) <= LONGEST_ON_PAPER
     assert cut.endswith("word … (the rest is in the record)")
     assert len(short("W" * 4000)) <= LONGEST_ON_PAPER + 1
+
+
+def test_worries_as_they_were_confirmed_and_what_each_side_sees_stand_on_it(fairhaven: Fairhaven) -> None:
+    """Whoever reads first how they are understood finds no way round that here, on screen or on paper."""
+    said_back, sees = "You worry about where she sleeps at night.", "She has a bed of her own by Friday."
+    answer = {"answer": Answer.NO_BECAUSE, "because": BECAUSE, "meanwhile": SAFE, "said_back": said_back}
+    row = fairhaven.do(actions.respond, fairhaven.raised(), "bob", **answer)
+    amy, bob = browser("amy"), browser("bob")
+    for text in (amy.page(address(row)), said(paper(amy, row))):
+        assert said_back in text
+        assert BECAUSE not in text
+    assert BECAUSE in bob.page(address(row))
+    with fairhaven.acting("amy") as actor:
+        actions.say_heard(by=actor, at=now(), difference=row.pk, number=1, heard=Heard.YES)
+        share_view(by=actor, at=now(), difference=row.pk, seen=Seen(answers={WANT.key: sees}))
+    for text in (amy.page(address(row)), said(paper(bob, row))):
+        for part in (said_back, "Yes, that is my worry", BECAUSE, sees):
+            assert part.casefold() in text.casefold(), part

@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commonground.differences import actions, one_page, presenting, queries, reading
+from commonground.differences import actions, agreements, chronology, one_page, presenting, queries, reading
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.models import Proposal
+from commonground.differences.saying_back.queries import said_back, to_read_first
+from commonground.differences.side_views.queries import shared
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import ending, heading
 from commonground.now import now
@@ -30,6 +32,7 @@ class Met:
     here: reading.Standpoint
     written: reading.Written
     page: one_page.OnePage
+    agreed: tuple[agreements.Agreement, ...]
     at: datetime
 
 
@@ -40,7 +43,12 @@ def _met(request: HttpRequest, reference: str, part: str) -> Met:
     actions.looked(by=actor_of(request), at=at, difference=row, part=part, seats=list(here.seats))
     written = reading.written(here)
     proposed = Proposal.objects.of(row).select_related("by").order_by("number") if here.situation.proposals else ()
-    return Met(here, written, one_page.one_page(here, written, list(proposed), at), at)
+    said = said_back(row.pk) if row.say_backs else ()
+    first = to_read_first(here, actor_of(request), said, written.views, at_once=False)
+    understood = one_page.Understood(said, first, shared(row.pk) if row.side_views else ())
+    page = one_page.one_page(here, written, list(proposed), understood, at)
+    beside = chronology.still_seen(row) if here.situation.agreements else ()
+    return Met(here, written, page, agreements.agreements(here, written, at, beside), at)
 
 
 @require_safe
@@ -53,6 +61,7 @@ def on_one_page(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **heading(row, it.at),
         "page": it.page,
+        "agreements": it.agreed,
         "kept_safe": row.meanwhile != NOTHING_KNOWN,
         "offers": [one for one in offers if one.main or Act(one.act) in FROM_HERE],
         "ended": ending(row, it.at),
@@ -69,7 +78,7 @@ def statement_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     row = it.here.difference
     _, post = queries.looking(actor_of(request), row, it.here.seats)
     taken_by = f"{actor_of(request).person}, {post.agency}"
-    content = one_page.on_paper(it.page, reference=str(row), taken_by=taken_by, at=it.at)
+    content = one_page.on_paper(it.page, it.agreed, reference=str(row), taken_by=taken_by, at=it.at)
     return HttpResponse(
         printed(TEMPLATE, content, at=it.at),
         content_type="application/pdf",
