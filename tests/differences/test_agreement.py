@@ -8,7 +8,7 @@ from django.db import connection
 
 from commonground.differences import actions
 from commonground.differences.agreeing import disagreements
-from commonground.differences.models import Difference, Proposal, Signature
+from commonground.differences.models import Difference, Proposal, Signature, Undertaking
 from commonground.govuk.dates import DateParts
 from commonground.now import london_date, now
 from commonground.procedures.agreement import Doing, Outcome, Parts, codes, holds, text_of
@@ -147,7 +147,9 @@ def test_it_is_asked_part_by_part_and_both_sign_the_same_text(fairhaven: Fairhav
         proposal = Proposal.objects.get(difference=row)
         assert Signature.objects.filter(proposal=proposal).count() == 2
         kinds = list(Entry.objects.filter(subject=row.pk).order_by("number").values_list("kind", flat=True))
-    assert kinds[-4:] == ["difference.propose", "step.still_sees", "difference.sign", "step.still_sees"]
+    assert kinds[-5:] == [
+        *("difference.propose", "step.still_sees", "difference.sign", "step.action_noted", "step.still_sees"),
+    ]  # fmt: skip
     assert proposal.parts.doing[1] == Doing(Side.RAISING, "Rings Bob every Friday")
     assert proposal.check_on == day + timedelta(weeks=5)
     assert fresh(row).end == "resolved"
@@ -205,6 +207,29 @@ def test_who_signs_while_the_text_changes_signs_nothing_and_keeps_their_words(fa
         assert not Signature.objects.filter(side=Side.RAISING).exists()
         assert not Entry.objects.filter(subject=row.pk, kind__in=["difference.sign", "step.still_sees"]).exists()
     assert not fresh(row).end
+
+
+def test_signing_makes_actions_of_who_does_what_by_when(cast: Cast) -> None:
+    today = london_date(cast.at)
+    doing = (
+        Doing(Side.RESPONDING, "Visits her at home", "Bob Ferris", today + timedelta(days=3)),
+        Doing(Side.RAISING, "Rings on Friday", by=today + timedelta(days=5)),
+        Doing(Side.RAISING, "Keeps her place at breakfast"),
+        Doing(Side.RESPONDING, "Tells her school nurse", by=today - timedelta(days=1)),
+    )
+    row = cast.do(actions.propose, cast.answered(), "bob", text="We meet.", parts=Parts(doing=doing, known_by="Seen."))
+    assert not Undertaking.objects.exists(), "nothing is to be done before both have signed"
+    row = cast.do(actions.sign, row, "amy", proposal=1)
+    found = [(str(one.agency), one.what, one.done_when, one.due) for one in Undertaking.objects.order_by("number")]
+    assert found == [
+        ("Fairhaven City Council", "Visits her at home (Bob Ferris)", "Seen.", today + timedelta(days=3)),
+        ("Oakfield Primary School", "Rings on Friday", "Seen.", today + timedelta(days=5)),
+    ], "a line without a day, or whose day has gone by, stands in the agreement alone"
+    assert told(row, "action_given")
+    assert not told(row, "action_news"), "all are told of the agreement itself"
+    assert not list(disagreements(fresh(row)))
+    page = Browser(cast.person("bob")).page(f"{row.get_absolute_url()}actions/")
+    assert "Visits her at home (Bob Ferris)" in page
 
 
 def sees(who: Browser, row: Difference, number: int = 1, **answers: object) -> int:

@@ -8,6 +8,7 @@ from commonground.differences.actions.door import Meanwhile, Turn, begin
 from commonground.differences.actions.stepping import begin_step
 from commonground.differences.models import AgencyAction, Difference, Proposal
 from commonground.differences.queries import joined
+from commonground.differences.undertakings.actions import note_agreed
 from commonground.directory.queries import Actor
 from commonground.procedures import rules
 from commonground.procedures.agreement import Parts, codes, text_of
@@ -18,6 +19,7 @@ from commonground.record.models import Entry
 from commonground.storing import add
 
 NOTHING_MORE = Parts()
+DONE_AS_AGREED = "It was done as it stands in the agreement"
 SEES_DIFFERENTLY = "What we still see differently"
 NOT_THERE = "That agreement stands no longer. Read what is proposed now."
 
@@ -77,7 +79,8 @@ def sign(
     """Sign the live proposal that was read, by its number; with both signatures it is resolved.
 
     Where it is for some of the children it goes on for the others. ``differs`` is what this side still sees
-    differently: it stands beside the signature and changes nothing. Raises Meanwhile when another text took its place.
+    differently: it stands beside the signature and changes nothing. What each side does by a day becomes an action of
+    theirs. Raises Meanwhile when another text took its place.
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.SIGN)
     live = live_proposal(turn, proposal)
@@ -91,6 +94,9 @@ def sign(
         done = turn.finish(words=words, sentence=sentence, kind="agreed_for_some")
     else:
         done = turn.finish(words=words)
+    note_agreed(
+        by=by, at=at, difference=done.pk, doing=live.parts.doing, done_when=live.known_by or DONE_AS_AGREED
+    )  # fmt: skip
     _beside(differs, by=by, at=at, row=done, proposal=live.number)
     return done
 

@@ -1,5 +1,6 @@
 """Everything that changes what was undertaken: a step each, through the door of steps. It moves nothing else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -16,8 +17,9 @@ from commonground.differences.when import lasting_day
 from commonground.directory.queries import Actor
 from commonground.editions.queries import calendar
 from commonground.now import LONDON, london_date
+from commonground.procedures.agreement import Doing
 from commonground.procedures.rules import Refused
-from commonground.procedures.steps import Step
+from commonground.procedures.steps import Step, of_a_side_or_let_in
 from commonground.procedures.undertakings import (
     GONE_BY,
     NOT_THEM,
@@ -65,6 +67,34 @@ def note_action(*, by: Actor, at: datetime, difference: UUID, new: NewAction) ->
     words = {"The action": one.what, "Done when": one.done_when, **_whose(owner, one.due)}
     _finish(step, one, Step.ACTION_NOTED, f"put an action on the list for {owner.label}", words, given=True)
     return one
+
+
+def note_agreed(
+    *, by: Actor, at: datetime, difference: UUID, doing: Iterable[Doing], done_when: str
+) -> list[Undertaking]:  # fmt: skip
+    """Put on the list what each side does by a day, in the moment in which both have signed it; return it.
+
+    It is each side's agency's, and its people are told; of the agreement itself all are told already. A line without a
+    day, or whose day has gone by before the second signature, stands in the agreement alone.
+    """
+    ahead = [(one, one.by) for one in doing if one.by and not is_past(one.by, london_date(at))]
+    if not ahead:
+        return []
+    step = begin_step(by=by, at=at, difference=difference, standing=of_a_side_or_let_in)
+    row, number, noted = step.row, Undertaking.objects.of(step.row).count(), []
+    for doing_one, due in ahead:
+        owner, number = Owner(row.agency_of(doing_one.side)), number + 1
+        what = f"{doing_one.what} ({doing_one.who})" if doing_one.who else doing_one.what
+        one = Undertaking(
+            partnership_id=row.partnership_id, difference=row, number=number, what=what, done_when=done_when,
+            agency=owner.agency, due=due, by=step.person, at=at, next_at=_prompt(step, due),
+        )  # fmt: skip
+        add(one)
+        words = {"The action": what, "Done when": done_when, **_whose(owner, due)}
+        sentence = f"put an action on the list for {owner.label}, as both sides have signed it"
+        _finish(step, one, Step.ACTION_NOTED, sentence, words, given=True, news=False)
+        noted.append(one)
+    return noted
 
 
 def action_done(*, by: Actor, at: datetime, difference: UUID, number: int, evidence: str) -> Undertaking:
@@ -134,14 +164,16 @@ def _over(step: Stepping, one: Undertaking, now: Now, said: str) -> None:
 
 
 def _finish(
-    step: Stepping, one: Undertaking, kind: Step, sentence: str, words: dict[str, str], *, given: bool = False
-) -> None:
+    step: Stepping, one: Undertaking, kind: Step, sentence: str, words: dict[str, str], *, given: bool = False,
+    news: bool = True,
+) -> None:  # fmt: skip
     row, seats = step.row, step.entered.seats
     entry = step.finish(kind, sentence=sentence, words=words, facts={"undertaking": facts(one)})
     about, routes = f"entry {entry.number}", routes_for(row, seats, row.stands(), at=step.at)
     if given:
         tell_owner(row, one, seats, routes, kind="action_given", about=about, at=step.at, actor=step.person)
-    tell_both(row, seats, routes, kind=NEWS, about=about, at=step.at, actor=step.person)
+    if news:
+        tell_both(row, seats, routes, kind=NEWS, about=about, at=step.at, actor=step.person)
 
 
 def facts(one: Undertaking) -> dict[str, Any]:
