@@ -25,6 +25,10 @@ VOUCHED = (
     "SELECT, INSERT, UPDATE (draft_id), UPDATE (came), UPDATE (agency_id), UPDATE (reason), UPDATE (decided_by_id), "
     "UPDATE (decided_at)"
 )
+POINT = (
+    "SELECT, INSERT, UPDATE (raising), UPDATE (responding), UPDATE (raising_why), UPDATE (responding_why), "
+    "UPDATE (version), UPDATE (taken_off_at)"
+)
 HEARD = "SELECT, INSERT, UPDATE (heard), UPDATE (missing), UPDATE (heard_by_id), UPDATE (heard_at)"
 SENDER = "SELECT, INSERT, UPDATE (leased_until), UPDATE (tries), UPDATE (sent_at), UPDATE (answer), UPDATE (bounced_at)"
 GATHERER = f"{SENDER}, UPDATE (summary_id), UPDATE (bounce_seen)"
@@ -112,6 +116,7 @@ TABLES: dict[str, Grant] = {
     "differences_view": Grant(app=ADD, clock=ADD),
     "differences_sideview": Grant(app=ADD, clock=READ),
     "differences_sideviewdraft": Grant(app=ALL),
+    "differences_point": Grant(app=POINT, clock=READ),
     "differences_sayback": Grant(app=HEARD, clock=READ),
     "differences_clock": Grant(app=CHANGE, clock=CHANGE),
     "differences_proposal": Grant(app=CHANGE, clock=ADD),

@@ -3,8 +3,10 @@
 from collections import Counter
 from typing import Any
 
+from commonground.differences.differing.words import LINE
 from commonground.differences.kept_rows import Rows
 from commonground.differences.models import (
+    Point,
     Proposal,
     SayBack,
     Undertaking,
@@ -99,3 +101,33 @@ def placed_kept(rows: Rows) -> tuple[dict[str, int], dict[str, int]]:
         if placement and placement.shown_at and not mark.out_at:
             shown[placement.side] += 1
     return Counter(one.side for one in placements.values()), shown
+
+
+Lines = dict[int, tuple[str, dict[str, str], bool]]
+"""The lines of the lists, by number: their words, where each side stands, and whether they were taken off."""
+
+
+def lists_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Lines:
+    """Return the lines of the lists as the record tells them."""
+    said: Lines = {}
+    for entry in entries:
+        facts, side = entry.facts, (entry.facts.get("by") or {}).get("side", "")
+        if number := facts.get("point"):
+            said[number] = (texts[entry.pk].words[LINE.format(number=number)], {side: "agrees"}, False)
+        elif number := facts.get("stand_on"):
+            said[number][1][side] = facts["stand"]
+        elif number := facts.get("taken_off"):
+            said[number] = (*said[number][:2], True)
+    return said
+
+
+def lists_kept(rows: Rows) -> Lines:
+    """Return the lines of the lists as the table keeps them."""
+    return {
+        one.number: (
+            one.text,
+            {side: stand for side, stand in (("raising", one.raising), ("responding", one.responding)) if stand},
+            one.taken_off_at is not None,
+        )
+        for one in rows[Point]
+    }

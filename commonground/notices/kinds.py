@@ -163,6 +163,10 @@ TEMPLATES: dict[str, Template] = {
         "the other side has shared what it sees",
         "The other side has written what it sees and what it wants. You can read it next to your own.",
     ),
+    "lists": Template(
+        "there is a line to agree to, or not",
+        "On the lists of what is agreed and not agreed there is something new. You can say where your side stands.",
+    ),
     "heard": Template(
         "they have said if you understood them",
         "You wrote how you understand the other side. They have said if that is right, or what is missing.",

@@ -27,6 +27,9 @@ class Step(Term):
     PLACE_ON_CHART = "place_on_chart", "A side placed what it sees on the threshold chart"
     SHOW_CHART = "show_chart", "What was placed on the threshold chart was shown"
     ADD_TO_CHART = "add_to_chart", "A side added to what it placed on the threshold chart"
+    POINT = "point", "A line was put on the lists of what is agreed and not agreed"
+    STAND = "stand", "One side said where it stands on a line of the lists"
+    TAKEN_OFF = "taken_off", "A line was taken off the lists"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."

@@ -260,6 +260,14 @@ NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy", "hana"}
 """Who speaks for no side, where they see a difference: they link none."""
 MOVES = {"elin", "gwen"}
 """Who of these may say that a child has moved, as those of a side may."""
+HAS_LINES, LISTS_LATER = {"stage 2"}, {
+    "raised", "answered no", "recorded for", "let in", "let in elsewhere", "agreed for one of two", "linked",
+    "linked, of another team", "raised by the leaver", "raised by the mover", "next door", "passed on",
+    "put in by mistake", "masked", "masked own note", "her manager shares it", "the one who answers has an interest",
+    "restricted", "joined", "left again", "advised", "to be looked at", "looked at", "helped to talk",
+    "about a family member", "about a theme",
+}  # fmt: skip
+"""Where there is a line on the lists of what is agreed; and where it is too early for them, at stage 1."""
 WRITES, HAS_SHARED = {"answered no": {"amy"}}, {"answered no": "responding"}
 """Who has written what their side sees and not shared it, where; and where a side has shared what it sees."""
 LINKED = {"linked": "linked, of another team", "linked, of another team": "linked"}

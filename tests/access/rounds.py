@@ -25,9 +25,11 @@ from tests.access.expectations import (
     FILERS,
     GIVES_A_REFERENCE,
     GUESTS,
+    HAS_LINES,
     HAS_SHARED,
     LETS_IN,
     LINKED,
+    LISTS_LATER,
     MASKS,
     MOVES,
     NEITHER_SIDE,
@@ -133,6 +135,7 @@ class Run(Meeting):
         self.undertaking(visitor, state, f"{base}actions/")
         self.side_views(visitor, state, base)
         self.on_chart(visitor, state, f"{base}thresholds/")
+        self.lists(visitor, state, f"{base}lists/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in acts_tried(visitor, state):
@@ -193,6 +196,24 @@ class Run(Meeting):
             hears = side and visitor.name not in OWN_SIDE[shared]
             self.read(visitor, state, f"{base}said-back/1/", FOUND if hears else CONFLICT)
             self.post(visitor, state, f"{base}said-back/1/", {"heard": "yes"}, allowed=hears, answer=REDIRECT)
+
+    def lists(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet what is agreed and not agreed; put a line there and say where one's side stands, which a side can."""
+        answers: dict[str, object] = {"text": "Words of the matrix.", "source": ""}
+        says: dict[str, object] = {"version": 1, "stand": "agrees", "why": ""}
+        if visitor.name in GUESTS:
+            self.absent(visitor, url, {})
+            self.absent(visitor, f"{url}new/", answers)
+            return
+        self.read(visitor, state, url)
+        works = visitor.name not in NEITHER_SIDE and state not in ENDED | LISTS_LATER and visitor.sees(state)
+        self.read(visitor, state, f"{url}new/", FOUND if works else CONFLICT)
+        self.post(visitor, state, f"{url}new/", answers, allowed=works, answer=REDIRECT)
+        if state in HAS_LINES:
+            self.read(visitor, state, f"{url}1/", FOUND if works else CONFLICT)
+            self.post(visitor, state, f"{url}1/", says, allowed=works, answer=REDIRECT)
+            takes_off = works and visitor.name in OWN_SIDE["raising"]
+            self.post(visitor, state, f"{url}1/take-off/", {"version": 1}, allowed=takes_off, answer=REDIRECT)
 
     def linking(self, visitor: Visitor, state: str, base: str) -> None:
         """Link it with another that was raised, which only who sees both can; and take the link of two back."""

@@ -173,8 +173,13 @@ def build() -> World:
     return world
 
 
-def seen(world: World, state: str) -> None:
-    """Have Bob share what his side sees and say back how he understands hers, and Amy write hers for herself."""
+def understood(world: World) -> None:
+    """Have Bob share what his side sees and say back how he understands hers, and Amy write hers for herself.
+
+    Of another there is a line on the lists of what is agreed and not agreed.
+    """
+    state, text = "answered no", "CN-stage2-line"
+    actions.put_point(by=world.actor("sarah"), at=world.at, difference=world.rows["stage 2"].pk, text=text)
     for by, what in (("bob", "view"), ("amy", "amys-draft")):
         said = actions.Seen(answers={"want": f"CN-{slug(state)}-{what}"})
         told: dict[str, Any] = {"at": world.at, "difference": world.rows[state].pk, "seen": said}
@@ -208,7 +213,6 @@ def states(world: World) -> None:
     assert said.startswith(f"CN-{slug('answered no')}-")
     talk = actions.Tried(How.TELEPHONE, said, london_date(world.at), said)
     do(actions.note_tried_outside, "answered no", "amy", tried=talk)
-    seen(world, "answered no")
     world.raised("recorded for")
     told = actions.Told("CN-recordedfor-whom", "CN-recordedfor-title", ToldBy.LETTER, london_date(world.at))
     do(actions.record_for, "recorded for", "amy", told=told, answer=Answer.YES, words="…", meanwhile="…")
@@ -235,7 +239,7 @@ def states(world: World) -> None:
     do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
     world.raised("passed on")
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
-    for more in (siblings, linked, fearful, restricted, joined, advised, drafts, undertakings):
+    for more in (understood, siblings, linked, fearful, restricted, joined, advised, drafts, undertakings):
         more(world)
     given_time(world)
     world.raised("raised by the leaver", by="leaver")

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from commonground.differences import actions
 from commonground.differences.agreeing import disagreements
-from commonground.differences.models import Clock, Difference
+from commonground.differences.models import Clock, Difference, Point
 from commonground.differences.queries import standings, stands
 from commonground.differences.thresholds.actions import Chosen
+from commonground.procedures.differing import Stand
 from commonground.procedures.rules import refusal
 from commonground.procedures.saying_back import Heard
 from commonground.procedures.steps import Step
@@ -51,6 +52,12 @@ def say(step: Step, by: str) -> Callable[[Cast, Difference], object]:
     return said
 
 
+def line(cast: Cast, row: Difference) -> Point:
+    """Have Amy put a line on the lists; there is one already, as lists begin at stage 2."""
+    Difference.objects.filter(pk=row.pk, lines=0).update(lines=1)
+    return actions.put_point(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, text="He needs breakfast.")
+
+
 def heard(cast: Cast, row: Difference) -> object:
     """Have Bob say back how he understands the worry, and Amy say whether that is so."""
     said = actions.say_back(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, words="He comes hungry.")
@@ -78,6 +85,17 @@ TRIES: dict[Step, Tried] = {
     Step.ACTION_DONE: Tried(lambda cast, row: done(cast, row, noted_action(cast, row))),
     Step.ACTION_SET_ASIDE: Tried(lambda cast, row: set_aside(cast, row, noted_action(cast, row))),
     Step.ACTION_HANDED_OVER: Tried(lambda cast, row: handed_over(cast, row, noted_action(cast, row))),
+    Step.POINT: Tried(line),
+    Step.STAND: Tried(
+        lambda cast, row: actions.stand_on(
+            by=cast.actor("bob"), at=cast.tick(), difference=row.pk, number=line(cast, row).number, stand=Stand.AGREES
+        )
+    ),
+    Step.TAKEN_OFF: Tried(
+        lambda cast, row: actions.take_point_off(
+            by=cast.actor("amy"), at=cast.tick(), difference=row.pk, number=line(cast, row).number
+        )
+    ),
     Step.SAY_BACK: Tried(heard),
     Step.HEARD: Tried(heard),
     Step.SIDE_VIEW: Tried(

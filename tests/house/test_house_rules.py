@@ -34,6 +34,7 @@ BOUND = {
         "Draft",
         "Pass",
         "Vouching",
+        "Point",
         "SayBack",
         "SideView",
         "SideViewDraft",

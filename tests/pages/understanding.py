@@ -29,4 +29,18 @@ SAID_BACK = (
     empty(HEARD, "bob", status=409),
 )
 
-UNDERSTANDING = (*SIDE_VIEWS, *SAID_BACK)
+LISTS_OF = "/differences/{seeing}/lists/"
+DIFFERING = (
+    data(LISTS_OF, "sarah"),
+    data(LISTS_OF, "elin"),
+    empty("/differences/{stage2}/lists/", "cath"),
+    empty("/differences/{raised}/lists/", "amy"),
+    data(f"{LISTS_OF}new/?source=view.1.ask", "cath"),
+    error(f"{LISTS_OF}new/", "cath"),
+    empty("/differences/{raised}/lists/new/", "amy", status=409),
+    data(f"{LISTS_OF}2/", "cath"),
+    error(f"{LISTS_OF}3/", "cath"),
+    error(f"{LISTS_OF}1/?stand=differs", "sarah", status=409, version="7"),
+)
+
+UNDERSTANDING = (*SIDE_VIEWS, *SAID_BACK, *DIFFERING)

@@ -394,6 +394,7 @@ ELSEWHERE = {
     "directory:lost_confirm": "no page: a button of the list sends it",
     "directory:lost_take_back": "no page: a button of the list sends it",
     "differences:references": "no page of its own: a button of “Which child” sends it",
+    "differences:take_line_off": "no page: a button of the lists sends it",
     "differences:keep_our_view": "no page: a script of the page on which it is written sends it",
     "differences:throw_our_view_away": "no page: a button of that page sends it",
     "differences:unlink": "no page: a button of the page of links sends it",

@@ -20,7 +20,6 @@ from commonground.editions.queries import calendar_of
 from commonground.now import london_date, now
 from commonground.procedures.agreement import Doing, Outcome, Parts
 from commonground.procedures.conferences import Further
-from commonground.procedures.side_views import Fact, Source
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import About, Answer, CallCame, Event, How, Kind, Side, Subject, ToldBy
 from commonground.procedures.worktime import next_working_day
@@ -31,6 +30,7 @@ from tests.editions.fuller import SUBJECTS, open_fuller
 from tests.pages.charts import on_charts
 from tests.pages.kept import procedures
 from tests.pages.townsfolk import accounts, people
+from tests.pages.understood import listed, said_back, seeing
 from tests.procedures.harbour import fairhaven_with
 
 AGREED = replace(
@@ -107,6 +107,7 @@ def differences(cast: Cast) -> dict[str, str]:
     shown["filed"] = on_file(cast)
     shown["seeing"] = seeing(cast)
     shown["saidback"] = said_back(cast)
+    listed(cast, shown["seeing"])
     notes = {}
     for name in ("noted", "hidden"):
         shown[name] = cast.do(
@@ -236,32 +237,6 @@ def advised(cast: Cast) -> Difference:
     asks = actions.AdviceSought(Side.RAISING, agency, cast.person("hana").pk, "What does it mean that he sleeps?")
     actions.ask_adviser(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, asks=asks)
     return row
-
-
-def seeing(cast: Cast) -> Difference:
-    """Return one at stage 2 where both sides have shared what they see, the school twice, and Amy writes again."""
-    row = cast.at_stage(2)
-    came = Fact("He came without breakfast four times.", Source.SEEN)
-    schools = actions.Seen(
-        (came, Fact("His aunt has moved out.", Source.TOLD, "the dinner lady")),
-        {
-            "shows": "He asks to stay when it is time to go.",
-            "want": ASK,
-            "family": "not_safe",
-            "unchanged": "He is hungry.",
-        },
-    )
-    councils = actions.Seen((Fact("The home was clean.", Source.RECORD, "our visit"),), {"want": "A review in May."})
-    for by, seen in (("amy", actions.Seen((came,))), ("cath", councils), ("sarah", schools)):
-        actions.share_view(by=cast.actor(by), at=cast.tick(), difference=row.pk, seen=seen)
-    actions.save_view(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, seen=schools, version=0)
-    return row
-
-
-def said_back(cast: Cast) -> Difference:
-    """Return one that Bob answered, and in which he said back how he understands the worry."""
-    said = {"answer": Answer.NO_BECAUSE, "because": BECAUSE, "meanwhile": MEANWHILE}
-    return cast.do(actions.respond, cast.raised(), "bob", said_back="You worry that he comes hungry to school.", **said)
 
 
 def unhurried(cast: Cast) -> Difference:

@@ -67,6 +67,7 @@ from commonground.differences.actions.vouching import (
     why_not,
 )
 from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
+from commonground.differences.differing.actions import put_point, stand_on, take_point_off
 from commonground.differences.saying_back.actions import say_back, say_heard
 from commonground.differences.side_views.actions import SharedMeanwhile, save_view, share_view
 from commonground.differences.side_views.actions import throw_away as throw_view_away
@@ -150,6 +151,7 @@ __all__ = [
     "pick_up",
     "propose",
     "put_on_file",
+    "put_point",
     "question",
     "raise_difference",
     "read_draft",
@@ -176,6 +178,7 @@ __all__ = [
     "sign",
     "skip",
     "spoke",
+    "stand_on",
     "step_aside",
     "step_down",
     "still_sees",
@@ -183,6 +186,7 @@ __all__ = [
     "take_back",
     "take_back_pass",
     "take_on",
+    "take_point_off",
     "take_record",
     "take_time_back",
     "throw_view_away",

@@ -5,6 +5,7 @@ database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing else. A 
 is seen by who asked and by those who can vouch.
 """
 
+from commonground.differences.differing.models import Point
 from commonground.differences.models.apart import Call, Draft, Settled
 from commonground.differences.models.children import Child, ChildName
 from commonground.differences.models.difference import Difference, page_url, side_name, titled
@@ -29,6 +30,7 @@ __all__ = [
     "Difference",
     "Draft",
     "Link",
+    "Point",
     "Proposal",
     "Ring",
     "SayBack",

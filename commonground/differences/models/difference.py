@@ -81,6 +81,8 @@ class Difference(models.Model):
     """How many times a side has shared what it sees: where nobody has, its page asks no further."""
     say_backs = models.PositiveSmallIntegerField(default=0)
     """How many times a side has said back how it understands the other; as above."""
+    lines = models.PositiveSmallIntegerField(default=0)
+    """How many lines were put on the lists of what is agreed and not agreed; as above."""
     objects = Differences.as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
@@ -112,6 +114,7 @@ class Difference(models.Model):
         "leads_asked": INTERNAL,
         "side_views": INTERNAL,
         "say_backs": INTERNAL,
+        "lines": INTERNAL,
         "picked_up_by": PERSONAL,
         "handed_to": PERSONAL,
         "officer_told": INTERNAL,

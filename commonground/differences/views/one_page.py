@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from commonground.differences import actions, agreements, chronology, one_page, presenting, queries, reading
 from commonground.differences.answers import NOTHING_KNOWN
+from commonground.differences.differing import presenting as differing
+from commonground.differences.differing.queries import not_agreed
 from commonground.differences.models import Proposal
 from commonground.differences.saying_back.queries import said_back, to_read_first
 from commonground.differences.side_views.queries import shared
@@ -63,6 +65,7 @@ def on_one_page(request: HttpRequest, reference: str) -> HttpResponse:
         "page": it.page,
         "agreements": it.agreed,
         "kept_safe": row.meanwhile != NOTHING_KNOWN,
+        "not_agreed": differing.side_by_side(not_agreed(row)),
         "offers": [one for one in offers if one.main or Act(one.act) in FROM_HERE],
         "ended": ending(row, it.at),
         "let_in": actor_of(request).let_in,

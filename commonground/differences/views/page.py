@@ -25,6 +25,9 @@ from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.changes_of_mind import last_change
+from commonground.differences.differing import presenting as differing
+from commonground.differences.differing.queries import points as points_of
+from commonground.differences.differing.queries import side_of_lists
 from commonground.differences.models import Difference
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
@@ -38,6 +41,7 @@ from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures import masking
+from commonground.procedures.differing import Listed
 from commonground.procedures.linking import linking_refusal
 from commonground.procedures.minds import GOOD_PRACTICE
 from commonground.procedures.moving import moving_refusal
@@ -77,6 +81,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     besides = reading.besides(actor, here, london_date(at))
     main_clock, other_clocks = standing.clocks(written.clocks, situation, at, besides.closed)
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
+    points = points_of(row.pk) if row.lines else ()
+    works = None if actor.let_in else side_of_lists(here)
     sees = side_views.both_views(row, shared(row.pk), at) if row.side_views else None
     first = saying_back.read_first(read_first) or next((offer for offer in offers if offer.main), None)
     by_when = main_clock.due if main_clock and main_clock.state == "running" and not read_first else ""
@@ -120,6 +126,10 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         if len(written.views) > len(Side)
         else (),
         "sees": sees,
+        "lists": differing.lists(row, points, None) if points else (),
+        "not_agreed": sum(one.listed is Listed.NOT_AGREED for one in points),
+        "works": bool(works),
+        "say_where": differing.waiting(points, works),
         "changed": last_change(saying_back.opened(written.views, read_first), at),
         "good_practice": GOOD_PRACTICE,
         "writes_view": not actor.let_in and view_refusal(situation, here.standings) is None,

@@ -50,6 +50,7 @@ urlpatterns = [
     path("<reference:reference>/advisers/<uuid:seat>/end/", inviting.end_advice, name="end_advice"),
     path("<reference:reference>/actions/", include("commonground.differences.undertakings.urls")),
     path("<reference:reference>/agreements/<int:number>/still-see/", agreement.still_sees, name="still_sees"),
+    path("<reference:reference>/", include("commonground.differences.differing.urls")),
     path("<reference:reference>/", include("commonground.differences.saying_back.urls")),
     path("<reference:reference>/", include("commonground.differences.side_views.urls")),
     path("", include("commonground.differences.thresholds.urls")),

@@ -1,0 +1,55 @@
+"""What a line of the lists can be drawn from: what each side wrote, row by row, as it stands when it is drawn."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from commonground.differences.models import Difference, SideView, View
+from commonground.differences.side_views.queries import latest
+from commonground.procedures.side_views import FACTS, FAMILY, MORE_ON_FAMILY, READ, asked_of
+from commonground.procedures.terms import Answer, Side, Subject
+
+VIEW, SIDE_VIEW = "view", "side_view"
+WORDS = {"worry": "The worry", "tried": "What was tried", "ask": "What is asked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One row of what a side wrote: where it is kept, whose it is, what it is called and its words."""
+
+    kind: str
+    number: int
+    row: str
+    side: Side
+    label: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """How it is named in an address."""
+        return f"{self.kind}.{self.number}.{self.row}"
+
+
+def sources(row: Difference, views: Sequence[View], seen: Sequence[SideView]) -> tuple[Source, ...]:
+    """Return every row of both sides that a line can be drawn from: what each side sees now, then what it wrote."""
+    return (*_of_side_views(row, seen), *_of_views(views))
+
+
+def _of_side_views(row: Difference, seen: Sequence[SideView]) -> Iterator[Source]:
+    for side in Side:
+        view = latest(seen, side)
+        if view is None:
+            continue
+        for question in asked_of(Subject(row.subject), READ):
+            if question.key == FACTS.key:
+                for number, fact in enumerate(view.told(), 1):
+                    yield Source(SIDE_VIEW, view.number, f"fact-{number}", side, f"Fact {number}", fact.what)
+            elif question.key not in {FAMILY.key, MORE_ON_FAMILY.key} and view.answers.get(question.key):
+                yield Source(SIDE_VIEW, view.number, question.key, side, question.says, view.answers[question.key])
+
+
+def _of_views(views: Sequence[View]) -> Iterator[Source]:
+    for view in views:
+        for field, label in WORDS.items():
+            if words := getattr(view, field):
+                said = f"The answer: {Answer(view.answer).label}" if view.answer and field == "worry" else label
+                yield Source(VIEW, view.number, field, Side(view.side), said, words)
