@@ -27,6 +27,8 @@ class Step(Term):
     PLACE_ON_CHART = "place_on_chart", "A side placed what it sees on the threshold chart"
     SHOW_CHART = "show_chart", "What was placed on the threshold chart was shown"
     ADD_TO_CHART = "add_to_chart", "A side added to what it placed on the threshold chart"
+    THANKED = "thanked", "Somebody was thanked"
+    WHAT_CHANGED = "what_changed", "What has changed for the child was told"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."
