@@ -128,6 +128,10 @@ TABLES: dict[str, Grant] = {
     "differences_link": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=READ),
     "differences_undertaking": Grant(app=UNDERTAKEN, clock="SELECT, UPDATE (next_at), UPDATE (told_before)"),
     "differences_takenrecord": Grant(app=ADD, clock=PRINTS),
+    "differences_feedback": Grant(app=ADD),  # the worker reads nobody's answers
+    "differences_thanks": Grant(app=ADD),
+    "differences_whatchanged": Grant(app=ADD, clock=READ),
+    "differences_weeksafter": Grant(app=ADD, clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_trial": Grant(app=ADD, clock=TRIED),
@@ -148,6 +152,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "cg_begin": ("app",),
     "differences_seen": ("app",),
     "differences_told": ("app",),
+    "differences_after_totals": ("app",),
     "differences_begun": ("app",),
     "differences_own_note": ("app",),
     "differences_opens_names": ("app",),

@@ -12,6 +12,7 @@ class DifferencesConfig(AppConfig):
     def ready(self) -> None:
         """Register with the floors below, which know nothing of differences."""
         from commonground.differences import jobs  # noqa: F401, PLC0415 it registers itself
+        from commonground.differences.actions.asking_after import ask_what_changed  # noqa: PLC0415 models come first
         from commonground.differences.actions.empty_chairs import ask_the_next  # noqa: PLC0415 models come first
         from commonground.differences.actions.masking import alarm_of_masks  # noqa: PLC0415
         from commonground.differences.actions.passes import tell_closed  # noqa: PLC0415
@@ -34,3 +35,4 @@ class DifferencesConfig(AppConfig):
         sweeps.register(tell_of_actions)
         sweeps.register(forget_taken)
         sweeps.register(show_at_half)
+        sweeps.register(ask_what_changed)

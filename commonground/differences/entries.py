@@ -55,6 +55,7 @@ CLOCK = {
     "clock.undelivered": "No message could be delivered to those who act for a side.",
     "clock.pause_ends": "The clock reminded both sides that the pause which they agreed ends soon.",
     "clock.resumed": "The pause that both sides agreed has ended, so the clock runs again.",
+    "clock.what_changed": "Some weeks have passed since the end. Both sides were asked what has changed for the child.",
     CHECK_LATE: "The time for one side’s own look at this has passed. Nothing waits for it.",
     ACTION_PAST: "The day by which an action was to be done has gone by.",
     MASK_WAITS: "Nobody decided in time whether hidden words stay hidden. They do until then.",

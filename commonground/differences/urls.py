@@ -6,4 +6,5 @@ app_name = "differences"
 urlpatterns = [
     path("", include("commonground.differences.views.raising_urls")),
     path("", include("commonground.differences.views.page_urls")),
+    path("", include("commonground.differences.after.urls")),
 ]

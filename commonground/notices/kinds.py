@@ -1,17 +1,7 @@
 """The kinds of notices: one fixed template each. messages.py says what a template may hold, and what is urgent."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Template:
-    """What a kind of notice is called in the subject line, what it says, what its date means, and if it is urgent."""
-
-    title: str
-    says: str
-    due: str = "The clock runs to"
-    urgent: bool = False
-
+from commonground.notices.kinds_of_steps import OF_STEPS
+from commonground.notices.template import Template
 
 TEMPLATES: dict[str, Template] = {
     "raised_to_you": Template(
@@ -53,15 +43,6 @@ TEMPLATES: dict[str, Template] = {
         "your own side asks what you think",
         "Somebody of your own side has taken a worry further, and you are asked to look at it. Say "
         "whether you support it. Nothing waits for you.",
-    ),
-    "chart_placed": Template(
-        "the other side has placed what it sees on the threshold chart",
-        "The other side has placed what it sees on the threshold chart. You can place yours too, before you read "
-        "theirs. You need not, and nothing waits for it.",
-    ),
-    "chart_shown": Template(
-        "what was placed on the threshold chart is shown",
-        "You can read what both sides placed on the threshold chart, or what one of them has added.",
     ),
     "checked": Template(
         "your own side has looked at it",
@@ -301,64 +282,6 @@ TEMPLATES: dict[str, Template] = {
         "Somebody dissents from what a child protection conference decided, and keeps that on record only. Nobody is "
         "asked to answer. You can read it.",
     ),
-    "action_given": Template(
-        "you have something to do",
-        "An action is yours, or your agency’s. You can read what it is, say when it is done, or hand it over.",
-        "To be done by the end of",
-    ),
-    "action_news": Template(
-        "there is news of an action",
-        "An action was put on the list, done, handed over or set aside. You can read which.",
-    ),
-    "action_due": Template(
-        "something you do is nearly due",
-        "This is a reminder: an action of yours, or your agency’s, is due soon. Say when it is done.",
-        "To be done by the end of",
-    ),
-    "action_past": Template(
-        "the day of an action has gone by",
-        "An action is not done yet, and its day has gone by. You can read whose it is. Nothing has closed.",
-        "It was to be done by the end of",
-    ),
-    "meeting_proposed": Template(
-        "times for a meeting are proposed",
-        "Somebody proposes to meet, and asks which time suits. Choose one on the page.",
-    ),
-    "meeting_set": Template(
-        "you are invited to a meeting",
-        "You are invited to a meeting. Your calendar can take it from this message. The page says where it is.",
-        "It begins",
-    ),
-    "meeting_changed": Template(
-        "a meeting has changed",
-        "A meeting to which you are invited has changed. Your calendar can take the change from this message. The page "
-        "says what is new.",
-        "It begins",
-    ),
-    "meeting_off": Template(
-        "a meeting is cancelled for you",
-        "The meeting does not take place, or you are no longer asked to come. Your calendar can take it out.",
-        "It was to begin",
-    ),
-    "guest_meeting": Template(
-        "you are invited to a meeting",
-        "You are invited to a meeting in the difference that you were let in to. Your calendar can take it from this "
-        "message.",
-        "It begins",
-    ),
-    "guest_meeting_off": Template(
-        "a meeting is cancelled for you",
-        "The meeting does not take place, or you are no longer asked to come. Your calendar can take it out.",
-        "It was to begin",
-    ),
-    "meeting_news": Template(
-        "there is news of a meeting",
-        "Something was noted of a meeting: that it was held, what came of it, or that somebody dissents.",
-    ),
-    "minutes_to_agree": Template(
-        "the minutes of a meeting are there",
-        "What was decided at the meeting is written down. Say whether your side agrees that it was so.",
-    ),
     "vouching_asked": Template(
         "you are asked to vouch for a group",
         "Somebody in your partnership needs a group that is not listed yet. Please say whether you vouch for it.",
@@ -399,7 +322,7 @@ TEMPLATES: dict[str, Template] = {
         "The time for this stage has passed and the difference is still waiting. Please look at it today.",
         "The time was",
     ),
-}
+} | OF_STEPS
 
 BY_PASS = frozenset({"pass_given", "guest_told", "guest_meeting", "guest_meeting_off"})
 """Kinds that go to guests: their link is that of their pass."""

@@ -30,6 +30,8 @@ class Step(Term):
     POINT = "point", "A line was put on the lists of what is agreed and not agreed"
     STAND = "stand", "One side said where it stands on a line of the lists"
     TAKEN_OFF = "taken_off", "A line was taken off the lists"
+    THANKED = "thanked", "Somebody was thanked"
+    WHAT_CHANGED = "what_changed", "What has changed for the child was told"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."

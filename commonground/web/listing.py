@@ -27,6 +27,7 @@ from django.db.models import (
     Window,
 )
 
+from commonground.differences.after.queries import ASKED
 from commonground.differences.models import Difference, Seat, page_url, side_name, spoken, titled
 from commonground.differences.models.sight import Reader, SightedQuestion, in_office
 from commonground.differences.models.sight import mine as own
@@ -118,9 +119,9 @@ ACTING = Q(capacity=Capacity.ANSWERING, stage=F("difference__stage")) | Q(
 
 @SightedQuestion
 def _waiting(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
-    """Ask for the open differences that wait: somebody's turn, or past the time and theirs to move on."""
+    """Ask for the differences that wait: somebody's turn, past the time and theirs, or asked after the end."""
     waits = TURN | (ACTING & Q(difference__due_at__lte=at))
-    seats = Seat.objects.held_by(actor).filter(waits, difference__ended_at=None)
+    seats = Seat.objects.held_by(actor).filter(Q(waits, difference__ended_at=None) | ASKED)
     return seats.values_list("difference_id", flat=True).distinct()[: MOST + 1]
 
 
@@ -165,6 +166,7 @@ class Todo(StrEnum):
     PAST = "past"
     ANSWER = "answer"
     DECIDE = "decide"
+    CHANGED = "changed"
     SOON = "soon"
     OTHER = "other"
 
@@ -224,26 +226,27 @@ def read_rows(rows: "QuerySet[Difference]") -> "QuerySet[Any, Any]":
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """Somebody's open differences by what they are to them; ``more`` when there are over a hundred."""
+    """Somebody's differences by what they are to them; ``more`` when there are over a hundred."""
 
     rows: dict[Todo, list[Found]]
     more: bool
 
     @property
     def total(self) -> int:
-        """How many there are, up to one past a hundred."""
-        return sum(len(rows) for rows in self.rows.values())
+        """How many are open, up to one past a hundred."""
+        return sum(len(rows) for todo, rows in self.rows.items() if todo is not Todo.CHANGED)
 
     @property
     def waiting(self) -> int:
         """How many of them wait for this person."""
-        return sum(len(self.rows[todo]) for todo in (Todo.PAST, Todo.ANSWER, Todo.DECIDE))
+        return sum(len(self.rows[todo]) for todo in (Todo.PAST, Todo.ANSWER, Todo.DECIDE, Todo.CHANGED))
 
 
 def _todo(at: Blank, soon: Blank) -> Case:
     """Return why a difference is on somebody's page, as one of their seats there has it: its place in ``Todo``."""
     to_answer = TURN & Q(side=Side.RESPONDING, difference__turn=Side.RESPONDING, difference__situation__proposal=None)
     whens = {
+        Todo.CHANGED: ASKED,  # first: nothing else of what has ended waits
         Todo.PAST: ACTING & Q(difference__due_at__lte=at),
         Todo.ANSWER: to_answer,
         Todo.DECIDE: TURN,
@@ -257,11 +260,16 @@ def _todo(at: Blank, soon: Blank) -> Case:
 def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
     """Ask for the open differences of somebody's own seats, each once, what waits first, then by when it is due.
 
+    With them those that ended some weeks ago, and of which their side is asked what has changed.
+
     It starts at the seats, which are the reader's own, because each table that is read costs the second lock once.
     """
     columns = tuple(f"difference__{name}" for name in COLUMNS)
     rows: QuerySet[Any, Any] = (
-        Seat.objects.held_by(actor).taking_part().filter(difference__ended_at=None).values("difference_id", *columns)
+        Seat.objects.held_by(actor)
+        .taking_part()
+        .filter(Q(difference__ended_at=None) | ASKED)
+        .values("difference_id", *columns)
     )
     said = rows.annotate(todo=Min(_todo(at, soon)))
     found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")

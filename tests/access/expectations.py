@@ -278,6 +278,10 @@ ASKS_ADVICE = (OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"elin", "gwen"}) 
 """Who asks somebody to advise their side, the officer either, where they see the difference and it is open."""
 ENDS_ADVICE = {"advised": {"amy", "sarah", "hana"}}
 """Who ends Hana's advice."""
+SAYS_HOW_IT_WENT = ((OWN_SIDE["raising"] | OWN_SIDE["responding"]) - {"hana"}) | {"angela"}
+"""Who says how it went, where they see a difference that has ended: whoever took part, who facilitated too."""
+ASKED_WHAT_CHANGED = {"resolved": (OWN_SIDE["raising"] | OWN_SIDE["responding"]) - {"hana"}}
+"""Who says for their side what has changed, where both were asked."""
 LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin", "gwen"}
 """Who lets somebody of their own side in by a pass, where they see the difference and it is open."""
 ON_CHART = FILERS - GUESTS - {"zed", "wendy"}

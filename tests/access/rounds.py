@@ -17,6 +17,7 @@ from tests.access.expectations import (
     ADVISES,
     AGREED_IN,
     ALL_ACTS,
+    ASKED_WHAT_CHANGED,
     ASKS_ADVICE,
     DEALS_WITH_ACTIONS,
     DOES_IT,
@@ -38,6 +39,7 @@ from tests.access.expectations import (
     OWN_SIDE,
     READS_THE_NOTE,
     SAYS,
+    SAYS_HOW_IT_WENT,
     TAKES_BACK,
     UNDERTAKEN,
     WRITES,
@@ -136,6 +138,7 @@ class Run(Meeting):
         self.side_views(visitor, state, base)
         self.on_chart(visitor, state, f"{base}thresholds/")
         self.lists(visitor, state, f"{base}lists/")
+        self.after(visitor, state, base)
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in acts_tried(visitor, state):
@@ -300,6 +303,23 @@ class Run(Meeting):
         self.read(visitor, state, f"{url}not-used/", FOUND if may else CONFLICT)
         answers: dict[str, object] = {"why": "Words of the matrix."}
         self.post(visitor, state, f"{url}not-used/", answers, allowed=may, answer=REDIRECT)
+
+    def after(self, visitor: Visitor, state: str, base: str) -> None:
+        """Say how it went once it has ended, and what has changed where both sides were asked."""
+        went: dict[str, object] = {"heard": "no", "child": "partly", "note": "Words of the matrix."}
+        changed: dict[str, object] = {"helped": "too_early", "words": "Words of the matrix."}
+        for part, answers, who in (
+            ("how-it-went/", went, SAYS_HOW_IT_WENT if state in ENDED else set()),
+            ("what-changed/", changed, ASKED_WHAT_CHANGED.get(state, set())),
+        ):
+            if visitor.name in GUESTS:
+                self.absent(visitor, base + part, answers)
+                continue
+            may = visitor.name in who
+            self.read(visitor, state, base + part, FOUND if may else CONFLICT)
+            self.post(
+                visitor, state, base + part, answers, allowed=may and visitor.sees(state), answer=REDIRECT
+            )  # fmt: skip
 
     def advising(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet who advises, ask somebody, and end it. To a guest none of that is there."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
+from commonground.differences.actions.asking_after import ask_one
 from commonground.differences.models import Difference
 from commonground.differences.thresholds import actions as chart
 from commonground.directory.actions import add_person, end_holding, hold
@@ -239,7 +240,9 @@ def states(world: World) -> None:
     do(actions.record_not_resolved, "not resolved", "angela", statement="…", meanwhile="…")
     world.raised("passed on")
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
-    for more in (understood, siblings, linked, fearful, restricted, joined, advised, drafts, undertakings):
+    for more in (
+        understood, siblings, linked, fearful, restricted, joined, advised, drafts, undertakings, asked_after,
+    ):  # fmt: skip
         more(world)
     given_time(world)
     world.raised("raised by the leaver", by="leaver")
@@ -342,6 +345,11 @@ def advised(world: World) -> None:
         world.advice[name] = actions.ask_adviser(by=amy, at=world.at, difference=row.pk, asks=asks).pk
     actions.end_advice(by=amy, at=world.at, difference=row.pk, seat=world.advice["ivy"])
     world.do(actions.note, "advised", "hana", words="CN-advised-own-raising", own_side=True)
+
+
+def asked_after(world: World) -> None:
+    """Have both sides asked what has changed, of one that has ended."""
+    ask_one(world.rows["resolved"].pk, at=world.at)
 
 
 def undertakings(world: World) -> None:

@@ -23,6 +23,7 @@ from tests.access.expectations import (
     ACTS,
     AGREED_IN,
     ALL_ACTS,
+    ASKED_WHAT_CHANGED,
     ENDED,
     ENDS_ADVICE,
     FILERS,
@@ -31,6 +32,7 @@ from tests.access.expectations import (
     MASKS,
     OPENS_THE_NAME,
     SAYS,
+    SAYS_HOW_IT_WENT,
     SEES,
 )
 from tests.access.meeting import AsRole
@@ -102,6 +104,8 @@ def exact(run: Run) -> None:
     met = {f"{state} {what}" for state in LINKED for what in ("linked", "take_back", "child_moved")}
     assert met <= set(found.seen), "they must have been linked, taken back, and moved by somebody"
     assert {f"{state} end" for state in ENDS_ADVICE} <= set(found.seen), "advice must have been ended by somebody"
+    went = {f"{state} how_it_went" for state in ENDED if SEES[state] & SAYS_HOW_IT_WENT}
+    assert went | {f"{state} what_changed" for state in ASKED_WHAT_CHANGED} <= set(found.seen)
     named = {f"{state} by name" for state, who in OPENS_THE_NAME.items() if who & SEES[state]}
     assert named <= set(found.seen), "each name must have been opened by somebody"
     assert found.seen["a date of birth"] >= len(named)

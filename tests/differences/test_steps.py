@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 
 from commonground.differences import actions
+from commonground.differences.actions.asking_after import ask_what_changed
+from commonground.differences.after import actions as after
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference, Point
 from commonground.differences.queries import standings, stands
 from commonground.differences.thresholds.actions import Chosen
+from commonground.procedures.after import Helped
 from commonground.procedures.differing import Stand
 from commonground.procedures.rules import refusal
 from commonground.procedures.saying_back import Heard
@@ -76,6 +80,14 @@ def added_to_chart(cast: Cast, row: Difference) -> None:
     chose(cast, row, "bob", BOBS, Chosen("Stops taking up help", "Two visits cancelled", "Bob"))
 
 
+def asked_after(cast: Cast) -> Difference:
+    """Return one that was resolved so long ago that both sides were asked what has changed."""
+    row = cast.resolved()
+    cast.at += timedelta(weeks=5)
+    ask_what_changed(cast.tick())
+    return row
+
+
 TRIES: dict[Step, Tried] = {
     Step.STILL_SEES: Tried(still_sees, given=Cast.proposed),
     Step.ENTRY_AGREED: Tried(say(Step.ENTRY_AGREED, "bob")),
@@ -106,6 +118,17 @@ TRIES: dict[Step, Tried] = {
     Step.PLACE_ON_CHART: Tried(lambda cast, row: placed(cast, row, "amy")),
     Step.SHOW_CHART: Tried(on_both_charts),
     Step.ADD_TO_CHART: Tried(added_to_chart),
+    Step.THANKED: Tried(
+        lambda cast, row: after.thank(
+            by=cast.actor("amy"), at=cast.tick(), difference=row.pk, to=cast.person("bob").pk, words="For ringing."
+        )
+    ),
+    Step.WHAT_CHANGED: Tried(
+        lambda cast, row: after.tell_what_changed(
+            by=cast.actor("amy"), at=cast.tick(), difference=row.pk, helped=Helped.HELPED, words="He sleeps."
+        ),
+        given=asked_after,
+    ),
 }
 """For each step, how somebody takes it."""
 

@@ -363,6 +363,19 @@ TOGETHER = (
 )
 """Meetings, and who does what by when."""
 
+AFTER = (
+    data("/differences/{asked_after}/", "bob"),
+    data("/differences/{asked_after}/how-it-went/", "amy"),
+    error("/differences/{asked_after}/how-it-went/", "amy"),
+    empty("/differences/{raised}/how-it-went/", "amy", status=409),
+    data("/differences/{asked_after}/what-changed/", "amy"),
+    error("/differences/{asked_after}/what-changed/", "amy"),
+    empty("/differences/{resolved}/what-changed/", "amy", status=409),
+    data("/differences/how-it-went/", "elin"),
+    error("/differences/how-it-went/", "elin"),
+    empty("/differences/how-it-went/", "gwen"),
+)
+
 VISITS = (
     *SIGNING_IN,
     *ACCOUNT,
@@ -376,6 +389,7 @@ VISITS = (
     *ADVICE,
     *TOGETHER,
     *UNDERSTANDING,
+    *AFTER,
 )
 
 ELSEWHERE = {

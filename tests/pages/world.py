@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from commonground.differences import actions
+from commonground.differences.actions.asking_after import ask_one
 from commonground.differences.actions.taking_record import print_record
+from commonground.differences.after import actions as after
 from commonground.differences.answers import ELSEWHERE, NEITHER, NOT_KNOWN, Answers
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
 from commonground.differences.demonstration.telling import open_fairhaven
@@ -126,6 +128,7 @@ def differences(cast: Cast) -> dict[str, str]:
     shown |= beside_the_stages(cast)
     shown["undertaken"] = undertaken(long_ago, cast)
     shown |= on_charts(cast)
+    shown["asked_after"] = asked_after(cast)
     return {name: row.reference for name, row in shown.items()} | notes
 
 
@@ -170,6 +173,15 @@ def taken(cast: Cast, row: Difference) -> dict[str, str]:
         keys[name] = str(one.pk)
     print_record(UUID(keys["printed_pdf"]), cast.at)
     return keys
+
+
+def asked_after(cast: Cast) -> Difference:
+    """Return one that has ended, of which both sides are asked what has changed, and for which Bob was thanked."""
+    row = cast.do(actions.sign, cast.do(actions.propose, cast.answered(), "bob", text=AGREEMENT), "amy", proposal=1)
+    ask_one(row.pk, at=cast.tick())
+    bob = cast.person("bob").pk
+    after.thank(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, to=bob, words="You rang me twice.")
+    return row
 
 
 def known(cast: Cast) -> Difference:

@@ -5,6 +5,7 @@ database and ``visible_to(actor)`` here. Both read ``Seat`` and nothing else. A 
 is seen by who asked and by those who can vouch.
 """
 
+from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
 from commonground.differences.differing.models import Point
 from commonground.differences.models.apart import Call, Draft, Settled
 from commonground.differences.models.children import Child, ChildName
@@ -29,6 +30,7 @@ __all__ = [
     "Clock",
     "Difference",
     "Draft",
+    "Feedback",
     "Link",
     "Point",
     "Proposal",
@@ -40,10 +42,13 @@ __all__ = [
     "SideViewDraft",
     "Signature",
     "TakenRecord",
+    "Thanks",
     "Trial",
     "Undertaking",
     "View",
     "Vouching",
+    "WeeksAfter",
+    "WhatChanged",
     "page_url",
     "side_name",
     "spoken",

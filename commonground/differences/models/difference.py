@@ -13,6 +13,7 @@ from commonground.directory.models import Agency, Partnership, Person, Team, cho
 from commonground.editions.models import Edition
 from commonground.editions.queries import procedure_of
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+from commonground.procedures.after import BOTH
 from commonground.procedures.rules import restore
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import End, Kind, Side, Subject
@@ -75,6 +76,10 @@ class Difference(models.Model):
     in_court = models.BooleanField(default=False)
     contacts_of = models.ForeignKey(Partnership, models.PROTECT, null=True, related_name="+")
     """The area whose numbers are rung, once a child has moved there; else those of its own partnership."""
+    asked_after_at = models.DateTimeField(null=True)
+    """When both sides were asked last what has changed for the child, some weeks after the end."""
+    still_asked = models.CharField(max_length=20, blank=True, choices=[*choices(Side), (BOTH, "both sides")])
+    """Which of them have still to say. It counts while nothing has ended since they were asked: see ``now_asked``."""
     restricted = models.BooleanField(default=False)
     """Whether it is seen by people named for it only: its seats are held in person, and no office is told."""
     side_views = models.PositiveSmallIntegerField(default=0)
@@ -120,6 +125,8 @@ class Difference(models.Model):
         "officer_told": INTERNAL,
         "in_court": SPECIAL,
         "contacts_of": INTERNAL,
+        "asked_after_at": INTERNAL,
+        "still_asked": INTERNAL,
         "restricted": INTERNAL,
     }
 
@@ -143,6 +150,12 @@ class Difference(models.Model):
                 "id",
                 condition=models.Q(officer_told=True),
                 name="difference_told_all",
+            ),
+            models.Index(
+                fields=["ended_at"],
+                condition=models.Q(ended_at__isnull=False)
+                & (models.Q(asked_after_at=None) | models.Q(asked_after_at__lt=models.F("ended_at"))),
+                name="difference_to_ask_after",
             ),
         ]
         constraints: ClassVar = [
@@ -208,6 +221,12 @@ class Difference(models.Model):
     def team_of(self, side: Side) -> Team | None:
         """Return the team of a side, if it is a team."""
         return self.raising_team if side is Side.RAISING else self.responding_team
+
+    @property
+    def now_asked(self) -> str:
+        """Which sides are asked now what has changed since it ended: a side, both, or nothing."""
+        asked = self.asked_after_at and self.ended_at and self.asked_after_at >= self.ended_at
+        return self.still_asked if asked else ""
 
     def name_of(self, side: Side) -> str:
         """Return how a side is named: the team and its agency, or the agency."""

@@ -23,6 +23,7 @@ from commonground.differences import (
 )
 from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
+from commonground.differences.after.presenting import on_page
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.changes_of_mind import last_change
 from commonground.differences.differing import presenting as differing
@@ -96,6 +97,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "ended": ending(row, at),
         "goes_on": conference.GOES_ON,
         "kept_safe": row.meanwhile != NOTHING_KNOWN,
+        "after": on_page(here, actor),
         "reopen": reopen,
         "who_reopens": who_reopens,
         "about_time": beside_stages.about_time(here, reading.about_time(here), at),

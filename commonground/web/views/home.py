@@ -25,6 +25,7 @@ WAITING = {
     Todo.PAST: ("Past its time", "Nothing has closed. The side that raised it can escalate."),
     Todo.ANSWER: ("To answer", ""),
     Todo.DECIDE: ("To decide: sign, agree or escalate", ""),
+    Todo.CHANGED: ("What has changed for the child?", "These ended some weeks ago. Both sides are asked."),
 }
 TURN = {Todo.ANSWER: "Your turn to answer", Todo.DECIDE: "Your turn to decide"}
 SOON = ("Coming up", "Due within four days. It is not your turn now.")
@@ -76,6 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "may_raise": Permission.RAISE in actor.permissions,
         "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
+        "sees_partnership": Permission.SEE_PARTNERSHIP in actor.permissions,
         "keeps_people": Permission.KEEP_PEOPLE in actor.permissions,
         "raise_classes": "govuk-button--secondary" if waiting else "",
     }

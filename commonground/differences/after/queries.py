@@ -1,0 +1,90 @@
+"""What is read of how it went: one's own answer and thanks, whom one may thank, and an office's totals."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from commonground.differences import queries
+from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
+from commonground.differences.models import Difference, Proposal, Seat, Signature, View
+from commonground.directory.models import Person
+from commonground.directory.queries import Actor
+from commonground.procedures.after import BOTH, TOOK_PART, USUAL_WEEKS
+from commonground.procedures.terms import Capacity
+from commonground.questions import Blank, Question
+
+ASKED = (
+    Q(capacity=Capacity.RAISER) | Q(capacity=Capacity.ANSWERING, stage=F("difference__stage"))
+) & (
+    Q(difference__still_asked=F("side")) | Q(difference__still_asked=BOTH)
+) & Q(difference__ended_at__isnull=False, difference__asked_after_at__gte=F("difference__ended_at"))  # fmt: skip
+"""A seat of whoever is asked, for their side, what has changed since it ended."""
+
+
+def given(row: Difference, actor: Actor) -> Feedback | None:
+    """Return how this actor found it, if they have said so since it ended last."""
+    said = Feedback.objects.of(row).filter(by=actor.person, ended_at=row.ended_at) if row.ended_at else None
+    return said.first() if said is not None else None
+
+
+@Question
+def _thanks(difference: Blank, to: Blank) -> QuerySet[Thanks]:
+    return Thanks.objects.of(difference).filter(to=to).select_related("by").order_by("at", "id")
+
+
+def thanks_for(row: Difference, actor: Actor) -> list[Thanks]:
+    """Return the thanks that this actor was given here, in one query."""
+    return _thanks(difference=row.pk, to=actor.person.pk) if actor.person else []
+
+
+def people_to_thank(row: Difference, seats: Collection[Seat], me: Person | None) -> list[Person]:
+    """Return who took part by name, but for whoever asks and who takes no part any more: one query.
+
+    They have a seat in person, it went through their hands, or they wrote or signed what both sides read.
+    """
+    out = queries.barred(seats) | ({me.pk} if me else frozenset())
+    seated = {seat.person_id for seat in seats if seat.capacity in TOOK_PART and seat.person_id}
+    took = (seated | {row.raised_by_id, row.picked_up_by_id, row.handed_to_id}) - {None}
+    wrote = (one.objects.of(row).values("by") for one in (View, Proposal, Signature))
+    found = Person.objects.filter(reduce(or_, (Q(pk__in=some) for some in wrote), Q(pk__in=took)))
+    return list(found.exclude(pk__in=out).order_by("name", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the people of one area answered, in numbers: by question, then by answer."""
+
+    heard: Mapping[str, int] = field(default_factory=dict)
+    child: Mapping[str, int] = field(default_factory=dict)
+    helped: Mapping[str, int] = field(default_factory=dict)
+    learn: int = 0
+
+
+def totals(partnership: UUID) -> Totals:
+    """Return the totals of an area; nothing for whoever is not its office, and no answers of fewer than five people."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT asked, answer, number FROM differences_after_totals(%s)", [partnership])
+        rows = cursor.fetchall()
+    by = {asked: {answer: number for one, answer, number in rows if one == asked} for asked, _, _ in rows}
+    return Totals(by.get("heard", {}), by.get("child", {}), by.get("helped", {}), by.get("learn", {}).get("yes", 0))
+
+
+MOST = 20
+
+
+def to_learn_from(actor: Actor, partnership: UUID) -> list[Difference]:
+    """Return the differences of an area that somebody flagged to learn from, of those that its office sees."""
+    flagged = WhatChanged.objects.filter(partnership=partnership, learn=True).values("difference")
+    rows = Difference.objects.visible_to(actor).filter(pk__in=flagged, partnership=partnership, officer_told=True)
+    return list(rows.order_by("-ended_at", "id")[:MOST])
+
+
+def weeks_after(partnership: UUID) -> int:
+    """Return after how many weeks both sides are asked in an area."""
+    latest = WeeksAfter.objects.filter(partnership=partnership).order_by("-at", "-id").first()
+    return latest.weeks if latest else USUAL_WEEKS

@@ -1,0 +1,141 @@
+"""Pages after an end: how it went, what has changed for the child, and what an area's office reads of both."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from commonground.differences import presenting
+from commonground.differences.actions import looked
+from commonground.differences.after import actions, queries
+from commonground.differences.after.forms import HowItWentForm, WeeksForm, WhatChangedForm
+from commonground.differences.after.queries import Totals
+from commonground.differences.views.changing import whole
+from commonground.differences.views.finding import actor_of, met
+from commonground.differences.views.page import heading
+from commonground.differences.views.refusing import refused
+from commonground.directory.models import Partnership
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.procedures import after
+from commonground.procedures.after import Helped, Went
+from commonground.procedures.rules import Refused
+from commonground.procedures.seats import takes_part
+from commonground.record.submissions import once
+
+NOT_UNDERSTOOD = 422
+HOW_IT_WENT, WHAT_CHANGED = "How did it go?", "What has changed for the child?"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.TAKE_PART)
+@once
+def how_it_went(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask whoever took part how it went, and whom they thank (GET); or keep it (POST)."""
+    at, actor, here = now(), actor_of(request), met(request, reference)
+    row, data = here.difference, request.POST if request.method == "POST" else None
+    sentence = after.feedback_refusal(here.standings, ended=not here.situation.open)
+    given = queries.given(row, actor)
+    sides = any(takes_part(one) for one in here.standings)
+    people = queries.people_to_thank(row, here.seats, actor.person) if sides else []
+    form = HowItWentForm(data, people=people, feedback=given is None)
+    if sentence or actor.let_in:
+        return refused(request, here, HOW_IT_WENT, sentence or after.NOT_IN_IT, form if data else None)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            with whole():
+                if said.get("heard"):
+                    actions.give_feedback(
+                        by=actor, at=at, difference=row.pk, heard=said["heard"], child=said["child"], note=said["note"]
+                    )
+                if said.get("thank"):
+                    actions.thank(by=actor, at=at, difference=row.pk, to=said["thank"], words=said["thanks"])
+        except Refused as refusal:
+            return refused(request, here, HOW_IT_WENT, refusal.sentence, form)
+        messages.success(request, "Thank you." + (" They have been told." if said.get("thank") else ""))
+        return redirect(row)
+    looked(by=actor, at=at, difference=row, part="how it went", seats=list(here.seats))
+    context = {**heading(row, at), "label": HOW_IT_WENT, "form": form, "given": given, "fewest": after.FEWEST}
+    return render(request, "differences/after/how_it_went.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.TAKE_PART)
+@once
+def what_changed(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask a side what has changed for the child (GET); or put it in the record and perhaps lead on (POST)."""
+    at, actor, here = now(), actor_of(request), met(request, reference)
+    row, data = here.difference, request.POST if request.method == "POST" else None
+    reopen, _ = presenting.reopening(here) if here.situation.end else (None, "")
+    form = WhatChangedForm(data, may_reopen=reopen is not None)
+    side = after.asks_side(row.now_asked, here.standings)
+    if side is None:
+        return refused(request, here, WHAT_CHANGED, after.NOT_ASKED, form if data else None)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        learn = said.get("then") == form.LEARN
+        try:
+            with whole():
+                actions.tell_what_changed(
+                    by=actor, at=at, difference=row.pk, helped=said["helped"], words=said["words"], learn=learn
+                )
+        except Refused as refusal:
+            return refused(request, here, WHAT_CHANGED, refusal.sentence, form)
+        messages.success(request, "What you wrote is in the record. Both sides can read it.")
+        return redirect(reopen.href if reopen and said.get("then") == form.REOPEN else row.get_absolute_url())
+    looked(by=actor, at=at, difference=row, part="what has changed", seats=list(here.seats))
+    context = {**heading(row, at), "label": WHAT_CHANGED, "form": form, "side": row.name_of(side)}
+    return render(request, "differences/after/what_changed.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.SEE_PARTNERSHIP)
+@once
+def in_numbers(request: HttpRequest) -> HttpResponse:
+    """Show an office what people of its area answered, in numbers, and what is flagged to learn from; set the weeks."""
+    at, actor = now(), actor_of(request)
+    areas = list(Partnership.objects.filter(pk__in=actor.offices).order_by("name"))
+    chosen = request.POST.get("area") or request.GET.get("area") or ""
+    area = next((one for one in areas if str(one.pk) == chosen), areas[0])
+    weeks = queries.weeks_after(area.pk)
+    form = WeeksForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.ask_after(by=actor, at=at, partnership=area.pk, weeks=form.cleaned_data["weeks"])
+        messages.success(request, f"Both sides are asked {form.cleaned_data['weeks']} weeks after the end from now on.")
+        return redirect(f"{request.path}?area={area.pk}")
+    totals = queries.totals(area.pk)
+    context = {
+        "area": area,
+        "areas": areas,
+        "tables": tables(totals),
+        "learn": totals.learn,
+        "flagged": queries.to_learn_from(actor, area.pk),
+        "fewest": after.FEWEST,
+        "form": form,
+        "weeks": weeks,
+    }
+    return render(request, "differences/after/in_numbers.html", context, status=_status(form))
+
+
+def tables(totals: Totals) -> list[dict[str, Any]]:
+    """Return each question with how many gave each answer; a question that too few answered has no rows."""
+    asked = (
+        ("Were you heard?", Went, totals.heard),
+        ("Was the child at the centre?", Went, totals.child),
+        ("Has it helped?", Helped, totals.helped),
+    )
+    return [
+        {
+            "question": question,
+            "rows": [(one.label, counts.get(one.value, 0)) for one in answers] if counts else [],
+            "total": sum(counts.values()),
+        }
+        for question, answers, counts in asked
+    ]
+
+
+def _status(form: HowItWentForm | WhatChangedForm | WeeksForm) -> int:
+    return NOT_UNDERSTOOD if form.errors else 200

@@ -1,0 +1,85 @@
+"""The kinds of notices of what moves nothing: actions, meetings, charts, and what is asked after an end."""
+
+from commonground.notices.template import Template
+
+OF_STEPS: dict[str, Template] = {
+    "chart_placed": Template(
+        "the other side has placed what it sees on the threshold chart",
+        "The other side has placed what it sees on the threshold chart. You can place yours too, before you read "
+        "theirs. You need not, and nothing waits for it.",
+    ),
+    "chart_shown": Template(
+        "what was placed on the threshold chart is shown",
+        "You can read what both sides placed on the threshold chart, or what one of them has added.",
+    ),
+    "action_given": Template(
+        "you have something to do",
+        "An action is yours, or your agency’s. You can read what it is, say when it is done, or hand it over.",
+        "To be done by the end of",
+    ),
+    "action_news": Template(
+        "there is news of an action",
+        "An action was put on the list, done, handed over or set aside. You can read which.",
+    ),
+    "action_due": Template(
+        "something you do is nearly due",
+        "This is a reminder: an action of yours, or your agency’s, is due soon. Say when it is done.",
+        "To be done by the end of",
+    ),
+    "action_past": Template(
+        "the day of an action has gone by",
+        "An action is not done yet, and its day has gone by. You can read whose it is. Nothing has closed.",
+        "It was to be done by the end of",
+    ),
+    "meeting_proposed": Template(
+        "times for a meeting are proposed",
+        "Somebody proposes to meet, and asks which time suits. Choose one on the page.",
+    ),
+    "meeting_set": Template(
+        "you are invited to a meeting",
+        "You are invited to a meeting. Your calendar can take it from this message. The page says where it is.",
+        "It begins",
+    ),
+    "meeting_changed": Template(
+        "a meeting has changed",
+        "A meeting to which you are invited has changed. Your calendar can take the change from this message. The page "
+        "says what is new.",
+        "It begins",
+    ),
+    "meeting_off": Template(
+        "a meeting is cancelled for you",
+        "The meeting does not take place, or you are no longer asked to come. Your calendar can take it out.",
+        "It was to begin",
+    ),
+    "guest_meeting": Template(
+        "you are invited to a meeting",
+        "You are invited to a meeting in the difference that you were let in to. Your calendar can take it from this "
+        "message.",
+        "It begins",
+    ),
+    "guest_meeting_off": Template(
+        "a meeting is cancelled for you",
+        "The meeting does not take place, or you are no longer asked to come. Your calendar can take it out.",
+        "It was to begin",
+    ),
+    "meeting_news": Template(
+        "there is news of a meeting",
+        "Something was noted of a meeting: that it was held, what came of it, or that somebody dissents.",
+    ),
+    "minutes_to_agree": Template(
+        "the minutes of a meeting are there",
+        "What was decided at the meeting is written down. Say whether your side agrees that it was so.",
+    ),
+    "thanked": Template(
+        "somebody thanks you",
+        "Somebody who took part in a difference with you thanks you. Their words are on its page.",
+    ),
+    "what_changed": Template(
+        "what has changed for the child?",
+        "Some weeks ago this ended. Please say in two or three lines what has changed for the child since.",
+    ),
+    "changed_told": Template(
+        "they have said what has changed",
+        "The other side has said what has changed for the child since this ended.",
+    ),
+}

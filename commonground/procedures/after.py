@@ -1,0 +1,70 @@
+"""What is asked once a difference has ended: was I heard, and some weeks later what has changed for the child.
+
+None of it moves anything. Whoever took part may say how it went; each side is asked once what has changed.
+"""
+
+from collections.abc import Collection
+
+from commonground.procedures.seats import SPEAKING, takes_part
+from commonground.procedures.situation import Standing
+from commonground.procedures.terms import Capacity, End, Side, Term
+
+TOOK_PART = SPEAKING | {Capacity.JOINED, Capacity.HELPING, Capacity.FACILITATING, Capacity.CHECKING}
+"""The capacities of those who took part, and are asked how it went."""
+
+ASKED_AFTER = frozenset({End.RESOLVED, End.NOT_RESOLVED, End.WITHDRAWN})
+"""The ends after which both sides are asked what has changed: not where it went elsewhere or is kept on record."""
+
+WEEKS = (4, 5, 6)
+"""After how many weeks an area may have both sides asked."""
+USUAL_WEEKS = 5
+
+FEWEST = 5
+"""Of fewer people no totals are shown: they could tell who answered what."""
+
+
+class Went(Term):
+    """How somebody answers how it went."""
+
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No"
+
+
+class Helped(Term):
+    """Whether what was agreed or decided has helped the child."""
+
+    HELPED = "helped", "Yes, it has helped"
+    TOO_EARLY = "too_early", "It is too early to say"
+    NOT_HELPED = "not_helped", "No, it has not helped"
+
+
+STILL_OPEN = "This has not ended yet. You will be asked how it went when it has."
+NOT_IN_IT = "Only people who took part are asked how it went."
+ONCE = "You have said how it went already. Thank you."
+NOBODY_ELSE = "Choose somebody who took part in this, and not yourself."
+NOT_ASKED = "Your side is not asked now what has changed: it is asked some weeks after the end, once."
+
+
+def feedback_refusal(standings: Collection[Standing], *, ended: bool) -> str | None:
+    """Return why somebody is not asked how it went, in a sentence; None means that they are."""
+    if not ended:
+        return STILL_OPEN
+    return None if any(one.capacity in TOOK_PART for one in standings) else NOT_IN_IT
+
+
+def asks_side(still_asked: str, standings: Collection[Standing]) -> Side | None:
+    """Return the side for which somebody is asked what has changed; None when they are not.
+
+    ``still_asked`` is which sides have still to say: a side, both, or nothing.
+    """
+    own = (one.side for one in standings if takes_part(one))
+    return next((side for side in own if side and still_asked in {side.value, BOTH}), None)
+
+
+BOTH = "both"
+
+
+def left_to_ask(still_asked: str, side: Side) -> str:
+    """Return which sides have still to say, once this one has said."""
+    return side.other.value if still_asked == BOTH else ""
