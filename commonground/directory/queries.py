@@ -174,9 +174,6 @@ def _holdings_of(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
     return found
 
 
-GROUPS_OR_WORDS, ACTIONS = 1, 2
-"""What may wait besides differences, as ``cg_begin`` tells it."""
-
 HELD = (
     "post_id", "post__role", "post__agency_id", "post__team_id", "post__partnership_id", "post__title",
     "post__agency__name", "deputy", "partnerships", "areas",
@@ -228,8 +225,8 @@ def _actor(person: Person, held: Sequence[Sequence[Any]], *, waits: int = 0) -> 
         permissions=granted({post.role for post in posts}) | {Permission.OWN_ACCOUNT},
         partnerships=frozenset(key for *_, keys, _ in held for key in keys),
         areas=frozenset(name for *_, names in held for name in names),
-        besides=bool(waits & GROUPS_OR_WORDS),
-        undertakes=bool(waits & ACTIONS),
+        besides=bool(waits & 1),  # as cg_begin tells it
+        undertakes=bool(waits & 2),
     )
 
 
