@@ -52,8 +52,7 @@ class Actor:
 
     ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
     officer they are. A guest holds no post; while their pass lets them in they belong to the agency that it is for.
-    ``besides``: whether something besides differences may wait for them, and ``undertakes`` whether an action of their
-    own or of their agency may; only who begins knows.
+    ``besides`` and ``undertakes``: whether groups or hidden words, or actions, may wait; only who begins knows.
     """
 
     person: Person | None
