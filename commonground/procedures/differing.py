@@ -12,8 +12,8 @@ from commonground.procedures.terms import Event, Side, Term
 FIRST_STAGE = 2
 """From this stage on the lists are made: before it, people talk."""
 
-ABOUT, MOST = 7, 12
-"""About so many lines can be taken in at once; and with so many they are full."""
+MOST = 12
+"""About seven lines can be taken in at once; with so many the lists are full."""
 
 TOO_EARLY = "These lists begin at stage 2, or once both sides have met. Until then, talk with each other."
 HAS_ENDED = "This has ended, so the lists stay as they are. You can still read them."

@@ -56,11 +56,7 @@ def lists(row: Difference, points: Iterable[Point], own: Side | None) -> tuple[L
 
 
 def _drawn(row: Difference, point: Point, own: Side | None) -> Drawn:
-    stood = tuple(
-        Stood(row.name_of(side), Stand(stand).label, point.why_of(side))
-        for side in Side
-        if (stand := point.stand_of(side))
-    )
+    stood = tuple(Stood(row.name_of(side), said, point.why_of(side)) for side in Side if (said := _said(point, side)))
     mine = point.stand_of(own) if own else ""
     return Drawn(
         number=point.number,
@@ -103,5 +99,13 @@ def side_by_side(points: Iterable[Point]) -> tuple[Row, ...]:
 
 
 def _cell(point: Point, side: Side) -> Cell | None:
+    said = _said(point, side)
+    return Cell(point.why_of(side), lead=f"{said}.") if said else None
+
+
+def _said(point: Point, side: Side) -> str:
+    """Return where a side stands on a line, in words: the one that put it there says it. Nothing before it has said."""
     stand = point.stand_of(side)
-    return Cell(point.why_of(side), lead=f"{Stand(stand).label}.") if stand else None
+    if stand == Stand.AGREES and point.side == side:
+        return "We say this"
+    return Stand(stand).label if stand else ""

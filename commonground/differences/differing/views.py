@@ -16,7 +16,7 @@ from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import CONFLICT, refused
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
-from commonground.procedures.differing import ABOUT, lists_refusal
+from commonground.procedures.differing import lists_refusal
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import of_a_side
 from commonground.record.submissions import once
@@ -40,7 +40,6 @@ def lists(request: HttpRequest, reference: str) -> HttpResponse:
         "lists": presenting.lists(row, points, own),
         "any": bool(points),
         "own": own,
-        "about": ABOUT,
         "sources": [(one, row.name_of(one.side)) for one in queries.all_sources(row)] if own else (),
         "why_not": "" if own else lists_refusal(here.situation, here.standings, begun=bool(row.lines)),
     }
