@@ -265,7 +265,7 @@ HAS_LINES, LISTS_LATER = {"stage 2"}, {
     "linked, of another team", "raised by the leaver", "raised by the mover", "next door", "passed on",
     "put in by mistake", "masked", "masked own note", "her manager shares it", "the one who answers has an interest",
     "restricted", "joined", "left again", "advised", "to be looked at", "looked at", "helped to talk",
-    "about a family member", "about a theme",
+    "about a family member", "about a theme", "placed on the chart",
 }  # fmt: skip
 """Where there is a line on the lists of what is agreed; and where it is too early for them, at stage 1."""
 WRITES, HAS_SHARED = {"answered no": {"amy"}}, {"answered no": "responding"}
