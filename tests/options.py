@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 OPTIONAL = ("long", "pictures")
-LONGEST = ("tests/access", "tests/pages", "tests/properties", "tests/faults", "tests/journeys")
+LONGEST = (
+    "tests/access/test_matrix",
+    "tests/access",
+    "tests/pages",
+    "tests/properties",
+    "tests/faults",
+    "tests/journeys",
+)
 """What begins first, so that no worker ends up with the longest alone."""
 
 

@@ -1,8 +1,8 @@
 """Every screen and act, by every persona, in every state: nobody meets what isn't theirs, and two locks hold it.
 
 The expectation is typed in ``expectations.py``. The whole is run with the application's filter off, then with
-row-level security off; each alone must give everybody exactly what is theirs, so both together do. With both off it
-must fail, or it proves nothing.
+row-level security off (``test_matrix_without_policies.py``, for another core); each alone must give everybody exactly
+what is theirs, so both together do. With both off it must fail, or it proves nothing.
 """
 
 import logging
@@ -76,10 +76,6 @@ def test_the_database_alone_gives_everybody_exactly_what_is_theirs(
     run = Run(world, filtered=False)
     with no_filter(monkeypatch), as_role("app"):
         exact(run.everything())
-
-
-def test_the_application_alone_gives_everybody_exactly_what_is_theirs(world: World) -> None:
-    exact(Run(world).everything())  # as owner, whom every policy lets through
 
 
 def exact(run: Run) -> None:

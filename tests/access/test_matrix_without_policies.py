@@ -1,0 +1,11 @@
+"""The matrix by the application's lock alone: a file of its own, so that two cores share what takes longest."""
+
+from tests.access.rounds import Run
+from tests.access.states import World
+from tests.access.test_matrix import exact, world
+
+__all__ = ["world"]
+
+
+def test_the_application_alone_gives_everybody_exactly_what_is_theirs(world: World) -> None:
+    exact(Run(world).everything())  # as owner, whom every policy lets through
