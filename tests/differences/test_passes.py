@@ -115,14 +115,15 @@ def test_she_may_take_her_own_acts_and_no_others(cast: Cast) -> None:
     let = give(cast, cast.do(actions.propose, cast.raised(), "amy", text=AGREEMENT))
     page = visit(let.page, let.open()).markup
     acts = {part.split("/")[0] for part in page.split(f'href="{let.page}')[1:]}
-    assert acts == {"respond", "sign", "note", "question", "record", "for-our-file", "who-has-looked"}
+    pages = {"record", "for-our-file", "who-has-looked", "on-one-page"}
+    assert acts == {"respond", "sign", "note", "question", "agreements"} | pages
 
 
 def test_no_page_of_hers_leads_to_one_that_is_not_there_for_her(cast: Cast) -> None:
     let = give(cast, cast.raised(ring=actions.RingMe("01632 960 111", "today until five")))
     ruth = let.open()
     send(ruth, f"{let.page}note/", version=1, words="Seen today.", own_side="no")
-    for part in ("", "record/", "who-has-looked/", "for-our-file/", "note/"):
+    for part in ("", "record/", "who-has-looked/", "for-our-file/", "note/", "on-one-page/"):
         markup = visit(f"{let.page}{part}", ruth).markup
         assert part or "01632 960 111" in markup
         for url in re.findall(r'(?:href|action)="(/[^"#?]*)', markup):

@@ -189,6 +189,8 @@ def test_where_the_office_was_asked_for_both_sides_each_of_it_is_named_for_one(c
     for name in {name for agency in (row.raising_agency, row.responding_agency) for name in at_work(agency)}:
         if name != "Amy Lister":
             leave(person=cast.person(name), by=None, at=cast.tick())
+    for partner in Holding.objects.filter(post__role=Role.SAFEGUARDING_PARTNER).select_related("person"):
+        leave(person=partner.person, by=None, at=cast.tick())
     row = cast.do(actions.escalate, row, "amy", reason="…", tried="…", ask=ASK, meanwhile=MEANWHILE)
     elin, rosa = cast.person("elin"), cast.person("Rosa Martins")
     with pytest.raises(Refused, match="Name somebody who can act for"):
