@@ -4,16 +4,15 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions, chronology, reading, record_lines
-from commonground.differences.actions.masking import readable
 from commonground.differences.chronology import chronicled
 from commonground.differences.forms.chronology import SayForm
 from commonground.differences.views.changing import whole
-from commonground.differences.views.finding import actor_of, met
+from commonground.differences.views.finding import actor_of, entry_met, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
 from commonground.now import now
@@ -34,10 +33,7 @@ def say_of_entry(request: HttpRequest, reference: str, entry: UUID) -> HttpRespo
     """Ask whether this person's side agrees with an entry (GET), or put its word beside it (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     row = here.difference
-    try:
-        found = readable(row, entry, actor, here.seats)
-    except Entry.DoesNotExist:
-        raise Http404 from None
+    found = entry_met(request, here, entry)
     actions.looked(by=actor, at=at, difference=row, part="whether an entry is right", seats=list(here.seats))
     about, said = chronicled(found), chronology.said_of([found])
     may = may_say(about, here.standings)

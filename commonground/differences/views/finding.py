@@ -1,14 +1,17 @@
-"""How a view finds what it is about: who asks, and one difference as they meet it, or the same 404 for all else."""
+"""How a view finds what it is about: who asks, a difference as they meet it, an entry; or the same 404 for all else."""
 
 from typing import cast
+from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
 from commonground.differences import reading
+from commonground.differences.actions.masking import readable
 from commonground.differences.models import ALPHABET, Difference
 from commonground.directory.queries import Actor
 from commonground.now import now
 from commonground.procedures.terms import Act
+from commonground.record.models import Entry
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -24,6 +27,14 @@ def met(request: HttpRequest, reference: str) -> reading.Standpoint:
     except Difference.DoesNotExist:
         raise Http404 from None
     return reading.standpoint(actor, row, now())
+
+
+def entry_met(request: HttpRequest, here: reading.Standpoint, entry: UUID) -> Entry:
+    """Return an entry of a difference that this person reads; raises Http404 when it is not there or not theirs."""
+    try:
+        return readable(here.difference, entry, actor_of(request), here.seats)
+    except Entry.DoesNotExist:
+        raise Http404 from None
 
 
 class ReferenceConverter:

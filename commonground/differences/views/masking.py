@@ -3,15 +3,15 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions, reading, record_lines
-from commonground.differences.actions.masking import readable, written_by
+from commonground.differences.actions.masking import written_by
 from commonground.differences.forms.masking import MASKED, DecideForm, MaskForm
 from commonground.differences.views.changing import whole
-from commonground.differences.views.finding import actor_of, met
+from commonground.differences.views.finding import actor_of, entry_met, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
 from commonground.govuk.forms import GovukForm
@@ -33,10 +33,7 @@ def mask(request: HttpRequest, reference: str, entry: UUID) -> HttpResponse:
     """Ask why the words of an entry are to be hidden, or (masked already) for the decision of a second person."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     row = here.difference
-    try:
-        found = readable(row, entry, actor, here.seats)
-    except Entry.DoesNotExist:
-        raise Http404 from None
+    found = entry_met(request, here, entry)
     written = written_by(found, actor)
     hidden = not hasattr(found, "text")
     data = request.POST if request.method == "POST" else None
