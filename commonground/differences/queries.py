@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from commonground.differences.chronology import side_of
 from commonground.differences.models import Difference, Seat
 from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor, HeldPost
@@ -87,8 +88,7 @@ def acted_for(difference: Difference, person: Person) -> Side | None:
     """Return the side that somebody has acted for in a difference, by its record; None before they have for one."""
     token = actor_token(difference.pk, person.pk)
     entries = Entry.objects.filter(subject=difference.pk, actor=token).order_by("-number")
-    standings = (facts.get("by") or {} for facts in entries.values_list("facts", flat=True))
-    return next((Side(one["side"]) for one in standings if one.get("side")), None)
+    return next((side for one in entries if (side := side_of(one))), None)
 
 
 def opens_names(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> bool:

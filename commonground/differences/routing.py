@@ -93,9 +93,10 @@ class Routes:
 
     def read(self, agencies: Collection[UUID], office: UUID | None = None) -> None:
         """Read the posts of those of some agencies that were not read before, and of an office, in one query."""
-        self.agencies.update(agencies := set(agencies) - self.agencies)
-        if agencies or office:
-            found = posts_now(agencies, self.on, office=office)
+        fresh = set(agencies) - self.agencies
+        if fresh or office:
+            found = posts_now(fresh, self.on, office=office)
+            self.agencies |= fresh
             self.posts += found
             for post in found:
                 self._by_agency.setdefault(post.post.agency_id, []).append(post)
@@ -166,8 +167,9 @@ class Routes:
         return self._of_closed[agency]
 
     def _last_resort(self, point: Standpoint) -> list[PostNow]:
-        """Return the partnership's officers, or its partners where the office acts for the other side.
+        """Return the partnership's officers, or its partners where the office's post acts for the other side.
 
+        One of the office who acts for the other side in person keeps its post from nothing: the others there can act.
         Only where there is nobody else is the office asked for both; each of its people then acts for one of them.
         Where people are seated by name one is asked, so that another is left for the other side.
         """

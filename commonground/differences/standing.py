@@ -69,14 +69,13 @@ def clocks(
 ) -> tuple[ClockFace | None, tuple[ClockFace, ...]]:
     """Return the clock that binds, and the others that still run. After the end: the last one to end, and no more.
 
-    ``closed`` says which agency is closed meanwhile: it stands in the sum of each that runs, for it changes none.
+    ``closed`` says which agency is closed meanwhile: it stands in the sum of the one that binds, for it changes none.
     """
     rows = [row for row in rows if binds(row.key)]
     running = sorted((row for row in rows if not row.ended_at), key=lambda row: (row.due_at is None, row.due_at or now))
     if running:
-        found = (clock_face(row, situation, now) for row in running)
-        faces = tuple(replace(one, sentences=(*one.sentences, *closed)) for one in found)
-        return faces[0], faces[1:]
+        binding, *others = (clock_face(row, situation, now) for row in running)
+        return replace(binding, sentences=(*binding.sentences, *closed)), tuple(others)
     ended = max(rows, key=lambda row: (row.ended_at, row.stage), default=None)
     return (clock_face(ended, situation, now) if ended else None), ()
 

@@ -113,19 +113,6 @@ TEMPLATES: dict[str, Template] = {
         "more people can see it again",
         "The difference is no longer restricted. Everybody who takes part in it can see it, and you are one of them.",
     ),
-    "still_sees": Template(
-        "somebody still sees something differently",
-        "Somebody of the other side has noted what they still see differently, beside an agreement. Nothing changes "
-        "by it, and no clock moves.",
-    ),
-    "entry_otherwise": Template(
-        "something in the record is seen otherwise",
-        "The other side sees otherwise what an entry of the record says. Its words stand beside that entry.",
-    ),
-    "corrected": Template(
-        "something in the record is corrected",
-        "The other side has said what is right in an entry of its own. The entry itself stays as it was.",
-    ),
     "noted": Template(
         "there is a note",
         "Somebody has added a note that both sides can read.",
@@ -139,18 +126,6 @@ TEMPLATES: dict[str, Template] = {
         "hidden words wait for a decision",
         "Words were hidden two working days ago, and nobody has said whether they should stay so. Please decide.",
         "The time was",
-    ),
-    "side_view": Template(
-        "the other side has shared what it sees",
-        "The other side has written what it sees and what it wants. You can read it next to your own.",
-    ),
-    "lists": Template(
-        "there is a line to agree to, or not",
-        "On the lists of what is agreed and not agreed there is something new. You can say where your side stands.",
-    ),
-    "heard": Template(
-        "they have said if you understood them",
-        "You wrote how you understand the other side. They have said if that is right, or what is missing.",
     ),
     "question": Template(
         "there is a question",
@@ -324,7 +299,7 @@ TEMPLATES: dict[str, Template] = {
     ),
 } | OF_STEPS
 
-BY_PASS = frozenset({"pass_given", "guest_told", "guest_meeting", "guest_meeting_off"})
+BY_PASS = frozenset({"pass_given", "guest_told"})
 """Kinds that go to guests: their link is that of their pass."""
 
 ON_ONE_PAGE = frozenset({"escalated", "skipped"})

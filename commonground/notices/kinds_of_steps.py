@@ -1,8 +1,33 @@
-"""The kinds of notices of what moves nothing: actions, meetings, charts, and what is asked after an end."""
+"""The kinds of notices of steps, which move nothing: what a side sees, says and does, also after an end."""
 
 from commonground.notices.template import Template
 
 OF_STEPS: dict[str, Template] = {
+    "still_sees": Template(
+        "somebody still sees something differently",
+        "Somebody of the other side has noted what they still see differently, beside an agreement. Nothing changes "
+        "by it, and no clock moves.",
+    ),
+    "entry_otherwise": Template(
+        "something in the record is seen otherwise",
+        "The other side sees otherwise what an entry of the record says. Its words stand beside that entry.",
+    ),
+    "corrected": Template(
+        "something in the record is corrected",
+        "The other side has said what is right in an entry of its own. The entry itself stays as it was.",
+    ),
+    "side_view": Template(
+        "the other side has shared what it sees",
+        "The other side has written what it sees and what it wants. You can read it next to your own.",
+    ),
+    "lists": Template(
+        "there is a line to agree to, or not",
+        "On the lists of what is agreed and not agreed there is something new. You can say where your side stands.",
+    ),
+    "heard": Template(
+        "they have said if you understood them",
+        "You wrote how you understand the other side. They have said if that is right, or what is missing.",
+    ),
     "chart_placed": Template(
         "the other side has placed what it sees on the threshold chart",
         "The other side has placed what it sees on the threshold chart. You can place yours too, before you read "
@@ -30,45 +55,6 @@ OF_STEPS: dict[str, Template] = {
         "the day of an action has gone by",
         "An action is not done yet, and its day has gone by. You can read whose it is. Nothing has closed.",
         "It was to be done by the end of",
-    ),
-    "meeting_proposed": Template(
-        "times for a meeting are proposed",
-        "Somebody proposes to meet, and asks which time suits. Choose one on the page.",
-    ),
-    "meeting_set": Template(
-        "you are invited to a meeting",
-        "You are invited to a meeting. Your calendar can take it from this message. The page says where it is.",
-        "It begins",
-    ),
-    "meeting_changed": Template(
-        "a meeting has changed",
-        "A meeting to which you are invited has changed. Your calendar can take the change from this message. The page "
-        "says what is new.",
-        "It begins",
-    ),
-    "meeting_off": Template(
-        "a meeting is cancelled for you",
-        "The meeting does not take place, or you are no longer asked to come. Your calendar can take it out.",
-        "It was to begin",
-    ),
-    "guest_meeting": Template(
-        "you are invited to a meeting",
-        "You are invited to a meeting in the difference that you were let in to. Your calendar can take it from this "
-        "message.",
-        "It begins",
-    ),
-    "guest_meeting_off": Template(
-        "a meeting is cancelled for you",
-        "The meeting does not take place, or you are no longer asked to come. Your calendar can take it out.",
-        "It was to begin",
-    ),
-    "meeting_news": Template(
-        "there is news of a meeting",
-        "Something was noted of a meeting: that it was held, what came of it, or that somebody dissents.",
-    ),
-    "minutes_to_agree": Template(
-        "the minutes of a meeting are there",
-        "What was decided at the meeting is written down. Say whether your side agrees that it was so.",
     ),
     "thanked": Template(
         "somebody thanks you",

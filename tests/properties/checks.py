@@ -321,9 +321,12 @@ def all_of_a_change_or_none(tables: Tables) -> Iterator[str]:
 
 
 def next_were_told(told: Told, entry: Row) -> bool:
-    """Say whether nobody was there to be told of an entry, so that the next in the line were asked, and told."""
+    """Say whether nobody of the other side was there to be told of an entry, so that the next were asked, and told."""
     later = next((one for one in told.entries if one.number > entry.number and one.kind == "clock.stepped_over"), None)
-    return later is not None and bool(told.notices_at(later.at))
+    if later is None or not told.notices_at(later.at):
+        return False
+    own = (entry.facts.get("by") or {}).get("side")
+    return any(side != own for side, *_ in later.facts["seats"])
 
 
 def notices_say_nothing_about_anybody(tables: Tables) -> Iterator[str]:

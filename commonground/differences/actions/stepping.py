@@ -60,7 +60,6 @@ class Stepping:
         sentence: str,
         words: Mapping[str, str] | None = None,
         facts: Mapping[str, Any] | None = None,
-        own_side_only: bool = False,
         tells: Iterable[Side] = (),
         kind: str = "",
     ) -> Entry:
@@ -74,7 +73,6 @@ class Stepping:
             subject=row.pk, partnership_id=row.partnership_id, kind=f"step.{step}",
             facts={**(facts or {}), "by": by, "agency": str(self.agency.pk)},
             sentence=f"{self.called}, {sentence}.", words=said, by=self.person, by_name=self.called, at=self.at,
-            side_only=self.side if own_side_only else "",
         )  # fmt: skip
         if sides := tuple(tells):
             seats, situation = self.entered.seats, row.stands()

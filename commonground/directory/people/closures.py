@@ -43,7 +43,8 @@ def meanwhile(agencies: Collection[UUID], first: date, last: date) -> list[str]:
     """Say which of these agencies are closed on a day from the first to the last, and who answers for each then."""
     return [
         f"{row.agency} is closed {on_days(row.starts, row.ends)} ({row.name}). The time runs on. Where nobody of it is "
-        f"there, {row.stand_in.title}, {row.stand_in.agency}, answers for it."
+        f"there, {row.stand_in.title}, {row.stand_in.agency}, answers for it, or the partnership’s office where they "
+        "cannot."
         for row in _closed(agencies=list(agencies), first=first, last=last)
     ]
 
