@@ -2,8 +2,10 @@
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import connection
 
+from commonground.differences.models.bound import BoundModel
 from commonground.grants import FUNCTIONS, TABLES, held, tables
 from tests import cluster
 
@@ -80,3 +82,18 @@ def test_roles_cannot_change_the_house(role: str, forbidden: str) -> None:
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         session.execute(forbidden.encode())
+
+
+BOUND = sorted(one._meta.db_table for one in apps.get_models() if issubclass(one, BoundModel))
+
+
+@pytest.mark.parametrize("table", BOUND)
+def test_every_table_bound_to_a_difference_has_its_second_lock(table: str) -> None:
+    """Forced, so that it holds for the owner too; and the web's role is let in by a policy, or may do nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE relname = %s", [table])
+        assert cursor.fetchone() == (True,)
+        cursor.execute("SELECT COUNT(*) FROM pg_policies WHERE tablename = %s AND 'app' = ANY(roles)", [table])
+        policies = cursor.fetchone()
+    assert policies
+    assert policies[0] or not TABLES[table].app

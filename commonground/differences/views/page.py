@@ -83,7 +83,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     main_clock, other_clocks = standing.clocks(written.clocks, situation, at, besides.closed)
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
     points = points_of(row.pk) if row.lines else ()
-    works = None if actor.let_in else side_of_lists(here)
+    works = side_of_lists(here)
     sees = side_views.both_views(row, shared(row.pk), at) if row.side_views else None
     first = saying_back.read_first(read_first) or next((offer for offer in offers if offer.main), None)
     by_when = main_clock.due if main_clock and main_clock.state == "running" and not read_first else ""
@@ -134,8 +134,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "say_where": differing.waiting(points, works),
         "changed": last_change(saying_back.opened(written.views, read_first), at),
         "good_practice": GOOD_PRACTICE,
-        "writes_view": not actor.let_in and view_refusal(situation, here.standings) is None,
-        "by_level": by_level(Kind(row.kind), situation.subject),
+        "steps": _steps(actor, here, lists=bool(works and not points), actions=not besides.undertaken),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreements.agreements(here, written, at, besides.still_seen),
         "children": agreements.children(row, situation, at),
@@ -173,6 +172,22 @@ def _conference(here: reading.Standpoint) -> list[tuple[str, str]]:
     words = entry.text.words if entry else {}
     told = ("About a conference", *conference.ASKED_ON, "Masked")
     return [(label, words[label]) for label in told if label in words]
+
+
+def _steps(actor: Actor, here: reading.Standpoint, *, lists: bool, actions: bool) -> list[tuple[str, str]]:
+    """Return the steps by which both sides come to understand each other, each with its address; a guest has none.
+
+    ``lists`` and ``actions`` say whether the way to these is needed here: where there are some it stands beside them.
+    """
+    row, situation = here.difference, here.situation
+    ways = (
+        (view_refusal(situation, here.standings) is None, "Write what our side sees", "our_view"),
+        (by_level(Kind(row.kind), situation.subject), "Thresholds side by side", "chart"),
+        (lists, "List what you agree on, and what not", "lists"),
+        (actions, "Actions: who does what, and by when", "undertaken"),
+    )
+    there = () if actor.let_in else ways
+    return [(label, reverse(f"differences:{name}", args=[row.reference])) for needed, label, name in there if needed]
 
 
 def _besides(actor: Actor, here: reading.Standpoint) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
       } else {
         const kept = await answer.json();
         version.value = kept.version ?? version.value;
-        stopped = answer.status === 409;
+        stopped ||= answer.status === 409;
         say(kept.said, { wrong: !answer.ok });
       }
     } catch {
@@ -38,7 +38,12 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
       return;
     }
     timer = setTimeout(async () => {
-      await keeping;
+      while (keeping) {
+        await keeping; // one at a time: each sends the version that the one before was told
+      }
+      if (stopped) {
+        return;
+      }
       keeping = keep();
       await keeping;
       keeping = null;
@@ -46,9 +51,13 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
   }
 
   form.addEventListener("input", later);
+  window.addEventListener("pageshow", () => {
+    stopped = false; // whoever comes back to the page goes on writing
+  });
   // What is sent meanwhile would carry an older version: it waits for the answer.
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
+    stopped = true;
     if (keeping) {
       event.preventDefault();
       await keeping;

@@ -25,7 +25,7 @@ def answers(cast: Cast, **changes: str) -> dict[str, str]:
 def test_it_is_put_on_the_list_by_a_form_and_stands_there_and_on_the_page(cast: Cast) -> None:
     row = cast.raised()
     amy, base = Browser(cast.person("amy")), row.get_absolute_url()
-    assert "No action is open." in visit(base, amy).words
+    assert "Actions: who does what, and by when" in visit(base, amy).words
     assert amy.sends(f"{base}actions/new/", answers(cast)) == f"{base}actions/"
     page = visit(f"{base}actions/", "bob")
     for said in (WHAT, DONE_WHEN, "Bob Ferris, Fairhaven City Council, by", "Say what came of it", "Hand it over"):
