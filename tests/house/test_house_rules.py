@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from commonground.differences.actions.telling import KINDS as NOTICE_KINDS
 from commonground.differences.entries import CLOCK
+from commonground.differences.models.bound import BoundModel
 from commonground.permissions import Permission
 from commonground.privacy import Privacy
 from commonground.procedures.acts import missing
@@ -21,27 +22,11 @@ from commonground.web.documents import OURS
 HOUSE = Path(__file__).resolve().parents[2] / "commonground"
 LONGEST = 400
 
-BOUND = {
-    *(
-        "Difference",
-        "Seat",
-        "View",
-        "Clock",
-        "Proposal",
-        "Signature",
-        "Child",
-        "ChildName",
-        "Draft",
-        "Pass",
-        "Vouching",
-        "Point",
-        "SayBack",
-        "SideView",
-        "SideViewDraft",
-        "Placement",
-        "Mark",
-    ),
+BOUND = {"Difference", "Draft", "Pass", "Vouching"} | {
+    model.__name__ for model in apps.get_models() if issubclass(model, BoundModel)
 }
+"""The models whose rows are somebody's to see: all that are bound to a difference, and these."""
+
 WRITERS = (
     "differences/actions/",
     "differences/agreeing.py",
@@ -50,6 +35,7 @@ WRITERS = (
     "differences/management/",
     "differences/models/",
     "differences/thresholds/actions.py",
+    "differences/undertakings/sweeping.py",
 )
 """Where rows of differences are read without an actor: the door itself, the clock, the check, the loading."""
 

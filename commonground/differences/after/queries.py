@@ -7,7 +7,7 @@ from operator import or_
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commonground.differences import queries
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
@@ -79,8 +79,8 @@ MOST = 20
 
 def to_learn_from(actor: Actor, partnership: UUID) -> list[Difference]:
     """Return the differences of an area that somebody flagged to learn from, of those that its office sees."""
-    flagged = WhatChanged.objects.filter(partnership=partnership, learn=True).values("difference")
-    rows = Difference.objects.visible_to(actor).filter(pk__in=flagged, partnership=partnership, officer_told=True)
+    flagged = Exists(WhatChanged.objects.of(OuterRef("pk")).filter(learn=True))
+    rows = Difference.objects.visible_to(actor).filter(flagged, partnership=partnership, officer_told=True)
     return list(rows.order_by("-ended_at", "id")[:MOST])
 
 

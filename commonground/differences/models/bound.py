@@ -16,8 +16,8 @@ Row = TypeVar("Row", bound=models.Model)
 class BoundRows(models.QuerySet[Row]):
     """Rows of a table bound to a difference."""
 
-    def of(self, difference: Difference | Blank) -> Self:
-        """Return the rows of one difference, which the caller has found through its own ``visible_to``."""
+    def of(self, difference: Difference | Blank | models.OuterRef) -> Self:
+        """Return the rows of one difference, which the caller has found (or finds around it) through ``visible_to``."""
         return self.filter(difference=difference)
 
 

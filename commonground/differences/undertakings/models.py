@@ -1,14 +1,31 @@
 """The table of what was undertaken. ``differences.models`` imports this."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
+from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction
+from commonground.differences.models.sight import Reader, mine
 from commonground.directory.models import Agency, Person, choices
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
-from commonground.procedures.undertakings import Now
+from commonground.procedures.terms import Capacity
+from commonground.procedures.undertakings import OWNING, Now
+from commonground.questions import given, one_of
+
+
+class Undertakings(BoundRows["Undertaking"]):
+    """Actions, and whose they are."""
+
+    def held_by(self, actor: Reader) -> Self:
+        """Return the actions that are this actor's own: in person, or of their agency where they act for it."""
+        person, agencies, _ = mine(actor)
+        held = Seat.objects.held_by(actor)
+        acting = held.filter(capacity__in=OWNING - {Capacity.LEAD}).values("difference_id")
+        own = models.Q(owner=given(person), difference__in=held.values("difference_id"))
+        ours = models.Q(one_of("agency", agencies), owner=None, difference__in=acting)
+        return self.filter(own | ours)
 
 
 class Undertaking(BoundModel):
@@ -34,7 +51,7 @@ class Undertaking(BoundModel):
     over_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
     told_before = models.BooleanField(default=False)
-    objects = BoundRows.as_manager()
+    objects = Undertakings.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "number": NONE,
         "what": SPECIAL,

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from commonground.differences import queries, reading
-from commonground.differences.models import AgencyAction, Difference, Seat, Undertaking, page_url, spoken, titled
-from commonground.differences.models.sight import Reader, SightedQuestion, mine
+from commonground.differences.models import AgencyAction, Difference, Undertaking, page_url, spoken, titled
+from commonground.differences.models.sight import Reader, SightedQuestion
 from commonground.differences.undertakings.owners import Owner, agencies
 from commonground.differences.when import day_words
 from commonground.directory.queries import Actor
-from commonground.procedures.terms import Capacity, Kind, Subject
+from commonground.procedures.terms import Kind, Subject
 from commonground.procedures.undertakings import OWNING, Now, is_past, of_an_owner
-from commonground.questions import Blank, Question, given, one_of
+from commonground.questions import Blank, Question
 
 MOST = 20
 """So many of one's own are listed on home, those that are due first in front."""
@@ -125,12 +125,7 @@ class Own:
 @SightedQuestion
 def _own(actor: Reader) -> QuerySet[Any, Any]:
     """Ask for the open actions that are this actor's: in person, or of their agency where they act."""
-    person, works_for, _ = mine(actor)
-    held = Seat.objects.held_by(actor)
-    acting = held.filter(capacity__in=OWNING - {Capacity.LEAD}).values("difference_id")
-    own = Q(owner=given(person), difference__in=held.values("difference_id"))
-    ours = Q(one_of("agency", works_for), owner=None, difference__in=acting)
-    rows = Undertaking.objects.filter(own | ours, now=Now.OPEN)
+    rows = Undertaking.objects.held_by(actor).filter(now=Now.OPEN)
     asked: QuerySet[Any, Any] = rows.order_by("due", "difference_id", "number").values_list(
         "number", "due", "owner_id", "difference__reference", "difference__kind", "difference__children_count",
         "difference__subject", "difference__theme",
