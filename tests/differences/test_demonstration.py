@@ -17,10 +17,22 @@ from pytest_django import DjangoDbBlocker
 from commonground.differences import actions
 from commonground.differences.answers import Answers
 from commonground.differences.demonstration import telling
+from commonground.differences.demonstration.steps import Told
 from commonground.differences.demonstration.stories import Days, StoryError, Then, beside, stories, story_of
 from commonground.differences.demonstration.telling import load_demonstration
 from commonground.differences.identifiers import found_in
-from commonground.differences.models import Clock, Difference, Draft, Seat, Settled, View
+from commonground.differences.models import (
+    Clock,
+    Difference,
+    Draft,
+    Point,
+    SayBack,
+    Seat,
+    Settled,
+    Undertaking,
+    View,
+)
+from commonground.differences.thresholds.models import Placement
 from commonground.directory.cast import CAST
 from commonground.directory.demonstration import member
 from commonground.directory.models import Agency, Person
@@ -30,6 +42,7 @@ from commonground.editions.models import Confirmation, Edition
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.loading import load, shipped
+from commonground.procedures.saying_back import Heard
 from commonground.procedures.terms import Act, Answer, Capacity, Covers, End, Kind, Side
 from commonground.procedures.worktime import Calendar
 from commonground.record.models import Entry, EntryText, Look, Mask
@@ -60,12 +73,20 @@ def who(name: str) -> Actor:
     return actor_for(member(name), london_date(now()))
 
 
+def inside(told: object) -> Iterator[str]:
+    """Yield every text in a table of a story, however deep."""
+    if isinstance(told, str):
+        yield told
+    for one in told.values() if isinstance(told, dict) else told if isinstance(told, list) else ():
+        yield from inside(one)
+
+
 def texts() -> Iterator[tuple[str, str]]:
     """Yield every text that a person reads in the stories, with the story's name."""
     for story in stories():
         yield from ((story.name, text) for text in (story.name, story.worry, story.ask, story.meanwhile))
         for then in story.then:
-            yield from ((story.name, text) for text in then.details.values() if isinstance(text, str))
+            yield from ((story.name, text) for text in inside(then.details))
     yield from (("a draft", draft.get("worry", "")) for draft in beside().draft)
 
 
@@ -99,6 +120,16 @@ def test_clocks_have_said_everything_by_now_and_one_is_past_its_time(loaded: dat
     ran_out = Entry.objects.filter(kind="clock.ran_out").values_list("subject", flat=True)
     assert set(past.values_list("difference", flat=True)) <= set(ran_out)
     assert running.filter(shortened=True, due_at__gt=loaded)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_both_sides_took_the_steps_of_resolving_well_in_one_of_them() -> None:
+    assert {then.act for story in stories() for then in story.then} >= set(Told)
+    row = Difference.objects.get(lines=2)
+    assert [one.shown_at is not None for one in Placement.objects.of(row)] == [True, True]
+    assert sorted(str(one.listed) for one in Point.objects.of(row)) == ["agreed", "not_agreed"]
+    assert SayBack.objects.get(difference=row).heard == Heard.NEARLY
+    assert [one.now for one in Undertaking.objects.of(row).order_by("number")] == ["done", "open"]
 
 
 @pytest.mark.usefixtures("loaded")

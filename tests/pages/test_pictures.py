@@ -18,7 +18,7 @@ from commonground.directory.models import Holding, Partnership, Post
 from commonground.editions import actions as editions
 from commonground.editions.queries import live_edition
 from commonground.now import london_date, now
-from commonground.procedures.terms import Capacity, End, Kind, Side, Subject
+from commonground.procedures.terms import Act, Capacity, End, Kind, Side, Subject
 from commonground.record.models import Entry, Mask
 from tests.cast import NAMED, Cast
 from tests.conftest import copied
@@ -136,12 +136,21 @@ def chosen(cast: Cast) -> dict[str, str]:
             "named": named.reference,
             "named_by": named.raised_by.name,
             "paused_by": paused.raised_by.name,
+            "understood": Difference.objects.get(lines=2).reference,
+            "met_by": entry_to_speak_to(),
             "unopened": open_ones.get(raised_by=cast.person("Wendy Park"), stage=1).reference,
         }
         | {name: str(draft.pk) for name, draft in drafts.items()}
         | procedures(cast)
         | wrong_draft(cast)
     )
+
+
+def entry_to_speak_to() -> str:
+    """Return the newest entry of the other side that both read, of the one in which both took the steps."""
+    row = Difference.objects.get(lines=2)
+    entry = Entry.objects.filter(subject=row.pk, kind=f"difference.{Act.RESPOND}").latest("number")
+    return str(entry.pk)
 
 
 def wrong_draft(cast: Cast) -> dict[str, str]:
@@ -211,6 +220,24 @@ SHOWN = {
     "dissent": ("/differences/{dissent}/", "amy"),
     "about-a-family-member": ("/differences/{family}/", "{family_by}"),
     "promise": ("/people/{school}/promise/", "sarah"),
+    "both-sides": ("/differences/{understood}/", "sarah"),
+    "our-view": ("/differences/{understood}/our-view/", "sarah"),
+    "views": ("/differences/{understood}/views/", "sarah"),
+    "thresholds": ("/differences/{understood}/thresholds/", "sarah"),
+    "thresholds-box": ("/differences/{understood}/thresholds/3/home/", "sarah"),
+    "lists": ("/differences/{understood}/lists/", "sarah"),
+    "line": ("/differences/{understood}/lists/1/", "sarah"),
+    "actions": ("/differences/{understood}/actions/", "sarah"),
+    "action-to-note": ("/differences/{understood}/actions/new/", "sarah"),
+    "action-done": ("/differences/{understood}/actions/2/done/", "sarah"),
+    "on-one-page": ("/differences/{understood}/on-one-page/", "cath"),
+    "say-of-an-entry": ("/differences/{understood}/record/{met_by}/say/", "sarah"),
+    "answer-with-said-back": ("/differences/{stage1}/respond/", "bob"),
+    "agreement-in-parts": ("/differences/{understood}/propose/", "cath"),
+    "how-it-went": ("/differences/{resolved}/how-it-went/", "amy"),
+    "how-it-went-in-numbers": ("/differences/how-it-went/", "elin"),
+    "chart": ("/chart/fairhaven/", ""),
+    "charts": ("/chart/", "elin"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
     "procedures": ("/procedures/", "elin"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from commonground.differences.actions import ChildIdentity
+from commonground.differences.demonstration.steps import Told
 from commonground.now import LONDON
 from commonground.procedures.terms import Act, Kind, Subject
 from commonground.procedures.worktime import MONTHS, Calendar, previous_working_day
@@ -38,7 +39,7 @@ class Then:
 
     when: str
     who: str
-    act: Act | NoAct
+    act: Act | Told | NoAct
     details: dict[str, Any]
 
 
@@ -172,4 +173,4 @@ def then_of(told: dict[str, Any]) -> Then:
     return Then(told.pop("when"), told.pop("who"), ACTS[told.pop("does")], told)
 
 
-ACTS: dict[str, Act | NoAct] = {one.value: one for one in (*Act, *NoAct) if one is not Act.RAISE}
+ACTS: dict[str, Act | Told | NoAct] = {one.value: one for one in (*Act, *Told, *NoAct) if one is not Act.RAISE}

@@ -13,6 +13,7 @@ from django.db import transaction
 from commonground.differences import actions
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.answers import UNKNOWN, Answers
+from commonground.differences.demonstration import steps
 from commonground.differences.demonstration.details import outside, parts
 from commonground.differences.demonstration.stories import (
     Days,
@@ -235,6 +236,10 @@ class Telling:
         actions.looked(by=by, at=at - READS_FIRST, difference=row, part="page")
         if then.act is Act.PICK_UP:
             actions.reveal_children(by=by, at=at - READS_FIRST / 2, difference=difference)
+        if isinstance(then.act, steps.Told):
+            done = {"by": by, "at": at, "difference": difference}
+            steps.take(then.act, then.details, done, self.people)
+            return
         if isinstance(then.act, NoAct):
             self._besides(then, by, difference, at)
             return
