@@ -21,6 +21,7 @@ from tests.bench.calendars import dating_anew, trying, validating
 from tests.bench.reporting import Report, took
 from tests.bench.seeding import Seeded
 from tests.bench.serving import Request, Server, Timed, ask, served, signed_in, timed
+from tests.bench.stories import ENTRIES, Telling
 
 WARM = 100
 REQUESTS = 300
@@ -30,6 +31,7 @@ TRIES = 4
 DUE = 1_000
 PEOPLE = 5_000
 BROWSERS = 40
+UNDERSTOOD = 8
 CLIENTS = (1, 8)
 WORDS = "Words of the bench. " * 5
 
@@ -86,9 +88,24 @@ class Bench:
         ]
         timed(self.product, requests[:WARM], max(CLIENTS))
         self.beside("page of a difference with 20 entries", 6, dict.fromkeys(CLIENTS, requests))
+        requests = (self.understood() * REQUESTS)[:REQUESTS]
+        timed(self.product, requests[:WARM], max(CLIENTS))
+        self.beside(
+            "page of a difference with 3 stages, 60 entries and 40 statements", 8, dict.fromkeys(CLIENTS, requests)
+        )
         requests = (self.guests() * REQUESTS)[:REQUESTS]
         timed(self.product, requests[:WARM], max(CLIENTS))
         self.beside("page of a difference for a guest", 6, dict.fromkeys(CLIENTS, requests))
+
+    def understood(self) -> list[Request]:
+        """Tell, in some units, a difference in which both sides took the steps, and return how each page is asked."""
+        at, found = now() - timedelta(hours=2), []
+        for number, unit in enumerate(self.seeded.units[: min(UNDERSTOOD, len(self.cookies["amy"]))]):
+            row = Telling(unit, self.seeded.partnership, at).understood()
+            assert Entry.objects.filter(subject=row.pk).count() >= ENTRIES
+            found.append(Request(f"/differences/{row.reference}/", self.cookies["amy"][number]))
+        connections.close_all()
+        return found
 
     def guests(self) -> list[Request]:
         """Let a guest into some of the differences with twenty entries, and return how each asks for its page."""

@@ -16,10 +16,15 @@ from django.db import connection, transaction
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
 from commonground.differences.models import Difference
+from commonground.differences.thresholds import actions as chart
 from commonground.directory.models import Agency, Partnership, Person, Post, Team
 from commonground.directory.queries import actor_for
 from commonground.now import london_date
+from commonground.procedures.differing import Stand
+from commonground.procedures.saying_back import Heard
+from commonground.procedures.side_views import Fact, Source
 from commonground.procedures.terms import AgencyKind, Answer, Kind, Role
+from commonground.record.models import Entry
 
 PLACES = ("worry", "ask", "meanwhile", "because", "note", "reason", "text")
 WORDS = 2_000
@@ -147,6 +152,40 @@ class Telling:
         """Tell one with twenty entries in its record, at stage 2: the page that is measured."""
         return self.talked(self.escalated(), 9)
 
+    def understood(self) -> Difference:
+        """Tell one at stage 3 in which both sides took the steps: sixty entries, and forty statements side by side."""
+        row = self.talked(self.raised(), 8)
+        for by in ("amy", "bob"):
+            self.do(actions.share_view, by, difference=row.pk, seen=SEEN)
+        self.on(
+            row, actions.respond, "bob", answer=Answer.NO_BECAUSE, because="[because]", meanwhile="[meanwhile]",
+            said_back="[note]",
+        )  # fmt: skip
+        self.do(actions.say_heard, "amy", difference=row.pk, number=1, heard=Heard.NEARLY, missing="[note]")
+        for by in ("amy", "bob"):
+            self.do(chart.not_used, by, difference=row.pk, why="[because]")
+        said = {"reason": "[reason]", "tried": "[note]", "ask": "[ask]", "meanwhile": "[meanwhile]"}
+        self.on(row, actions.escalate, "amy", **said)
+        for number in range(1, LINES + 1):
+            self.do(actions.put_point, "sarah", difference=row.pk, text="[text]")
+            stand = Stand.AGREES if number % 2 else Stand.DIFFERS
+            self.do(actions.stand_on, "cath", difference=row.pk, number=number, stand=stand, why="[because]")
+        for by, agency in (("sarah", self.unit.school), ("cath", self.unit.council)) * 3:
+            new = actions.NewAction("[text]", "[note]", str(agency.pk), london_date(self.at) + timedelta(days=7))
+            self.do(actions.note_action, by, difference=row.pk, new=new)
+        self.on(row, actions.escalate, "sarah", **said)
+        for by in ("judith", "dev"):
+            self.do(actions.share_view, by, difference=row.pk, seen=SEEN)
+        written = Entry.objects.filter(subject=row.pk).count()
+        return self.talked(row, ENTRIES - written)
+
+
+LINES, ENTRIES = 7, 60
+SEEN = actions.Seen(
+    tuple(Fact("[note]", Source.SEEN) for _ in range(5)),
+    dict.fromkeys(("shows", "day", "works", "judgement", "want"), "[text]"),
+)
+"""What each of four shares: ten statements, five of them facts."""
 
 OPEN = ("waiting", "answered", "escalated")
 ENDED = ("resolved", "resolved_higher")
