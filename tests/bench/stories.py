@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -29,6 +29,8 @@ from commonground.record.models import Entry
 PLACES = ("worry", "ask", "meanwhile", "because", "note", "reason", "text")
 WORDS = 2_000
 OPEN_SHARE = 0.3
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Telling:
     def __init__(self, unit: Unit, partnership: Partnership, at: datetime) -> None:
         self.unit, self.partnership, self.at = unit, partnership, at
 
-    def do(self, verb: Callable[..., Difference], by: str, **details: Any) -> Difference:  # noqa: ANN401 what it asks
+    def do(self, verb: Callable[..., Done], by: str, **details: Any) -> Done:  # noqa: ANN401 what it asks
         """Have one of the unit take an act, in a transaction that knows who it is."""
         self.at += timedelta(minutes=1)
         actor = actor_for(self.unit.people[by], london_date(self.at))
