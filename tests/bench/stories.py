@@ -28,7 +28,6 @@ from commonground.record.models import Entry
 
 PLACES = ("worry", "ask", "meanwhile", "because", "note", "reason", "text")
 WORDS = 2_000
-OPEN_SHARE = 0.3
 
 Done = TypeVar("Done")
 

@@ -25,7 +25,13 @@ LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=LONDON)
 CLIMB = {"reason": "No reply.", "tried": "We rang.", "ask": ASK, "meanwhile": MEANWHILE}
 ASKS = {"route": "re-think", "reason": "We talk past each other."}
-CAME = {"views": "Both see that he is tired.", "agreed": "Amy rings on Friday.", "unresolved": "Who visits."}
+CAME = {
+    "views": "Both see that he is tired.",
+    "impact": "Amy lies awake over it.",
+    "needs": "He needs one of us who stays.",
+    "agreed": "Amy rings on Friday.",
+    "unresolved": "Who visits.",
+}
 
 
 @pytest.fixture
@@ -98,7 +104,7 @@ def test_whoever_helps_sees_it_while_they_do_and_no_longer(with_route: Cast) -> 
     assert helpers(row) == {"Deputy head teacher"}
     row = with_route.do(actions.facilitated, row, "amy", **CAME)
     assert not helpers(row)
-    assert last_words(row)["What is not settled"] == "Who visits."
+    assert set(CAME.values()) <= set(last_words(row).values())
     assert told(row, "facilitated") >= {"amy.lister@oakfield.example"}
     assert not list(disagreements(fresh(row)))
 

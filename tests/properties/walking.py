@@ -355,7 +355,7 @@ WORDS: dict[Act, tuple[str, ...]] = {
     Act.TAKE_ON: (),
     Act.STEP_ASIDE: ("reason",),
     Act.SIDE_ROUTE: ("reason",),
-    Act.FACILITATED: ("views", "agreed", "unresolved"),
+    Act.FACILITATED: ("views", "impact", "needs", "agreed", "unresolved"),
     Act.LENGTHEN: ("reason", "owner"),
     Act.PAUSE: ("reason", "owner"),
     Act.RESUME: ("reason",),

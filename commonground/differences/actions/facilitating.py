@@ -35,11 +35,14 @@ def facilitated(
     views: str,
     agreed: str,
     unresolved: str,
+    impact: str = "",
+    needs: str = "",
     strategy: int = 0,
 ) -> Difference:
-    """Note what each side said, what was agreed and what was not; go on with another strategy, or (0) with the stages.
+    """Note what each side said, what it means for them and needs, and what was agreed and what not; say what is next.
 
-    Whoever helped sees it no longer, unless they help with the next as well.
+    That is another strategy, or (0) the stages. Whoever helped sees it no longer, unless they help with the next as
+    well.
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.FACILITATED, strategy=strategy)
     before = turn.move.before
@@ -47,7 +50,10 @@ def facilitated(
     turn.leaving += points.helping_now(turn.seats)
     for seat in turn.leaving:
         seat.ended_at = at
-    words = {"What each side said": views, "What was agreed": agreed, "What is not settled": unresolved}
+    words = {
+        "What each side said": views, "What it means for each": impact, "What is needed": needs,
+        "What was agreed": agreed, "What is not settled": unresolved,
+    }  # fmt: skip
     name = route.name if route else ""
     if not strategy:
         return turn.finish(

@@ -41,11 +41,16 @@ class SideRouteForm(ActForm):
 
 
 class FacilitatedForm(ActForm):
-    """What each side said, what was agreed, what was not, and what comes next."""
+    """What each side said, what it means for them, what is needed, what was agreed and not, and what comes next."""
 
     asks: ClassVar[Mapping[str, str]] = {"views": "what each side said", "strategy": "what comes next"}
 
     views = words("What did each side say?", "As each of them would put it.")
+    impact = words(
+        "What does it mean for the child, and for each of you?", "What each has felt, and what it has cost.", rows=4,
+        required=False,
+    )  # fmt: skip
+    needs = words("What does the child need, and what does each side need to go on?", rows=4, required=False)
     agreed = words("What was agreed, and who does it by when?", rows=4, required=False)
     unresolved = words("What is not settled?", rows=3, required=False)
     strategy = forms.TypedChoiceField(label="What next?", coerce=int, widget=Radios)
