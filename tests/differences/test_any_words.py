@@ -1,0 +1,79 @@
+"""Whatever somebody writes at a step of resolving well: it stands as it was written, or is refused and kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from commonground.differences import actions
+from commonground.differences.models import Difference
+from commonground.record.models import Entry
+from tests.cast import Cast
+from tests.differences.raising import Browser, fresh
+from tests.visiting import visit
+
+PASTED = '<p class="MsoNormal"><b>He</b>&nbsp;said:<o:p></o:p></p> “no” – ελληνικά, العربية, 日本語, 👩🏽‍🏫'
+LONG = "ž" * 50_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words are written: the address within the difference, what is answered besides, and by which name."""
+
+    address: str
+    field: str
+    besides: dict[str, str]
+    before: Callable[[Cast, Difference], object] | None = None
+
+
+def line(cast: Cast, row: Difference) -> None:
+    """Put a line on the lists that waits for the other side."""
+    actions.put_point(by=cast.actor("sarah"), at=cast.at, difference=row.pk, text="He is alone.")
+
+
+def said_back(cast: Cast, row: Difference) -> None:
+    """Have Sarah say back how she understands the council."""
+    actions.say_back(by=cast.actor("sarah"), at=cast.at, difference=row.pk, words="You worry about the evenings.")
+
+
+VIEW = {"version": "0", "goes_on_from": "0", "press": "share"}
+PLACES = {
+    "what our side sees": Place("our-view/", "want", VIEW),
+    "a fact": Place("our-view/", "fact-0-what", VIEW | {"fact-0-source": "seen"}),
+    "who told it": Place("our-view/", "fact-0-where", VIEW | {"fact-0-source": "told", "fact-0-what": "He ran."}),
+    "a line of the lists": Place("lists/new/", "text", {"source": ""}),
+    "why one differs": Place("lists/1/", "why", {"version": "1", "stand": "differs"}, line),
+    "what is missing": Place("said-back/1/", "missing", {"heard": "nearly"}, said_back),
+    "of an entry": Place("record/{entry}/say/", "words", {"says": "entry_otherwise"}),
+}
+
+
+@pytest.fixture(params=sorted(PLACES))
+def place(request: pytest.FixtureRequest) -> Place:
+    """Give each place where words are written."""
+    return PLACES[request.param]
+
+
+def written(cast: Cast, place: Place, row: Difference, words: str) -> tuple[str, dict[str, str]]:
+    """Return where the words are sent and what is sent."""
+    if place.before:
+        place.before(cast, row)
+    entry = Entry.objects.filter(subject=row.pk, kind="difference.escalate").latest("number").pk
+    return row.get_absolute_url() + place.address.format(entry=entry), fresh() | place.besides | {place.field: words}
+
+
+def test_any_script_and_markup_stands_in_the_record_as_it_was_written(cast: Cast, place: Place) -> None:
+    row = cast.at_stage(2)
+    url, answers = written(cast, place, row, PASTED)
+    Browser(cast.person("cath")).sends(url, answers)
+    assert PASTED in visit(f"{row.get_absolute_url()}record/", "sarah").words
+
+
+def test_fifty_thousand_characters_are_refused_in_words_and_kept(cast: Cast, place: Place) -> None:
+    row = cast.at_stage(2)
+    url, answers = written(cast, place, row, LONG)
+    before = Entry.objects.filter(subject=row.pk).count()
+    page = Browser(cast.person("cath")).fails(url, answers)
+    assert LONG in page
+    assert "characters or fewer" in page
+    assert Entry.objects.filter(subject=row.pk).count() == before
