@@ -162,7 +162,9 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "record_stays_unless_withheld": (),  # a trigger's: called by nobody
     "differences_barred": ("app",),
     "differences_said_back": ("app",),
+    "differences_is_side": (),
     "differences_on_side": ("app",),
+    "differences_speaks_for": ("app",),
     "differences_show_placements": ("app",),
     "differences_tells_of_group": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody

@@ -49,7 +49,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 @allow(Permission.OPEN)
 def now_(request: HttpRequest, area: str) -> HttpResponseBase:
     """Show what an area's procedure says today, whom one rings there, and what it said before."""
-    found = _area(area)
+    found = area_named(area)
     form = DayForm(request.GET if "day_day" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("procedure:on_day", area, form.cleaned_data["day"])
@@ -62,7 +62,7 @@ def now_(request: HttpRequest, area: str) -> HttpResponseBase:
 @allow(Permission.OPEN)
 def on_day(request: HttpRequest, area: str, day: date) -> HttpResponse:
     """Show what an area's procedure said on a day."""
-    return render(request, "editions/public/on_day.html", _page(_area(area), day) | {"day": day, "today": today()})
+    return render(request, "editions/public/on_day.html", _page(area_named(area), day) | {"day": day, "today": today()})
 
 
 def _page(area: Partnership, on: date) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _archive(area: Partnership) -> list[Edition]:
     return list(Edition.objects.of(area.pk).filter(opened__isnull=False).order_by("-in_force", "-number"))
 
 
-def _area(slug: str) -> Partnership:
+def area_named(slug: str) -> Partnership:
     """Return the area that an address names; raises Http404."""
     for area in Partnership.objects.order_by("name"):
         if slugify(area.name) == slug:

@@ -20,10 +20,6 @@ from commonground.library.shape import ChartError, load, write
 from commonground.now import london_date
 
 
-class ChangedMeanwhileError(RefusedError):
-    """Somebody else kept an edition since the form was drawn."""
-
-
 @transaction.atomic
 def load_chart(*, area: Partnership, text: str, at: datetime) -> ChartEdition | None:
     """Give an area a chart that names it, as nobody's word yet; None where this one was there before.
@@ -107,10 +103,10 @@ def _edition(
     published: date | None = None,
     by: Person | None = None,
 ) -> ChartEdition:
-    """Keep the edition after the one that was seen; raises ChangedMeanwhileError when that is not the newest."""
+    """Keep the edition after the one that was seen; raises RefusedError when that is not the newest."""
     newer = "Another officer has kept a chart for this area since you opened this page. Look at it first."
     if _last(partnership) != seen:
-        raise ChangedMeanwhileError(newer)
+        raise RefusedError(newer)
     try:  # the constraint decides between two at the same moment
         with transaction.atomic():
             return ChartEdition.objects.create(
@@ -119,7 +115,7 @@ def _edition(
                 confirmed_at=at if by else None,
             )  # fmt: skip
     except IntegrityError as error:
-        raise ChangedMeanwhileError(newer) from error
+        raise RefusedError(newer) from error
 
 
 def _last(partnership: UUID) -> int:

@@ -14,18 +14,19 @@ from commonground.library.models import ChartEdition
 
 def charts_of(partnerships: Collection[UUID]) -> dict[UUID, ChartEdition]:
     """Return the chart of each of these areas that has one, in one query."""
-    rows = ChartEdition.objects.filter(partnership__in=partnerships).select_related("partnership", "confirmed_by")
-    return {row.partnership_id: row for row in rows.order_by("partnership", "-number").distinct("partnership")}
+    rows = ChartEdition.objects.filter(partnership__in=partnerships).order_by("partnership", "-number")
+    return {row.partnership_id: row for row in rows.distinct("partnership")}
 
 
 def chart_of(partnership: UUID) -> ChartEdition | None:
     """Return the chart of an area: its newest edition. None while nobody has said which it is."""
-    return charts_of([partnership]).get(partnership)
+    rows = ChartEdition.objects.filter(partnership=partnership).select_related("confirmed_by")
+    return rows.order_by("-number").first()
 
 
 def kept_here(partnership: UUID) -> ChartEdition | None:
     """Return the newest edition of an area's chart that is kept here, also where it stands elsewhere now."""
-    rows = ChartEdition.objects.filter(partnership=partnership).exclude(text="").select_related("partnership")
+    rows = ChartEdition.objects.filter(partnership=partnership).exclude(text="")
     return rows.order_by("-number").first()
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Partnership
 from commonground.directory.queries import Actor
+from commonground.editions.public import area_named
 from commonground.govuk.forms import GovukForm
 from commonground.library import actions
 from commonground.library.forms import ElsewhereForm, PublishedForm
@@ -45,7 +46,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 @allow(Permission.OWN_ACCOUNT)
 def area(request: HttpRequest, area: str) -> HttpResponse:
     """Show the chart of an area, with what of it is not confirmed; or where it stands."""
-    found = _area(area)
+    found = area_named(area)
     row = chart_of(found.pk)
     context = {
         "area": found,
@@ -137,17 +138,9 @@ def _actor(request: HttpRequest) -> Actor:
     return cast("Actor", request.actor)  # type: ignore[attr-defined]
 
 
-def _area(slug: str) -> Partnership:
-    """Return the area that an address names; raises Http404."""
-    for one in Partnership.objects.order_by("name"):
-        if slugify(one.name) == slug:
-            return one
-    raise Http404
-
-
 def _own(request: HttpRequest, slug: str) -> Partnership:
     """Return an area whose officer one is; raises Http404 for all others."""
-    found = _area(slug)
+    found = area_named(slug)
     if found.pk not in _actor(request).offices:
         raise Http404
     return found

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from commonground.differences.actions import clockwork
 from commonground.differences.actions.entering import locked
@@ -21,11 +21,12 @@ from commonground.differences.thresholds.in_words import in_words, mark_words
 from commonground.differences.thresholds.models import Mark, Placement
 from commonground.differences.thresholds.reading import Placed, charts_for, with_marks
 from commonground.directory.queries import Actor
-from commonground.procedures import thresholds
+from commonground.editions.queries import calendar
+from commonground.procedures import thresholds, worktime
 from commonground.procedures.beside_stages import binds
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
-from commonground.procedures.terms import Kind, Side, Subject
+from commonground.procedures.terms import Kind, Side, Subject, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def choose(
     """Choose the phrases of one box, in place of those chosen before; once it is shown, only add to them."""
     step = _step(by, at, difference)
     row = _kept(step, version)
+    _unless(thresholds.choosing_refusal(placed=bool(row.placed_at), shown=bool(row.shown_at), unused=row.unused))
     level, column = box
     before = {one.phrase: one for one in Mark.objects.of(step.row).filter(placement=row, out_at=None)}
     before = {phrase: one for phrase, one in before.items() if (one.level, one.column) == box}
@@ -59,8 +61,6 @@ def choose(
         chosen = [one for one in chosen if one.phrase not in before]
         if not chosen:
             raise Refused(thresholds.NOTHING_NEW)
-    elif row.placed_at:
-        raise Refused(thresholds.WAITS)
     fresh = [one for one in chosen if not _same(before.get(one.phrase), one)]
     kept = {one.phrase for one in chosen} - {one.phrase for one in fresh}
     gone = [] if row.shown_at else [one for phrase, one in before.items() if phrase not in kept]
@@ -92,8 +92,7 @@ def place(*, by: Actor, at: datetime, difference: UUID, version: int, would_chan
     """Place what the side chose, with what would change its mind. Raises Refused while nothing is chosen."""
     step = _step(by, at, difference)
     row = _kept(step, version)
-    if row.placed_at:
-        raise Refused(thresholds.PLACED)
+    _unless(thresholds.placing_refusal(placed=bool(row.placed_at), unused=row.unused))
     if not Mark.objects.of(step.row).filter(placement=row, out_at=None).exists():
         raise Refused(thresholds.NOTHING)
     row.would_change = would_change
@@ -104,8 +103,7 @@ def not_used(*, by: Actor, at: datetime, difference: UUID, why: str) -> Placemen
     """Say that the side does not use this chart: as good an answer as any. What it had chosen is left out."""
     step = _step(by, at, difference)
     row = _own(step) or _new(step, charts_for(step.row, step.side)[0].area.pk)
-    if row.placed_at:
-        raise Refused(thresholds.PLACED)
+    _unless(thresholds.placing_refusal(placed=bool(row.placed_at), unused=row.unused))
     Mark.objects.of(step.row).filter(placement=row, out_at=None).update(out_at=at)
     row.unused, row.why = True, why
     return _place(step, row)
@@ -114,25 +112,46 @@ def not_used(*, by: Actor, at: datetime, difference: UUID, why: str) -> Placemen
 def show_at_half(at: datetime) -> int:
     """Show what waits to be shown and whose time has come; return of how many differences. Safe to run twice or late.
 
-    That is once half of the clock has run by which its stage ends, and in any case when that stage is over.
+    That is once half of the clock has run by which its stage ends, and in any case when that stage is over. A clock
+    that ended before, as by an answer, shows nothing: see ``_come``, which is asked again under the lock.
     """
-    over = Q(clock__told_half=True) | Q(clock__ended_at__isnull=False) | ~Q(stage=F("difference__stage"))
-    waiting = Placement.objects.filter(over | ~Q(difference__end=""), placed_at__isnull=False, shown_at=None)
+    half = Clock.objects.filter(difference=OuterRef("difference"), stage=OuterRef("stage"), told_half=True)
+    over = ~Q(stage=F("difference__stage")) | ~Q(difference__end="")
+    maybe = over | Exists(half) | Q(clock__ended_at__isnull=False)
+    waiting = Placement.objects.filter(maybe, placed_at__isnull=False, shown_at=None)
     keys = waiting.order_by("placed_at").values_list("difference", flat=True)
     return one_by_one(dict.fromkeys(keys), lambda key: _show_at_half(key, at=at), failed="chart_shown.failed")
 
 
 def _show_at_half(difference: UUID, *, at: datetime) -> bool:
     row = locked(difference)
-    waiting = list(Placement.objects.of(row).filter(placed_at__isnull=False, shown_at=None).select_related("edition"))
+    found = Placement.objects.of(row).filter(placed_at__isnull=False, shown_at=None).select_related("edition", "clock")
+    waiting = [one for one in found.order_by("placed_at") if _come(row, one, at=at)]
     for one in waiting:
         one.shown_at = at
         one.save(update_fields=["shown_at"])
     if waiting:
-        found = with_marks(row, waiting)
+        shown = with_marks(row, waiting)
         sentence = "Half of the time has passed, or the stage is over: what was placed on the threshold chart is shown."
-        by_clock(row, Step.SHOW_CHART, sentence=sentence, words=_words(row, found), facts=_facts(found), at=at)
+        by_clock(row, Step.SHOW_CHART, sentence=sentence, words=_words(row, shown), facts=_facts(shown), at=at)
     return bool(waiting)
+
+
+def _come(row: Difference, one: Placement, *, at: datetime) -> bool:
+    """Say whether the time has come to show what waits.
+
+    It goes by the clock that it was placed under; where that has ended and the stage goes on, by the one that the stage
+    ends by since; and where there is none, by the time that it would have had.
+    """
+    if row.end or one.stage != row.stage:
+        return True
+    clock = one.clock
+    if clock is None or clock.ended_at:
+        clock = _stage_clock(row) or clock
+    if clock is None or clock.told_half or not (clock.ended_at and clock.due_at):
+        return clock is not None and clock.told_half
+    days = calendar(row.stands().procedure, row.partnership_id)
+    return worktime.halfway(clock.started_at, clock.due_at, Unit(clock.sum["unit"]), days) <= at
 
 
 def _step(by: Actor, at: datetime, difference: UUID) -> Stepping:
@@ -140,9 +159,13 @@ def _step(by: Actor, at: datetime, difference: UUID) -> Stepping:
     step = begin_step(by=by, at=at, difference=difference)
     if not thresholds.by_level(Kind(step.row.kind), Subject(step.row.subject)):
         raise Difference.DoesNotExist
-    if step.row.end:
-        raise Refused(thresholds.OVER)
+    _unless(thresholds.chart_refusal(step.row.stands(), step.entered.standings))
     return step
+
+
+def _unless(sentence: str | None) -> None:
+    if sentence:
+        raise Refused(sentence)
 
 
 def _own(step: Stepping) -> Placement | None:
@@ -198,8 +221,8 @@ def _place(step: Stepping, row: Placement) -> Placement:
 
 def _stage_clock(row: Difference) -> Clock | None:
     """Return the clock by which the present stage ends: of those that run, the last to be due."""
-    running = [one for one in clockwork.kept(row) if one.stage == row.stage and one.due_at and binds(one.key)]
-    dated = [(one.due_at, one) for one in running if one.due_at and not one.ended_at]
+    running = [one for one in clockwork.kept(row) if one.stage == row.stage and not one.ended_at and binds(one.key)]
+    dated = [(one.due_at, one) for one in running if one.due_at]
     return max(dated, key=lambda pair: pair[0])[1] if dated else None
 
 
@@ -208,7 +231,7 @@ def _same(mark: Mark | None, one: Chosen) -> bool:
 
 
 def _words(row: Difference, shown: Iterable[Placed]) -> dict[str, str]:
-    return {row.name_of(one.side): in_words(one) for one in shown}
+    return {one.whose(row): in_words(one) for one in shown}
 
 
 def _facts(shown: Iterable[Placed]) -> dict[str, object]:

@@ -15,7 +15,8 @@ class Placement(BoundModel):
     """What one side places on the chart of an area: its own until it is shown, then both sides'.
 
     ``edition`` is the chart as it was when the side began; of a side that does not use the chart there need be none.
-    It is shown once both sides have placed theirs, or half of ``clock`` has run, the one that the stage ends by.
+    It is shown once both sides have placed theirs, half of the clock has run that the stage ends by, or the stage is
+    over. ``clock`` is that clock as of when it was placed.
     """
 
     side = models.CharField(max_length=20, choices=choices(Side))

@@ -6,26 +6,43 @@ See ``differences.policies``: this too is SQL that a migration runs.
 from commonground.differences.policies import lock, seen, unlock
 
 SIDES = """
--- Does the person sit on this side of a difference for the agency that it is: for it, advising it, or let in by it?
+-- Is this agency the side of a difference now?
 -- An agency that becomes a side later does not read what the one before it has not shown.
-CREATE OR REPLACE FUNCTION differences_on_side(one uuid, which text, whose uuid) RETURNS boolean
+CREATE FUNCTION differences_is_side(one uuid, which text, whose uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM differences_seat seat
+  SELECT EXISTS (SELECT FROM differences_difference it
+    WHERE it.id = one AND whose = CASE which WHEN 'raising' THEN it.raising_agency_id ELSE it.responding_agency_id END)
+$$;
+
+-- Does the person sit on this side of a difference for the agency that it is now, or advise it? Then they read it.
+CREATE FUNCTION differences_on_side(one uuid, which text, whose uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT differences_is_side(one, which, whose) AND EXISTS (SELECT FROM differences_seat seat
     WHERE seat.difference_id = one AND seat.side = which AND seat.ended_at IS NULL
       AND (seat.capacity = 'adviser' OR seat.agency_id = whose
-        AND seat.capacity IN ('raiser', 'answering', 'lead', 'checking', 'guest'))
+        AND seat.capacity IN ('raiser', 'answering', 'lead', 'checking', 'told'))
       AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts())))
 $$;
 
--- Show both sides what each placed, once both have; whoever placed second cannot read the other's row before.
--- Return how many were shown by it.
-CREATE OR REPLACE FUNCTION differences_show_placements(one uuid, at timestamptz) RETURNS integer
+-- Do they speak for it? Then they write it too.
+CREATE FUNCTION differences_speaks_for(one uuid, which text, whose uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT differences_is_side(one, which, whose) AND EXISTS (SELECT FROM differences_seat seat
+    WHERE seat.difference_id = one AND seat.side = which AND seat.ended_at IS NULL
+      AND seat.agency_id = whose AND seat.capacity IN ('raiser', 'answering', 'lead')
+      AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts())))
+$$;
+
+-- Show what was placed, once the agencies that are the sides now both have; whoever placed second cannot read the
+-- other's row before. Return how many were shown by it.
+CREATE FUNCTION differences_show_placements(one uuid, at timestamptz) RETURNS integer
   LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH shown AS (
     UPDATE differences_placement SET shown_at = at
     WHERE difference_id = one AND placed_at IS NOT NULL AND shown_at IS NULL
-      AND 2 = (SELECT count(DISTINCT both_sides.side) FROM differences_placement both_sides
-        WHERE both_sides.difference_id = one AND both_sides.placed_at IS NOT NULL)
+      AND 2 = (SELECT count(*) FROM differences_placement theirs
+        WHERE theirs.difference_id = one AND theirs.placed_at IS NOT NULL
+          AND differences_is_side(one, theirs.side, theirs.agency_id))
     RETURNING id)
   SELECT count(*)::integer FROM shown
 $$;
@@ -35,20 +52,23 @@ IN_ONE_THEY_READ = "placement_id IN (SELECT placement.id FROM differences_placem
 """The mark stands in a placement that the person reads: the policy on placements is asked of each."""
 
 IN_THEIR_OWN = """EXISTS (SELECT FROM differences_placement placement WHERE placement.id = placement_id
-  AND differences_on_side(placement.difference_id, placement.side, placement.agency_id))"""
+  AND {asked}(placement.difference_id, placement.side, placement.agency_id))"""
 
 
 def lock_placements() -> str:
-    """Return the SQL of the policies on placements and on the marks in them."""
+    """Return the SQL of the policies on placements and on the marks in them.
+
+    A mark that was taken out before its side placed is shown to nobody else.
+    """
     one = seen("difference_id")
-    own = "differences_on_side(difference_id, side, agency_id)"
-    mark = f"{one} AND {IN_ONE_THEY_READ}"
-    own_mark = f"{one} AND {IN_THEIR_OWN}"
+    reads, speaks = (f"differences_{asked}(difference_id, side, agency_id)" for asked in ("on_side", "speaks_for"))
+    mark = f"{one} AND {IN_ONE_THEY_READ} AND (out_at IS NULL OR {IN_THEIR_OWN.format(asked='differences_on_side')})"
+    own_mark = f"{one} AND {IN_THEIR_OWN.format(asked='differences_speaks_for')}"
     return (
         SIDES
-        + lock("differences_placement", f"{one} AND (shown_at IS NOT NULL OR {own})", f"{one} AND {own}")
+        + lock("differences_placement", f"{one} AND (shown_at IS NOT NULL OR {reads})", f"{one} AND {speaks}")
         + lock("differences_mark", mark, own_mark)
-        + changed_by_its_side("differences_placement", f"{one} AND {own}")
+        + changed_by_its_side("differences_placement", f"{one} AND {speaks}")
         + changed_by_its_side("differences_mark", own_mark)
     )
 
@@ -63,5 +83,7 @@ CREATE POLICY app_changes ON {table} FOR UPDATE TO app USING ({own}) WITH CHECK 
 
 def unlock_placements() -> str:
     """Return the SQL that takes ``lock_placements`` back."""
-    functions = "differences_on_side(uuid, text, uuid), differences_show_placements(uuid, timestamptz)"
-    return unlock("differences_mark") + unlock("differences_placement") + f"DROP FUNCTION {functions};\n"
+    asked = ("on_side", "speaks_for", "is_side")
+    functions = ", ".join(f"differences_{name}(uuid, text, uuid)" for name in asked)
+    drop = f"DROP FUNCTION differences_show_placements(uuid, timestamptz), {functions};\n"
+    return unlock("differences_mark") + unlock("differences_placement") + drop

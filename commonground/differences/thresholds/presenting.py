@@ -62,8 +62,11 @@ Key = tuple[int | None, str, str]
 
 
 def side_by_side(row: Difference, shown: Sequence[Placed]) -> SideBySide:
-    """Return what is shown, both sides next to each other. Of a side that placed more than once, the last counts."""
-    of = {one.side: one for one in shown}
+    """Return what is shown, both sides next to each other.
+
+    Of a side that is another agency now, that agency's counts, and until it is shown that of the one before.
+    """
+    of = {one.side: one for one in sorted(shown, key=lambda one: one.is_now(row))}
     raising, responding = of.get(Side.RAISING), of.get(Side.RESPONDING)
     one_chart = bool(raising and responding and raising.placement.area_id == responding.placement.area_id)
     keys = [{_key(mark): mark for mark in one.marks} if one else {} for one in (raising, responding)]
@@ -79,13 +82,15 @@ def side_by_side(row: Difference, shown: Sequence[Placed]) -> SideBySide:
 
 
 def _side(row: Difference, side: Side, one: Placed | None, shared: Sequence[Key]) -> OfSide:
-    name, responding = row.name_of(side), side is Side.RESPONDING
+    responding = side is Side.RESPONDING
     if one is None:
-        return OfSide(name, responding, placed=False, unused=False, why="", would_change="", chart="", phrases=())
+        return OfSide(
+            row.name_of(side), responding, placed=False, unused=False, why="", would_change="", chart="", phrases=()
+        )
     placement = one.placement
     alone = (mark for mark in one.marks if _key(mark) not in shared)
     return OfSide(
-        name,
+        one.whose(row),
         responding,
         placed=True,
         unused=placement.unused,
@@ -107,7 +112,7 @@ def _phrase(one: Placed, mark: Mark, seen: tuple[Seen, ...]) -> Phrase:
 def _seen(row: Difference, one: Placed, mark: Mark) -> Seen:
     shown = one.placement.shown_at
     added = shown is not None and mark.at > shown
-    return Seen(row.name_of(one.side), one.side is Side.RESPONDING, mark.seen, mark.seen_by, added)
+    return Seen(one.whose(row), one.side is Side.RESPONDING, mark.seen, mark.seen_by, added)
 
 
 @dataclass(frozen=True, slots=True)

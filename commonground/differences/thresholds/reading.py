@@ -12,7 +12,11 @@ from commonground.directory.models import Partnership
 from commonground.library.models import ChartEdition
 from commonground.library.queries import charts_of
 from commonground.library.shape import Chart
-from commonground.procedures.terms import Side
+from commonground.procedures.seats import SPEAKING
+from commonground.procedures.terms import Capacity, Side
+
+OWN = SPEAKING | {Capacity.CHECKING, Capacity.TOLD}
+"""By which seats people belong to their agency's side: who speaks for it, looks at it for it, or is told for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ class Placed:
         edition = self.placement.edition
         return edition.chart if edition and edition.here else None
 
+    def is_now(self, row: Difference) -> bool:
+        """Whether the agency that placed it is that side now."""
+        return self.placement.agency_id == row.agency_of(self.side).pk
+
+    def whose(self, row: Difference) -> str:
+        """Return whose it is, by name: the side; or the agency that was that side before another became it."""
+        return row.name_of(self.side) if self.is_now(row) else self.placement.agency.name
+
 
 @dataclass(frozen=True, slots=True)
 class OfArea:
@@ -43,8 +55,13 @@ class OfArea:
 
 
 def own_side(here: Standpoint) -> Side | None:
-    """Return the side whose placement somebody reads before it is shown: theirs, or the one that they advise."""
-    return next((Side(one) for one in here.sides), here.advised)
+    """Return the side whose placement somebody reads before it is shown: theirs, or the one that they advise.
+
+    Theirs it is while their agency is that side. The second lock asks the same of their seats.
+    """
+    row = here.difference
+    theirs = {one.side for one in here.own if one.capacity in OWN and one.agency_id == row.agency_of(Side(one.side)).pk}
+    return next((Side(one) for one in here.sides if one in theirs), here.advised)
 
 
 def placed(here: Standpoint) -> tuple[Placed, ...]:
@@ -53,14 +70,14 @@ def placed(here: Standpoint) -> tuple[Placed, ...]:
     readable = Q(shown_at__isnull=False)
     if side:
         readable |= Q(side=side, agency=row.agency_of(side))
-    found = Placement.objects.of(row).filter(readable).select_related("edition", "area", "placed_by")
+    found = Placement.objects.of(row).filter(readable).select_related("edition", "area")
     return with_marks(row, found.order_by("placed_at", "id"))
 
 
 def with_marks(row: Difference, placements: Iterable[Placement]) -> tuple[Placed, ...]:
     """Return placements of a difference with the phrases that stand in them."""
     rows = list(placements)
-    marks = Mark.objects.of(row).filter(placement__in=rows, out_at=None).select_related("by")
+    marks = Mark.objects.of(row).filter(placement__in=rows, out_at=None)
     marks = marks.order_by("level", "column", "at", "id") if rows else marks.none()
     return tuple(Placed(one, tuple(mark for mark in marks if mark.placement_id == one.pk)) for one in rows)
 

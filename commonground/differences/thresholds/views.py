@@ -27,9 +27,16 @@ from commonground.library.shape import Box
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
-from commonground.procedures.steps import NOT_A_SIDE, of_a_side
+from commonground.procedures.steps import of_a_side
 from commonground.procedures.terms import Kind, Subject
-from commonground.procedures.thresholds import NOT_BEGUN, OVER, PLACED, WAITS, by_level
+from commonground.procedures.thresholds import (
+    BEGUN,
+    NOT_BEGUN,
+    by_level,
+    chart_refusal,
+    choosing_refusal,
+    placing_refusal,
+)
 from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
@@ -56,7 +63,12 @@ class Room:
     @property
     def acts(self) -> bool:
         """Whether they act for a side, and it is not over."""
-        return of_a_side(self.here.standings) is not None and self.here.situation.open
+        return self.why_not is None
+
+    @property
+    def why_not(self) -> str | None:
+        """Why they cannot place anything, in a sentence; None when they can."""
+        return chart_refusal(self.here.situation, self.here.standings)
 
 
 def room(request: HttpRequest, reference: str) -> Room:
@@ -80,15 +92,19 @@ def chart(request: HttpRequest, reference: str) -> HttpResponse:
     areas = [(str(one.area.pk), f"{one.edition or 'The chart'} ({one.area})") for one in of]
     form = BeginForm(request.POST if request.method == "POST" else None, areas=areas or [("", "")])
     if request.method == "POST":
-        if sentence := _why_not(here):
-            return refused(request, here.here, LABEL, sentence)
+        if here.why_not:
+            return refused(request, here.here, LABEL, here.why_not)
+        if here.own:
+            return _begun(request, here)
         if form.is_valid():
-            key = form.area_key
-
-            def begin() -> object:
-                return actions.begin(by=here.actor, at=here.at, difference=row.pk, area=UUID(key))
-
-            return _taken(request, here, begin, said="Choose what you see. Nobody of the other side can read it yet.")
+            try:
+                with whole():
+                    actions.begin(by=here.actor, at=here.at, difference=row.pk, area=UUID(form.area_key))
+            except Refused as no:  # a colleague began at the same moment
+                return (
+                    _begun(request, here) if no.sentence == BEGUN else refused(request, here.here, LABEL, no.sentence)
+                )
+            return _to_room(request, here, "Choose what you see. Nobody of the other side can read it yet.")
     shown = [one for one in here.placed if one.placement.shown_at]
     own = here.own
     context = {
@@ -114,7 +130,7 @@ def box(request: HttpRequest, reference: str, level: int | None = None, column: 
     """Ask which phrases of one box fit, with what was seen and by whom (GET), and keep them (POST)."""
     here = room(request, reference)
     own = here.own
-    if sentence := _why_not(here) or (NOT_BEGUN if own is None else ""):
+    if sentence := here.why_not or (NOT_BEGUN if own is None else None):
         return refused(request, here.here, LABEL, sentence)
     assert own is not None  # noqa: S101 it was just asked
     name, found = _box(own, level, column)
@@ -124,8 +140,9 @@ def box(request: HttpRequest, reference: str, level: int | None = None, column: 
         request.POST if request.method == "POST" else None, box=found, marks=marks,
         shown=placement.shown_at is not None, initial={"version": placement.version},
     )  # fmt: skip
-    if placement.placed_at and not placement.shown_at:
-        return refused(request, here.here, LABEL, WAITS, form)
+    placed, shown = placement.placed_at is not None, placement.shown_at is not None
+    if sentence := choosing_refusal(placed=placed, shown=shown, unused=placement.unused):
+        return refused(request, here.here, LABEL, sentence, form)
     if request.method == "POST" and form.is_valid():
 
         def choose() -> object:
@@ -153,7 +170,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"version": own.placement.version if own else 0},
     )  # fmt: skip
-    if sentence := _why_not(here) or (NOT_BEGUN if own is None else _placed(own)):
+    if sentence := here.why_not or (NOT_BEGUN if own is None else _placed(own)):
         return refused(request, here.here, LABEL, sentence, form)
     if request.method == "POST" and form.is_valid():
 
@@ -173,7 +190,7 @@ def not_used(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether somebody wants to say why their side does not use the chart (GET), and note it (POST)."""
     here = room(request, reference)
     form = NotUsedForm(request.POST if request.method == "POST" else None)
-    if sentence := _why_not(here) or _placed(here.own):
+    if sentence := here.why_not or _placed(here.own):
         return refused(request, here.here, LABEL, sentence, form)
     if request.method == "POST" and form.is_valid():
 
@@ -186,14 +203,9 @@ def not_used(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "differences/thresholds/not_used.html", context, status=status)
 
 
-def _why_not(here: Room) -> str:
-    if of_a_side(here.here.standings) is None:
-        return NOT_A_SIDE
-    return "" if here.here.situation.open else OVER
-
-
-def _placed(own: Placed | None) -> str:
-    return PLACED if own and own.placement.placed_at else ""
+def _placed(own: Placed | None) -> str | None:
+    one = own.placement if own else None
+    return placing_refusal(placed=one.placed_at is not None, unused=one.unused) if one else None
 
 
 def _taken(
@@ -205,6 +217,16 @@ def _taken(
             do()
     except Refused as no:
         return refused(request, here.here, LABEL, no.sentence, form)
+    return _to_room(request, here, said)
+
+
+def _begun(request: HttpRequest, here: Room) -> HttpResponse:
+    """Lead on to what their side has begun, by whoever."""
+    messages.info(request, BEGUN)
+    return redirect("differences:chart", here.here.difference.reference)
+
+
+def _to_room(request: HttpRequest, here: Room, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("differences:chart", here.here.difference.reference)
 

@@ -19,14 +19,18 @@ from commonground.differences.thresholds.models import Mark, Placement
 from commonground.directory.models import Partnership
 from commonground.library.actions import load_chart
 from commonground.library.shape import shipped
+from commonground.notices.messages import body
+from commonground.notices.models import Notice
 from commonground.now import now
 from commonground.procedures import thresholds
+from commonground.procedures.loading import load
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Kind, Side
+from commonground.procedures.terms import Answer, Kind, Side
 from commonground.record.models import Entry
 from tests.access.meeting import AsRole
-from tests.cast import Cast
+from tests.cast import Cast, opened
 from tests.differences.asking import fresh, told
+from tests.differences.test_every_ladder import LADDERS, known
 from tests.pdf import said as words_of_pdf
 from tests.visiting import browser, visit
 
@@ -81,13 +85,18 @@ def everywhere(row: Difference, client: Client) -> Iterator[tuple[str, str]]:
     """Yield what a browser is told of a difference wherever it is told: pages, record, file, lists, messages."""
     for url in (
         f"/differences/{row.reference}/", room(row), room(row, "3/child/"), room(row, "place/"),
-        f"/differences/{row.reference}/record/", f"/differences/{row.reference}/who-has-looked/",
-        f"/differences/{row.reference}/for-our-file/", "/", "/differences/", "/notices/",
-        f"/find/?reference={row.reference}",
+        *(f"/differences/{row.reference}/{part}/" for part in (
+            "record", "who-has-looked", "for-our-file", "on-one-page", "views", "lists", "lists/new", "actions",
+        )),
+        "/", "/differences/", "/notices/", f"/find/?reference={row.reference}",
     ):  # fmt: skip
-        yield url, client.get(url, follow=True).content.decode()
-    answer = client.get(f"/differences/{row.reference}/for-our-file.pdf")
-    yield "PDF", words_of_pdf(answer.content)
+        answer = client.get(url, follow=True)
+        assert answer.status_code == 200, (url, answer.status_code)
+        yield url, answer.content.decode()
+    for one in Notice.objects.filter(subject=row.pk):
+        yield one.kind, body(one.kind, reference=one.reference, stage=one.stage, due=one.due)
+    for part in ("for-our-file.pdf", "statement.pdf"):
+        yield part, words_of_pdf(client.get(f"/differences/{row.reference}/{part}").content)
 
 
 def begins(cast: Cast, name: str) -> None:
@@ -110,6 +119,7 @@ def test_until_it_is_shown_the_other_side_meets_it_nowhere(
     row = cast.raised()
     placed(cast, row, other)
     begun(cast, row, who)
+    Difference.objects.filter(pk=row.pk).update(lines=1)  # so that the lists have begun
     with as_role("app"):
         for url, body in everywhere(row, browser(who)):
             assert f"CN-{side}" not in body, url
@@ -238,6 +248,37 @@ def test_when_the_stage_is_over_it_is_shown(cast: Cast) -> None:
     assert list(disagreements(fresh(row))) == []
 
 
+def test_a_clock_that_ends_by_an_answer_shows_nothing_while_its_stage_goes_on(cast: Cast) -> None:
+    text = known(LADDERS["sefton-2017"])
+    opened(text, cast.at)
+    row = cast.raised(before=dict.fromkeys(load(text).asks_when, cast.at - timedelta(hours=2)))
+    placed(cast, row, "amy")
+    row = cast.do(
+        actions.respond, row, "bob", answer=Answer.NO_BECAUSE, because="She is well.", meanwhile="Breakfast."
+    )  # fmt: skip
+    ended = Placement.objects.of(row).get().clock
+    assert ended
+    assert (ended.key, ended.told_half, bool(ended.ended_at)) == ("reply", False, True)
+    assert row.stage == 1
+    assert chart.show_at_half(now()) == 0
+    assert SEEN_BY_AMY not in visit(room(row), "bob").words
+    half_of(row)
+    assert chart.show_at_half(now()) == 1, "half of the clock has run that began when this one ended"
+    assert SEEN_BY_AMY in visit(room(row), "bob").words
+    assert list(disagreements(fresh(row))) == []
+
+
+def test_where_no_clock_follows_the_one_that_ended_half_of_its_time_is_waited_for(cast: Cast) -> None:
+    row = cast.raised()
+    placed(cast, row, "amy")
+    clock = Clock.objects.of(row).get(ended_at=None)
+    assert clock.due_at
+    Clock.objects.filter(pk=clock.pk).update(ended_at=cast.tick())
+    early = clock.started_at + timedelta(minutes=2)
+    assert chart.show_at_half(early) == 0
+    assert chart.show_at_half(clock.due_at - timedelta(minutes=10)) == 1
+
+
 def test_once_shown_it_is_only_added_to(cast: Cast) -> None:
     row = cast.raised()
     placed(cast, row, "amy")
@@ -259,17 +300,29 @@ def test_once_shown_it_is_only_added_to(cast: Cast) -> None:
     assert list(disagreements(fresh(row))) == []
 
 
-def test_not_using_the_chart_is_an_answer_too(cast: Cast) -> None:
+def test_not_using_the_chart_is_an_answer_too(cast: Cast, as_role: AsRole) -> None:
     row = cast.raised()
     begun(cast, row, "bob")
     chose(cast, row, "bob", BOTH, Chosen(HUNGRY, SEEN_BY_BOB, "Bob"))
     chart.not_used(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, why="Our team works by need.")
     assert "Our team works by need" not in visit(room(row), "amy").words
+    assert thresholds.UNUSED in visit(room(row, "place/"), "bob", status=409).words
     placed(cast, row, "amy")
     page = visit(room(row), "amy").words
     assert "We do not use this chart. Our team works by need." in page
     assert SEEN_BY_BOB not in page
     assert "What both sides chose" not in page
+    with as_role("app"):
+        begins(cast, "amy")
+        assert in_sql("mark") == 2, "her own; what was taken out before it was placed stays the other side's"
+        begins(cast, "bob")
+        assert in_sql("mark") == 3
+    sent = {"submission": str(uuid4()), "version": "3", "chosen": ["0"], "seen_0": "Kept text", "seen_by_0": "Bob"}
+    late = visit(room(row, "3/child/"), "bob", post=sent, status=409).words
+    assert "does not use this chart. You can add a note instead" in late
+    assert "Kept text" in late
+    with pytest.raises(Refused, match="You can add a note instead"):
+        chose(cast, row, "bob", BOTH, Chosen(HUNGRY, SEEN_BY_BOB, "Bob"))
     assert list(disagreements(fresh(row))) == []
 
 
@@ -291,6 +344,19 @@ def test_a_side_changes_its_draft_and_a_colleague_who_was_faster_is_not_overwrit
     version = Placement.objects.get().version
     with pytest.raises(Refused, match="Choose at least one phrase"):
         chart.place(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, version=version, would_change="")
+
+
+def test_beginning_twice_begins_once_and_leads_on(cast: Cast) -> None:
+    row = cast.raised()
+    amy, sarah, key = browser("amy"), browser("sarah"), str(uuid4())
+    for client, sent in ((amy, key), (amy, key), (amy, str(uuid4())), (sarah, str(uuid4()))):
+        answer = client.post(room(row), {"submission": sent})
+        assert (answer.status_code, answer.headers.get("Location")) == (302, room(row))
+    own = Placement.objects.of(row).get()
+    assert own.version == 1
+    page = visit(room(row), sarah).words
+    assert thresholds.BEGUN in page
+    assert "Choose what you see. Only your side can read it so far" in page
 
 
 def test_who_acts_for_no_side_places_nothing_and_reads_what_is_shown(cast: Cast) -> None:
