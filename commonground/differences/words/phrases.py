@@ -13,7 +13,8 @@ from typing import Any
 from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Kind, Subject, Term
 
-TWO = 2
+EACH = 2
+"""So many phrases each step of each kind has."""
 
 
 class Firmness(Term):
@@ -26,7 +27,7 @@ class Firmness(Term):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Degree:
     """One step with its phrases, as a page draws it."""
 
     label: str
@@ -58,8 +59,8 @@ def _unfit(table: Mapping[str, Any]) -> list[str]:
     wrong = [f"{name}: is no step" for name in table if name not in set(Firmness)]
     for step in Firmness:
         phrases = [one for one in table.get(step, ()) if one.strip()]
-        if len(phrases) != TWO:
-            wrong.append(f"{step.value}: has {len(phrases)} phrases, not {TWO}")
+        if len(phrases) != EACH:
+            wrong.append(f"{step.value}: has {len(phrases)} phrases, not {EACH}")
     return wrong
 
 
@@ -69,13 +70,13 @@ def phrases() -> Phrases:
     return read(resources.files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))
 
 
-def words_that_help(kind: str, subject: Subject = Subject.CHILD) -> tuple[Step, ...]:
+def words_that_help(kind: str, subject: Subject = Subject.CHILD) -> tuple[Degree, ...]:
     """Return the four steps for a kind of difference, as they read of what it is about; none before a kind is known."""
     found = next((one for one in Kind if one == kind), None)
     if found is None:
         return ()
     return tuple(
-        Step(step.label, tuple(reads(subject, phrase) for phrase in said)) for step, said in phrases()[found].items()
+        Degree(step.label, tuple(reads(subject, phrase) for phrase in said)) for step, said in phrases()[found].items()
     )
 
 
