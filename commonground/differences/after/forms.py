@@ -11,6 +11,8 @@ from commonground.differences.forms.raising import Data
 from commonground.directory.models import Person
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, offer
 from commonground.procedures.after import WEEKS, Helped, Went
+from commonground.procedures.subjects import reads
+from commonground.procedures.terms import Subject
 
 ANSWERS = [(one.value, one.label) for one in Went]
 FEEDBACK = ("heard", "child", "note")
@@ -19,6 +21,8 @@ THANKS = ("thank", "thanks")
 
 class HowItWentForm(GovukForm):
     """Was I heard, was the child at the centre; and thanks to somebody. Each part can be left out."""
+
+    marks_optional = False
 
     heard = forms.TypedChoiceField(
         label="Were you heard?", choices=ANSWERS, coerce=Went, empty_value=None, required=False, widget=Radios
@@ -35,9 +39,11 @@ class HowItWentForm(GovukForm):
     )
     thanks = words("What for?", "They are told, and only the two of you read it.", rows=3, required=False)
 
-    def __init__(self, data: Data = None, *, people: Iterable[Person], feedback: bool) -> None:
+    def __init__(self, data: Data = None, *, people: Iterable[Person], feedback: bool, subject: Subject) -> None:
         """Offer these people to thank, and ask how it went unless that is said."""
         super().__init__(data)
+        if subject is not Subject.CHILD:
+            self.fields["child"].label = reads(subject, "Did the child come first?")
         named = [(str(one.pk), one.titled) for one in people]
         offer(self.fields["thank"], [*CHOOSE, *named], forms.Select())
         for name in (*(() if feedback else FEEDBACK), *(() if named else THANKS)):

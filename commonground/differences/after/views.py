@@ -12,6 +12,7 @@ from commonground.differences.actions import looked
 from commonground.differences.after import actions, queries
 from commonground.differences.after.forms import HowItWentForm, WeeksForm, WhatChangedForm
 from commonground.differences.after.queries import Totals
+from commonground.differences.forms.subjects import read_as
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
@@ -23,9 +24,12 @@ from commonground.procedures import after
 from commonground.procedures.after import Helped, Went
 from commonground.procedures.rules import Refused
 from commonground.procedures.seats import takes_part
+from commonground.procedures.subjects import reads
+from commonground.procedures.terms import Subject
 from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
+TOO_FEW = "Too few have answered yet."
 HOW_IT_WENT, WHAT_CHANGED = "How did it go?", "What has changed for the child?"
 
 
@@ -40,7 +44,7 @@ def how_it_went(request: HttpRequest, reference: str) -> HttpResponse:
     given = queries.given(row, actor)
     sides = any(takes_part(one) for one in here.standings)
     people = queries.people_to_thank(row, here.seats, actor.person) if sides else []
-    form = HowItWentForm(data, people=people, feedback=given is None)
+    form = HowItWentForm(data, people=people, feedback=given is None, subject=Subject(row.subject))
     if sentence or actor.let_in:
         return refused(request, here, HOW_IT_WENT, sentence or after.NOT_IN_IT, form if data else None)
     if form.is_bound and form.is_valid():
@@ -69,11 +73,12 @@ def what_changed(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask a side what has changed for the child (GET); or put it in the record and perhaps lead on (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     row, data = here.difference, request.POST if request.method == "POST" else None
-    reopen, _ = presenting.reopening(here) if here.situation.end else (None, "")
-    form = WhatChangedForm(data, may_reopen=reopen is not None)
+    reopen, who_reopens = presenting.reopening(here) if here.situation.end else (None, "")
+    form, label = WhatChangedForm(data, may_reopen=reopen is not None), reads(Subject(row.subject), WHAT_CHANGED)
+    read_as(form, Subject(row.subject))
     side = after.asks_side(row.now_asked, here.standings)
     if side is None:
-        return refused(request, here, WHAT_CHANGED, after.NOT_ASKED, form if data else None)
+        return refused(request, here, label, after.NOT_ASKED, form if data else None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         learn = said.get("then") == form.LEARN
@@ -83,11 +88,11 @@ def what_changed(request: HttpRequest, reference: str) -> HttpResponse:
                     by=actor, at=at, difference=row.pk, helped=said["helped"], words=said["words"], learn=learn
                 )
         except Refused as refusal:
-            return refused(request, here, WHAT_CHANGED, refusal.sentence, form)
+            return refused(request, here, label, refusal.sentence, form)
         messages.success(request, "What you wrote is in the record. Both sides can read it.")
         return redirect(reopen.href if reopen and said.get("then") == form.REOPEN else row.get_absolute_url())
     looked(by=actor, at=at, difference=row, part="what has changed", seats=list(here.seats))
-    context = {**heading(row, at), "label": WHAT_CHANGED, "form": form, "side": row.name_of(side)}
+    context = {**heading(row, at), "label": label, "form": form, "side": row.name_of(side), "who_reopens": who_reopens}
     return render(request, "differences/after/what_changed.html", context, status=_status(form))
 
 
@@ -123,17 +128,17 @@ def in_numbers(request: HttpRequest) -> HttpResponse:
 def tables(totals: Totals) -> list[dict[str, Any]]:
     """Return each question with how many gave each answer; a question that too few answered has no rows."""
     asked = (
-        ("Were you heard?", Went, totals.heard),
-        ("Was the child at the centre?", Went, totals.child),
-        ("Has it helped?", Helped, totals.helped),
+        ("Were you heard?", Went, totals.heard, TOO_FEW),
+        ("Was the child at the centre?", Went, totals.child, TOO_FEW),
+        ("Has it helped?", Helped, totals.helped, "Nobody has answered yet."),
     )
     return [
         {
             "question": question,
             "rows": [(one.label, counts.get(one.value, 0)) for one in answers] if counts else [],
-            "total": sum(counts.values()),
+            "none": none,
         }
-        for question, answers, counts in asked
+        for question, answers, counts, none in asked
     ]
 
 

@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection
 from django.test import Client
 
 from commonground.differences import actions
-from commonground.differences.actions.asking_after import ask_what_changed
+from commonground.differences.actions.asking_after import ask_one, ask_what_changed
 from commonground.differences.after import actions as after
 from commonground.differences.after.models import Feedback, Thanks, WhatChanged
 from commonground.differences.after.queries import ASKED, totals
@@ -17,12 +17,14 @@ from commonground.differences.models import Difference, Seat
 from commonground.notices.models import Notice
 from commonground.procedures.after import FEWEST, NOBODY_ELSE, NOT_ASKED, ONCE, STILL_OPEN, Helped, Went
 from commonground.procedures.rules import Refused
+from commonground.procedures.terms import Subject
 from commonground.record.models import Entry, EntryText
 from commonground.record.submissions import mint
 from tests.access.meeting import AsRole
 from tests.cast import AGREEMENT, MEANWHILE, Cast
 from tests.connected import tell_database
 from tests.differences.asking import fresh, told
+from tests.editions.fuller import open_fuller
 from tests.visiting import browser, visit
 
 WEEKS = timedelta(weeks=1)
@@ -275,6 +277,21 @@ def test_it_has_not_helped_leads_on_to_reopen_it_or_to_learn(cast: Cast) -> None
     assert "Your side is not asked now" in visit(url, bob, status=409).words
     sends(browser("amy"), url, helped="not_helped", words=WORDS, then="learn")
     assert WhatChanged.objects.filter(learn=True, side="raising").count() == 1
+
+
+def test_of_how_people_work_together_it_is_asked_of_children(cast: Cast) -> None:
+    open_fuller()
+    theme: dict[str, Any] = {
+        "children": (),
+        "subject": Subject.THEME,
+        "theme": "Handover on Fridays",
+        "needed_by": None,
+    }
+    row = cast.do(actions.withdraw, cast.raised(**theme), "amy", why="settled", words="We met.")
+    ask_one(row.pk, at=cast.tick())
+    assert "Did children come first?" in visit(f"{row.get_absolute_url()}how-it-went/", "amy").words
+    assert "say what has changed for children" in visit(row.get_absolute_url(), "amy").words
+    assert "What has changed for children?" in visit(f"{row.get_absolute_url()}what-changed/", "amy").words
 
 
 def test_nobody_outside_meets_these_pages(cast: Cast) -> None:
