@@ -21,8 +21,12 @@ class SharedMeanwhile(Meanwhile):
     sentence = "Somebody of your own side shared what it sees while you were writing. Your words are kept below."
 
 
-def save_view(*, by: Actor, at: datetime, difference: UUID, seen: Seen, version: int) -> SideViewDraft:
+def save_view(
+    *, by: Actor, at: datetime, difference: UUID, seen: Seen, version: int, goes_on_from: int | None = None
+) -> SideViewDraft:
     """Keep what somebody writes for their side, for their own eyes; ``version`` is that of the draft they began from.
+
+    ``goes_on_from`` is the newest shared view of their side that they were shown; without it, the newest there is.
 
     Raises Difference.DoesNotExist, Refused, or Meanwhile when they saved it in another window since.
     """
@@ -30,17 +34,20 @@ def save_view(*, by: Actor, at: datetime, difference: UUID, seen: Seen, version:
     draft = own_draft(by, step.row)
     if (draft.version if draft else 0) != version:
         raise Meanwhile
-    if draft is None:
+    if goes_on_from is None:
         last = latest(shared(difference), step.side)
+        goes_on_from = last.number if last else 0
+    known = min(goes_on_from, step.row.side_views)
+    if draft is None:
         draft = SideViewDraft(
             partnership_id=step.row.partnership_id, difference=step.row, author=step.person, side=step.side, version=1,
-            goes_on_from=last.number if last else 0, saved_at=at, **seen.kept(),
+            goes_on_from=known, saved_at=at, **seen.kept(),
         )  # fmt: skip
         add(draft)
         return draft
     draft.facts, draft.answers = seen.kept().values()
-    draft.side, draft.version, draft.saved_at = step.side.value, version + 1, at
-    change(draft, ("side", "facts", "answers", "version", "saved_at"))
+    draft.side, draft.version, draft.goes_on_from, draft.saved_at = step.side.value, version + 1, known, at
+    change(draft, ("side", "facts", "answers", "version", "goes_on_from", "saved_at"))
     return draft
 
 

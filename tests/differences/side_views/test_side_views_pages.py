@@ -160,6 +160,64 @@ def test_a_colleague_who_shared_first_is_shown_and_nothing_is_lost(cast: Cast) -
     assert "A visit this week" in page
 
 
+def shared_by_sarah(cast: Cast, row: Difference) -> None:
+    actions.share_view(by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, seen=BOB)
+
+
+MEANWHILE = "Somebody of your own side shared what it sees while you were writing"
+
+
+def test_a_draft_saved_after_a_colleague_shared_says_so_and_keeps_both(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    shared_by_sarah(cast, row)
+    send(amy, row, "save")
+    assert SideViewDraft.objects.of(row).get().goes_on_from == 0
+    page = visit(ours(row), amy)
+    assert MEANWHILE in page.words
+    assert "A review in May." in page.words
+    assert "A visit this week" in page.markup
+    send(amy, row, "save", version=1, goes_on_from=1)
+    assert MEANWHILE not in visit(ours(row), amy).words
+
+
+def test_a_draft_that_a_colleague_overtook_says_so_when_it_is_opened_and_then_is_shared(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    send(amy, row, "save")
+    assert MEANWHILE not in visit(ours(row), amy).words
+    shared_by_sarah(cast, row)
+    page = visit(ours(row), amy)
+    assert MEANWHILE in page.words
+    assert "A visit this week" in page.markup
+    assert 'name="goes_on_from" value="1"' in page.markup
+    send(amy, row, "share", version=1, goes_on_from=1)
+    assert SideView.objects.of(row).count() == 2
+
+
+def test_kept_by_the_script_it_is_said_too_and_not_shared_unread(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    shared_by_sarah(cast, row)
+    kept = amy.post(ours(row, "keep/"), {"version": 0, "goes_on_from": 0} | SEES)
+    assert "Somebody of your own side shared what it sees meanwhile" in json.loads(kept.content)["said"]
+    assert MEANWHILE in send(amy, row, "share", 409, version=1).content.decode()
+
+
+def test_two_windows_and_a_colleague_are_both_told(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    send(amy, row, "save", want="Written first.")
+    shared_by_sarah(cast, row)
+    page = send(amy, row, "share", 409).content.decode()
+    assert "You saved this in another window" in page
+    assert 'name="goes_on_from" value="0"' in page
+    assert MEANWHILE in send(amy, row, "share", 409, version=1).content.decode()
+
+
+def test_a_number_beyond_all_that_was_shared_is_no_more_than_the_last(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    shared_by_sarah(cast, row)
+    send(amy, row, "save", goes_on_from=10**9)
+    assert SideViewDraft.objects.of(row).get().goes_on_from == 1
+
+
 def test_the_script_of_the_page_keeps_it_and_learns_the_version(cast: Cast) -> None:
     row, amy = cast.raised(), browser("amy")
     kept = amy.post(ours(row, "keep/"), {"version": 0, "goes_on_from": 0} | SEES)
