@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import presenting
 from commonground.differences.actions import looked
 from commonground.differences.after import actions, queries
-from commonground.differences.after.forms import HowItWentForm, WeeksForm, WhatChangedForm
+from commonground.differences.after.forms import FEEDBACK, THANKS, HowItWentForm, WeeksForm, WhatChangedForm, sent
 from commonground.differences.after.queries import Totals
 from commonground.differences.forms.subjects import read_as
 from commonground.differences.views.changing import whole
@@ -40,13 +40,19 @@ def how_it_went(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whoever took part how it went, and whom they thank (GET); or keep it (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     row, data = here.difference, request.POST if request.method == "POST" else None
-    sentence = after.feedback_refusal(here.standings, ended=not here.situation.open)
     given = queries.given(row, actor)
     sides = any(takes_part(one) for one in here.standings)
     people = queries.people_to_thank(row, here.seats, actor.person) if sides else []
     form = HowItWentForm(data, people=people, feedback=given is None, subject=Subject(row.subject))
-    if sentence or actor.let_in:
-        return refused(request, here, HOW_IT_WENT, sentence or after.NOT_IN_IT, form if data else None)
+    sentence = after.feedback_refusal(here.standings, ended=not here.situation.open)
+    if actor.let_in:
+        sentence = sentence or after.NOT_IN_IT
+    elif given and data is not None and (sent(data, FEEDBACK) or not form.fields):  # said in another window since
+        sentence = sentence or after.ONCE
+    elif not people and sent(data, THANKS):
+        sentence = sentence or after.NOBODY_ELSE
+    if sentence:
+        return refused(request, here, HOW_IT_WENT, sentence, form if data else None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         try:

@@ -263,6 +263,30 @@ def test_one_screen_says_how_it_went_and_thanks_somebody(cast: Cast) -> None:
     assert NOTE not in visit(url, "bob").markup
 
 
+def test_a_second_window_keeps_the_words_and_says_what_happened(cast: Cast) -> None:
+    row = cast.resolved()
+    url, amy, bob = f"{row.get_absolute_url()}how-it-went/", browser("amy"), str(cast.person("bob").pk)
+    sends(amy, url, heard="yes", child="partly", note="Written first.")
+    page = sends(amy, url, 409, heard="no", child="no", note=NOTE, thank=bob, thanks="For all.").content.decode()
+    for words in (ONCE, NOTE, "For all."):
+        assert words in page
+    assert Feedback.objects.get().note == "Written first."
+    assert not Thanks.objects.exists()
+    sends(amy, url, thank=bob, thanks="For all.")
+
+
+def test_a_second_window_with_nobody_to_thank_is_answered_in_words(cast: Cast) -> None:
+    row = cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met.")
+    url, amy, bob = f"{row.get_absolute_url()}how-it-went/", browser("amy"), str(cast.person("bob").pk)
+    for one in ("For all.", ""):
+        page = sends(amy, url, 409 if one else 302, heard="yes", child="yes", thank=bob if one else "", thanks=one)
+        assert one in page.content.decode()
+    for said in ({}, {"heard": "no", "child": "no", "note": NOTE}):
+        page = sends(amy, url, 409, **said).content.decode()
+        assert ONCE in page
+        assert said.get("note", "") in page
+
+
 def test_it_has_not_helped_leads_on_to_reopen_it_or_to_learn(cast: Cast) -> None:
     row = cast.resolved()
     Difference.objects.filter(pk=row.pk).update(asked_after_at=cast.at + WEEKS, still_asked="both")
@@ -275,6 +299,9 @@ def test_it_has_not_helped_leads_on_to_reopen_it_or_to_learn(cast: Cast) -> None
     assert answer.headers["Location"].endswith("/reopen/")
     assert WhatChanged.objects.get().learn is False
     assert "Your side is not asked now" in visit(url, bob, status=409).words
+    again = sends(bob, url, 409, helped="helped", words="Written in the other window.").content.decode()
+    assert NOT_ASKED in again
+    assert "Written in the other window." in again
     sends(browser("amy"), url, helped="not_helped", words=WORDS, then="learn")
     assert WhatChanged.objects.filter(learn=True, side="raising").count() == 1
 
