@@ -1,7 +1,7 @@
 """What is read of how it went: one's own answer and thanks, whom one may thank, and an office's totals."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -57,21 +57,24 @@ def people_to_thank(row: Difference, seats: Collection[Seat], me: Person | None)
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the people of one area answered, in numbers: by question, then by answer."""
+    """What the people of one area answered, in full fives by answer; None where too few people did.
 
-    heard: Mapping[str, int] = field(default_factory=dict)
-    child: Mapping[str, int] = field(default_factory=dict)
-    helped: Mapping[str, int] = field(default_factory=dict)
+    ``learn`` is how many differences are flagged to learn from.
+    """
+
+    heard: Mapping[str, int] | None = None
+    child: Mapping[str, int] | None = None
+    helped: Mapping[str, int] | None = None
     learn: int = 0
 
 
 def totals(partnership: UUID) -> Totals:
-    """Return the totals of an area; nothing for whoever is not its office, and no answers of fewer than five people."""
+    """Return the totals of an area; nothing for whoever is not its office."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT asked, answer, number FROM differences_after_totals(%s)", [partnership])
-        rows = cursor.fetchall()
-    by = {asked: {answer: number for one, answer, number in rows if one == asked} for asked, _, _ in rows}
-    return Totals(by.get("heard", {}), by.get("child", {}), by.get("helped", {}), by.get("learn", {}).get("yes", 0))
+        found = queries.counted(cursor.fetchall())
+    learn = found.get("learn", {}).get("yes", 0)
+    return Totals(found.get("heard"), found.get("child"), found.get("helped"), learn)
 
 
 MOST = 20

@@ -1,5 +1,6 @@
 """Pages after an end: how it went, what has changed for the child, and what an area's office reads of both."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from commonground.differences.after import actions, queries
 from commonground.differences.after.forms import FEEDBACK, THANKS, HowItWentForm, WeeksForm, WhatChangedForm, sent
 from commonground.differences.after.queries import Totals
 from commonground.differences.forms.subjects import read_as
+from commonground.differences.saying_back.queries import totals as said_back
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
@@ -22,14 +24,18 @@ from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures import after
 from commonground.procedures.after import Helped, Went
+from commonground.procedures.naming import capital
 from commonground.procedures.rules import Refused
+from commonground.procedures.saying_back import Heard
 from commonground.procedures.seats import takes_part
 from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Subject
 from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
-TOO_FEW = "Too few have answered yet."
+TOO_FEW, FEWER = "Too few have answered yet.", f"Fewer than {after.FEWEST} people"
+Counts = Mapping[str, int] | None
+UNDERSTOOD = (*((one.value, capital(one.label)) for one in Heard), ("not_yet", "Nobody has said yet"))
 HOW_IT_WENT, WHAT_CHANGED = "How did it go?", "What has changed for the child?"
 
 
@@ -121,7 +127,7 @@ def in_numbers(request: HttpRequest) -> HttpResponse:
     context = {
         "area": area,
         "areas": areas,
-        "tables": tables(totals),
+        "tables": tables(totals, said_back(area.pk)),
         "learn": totals.learn,
         "flagged": queries.to_learn_from(actor, area.pk),
         "fewest": after.FEWEST,
@@ -131,20 +137,21 @@ def in_numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "differences/after/in_numbers.html", context, status=_status(form))
 
 
-def tables(totals: Totals) -> list[dict[str, Any]]:
+def tables(totals: Totals, understood: Counts) -> list[dict[str, Any]]:
     """Return each question with how many gave each answer; a question that too few answered has no rows."""
-    asked = (
-        ("Were you heard?", Went, totals.heard, TOO_FEW),
-        ("Was the child at the centre?", Went, totals.child, TOO_FEW),
-        ("Has it helped?", Helped, totals.helped, "Nobody has answered yet."),
+    asked: tuple[tuple[str, Iterable[tuple[str, str]], Counts], ...] = (
+        ("Were you heard?", [(one.value, one.label) for one in Went], totals.heard),
+        ("Was the child at the centre?", [(one.value, one.label) for one in Went], totals.child),
+        ("Has it helped?", [(one.value, one.label) for one in Helped], totals.helped),
+        ("Was it right, how the other side was understood?", UNDERSTOOD, understood),
     )
     return [
         {
             "question": question,
-            "rows": [(one.label, counts.get(one.value, 0)) for one in answers] if counts else [],
-            "none": none,
+            "rows": [(label, counts.get(key) or FEWER) for key, label in answers] if counts is not None else [],
+            "none": TOO_FEW,
         }
-        for question, answers, counts, none in asked
+        for question, answers, counts in asked
     ]
 
 

@@ -132,7 +132,7 @@ def overtaken(request: HttpRequest, reference: str, meanwhile: actions.Meanwhile
 
 
 def begun(request: HttpRequest, found: Desk, form: SideViewForm) -> HttpResponse:
-    """Draw the form for whoever begins, or goes on with their draft; and what their side has shared since, if it has."""
+    """Draw the form for whoever begins or goes on with their draft, and what their side has shared since, if any."""
     if found.unread is None:
         return drawn(request, found, form)
     theirs = presenting.alone(found.here.difference, found.unread)

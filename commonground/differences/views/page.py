@@ -76,9 +76,10 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
     said = said_back(row.pk) if row.say_backs else ()
-    at_once = bool(said) and request.GET.get("reply") == "shown"
-    read_first = to_read_first(here, actor, said, written.views, at_once=at_once)
-    actions.looked(by=actor, at=at, difference=row, part=WITH_THE_REPLY if at_once else "page", seats=list(here.seats))
+    read_first, part = to_read_first(here, actor, said, written.views), "page"
+    if read_first and request.GET.get("reply") == "shown":
+        read_first, part = None, WITH_THE_REPLY
+    actions.looked(by=actor, at=at, difference=row, part=part, seats=list(here.seats))
     besides = reading.besides(actor, here, london_date(at))
     main_clock, other_clocks = standing.clocks(written.clocks, situation, at, besides.closed)
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)

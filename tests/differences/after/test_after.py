@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection
@@ -109,15 +110,56 @@ def test_its_office_reads_totals_once_five_have_answered_and_no_other_office_doe
     elin, gwen, amy = (cast.actor(who) for who in ("elin", "gwen", "amy"))
     with as_role("app"):
         tell_database(elin)
-        assert totals(row.partnership_id).heard == {}
+        assert totals(row.partnership_id).heard is None
     felt(cast, row, people[-1])
     with as_role("app"):
         tell_database(elin)
         found = totals(row.partnership_id)
-        assert (found.heard, found.child) == ({"yes": 4, "no": 1}, {"partly": 5})
+        assert (found.heard, found.child) == ({}, {"partly": 5})
         for other in (gwen, amy):
             tell_database(other)
-            assert totals(row.partnership_id).heard == {}
+            assert totals(row.partnership_id).heard is None
+
+
+def test_totals_are_full_fives_so_that_one_answer_more_shows_nobody(cast: Cast, as_role: AsRole) -> None:
+    row = cast.resolved(2)
+    people = ("amy", "bob", "sarah", "cath", "Farah Siddiqui")
+    for who in people:
+        felt(cast, row, who)
+    more = cast.resolved(2)
+    for who in people[:-1]:
+        felt(cast, more, who)
+    with as_role("app"):
+        tell_database(cast.actor("elin"))
+        assert totals(row.partnership_id).heard == {"yes": 5}
+    page = visit("/differences/how-it-went/", "elin").words
+    assert "Were you heard? AnswerHow many Yes5PartlyFewer than 5 peopleNoFewer than 5 people" in page
+
+
+def test_has_it_helped_is_told_of_five_people_or_more(cast: Cast, as_role: AsRole) -> None:
+    row = asked(cast)
+    tells(cast, row, "amy", Helped.NOT_HELPED)
+    tells(cast, fresh(row), "bob")
+    said = WhatChanged.objects.get(side="raising")
+
+    def copied(who: str) -> None:
+        said.pk, said.by, said._state.adding = uuid4(), cast.person(who), True
+        said.save()
+
+    def read() -> object:
+        with as_role("app"):
+            tell_database(cast.actor("elin"))
+            return totals(row.partnership_id).helped
+
+    for who in ("sarah", "cath", "sarah", "amy"):
+        copied(who)
+    assert read() is None
+    page = visit("/differences/how-it-went/", "elin").words
+    assert "Has it helped? Too few have answered yet." in page
+    for who in ("dev", "judith"):
+        copied(who)
+    assert read() == {"not_helped": 5}
+    assert "No, it has not helped5" in visit("/differences/how-it-went/", "elin").words
 
 
 def test_what_is_restricted_is_in_no_total(cast: Cast, as_role: AsRole) -> None:
@@ -205,8 +247,9 @@ def test_not_helped_is_flagged_for_its_office_where_it_may_be_seen(cast: Cast) -
     assert ask_what_changed(cast.tick()) == 2
     for row in (seen, unseen):
         tells(cast, fresh(row), "amy", Helped.NOT_HELPED, learn=True)
-    tells(cast, fresh(unseen), "bob", Helped.HELPED, learn=True)
-    assert WhatChanged.objects.filter(learn=True).count() == 2
+    tells(cast, fresh(unseen), "bob", Helped.NOT_HELPED, learn=True)
+    tells(cast, fresh(seen), "cath", Helped.HELPED, learn=True)
+    assert WhatChanged.objects.filter(learn=True).count() == 3
     page = visit("/differences/how-it-went/", "elin")
     assert "A side said of 2 that it has not helped" in page.words
     assert str(fresh(seen)) in page.words

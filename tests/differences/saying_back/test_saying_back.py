@@ -6,7 +6,7 @@ from commonground.differences import actions
 from commonground.differences.actions import say_heard
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SayBack
-from commonground.differences.saying_back.queries import Totals, totals
+from commonground.differences.saying_back.queries import totals
 from commonground.procedures.rules import Refused
 from commonground.procedures.saying_back import Heard, is_urgent
 from commonground.procedures.terms import Answer
@@ -98,6 +98,11 @@ def test_show_me_the_reply_opens_it_at_once_and_leaves_a_look_and_no_entry(cast:
     assert BECAUSE not in visit(row.get_absolute_url(), "sarah").words
     assert Entry.objects.filter(subject=row.pk).count() == entries
     assert Look.objects.filter(subject=row.pk, part="page, with the reply at once").count() == 1
+    looks = Look.objects.filter(subject=row.pk, part="page").count()
+    for who in ("amy", "bob"):  # to amy it is open already, and of bob's side it is
+        visit(f"{row.get_absolute_url()}?reply=shown", who)
+    assert Look.objects.filter(subject=row.pk, part="page, with the reply at once").count() == 1
+    assert Look.objects.filter(subject=row.pk, part="page").count() == looks + 2
 
 
 def test_acts_are_there_as_without_it(cast: Cast) -> None:
@@ -164,17 +169,54 @@ def test_it_is_marked_once_and_by_the_other_side(cast: Cast) -> None:
     ).words  # fmt: skip
 
 
-def test_only_totals_are_counted_and_only_for_the_office_of_the_area(cast: Cast, as_role: AsRole) -> None:
-    row = answered(cast)
-    for heard in (Heard.YES, Heard.YES, Heard.NEARLY):
-        mark(cast, answered(cast), heard, missing="More.")
+def said_by(cast: Cast, *people: tuple[str, str]) -> None:
+    """Have each of these say back, and the other of each pair say that it is right."""
+    for says, hears in people:
+        row = cast.raised()
+        rows = SayBack.objects.of(row)
+        actions.say_back(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, words=SAID)
+        mark(cast, row, Heard.YES)
+        rows.update(by=cast.person(says), heard_by=cast.person(hears))
+
+
+FIVE = (("bob", "amy"), ("cath", "sarah"), ("dev", "judith"), ("hana", "zed"))
+
+
+def seen_by(cast: Cast, as_role: AsRole, row: Difference, *people: str) -> dict[str, object]:
     found = {}
     with as_role("app"):
-        for who in ("elin", "gwen", "amy", "bob"):
+        for who in people:
             tell_database(cast.actor(who))
             found[who] = totals(row.partnership_id)
-    nothing = Totals(0, 0, 0, 0)
-    assert found == {"elin": Totals(4, 2, 1, 0), "gwen": nothing, "amy": nothing, "bob": nothing}
+    return found
+
+
+def test_only_totals_in_fives_are_counted_and_only_for_the_office_of_the_area(cast: Cast, as_role: AsRole) -> None:
+    row = answered(cast)
+    said_by(cast, *FIVE)
+    assert seen_by(cast, as_role, row, "elin") == {"elin": None}
+    said_by(cast, ("Farah Siddiqui", "Farah Siddiqui"), ("bob", "amy"))
+    for one in (answered(cast), answered(cast)):
+        mark(cast, one, Heard.NO)
+    office = {"elin": {"yes": 5}, "gwen": None, "amy": None, "bob": None}
+    assert seen_by(cast, as_role, row, *office) == office
+    page = visit("/differences/how-it-went/", "elin").words
+    assert "Was it right, how the other side was understood? AnswerHow many Yes, that is it5Nearly" in page
+    assert "No, that is not itFewer than 5 peopleNobody has said yetFewer than 5 people" in page
+
+
+def test_what_was_said_back_in_a_restricted_difference_is_in_no_count(cast: Cast, as_role: AsRole) -> None:
+    row = answered(cast)
+    said_by(cast, *FIVE, ("Farah Siddiqui", "Farah Siddiqui"))
+    assert seen_by(cast, as_role, row, "elin") == {"elin": {"yes": 5}}
+    Difference.objects.filter(saybacks__by=cast.person("cath")).update(restricted=True)
+    assert seen_by(cast, as_role, row, "elin") == {"elin": None}
+
+
+def test_many_words_of_few_people_are_in_no_count(cast: Cast, as_role: AsRole) -> None:
+    row = answered(cast)
+    said_by(cast, *FIVE, *FIVE)
+    assert seen_by(cast, as_role, row, "elin") == {"elin": None}
 
 
 def test_an_altered_word_is_found(cast: Cast) -> None:
