@@ -35,7 +35,7 @@ def locks() -> str:
     bound = seen("difference_id")
     return (
         lock("differences_feedback", MINE, f"{MINE} AND {bound}")
-        + lock("differences_thanks", f"({MINE} OR to_id = (SELECT cg_person()))", f"{MINE} AND {bound}")
+        + lock("differences_thanks", f"({MINE} OR to_id = (SELECT cg_person())) AND {bound}", f"{MINE} AND {bound}")
         + lock("differences_whatchanged", bound, f"{MINE} AND {bound}")
         + lock("differences_weeksafter", OFFICE, f"{MINE} AND {OFFICE}")
         + TOTALS

@@ -20,14 +20,13 @@ from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
 from commonground.directory.models import Partnership
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures import after
 from commonground.procedures.after import Helped, Went
 from commonground.procedures.naming import capital
 from commonground.procedures.rules import Refused
 from commonground.procedures.saying_back import Heard
-from commonground.procedures.seats import takes_part
 from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Subject
 from commonground.record.submissions import once
@@ -47,8 +46,7 @@ def how_it_went(request: HttpRequest, reference: str) -> HttpResponse:
     at, actor, here = now(), actor_of(request), met(request, reference)
     row, data = here.difference, request.POST if request.method == "POST" else None
     given = queries.given(row, actor)
-    sides = any(takes_part(one) for one in here.standings)
-    people = queries.people_to_thank(row, here.seats, actor.person) if sides else []
+    people = queries.people_to_thank(row, here.seats, here.standings, actor.person, london_date(at))
     form = HowItWentForm(data, people=people, feedback=given is None, subject=Subject(row.subject))
     sentence = after.feedback_refusal(here.standings, ended=not here.situation.open)
     if actor.let_in:

@@ -16,9 +16,21 @@ from commonground.differences.after.queries import ASKED, totals
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
 from commonground.notices.models import Notice
-from commonground.procedures.after import FEWEST, NOBODY_ELSE, NOT_ASKED, ONCE, STILL_OPEN, Helped, Went
+from commonground.procedures.after import (
+    FEWEST,
+    NOBODY_ELSE,
+    NOT_ASKED,
+    ONCE,
+    READS_NO_MORE,
+    STILL_OPEN,
+    Helped,
+    Went,
+    thanks_refusal,
+)
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Subject
+from commonground.procedures.situation import Standing
+from commonground.procedures.steps import NOT_A_SIDE
+from commonground.procedures.terms import Capacity, Role, Side, Subject
 from commonground.record.models import Entry, EntryText
 from commonground.record.submissions import mint
 from tests.access.meeting import AsRole
@@ -192,6 +204,43 @@ def test_nobody_thanks_themselves_nor_who_took_no_part(cast: Cast, whom: str) ->
     row = cast.answered()
     with pytest.raises(Refused, match=NOBODY_ELSE):
         after.thank(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, to=cast.person(whom).pk, words="Thanks.")
+
+
+def thanks(cast: Cast, row: Difference, to: str, by: str = "amy") -> Thanks:
+    whom = cast.person(to).pk
+    return after.thank(by=cast.actor(by), at=cast.tick(), difference=row.pk, to=whom, words="Thanks.")
+
+
+def test_only_who_reads_it_is_thanked_and_reads_the_thanks(cast: Cast, as_role: AsRole) -> None:
+    row = cast.answered()
+    thanks(cast, row, "bob")
+    hana = cast.actor("hana").posts[0].agency_id
+    cast.do(actions.not_ours, row, "bob", agency=hana, team=None, reason="It is theirs.")
+    with as_role("app"):
+        assert {who: rows_seen("differences_thanks", cast, who) for who in ("amy", "bob")} == {"amy": 1, "bob": 0}
+    with pytest.raises(Refused, match=READS_NO_MORE):
+        thanks(cast, row, "bob")
+    row = cast.do(actions.withdraw, row, "amy", why="settled", words="We met.")
+    url = f"{row.get_absolute_url()}how-it-went/"
+    assert "Is there somebody whom you want to thank?" not in visit(url, "amy").words
+    page = sends(browser("amy"), url, 409, thank=cast.person("bob").pk, thanks="For all.").content.decode()
+    assert "For all." in page
+
+
+def test_who_acts_for_no_side_thanks_nobody(cast: Cast) -> None:
+    row = cast.resolved(2)
+    with pytest.raises(Refused, match=NOT_A_SIDE):
+        thanks(cast, row, "bob", by="elin")
+    assert "Is there somebody whom you want to thank?" in visit(f"{row.get_absolute_url()}how-it-went/", "cath").words
+
+
+def test_thanks_are_refused_by_one_rule() -> None:
+    side = Standing(Side.RAISING, Capacity.RAISER, Role.PRACTITIONER, 1)
+    office = Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, 1)
+    assert thanks_refusal([side], [office], took_part=True) is None
+    assert thanks_refusal([office], [side], took_part=True) == NOT_A_SIDE
+    assert thanks_refusal([side], [side], took_part=False) == NOBODY_ELSE
+    assert thanks_refusal([side], [], took_part=True) == READS_NO_MORE
 
 
 @pytest.mark.parametrize(("weeks", "given"), [(5, None), (4, 4), (6, 6)])

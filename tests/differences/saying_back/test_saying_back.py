@@ -1,5 +1,7 @@
 """Saying back: with the answer in one sitting, read first by whom it is about, marked once, counted as totals only."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from commonground.differences import actions
@@ -182,7 +184,7 @@ def said_by(cast: Cast, *people: tuple[str, str]) -> None:
 FIVE = (("bob", "amy"), ("cath", "sarah"), ("dev", "judith"), ("hana", "zed"))
 
 
-def seen_by(cast: Cast, as_role: AsRole, row: Difference, *people: str) -> dict[str, object]:
+def seen_by(cast: Cast, as_role: AsRole, row: Difference, *people: str) -> dict[str, Mapping[str, int] | None]:
     found = {}
     with as_role("app"):
         for who in people:
