@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.actions.door import Meanwhile
+from commonground.differences.actions.entering import enter
 from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import SideView, SideViewDraft
 from commonground.differences.side_views.queries import latest, own_draft, shared
@@ -95,10 +96,9 @@ def share_view(
     return view
 
 
-def throw_away(*, by: Actor, at: datetime, difference: UUID) -> None:
-    """Throw away what one wrote and did not share."""
-    step = begin_step(by=by, at=at, difference=difference)
-    SideViewDraft.objects.of(step.row).visible_to(by).delete()
+def throw_away(*, by: Actor, difference: UUID) -> None:
+    """Throw away what one wrote and did not share. It is theirs alone, so that they can when it has ended too."""
+    SideViewDraft.objects.of(enter(by, difference).row).visible_to(by).delete()
 
 
 def _begun(by: Actor, at: datetime, difference: UUID) -> Stepping:

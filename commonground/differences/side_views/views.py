@@ -85,6 +85,8 @@ def our_view(request: HttpRequest, reference: str) -> HttpResponse:
     here = found.here
     form = found.form(request.POST if request.method == "POST" else None)
     if sentence := view_refusal(here.situation, here.standings):
+        if found.draft and not form.is_bound:
+            return left_over(request, found, sentence)
         return refused(request, here, LABEL, sentence, form)
     if not form.is_bound:
         return begun(request, found, form)
@@ -137,6 +139,14 @@ def begun(request: HttpRequest, found: Desk, form: SideViewForm) -> HttpResponse
         return drawn(request, found, form)
     theirs = presenting.alone(found.here.difference, found.unread)
     return drawn(request, found, form, overtaken=actions.SharedMeanwhile.sentence, theirs=theirs)
+
+
+def left_over(request: HttpRequest, found: Desk, sentence: str) -> HttpResponse:
+    """Show somebody the draft that they cannot share any more: they read it, and can throw it away."""
+    at, row = now(), found.here.difference
+    actions.looked(by=actor_of(request), at=at, difference=row, part="what our side sees", seats=list(found.here.seats))
+    context = {**heading(row, at), "label": LABEL, "sentence": sentence, "theirs": presenting.alone(row, found.draft)}
+    return render(request, "differences/side_views/left_over.html", context)
 
 
 def drawn(
@@ -196,12 +206,9 @@ def keep(request: HttpRequest, reference: str) -> JsonResponse:
 @once
 def throw_away(request: HttpRequest, reference: str) -> HttpResponse:
     """Throw one's own draft away."""
-    at, actor, here = now(), actor_of(request), met(request, reference)
-    try:
-        with whole():
-            actions.throw_view_away(by=actor, at=at, difference=here.difference.pk)
-    except Refused as no:
-        return refused(request, here, LABEL, no.sentence)
+    here = met(request, reference)
+    with whole():
+        actions.throw_view_away(by=actor_of(request), difference=here.difference.pk)
     messages.success(request, "Your draft is thrown away. What your side has shared stays.")
     return redirect(here.difference)
 

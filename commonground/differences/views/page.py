@@ -33,7 +33,7 @@ from commonground.differences.models import Difference
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
 from commonground.differences.side_views import presenting as side_views
-from commonground.differences.side_views.queries import shared
+from commonground.differences.side_views.queries import left_over, shared
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.promises import promised
@@ -183,6 +183,7 @@ def _steps(actor: Actor, here: reading.Standpoint, *, lists: bool, actions: bool
     row, situation = here.difference, here.situation
     ways = (
         (view_refusal(situation, here.standings) is None, "Write what our side sees", "our_view"),
+        (left_over(actor, here), "Read what you wrote of what our side sees, and did not share", "our_view"),
         (by_level(Kind(row.kind), situation.subject), "Thresholds side by side", "chart"),
         (lists, "List what you agree on, and what not", "lists"),
         (actions, "Actions: who does what, and by when", "undertaken"),

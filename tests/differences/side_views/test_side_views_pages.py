@@ -243,6 +243,27 @@ def test_a_draft_can_be_thrown_away(cast: Cast) -> None:
     assert not SideViewDraft.objects.of(row).exists()
 
 
+LEFT = "Read what you wrote of what our side sees, and did not share"
+
+
+def test_after_the_end_its_writer_still_reads_a_draft_and_throws_it_away(cast: Cast) -> None:
+    row, amy, sarah = cast.raised(), browser("amy"), browser("sarah")
+    send(amy, row, "save")
+    row = cast.do(actions.withdraw, row, "amy", why="settled", words="We met.")
+    assert LEFT in visit(row.get_absolute_url(), amy).words
+    page = visit(ours(row), amy).words
+    for words in ("This has ended", "He came without breakfast four times.", "Told by the dinner lady", "to stay."):
+        assert words in page
+    assert LEFT not in visit(row.get_absolute_url(), sarah).words
+    assert "He asks to stay." not in visit(ours(row), sarah, status=409).markup
+    late = send(amy, row, "share", 409, version=1, want="Written as it ended.").content.decode()
+    assert "Written as it ended." in late
+    amy.post(ours(row, "throw-away/"), {"submission": str(mint())})
+    assert not SideViewDraft.objects.exists()
+    assert LEFT not in visit(row.get_absolute_url(), amy).words
+    visit(ours(row), amy, status=409)
+
+
 @pytest.mark.parametrize(("who", "status"), [("elin", 409), ("imran", 404)])
 def test_whoever_is_of_neither_side_is_told_so_or_finds_nothing(cast: Cast, who: str, status: int) -> None:
     row = cast.at_stage(2)
