@@ -1,6 +1,7 @@
 """Saying back: with the answer in one sitting, read first by whom it is about, marked once, counted as totals only."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -9,8 +10,9 @@ from commonground.differences.actions import say_heard
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SayBack
 from commonground.differences.saying_back.queries import totals
+from commonground.procedures.definition import Priority, Procedure
 from commonground.procedures.rules import Refused
-from commonground.procedures.saying_back import Heard, is_urgent
+from commonground.procedures.saying_back import HAS_ENDED, Heard, is_urgent
 from commonground.procedures.terms import Answer
 from commonground.record.models import Entry, Look
 from commonground.record.submissions import mint
@@ -18,6 +20,7 @@ from tests.access.meeting import AsRole
 from tests.cast import ASK, BECAUSE, MEANWHILE, Cast
 from tests.connected import tell_database
 from tests.differences.asking import fresh, told
+from tests.procedures.builders import clock, ladder
 from tests.visiting import browser, visit
 
 SAID = "You worry that he comes hungry, and that nobody has asked him how he sleeps."
@@ -130,6 +133,33 @@ def test_when_it_is_urgent_it_is_not_asked_and_hides_nothing(cast: Cast) -> None
     assert "as you understand them" not in visit(f"{row.get_absolute_url()}escalate/", "amy").words
     with pytest.raises(Refused, match="This is urgent"):
         actions.say_back(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, words=SAID)
+
+
+def test_how_urgent_a_priority_is_its_edition_says_and_not_its_name() -> None:
+    def priced(*priorities: Priority, **figures: int | None) -> Procedure:
+        stage = replace(ladder((clock(),), (clock(),)).stages[0], clocks=(replace(clock(), amounts=figures),))
+        usual = ladder((clock(),), (clock(),))
+        return replace(usual, stages=(stage, usual.stages[1]), priorities=priorities)
+
+    named, calm = Priority("urgent", "Whenever it suits"), Priority("calm", "Later")
+    assert not priced(named, calm, urgent=9, calm=3).is_urgent("urgent")
+    assert priced(named, calm, urgent=9, calm=3).is_urgent("calm")
+    assert not priced(named, calm, urgent=3, calm=3).is_urgent("urgent")
+    assert not priced(named, calm, urgent=None, calm=3).is_urgent("urgent")
+    assert priced(replace(calm, first_stage=2), calm=3).is_urgent("calm")
+    assert priced(replace(calm, tells=("officer",)), calm=3).is_urgent("calm")
+    assert not priced(calm, calm=3).is_urgent("")
+
+
+def test_after_the_end_nobody_is_asked_whether_they_are_understood(cast: Cast) -> None:
+    row = cast.do(actions.withdraw, answered(cast), "amy", why="settled", words="We met.")
+    url = f"{row.get_absolute_url()}said-back/1/"
+    assert HAS_ENDED in visit(url, "amy", status=409).words
+    with pytest.raises(Refused, match="This has ended"):
+        mark(cast, row, Heard.YES)
+    page = visit(url, "amy", post={"submission": str(mint()), "heard": "no", "instead": "He is cold."}, status=409)
+    assert HAS_ENDED in page.words
+    assert "He is cold." in page.markup
 
 
 def test_on_the_escalation_page_the_others_view_is_said_back_and_they_say_if_it_is_right(cast: Cast) -> None:
