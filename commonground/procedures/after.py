@@ -16,9 +16,8 @@ TOOK_PART = SPEAKING | {Capacity.JOINED, Capacity.HELPING, Capacity.FACILITATING
 ASKED_AFTER = frozenset({End.RESOLVED, End.NOT_RESOLVED, End.WITHDRAWN})
 """The ends after which both sides are asked what has changed: not where it went elsewhere or is kept on record."""
 
-WEEKS = (4, 5, 6)
-"""After how many weeks an area may have both sides asked."""
 USUAL_WEEKS = 5
+"""After how many weeks both sides are asked, unless an area sets another of ``agreement.WEEKS``."""
 
 FEWEST = 5
 """Of fewer people no totals are shown: they could tell who answered what."""

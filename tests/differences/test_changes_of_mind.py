@@ -91,7 +91,9 @@ def test_until_the_raiser_has_read_how_they_are_understood_the_new_answer_stays_
     page = visit(row.get_absolute_url(), "amy").words
     assert NOW not in page
     assert "to “Yes”" not in page
-    assert NOW in visit(row.get_absolute_url(), "bob").words
+    theirs = visit(row.get_absolute_url(), "bob").words
+    assert NOW in theirs
+    assert "to “Yes”" in theirs
 
 
 def test_only_ones_own_word_counts() -> None:

@@ -13,6 +13,7 @@ from commonground.notices.actions import leave
 from commonground.now import london_date
 from commonground.procedures import after
 from commonground.procedures.after import Helped, Went
+from commonground.procedures.agreement import WEEKS
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
 from commonground.storing import add, change
@@ -104,7 +105,7 @@ def tell_what_changed(
 
 def ask_after(*, by: Actor, at: datetime, partnership: UUID, weeks: int) -> WeeksAfter:
     """Set after how many weeks an area has both sides asked; raises Refused for anybody but its office."""
-    if partnership not in by.offices or weeks not in after.WEEKS:
+    if partnership not in by.offices or weeks not in WEEKS:
         message = "Only the partnership’s office sets this, to four, five or six weeks."
         raise Refused(message)
     kept = WeeksAfter(partnership_id=partnership, weeks=weeks, by=signed_in(by), at=at)

@@ -10,7 +10,8 @@ from commonground.differences.forms.acts import words
 from commonground.differences.forms.raising import Data
 from commonground.directory.models import Person
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, offer
-from commonground.procedures.after import WEEKS, Helped, Went
+from commonground.procedures.after import Helped, Went
+from commonground.procedures.agreement import WEEKS
 from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Subject
 

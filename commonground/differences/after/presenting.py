@@ -24,7 +24,7 @@ def on_page(here: Standpoint, actor: Actor) -> OnPage | None:
     """Return what of it stands on the page of a difference for this actor: one query, and none while it is open."""
     if here.situation.open:
         return None
-    asks = after.feedback_refusal(here.standings, ended=True) is None and not actor.let_in
+    asks = after.feedback_refusal(here.standings, ended=True) is None
     row = here.difference
     asked = after.asks_side(row.now_asked, here.standings) is not None
     says = reads(Subject(row.subject), "say what has changed for the child") if asked else ""

@@ -49,9 +49,7 @@ def how_it_went(request: HttpRequest, reference: str) -> HttpResponse:
     people = queries.people_to_thank(row, here.seats, here.standings, actor.person, london_date(at))
     form = HowItWentForm(data, people=people, feedback=given is None, subject=Subject(row.subject))
     sentence = after.feedback_refusal(here.standings, ended=not here.situation.open)
-    if actor.let_in:
-        sentence = sentence or after.NOT_IN_IT
-    elif given and data is not None and (sent(data, FEEDBACK) or not form.fields):  # said in another window since
+    if given and data is not None and (sent(data, FEEDBACK) or not form.fields):  # said in another window since
         sentence = sentence or after.ONCE
     elif not people and sent(data, THANKS):
         sentence = sentence or after.NOBODY_ELSE

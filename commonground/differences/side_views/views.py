@@ -17,8 +17,8 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import CONFLICT, refused
-from commonground.differences.when import short_moment
-from commonground.now import LONDON, london_date, now
+from commonground.differences.when import clock_words, short_moment
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.procedures.side_views import view_refusal
@@ -111,7 +111,7 @@ def taken(request: HttpRequest, found: Desk, form: SideViewForm, at: datetime) -
     if form.pressed == SHARE:
         messages.success(request, SHARED)
         return redirect(f"{row.get_absolute_url()}#sides")
-    messages.success(request, SAVED.format(time=_clock(at)))
+    messages.success(request, SAVED.format(time=clock_words(at)))
     order = f"?order={BY_PART}" if request.POST.get("press") == BY_PART or _by_part(request) else ""
     return redirect(f"{reverse('differences:our_view', args=[row.reference])}{order}")
 
@@ -124,7 +124,7 @@ def overtaken(request: HttpRequest, reference: str, meanwhile: actions.Meanwhile
     said = meanwhile.sentence
     there: SideView | SideViewDraft | None = found.last
     if found.draft and not isinstance(meanwhile, actions.SharedMeanwhile):
-        said, there = ELSEWHERE.format(time=_clock(found.draft.saved_at)), found.draft
+        said, there = ELSEWHERE.format(time=clock_words(found.draft.saved_at)), found.draft
     else:  # what their side shared last is shown to them here
         data["goes_on_from"] = str(found.last.number if found.last else 0)
     form = found.form(data)
@@ -198,7 +198,7 @@ def keep(request: HttpRequest, reference: str) -> JsonResponse:
     except actions.Meanwhile:
         return JsonResponse({"said": "Not saved: you saved this in another window."}, status=CONFLICT)
     more = f" {MEANWHILE}" if found.last and draft.goes_on_from < found.last.number else ""
-    return JsonResponse({"said": SAVED.format(time=_clock(at)) + more, "version": draft.version})
+    return JsonResponse({"said": SAVED.format(time=clock_words(at)) + more, "version": draft.version})
 
 
 @require_POST
@@ -221,12 +221,12 @@ def both(request: HttpRequest, reference: str) -> HttpResponse:
     row = here.difference
     views = queries.shared(row.pk) if row.side_views else ()
     actions.looked(by=actor_of(request), at=at, difference=row, part="what each side sees", seats=list(here.seats))
-    by_part = _by_part(request)
+    by_part, sees = _by_part(request), presenting.both_views(row, views, at)
     context = {
         **heading(row, at),
-        "parts": presenting.by_part(row, views) if by_part else (("", presenting.in_order(row, views)),),
+        "parts": presenting.by_part(row, views) if by_part else (("", (*sees.first, *sees.more)),),
         "by_part": by_part,
-        "who": presenting.both_views(row, views, at).who,
+        "who": sees.who,
         "before": presenting.before(row, views, at),
         "writes": view_refusal(here.situation, here.standings) is None,
     }
@@ -235,7 +235,3 @@ def both(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _by_part(request: HttpRequest) -> bool:
     return request.GET.get("order") == BY_PART
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(LONDON):%H:%M}"

@@ -9,10 +9,10 @@ from django.db import ProgrammingError, connection
 from django.test import Client
 
 from commonground.differences import actions
-from commonground.differences.actions.asking_after import ask_one, ask_what_changed
 from commonground.differences.after import actions as after
 from commonground.differences.after.models import Feedback, Thanks, WhatChanged
 from commonground.differences.after.queries import ASKED, totals
+from commonground.differences.after.sweeping import ask_one, ask_what_changed
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
 from commonground.notices.models import Notice
