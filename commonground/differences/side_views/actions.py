@@ -12,7 +12,7 @@ from commonground.differences.side_views.words import Seen, words
 from commonground.directory.queries import Actor
 from commonground.procedures.rules import Refused
 from commonground.procedures.side_views import NO_SOURCE, NOTHING_YET, view_refusal
-from commonground.procedures.steps import Step
+from commonground.procedures.steps import NOT_A_SIDE, Step, of_a_side
 from commonground.storing import add, change
 
 
@@ -97,8 +97,14 @@ def share_view(
 
 
 def throw_away(*, by: Actor, difference: UUID) -> None:
-    """Throw away what one wrote and did not share. It is theirs alone, so that they can when it has ended too."""
-    SideViewDraft.objects.of(enter(by, difference).row).visible_to(by).delete()
+    """Throw away what one wrote and did not share. It is theirs alone, so that they can when it has ended too.
+
+    Raises Difference.DoesNotExist, or Refused for who acts for no side and has no draft.
+    """
+    entered = enter(by, difference)
+    thrown, _ = SideViewDraft.objects.of(entered.row).visible_to(by).delete()
+    if not thrown and of_a_side(entered.standings) is None:
+        raise Refused(NOT_A_SIDE)
 
 
 def _begun(by: Actor, at: datetime, difference: UUID) -> Stepping:

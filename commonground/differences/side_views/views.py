@@ -207,8 +207,11 @@ def keep(request: HttpRequest, reference: str) -> JsonResponse:
 def throw_away(request: HttpRequest, reference: str) -> HttpResponse:
     """Throw one's own draft away."""
     here = met(request, reference)
-    with whole():
-        actions.throw_view_away(by=actor_of(request), difference=here.difference.pk)
+    try:
+        with whole():
+            actions.throw_view_away(by=actor_of(request), difference=here.difference.pk)
+    except Refused as no:
+        return refused(request, here, LABEL, no.sentence)
     messages.success(request, "Your draft is thrown away. What your side has shared stays.")
     return redirect(here.difference)
 

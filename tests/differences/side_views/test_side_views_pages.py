@@ -266,6 +266,14 @@ def test_after_the_end_its_writer_still_reads_a_draft_and_throws_it_away(cast: C
     visit(ours(row), amy, status=409)
 
 
+def test_who_wrote_nothing_and_is_of_no_side_throws_nothing_away(cast: Cast) -> None:
+    row = cast.at_stage(2)
+    send(browser("amy"), row, "save")
+    page = visit(ours(row, "throw-away/"), "elin", post={"submission": str(mint())}, status=409)
+    assert "Only people who act for one of the two sides" in page.words
+    assert SideViewDraft.objects.of(row).count() == 1
+
+
 @pytest.mark.parametrize(("who", "status"), [("elin", 409), ("imran", 404)])
 def test_whoever_is_of_neither_side_is_told_so_or_finds_nothing(cast: Cast, who: str, status: int) -> None:
     row = cast.at_stage(2)
