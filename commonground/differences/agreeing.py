@@ -158,16 +158,17 @@ def _views_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, 
             words = texts[entry.pk].words
             said[entry.facts["view"]] = {
                 field: words[label] for label, field in VIEW_WORDS.items() if label in words
-            } | {"answer": entry.facts.get("answer", "")}
+            } | {"answer": entry.facts.get("answer", ""), "before": entry.facts.get("answer_before", "")}
     return said
 
 
 def _views_kept(rows: Rows, entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
     masked = {entry.facts["view"] for entry in entries if "view" in entry.facts and entry.pk not in texts}
+    answers = {view.number: view.answer for view in rows[View]}
     return {
         view.number: {
             field: text for field in ("worry", "tried", "ask") if (text := getattr(view, field))
-        } | {"answer": Answer(view.answer).value if view.answer else ""}
+        } | {"answer": Answer(view.answer).value if view.answer else "", "before": answers.get(view.before or 0, "")}
         for view in rows[View]
         if view.number not in masked
     }  # fmt: skip

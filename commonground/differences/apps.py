@@ -12,7 +12,6 @@ class DifferencesConfig(AppConfig):
     def ready(self) -> None:
         """Register with the floors below, which know nothing of differences."""
         from commonground.differences import jobs  # noqa: F401, PLC0415 it registers itself
-        from commonground.differences.actions.asking_after import ask_what_changed  # noqa: PLC0415 models come first
         from commonground.differences.actions.empty_chairs import ask_the_next  # noqa: PLC0415 models come first
         from commonground.differences.actions.masking import alarm_of_masks  # noqa: PLC0415
         from commonground.differences.actions.passes import tell_closed  # noqa: PLC0415
@@ -20,6 +19,7 @@ class DifferencesConfig(AppConfig):
         from commonground.differences.actions.taking_record import forget_taken  # noqa: PLC0415
         from commonground.differences.actions.unheard import tell_undelivered  # noqa: PLC0415
         from commonground.differences.actions.weekly import tell_weekly  # noqa: PLC0415
+        from commonground.differences.after.sweeping import ask_what_changed  # noqa: PLC0415 models come first
         from commonground.differences.entries import register_all  # noqa: PLC0415
         from commonground.differences.thresholds.actions import show_at_half  # noqa: PLC0415
         from commonground.differences.undertakings.sweeping import tell_of_actions  # noqa: PLC0415

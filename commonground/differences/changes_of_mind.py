@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from commonground.differences.models import View
 from commonground.differences.when import short_moment
-from commonground.procedures.minds import changed
 from commonground.procedures.terms import Answer
 
 
@@ -30,11 +28,9 @@ class ChangeOfMind:
 
 def last_change(views: Sequence[View], now: datetime) -> ChangeOfMind | None:
     """Return the newest change of mind in what both sides wrote; None where nobody changed theirs."""
-    answers = [view for view in views if view.answer]
-    for before, after in reversed(list(pairwise(answers))):
-        if changed(Answer(before.answer), Answer(after.answer), own_word=not before.told):
-            return ChangeOfMind(_told(before, now), _told(after, now))
-    return None
+    after = next((view for view in reversed(views) if view.before), None)
+    before = next((view for view in views if after and view.number == after.before), None)
+    return ChangeOfMind(_told(before, now), _told(after, now)) if before and after else None
 
 
 def _told(view: View, now: datetime) -> Told:

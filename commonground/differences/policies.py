@@ -6,6 +6,8 @@ other people's rows runs as the owner, so that no policy reads a table that has 
 function ends with ``pg_temp``, which is otherwise searched first: nobody slips it a temporary table.
 """
 
+from commonground.procedures.after import FEWEST
+
 BEGIN = """
 -- Say who asks and which day it is, until the transaction ends. They hold their own posts, and as a deputy those whose
 -- holder is away or gone. Return what besides differences may wait for them, so that pages ask no further where nothing
@@ -186,6 +188,19 @@ CREATE POLICY app_reads ON {table} FOR SELECT TO app USING ({using});
 CREATE POLICY app_adds ON {table} FOR INSERT TO app WITH CHECK ({check});
 CREATE POLICY app_changes ON {table} FOR UPDATE TO app USING ({using}) WITH CHECK ({using});
 """
+
+
+def in_fives(asked: str, answer: str, rows: str, *people: str) -> str:
+    """Return the SQL of totals by answer so that nobody can be singled out: full fives, each of five people or more.
+
+    A row without an answer says that five people or more answered at all. ``people`` are columns: five of each.
+    """
+    enough = "HAVING " + " AND ".join(f"COUNT(DISTINCT {one}) >= {FEWEST}" for one in people)
+    return (
+        f"SELECT '{asked}', '', 0::bigint FROM {rows} {enough}\n"  # noqa: S608 constants only
+        f"  UNION ALL SELECT '{asked}', {answer}::text, COUNT(*) / {FEWEST} * {FEWEST} FROM {rows} "
+        f"GROUP BY {answer} {enough}"
+    )
 
 
 def locks() -> str:

@@ -166,3 +166,13 @@ def looking(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tupl
             if post.role is Role.PARTNERSHIP_OFFICER and post.partnership_id == difference.partnership_id
         ]
     return min(found, key=lambda one: list(Capacity).index(one[0]))
+
+
+def counted(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    """Return totals as ``policies.in_fives`` gives them: by what was asked, then by answer, of enough people."""
+    found: dict[str, dict[str, int]] = {}
+    for asked, answer, number in rows:
+        by = found.setdefault(asked, {})
+        if answer:
+            by[answer] = number
+    return found

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from commonground.differences.models import Call
+from commonground.differences.when import clock_words
 from commonground.directory.contacts.queries import answers, contacts_of, hours_words, stale
 from commonground.directory.models import Agency, Contact, ContactKind, Partnership
 from commonground.directory.queries import Actor, PostNow, posts_now
 from commonground.editions.queries import is_working_day
 from commonground.govuk.dates import in_words
-from commonground.now import LONDON, london_date
+from commonground.now import london_date
 from commonground.procedures.terms import CallCame, Role
 
 WAIT = timedelta(minutes=30)
@@ -158,17 +159,13 @@ def in_turn(line: Iterable[tuple[UUID, str, str]], calls: Iterable[Call], at: da
     for key, whom, phone in line:
         call = latest.get(key)
         if call:
-            came = f"{CallCame(call.came).label} ({_clock(call.at)})"
+            came = f"{CallCame(call.came).label} ({clock_words(call.at)})"
             settled |= call.came == CallCame.ACTS
             waits_until = call.at + WAIT if call.came in {CallCame.NO_ANSWER, CallCame.RINGS_BACK} else None
             found.append(Line(key, whom, phone, came, next=False, later=""))
             continue
         ready = not settled and not offered
-        later = _clock(waits_until) if ready and waits_until and waits_until > at else ""
+        later = clock_words(waits_until) if ready and waits_until and waits_until > at else ""
         found.append(Line(key, whom, phone, "", next=ready and not later, later=later))
         offered |= ready
     return found
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(LONDON):%H:%M}"

@@ -9,6 +9,11 @@ SHORT = 3
 """Letters of a day or month where there is little room: "Mon 16 Nov"."""
 
 
+def clock_words(at: datetime) -> str:
+    """Return "17:00"."""
+    return f"{at.astimezone(LONDON):%H:%M}"
+
+
 def day_words(day: date, today: date) -> str:
     """Return "Tuesday 24 November", with the year when it is not this year's."""
     year = "" if day.year == today.year else f" {day.year}"

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from commonground.procedures.seats import SPEAKING, takes_part
 from commonground.procedures.situation import Standing
+from commonground.procedures.steps import NOT_A_SIDE, of_a_side
 from commonground.procedures.terms import Capacity, End, Side, Term
 
 TOOK_PART = SPEAKING | {Capacity.JOINED, Capacity.HELPING, Capacity.FACILITATING, Capacity.CHECKING}
@@ -15,9 +16,8 @@ TOOK_PART = SPEAKING | {Capacity.JOINED, Capacity.HELPING, Capacity.FACILITATING
 ASKED_AFTER = frozenset({End.RESOLVED, End.NOT_RESOLVED, End.WITHDRAWN})
 """The ends after which both sides are asked what has changed: not where it went elsewhere or is kept on record."""
 
-WEEKS = (4, 5, 6)
-"""After how many weeks an area may have both sides asked."""
 USUAL_WEEKS = 5
+"""After how many weeks both sides are asked, unless an area sets another of ``agreement.WEEKS``."""
 
 FEWEST = 5
 """Of fewer people no totals are shown: they could tell who answered what."""
@@ -43,6 +43,7 @@ STILL_OPEN = "This has not ended yet. You will be asked how it went when it has.
 NOT_IN_IT = "Only people who took part are asked how it went."
 ONCE = "You have said how it went already. Thank you."
 NOBODY_ELSE = "Choose somebody who took part in this, and not yourself."
+READS_NO_MORE = "They do not read this any more, so your thanks would not reach them. Thank them in person."
 NOT_ASKED = "Your side is not asked now what has changed: it is asked some weeks after the end, once."
 
 
@@ -51,6 +52,19 @@ def feedback_refusal(standings: Collection[Standing], *, ended: bool) -> str | N
     if not ended:
         return STILL_OPEN
     return None if any(one.capacity in TOOK_PART for one in standings) else NOT_IN_IT
+
+
+def thanks_refusal(own: Collection[Standing], theirs: Collection[Standing], *, took_part: bool) -> str | None:
+    """Return why somebody cannot thank another, in a sentence; None when they can.
+
+    Whoever acts for a side can thank anybody else who ``took_part`` by name, of either side or beside both, as long as
+    they can read it: ``theirs`` is by what they stand in it today.
+    """
+    if of_a_side(own) is None:
+        return NOT_A_SIDE
+    if not took_part:
+        return NOBODY_ELSE
+    return None if theirs else READS_NO_MORE
 
 
 def asks_side(still_asked: str, standings: Collection[Standing]) -> Side | None:

@@ -13,7 +13,9 @@ from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Side, Subject, Term
 from commonground.procedures.worktime import day_text
 
-CHECKED_AFTER = (timedelta(weeks=4), timedelta(weeks=6))
+WEEKS = (4, 5, 6)
+"""After how many weeks both sides may look again: by what they agreed, or asked after the end."""
+CHECKED_AFTER = (timedelta(weeks=min(WEEKS)), timedelta(weeks=max(WEEKS)))
 """After how long it is usual to look whether it has helped: offered, never asked for."""
 
 

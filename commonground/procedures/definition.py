@@ -236,6 +236,20 @@ class Procedure:
         """Return the priority with this key, if there is one."""
         return next((priority for priority in self.priorities if priority.key == key), None)
 
+    def is_urgent(self, key: str) -> bool:
+        """Say whether this edition makes a priority an urgent one, whatever it is called.
+
+        It may begin at a later stage, somebody is told at once, or no time is shorter and some are longer.
+        """
+        priority = self.priority(key)
+        if priority is None:
+            return False
+        own = [clock.amounts for clock in self.clocks if clock.amounts.get(key) is not None]
+        figures = [(one[key], {figure for figure in one.values() if figure is not None}) for one in own]
+        least = all(figure == min(known) for figure, known in figures)
+        shortest = least and any(len(known) > 1 for _, known in figures)
+        return priority.first_stage > 1 or bool(priority.tells) or shortest
+
     @property
     def covers(self) -> Covers:
         """What it is for."""

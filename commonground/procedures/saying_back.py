@@ -6,11 +6,9 @@ from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.steps import NOT_A_SIDE, of_a_side
 from commonground.procedures.terms import Side, Term
 
-URGENT = frozenset({"urgent", "danger"})
-"""The priorities at which nobody is asked to say anything back, besides those that begin at a later stage."""
-
 AT_ONCE = "This is urgent, so nobody is asked to say anything back. Answer it, or take it further."
 NOT_YOURS = "Only people who act for the other side can say whether it is understood."
+HAS_ENDED = "This has ended, so what was said back stays as it is. You can still read it."
 ALREADY = "Somebody of your side has said already whether this is right. It stands in the record."
 
 
@@ -23,10 +21,8 @@ class Heard(Term):
 
 
 def is_urgent(situation: Situation) -> bool:
-    """Say whether there is no time for it: a child may be in danger, or its priority is an urgent one."""
-    priority = situation.procedure.priority(situation.priority)
-    later = priority is not None and priority.first_stage > 1
-    return situation.danger or later or situation.priority in URGENT
+    """Say whether there is no time for it: a child may be in danger, or its edition makes its priority urgent."""
+    return situation.danger or situation.procedure.is_urgent(situation.priority)
 
 
 def say_back_refusal(situation: Situation) -> str | None:
@@ -34,14 +30,16 @@ def say_back_refusal(situation: Situation) -> str | None:
     return AT_ONCE if is_urgent(situation) else None
 
 
-def heard_refusal(standings: Iterable[Standing], said_by: Side, heard: str) -> str | None:
+def heard_refusal(situation: Situation, standings: Iterable[Standing], said_by: Side, heard: str) -> str | None:
     """Return why somebody cannot say whether their side is understood, in a sentence; None when they can."""
     standing = of_a_side(standings)
     if standing is None:
         return NOT_A_SIDE
     if standing.side is said_by:
         return NOT_YOURS
-    return ALREADY if heard else None
+    if heard:
+        return ALREADY
+    return None if situation.open else HAS_ENDED
 
 
 def reads_it_first(situation: Situation, standings: Iterable[Standing], *, reply_at_stage: int) -> bool:

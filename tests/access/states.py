@@ -11,7 +11,7 @@ from uuid import UUID
 
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
-from commonground.differences.actions.asking_after import ask_one
+from commonground.differences.after.sweeping import ask_one
 from commonground.differences.models import Difference
 from commonground.differences.thresholds import actions as chart
 from commonground.directory.actions import add_person, end_holding, hold

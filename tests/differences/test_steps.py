@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from commonground.differences import actions
-from commonground.differences.actions.asking_after import ask_what_changed
 from commonground.differences.after import actions as after
+from commonground.differences.after.sweeping import ask_what_changed
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Clock, Difference, Point
 from commonground.differences.queries import standings, stands

@@ -29,6 +29,7 @@ BOUND = {"Difference", "Draft", "Pass", "Vouching"} | {
 
 WRITERS = (
     "differences/actions/",
+    "differences/after/sweeping.py",
     "differences/agreeing.py",
     "differences/demonstration/",
     "differences/entries.py",

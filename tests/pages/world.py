@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from commonground.differences import actions
-from commonground.differences.actions.asking_after import ask_one
 from commonground.differences.actions.taking_record import print_record
 from commonground.differences.after import actions as after
+from commonground.differences.after.sweeping import ask_one
 from commonground.differences.answers import ELSEWHERE, NEITHER, NOT_KNOWN, Answers
 from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
 from commonground.differences.demonstration.telling import open_fairhaven

@@ -126,6 +126,24 @@ def test_counts_stop_at_a_hundred(fairhaven: Fairhaven, monkeypatch: pytest.Monk
     assert "2+ differences" in bob.page("/differences/")
 
 
+def test_where_what_has_ended_takes_places_of_the_hundred_the_rest_is_counted_as_more(
+    fairhaven: Fairhaven, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setattr(listing, "MOST", 3)
+    monkeypatch.setattr(listing, "_mine", SightedQuestion(listing._mine.build))  # built anew with this number
+    ended = fairhaven.raised()
+    fairhaven.do(actions.withdraw, ended, "amy", why="settled", words="We met.")
+    asked = now() + timedelta(minutes=1)
+    Difference.objects.filter(pk=ended.pk).update(asked_after_at=asked, still_asked="both")
+    for _ in range(2):
+        fairhaven.raised()
+    amy = browser("amy")
+    assert "My differences 2 open" in amy.page("/")
+    for _ in range(2):
+        fairhaven.raised()
+    assert "My differences 3+ open" in amy.page("/")
+
+
 def test_a_count_is_what_the_list_holds(fairhaven: Fairhaven) -> None:
     for _ in range(3):
         fairhaven.raised()

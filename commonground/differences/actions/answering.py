@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from commonground.differences.actions import which_child
 from commonground.differences.actions.door import Turn, begin
 from commonground.differences.actions.ringing_me import RingMe, ask_to_be_rung
@@ -16,6 +18,7 @@ from commonground.procedures.conferences import Effect
 from commonground.procedures.minds import GOOD_PRACTICE, changed
 from commonground.procedures.naming import capital
 from commonground.procedures.terms import About, Act, AgencyKind, Answer, Capacity, Event, Role, Side, Subject
+from commonground.record.models import Entry
 
 
 def pick_up(
@@ -123,18 +126,24 @@ def respond(
     if turn.difference.picked_up_by_id is None:
         turn.difference.picked_up_by = turn.person
     before = _own_answer(turn)
-    view = turn.view(answer=answer.value, worry=because, effect=effect.value if effect else "")
+    if before and not changed(Answer(before.answer), answer, own_word=not before.told):
+        before = None
+    view = turn.view(
+        answer=answer.value, worry=because, effect=effect.value if effect else "",
+        before=before.number if before else None,
+    )  # fmt: skip
     turn.facts["answer"] = answer.value
     more = _rung(turn, ring)
     if effect:
         turn.facts["effect"] = effect.value
         more |= {EFFECT: effect.label}
     sentence = ""
-    if before and changed(Answer(before.answer), answer, own_word=not before.told):
+    if before:
         was = Answer(before.answer)
         turn.facts["answer_before"] = was.value
         more |= {BEFORE: f"{was.label}: {before.worry}", "A change of mind": GOOD_PRACTICE}
-        sentence = f"{turn.called} changed their answer from “{was.label}” to “{answer.label}”."
+        whose = turn.difference.name_of(turn.side)
+        sentence = f"{turn.called} changed the answer of {whose} from “{was.label}” to “{answer.label}”."
     row = turn.finish(words={"Answer": answer.label, "Why": because} | more, meanwhile=meanwhile, sentence=sentence)
     if said_back:
         say_back(by=by, at=at, difference=row.pk, words=said_back, reply=view.number)
@@ -142,12 +151,19 @@ def respond(
 
 
 def _own_answer(turn: Turn) -> View | None:
-    """Return what was answered last, at any stage; one query, and none at a first answer."""
+    """Return what this side answered last, at any stage; one query, and none at a first answer.
+
+    Once somebody said that it was not theirs, what was answered before is no answer of whoever is asked since.
+    """
     situation = turn.move.before
     if situation is None or not any(one.event is Event.RESPONDED for one in situation.events):
         return None
-    answers = View.objects.of(turn.difference).exclude(answer="")
-    return answers.order_by("-number").first()
+    not_theirs = Entry.objects.filter(
+        subject=OuterRef("difference_id"), kind=f"difference.{Act.NOT_OURS}", at__gte=OuterRef("at")
+    )
+    answers = View.objects.of(turn.difference).exclude(answer="").annotate(left=Exists(not_theirs))
+    last = answers.order_by("-number").first()
+    return None if last is None or last.left else last
 
 
 BEFORE = "The answer before"

@@ -103,8 +103,11 @@ class Turn:
         """Return a side as routing sees it."""
         return standpoint(self.difference, self.seats, side)
 
-    def view(self, *, side: Side | None = None, **texts: str) -> View:
-        """Write down a new view of the acting side, or of the one that it is recorded for; earlier ones stay."""
+    def view(self, *, side: Side | None = None, before: int | None = None, **texts: str) -> View:
+        """Write down a new view of the acting side, or of the one that it is recorded for; earlier ones stay.
+
+        ``before`` is the number of the answer that it changes, where it changes one.
+        """
         number = 1 + len(_views(difference=self.difference.pk))
         self.facts["view"] = number
         view = View(
@@ -115,6 +118,7 @@ class Turn:
             stage=self.move.after.stage,
             by=self.person,
             at=self.at,
+            before=before,
             **texts,
         )
         add(view)

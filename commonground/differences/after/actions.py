@@ -6,12 +6,14 @@ from uuid import UUID
 from commonground.differences.actions.entering import enter, signed_in
 from commonground.differences.actions.stepping import begin_step
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
-from commonground.differences.after.queries import people_to_thank
+from commonground.differences.after.queries import reads_as, took_part
 from commonground.differences.models import Difference, spoken
 from commonground.directory.queries import Actor
 from commonground.notices.actions import leave
+from commonground.now import london_date
 from commonground.procedures import after
 from commonground.procedures.after import Helped, Went
+from commonground.procedures.agreement import WEEKS
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
 from commonground.storing import add, change
@@ -40,15 +42,18 @@ def give_feedback(
 
 
 def thank(*, by: Actor, at: datetime, difference: UUID, to: UUID, words: str) -> Thanks:
-    """Thank somebody who takes part: they are told so, and the two of them read the words. The record says only that.
+    """Thank somebody who took part and reads it: they are told, and only the two read the words. The record has none.
 
     Raises Difference.DoesNotExist, or Refused in words.
     """
     step = begin_step(by=by, at=at, difference=difference)
     row = step.row
-    person = next((one for one in people_to_thank(row, step.entered.seats, step.person) if one.pk == to), None)
-    if person is None:
-        raise Refused(after.NOBODY_ELSE)
+    seats, own = step.entered.seats, step.entered.standings
+    person = next((one for one in took_part(row, seats, step.person) if one.pk == to), None)
+    theirs = reads_as(person, row, seats, london_date(at)) if person else ()
+    if sentence := after.thanks_refusal(own, theirs, took_part=person is not None):
+        raise Refused(sentence)
+    assert person  # noqa: S101 the rule refuses whoever took no part
     thanks = Thanks(
         partnership_id=row.partnership_id, difference=row, by=step.person, to=person, at=at, words=words
     )  # fmt: skip
@@ -100,7 +105,7 @@ def tell_what_changed(
 
 def ask_after(*, by: Actor, at: datetime, partnership: UUID, weeks: int) -> WeeksAfter:
     """Set after how many weeks an area has both sides asked; raises Refused for anybody but its office."""
-    if partnership not in by.offices or weeks not in after.WEEKS:
+    if partnership not in by.offices or weeks not in WEEKS:
         message = "Only the partnership’s office sets this, to four, five or six weeks."
         raise Refused(message)
     kept = WeeksAfter(partnership_id=partnership, weeks=weeks, by=signed_in(by), at=at)

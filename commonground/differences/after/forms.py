@@ -10,15 +10,25 @@ from commonground.differences.forms.acts import words
 from commonground.differences.forms.raising import Data
 from commonground.directory.models import Person
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, offer
-from commonground.procedures.after import WEEKS, Helped, Went
+from commonground.procedures.after import Helped, Went
+from commonground.procedures.agreement import WEEKS
+from commonground.procedures.subjects import reads
+from commonground.procedures.terms import Subject
 
 ANSWERS = [(one.value, one.label) for one in Went]
 FEEDBACK = ("heard", "child", "note")
 THANKS = ("thank", "thanks")
 
 
+def sent(data: Data, names: Iterable[str]) -> bool:
+    """Say whether something was answered to one of these."""
+    return data is not None and any(data.get(name) for name in names)
+
+
 class HowItWentForm(GovukForm):
     """Was I heard, was the child at the centre; and thanks to somebody. Each part can be left out."""
+
+    marks_optional = False
 
     heard = forms.TypedChoiceField(
         label="Were you heard?", choices=ANSWERS, coerce=Went, empty_value=None, required=False, widget=Radios
@@ -35,13 +45,17 @@ class HowItWentForm(GovukForm):
     )
     thanks = words("What for?", "They are told, and only the two of you read it.", rows=3, required=False)
 
-    def __init__(self, data: Data = None, *, people: Iterable[Person], feedback: bool) -> None:
-        """Offer these people to thank, and ask how it went unless that is said."""
+    def __init__(self, data: Data = None, *, people: Iterable[Person], feedback: bool, subject: Subject) -> None:
+        """Offer these people to thank, and ask how it went unless that is said; keep whatever was typed."""
         super().__init__(data)
+        if subject is not Subject.CHILD:
+            self.fields["child"].label = reads(subject, "Did the child come first?")
         named = [(str(one.pk), one.titled) for one in people]
         offer(self.fields["thank"], [*CHOOSE, *named], forms.Select())
-        for name in (*(() if feedback else FEEDBACK), *(() if named else THANKS)):
-            del self.fields[name]
+        for names, asked in ((FEEDBACK, feedback), (THANKS, bool(named))):
+            if not asked and not sent(data, names):
+                for name in names:
+                    del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Take each part whole or not at all."""

@@ -1,7 +1,8 @@
 """What is read of how it went: one's own answer and thanks, whom one may thank, and an office's totals."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -13,8 +14,9 @@ from commonground.differences import queries
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.directory.models import Person
-from commonground.directory.queries import Actor
-from commonground.procedures.after import BOTH, TOOK_PART, USUAL_WEEKS
+from commonground.directory.queries import Actor, actor_for
+from commonground.procedures.after import BOTH, TOOK_PART, USUAL_WEEKS, thanks_refusal
+from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity
 from commonground.questions import Blank, Question
 
@@ -42,7 +44,7 @@ def thanks_for(row: Difference, actor: Actor) -> list[Thanks]:
     return _thanks(difference=row.pk, to=actor.person.pk) if actor.person else []
 
 
-def people_to_thank(row: Difference, seats: Collection[Seat], me: Person | None) -> list[Person]:
+def took_part(row: Difference, seats: Collection[Seat], me: Person | None) -> list[Person]:
     """Return who took part by name, but for whoever asks and who takes no part any more: one query.
 
     They have a seat in person, it went through their hands, or they wrote or signed what both sides read.
@@ -51,27 +53,45 @@ def people_to_thank(row: Difference, seats: Collection[Seat], me: Person | None)
     seated = {seat.person_id for seat in seats if seat.capacity in TOOK_PART and seat.person_id}
     took = (seated | {row.raised_by_id, row.picked_up_by_id, row.handed_to_id}) - {None}
     wrote = (one.objects.of(row).values("by") for one in (View, Proposal, Signature))
-    found = Person.objects.filter(reduce(or_, (Q(pk__in=some) for some in wrote), Q(pk__in=took)))
+    found = Person.objects.filter(reduce(or_, (Q(pk__in=some) for some in wrote), Q(pk__in=took)), is_active=True)
     return list(found.exclude(pk__in=out).order_by("name", "id"))
+
+
+def reads_as(person: Person, row: Difference, seats: Collection[Seat], on: date) -> tuple[Standing, ...]:
+    """Return by what somebody else reads a difference on a day: one query. Nothing for who does not."""
+    return queries.standings(actor_for(person, on), row, seats)
+
+
+def people_to_thank(
+    row: Difference, seats: Collection[Seat], own: Collection[Standing], me: Person | None, on: date
+) -> list[Person]:
+    """Return whom somebody may thank: one query and one for each who took part; none for whoever may thank nobody."""
+    if thanks_refusal(own, own, took_part=True):
+        return []
+    took = took_part(row, seats, me)
+    return [one for one in took if not thanks_refusal(own, reads_as(one, row, seats, on), took_part=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the people of one area answered, in numbers: by question, then by answer."""
+    """What the people of one area answered, in full fives by answer; None where too few people did.
 
-    heard: Mapping[str, int] = field(default_factory=dict)
-    child: Mapping[str, int] = field(default_factory=dict)
-    helped: Mapping[str, int] = field(default_factory=dict)
+    ``learn`` is how many differences are flagged to learn from.
+    """
+
+    heard: Mapping[str, int] | None = None
+    child: Mapping[str, int] | None = None
+    helped: Mapping[str, int] | None = None
     learn: int = 0
 
 
 def totals(partnership: UUID) -> Totals:
-    """Return the totals of an area; nothing for whoever is not its office, and no answers of fewer than five people."""
+    """Return the totals of an area; nothing for whoever is not its office."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT asked, answer, number FROM differences_after_totals(%s)", [partnership])
-        rows = cursor.fetchall()
-    by = {asked: {answer: number for one, answer, number in rows if one == asked} for asked, _, _ in rows}
-    return Totals(by.get("heard", {}), by.get("child", {}), by.get("helped", {}), by.get("learn", {}).get("yes", 0))
+        found = queries.counted(cursor.fetchall())
+    learn = found.get("learn", {}).get("yes", 0)
+    return Totals(found.get("heard"), found.get("child"), found.get("helped"), learn)
 
 
 MOST = 20

@@ -1,5 +1,6 @@
 """Pages after an end: how it went, what has changed for the child, and what an area's office reads of both."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -10,22 +11,30 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import presenting
 from commonground.differences.actions import looked
 from commonground.differences.after import actions, queries
-from commonground.differences.after.forms import HowItWentForm, WeeksForm, WhatChangedForm
+from commonground.differences.after.forms import FEEDBACK, THANKS, HowItWentForm, WeeksForm, WhatChangedForm, sent
 from commonground.differences.after.queries import Totals
+from commonground.differences.forms.subjects import read_as
+from commonground.differences.saying_back.queries import totals as said_back
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
 from commonground.directory.models import Partnership
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures import after
 from commonground.procedures.after import Helped, Went
+from commonground.procedures.naming import capital
 from commonground.procedures.rules import Refused
-from commonground.procedures.seats import takes_part
+from commonground.procedures.saying_back import Heard
+from commonground.procedures.subjects import reads
+from commonground.procedures.terms import Subject
 from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
+TOO_FEW, FEWER = "Too few have answered yet.", f"Fewer than {after.FEWEST} people"
+Counts = Mapping[str, int] | None
+UNDERSTOOD = (*((one.value, capital(one.label)) for one in Heard), ("not_yet", "Nobody has said yet"))
 HOW_IT_WENT, WHAT_CHANGED = "How did it go?", "What has changed for the child?"
 
 
@@ -36,13 +45,16 @@ def how_it_went(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whoever took part how it went, and whom they thank (GET); or keep it (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     row, data = here.difference, request.POST if request.method == "POST" else None
-    sentence = after.feedback_refusal(here.standings, ended=not here.situation.open)
     given = queries.given(row, actor)
-    sides = any(takes_part(one) for one in here.standings)
-    people = queries.people_to_thank(row, here.seats, actor.person) if sides else []
-    form = HowItWentForm(data, people=people, feedback=given is None)
-    if sentence or actor.let_in:
-        return refused(request, here, HOW_IT_WENT, sentence or after.NOT_IN_IT, form if data else None)
+    people = queries.people_to_thank(row, here.seats, here.standings, actor.person, london_date(at))
+    form = HowItWentForm(data, people=people, feedback=given is None, subject=Subject(row.subject))
+    sentence = after.feedback_refusal(here.standings, ended=not here.situation.open)
+    if given and data is not None and (sent(data, FEEDBACK) or not form.fields):  # said in another window since
+        sentence = sentence or after.ONCE
+    elif not people and sent(data, THANKS):
+        sentence = sentence or after.NOBODY_ELSE
+    if sentence:
+        return refused(request, here, HOW_IT_WENT, sentence, form if data else None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         try:
@@ -69,11 +81,12 @@ def what_changed(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask a side what has changed for the child (GET); or put it in the record and perhaps lead on (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     row, data = here.difference, request.POST if request.method == "POST" else None
-    reopen, _ = presenting.reopening(here) if here.situation.end else (None, "")
-    form = WhatChangedForm(data, may_reopen=reopen is not None)
+    reopen, who_reopens = presenting.reopening(here) if here.situation.end else (None, "")
+    form, label = WhatChangedForm(data, may_reopen=reopen is not None), reads(Subject(row.subject), WHAT_CHANGED)
+    read_as(form, Subject(row.subject))
     side = after.asks_side(row.now_asked, here.standings)
     if side is None:
-        return refused(request, here, WHAT_CHANGED, after.NOT_ASKED, form if data else None)
+        return refused(request, here, label, after.NOT_ASKED, form if data else None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         learn = said.get("then") == form.LEARN
@@ -83,11 +96,11 @@ def what_changed(request: HttpRequest, reference: str) -> HttpResponse:
                     by=actor, at=at, difference=row.pk, helped=said["helped"], words=said["words"], learn=learn
                 )
         except Refused as refusal:
-            return refused(request, here, WHAT_CHANGED, refusal.sentence, form)
+            return refused(request, here, label, refusal.sentence, form)
         messages.success(request, "What you wrote is in the record. Both sides can read it.")
         return redirect(reopen.href if reopen and said.get("then") == form.REOPEN else row.get_absolute_url())
     looked(by=actor, at=at, difference=row, part="what has changed", seats=list(here.seats))
-    context = {**heading(row, at), "label": WHAT_CHANGED, "form": form, "side": row.name_of(side)}
+    context = {**heading(row, at), "label": label, "form": form, "side": row.name_of(side), "who_reopens": who_reopens}
     return render(request, "differences/after/what_changed.html", context, status=_status(form))
 
 
@@ -110,7 +123,7 @@ def in_numbers(request: HttpRequest) -> HttpResponse:
     context = {
         "area": area,
         "areas": areas,
-        "tables": tables(totals),
+        "tables": tables(totals, said_back(area.pk)),
         "learn": totals.learn,
         "flagged": queries.to_learn_from(actor, area.pk),
         "fewest": after.FEWEST,
@@ -120,18 +133,19 @@ def in_numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "differences/after/in_numbers.html", context, status=_status(form))
 
 
-def tables(totals: Totals) -> list[dict[str, Any]]:
+def tables(totals: Totals, understood: Counts) -> list[dict[str, Any]]:
     """Return each question with how many gave each answer; a question that too few answered has no rows."""
-    asked = (
-        ("Were you heard?", Went, totals.heard),
-        ("Was the child at the centre?", Went, totals.child),
-        ("Has it helped?", Helped, totals.helped),
+    asked: tuple[tuple[str, Iterable[tuple[str, str]], Counts], ...] = (
+        ("Were you heard?", [(one.value, one.label) for one in Went], totals.heard),
+        ("Was the child at the centre?", [(one.value, one.label) for one in Went], totals.child),
+        ("Has it helped?", [(one.value, one.label) for one in Helped], totals.helped),
+        ("Was it right, how the other side was understood?", UNDERSTOOD, understood),
     )
     return [
         {
             "question": question,
-            "rows": [(one.label, counts.get(one.value, 0)) for one in answers] if counts else [],
-            "total": sum(counts.values()),
+            "rows": [(label, counts.get(key) or FEWER) for key, label in answers] if counts is not None else [],
+            "none": TOO_FEW,
         }
         for question, answers, counts in asked
     ]

@@ -1,4 +1,4 @@
-"""What was said back, and the totals of it."""
+"""What was said back, and which answer a later one changes."""
 
 import uuid
 
@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("difference", "say_backs", models.PositiveSmallIntegerField(default=0)),
+        migrations.AddField("view", "before", models.PositiveSmallIntegerField(null=True)),
         migrations.CreateModel(
             "SayBack",
             [

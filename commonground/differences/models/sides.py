@@ -32,6 +32,8 @@ class View(BoundModel):
     effect = models.CharField(max_length=20, blank=True, choices=choices(Effect))
     """What comes of a dissent from what a conference decided, as whoever reviewed it answers."""
     told = models.CharField(max_length=400, blank=True)
+    before = models.PositiveSmallIntegerField(null=True)
+    """The number of the answer that this one changes; None where nobody changed theirs."""
     objects = BoundRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "number": NONE,
@@ -45,6 +47,7 @@ class View(BoundModel):
         "ask": SPECIAL,
         "answer": INTERNAL,
         "told": PERSONAL,
+        "before": NONE,
     }
 
     class Meta:

@@ -46,7 +46,7 @@ def say_heard(
     """
     step = begin_step(by=by, at=at, difference=difference)
     said = SayBack.objects.of(step.row).select_for_update(of=("self",), no_key=True).get(number=number)
-    if sentence := heard_refusal([step.standing], Side(said.side), said.heard):
+    if sentence := heard_refusal(step.row.stands(), [step.standing], Side(said.side), said.heard):
         raise Refused(sentence)
     if heard is Heard.NEARLY and not missing.strip():
         raise Refused(SAY_WHAT)

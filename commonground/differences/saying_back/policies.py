@@ -1,17 +1,21 @@
 """The second lock on what was said back, and the totals of it: figures of an area for its office, and nobody's own."""
 
-from commonground.differences.policies import lock, seen, unlock
+from commonground.differences.policies import in_fives, lock, seen, unlock
+from commonground.procedures.after import FEWEST
 
-TOTALS = """
--- How often something was said back in an area, and what came of it: for its officers, and never by person or agency.
-CREATE FUNCTION differences_said_back(area uuid)
-  RETURNS TABLE (said bigint, yes bigint, nearly bigint, no bigint)
+TOTALS = f"""
+-- How often something was said back in an area, by what came of it: for its officers, and never by person or agency.
+-- Of fewer than {FEWEST} people nothing is told, and the rest in full fives. A restricted difference is in no count.
+CREATE FUNCTION differences_said_back(area uuid) RETURNS TABLE (asked text, answer text, number bigint)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT count(*), count(*) FILTER (WHERE heard = 'yes'), count(*) FILTER (WHERE heard = 'nearly'),
-    count(*) FILTER (WHERE heard = 'no')
-  FROM differences_sayback WHERE partnership_id = area AND area = ANY(cg_offices())
+  WITH said AS (
+    SELECT COALESCE(NULLIF(one.heard, ''), 'not_yet') AS came, one.by_id AS says,
+      COALESCE(one.heard_by_id, one.by_id) AS hears
+    FROM differences_sayback one JOIN differences_difference it ON it.id = one.difference_id
+    WHERE one.partnership_id = area AND NOT it.restricted AND area = ANY(cg_offices()))
+  {in_fives("said_back", "came", "said", "says", "hears")}
 $$;
-"""
+"""  # noqa: S608 constants only
 
 
 def lock_said_back() -> str:

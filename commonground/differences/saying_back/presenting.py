@@ -39,7 +39,7 @@ def to_say(here: Standpoint, said: Sequence[SayBack], first: SayBack | None, now
     """Return what waits for this person's word, the newest; nothing once a side has said it, or for others."""
     last = {one.side: one for one in said}
     for one in last.values():
-        if here.situation.open and heard_refusal(here.standings, Side(one.side), one.heard) is None:
+        if heard_refusal(here.situation, here.standings, Side(one.side), one.heard) is None:
             own = WORDS[Side(one.side).other]
             who = f"{one.by.name}, {short_moment(one.at, now)}"
             labels = own[Heard.YES], own[Heard.NEARLY], own[Heard.NO]

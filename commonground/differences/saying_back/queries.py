@@ -1,13 +1,13 @@
 """What was said back in a difference, and how often in an area. The caller has found it through ``visible_to``."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from commonground.differences.models import SayBack, View
+from commonground.differences.queries import counted
 from commonground.differences.reading import Standpoint
 from commonground.directory.queries import Actor
 from commonground.procedures.saying_back import reads_it_first
@@ -29,15 +29,15 @@ def said_back(difference: UUID) -> tuple[SayBack, ...]:
 
 
 def to_read_first(
-    here: Standpoint, actor: Actor, said: Sequence[SayBack], views: Sequence[View], *, at_once: bool
+    here: Standpoint, actor: Actor, said: Sequence[SayBack], views: Sequence[View]
 ) -> SayBack | None:  # fmt: skip
     """Return what this person reads before the newest answer, which came with it; None where the answer is open.
 
-    It is open once somebody of their side said whether they are understood, or they had it shown ``at_once`` before.
+    It is open once somebody of their side said whether they are understood, or they had it shown at once before.
     """
     answer = next((view for view in reversed(views) if view.answer), None)
     found = next((one for one in said if answer and one.reply == answer.number and not one.heard), None)
-    if found is None or at_once or not reads_it_first(here.situation, here.standings, reply_at_stage=found.stage):
+    if found is None or not reads_it_first(here.situation, here.standings, reply_at_stage=found.stage):
         return None
     assert actor.person is not None  # noqa: S101 nobody acts for no side
     looks = Look.objects.filter(
@@ -46,18 +46,11 @@ def to_read_first(
     return None if looks.exists() else found
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How often somebody said back how they understand the other side, in an area, and what came of it."""
+def totals(area: UUID) -> Mapping[str, int] | None:
+    """Return how often each came of what was said back in an area, in full fives; None where too few people did.
 
-    said: int
-    yes: int
-    nearly: int
-    no: int
-
-
-def totals(area: UUID) -> Totals:
-    """Return the figures of an area, as its officer asks; nothing for anybody else. The database says who that is."""
+    It is for the area's office, and nothing for anybody else: the database says who that is.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT said, yes, nearly, no FROM differences_said_back(%s)", [area])
-        return Totals(*cursor.fetchone())
+        cursor.execute("SELECT asked, answer, number FROM differences_said_back(%s)", [area])
+        return counted(cursor.fetchall()).get("said_back")

@@ -38,7 +38,7 @@ def heard(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     side = Side(said.side)
     chosen = {"heard": request.GET.get("heard", "")}
     form = HeardForm(request.POST if request.method == "POST" else None, side=side.other, initial=chosen)
-    if sentence := heard_refusal(here.standings, side, said.heard):
+    if sentence := heard_refusal(here.situation, here.standings, side, said.heard):
         return refused(request, here, LABEL, sentence, form)
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonground.differences.actions.door import Meanwhile
+from commonground.differences.actions.entering import enter
 from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import SideView, SideViewDraft
 from commonground.differences.side_views.queries import latest, own_draft, shared
@@ -11,7 +12,7 @@ from commonground.differences.side_views.words import Seen, words
 from commonground.directory.queries import Actor
 from commonground.procedures.rules import Refused
 from commonground.procedures.side_views import NO_SOURCE, NOTHING_YET, view_refusal
-from commonground.procedures.steps import Step
+from commonground.procedures.steps import NOT_A_SIDE, Step, of_a_side
 from commonground.storing import add, change
 
 
@@ -21,8 +22,12 @@ class SharedMeanwhile(Meanwhile):
     sentence = "Somebody of your own side shared what it sees while you were writing. Your words are kept below."
 
 
-def save_view(*, by: Actor, at: datetime, difference: UUID, seen: Seen, version: int) -> SideViewDraft:
+def save_view(
+    *, by: Actor, at: datetime, difference: UUID, seen: Seen, version: int, goes_on_from: int | None = None
+) -> SideViewDraft:
     """Keep what somebody writes for their side, for their own eyes; ``version`` is that of the draft they began from.
+
+    ``goes_on_from`` is the newest shared view of their side that they were shown; without it, the newest there is.
 
     Raises Difference.DoesNotExist, Refused, or Meanwhile when they saved it in another window since.
     """
@@ -30,17 +35,20 @@ def save_view(*, by: Actor, at: datetime, difference: UUID, seen: Seen, version:
     draft = own_draft(by, step.row)
     if (draft.version if draft else 0) != version:
         raise Meanwhile
-    if draft is None:
+    if goes_on_from is None:
         last = latest(shared(difference), step.side)
+        goes_on_from = last.number if last else 0
+    known = min(goes_on_from, step.row.side_views)
+    if draft is None:
         draft = SideViewDraft(
             partnership_id=step.row.partnership_id, difference=step.row, author=step.person, side=step.side, version=1,
-            goes_on_from=last.number if last else 0, saved_at=at, **seen.kept(),
+            goes_on_from=known, saved_at=at, **seen.kept(),
         )  # fmt: skip
         add(draft)
         return draft
     draft.facts, draft.answers = seen.kept().values()
-    draft.side, draft.version, draft.saved_at = step.side.value, version + 1, at
-    change(draft, ("side", "facts", "answers", "version", "saved_at"))
+    draft.side, draft.version, draft.goes_on_from, draft.saved_at = step.side.value, version + 1, known, at
+    change(draft, ("side", "facts", "answers", "version", "goes_on_from", "saved_at"))
     return draft
 
 
@@ -88,10 +96,15 @@ def share_view(
     return view
 
 
-def throw_away(*, by: Actor, at: datetime, difference: UUID) -> None:
-    """Throw away what one wrote and did not share."""
-    step = begin_step(by=by, at=at, difference=difference)
-    SideViewDraft.objects.of(step.row).visible_to(by).delete()
+def throw_away(*, by: Actor, difference: UUID) -> None:
+    """Throw away what one wrote and did not share. It is theirs alone, so that they can when it has ended too.
+
+    Raises Difference.DoesNotExist, or Refused for who acts for no side and has no draft.
+    """
+    entered = enter(by, difference)
+    thrown, _ = SideViewDraft.objects.of(entered.row).visible_to(by).delete()
+    if not thrown and of_a_side(entered.standings) is None:
+        raise Refused(NOT_A_SIDE)
 
 
 def _begun(by: Actor, at: datetime, difference: UUID) -> Stepping:

@@ -135,6 +135,10 @@ class SideViewForm(GovukForm):
                 raise forms.ValidationError(NOTHING_YET)
         return answers
 
+    def known(self) -> dict[str, int]:
+        """Return what the writer was shown: which version of their draft, and of what their side shared."""
+        return {name: self.cleaned_data[name] for name in ("version", "goes_on_from")}
+
     def seen(self) -> Seen:
         """Return what was written."""
         given = self.cleaned_data

@@ -57,7 +57,7 @@ class SideViewDraft(Words):
     """What somebody writes for their side and has not shared: seen by its author only, and gone once it is shared.
 
     ``version`` counts how often it was saved, for whoever writes in two windows. ``goes_on_from`` is the number of the
-    side's newest shared view when it was begun, 0 for none: somebody else of the side may share one meanwhile.
+    side's newest shared view that they were shown, 0 for none: somebody else of the side may share one meanwhile.
     """
 
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")

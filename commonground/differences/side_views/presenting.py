@@ -61,11 +61,6 @@ def by_part(row: Difference, views: Sequence[SideView]) -> tuple[tuple[Part, tup
     return tuple((part, rows) for part, rows in drawn if rows)
 
 
-def in_order(row: Difference, views: Sequence[SideView]) -> tuple[Row, ...]:
-    """Return all of it, in the order in which it is read."""
-    return tuple(drawn for one in asked_of(Subject(row.subject), READ) if (drawn := _row(one, views)))
-
-
 def before(row: Difference, views: Sequence[SideView], now: datetime) -> tuple[Shared, ...]:
     """Return what each side shared before its newest, the newest of those first."""
     newest = {latest(views, side) for side in Side}

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from commonground.differences.models import Difference
+from commonground.differences.reading import Standpoint
 from commonground.differences.side_views.models import SideView, SideViewDraft
 from commonground.directory.queries import Actor
 from commonground.procedures.terms import Side
@@ -31,3 +32,8 @@ def latest(views: Iterable[SideView], side: Side) -> SideView | None:
 def own_draft(actor: Actor, row: Difference) -> SideViewDraft | None:
     """Return what this actor is writing about a difference and has not shared."""
     return SideViewDraft.objects.of(row).visible_to(actor).first()
+
+
+def left_over(actor: Actor, here: Standpoint) -> bool:
+    """Say whether this actor has a draft of what has ended, and cannot share it: no query while it is open."""
+    return not here.situation.open and not actor.let_in and own_draft(actor, here.difference) is not None

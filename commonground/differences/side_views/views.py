@@ -17,8 +17,8 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import CONFLICT, refused
-from commonground.differences.when import short_moment
-from commonground.now import LONDON, london_date, now
+from commonground.differences.when import clock_words, short_moment
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.procedures.side_views import view_refusal
@@ -30,6 +30,7 @@ NOT_UNDERSTOOD = 422
 LABEL = "What our side sees"
 BY_PART = "by-part"
 SAVED = "Saved at {time}. Nobody else sees it until you share it."
+MEANWHILE = "Somebody of your own side shared what it sees meanwhile: open this page again to read it."
 SHARED = "Both sides can read what your side sees now."
 ELSEWHERE = (
     "You saved this in another window at {time}. What you wrote here is below, and is not saved yet. Save it to keep "
@@ -54,8 +55,14 @@ class Desk:
             facts=known.facts if known else (),
             answers=known.answers if known else {},
             version=self.draft.version if self.draft else 0,
-            goes_on_from=self.draft.goes_on_from if self.draft else (self.last.number if self.last else 0),
+            goes_on_from=self.last.number if self.last else 0,
         )
+
+    @property
+    def unread(self) -> SideView | None:
+        """What somebody else of their side has shared since they began their draft, and they were not shown."""
+        begun = self.draft.goes_on_from if self.draft else None
+        return self.last if self.last and begun is not None and begun < self.last.number else None
 
 
 def desk(request: HttpRequest, reference: str) -> Desk:
@@ -78,9 +85,13 @@ def our_view(request: HttpRequest, reference: str) -> HttpResponse:
     here = found.here
     form = found.form(request.POST if request.method == "POST" else None)
     if sentence := view_refusal(here.situation, here.standings):
+        if found.draft and not form.is_bound:
+            return left_over(request, found, sentence)
         return refused(request, here, LABEL, sentence, form)
-    if not form.is_bound or not form.is_valid():
-        return drawn(request, found, form, status=NOT_UNDERSTOOD if form.errors else 200)
+    if not form.is_bound:
+        return begun(request, found, form)
+    if not form.is_valid():
+        return drawn(request, found, form, status=NOT_UNDERSTOOD)
     if form.pressed == SHARE and form.identifiers(london_date(at)):
         return drawn(request, found, form)
     return taken(request, found, form, at)
@@ -89,14 +100,10 @@ def our_view(request: HttpRequest, reference: str) -> HttpResponse:
 def taken(request: HttpRequest, found: Desk, form: SideViewForm, at: datetime) -> HttpResponse:
     """Keep or share what a form says, and lead back: to the form, or to both sides."""
     actor, here, row = actor_of(request), found.here, found.here.difference
-    said = {"seen": form.seen(), "version": form.cleaned_data["version"]}
+    act = actions.share_view if form.pressed == SHARE else actions.save_view
     try:
         with whole():
-            if form.pressed == SHARE:
-                before = form.cleaned_data["goes_on_from"]
-                actions.share_view(by=actor, at=at, difference=row.pk, goes_on_from=before, **said)
-            else:
-                actions.save_view(by=actor, at=at, difference=row.pk, **said)
+            act(by=actor, at=at, difference=row.pk, seen=form.seen(), **form.known())
     except Refused as no:
         return refused(request, here, LABEL, no.sentence, form)
     except actions.Meanwhile as meanwhile:
@@ -104,7 +111,7 @@ def taken(request: HttpRequest, found: Desk, form: SideViewForm, at: datetime) -
     if form.pressed == SHARE:
         messages.success(request, SHARED)
         return redirect(f"{row.get_absolute_url()}#sides")
-    messages.success(request, SAVED.format(time=_clock(at)))
+    messages.success(request, SAVED.format(time=clock_words(at)))
     order = f"?order={BY_PART}" if request.POST.get("press") == BY_PART or _by_part(request) else ""
     return redirect(f"{reverse('differences:our_view', args=[row.reference])}{order}")
 
@@ -114,15 +121,32 @@ def overtaken(request: HttpRequest, reference: str, meanwhile: actions.Meanwhile
     found = desk(request, reference)
     data = request.POST.copy()
     data["version"] = str(found.draft.version if found.draft else 0)
-    data["goes_on_from"] = str(found.last.number if found.last else 0)
-    form = found.form(data)
-    form.is_valid()
     said = meanwhile.sentence
     there: SideView | SideViewDraft | None = found.last
     if found.draft and not isinstance(meanwhile, actions.SharedMeanwhile):
-        said, there = ELSEWHERE.format(time=_clock(found.draft.saved_at)), found.draft
+        said, there = ELSEWHERE.format(time=clock_words(found.draft.saved_at)), found.draft
+    else:  # what their side shared last is shown to them here
+        data["goes_on_from"] = str(found.last.number if found.last else 0)
+    form = found.form(data)
+    form.is_valid()
     theirs = presenting.alone(found.here.difference, there)
     return drawn(request, found, form, status=CONFLICT, overtaken=said, theirs=theirs)
+
+
+def begun(request: HttpRequest, found: Desk, form: SideViewForm) -> HttpResponse:
+    """Draw the form for whoever begins or goes on with their draft, and what their side has shared since, if any."""
+    if found.unread is None:
+        return drawn(request, found, form)
+    theirs = presenting.alone(found.here.difference, found.unread)
+    return drawn(request, found, form, overtaken=actions.SharedMeanwhile.sentence, theirs=theirs)
+
+
+def left_over(request: HttpRequest, found: Desk, sentence: str) -> HttpResponse:
+    """Show somebody the draft that they cannot share any more: they read it, and can throw it away."""
+    at, row = now(), found.here.difference
+    actions.looked(by=actor_of(request), at=at, difference=row, part="what our side sees", seats=list(found.here.seats))
+    context = {**heading(row, at), "label": LABEL, "sentence": sentence, "theirs": presenting.alone(row, found.draft)}
+    return render(request, "differences/side_views/left_over.html", context)
 
 
 def drawn(
@@ -163,17 +187,18 @@ def keep(request: HttpRequest, reference: str) -> JsonResponse:
     form = found.form(request.POST)
     if not form.is_valid():
         return JsonResponse({"said": "Not saved yet: something is too long."}, status=NOT_UNDERSTOOD)
-    version = form.cleaned_data["version"]
+    known = form.known()
     try:
         with whole():
             draft = actions.save_view(
-                by=actor_of(request), at=at, difference=found.here.difference.pk, seen=form.seen(), version=version
+                by=actor_of(request), at=at, difference=found.here.difference.pk, seen=form.seen(), **known
             )
     except Refused as no:
         return JsonResponse({"said": no.sentence}, status=CONFLICT)
     except actions.Meanwhile:
         return JsonResponse({"said": "Not saved: you saved this in another window."}, status=CONFLICT)
-    return JsonResponse({"said": SAVED.format(time=_clock(at)), "version": draft.version})
+    more = f" {MEANWHILE}" if found.last and draft.goes_on_from < found.last.number else ""
+    return JsonResponse({"said": SAVED.format(time=clock_words(at)) + more, "version": draft.version})
 
 
 @require_POST
@@ -181,10 +206,10 @@ def keep(request: HttpRequest, reference: str) -> JsonResponse:
 @once
 def throw_away(request: HttpRequest, reference: str) -> HttpResponse:
     """Throw one's own draft away."""
-    at, actor, here = now(), actor_of(request), met(request, reference)
+    here = met(request, reference)
     try:
         with whole():
-            actions.throw_view_away(by=actor, at=at, difference=here.difference.pk)
+            actions.throw_view_away(by=actor_of(request), difference=here.difference.pk)
     except Refused as no:
         return refused(request, here, LABEL, no.sentence)
     messages.success(request, "Your draft is thrown away. What your side has shared stays.")
@@ -199,12 +224,12 @@ def both(request: HttpRequest, reference: str) -> HttpResponse:
     row = here.difference
     views = queries.shared(row.pk) if row.side_views else ()
     actions.looked(by=actor_of(request), at=at, difference=row, part="what each side sees", seats=list(here.seats))
-    by_part = _by_part(request)
+    by_part, sees = _by_part(request), presenting.both_views(row, views, at)
     context = {
         **heading(row, at),
-        "parts": presenting.by_part(row, views) if by_part else (("", presenting.in_order(row, views)),),
+        "parts": presenting.by_part(row, views) if by_part else (("", (*sees.first, *sees.more)),),
         "by_part": by_part,
-        "who": presenting.both_views(row, views, at).who,
+        "who": sees.who,
         "before": presenting.before(row, views, at),
         "writes": view_refusal(here.situation, here.standings) is None,
     }
@@ -213,7 +238,3 @@ def both(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _by_part(request: HttpRequest) -> bool:
     return request.GET.get("order") == BY_PART
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(LONDON):%H:%M}"

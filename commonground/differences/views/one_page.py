@@ -46,7 +46,7 @@ def _met(request: HttpRequest, reference: str, part: str) -> Met:
     written = reading.written(here)
     proposed = Proposal.objects.of(row).select_related("by").order_by("number") if here.situation.proposals else ()
     said = said_back(row.pk) if row.say_backs else ()
-    first = to_read_first(here, actor_of(request), said, written.views, at_once=False)
+    first = to_read_first(here, actor_of(request), said, written.views)
     understood = one_page.Understood(said, first, shared(row.pk) if row.side_views else ())
     page = one_page.one_page(here, written, list(proposed), understood, at)
     beside = chronology.still_seen(row) if here.situation.agreements else ()

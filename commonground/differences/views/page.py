@@ -33,7 +33,7 @@ from commonground.differences.models import Difference
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
 from commonground.differences.side_views import presenting as side_views
-from commonground.differences.side_views.queries import shared
+from commonground.differences.side_views.queries import left_over, shared
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.promises import promised
@@ -76,9 +76,10 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     reopen, who_reopens = presenting.reopening(here) if situation.end else (None, "")
     present = reading.present(here.seats, london_date(at))
     said = said_back(row.pk) if row.say_backs else ()
-    at_once = bool(said) and request.GET.get("reply") == "shown"
-    read_first = to_read_first(here, actor, said, written.views, at_once=at_once)
-    actions.looked(by=actor, at=at, difference=row, part=WITH_THE_REPLY if at_once else "page", seats=list(here.seats))
+    read_first, part = to_read_first(here, actor, said, written.views), "page"
+    if read_first and request.GET.get("reply") == "shown":
+        read_first, part = None, WITH_THE_REPLY
+    actions.looked(by=actor, at=at, difference=row, part=part, seats=list(here.seats))
     besides = reading.besides(actor, here, london_date(at))
     main_clock, other_clocks = standing.clocks(written.clocks, situation, at, besides.closed)
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
@@ -182,6 +183,7 @@ def _steps(actor: Actor, here: reading.Standpoint, *, lists: bool, actions: bool
     row, situation = here.difference, here.situation
     ways = (
         (view_refusal(situation, here.standings) is None, "Write what our side sees", "our_view"),
+        (left_over(actor, here), "Read what you wrote of what our side sees, and did not share", "our_view"),
         (by_level(Kind(row.kind), situation.subject), "Thresholds side by side", "chart"),
         (lists, "List what you agree on, and what not", "lists"),
         (actions, "Actions: who does what, and by when", "undertaken"),

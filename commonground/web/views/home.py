@@ -60,7 +60,9 @@ def home(request: HttpRequest) -> HttpResponse:
         if own.rows[todo]
     ]
     parts = [
-        part_of(whose, *((own.total, own.rows[Todo.OTHER][:SHOWN]) if whose is Whose.MINE else others[whose]), at)
+        part_of(whose, own.total, own.rows[Todo.OTHER][:SHOWN], at, more=own.more)
+        if whose is Whose.MINE
+        else part_of(whose, *others[whose], at)
         for whose in lists
         if whose is not Whose.MINE or own.total or not others
     ]
@@ -84,15 +86,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-def part_of(whose: Whose, total: int, first: list[Found], at: datetime) -> ListPart:
-    """Return one list as a part of home. Of one's own, those that stand above are not shown again."""
+def part_of(whose: Whose, total: int, first: list[Found], at: datetime, *, more: bool = False) -> ListPart:
+    """Return one list as a part of home, with ``more`` than was read. Of one's own, those above are not shown again."""
     hint = ""
-    if not total:
+    if not total and not more:
         hint = "None is open."
     elif whose is Whose.MINE and len(first) < min(total, SHOWN):
         hint = "Besides those above." if first else "All of them stand above."
-    rows = listing.list_rows(first, at)
-    return ListPart(heading=LISTS[whose], count=listing.counted(total), hint=hint, rows=rows, **the_rest(whose))
+    count, rows = listing.counted(total, more=more), listing.list_rows(first, at)
+    return ListPart(heading=LISTS[whose], count=count, hint=hint, rows=rows, **the_rest(whose))
 
 
 def the_rest(whose: Whose) -> dict[str, str]:

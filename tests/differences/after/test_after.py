@@ -2,27 +2,42 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection
 from django.test import Client
 
 from commonground.differences import actions
-from commonground.differences.actions.asking_after import ask_what_changed
 from commonground.differences.after import actions as after
 from commonground.differences.after.models import Feedback, Thanks, WhatChanged
 from commonground.differences.after.queries import ASKED, totals
+from commonground.differences.after.sweeping import ask_one, ask_what_changed
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
 from commonground.notices.models import Notice
-from commonground.procedures.after import FEWEST, NOBODY_ELSE, NOT_ASKED, ONCE, STILL_OPEN, Helped, Went
+from commonground.procedures.after import (
+    FEWEST,
+    NOBODY_ELSE,
+    NOT_ASKED,
+    ONCE,
+    READS_NO_MORE,
+    STILL_OPEN,
+    Helped,
+    Went,
+    thanks_refusal,
+)
 from commonground.procedures.rules import Refused
+from commonground.procedures.situation import Standing
+from commonground.procedures.steps import NOT_A_SIDE
+from commonground.procedures.terms import Capacity, Role, Side, Subject
 from commonground.record.models import Entry, EntryText
 from commonground.record.submissions import mint
 from tests.access.meeting import AsRole
 from tests.cast import AGREEMENT, MEANWHILE, Cast
 from tests.connected import tell_database
 from tests.differences.asking import fresh, told
+from tests.editions.fuller import open_fuller
 from tests.visiting import browser, visit
 
 WEEKS = timedelta(weeks=1)
@@ -107,15 +122,56 @@ def test_its_office_reads_totals_once_five_have_answered_and_no_other_office_doe
     elin, gwen, amy = (cast.actor(who) for who in ("elin", "gwen", "amy"))
     with as_role("app"):
         tell_database(elin)
-        assert totals(row.partnership_id).heard == {}
+        assert totals(row.partnership_id).heard is None
     felt(cast, row, people[-1])
     with as_role("app"):
         tell_database(elin)
         found = totals(row.partnership_id)
-        assert (found.heard, found.child) == ({"yes": 4, "no": 1}, {"partly": 5})
+        assert (found.heard, found.child) == ({}, {"partly": 5})
         for other in (gwen, amy):
             tell_database(other)
-            assert totals(row.partnership_id).heard == {}
+            assert totals(row.partnership_id).heard is None
+
+
+def test_totals_are_full_fives_so_that_one_answer_more_shows_nobody(cast: Cast, as_role: AsRole) -> None:
+    row = cast.resolved(2)
+    people = ("amy", "bob", "sarah", "cath", "Farah Siddiqui")
+    for who in people:
+        felt(cast, row, who)
+    more = cast.resolved(2)
+    for who in people[:-1]:
+        felt(cast, more, who)
+    with as_role("app"):
+        tell_database(cast.actor("elin"))
+        assert totals(row.partnership_id).heard == {"yes": 5}
+    page = visit("/differences/how-it-went/", "elin").words
+    assert "Were you heard? AnswerHow many Yes5PartlyFewer than 5 peopleNoFewer than 5 people" in page
+
+
+def test_has_it_helped_is_told_of_five_people_or_more(cast: Cast, as_role: AsRole) -> None:
+    row = asked(cast)
+    tells(cast, row, "amy", Helped.NOT_HELPED)
+    tells(cast, fresh(row), "bob")
+    said = WhatChanged.objects.get(side="raising")
+
+    def copied(who: str) -> None:
+        said.pk, said.by, said._state.adding = uuid4(), cast.person(who), True
+        said.save()
+
+    def read() -> object:
+        with as_role("app"):
+            tell_database(cast.actor("elin"))
+            return totals(row.partnership_id).helped
+
+    for who in ("sarah", "cath", "sarah", "amy"):
+        copied(who)
+    assert read() is None
+    page = visit("/differences/how-it-went/", "elin").words
+    assert "Has it helped? Too few have answered yet." in page
+    for who in ("dev", "judith"):
+        copied(who)
+    assert read() == {"not_helped": 5}
+    assert "No, it has not helped5" in visit("/differences/how-it-went/", "elin").words
 
 
 def test_what_is_restricted_is_in_no_total(cast: Cast, as_role: AsRole) -> None:
@@ -148,6 +204,43 @@ def test_nobody_thanks_themselves_nor_who_took_no_part(cast: Cast, whom: str) ->
     row = cast.answered()
     with pytest.raises(Refused, match=NOBODY_ELSE):
         after.thank(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, to=cast.person(whom).pk, words="Thanks.")
+
+
+def thanks(cast: Cast, row: Difference, to: str, by: str = "amy") -> Thanks:
+    whom = cast.person(to).pk
+    return after.thank(by=cast.actor(by), at=cast.tick(), difference=row.pk, to=whom, words="Thanks.")
+
+
+def test_only_who_reads_it_is_thanked_and_reads_the_thanks(cast: Cast, as_role: AsRole) -> None:
+    row = cast.answered()
+    thanks(cast, row, "bob")
+    hana = cast.actor("hana").posts[0].agency_id
+    cast.do(actions.not_ours, row, "bob", agency=hana, team=None, reason="It is theirs.")
+    with as_role("app"):
+        assert {who: rows_seen("differences_thanks", cast, who) for who in ("amy", "bob")} == {"amy": 1, "bob": 0}
+    with pytest.raises(Refused, match=READS_NO_MORE):
+        thanks(cast, row, "bob")
+    row = cast.do(actions.withdraw, row, "amy", why="settled", words="We met.")
+    url = f"{row.get_absolute_url()}how-it-went/"
+    assert "Is there somebody whom you want to thank?" not in visit(url, "amy").words
+    page = sends(browser("amy"), url, 409, thank=cast.person("bob").pk, thanks="For all.").content.decode()
+    assert "For all." in page
+
+
+def test_who_acts_for_no_side_thanks_nobody(cast: Cast) -> None:
+    row = cast.resolved(2)
+    with pytest.raises(Refused, match=NOT_A_SIDE):
+        thanks(cast, row, "bob", by="elin")
+    assert "Is there somebody whom you want to thank?" in visit(f"{row.get_absolute_url()}how-it-went/", "cath").words
+
+
+def test_thanks_are_refused_by_one_rule() -> None:
+    side = Standing(Side.RAISING, Capacity.RAISER, Role.PRACTITIONER, 1)
+    office = Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, 1)
+    assert thanks_refusal([side], [office], took_part=True) is None
+    assert thanks_refusal([office], [side], took_part=True) == NOT_A_SIDE
+    assert thanks_refusal([side], [side], took_part=False) == NOBODY_ELSE
+    assert thanks_refusal([side], [], took_part=True) == READS_NO_MORE
 
 
 @pytest.mark.parametrize(("weeks", "given"), [(5, None), (4, 4), (6, 6)])
@@ -203,8 +296,9 @@ def test_not_helped_is_flagged_for_its_office_where_it_may_be_seen(cast: Cast) -
     assert ask_what_changed(cast.tick()) == 2
     for row in (seen, unseen):
         tells(cast, fresh(row), "amy", Helped.NOT_HELPED, learn=True)
-    tells(cast, fresh(unseen), "bob", Helped.HELPED, learn=True)
-    assert WhatChanged.objects.filter(learn=True).count() == 2
+    tells(cast, fresh(unseen), "bob", Helped.NOT_HELPED, learn=True)
+    tells(cast, fresh(seen), "cath", Helped.HELPED, learn=True)
+    assert WhatChanged.objects.filter(learn=True).count() == 3
     page = visit("/differences/how-it-went/", "elin")
     assert "A side said of 2 that it has not helped" in page.words
     assert str(fresh(seen)) in page.words
@@ -261,6 +355,30 @@ def test_one_screen_says_how_it_went_and_thanks_somebody(cast: Cast) -> None:
     assert NOTE not in visit(url, "bob").markup
 
 
+def test_a_second_window_keeps_the_words_and_says_what_happened(cast: Cast) -> None:
+    row = cast.resolved()
+    url, amy, bob = f"{row.get_absolute_url()}how-it-went/", browser("amy"), str(cast.person("bob").pk)
+    sends(amy, url, heard="yes", child="partly", note="Written first.")
+    page = sends(amy, url, 409, heard="no", child="no", note=NOTE, thank=bob, thanks="For all.").content.decode()
+    for words in (ONCE, NOTE, "For all."):
+        assert words in page
+    assert Feedback.objects.get().note == "Written first."
+    assert not Thanks.objects.exists()
+    sends(amy, url, thank=bob, thanks="For all.")
+
+
+def test_a_second_window_with_nobody_to_thank_is_answered_in_words(cast: Cast) -> None:
+    row = cast.do(actions.withdraw, cast.raised(), "amy", why="settled", words="We met.")
+    url, amy, bob = f"{row.get_absolute_url()}how-it-went/", browser("amy"), str(cast.person("bob").pk)
+    for one in ("For all.", ""):
+        page = sends(amy, url, 409 if one else 302, heard="yes", child="yes", thank=bob if one else "", thanks=one)
+        assert one in page.content.decode()
+    for said in ({}, {"heard": "no", "child": "no", "note": NOTE}):
+        page = sends(amy, url, 409, **said).content.decode()
+        assert ONCE in page
+        assert said.get("note", "") in page
+
+
 def test_it_has_not_helped_leads_on_to_reopen_it_or_to_learn(cast: Cast) -> None:
     row = cast.resolved()
     Difference.objects.filter(pk=row.pk).update(asked_after_at=cast.at + WEEKS, still_asked="both")
@@ -273,8 +391,26 @@ def test_it_has_not_helped_leads_on_to_reopen_it_or_to_learn(cast: Cast) -> None
     assert answer.headers["Location"].endswith("/reopen/")
     assert WhatChanged.objects.get().learn is False
     assert "Your side is not asked now" in visit(url, bob, status=409).words
+    again = sends(bob, url, 409, helped="helped", words="Written in the other window.").content.decode()
+    assert NOT_ASKED in again
+    assert "Written in the other window." in again
     sends(browser("amy"), url, helped="not_helped", words=WORDS, then="learn")
     assert WhatChanged.objects.filter(learn=True, side="raising").count() == 1
+
+
+def test_of_how_people_work_together_it_is_asked_of_children(cast: Cast) -> None:
+    open_fuller()
+    theme: dict[str, Any] = {
+        "children": (),
+        "subject": Subject.THEME,
+        "theme": "Handover on Fridays",
+        "needed_by": None,
+    }
+    row = cast.do(actions.withdraw, cast.raised(**theme), "amy", why="settled", words="We met.")
+    ask_one(row.pk, at=cast.tick())
+    assert "Did children come first?" in visit(f"{row.get_absolute_url()}how-it-went/", "amy").words
+    assert "say what has changed for children" in visit(row.get_absolute_url(), "amy").words
+    assert "What has changed for children?" in visit(f"{row.get_absolute_url()}what-changed/", "amy").words
 
 
 def test_nobody_outside_meets_these_pages(cast: Cast) -> None:

@@ -1,14 +1,18 @@
 """Saying back: with the answer in one sitting, read first by whom it is about, marked once, counted as totals only."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
 from commonground.differences import actions
 from commonground.differences.actions import say_heard
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SayBack
-from commonground.differences.saying_back.queries import Totals, totals
+from commonground.differences.saying_back.queries import totals
+from commonground.procedures.definition import Priority, Procedure
 from commonground.procedures.rules import Refused
-from commonground.procedures.saying_back import Heard, is_urgent
+from commonground.procedures.saying_back import HAS_ENDED, Heard, is_urgent
 from commonground.procedures.terms import Answer
 from commonground.record.models import Entry, Look
 from commonground.record.submissions import mint
@@ -16,6 +20,7 @@ from tests.access.meeting import AsRole
 from tests.cast import ASK, BECAUSE, MEANWHILE, Cast
 from tests.connected import tell_database
 from tests.differences.asking import fresh, told
+from tests.procedures.builders import clock, ladder
 from tests.visiting import browser, visit
 
 SAID = "You worry that he comes hungry, and that nobody has asked him how he sleeps."
@@ -42,7 +47,8 @@ def test_worry_and_reply_are_written_in_one_sitting(cast: Cast) -> None:
     assert SayBack.objects.of(row).get().words == SAID
     entries = [one.kind for one in Entry.objects.filter(subject=row.pk).order_by("number")]
     assert entries[-2:] == ["difference.respond", "step.say_back"]
-    assert len(told(row, "answered")) == len(told(row, "answered") | told(row, "heard"))
+    assert told(row, "answered")
+    assert not told(row, "heard")  # what was said back comes with the answer, and is told once
     assert not list(disagreements(fresh(row)))
 
 
@@ -98,6 +104,11 @@ def test_show_me_the_reply_opens_it_at_once_and_leaves_a_look_and_no_entry(cast:
     assert BECAUSE not in visit(row.get_absolute_url(), "sarah").words
     assert Entry.objects.filter(subject=row.pk).count() == entries
     assert Look.objects.filter(subject=row.pk, part="page, with the reply at once").count() == 1
+    looks = Look.objects.filter(subject=row.pk, part="page").count()
+    for who in ("amy", "bob"):  # to amy it is open already, and of bob's side it is
+        visit(f"{row.get_absolute_url()}?reply=shown", who)
+    assert Look.objects.filter(subject=row.pk, part="page, with the reply at once").count() == 1
+    assert Look.objects.filter(subject=row.pk, part="page").count() == looks + 2
 
 
 def test_acts_are_there_as_without_it(cast: Cast) -> None:
@@ -105,7 +116,8 @@ def test_acts_are_there_as_without_it(cast: Cast) -> None:
     amy = browser("amy")
     for act in ("escalate", "propose", "withdraw"):
         visit(f"{row.get_absolute_url()}{act}/", amy, status=200)
-    assert fresh(plain).stands().answered == fresh(row).stands().answered
+    assert fresh(plain).stands().answered
+    assert fresh(row).stands().answered
     cast.do(actions.escalate, row, "amy", reason="He waits.", tried="We spoke.", ask=ASK, meanwhile=MEANWHILE)
     assert BECAUSE in visit(row.get_absolute_url(), amy).words  # the next rung reads everything
 
@@ -123,6 +135,33 @@ def test_when_it_is_urgent_it_is_not_asked_and_hides_nothing(cast: Cast) -> None
     assert "as you understand them" not in visit(f"{row.get_absolute_url()}escalate/", "amy").words
     with pytest.raises(Refused, match="This is urgent"):
         actions.say_back(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, words=SAID)
+
+
+def test_how_urgent_a_priority_is_its_edition_says_and_not_its_name() -> None:
+    def priced(*priorities: Priority, **figures: int | None) -> Procedure:
+        stage = replace(ladder((clock(),), (clock(),)).stages[0], clocks=(replace(clock(), amounts=figures),))
+        usual = ladder((clock(),), (clock(),))
+        return replace(usual, stages=(stage, usual.stages[1]), priorities=priorities)
+
+    named, calm = Priority("urgent", "Whenever it suits"), Priority("calm", "Later")
+    assert not priced(named, calm, urgent=9, calm=3).is_urgent("urgent")
+    assert priced(named, calm, urgent=9, calm=3).is_urgent("calm")
+    assert not priced(named, calm, urgent=3, calm=3).is_urgent("urgent")
+    assert not priced(named, calm, urgent=None, calm=3).is_urgent("urgent")
+    assert priced(replace(calm, first_stage=2), calm=3).is_urgent("calm")
+    assert priced(replace(calm, tells=("officer",)), calm=3).is_urgent("calm")
+    assert not priced(calm, calm=3).is_urgent("")
+
+
+def test_after_the_end_nobody_is_asked_whether_they_are_understood(cast: Cast) -> None:
+    row = cast.do(actions.withdraw, answered(cast), "amy", why="settled", words="We met.")
+    url = f"{row.get_absolute_url()}said-back/1/"
+    assert HAS_ENDED in visit(url, "amy", status=409).words
+    with pytest.raises(Refused, match="This has ended"):
+        mark(cast, row, Heard.YES)
+    page = visit(url, "amy", post={"submission": str(mint()), "heard": "no", "instead": "He is cold."}, status=409)
+    assert HAS_ENDED in page.words
+    assert "He is cold." in page.markup
 
 
 def test_on_the_escalation_page_the_others_view_is_said_back_and_they_say_if_it_is_right(cast: Cast) -> None:
@@ -164,17 +203,54 @@ def test_it_is_marked_once_and_by_the_other_side(cast: Cast) -> None:
     ).words  # fmt: skip
 
 
-def test_only_totals_are_counted_and_only_for_the_office_of_the_area(cast: Cast, as_role: AsRole) -> None:
-    row = answered(cast)
-    for heard in (Heard.YES, Heard.YES, Heard.NEARLY):
-        mark(cast, answered(cast), heard, missing="More.")
+def said_by(cast: Cast, *people: tuple[str, str]) -> None:
+    """Have each of these say back, and the other of each pair say that it is right."""
+    for says, hears in people:
+        row = cast.raised()
+        rows = SayBack.objects.of(row)
+        actions.say_back(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, words=SAID)
+        mark(cast, row, Heard.YES)
+        rows.update(by=cast.person(says), heard_by=cast.person(hears))
+
+
+FIVE = (("bob", "amy"), ("cath", "sarah"), ("dev", "judith"), ("hana", "zed"))
+
+
+def seen_by(cast: Cast, as_role: AsRole, row: Difference, *people: str) -> dict[str, Mapping[str, int] | None]:
     found = {}
     with as_role("app"):
-        for who in ("elin", "gwen", "amy", "bob"):
+        for who in people:
             tell_database(cast.actor(who))
             found[who] = totals(row.partnership_id)
-    nothing = Totals(0, 0, 0, 0)
-    assert found == {"elin": Totals(4, 2, 1, 0), "gwen": nothing, "amy": nothing, "bob": nothing}
+    return found
+
+
+def test_only_totals_in_fives_are_counted_and_only_for_the_office_of_the_area(cast: Cast, as_role: AsRole) -> None:
+    row = answered(cast)
+    said_by(cast, *FIVE)
+    assert seen_by(cast, as_role, row, "elin") == {"elin": None}
+    said_by(cast, ("Farah Siddiqui", "Farah Siddiqui"), ("bob", "amy"))
+    for one in (answered(cast), answered(cast)):
+        mark(cast, one, Heard.NO)
+    office = {"elin": {"yes": 5}, "gwen": None, "amy": None, "bob": None}
+    assert seen_by(cast, as_role, row, *office) == office
+    page = visit("/differences/how-it-went/", "elin").words
+    assert "Was it right, how the other side was understood? AnswerHow many Yes, that is it5Nearly" in page
+    assert "No, that is not itFewer than 5 peopleNobody has said yetFewer than 5 people" in page
+
+
+def test_what_was_said_back_in_a_restricted_difference_is_in_no_count(cast: Cast, as_role: AsRole) -> None:
+    row = answered(cast)
+    said_by(cast, *FIVE, ("Farah Siddiqui", "Farah Siddiqui"))
+    assert seen_by(cast, as_role, row, "elin") == {"elin": {"yes": 5}}
+    Difference.objects.filter(saybacks__by=cast.person("cath")).update(restricted=True)
+    assert seen_by(cast, as_role, row, "elin") == {"elin": None}
+
+
+def test_many_words_of_few_people_are_in_no_count(cast: Cast, as_role: AsRole) -> None:
+    row = answered(cast)
+    said_by(cast, *FIVE, *FIVE)
+    assert seen_by(cast, as_role, row, "elin") == {"elin": None}
 
 
 def test_an_altered_word_is_found(cast: Cast) -> None:

@@ -98,7 +98,9 @@ def test_what_was_shared_last_is_filled_in_and_stays_beside_the_new(cast: Cast) 
     both = visit(f"{row.get_absolute_url()}views/", "bob").words
     assert both.index("A visit tomorrow.") < both.index("What was shared before") < both.index("A visit this week")
     assert "the second time" in both
-    assert "A visit this week" not in visit(row.get_absolute_url(), "bob").words.split("The record")[0]
+    sides = visit(row.get_absolute_url(), "bob").words.split("The record")[0]
+    assert "A visit tomorrow." in sides
+    assert "A visit this week" not in sides
 
 
 def test_in_the_order_of_parts_the_same_answers_are_asked_and_read(cast: Cast) -> None:
@@ -160,6 +162,64 @@ def test_a_colleague_who_shared_first_is_shown_and_nothing_is_lost(cast: Cast) -
     assert "A visit this week" in page
 
 
+def shared_by_sarah(cast: Cast, row: Difference) -> None:
+    actions.share_view(by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, seen=BOB)
+
+
+MEANWHILE = "Somebody of your own side shared what it sees while you were writing"
+
+
+def test_a_draft_saved_after_a_colleague_shared_says_so_and_keeps_both(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    shared_by_sarah(cast, row)
+    send(amy, row, "save")
+    assert SideViewDraft.objects.of(row).get().goes_on_from == 0
+    page = visit(ours(row), amy)
+    assert MEANWHILE in page.words
+    assert "A review in May." in page.words
+    assert "A visit this week" in page.markup
+    send(amy, row, "save", version=1, goes_on_from=1)
+    assert MEANWHILE not in visit(ours(row), amy).words
+
+
+def test_a_draft_that_a_colleague_overtook_says_so_when_it_is_opened_and_then_is_shared(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    send(amy, row, "save")
+    assert MEANWHILE not in visit(ours(row), amy).words
+    shared_by_sarah(cast, row)
+    page = visit(ours(row), amy)
+    assert MEANWHILE in page.words
+    assert "A visit this week" in page.markup
+    assert 'name="goes_on_from" value="1"' in page.markup
+    send(amy, row, "share", version=1, goes_on_from=1)
+    assert SideView.objects.of(row).count() == 2
+
+
+def test_kept_by_the_script_it_is_said_too_and_not_shared_unread(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    shared_by_sarah(cast, row)
+    kept = amy.post(ours(row, "keep/"), {"version": 0, "goes_on_from": 0} | SEES)
+    assert "Somebody of your own side shared what it sees meanwhile" in json.loads(kept.content)["said"]
+    assert MEANWHILE in send(amy, row, "share", 409, version=1).content.decode()
+
+
+def test_two_windows_and_a_colleague_are_both_told(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    send(amy, row, "save", want="Written first.")
+    shared_by_sarah(cast, row)
+    page = send(amy, row, "share", 409).content.decode()
+    assert "You saved this in another window" in page
+    assert 'name="goes_on_from" value="0"' in page
+    assert MEANWHILE in send(amy, row, "share", 409, version=1).content.decode()
+
+
+def test_a_number_beyond_all_that_was_shared_is_no_more_than_the_last(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    shared_by_sarah(cast, row)
+    send(amy, row, "save", goes_on_from=10**9)
+    assert SideViewDraft.objects.of(row).get().goes_on_from == 1
+
+
 def test_the_script_of_the_page_keeps_it_and_learns_the_version(cast: Cast) -> None:
     row, amy = cast.raised(), browser("amy")
     kept = amy.post(ours(row, "keep/"), {"version": 0, "goes_on_from": 0} | SEES)
@@ -183,6 +243,35 @@ def test_a_draft_can_be_thrown_away(cast: Cast) -> None:
     send(amy, row, "save")
     amy.post(ours(row, "throw-away/"), {"submission": str(mint())})
     assert not SideViewDraft.objects.of(row).exists()
+
+
+LEFT = "Read what you wrote of what our side sees, and did not share"
+
+
+def test_after_the_end_its_writer_still_reads_a_draft_and_throws_it_away(cast: Cast) -> None:
+    row, amy, sarah = cast.raised(), browser("amy"), browser("sarah")
+    send(amy, row, "save")
+    row = cast.do(actions.withdraw, row, "amy", why="settled", words="We met.")
+    assert LEFT in visit(row.get_absolute_url(), amy).words
+    page = visit(ours(row), amy).words
+    for words in ("This has ended", "He came without breakfast four times.", "Told by the dinner lady", "to stay."):
+        assert words in page
+    assert LEFT not in visit(row.get_absolute_url(), sarah).words
+    assert "He asks to stay." not in visit(ours(row), sarah, status=409).markup
+    late = send(amy, row, "share", 409, version=1, want="Written as it ended.").content.decode()
+    assert "Written as it ended." in late
+    amy.post(ours(row, "throw-away/"), {"submission": str(mint())})
+    assert not SideViewDraft.objects.exists()
+    assert LEFT not in visit(row.get_absolute_url(), amy).words
+    visit(ours(row), amy, status=409)
+
+
+def test_who_wrote_nothing_and_is_of_no_side_throws_nothing_away(cast: Cast) -> None:
+    row = cast.at_stage(2)
+    send(browser("amy"), row, "save")
+    page = visit(ours(row, "throw-away/"), "elin", post={"submission": str(mint())}, status=409)
+    assert "Only people who act for one of the two sides" in page.words
+    assert SideViewDraft.objects.of(row).count() == 1
 
 
 @pytest.mark.parametrize(("who", "status"), [("elin", 409), ("imran", 404)])

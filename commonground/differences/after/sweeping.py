@@ -10,7 +10,8 @@ from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.actions.sweeping import say
 from commonground.differences.after.queries import weeks_after
 from commonground.differences.models import Difference
-from commonground.procedures.after import ASKED_AFTER, BOTH, WEEKS
+from commonground.procedures.after import ASKED_AFTER, BOTH
+from commonground.procedures.agreement import WEEKS
 from commonground.storing import change
 
 KIND = "what_changed"
@@ -32,7 +33,7 @@ def ask_what_changed(at: datetime) -> int:
             by_area[area] = weeks_after(area)
         if row.ended_at and row.ended_at + timedelta(weeks=by_area[area]) <= at:
             keys.append(row.pk)
-    return one_by_one(keys, lambda key: ask_one(key, at=at), failed="asking_after.failed")
+    return one_by_one(keys, lambda key: ask_one(key, at=at), failed="after.failed")
 
 
 def ask_one(difference: UUID, *, at: datetime) -> bool:
