@@ -68,20 +68,29 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
     """
     seats = list(seats)
     own = [seat.standing for seat in seats if is_mine(seat, actor)]
-    if actor.person and actor.person.pk in chaired(seats):
+    if actor.person:
+        own = for_one_side(actor.person, own, difference, seats)
+    if difference.officer_told and difference.partnership_id in actor.offices:
+        own.append(Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, difference.stage))
+    return tuple(own)
+
+
+def for_one_side(
+    person: Person, own: list[Standing], difference: Difference, seats: Iterable[Seat]
+) -> list[Standing]:  # fmt: skip
+    """Return by which of their own somebody acts, of all that they have by their seats: see ``standings``."""
+    if person.pk in chaired(seats):
         own = [one for one in own if one.capacity in READING]
     raised = {standing.side for standing in own if standing.capacity is Capacity.RAISER}
     advised = {standing.side for standing in own if standing.capacity is Capacity.ADVISER}
     if raised:
-        own = [one for one in own if one.side in {None, *raised} and one.capacity is not Capacity.JOINED]
-    elif advised:
-        own = [one for one in own if one.side in advised and one.capacity is not Capacity.JOINED]
-    elif actor.person and len({one.side for one in own if seats_rules.takes_part(one)}) > 1:
-        acted = acted_for(difference, actor.person)
-        own = [one for one in own if acted is None or one.side in {None, acted}]
-    if difference.officer_told and difference.partnership_id in actor.offices:
-        own.append(Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, difference.stage))
-    return tuple(own)
+        return [one for one in own if one.side in {None, *raised} and one.capacity is not Capacity.JOINED]
+    if advised:
+        return [one for one in own if one.side in advised and one.capacity is not Capacity.JOINED]
+    if len({one.side for one in own if seats_rules.takes_part(one)}) > 1:
+        acted = acted_for(difference, person)
+        return [one for one in own if acted is None or one.side in {None, acted}]
+    return own
 
 
 def acted_for(difference: Difference, person: Person) -> Side | None:

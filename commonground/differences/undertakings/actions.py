@@ -1,17 +1,16 @@
 """Everything that changes what was undertaken: a step each, through the door of steps. It moves nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from commonground.differences import queries, reading
+from commonground.differences import reading
 from commonground.differences.actions.door import routes_for
-from commonground.differences.actions.entering import Entered
 from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import AgencyAction, Undertaking
-from commonground.differences.undertakings.owners import Owner, agencies, others, owners
+from commonground.differences.undertakings.owners import Owner, agencies, deals_for, others, owners
 from commonground.differences.undertakings.telling import tell_both, tell_owner
 from commonground.differences.when import lasting_day
 from commonground.directory.queries import Actor
@@ -26,7 +25,6 @@ from commonground.procedures.undertakings import (
     NOT_YOURS,
     NOTHING_NEW,
     OVER,
-    OWNING,
     WHO_NOTES,
     Now,
     is_past,
@@ -140,22 +138,17 @@ def hand_action_over(
 def _own(
     by: Actor, at: datetime, difference: UUID, number: int, *, also_left: bool = False
 ) -> tuple[Stepping, Undertaking]:  # fmt: skip
-    """Begin a step about an action of one's own agency; raises Refused for anybody else's, or what is over."""
+    """Begin a step about an action of an agency that one deals for; raises Refused for others', or what is over."""
     step = begin_step(by=by, at=at, difference=difference, standing=of_an_owner, otherwise=NOT_YOURS)
     one = Undertaking.objects.of(step.row).select_related("agency", "owner").get(number=number)
-    if not may_change(step.entered, one, also_left=also_left):
+    entered = step.entered
+    if standing := deals_for(entered.seats, by, entered.standings).get(one.agency_id):
+        step = replace(step, standing=standing, called=entered.called(standing))
+    elif not also_left or one.agency_id in agencies(entered.row, entered.seats):
         raise Refused(NOT_YOURS)
     if one.now != Now.OPEN:
         raise Refused(OVER)
     return step, one
-
-
-def may_change(entered: Entered, one: Undertaking, *, also_left: bool) -> bool:
-    """Say whether an action is one's own agency's; or of one that takes part no more, where that counts too."""
-    sits = (seat for seat in entered.seats if queries.is_mine(seat, entered.by) and seat.capacity in OWNING)
-    if one.agency_id in {seat.agency_id for seat in sits}:
-        return True
-    return also_left and one.agency_id not in agencies(entered.row, entered.seats)
 
 
 def _over(step: Stepping, one: Undertaking, now: Now, said: str) -> None:

@@ -1,12 +1,14 @@
 """Who may have an action in a difference: an agency that takes part, or a person with a seat by which they act."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from commonground.differences import queries
 from commonground.differences.models import Difference, Seat
 from commonground.directory.models import Agency, Person
+from commonground.directory.queries import Actor
+from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Side
 from commonground.procedures.undertakings import OWNING
 
@@ -38,20 +40,41 @@ def agencies(row: Difference, seats: Collection[Seat]) -> dict[UUID, Agency]:
     return found | {one.agency.pk: one.agency for one in queries.joined(seats)}
 
 
-def people(seats: Collection[Seat], present: Present) -> Iterator[Owner]:
-    """Yield the people with a seat by which they act, each with the agency that they act for."""
-    out = queries.barred(seats)
+def deals_for(seats: Iterable[Seat], by: Actor, standings: Collection[Standing]) -> dict[UUID, Standing]:
+    """Return for which agencies somebody deals with actions, each with the standing by which they do.
+
+    It is by what they may act here at all: whoever has seats on both sides deals for one (invariant 8).
+    """
+    found: dict[UUID, Standing] = {}
     for seat in seats:
-        if seat.ended_at or seat.capacity not in OWNING:
+        if seat.capacity in OWNING and queries.is_mine(seat, by) and seat.standing in standings:
+            found.setdefault(seat.agency_id, seat.standing)
+    return found
+
+
+def people(row: Difference, seats: Collection[Seat], present: Present) -> Iterator[Owner]:
+    """Yield the people with a seat by which they act, each with the agency that they act for, and for no other side."""
+    out = queries.barred(seats)
+    held: dict[Person, list[Seat]] = {}
+    for seat in seats:
+        if seat.ended_at:
             continue
         sitting = (seat.person,) if seat.person else present.get(seat.post_id, ()) if seat.post_id else ()
-        yield from (Owner(seat.agency, one) for one in sitting if one.pk not in out)
+        for one in sitting:
+            held.setdefault(one, []).append(seat)
+    for person, own in held.items():
+        if person.pk in out:
+            continue
+        acts = queries.for_one_side(person, [seat.standing for seat in own], row, seats)
+        yield from (Owner(seat.agency, person) for seat in own if seat.capacity in OWNING and seat.standing in acts)
 
 
 def owners(row: Difference, seats: Collection[Seat], present: Present) -> dict[str, Owner]:
     """Return who may have an action, by key: the agencies first, then the people by agency and name."""
     whole = [Owner(one) for one in agencies(row, seats).values()]
-    named = sorted(people(seats, present), key=lambda one: (one.agency.name, one.person.name if one.person else ""))
+    named = sorted(
+        people(row, seats, present), key=lambda one: (one.agency.name, one.person.name if one.person else "")
+    )
     return {one.key: one for one in (*whole, *named)}
 
 

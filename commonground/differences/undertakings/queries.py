@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from commonground.differences import queries, reading
+from commonground.differences import reading
 from commonground.differences.models import AgencyAction, Difference, Undertaking, page_url, spoken, titled
 from commonground.differences.models.sight import Reader, SightedQuestion
-from commonground.differences.undertakings.owners import Owner, agencies
+from commonground.differences.undertakings.owners import Owner, agencies, deals_for
 from commonground.differences.when import day_words
 from commonground.directory.queries import Actor
 from commonground.procedures.terms import Kind, Subject
-from commonground.procedures.undertakings import OWNING, Now, is_past, of_an_owner
+from commonground.procedures.undertakings import Now, is_past, of_an_owner
 from commonground.questions import Blank, Question
 
 MOST = 20
@@ -62,11 +62,11 @@ def _all(difference: Blank) -> QuerySet[Undertaking]:
 def listed(actor: Actor, here: reading.Standpoint, on: date) -> list[Listed]:
     """Return the actions of a difference by when they are due, in one query."""
     row, deals = here.difference, of_an_owner(here.standings) is not None
-    sits = {seat.agency_id for seat in here.own if seat.capacity in OWNING and queries.is_mine(seat, actor)}
+    own_agencies = deals_for(here.own, actor, here.standings)
     there = agencies(row, here.seats)
     found = []
     for one in _all(difference=row.pk):
-        own = one.now == Now.OPEN and one.agency_id in sits
+        own = one.now == Now.OPEN and one.agency_id in own_agencies
         left = one.now == Now.OPEN and deals and one.agency_id not in there
         found.append(
             Listed(

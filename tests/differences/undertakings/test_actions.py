@@ -7,12 +7,15 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.db import connection
 
-from commonground.differences import actions
+from commonground.differences import actions, reading
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat, Undertaking
+from commonground.differences.undertakings import queries
+from commonground.differences.undertakings.owners import owners
 from commonground.differences.undertakings.queries import own_open
 from commonground.differences.undertakings.sweeping import tell_of_actions
-from commonground.directory.models import Agency
+from commonground.directory.actions import hold
+from commonground.directory.models import Agency, Post
 from commonground.editions.queries import calendar
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date
@@ -73,6 +76,36 @@ def test_done_says_how_one_knows_and_only_its_agency_can(cast: Cast) -> None:
     with pytest.raises(Refused, match=OVER):
         done(cast, row, one)
     assert not list(disagreements(fresh(row)))
+
+
+def test_whoever_raised_it_and_holds_a_post_of_the_other_side_deals_with_none_of_that_sides(cast: Cast) -> None:
+    row = cast.raised()
+    desk = Post.objects.get(title="Assessment Team East duty desk")
+    hold(person=cast.person("amy"), post=desk, starts=london_date(cast.at), by=None, at=cast.at)
+    one = noted_action(cast, row)
+    here = reading.standpoint(cast.actor("amy"), row, cast.at)
+    assert {seat.side for seat in here.own} == set(Side), "she has a seat on both sides"
+    for refused in (done, set_aside, handed_over):
+        with pytest.raises(Refused, match=NOT_YOURS):
+            refused(cast, row, one, by="amy")
+    (listed,) = queries.listed(cast.actor("amy"), here, london_date(cast.at))
+    assert (listed.done, listed.hand_over) == ("", "")
+    there = owners(row, here.seats, reading.present(here.seats, london_date(cast.at)))
+    labels = {owner.label for owner in there.values()}
+    assert "Amy Lister, Oakfield Primary School" in labels
+    assert "Amy Lister, Fairhaven City Council" not in labels
+
+
+def test_the_record_says_for_which_agency_an_action_was_done(cast: Cast) -> None:
+    """Also where whoever did it has a seat by another, of a side: they act here for the agency that has it."""
+    row = cast.joined()
+    desk = Post.objects.get(title="Assessment Team East duty desk")
+    hold(person=cast.person("zed"), post=desk, starts=london_date(cast.at), by=None, at=cast.at)
+    one = noted_action(cast, row, whose="Little Acorns Nursery")
+    done(cast, row, one, by="zed")
+    last = Entry.objects.filter(subject=row.pk).latest("number")
+    assert last.facts["agency"] == str(one.agency_id)
+    assert "Little Acorns Nursery" in last.text.sentence
 
 
 def test_it_can_be_set_aside_with_a_reason(cast: Cast) -> None:
