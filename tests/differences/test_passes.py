@@ -28,11 +28,13 @@ from commonground.notices.messages import email
 from commonground.notices.models import Notice
 from commonground.now import london_date, now
 from commonground.procedures.rules import Refused
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import Answer, Capacity, Side, ToldBy, TooClose
 from commonground.record import actions as record
 from commonground.record.models import Entry, Look
 from commonground.record.submissions import mint
 from tests.cast import AGREEMENT, MEANWHILE, Cast
+from tests.differences.undertakings.undertaking import WHAT, noted_action
 from tests.visiting import browser, visit
 
 RUTH = Guest("Ruth Amos", "Trustee", "ruth@harbourkids.example")
@@ -129,6 +131,15 @@ def test_no_page_of_hers_leads_to_one_that_is_not_there_for_her(cast: Cast) -> N
         for url in re.findall(r'(?:href|action)="(/[^"#?]*)', markup):
             if not url.startswith("/static/"):
                 assert resolve(url).view_name in BY_PASS, (part, url)
+
+
+def test_where_she_signs_she_reads_which_actions_are_open_and_is_led_to_no_page_of_them(cast: Cast) -> None:
+    let = give(cast, cast.do(actions.propose, cast.raised(), "amy", text=AGREEMENT))
+    noted_action(cast, let.row)
+    page = visit(f"{let.page}sign/", let.open())
+    assert f"{WHAT} (Bob Ferris, Fairhaven City Council, by" in page.words
+    assert f"{let.page}actions/" not in page.markup
+    assert f"{let.page}actions/" in visit(f"{let.page}sign/", "bob").markup
 
 
 @pytest.mark.parametrize("its", ["open", "taken back"])
@@ -370,6 +381,18 @@ def test_a_guest_is_told_of_news_by_her_own_link(cast: Cast) -> None:
     notice = Notice.objects.get(subject=let.row.pk, kind="guest_told")
     assert (notice.address, notice.person_id) == (RUTH.address, let.made.person_id)
     assert link(let.made.person_id) in email(notice).body
+
+
+def test_a_guest_is_told_of_steps_as_her_side_is(cast: Cast) -> None:
+    let = give(cast)
+    let.open()
+    first = Entry.objects.get(subject=let.row.pk, number=1).pk
+    for by, step, news in (("bob", Step.ENTRY_OTHERWISE, 0), ("amy", Step.CORRECTED, 1)):
+        actions.say_of_entry(
+            by=cast.actor(by), at=cast.tick(), difference=let.row.pk, entry=first, step=step, words="It was twice."
+        )  # fmt: skip
+        found = Notice.objects.filter(subject=let.row.pk, kind="guest_told")
+        assert [one.address for one in found] == [RUTH.address] * news, f"{by} tells the other side"
 
 
 def test_a_guest_is_nobody_anywhere_else(cast: Cast) -> None:

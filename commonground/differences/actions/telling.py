@@ -162,18 +162,19 @@ def tell_sides(
     row: Difference, seats: list[Seat], routes: Routes, *, kind: str, stage: str, about: str, at: datetime,
     actor: Person | None, sides: Iterable[Side] = Side,
 ) -> None:  # fmt: skip
-    """Tell those who act for these sides now, whoever raised it, and their leads of what moves nothing."""
+    """Tell those who act for these sides now, whoever raised it, their leads and guests of what moves nothing."""
     named = [who for side in sides for who in SITTING if who.startswith(side)]
     named += ["raiser"] if Side.RAISING in sides else []
     reached = [seat for who in named for seat in audience(seats, who, row.stage)]
     recipients = reach(reached, routes, out=queries.barred(seats))
     if actor:
         recipients.pop(actor.email, None)
-    leave(
-        partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind=kind,
-        recipients=[(person, address) for address, person in recipients.items()], stage=stage, due=None, about=about,
-        at=at,
-    )  # fmt: skip
+    told = {kind: [(person, address) for address, person in recipients.items()]}
+    for each, they in (told | {"guest_told": guests(reached, routes, actor)}).items():
+        leave(
+            partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind=each,
+            recipients=they, stage=stage, due=None, about=about, at=at,
+        )  # fmt: skip
 
 
 def guests(seats: Iterable[Seat], routes: Routes, actor: Person | None) -> list[tuple[UUID | None, str]]:

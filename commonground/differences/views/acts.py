@@ -119,6 +119,7 @@ def asked(
         "whom_for": agreements.whom_for(here.situation, scene.proposal.number) if scene.proposal else "",
         "asked": _asked_by_other_side(scene),
         "still_open": still_open(here.difference, london_date(scene.at)) if act in ENDING else (),
+        "let_in": scene.actor.let_in,
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,
         "lines": latest(scene.standpoint, scene.at) if overtaken else (),
