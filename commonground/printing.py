@@ -37,8 +37,12 @@ def printed(template: Path, content: Mapping[str, Content], *, at: datetime) -> 
 
 def drawable(text: str) -> str:
     """Return words as our typeface can draw them: other characters by name, very long ones with room to break."""
-    drawn = "".join(one if one == "\n" or ord(one) in characters() else _named(one) for one in text)
-    return re.sub(rf"(\S{{{LONGEST}}})(?=\S)", "\\1\u200b", drawn)
+    return re.sub(rf"(\S{{{LONGEST}}})(?=\S)", "\\1\u200b", written_out(text))
+
+
+def written_out(text: str) -> str:
+    """Return words with each character that our typeface does not have by its name, as long as they are on paper."""
+    return "".join(one if one == "\n" or ord(one) in characters() else _named(one) for one in text)
 
 
 def _drawable(content: Content) -> Content:

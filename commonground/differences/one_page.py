@@ -9,14 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from commonground.differences import presenting
-from commonground.differences.agreements import Agreement
+from commonground.differences.agreements import Agreement, ChildStands, children
+from commonground.differences.differing.presenting import side_by_side
 from commonground.differences.for_our_file import MEANWHILE, line, next_facts
-from commonground.differences.models import Proposal, SayBack, SideView, View
+from commonground.differences.models import Point, Proposal, SayBack, SideView, View
 from commonground.differences.reading import Standpoint, Written
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.side_views.presenting import both_views
 from commonground.differences.when import lasting_day, moment_words
 from commonground.govuk.components import Cell, Row
+from commonground.printing import written_out
 from commonground.procedures.naming import capital
 from commonground.procedures.subjects import needs, reads
 from commonground.procedures.terms import Answer, Side, Subject
@@ -29,6 +31,8 @@ READ_FIRST = (
 """What whoever leads a meeting reads out first."""
 LONGEST_ON_PAPER, LONGEST_AGREEMENT, MOST_TRIED = 420, 1200, 6
 """So many letters of one text, or of an agreement, and so many things that were tried, the newest, stand on paper."""
+LONGEST_LINE, LONGEST_STAND = 160, 100
+"""So many of a line that is not agreed, and of what a side says of it: all such lines stand there, however many."""
 THE_REST = "… (the rest is in the record)"
 
 
@@ -50,13 +54,15 @@ class OnePage:
     facts: tuple[tuple[str, str], ...]
     safe_label: str
     safe: str
+    not_agreed: tuple[Row, ...]
+    children: tuple[ChildStands, ...]
     rows: tuple[Row, ...]
     tried: tuple[Tried, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How the sides understand each other, and what each sees: what was said back, and the views that they shared.
+    """How the sides understand each other: what was said back, the views that they shared, what is not agreed.
 
     ``first`` is what this person reads before the reply that came with it, which is then left out here too.
     """
@@ -64,6 +70,7 @@ class Understood:
     said: Sequence[SayBack] = ()
     first: SayBack | None = None
     seen: Sequence[SideView] = ()
+    not_agreed: Sequence[Point] = ()
 
 
 def one_page(
@@ -79,6 +86,8 @@ def one_page(
         facts=_facts(here, written, at),
         safe_label=reads(subject, MEANWHILE),
         safe=row.meanwhile,
+        not_agreed=side_by_side(understood.not_agreed),
+        children=children(row, here.situation, at),
         rows=(*(one for one in sides if one.label != presenting.WHAT_WAS_TRIED), *seen),
         tried=tuple(sorted(_tried(here, views, proposed, at), key=lambda one: one.at)),
     )
@@ -130,6 +139,11 @@ def on_paper(
         "facts": [[label, short(value)] for label, value in one.facts],
         "safe_label": one.safe_label,
         "safe": short(one.safe),
+        "not_agreed": [
+            [_cell(row.raising, LONGEST_STAND), _cell(row.responding, LONGEST_STAND), short(row.label, LONGEST_LINE)]
+            for row in one.not_agreed
+        ],
+        "children": [[f"Child {child.number}", line(child.how)] for child in one.children],
         "agreed": [[line(f"{_stands(each)}."), short(each.text, LONGEST_AGREEMENT)] for each in agreed],
         "rows": [[_cell(row.raising), _cell(row.responding), row.label] for row in one.rows],
         "tried": [[line(f"{each.when}: {each.what}."), short(each.words)] for each in tried],
@@ -144,16 +158,21 @@ def _stands(one: Agreement) -> str:
     return f"What both sides agreed{whom}"
 
 
-def _cell(cell: Cell | None) -> dict[str, str]:
+def _cell(cell: Cell | None, longest: int = LONGEST_ON_PAPER) -> dict[str, str]:
     if cell is None:
         return {"lead": "", "text": "Nothing written yet.", "note": "", "mark": ""}
     facts = " · ".join(f"{one.what} ({one.source})" for one in cell.facts)
-    return {"lead": cell.lead, "text": short(facts or cell.text), "note": line(cell.note), "mark": line(cell.mark)}
+    return {
+        "lead": cell.lead,
+        "text": short(facts or cell.text, longest),
+        "note": line(cell.note),
+        "mark": line(cell.mark),
+    }
 
 
 def short(text: str, longest: int = LONGEST_ON_PAPER) -> str:
     """Return words as one line that is short enough for paper, cut between two words."""
-    said = line(text)
+    said = written_out(line(text))
     if len(said) <= longest:
         return said
     kept = said[: longest - len(THE_REST)]

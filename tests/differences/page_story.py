@@ -53,7 +53,9 @@ class Fairhaven:
         """Return one of the cast as they are today."""
         return actor_for(member(name), london_date(now()))
 
-    def raised(self, *, by: str = "amy", kind: Kind = Kind.STEP_DOWN_CLOSE, at: datetime | None = None) -> Difference:
+    def raised(
+        self, *, by: str = "amy", kind: Kind = Kind.STEP_DOWN_CLOSE, at: datetime | None = None, children: int = 1
+    ) -> Difference:  # fmt: skip
         """Raise a difference with the council's Assessment Team East."""
         east = Team.objects.get(name="Assessment Team East")
         moment = at or now()
@@ -69,7 +71,7 @@ class Fairhaven:
                     responding_team=east.pk,
                     responding_person=None,
                     kind=kind,
-                    children=(CHILD,),
+                    children=(CHILD,) * children,
                     worry=WORRY,
                     ask=ASK,
                     needed_by=london_date(moment) + timedelta(days=30),

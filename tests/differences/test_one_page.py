@@ -1,5 +1,6 @@
 """A difference on one page: all that the next stage or a meeting reads first, and from where it can answer."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from commonground.differences.side_views.actions import share_view
 from commonground.differences.side_views.words import Seen
 from commonground.notices.messages import link
 from commonground.now import now
+from commonground.procedures.differing import MOST, Stand
 from commonground.procedures.saying_back import Heard
 from commonground.procedures.side_views import WANT
-from commonground.procedures.terms import Answer
+from commonground.procedures.subjects import MOST_CHILDREN
+from commonground.procedures.terms import Answer, Subject
 from commonground.record.models import Look
 from tests.differences.page_story import (
     AGREED,
@@ -34,7 +37,7 @@ from tests.visiting import parsed
 
 __all__ = ["built", "fairhaven"]
 
-MOST = 16
+MOST_QUERIES = 16
 """Queries beyond the floor that the page may take."""
 
 
@@ -135,21 +138,47 @@ def test_it_takes_as_many_queries_however_much_was_tried(fairhaven: Fairhaven) -
         )
     fairhaven.do(actions.decline, row, "sarah", proposal=4, reason="No.")
     assert cath.queries(address(row)) <= few + 1, "what was proposed is one more"
-    assert few <= MOST
+    assert few <= MOST_QUERIES
 
 
 def test_on_paper_it_is_one_page_whatever_was_written(fairhaven: Fairhaven) -> None:
-    row = fairhaven.raised()
+    row = fairhaven.raised(children=MOST_CHILDREN[Subject.CHILD])
     hostile = ("W" * 3990, "word " * 790, "\n" * 3990 + "end", "\U0001f9f8" * 3900, '#panic("x") $ ] ' * 240)
     for words in hostile:
         fairhaven.do(actions.respond, row, "bob", answer=Answer.NO_BECAUSE, because=words, meanwhile=words)
         fairhaven.do(actions.propose, row, "bob", text=words)
+    fairhaven.do(actions.propose, row, "bob", text=hostile[0], children=[1])
+    fairhaven.do(actions.sign, row, "amy", proposal=len(hostile) + 1)
     row = fairhaven.do(
         actions.escalate, row, "amy", reason=hostile[0], tried=hostile[1], ask=hostile[0], meanwhile=hostile[0]
     )
+    for number in range(1, MOST + 1):
+        with fairhaven.acting("sarah") as sarah:
+            actions.put_point(by=sarah, at=now(), difference=row.pk, text="W" * 300)
+        with fairhaven.acting("cath") as cath:
+            why = hostile[number % len(hostile)]
+            actions.stand_on(by=cath, at=now(), difference=row.pk, number=number, stand=Stand.DIFFERS, why=why)
     document = read(paper(browser("cath"), row))
     assert len(document.pages) == 1
     assert "What came before stands in the record." in said(paper(browser("cath"), row))
+
+
+def test_what_is_not_agreed_and_how_each_child_stands_are_on_screen_and_on_paper(fairhaven: Fairhaven) -> None:
+    row = fairhaven.raised(children=3)
+    row = fairhaven.do(actions.propose, row, "bob", text=AGREED, children=[1])
+    row = fairhaven.escalated(row=fairhaven.do(actions.sign, row, "amy", proposal=1))
+    text, why, agreed = "He is hungry on most days.", "We saw a full fridge.", "He likes his school."
+    with fairhaven.acting("sarah") as sarah:
+        for line in (text, agreed):
+            actions.put_point(by=sarah, at=now(), difference=row.pk, text=line)
+    with fairhaven.acting("cath") as cath:
+        actions.stand_on(by=cath, at=now(), difference=row.pk, number=1, stand=Stand.DIFFERS, why=why)
+        actions.stand_on(by=cath, at=now(), difference=row.pk, number=2, stand=Stand.AGREES)
+    for words in (browser("cath").page(address(row)), said(paper(browser("cath"), row))):
+        for part in ("What is not agreed", text, "We say this", why, "How it stands for each child", "Still open"):
+            assert part in words, part
+        assert re.search(r"Child 1 *Agreed", words)
+        assert agreed not in words, "what is agreed is no question any more"
 
 
 def test_it_says_of_itself_what_screen_readers_and_archives_need(fairhaven: Fairhaven) -> None:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from commonground.differences import actions, agreements, chronology, one_page, presenting, queries, reading
 from commonground.differences.answers import NOTHING_KNOWN
-from commonground.differences.differing import presenting as differing
 from commonground.differences.differing.queries import not_agreed
 from commonground.differences.models import Proposal
 from commonground.differences.saying_back.queries import said_back, to_read_first
@@ -47,7 +46,8 @@ def _met(request: HttpRequest, reference: str, part: str) -> Met:
     proposed = Proposal.objects.of(row).select_related("by").order_by("number") if here.situation.proposals else ()
     said = said_back(row.pk) if row.say_backs else ()
     first = to_read_first(here, actor_of(request), said, written.views)
-    understood = one_page.Understood(said, first, shared(row.pk) if row.side_views else ())
+    seen = shared(row.pk) if row.side_views else ()
+    understood = one_page.Understood(said, first, seen, not_agreed(row))
     page = one_page.one_page(here, written, list(proposed), understood, at)
     beside = chronology.still_seen(row) if here.situation.agreements else ()
     return Met(here, written, page, agreements.agreements(here, written, at, beside), at)
@@ -65,7 +65,7 @@ def on_one_page(request: HttpRequest, reference: str) -> HttpResponse:
         "page": it.page,
         "agreements": it.agreed,
         "kept_safe": row.meanwhile != NOTHING_KNOWN,
-        "not_agreed": differing.side_by_side(not_agreed(row)),
+        "children": it.page.children,
         "offers": [one for one in offers if one.main or Act(one.act) in FROM_HERE],
         "ended": ending(row, it.at),
         "let_in": actor_of(request).let_in,
