@@ -157,6 +157,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_own_note": ("app",),
     "differences_opens_names": ("app",),
     "differences_wipe_names": ("app",),
+    "differences_wipe_taken": ("app",),
     "record_withhold": ("app",),
     "record_give_back": ("app",),
     "record_stays_unless_withheld": (),  # a trigger's: called by nobody

@@ -109,3 +109,16 @@ def lock_taken_records() -> str:
     """Return the SQL of the policy on records taken as a PDF: theirs who asked, while they see the difference."""
     own = f"by_id = (SELECT cg_person()) AND {seen('difference_id')}"
     return lock("differences_takenrecord", own, own)
+
+
+WIPE_TAKEN = """
+-- Wipe what was taken of a record and may hold the words of an entry that was masked and not decided yet. Of a side's
+-- own note that is what somebody took who reads it, so that nobody else learns of it.
+CREATE FUNCTION differences_wipe_taken(one uuid) RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE differences_takenrecord taken SET content = NULL, pdf = NULL
+    FROM record_mask mask JOIN record_entry entry ON entry.id = mask.entry_id
+    WHERE mask.entry_id = one AND mask.confirmed IS NULL AND taken.difference_id = mask.subject
+      AND (mask.side_only = '' OR taken.notes @> to_jsonb(mask.side_only || ' ' || (entry.facts ->> 'agency')))
+$$;
+"""

@@ -4,10 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from commonground.procedures.situation import Standing
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act, Capacity, Side
 
-MASKABLE = frozenset({Act.NOTE, Act.QUESTION, Act.REMEMBER})
-"""Acts that are words and nothing else: nobody relies on them, and nothing moved by them."""
+MASKABLE = frozenset(
+    {
+        *(Act.NOTE, Act.QUESTION, Act.REMEMBER),
+        *(Step.STILL_SEES, Step.ENTRY_AGREED, Step.ENTRY_OTHERWISE, Step.CORRECTED),
+    }
+)
+"""What is words in the record and nothing else: nobody relies on them, and nothing moved by them."""
 
 DECIDED_WITHIN = 2
 """Within so many working days a second person decides."""
@@ -26,12 +32,12 @@ WHO_DECIDES_OWN = "Only another person of the side whose own note it is can deci
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry as these rules see it: by which act and for which side it was written, whose own note it is if one's.
+    """An entry as these rules see it: by which act or step, for which side, and whose own note it is if one's.
 
     ``mine`` is whether who asks wrote it; ``masked_by_me`` whether they masked it.
     """
 
-    act: Act | None
+    act: Act | Step | None
     side: Side | None
     own_side: Side | None = None
     mine: bool = False

@@ -13,7 +13,9 @@ from commonground.differences import actions
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference
 from commonground.notices.models import Notice
+from commonground.procedures.chronology import WORDS as CHRONOLOGY
 from commonground.procedures.rules import Refused
+from commonground.procedures.steps import Step
 from commonground.record.chain import publics_of
 from commonground.record.models import Entry, EntryText, Mask, Withheld
 from commonground.record.verify import Counts, verify_one
@@ -133,6 +135,37 @@ def test_nobody_masks_their_way_out_of_a_promise(cast: Cast) -> None:
     )  # fmt: skip
     with pytest.raises(DatabaseError, match="cannot be masked"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT record_withhold(%s)", [entry.pk])
+
+
+@pytest.mark.parametrize("step", [Step.STILL_SEES, *CHRONOLOGY])
+def test_words_of_a_step_that_stand_in_the_record_alone_are_hidden_and_shown_again(cast: Cast, step: Step) -> None:
+    row = cast.proposed()
+    amy, at, key = cast.actor("amy"), cast.tick(), row.pk
+    if step is Step.STILL_SEES:
+        entry = actions.still_sees(by=amy, at=at, difference=key, proposal=1, words=WORDS)
+    else:
+        number = 1 if step is Step.CORRECTED else 2
+        first = Entry.objects.get(subject=row.pk, number=number).pk
+        entry = actions.say_of_entry(by=amy, at=at, difference=key, entry=first, step=step, words=WORDS)
+    pages = ("", "record/", "on-one-page/")
+    assert any(WORDS in seen_by(cast, row, part, "bob") for part in pages)
+    actions.mask(by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, entry=entry.pk, reason=WHY)
+    for part in pages:
+        assert WORDS not in seen_by(cast, row, part, "bob"), part
+    assert WHY in seen_by(cast, row, "record/", "bob")
+    assert whole(row)
+    farah = cast.actor("Farah Siddiqui")
+    actions.decide_mask(by=farah, at=cast.tick(), difference=row.pk, entry=entry.pk, confirm=False)
+    assert WORDS in seen_by(cast, row, "record/", "bob")
+    assert whole(row)
+
+
+def test_the_words_of_a_step_that_tables_hold_too_stay(cast: Cast) -> None:
+    row = cast.at_stage(2)
+    actions.put_point(by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, text=WORDS)
+    entry = Entry.objects.filter(subject=row.pk).latest("number")
+    with pytest.raises(Refused, match="Others rely on this entry"):
+        actions.mask(by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, entry=entry.pk, reason=WHY)
 
 
 def test_the_database_gives_nothing_back_unasked(cast: Cast, as_role: AsRole) -> None:

@@ -13,12 +13,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from commonground.differences import actions
-from commonground.differences.actions.taking_record import KEPT, forget_taken, print_record
+from commonground.differences.actions.taking_record import KEPT, forget_taken, print_record, wipe_taken
 from commonground.differences.models import Difference, TakenRecord
 from commonground.differences.whole_record import grouped
 from commonground.procedures.steps import Step
 from commonground.record.models import Entry, Head, Look
 from tests.cast import BECAUSE, WORRY, Cast
+from tests.connected import tell_database
 from tests.differences.page_story import Browser
 from tests.pdf import read, said
 
@@ -157,9 +158,37 @@ def test_words_hidden_since_are_in_no_paper(cast: Cast) -> None:
     assert bob.get(f"{address.rstrip('/')}.pdf").status_code == 200
     note = Entry.objects.filter(subject=row.pk).latest("number").pk
     asked = TakenRecord.objects.get().asked_at
+    _, waiting = take(cast, row, "bob")
     actions.mask(by=cast.actor("amy"), at=asked, difference=row.pk, entry=note, reason="An address.")
-    assert bob.get(f"{address.rstrip('/')}.pdf").status_code == 404
+    print_record(key_of(waiting), cast.at)  # the job comes late
+    for url in (address, waiting):
+        assert bob.get(f"{url.rstrip('/')}.pdf").status_code == 404
+        assert "Make the PDF once more" in bob.page(url)
+    assert list(TakenRecord.objects.values_list("content", "pdf")) == [(None, None)] * 2, "nothing of them is kept"
+    actions.decide_mask(by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, entry=note, confirm=False)
     assert "Make the PDF once more" in bob.page(address)
+    assert "12 Acacia Lane" in said(printed_for(cast, row, "bob"))
+
+
+def test_words_of_an_own_note_that_are_hidden_leave_the_papers_of_that_side_alone(cast: Cast, as_role: AsRole) -> None:
+    row = cast.do(actions.note, cast.answered(), "amy", words="12 Acacia Lane", own_side=True)
+    papers = {}
+    for who in ("amy", "sarah", "bob"):
+        papers[who] = take(cast, row, who)
+        print_record(key_of(papers[who][1]), cast.at)
+    note = Entry.objects.filter(subject=row.pk).latest("number").pk
+    with as_role("app"):
+        tell_database(cast.actor("amy"))
+        actions.mask(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, entry=note, reason="An address.")
+    got = {who: browser.get(f"{address.rstrip('/')}.pdf").status_code for who, (browser, address) in papers.items()}
+    assert got == {"amy": 404, "sarah": 404, "bob": 200}
+
+
+def test_the_database_wipes_nothing_for_an_entry_that_is_not_masked(cast: Cast) -> None:
+    row = cast.do(actions.note, cast.answered(), "amy", words="12 Acacia Lane", own_side=False)
+    take(cast, row, "bob")
+    wipe_taken(Entry.objects.filter(subject=row.pk).latest("number").pk)
+    assert TakenRecord.objects.get().content is not None
 
 
 def test_it_is_gone_after_a_day(cast: Cast) -> None:

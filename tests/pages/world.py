@@ -168,7 +168,7 @@ def taken(cast: Cast, row: Difference) -> dict[str, str]:
     for name in ("waiting_pdf", "printed_pdf"):
         content: dict[str, object] = {"title": "The record", "taken": "Taken by Amy Lister.", "parts": []}
         one = actions.take_record(
-            by=cast.actor("amy"), at=cast.tick(), difference=row, digest="0" * 64, content=content
+            by=cast.actor("amy"), at=cast.tick(), difference=row, notes=(), content=content
         )  # fmt: skip
         keys[name] = str(one.pk)
     print_record(UUID(keys["printed_pdf"]), cast.at)

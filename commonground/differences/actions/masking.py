@@ -3,7 +3,7 @@
 Nothing moves by it, so it is no act of the rules for a stage: it can be done at any time, also after the end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -12,12 +12,14 @@ from commonground.differences import queries
 from commonground.differences.actions import door, telling
 from commonground.differences.actions.entering import enter, locked, seats_of, signed_in
 from commonground.differences.actions.one_by_one import one_by_one
+from commonground.differences.actions.taking_record import wipe_taken
 from commonground.differences.entries import MASK_CONFIRMED, MASK_WAITS, MASKED, SHOWN_AGAIN
 from commonground.differences.models import Difference, Seat
 from commonground.directory.queries import Actor
 from commonground.editions.queries import calendar
 from commonground.procedures import masking, rules
 from commonground.procedures.masking import Written
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act, Side, Unit
 from commonground.procedures.worktime import reckon
 from commonground.record import masking as record
@@ -25,7 +27,15 @@ from commonground.record.actions import append
 from commonground.record.chain import actor_token
 from commonground.record.models import Entry, Mask
 
-NOUNS = {Act.NOTE: "a note", Act.QUESTION: "a question", Act.REMEMBER: "how somebody remembers it"}
+NOUNS: Mapping[Act | Step, str] = {
+    Act.NOTE: "a note",
+    Act.QUESTION: "a question",
+    Act.REMEMBER: "how somebody remembers it",
+    Step.STILL_SEES: "what somebody still sees differently",
+    Step.ENTRY_AGREED: "a word on another entry",
+    Step.ENTRY_OTHERWISE: "a word on another entry",
+    Step.CORRECTED: "a correction",
+}
 ALREADY = "The words of this entry are hidden already."
 NOT_MASKED = "The words of this entry are not hidden. Perhaps somebody else has decided it already."
 
@@ -50,6 +60,7 @@ def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str)
     assert due is not None and written.act is not None  # noqa: S101, PT018 two working days have an end
     wrote = found.text.actor_name
     record.withhold(found, by=person, by_name=called, why=reason, at=at, due=due)
+    wipe_taken(found.pk)
     sentence = (
         f"{called}, hid the words of {NOUNS[written.act]} by {wrote}. A second person decides whether they stay hidden."
     )
@@ -122,9 +133,10 @@ def written_by(entry: Entry, actor: Actor) -> Written:
     assert actor.person is not None  # noqa: S101 nobody reads no entry
     side = (entry.facts.get("by") or {}).get("side")
     act = entry.facts.get("act")
+    step = entry.kind.removeprefix("step.") if entry.kind.startswith("step.") else ""
     masked = getattr(entry, "mask", None)
     return Written(
-        act=Act(act) if act else None,
+        act=Act(act) if act else Step(step) if step else None,
         side=Side(side) if side else None,
         own_side=Side(entry.side_only) if entry.side_only else None,
         mine=entry.actor == actor_token(entry.subject, actor.person.pk),

@@ -3,13 +3,13 @@
 What is printed was read when it was asked for, under both locks. Nothing of the difference changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
@@ -26,12 +26,12 @@ KEPT = timedelta(days=1)
 
 
 def take_record(
-    *, by: Actor, at: datetime, difference: Difference, digest: str, content: Mapping[str, Any]
+    *, by: Actor, at: datetime, difference: Difference, notes: Collection[str], content: Mapping[str, Any]
 ) -> TakenRecord:
-    """Have a record printed that somebody has read; ``digest`` is that of the record as they read it."""
+    """Have a record printed that somebody has read; ``notes`` says whose own notes they read with it."""
     row = TakenRecord(
-        partnership_id=difference.partnership_id, difference=difference, by=signed_in(by), asked_at=at, digest=digest,
-        content=dict(content),
+        partnership_id=difference.partnership_id, difference=difference, by=signed_in(by), asked_at=at,
+        notes=list(notes), content=dict(content),
     )  # fmt: skip
     add(row)
     job = Job(queue=QUEUE, lock=None, queueing_lock=None, task_name=PRINT, task_kwargs={"taken": str(row.pk)})
@@ -47,6 +47,15 @@ def print_record(taken: UUID, at: datetime) -> None:
         return
     row.pdf, row.content, row.finished_at = printed(TEMPLATE, row.content, at=row.asked_at), None, at
     row.save(update_fields=["pdf", "content", "finished_at"])
+
+
+def wipe_taken(entry: UUID) -> None:
+    """Wipe every paper of its record that may hold the words of an entry that was masked, printed or not.
+
+    The database does it, since whoever masks sees nobody else's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT differences_wipe_taken(%s)", [entry])
 
 
 def forget_taken(at: datetime) -> int:

@@ -12,6 +12,7 @@ from commonground.differences import policies, policies_apart
 class Migration(migrations.Migration):
     dependencies = [
         ("differences", "0028_agreement_parts"),
+        ("record", "0006_masks_of_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("asked_at", models.DateTimeField()),
-                ("digest", models.CharField(max_length=64)),
+                ("notes", models.JSONField(default=list)),
                 ("content", models.JSONField(null=True)),
                 ("pdf", models.BinaryField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),
@@ -49,4 +50,5 @@ class Migration(migrations.Migration):
             options={"indexes": [models.Index(fields=["asked_at"], name="taken_record_to_forget")]},
         ),
         migrations.RunSQL(policies_apart.lock_taken_records(), policies.unlock("differences_takenrecord")),
+        migrations.RunSQL(policies_apart.WIPE_TAKEN, "DROP FUNCTION differences_wipe_taken(uuid);"),
     ]

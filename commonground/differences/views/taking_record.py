@@ -14,7 +14,7 @@ from commonground.differences.views.page import heading
 from commonground.differences.whole_record import MOST_ENTRIES, whole_record
 from commonground.now import now
 from commonground.permissions import Permission, allow
-from commonground.record.models import Head, Mask
+from commonground.record.models import Head
 from commonground.record.submissions import once
 
 PART = "the whole record, as a PDF"
@@ -28,15 +28,14 @@ def take_record(request: HttpRequest, reference: str) -> HttpResponse:
     at, actor, here = now(), actor_of(request), met(request, reference)
     row = here.difference
     actions.looked(by=actor, at=at, difference=row, part=PART, seats=list(here.seats))
-    head = Head.objects.get(pk=row.pk)
-    found, cut = reading.record(here, newest=MOST_ENTRIES)
-    entries = [one for one in found if one.number <= head.size]  # another may have been written since
+    head = Head.objects.select_for_update().get(pk=row.pk)  # nobody hides words while they are read and kept
+    entries, cut = reading.record(here, newest=MOST_ENTRIES)
     _, post = queries.looking(actor, row, here.seats)
     taken_by = f"{actor.person}, {post.agency}"
     paper = whole_record(
         here, entries, chronology.said_of(entries), digest=head.digest, taken_by=taken_by, at=at, cut=cut
     )  # fmt: skip
-    taken = actions.take_record(by=actor, at=at, difference=row, digest=head.digest, content=asdict(paper))
+    taken = actions.take_record(by=actor, at=at, difference=row, notes=here.notes, content=asdict(paper))
     return redirect("differences:taken_record", reference, taken.pk)
 
 
@@ -47,7 +46,7 @@ def taken_record(request: HttpRequest, reference: str, key: UUID) -> HttpRespons
     here = met(request, reference)
     actions.looked(by=actor_of(request), at=now(), difference=here.difference, part=PART, seats=list(here.seats))
     taken = _taken(request, here, key)
-    context = {**heading(here.difference, now()), "taken": taken, "hidden_since": _hidden_since(taken)}
+    context = {**heading(here.difference, now()), "taken": taken, "hidden_since": taken.wiped}
     return render(request, "differences/taken_record.html", context)
 
 
@@ -57,7 +56,7 @@ def taken_record_pdf(request: HttpRequest, reference: str, key: UUID) -> HttpRes
     """Give the file to whoever asked for it."""
     here = met(request, reference)
     taken = _taken(request, here, key)
-    if taken.pdf is None or _hidden_since(taken):
+    if taken.pdf is None:
         raise Http404
     actions.looked(by=actor_of(request), at=now(), difference=here.difference, part=PART, seats=list(here.seats))
     return HttpResponse(
@@ -74,8 +73,3 @@ def _taken(request: HttpRequest, here: reading.Standpoint, key: UUID) -> TakenRe
     if taken is None:
         raise Http404
     return taken
-
-
-def _hidden_since(taken: TakenRecord) -> bool:
-    """Say whether words were hidden since it was taken: then it may hold them, and is given to nobody."""
-    return Mask.objects.filter(subject=taken.difference_id, at__gte=taken.asked_at).exists()
