@@ -1,20 +1,19 @@
 """A line for the lists, and where one's side stands on one."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.differences.identifiers import Found, found_in
-from commonground.govuk.forms import GovukForm, Radios, Textarea
+from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.forms import Radios, Textarea
 from commonground.procedures.differing import Stand
 
 LONGEST_LINE, LONGEST_WHY = 300, 600
 
 
-class PointForm(GovukForm):
+class PointForm(WarnedForm):
     """One line, short enough to be read at a meeting."""
 
     asks: ClassVar[Mapping[str, str]] = {"text": "what the line says"}
@@ -26,16 +25,9 @@ class PointForm(GovukForm):
         widget=Textarea(attrs={"rows": 3, "spellcheck": "true"}),
     )
     source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
-    warned = forms.BooleanField(widget=forms.HiddenInput, required=False)
-
-    def identifiers(self, today: date) -> tuple[Found, ...]:
-        """Return what in the words may point to a family; nothing once the writer was told."""
-        if self.cleaned_data.get("warned"):
-            return ()
-        return tuple(found for _, text in self.kept() for found in found_in(text, today))
 
 
-class StandForm(GovukForm):
+class StandForm(WarnedForm):
     """Agreed or seen differently, and a few words about it."""
 
     asks: ClassVar[Mapping[str, str]] = {"stand": "where your side stands on it"}
@@ -46,7 +38,3 @@ class StandForm(GovukForm):
         widget=Radios(),
     )  # fmt: skip
     why = words("Say more", "What would have to be true for you to agree?", rows=3, required=False)
-
-    def details(self) -> dict[str, Any]:
-        """Return what the action is given."""
-        return {name: self.cleaned_data[name] for name in ("stand", "why", "version")}

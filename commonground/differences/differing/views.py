@@ -60,12 +60,11 @@ def put(request: HttpRequest, reference: str) -> HttpResponse:
     form = PointForm(request.POST if bound else None, initial=filled)
     if sentence := lists_refusal(here.situation, here.standings, begun=bool(row.lines)):
         return refused(request, here, NEW, sentence, form)
-    found = form.identifiers(london_date(at)) if bound and form.is_valid() else ()
+    found = form.identifiers(london_date(at))
     if bound and form.is_valid() and not found:
-        said = {"text": form.cleaned_data["text"], "source": form.cleaned_data["source"]}
         try:
             with whole():
-                actions.put_point(by=actor, at=at, difference=row.pk, **said)
+                actions.put_point(by=actor, at=at, difference=row.pk, **form.said())
         except Refused as no:
             return refused(request, here, NEW, no.sentence, form)
         messages.success(request, "It is on the lists. The other side can say where it stands.")
@@ -91,11 +90,11 @@ def stand(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     form = StandForm(request.POST if request.method == "POST" else None, initial=filled)
     if sentence := lists_refusal(here.situation, here.standings, begun=True):
         return refused(request, here, STANDS, sentence, form)
-    overtaken = ""
-    if request.method == "POST" and form.is_valid():
+    overtaken, found = "", form.identifiers(london_date(at))
+    if request.method == "POST" and form.is_valid() and not found:
         try:
             with whole(Point.DoesNotExist):
-                actions.stand_on(by=actor, at=at, difference=row.pk, number=number, **form.details())
+                actions.stand_on(by=actor, at=at, difference=row.pk, number=number, **form.said())
         except Refused as no:
             return refused(request, here, STANDS, no.sentence, form)
         except actions.Meanwhile:
@@ -108,7 +107,7 @@ def stand(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             return redirect(address(reference))
     actions.looked(by=actor, at=at, difference=row, part="the form: A line of the lists", seats=list(here.seats))
     (line,) = (one for some in presenting.lists(row, [point], None) for one in some.lines)
-    context = {**heading(row, at), "label": STANDS, "form": form, "line": line, "overtaken": overtaken}
+    context = {**heading(row, at), "label": STANDS, "form": form, "line": line, "overtaken": overtaken, "found": found}
     status = CONFLICT if overtaken else NOT_UNDERSTOOD if form.errors else 200
     return render(request, "differences/differing/stand.html", context, status=status)
 

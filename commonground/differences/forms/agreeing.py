@@ -10,9 +10,10 @@ from django.forms import BoundField
 
 from commonground.differences.forms.acts import ActForm, words
 from commonground.differences.forms.subjects import read_as
+from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.queries import joined
 from commonground.differences.when import lasting_day
-from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, Radios, offer
+from commonground.govuk.forms import Checkboxes, GovukDateField, Radios, offer
 from commonground.now import london_date
 from commonground.procedures.agreement import CHECKED_AFTER, Doing, Outcome, Parts
 from commonground.procedures.terms import Side, Subject
@@ -210,7 +211,7 @@ class DeclineForm(ProposalForm):
     reason = words("What in it can your side not sign?", "What would have to change for you to sign?")
 
 
-class StillSeesForm(GovukForm):
+class StillSeesForm(WarnedForm):
     """What somebody of a side still sees differently, beside an agreement that stands."""
 
     asks: ClassVar[Mapping[str, str]] = {"words": "what you still see differently"}

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.govuk.forms import GovukForm, Radios, offer
+from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.forms import Radios, offer
 from commonground.procedures.steps import Step
 
 LABELS = {
@@ -16,7 +17,7 @@ LABELS = {
 }
 
 
-class SayForm(GovukForm):
+class SayForm(WarnedForm):
     """Agree, see it otherwise, or say what is right."""
 
     asks: ClassVar[Mapping[str, str]] = {"says": "whether you agree with it"}

@@ -7,15 +7,16 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
+from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.undertakings.owners import Owner
-from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, offer
+from commonground.govuk.forms import CHOOSE, GovukDateField, Radios, offer
 from commonground.procedures.undertakings import GONE_BY, Now
 
 Data = Mapping[str, Any] | None
 BY_WHEN = "By the end of which day?"
 
 
-class _WhoseForm(GovukForm):
+class _WhoseForm(WarnedForm):
     """Whose an action is, and by which day it is to be done."""
 
     asks: ClassVar[Mapping[str, str]] = {"owner": "who does it"}
@@ -60,7 +61,7 @@ class HandOverForm(_WhoseForm):
     field_order = ("owner", "due", "reason")
 
 
-class CameForm(GovukForm):
+class CameForm(WarnedForm):
     """What came of an action: it is done, and how one knows; or it is not needed any more, and why."""
 
     asks: ClassVar[Mapping[str, str]] = {

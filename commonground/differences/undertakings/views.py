@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.differences import actions, reading
+from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.models import AgencyAction, Undertaking
 from commonground.differences.undertakings import queries
 from commonground.differences.undertakings.forms import ActionForm, CameForm, HandOverForm
@@ -18,7 +19,6 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
-from commonground.govuk.forms import GovukForm
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
@@ -108,7 +108,7 @@ def over(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def _asked(
     request: HttpRequest,
     here: reading.Standpoint,
-    form: GovukForm,
+    form: WarnedForm,
     do: Callable[[dict[str, Any]], None],
     *,
     label: str,
@@ -121,10 +121,11 @@ def _asked(
     hindered = hindered or (_not_theirs(request, here, one, label) if one else None)
     if hindered:
         return refused(request, here, label, hindered, form)
-    if request.method == "POST" and form.is_valid():
+    found = form.identifiers(london_date(at))
+    if request.method == "POST" and form.is_valid() and not found:
         try:
             with whole(Undertaking.DoesNotExist):
-                do(form.cleaned_data)
+                do(form.said())
         except Refused as no:
             return refused(request, here, label, no.sentence, form)
         messages.success(request, done)
@@ -135,6 +136,7 @@ def _asked(
         "label": label,
         "send": SEND[label],
         "form": form,
+        "found": found,
         "one": one,
         "whose": Owner(one.agency, one.owner).label if one else "",
     }

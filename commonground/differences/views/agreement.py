@@ -11,7 +11,7 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import NOT_A_SIDE, of_a_side_or_let_in
@@ -37,7 +37,8 @@ def still_sees(request: HttpRequest, reference: str, number: int) -> HttpRespons
     form = StillSeesForm(request.POST if request.method == "POST" else None, subject=Subject(row.subject))
     if of_a_side_or_let_in(here.standings) is None:
         return refused(request, here, STILL_SEES, NOT_A_SIDE, form)
-    if form.is_bound and form.is_valid():
+    pointing = form.identifiers(london_date(at))
+    if form.is_bound and form.is_valid() and not pointing:
         try:
             with whole():
                 actions.still_sees(
@@ -47,7 +48,7 @@ def still_sees(request: HttpRequest, reference: str, number: int) -> HttpRespons
             return refused(request, here, STILL_SEES, no.sentence, form)
         messages.success(request, "Your words stand beside the agreement.")
         return redirect(row)
-    context = {**heading(row, at), "agreement": agreement, "form": form}
+    context = {**heading(row, at), "agreement": agreement, "form": form, "found": pointing}
     return render(
         request, "differences/agreement/still_sees.html", context, status=NOT_UNDERSTOOD if form.errors else 200
     )

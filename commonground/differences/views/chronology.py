@@ -15,7 +15,7 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, entry_met, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.chronology import WORDS, may_say, word_refusal
 from commonground.procedures.rules import Refused
@@ -40,7 +40,8 @@ def say_of_entry(request: HttpRequest, reference: str, entry: UUID) -> HttpRespo
     if not may:
         return refused(request, here, SAY, word_refusal(about, WORDS[0], here.standings) or "")
     form = SayForm(request.POST if request.method == "POST" else None, may=may)
-    if form.is_bound and form.is_valid():
+    pointing = form.identifiers(london_date(at))
+    if form.is_bound and form.is_valid() and not pointing:
         good = form.cleaned_data
         try:
             with whole(Entry.DoesNotExist):
@@ -57,6 +58,7 @@ def say_of_entry(request: HttpRequest, reference: str, entry: UUID) -> HttpRespo
     context = {
         **heading(row, at),
         "form": form,
+        "found": pointing,
         "own": len(may) == 1,
         "lines": [replace(drawn, ways=())],
     }
