@@ -85,7 +85,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),
         ("signatures", _signed_said(facts), _signed_kept(rows)),
         ("actions", _actions_said(facts), _actions_kept(rows)),
-        ("what was undertaken", undertaken_said(facts), undertaken_kept(rows)),
+        ("what was undertaken", undertaken_said(entries, texts), undertaken_kept(rows)),
         ("parts of an agreement", parts_said(facts), parts_kept(rows, entries, texts)),
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
         ("whose numbers are rung", _area_said(facts), str(difference.contacts_of_id or "")),

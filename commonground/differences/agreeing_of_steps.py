@@ -1,9 +1,11 @@
 """Whether tables and record agree on the steps of resolving well, and on the parts of an agreement."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from commonground.differences.differing.words import LINE
+from commonground.differences.differing.sources import Source
+from commonground.differences.differing.words import LINE, WHY
 from commonground.differences.kept_rows import Rows
 from commonground.differences.models import (
     Point,
@@ -14,12 +16,16 @@ from commonground.differences.models import (
 from commonground.differences.saying_back.words import HOW
 from commonground.differences.thresholds.models import Mark, Placement
 from commonground.differences.undertakings.actions import facts as undertaken
+from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REASON, WHAT
 from commonground.procedures.agreement import CODES, codes, holds
+from commonground.procedures.differing import Stand
 from commonground.procedures.steps import Step
+from commonground.procedures.terms import Side
 from commonground.record.models import Entry, EntryText
 
 Understood = dict[int, tuple[str, str, str]]
 """What was said back, by number, what the other side said of it, and what is missing."""
+NOTHING_SAID = ("", "", "")
 
 
 def said_back_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Understood:
@@ -31,7 +37,7 @@ def said_back_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Underst
             said[entry.facts["said_back"]] = (words.get(HOW, ""), "", "")
         elif "heard_of" in entry.facts:
             number = entry.facts["heard_of"]
-            said[number] = (said[number][0], entry.facts["heard"], "".join(words.values()))
+            said[number] = (said.get(number, NOTHING_SAID)[0], entry.facts["heard"], "".join(words.values()))
     return said
 
 
@@ -42,17 +48,35 @@ def said_back_kept(rows: Rows) -> Understood:
 
 def seen_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
     """Return what the record says that each side sees, by number of the view."""
-    return {entry.facts["side_view"]: texts[entry.pk].words for entry in entries if "side_view" in entry.facts}
+    return {
+        entry.facts["side_view"]: texts[entry.pk].words if entry.pk in texts else {}
+        for entry in entries
+        if "side_view" in entry.facts
+    }
 
 
-def undertaken_said(facts: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
-    """Return each action as the record says last how it stands: whose it is, by when, and whether it is open."""
-    return {said["number"]: said for said in (fact["undertaking"] for fact in facts if "undertaking" in fact)}
+Undertaken = dict[int, dict[str, Any]]
+"""Each action, by number: whose it is, by when, whether it is open; what it is, how it is seen, what came of it."""
 
 
-def undertaken_kept(rows: Rows) -> dict[int, dict[str, Any]]:
+def undertaken_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Undertaken:
+    """Return each action as the record says last how it stands, with its words."""
+    said: Undertaken = {}
+    for entry in entries:
+        if "undertaking" not in entry.facts:
+            continue
+        words, facts = texts[entry.pk].words if entry.pk in texts else {}, entry.facts["undertaking"]
+        one = said.setdefault(facts["number"], {"done_when": words.get(DONE_WHEN, "")})
+        one |= facts | {"what": words.get(WHAT, ""), "words": words.get(EVIDENCE, words.get(REASON, ""))}
+    return said
+
+
+def undertaken_kept(rows: Rows) -> Undertaken:
     """Return the same as the tables have it."""
-    return {one.number: undertaken(one) for one in rows[Undertaking]}
+    return {
+        one.number: undertaken(one) | {"done_when": one.done_when, "what": one.what, "words": one.words}
+        for one in rows[Undertaking]
+    }
 
 
 AgreementParts = dict[int, tuple[dict[str, Any], bool]]
@@ -103,8 +127,8 @@ def placed_kept(rows: Rows) -> tuple[dict[str, int], dict[str, int]]:
     return Counter(one.side for one in placements.values()), shown
 
 
-Lines = dict[int, tuple[str, dict[str, str], bool]]
-"""The lines of the lists, by number: their words, where each side stands, and whether they were taken off."""
+Lines = dict[int, dict[str, str]]
+"""The lines of the lists, by number: words, whose, whence, where each side stands and why, and if it was taken off."""
 
 
 def lists_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Lines:
@@ -112,22 +136,25 @@ def lists_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Lines:
     said: Lines = {}
     for entry in entries:
         facts, side = entry.facts, (entry.facts.get("by") or {}).get("side", "")
+        words = texts[entry.pk].words if entry.pk in texts else {}
         if number := facts.get("point"):
-            said[number] = (texts[entry.pk].words[LINE.format(number=number)], {side: "agrees"}, False)
+            text = words.get(LINE.format(number=number), "")
+            said[number] = {"text": text, "side": side, "from": facts["from"], side: Stand.AGREES.value}
         elif number := facts.get("stand_on"):
-            said[number][1][side] = facts["stand"]
+            said.setdefault(number, {}).update({side: facts["stand"], f"{side} why": words.get(WHY, "")})
         elif number := facts.get("taken_off"):
-            said[number] = (*said[number][:2], True)
-    return said
+            said.setdefault(number, {})["off"] = "taken off"
+    return {number: {name: text for name, text in one.items() if text} for number, one in said.items()}
 
 
 def lists_kept(rows: Rows) -> Lines:
     """Return the lines of the lists as the table keeps them."""
-    return {
-        one.number: (
-            one.text,
-            {side: stand for side, stand in (("raising", one.raising), ("responding", one.responding)) if stand},
-            one.taken_off_at is not None,
-        )
-        for one in rows[Point]
-    }
+    return {one.number: {name: text for name, text in _line(one) if text} for one in rows[Point]}
+
+
+def _line(one: Point) -> Iterator[tuple[str, str]]:
+    yield from (("text", one.text), ("side", one.side))
+    yield "from", Source.named(one.came_from, one.came_from_number, one.came_from_row) if one.came_from else ""
+    for side in Side:
+        yield from ((side.value, one.stand_of(side)), (f"{side.value} why", one.why_of(side)))
+    yield "off", "taken off" if one.taken_off_at else ""

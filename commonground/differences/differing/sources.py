@@ -25,8 +25,13 @@ class Source:
 
     @property
     def key(self) -> str:
-        """How it is named in an address."""
-        return f"{self.kind}.{self.number}.{self.row}"
+        """How it is named in an address, and in the record."""
+        return self.named(self.kind, self.number, self.row)
+
+    @staticmethod
+    def named(kind: str, number: int | None, row: str) -> str:
+        """Return how a row of what a side wrote is named."""
+        return f"{kind}.{number}.{row}"
 
 
 def sources(row: Difference, views: Sequence[View], seen: Sequence[SideView]) -> tuple[Source, ...]:

@@ -12,6 +12,7 @@ from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import AgencyAction, Undertaking
 from commonground.differences.undertakings.owners import Owner, agencies, deals_for, others, owners
 from commonground.differences.undertakings.telling import tell_both, tell_owner
+from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REASON, WHAT
 from commonground.differences.when import lasting_day
 from commonground.directory.queries import Actor
 from commonground.editions.queries import calendar
@@ -62,7 +63,7 @@ def note_action(*, by: Actor, at: datetime, difference: UUID, new: NewAction) ->
         at=at, taken_on=_signed_for(step, new, owner), next_at=_prompt(step, new.due),
     )  # fmt: skip
     add(one)
-    words = {"The action": one.what, "Done when": one.done_when, **_whose(owner, one.due)}
+    words = {WHAT: one.what, DONE_WHEN: one.done_when, **_whose(owner, one.due)}
     _finish(step, one, Step.ACTION_NOTED, f"put an action on the list for {owner.label}", words, given=True)
     return one
 
@@ -88,7 +89,7 @@ def note_agreed(
             agency=owner.agency, due=due, by=step.person, at=at, next_at=_prompt(step, due),
         )  # fmt: skip
         add(one)
-        words = {"The action": what, "Done when": done_when, **_whose(owner, due)}
+        words = {WHAT: what, DONE_WHEN: done_when, **_whose(owner, due)}
         sentence = f"put an action on the list for {owner.label}, as both sides have signed it"
         _finish(step, one, Step.ACTION_NOTED, sentence, words, given=True, news=False)
         noted.append(one)
@@ -99,7 +100,7 @@ def action_done(*, by: Actor, at: datetime, difference: UUID, number: int, evide
     """Say that an action is done and how one knows; only its agency can. Raises also Undertaking.DoesNotExist."""
     step, one = _own(by, at, difference, number)
     _over(step, one, Now.DONE, evidence)
-    words = {"The action": one.what, "How we know that it is done": evidence}
+    words = {WHAT: one.what, EVIDENCE: evidence}
     _finish(step, one, Step.ACTION_DONE, "says that an action is done", words)
     return one
 
@@ -108,7 +109,7 @@ def set_action_aside(*, by: Actor, at: datetime, difference: UUID, number: int, 
     """Say that an action is not needed any more, and why; only its agency can. Raises also Undertaking.DoesNotExist."""
     step, one = _own(by, at, difference, number)
     _over(step, one, Now.SET_ASIDE, reason)
-    words = {"The action": one.what, "Why it is not needed any more": reason}
+    words = {WHAT: one.what, REASON: reason}
     _finish(step, one, Step.ACTION_SET_ASIDE, "says that an action is not needed any more", words)
     return one
 
@@ -130,7 +131,7 @@ def hand_action_over(
     one.agency, one.owner, one.due = after.agency, after.person, due
     one.next_at, one.told_before = _prompt(step, due), False
     change(one, HANDED)
-    words = {"The action": one.what, "Before": before.label, **_whose(after, due), "Why": reason}
+    words = {WHAT: one.what, "Before": before.label, **_whose(after, due), "Why": reason}
     _finish(step, one, Step.ACTION_HANDED_OVER, f"handed an action over to {after.label}", words, given=True)
     return one
 

@@ -12,6 +12,7 @@ from commonground.differences.models import Undertaking
 from commonground.differences.undertakings.actions import facts, over
 from commonground.differences.undertakings.owners import Owner
 from commonground.differences.undertakings.telling import tell_both, tell_owner
+from commonground.differences.undertakings.words import WHAT
 from commonground.differences.when import lasting_day
 from commonground.now import london_date
 from commonground.procedures.undertakings import is_past
@@ -46,7 +47,7 @@ def _tell(key: UUID, *, at: datetime) -> bool:
     append(
         subject=row.pk, partnership_id=row.partnership_id, kind=ACTION_PAST, facts={"undertaking": facts(one)},
         sentence=f"The day of an action has gone by: {lasting_day(one.due)}. It is still to be done by {owner.label}.",
-        words={"The action": one.what}, by=None, by_name="The clock", at=at,
+        words={WHAT: one.what}, by=None, by_name="The clock", at=at,
     )  # fmt: skip
     tell_owner(row, one, seats, routes, kind="action_past", about=when, at=at, actor=None)
     tell_both(row, seats, routes, kind="action_past", about=when, at=at, actor=None)

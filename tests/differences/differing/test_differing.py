@@ -8,6 +8,7 @@ from commonground.differences.actions import Seen
 from commonground.differences.agreeing import disagreements
 from commonground.differences.differing.queries import not_agreed, points
 from commonground.differences.models import Difference, Point
+from commonground.differences.side_views.actions import share_view
 from commonground.procedures.differing import MOST, Listed, Stand, listed
 from commonground.procedures.rules import Refused
 from commonground.procedures.side_views import Fact, Source
@@ -17,6 +18,7 @@ from tests.access.meeting import AsRole
 from tests.cast import ASK, Cast
 from tests.connected import tell_database
 from tests.differences.asking import fresh, told
+from tests.differences.undertakings.undertaking import noted_action
 from tests.visiting import browser, visit
 
 HOME = "He needs to be seen at home."
@@ -68,11 +70,45 @@ def test_a_line_goes_from_one_side_to_agreed_and_either_takes_it_out(cast: Cast)
     assert not list(disagreements(fresh(row)))
 
 
-def test_an_altered_stand_is_found(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"responding": "agrees"},
+        {"raising_why": "Because we saw it."},
+        {"responding_why": ""},
+        {"text": "He needs nothing."},
+        {"side": "responding"},
+        {"came_from": "", "came_from_number": None, "came_from_row": ""},
+        {"came_from_row": "worry"},
+        {"came_from_number": 2},
+    ],
+    ids=str,
+)
+def test_an_altered_line_is_found(cast: Cast, altered: dict[str, str]) -> None:
+    row = cast.at_stage(2)
+    put(cast, row, source="view.1.ask")
+    stand(cast, row, "cath", Stand.DIFFERS, why="Seen by whom?")
+    assert not list(disagreements(fresh(row)))
+    Point.objects.of(row).update(**altered)
+    assert [one.what for one in disagreements(fresh(row))] == ["the lists"]
+
+
+def test_words_that_are_not_in_the_record_any_more_are_found_and_stop_nothing(cast: Cast) -> None:
     row = cast.at_stage(2)
     put(cast, row)
-    Point.objects.of(row).update(responding="agrees")
-    assert [one.what for one in disagreements(fresh(row))] == ["the lists"]
+    stand(cast, row, "cath", Stand.DIFFERS, why="Seen by whom?")
+    noted_action(cast, row)
+    share_view(by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, seen=Seen(answers={"want": "A visit."}))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE record_entrytext DISABLE TRIGGER USER")
+        cursor.execute(
+            "DELETE FROM record_entrytext text USING record_entry entry WHERE entry.id = text.entry_id"
+            " AND entry.subject = %s AND entry.kind LIKE 'step.%%'", [row.pk]
+        )  # fmt: skip
+    assert {one.what for one in disagreements(fresh(row))} == {
+        "the lists", "what each side sees", "what was undertaken"
+    }  # fmt: skip
 
 
 def test_a_line_keeps_what_it_was_drawn_from_also_when_a_later_view_is_shared(cast: Cast) -> None:

@@ -249,10 +249,17 @@ def test_what_an_agency_took_on_in_an_agreement_is_given_a_day_once(cast: Cast) 
     assert not list(disagreements(fresh(row)))
 
 
-def test_altering_a_row_is_found(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    "altered", [{"due": date(2030, 1, 1)}, {"what": "Ring."}, {"done_when": "Soon."}, {"words": "They moved."}], ids=str
+)
+@pytest.mark.parametrize("come", [done, set_aside])
+def test_altering_a_row_is_found(
+    cast: Cast, altered: dict[str, str], come: Callable[[Cast, Difference, Undertaking], Undertaking]
+) -> None:
     row = cast.raised()
-    one = noted_action(cast, row)
-    Undertaking.objects.filter(pk=one.pk).update(due=one.due + timedelta(days=1))
+    one = come(cast, row, handed_over(cast, row, noted_action(cast, row), to="bob"))
+    assert not list(disagreements(fresh(row)))
+    Undertaking.objects.filter(pk=one.pk).update(**altered)
     assert [apart.what for apart in disagreements(fresh(row))] == ["what was undertaken"]
 
 
