@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from commonground.differences.actions.chronology import WORDS
+from commonground.differences.actions.chronology import ABOUT, WORDS
 from commonground.differences.actions.masking import written_by
 from commonground.differences.chronology import chronicled, side_of
+from commonground.differences.differing.words import FROM
 from commonground.differences.reading import Standpoint
+from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REASON, WHAT
 from commonground.differences.when import short_moment
 from commonground.directory.queries import Actor
 from commonground.govuk.components import Line
@@ -22,7 +24,8 @@ from commonground.procedures.terms import Side, Subject
 from commonground.record.models import Entry
 
 ORDER = (
-    *("Answer", "Which child", "Who", "Why", "Why not", "Whose it is", "Where it belongs", "The worry"),
+    *(WHAT, DONE_WHEN, EVIDENCE, REASON, "Before"),
+    *("Answer", "Which child", "Who", "By when", "Why", "Why not", "Whose it is", "Where it belongs", "The worry"),
     "What was tried",
 )
 """Which words of an entry are read first; they are kept without an order."""
@@ -37,7 +40,7 @@ ON_ENTRY = {
 AGREEMENTS = frozenset({"Proposed agreement", "Signed agreement"})
 """Words of which the decision alone is read in short: the whole text stands on the same page."""
 
-LAST = ("What keeps the child safe meanwhile", "Now asked or told", "Stepped over")
+LAST = (FROM, ABOUT, "What keeps the child safe meanwhile", "Now asked or told", "Stepped over")
 """Which are read last, and only in the whole record."""
 
 

@@ -13,6 +13,10 @@ from commonground.procedures.terms import Side
 WORDS = (Step.ENTRY_AGREED, Step.ENTRY_OTHERWISE, Step.CORRECTED)
 """What may be said of an entry."""
 
+NEEDS_WORDS = frozenset({Step.ENTRY_OTHERWISE, Step.CORRECTED})
+"""All but a plain yes: whoever reads it later has to follow."""
+
+WITHOUT_WORDS = "Say it in your words, so that whoever reads it later can follow."
 OWN_ENTRY = "Your side wrote this, so the other side says whether it agrees. You can say what is right."
 THEIR_ENTRY = "The other side wrote this. You can say that you see it otherwise."
 OWN_NOTE = "This is a note of your own side. The other side does not read it, so there is nobody to agree."

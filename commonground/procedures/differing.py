@@ -58,6 +58,6 @@ def lists_refusal(situation: Situation, standings: Iterable[Standing], *, begun:
     return None if begun or met or situation.stage >= FIRST_STAGE else TOO_EARLY
 
 
-def take_off_refusal(standing: Standing, put_by: Side, others: str) -> str | None:
-    """Return why somebody cannot take a line off, in a sentence; ``others`` is where the other side stands on it."""
-    return None if standing.side is put_by and not others else NOT_YOURS_TO_TAKE_OFF
+def take_off_refusal(side: Side, put_by: Side, others: str) -> str | None:
+    """Return why a side cannot take a line off, in a sentence; ``others`` is where the other side stands on it."""
+    return None if side is put_by and not others else NOT_YOURS_TO_TAKE_OFF

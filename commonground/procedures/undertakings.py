@@ -30,6 +30,10 @@ WHO_NOTES = (
     "list. Ask one of them."
 )
 OVER = "This action is dealt with already. Perhaps a colleague was quicker."
+HAS_A_DAY = "What they take on in the agreement has a day already: it is on the list. Perhaps a colleague was quicker."
+NOT_THEIRS = (
+    "Another agency takes this on in the agreement, so the action is theirs. Choose that agency, or somebody of it."
+)
 NOT_THEM = (
     "Whoever has an action must be able to see this difference. Choose somebody from the list, or ask their agency to "
     "join first."

@@ -115,7 +115,7 @@ def test_a_word_is_refused_where_there_is_nobody_to_agree(cast: Cast) -> None:
     assert "there is nobody to agree" in words(Browser(cast.person("amy")).get(address(row, own)), 409)
     with pytest.raises(Refused, match=OWN_ENTRY):
         say(cast, row, "amy", AGREED)
-    with pytest.raises(Refused, match="in words"):
+    with pytest.raises(Refused, match="in your words"):
         say(cast, row, "bob", OTHERWISE)
     said = say(cast, row, "bob", OTHERWISE, "Not so.")
     with pytest.raises(Refused, match="itself a word"):

@@ -7,7 +7,7 @@ from commonground.differences.actions.masking import readable
 from commonground.differences.actions.stepping import begin_step
 from commonground.differences.chronology import chronicled
 from commonground.directory.queries import Actor
-from commonground.procedures.chronology import word_refusal
+from commonground.procedures.chronology import NEEDS_WORDS, WITHOUT_WORDS, word_refusal
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step, of_a_side_or_let_in
 from commonground.procedures.worktime import moment_text
@@ -21,7 +21,6 @@ SAID = {
 ABOUT, WORDS = "What it is about", "In their words"
 TELLS = {Step.ENTRY_OTHERWISE: "entry_otherwise", Step.CORRECTED: "corrected"}
 """By which notice the other side is told; of agreement it is told nothing."""
-EMPTY = "Say it in words, so that whoever reads it later can follow."
 
 
 def say_of_entry(*, by: Actor, at: datetime, difference: UUID, entry: UUID, step: Step, words: str = "") -> Entry:
@@ -33,8 +32,8 @@ def say_of_entry(*, by: Actor, at: datetime, difference: UUID, entry: UUID, step
     found = readable(stepping.row, entry, by, stepping.entered.seats)
     if sentence := word_refusal(chronicled(found), step, stepping.entered.standings):
         raise Refused(sentence)
-    if not words and step is not Step.ENTRY_AGREED:
-        raise Refused(EMPTY)
+    if not words and step in NEEDS_WORDS:
+        raise Refused(WITHOUT_WORDS)
     written = found.text.sentence if hasattr(found, "text") else found.mask.sentence
     kind = TELLS.get(step, "")
     return stepping.finish(

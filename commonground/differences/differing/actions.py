@@ -82,7 +82,7 @@ def take_point_off(
     """Take off a line that one's own side put there and of which the other has said nothing yet. Raises as above."""
     step = _begun(by, at, difference)
     point = _locked(step, number, version)
-    if sentence := take_off_refusal(step.standing, Side(point.side), point.stand_of(step.side.other)):
+    if sentence := take_off_refusal(step.side, Side(point.side), point.stand_of(step.side.other)):
         raise Refused(sentence)
     point.taken_off_at, point.version = at, point.version + 1
     change(point, ("taken_off_at", "version"))

@@ -7,7 +7,7 @@ from django import forms
 
 from commonground.differences.forms.acts import words
 from commonground.differences.forms.warned import WarnedForm
-from commonground.govuk.forms import Radios, Textarea
+from commonground.govuk.forms import GovukForm, Radios, Textarea
 from commonground.procedures.differing import Stand
 
 LONGEST_LINE, LONGEST_WHY = 300, 600
@@ -25,6 +25,12 @@ class PointForm(WarnedForm):
         widget=Textarea(attrs={"rows": 3, "spellcheck": "true"}),
     )
     source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+
+
+class TakeOffForm(GovukForm):
+    """Which version of a line is taken off."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 class StandForm(WarnedForm):

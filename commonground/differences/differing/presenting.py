@@ -8,7 +8,7 @@ from django.urls import reverse
 from commonground.differences.differing.sources import SIDE_VIEW, WORDS
 from commonground.differences.models import Difference, Point
 from commonground.govuk.components import Cell, Row
-from commonground.procedures.differing import Listed, Stand
+from commonground.procedures.differing import Listed, Stand, take_off_refusal
 from commonground.procedures.side_views import BY_KEY
 from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Side, Subject
@@ -67,7 +67,7 @@ def _drawn(row: Difference, point: Point, own: Side | None) -> Drawn:
         stood=stood,
         can_agree=own is not None and mine != Stand.AGREES,
         can_differ=own is not None and mine != Stand.DIFFERS,
-        can_take_off=own is not None and point.side == own and not point.stand_of(own.other),
+        can_take_off=own is not None and not take_off_refusal(own, Side(point.side), point.stand_of(own.other)),
     )
 
 

@@ -9,7 +9,9 @@ from commonground.procedures.side_views import FACTS, FAMILY, MORE_ON_FAMILY, RE
 from commonground.procedures.terms import Answer, Side, Subject
 
 VIEW, SIDE_VIEW = "view", "side_view"
-WORDS = {"worry": "The worry", "tried": "What was tried", "ask": "What is asked"}
+ANSWER = "answer"
+WORDS = {"worry": "The worry", ANSWER: "The answer", "tried": "What was tried", "ask": "What is asked"}
+"""What the rows of a view are called; the reason of an answer is kept where a worry is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ def _of_side_views(row: Difference, seen: Sequence[SideView]) -> Iterator[Source
 
 def _of_views(views: Sequence[View]) -> Iterator[Source]:
     for view in views:
-        for field, label in WORDS.items():
+        answer = Answer(view.answer).label if view.answer else ""
+        for field in ("worry", "tried", "ask"):
             if words := getattr(view, field):
-                said = f"The answer: {Answer(view.answer).label}" if view.answer and field == "worry" else label
-                yield Source(VIEW, view.number, field, Side(view.side), said, words)
+                row = ANSWER if answer and field == "worry" else field
+                label = f"{WORDS[row]}: {answer}" if row == ANSWER else WORDS[row]
+                yield Source(VIEW, view.number, row, Side(view.side), label, words)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonground.differences import actions, reading
 from commonground.differences.differing import presenting, queries
-from commonground.differences.differing.forms import PointForm, StandForm
+from commonground.differences.differing.forms import PointForm, StandForm, TakeOffForm
 from commonground.differences.models import Point
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
@@ -23,6 +23,8 @@ from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
 LABEL, NEW, STANDS = "Agreed, and not agreed", "Put a line on the lists", "Where does your side stand?"
+TAKE_OFF = "Take a line off the lists"
+NOT_WHOLE = "What was sent was not whole, so nothing was taken off. Go back to the lists, and take the line off there."
 MEANWHILE = "Somebody spoke to this line while you were writing. Your words are kept below, and nothing was sent."
 
 
@@ -119,15 +121,16 @@ def take_off(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Take a line off the lists."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     the_point(here, number)
-    version = str(request.POST.get("version", ""))
-    known = int(version) if version.isascii() and version.isdecimal() else None
+    form = TakeOffForm(request.POST)
+    if not form.is_valid():
+        return refused(request, here, TAKE_OFF, NOT_WHOLE)
     try:
         with whole(Point.DoesNotExist):
-            actions.take_point_off(by=actor, at=at, difference=here.difference.pk, number=number, version=known)
+            actions.take_point_off(by=actor, at=at, difference=here.difference.pk, number=number, **form.cleaned_data)
     except Refused as no:
-        return refused(request, here, "Take a line off the lists", no.sentence)
+        return refused(request, here, TAKE_OFF, no.sentence)
     except actions.Meanwhile:
-        return refused(request, here, "Take a line off the lists", "Somebody spoke to this line meanwhile. Look again.")
+        return refused(request, here, TAKE_OFF, "Somebody spoke to this line meanwhile. Look again.")
     messages.success(request, "The line is off the lists. The record keeps it.")
     return redirect(address(reference))
 

@@ -8,6 +8,7 @@ from django import forms
 from commonground.differences.forms.acts import words
 from commonground.differences.forms.warned import WarnedForm
 from commonground.govuk.forms import Radios, offer
+from commonground.procedures.chronology import NEEDS_WORDS, WITHOUT_WORDS
 from commonground.procedures.steps import Step
 
 LABELS = {
@@ -44,6 +45,6 @@ class SayForm(WarnedForm):
         """Ask for words with all but a plain yes."""
         said = super().clean() or self.cleaned_data
         said["step"] = self.may[0] if len(self.may) == 1 else said.get("says")
-        if said["step"] in {Step.ENTRY_OTHERWISE, Step.CORRECTED} and not said.get("words") and not self.errors:
-            self.add_error("words", "Say it in your words, so that whoever reads it later can follow")
+        if said["step"] in NEEDS_WORDS and not said.get("words") and not self.errors:
+            self.add_error("words", WITHOUT_WORDS.rstrip("."))
         return said

@@ -22,6 +22,8 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step, of_a_side_or_let_in
 from commonground.procedures.undertakings import (
     GONE_BY,
+    HAS_A_DAY,
+    NOT_THEIRS,
     NOT_THEM,
     NOT_YOURS,
     NOTHING_NEW,
@@ -205,8 +207,10 @@ def _signed_for(step: Stepping, new: NewAction, owner: Owner) -> AgencyAction | 
     if new.taken_on is None:
         return None
     found = AgencyAction.objects.of(step.row).filter(pk=new.taken_on, agency=owner.agency).first()
-    if found is None or Undertaking.objects.of(step.row).filter(taken_on=found).exists():
-        raise Refused(OVER if found else NOT_THEM)
+    if found is None:
+        raise Refused(NOT_THEIRS)
+    if Undertaking.objects.of(step.row).filter(taken_on=found).exists():
+        raise Refused(HAS_A_DAY)
     return found
 
 

@@ -14,6 +14,7 @@ from commonground.differences.models.sight import Reader, SightedQuestion
 from commonground.differences.undertakings.owners import Owner, agencies, deals_for
 from commonground.differences.when import day_words
 from commonground.directory.queries import Actor
+from commonground.now import london_date
 from commonground.procedures.terms import Kind, Subject
 from commonground.procedures.undertakings import Now, is_past, of_an_owner
 from commonground.questions import Blank, Question
@@ -78,12 +79,16 @@ def listed(actor: Actor, here: reading.Standpoint, on: date) -> list[Listed]:
                 past=one.now == Now.OPEN and is_past(one.due, on),
                 now=Now(one.now),
                 words=one.words,
-                over=f"{one.over_by.name}, {day_words(one.over_at.date(), on)}" if one.over_by and one.over_at else "",
+                over=_over(one, on),
                 done=_address("undertaken_done", row, one.number) if own else "",
                 hand_over=_address("undertaken_over", row, one.number) if own or left else "",
             )
         )
     return found
+
+
+def _over(one: Undertaking, on: date) -> str:
+    return f"{one.over_by.name}, {day_words(london_date(one.over_at), on)}" if one.over_by and one.over_at else ""
 
 
 def _address(name: str, row: Difference, *more: int) -> str:

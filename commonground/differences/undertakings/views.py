@@ -23,6 +23,7 @@ from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.procedures.undertakings import NOT_YOURS, WHO_NOTES, Now, of_an_owner
+from commonground.procedures.undertakings import OVER as DEALT_WITH
 from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
@@ -144,10 +145,12 @@ def _asked(
 
 
 def _not_theirs(request: HttpRequest, here: reading.Standpoint, one: Undertaking, label: str) -> str | None:
-    """Return why somebody cannot do this to an action, before they fill in a form; the action asks again."""
+    """Return why somebody cannot do this to an action, before they fill in a form; what does it asks again."""
+    if one.now != Now.OPEN:
+        return DEALT_WITH
     listed = next(found for found in queries.listed(actor_of(request), here, one.due) if found.number == one.number)
     may = listed.hand_over if label == OVER else listed.done
-    return None if may or not listed.open else NOT_YOURS
+    return None if may else NOT_YOURS
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

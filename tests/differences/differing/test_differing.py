@@ -8,6 +8,7 @@ from commonground.differences.actions import Seen
 from commonground.differences.agreeing import disagreements
 from commonground.differences.differing.queries import not_agreed, points
 from commonground.differences.models import Difference, Point
+from commonground.differences.record_lines import lines
 from commonground.differences.side_views.actions import share_view
 from commonground.procedures.differing import MOST, Listed, Stand, listed
 from commonground.procedures.rules import Refused
@@ -15,7 +16,7 @@ from commonground.procedures.side_views import Fact, Source
 from commonground.record.models import Entry, EntryText
 from commonground.record.submissions import mint
 from tests.access.meeting import AsRole
-from tests.cast import ASK, Cast
+from tests.cast import ASK, BECAUSE, MEANWHILE, Cast
 from tests.connected import tell_database
 from tests.differences.asking import fresh, told
 from tests.differences.undertakings.undertaking import noted_action
@@ -68,6 +69,30 @@ def test_a_line_goes_from_one_side_to_agreed_and_either_takes_it_out(cast: Cast)
     assert not not_agreed(fresh(row))
     assert stand(cast, row, "cath", Stand.DIFFERS).listed is Listed.NOT_AGREED
     assert not list(disagreements(fresh(row)))
+
+
+def test_a_line_that_is_drawn_from_an_answer_says_so(cast: Cast) -> None:
+    row = cast.do(
+        actions.escalate, cast.answered(), "amy", reason="We differ.", tried="We spoke.", ask=ASK, meanwhile=MEANWHILE
+    )  # fmt: skip
+    assert "The answer: No, because" in visit(f"{row.get_absolute_url()}lists/", "sarah").words
+    put(cast, row, "cath", BECAUSE, "view.2.answer")
+    assert "drawn from Assessment Team East, Fairhaven City Council: The answer" in visit(
+        f"{row.get_absolute_url()}lists/", "sarah"
+    ).words  # fmt: skip
+    first, *_ = lines([Entry.objects.filter(subject=row.pk).latest("number")], cast.at)
+    assert first.words == BECAUSE, "in short it is the line, and not whence it is"
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "-1", "9" * 5000, "²"])
+def test_what_was_sent_without_a_whole_version_takes_nothing_off(cast: Cast, version: str) -> None:
+    row = cast.at_stage(2)
+    put(cast, row)
+    url = f"{row.get_absolute_url()}lists/1/take-off/"
+    answer = browser(cast.person("sarah")).post(url, {"submission": str(mint()), "version": version})
+    assert answer.status_code == 409
+    assert "not whole, so nothing was taken off" in answer.content.decode()
+    assert points(row.pk)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db import connection
 from commonground.differences import actions, reading
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat, Undertaking
+from commonground.differences.record_lines import lines
 from commonground.differences.undertakings import queries
 from commonground.differences.undertakings.owners import owners
 from commonground.differences.undertakings.queries import own_open
@@ -20,8 +22,18 @@ from commonground.editions.queries import calendar
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date
 from commonground.procedures.rules import Refused
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import Side
-from commonground.procedures.undertakings import GONE_BY, NOT_THEM, NOT_YOURS, NOTHING_NEW, OVER, WHO_NOTES
+from commonground.procedures.undertakings import (
+    GONE_BY,
+    HAS_A_DAY,
+    NOT_THEIRS,
+    NOT_THEM,
+    NOT_YOURS,
+    NOTHING_NEW,
+    OVER,
+    WHO_NOTES,
+)
 from commonground.procedures.worktime import previous_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, Cast
@@ -106,6 +118,34 @@ def test_the_record_says_for_which_agency_an_action_was_done(cast: Cast) -> None
     last = Entry.objects.filter(subject=row.pk).latest("number")
     assert last.facts["agency"] == str(one.agency_id)
     assert "Little Acorns Nursery" in last.text.sentence
+
+
+def test_the_day_on_which_it_was_done_is_that_of_london(cast: Cast) -> None:
+    row = cast.raised()
+    one = done(cast, row, noted_action(cast, row))
+    Undertaking.objects.filter(pk=one.pk).update(over_at=datetime(2027, 6, 30, 23, 30, tzinfo=UTC))
+    here = reading.standpoint(cast.actor("amy"), row, cast.at)
+    (listed,) = queries.listed(cast.actor("amy"), here, date(2027, 7, 5))
+    assert "1 July" in listed.over
+
+
+def test_what_the_record_tells_of_an_action_in_short_is_the_action(cast: Cast) -> None:
+    row = cast.raised()
+    one = noted_action(cast, row)
+    handed_over(cast, row, one)
+    done(cast, row, one, by="amy")
+    actions.say_of_entry(
+        by=cast.actor("bob"), at=cast.tick(), difference=row.pk, entry=Entry.objects.get(subject=row.pk, number=1).pk,
+        step=Step.ENTRY_OTHERWISE, words="It was twice.",
+    )  # fmt: skip
+    entries = list(Entry.objects.filter(subject=row.pk).select_related("text").order_by("-number")[:4])
+    assert [line.words for line in lines(entries, cast.at)] == ["It was twice.", WHAT, WHAT, WHAT]
+    labels = [[label for label, _ in line.parts] for line in lines(entries[1:], cast.at, whole=True)]
+    assert labels == [
+        ["The action", "How we know that it is done"],
+        ["The action", "Before", "Who", "By when", "Why"],
+        ["The action", "Done when", "Who", "By when"],
+    ]
 
 
 def test_it_can_be_set_aside_with_a_reason(cast: Cast) -> None:
@@ -244,8 +284,10 @@ def test_what_an_agency_took_on_in_an_agreement_is_given_a_day_once(cast: Cast) 
     asked = row.agencyactions.get()
     new = actions.NewAction(asked.what, "He goes there.", str(nursery), london_date(cast.at), asked.pk)
     actions.note_action(by=cast.actor("zed"), at=cast.tick(), difference=row.pk, new=new)
-    with pytest.raises(Refused, match=OVER):
-        actions.note_action(by=cast.actor("zed"), at=cast.tick(), difference=row.pk, new=new)
+    for wrong, sentence in ((new, HAS_A_DAY), (replace(new, owner=key(cast, "bob")), NOT_THEIRS)):
+        with pytest.raises(Refused) as no:
+            actions.note_action(by=cast.actor("zed"), at=cast.tick(), difference=row.pk, new=wrong)
+        assert no.value.sentence == sentence
     assert not list(disagreements(fresh(row)))
 
 

@@ -74,6 +74,16 @@ def test_whoever_may_not_is_told_who_can(cast: Cast) -> None:
     assert "Only people of the agency that has this action" in answer.content.decode()
 
 
+def test_what_is_dealt_with_is_refused_before_anybody_fills_in_a_form(cast: Cast) -> None:
+    row = cast.raised()
+    one = done(cast, row, noted_action(cast, row))
+    for who in ("bob", "amy"):
+        for part in ("done", "hand-over"):
+            answer = Browser(cast.person(who)).get(f"{row.get_absolute_url()}actions/{one.number}/{part}/")
+            assert answer.status_code == 409
+            assert "This action is dealt with already." in answer.content.decode()
+
+
 def test_to_others_the_pages_are_not_there(cast: Cast) -> None:
     row = cast.raised()
     one = noted_action(cast, row)
