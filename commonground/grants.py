@@ -36,7 +36,7 @@ BROUGHT_UP = "SELECT, UPDATE (total), UPDATE (done), UPDATE (moved), UPDATE (clo
 DAY_OFF = f"{BROUGHT_UP}, INSERT, UPDATE (removed_at), UPDATE (removed_by_id)"
 UNDERTAKEN = (
     "SELECT, INSERT, UPDATE (agency_id), UPDATE (owner_id), UPDATE (due), UPDATE (now), UPDATE (words), "
-    "UPDATE (over_by_id), UPDATE (over_at), UPDATE (next_at), UPDATE (told_before)"
+    "UPDATE (over_by_id), UPDATE (over_at), UPDATE (next_at)"
 )
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
@@ -126,7 +126,7 @@ TABLES: dict[str, Grant] = {
     "differences_childname": Grant(app=ADD),  # removed by the function below only
     "differences_ring": Grant(app="SELECT, INSERT, UPDATE (spoke_by_id), UPDATE (spoke_at)", clock=READ),
     "differences_link": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=READ),
-    "differences_undertaking": Grant(app=UNDERTAKEN, clock="SELECT, UPDATE (next_at), UPDATE (told_before)"),
+    "differences_undertaking": Grant(app=UNDERTAKEN, clock="SELECT, UPDATE (next_at)"),
     "differences_takenrecord": Grant(app=ADD, clock=PRINTS),
     "differences_feedback": Grant(app=ADD),  # the worker reads nobody's answers
     "differences_thanks": Grant(app=ADD),

@@ -27,6 +27,7 @@ from commonground.procedures.terms import End, Event, Side, Subject
 from commonground.procedures.worktime import moment_text
 from commonground.record.models import Entry
 
+OWN_NOTES = "For our own side only: the other side does not see these notes"
 MOST_ENTRIES = 400
 """So many of the newest entries are told; a difference with more would be a book and not a page in a file."""
 
@@ -98,7 +99,12 @@ def paper(
         *_own_notes([one for one in reversed(entries) if one.side_only], at, here.situation.subject),
     )
     title = f"Professional difference {here.difference}"
-    return Paper(title, line(f"Taken from Common Ground by {taken_by}, on {moment_text(at)}."), parts)
+    return Paper(title, taken(taken_by, at), parts)
+
+
+def taken(taken_by: str, at: datetime) -> str:
+    """Return what a paper says of who took it, and when."""
+    return line(f"Taken from Common Ground by {taken_by}, on {moment_text(at)}.")
 
 
 def as_text(one: Paper) -> str:
@@ -218,8 +224,7 @@ def _stages(here: Standpoint, entries: Sequence[Entry], at: datetime, *, cut: bo
 
 def _own_notes(entries: Sequence[Entry], at: datetime, subject: Subject) -> Iterator[Part]:
     if entries:
-        heading = "For our own side only: the other side does not see these notes"
-        yield Part(heading, said=tuple(_said(entry, at, "", subject) for entry in entries), own_side=True)
+        yield Part(OWN_NOTES, said=tuple(_said(entry, at, "", subject) for entry in entries), own_side=True)
 
 
 def _said(entry: Entry, at: datetime, meanwhile: str, subject: Subject) -> Said:

@@ -11,7 +11,7 @@ from typing import Any
 from commonground.differences import presenting
 from commonground.differences.agreements import Agreement, ChildStands, children
 from commonground.differences.differing.presenting import side_by_side
-from commonground.differences.for_our_file import MEANWHILE, line, next_facts
+from commonground.differences.for_our_file import MEANWHILE, line, next_facts, taken
 from commonground.differences.models import Point, Proposal, SayBack, SideView, View
 from commonground.differences.reading import Standpoint, Written
 from commonground.differences.saying_back import presenting as saying_back
@@ -134,7 +134,7 @@ def on_paper(
     return {
         "title": f"Statement of difference {reference}",
         "about": line(one.title),
-        "taken": line(f"Taken from Common Ground by {taken_by}, on {moment_text(at)}."),
+        "taken": taken(taken_by, at),
         "read_first": READ_FIRST,
         "facts": [[label, short(value)] for label, value in one.facts],
         "safe_label": one.safe_label,

@@ -9,7 +9,17 @@ from textwrap import wrap
 from uuid import UUID
 
 from commonground.differences import record_lines
-from commonground.differences.for_our_file import MEANWHILE, Paper, Part, Said, line, plain, what_it_is
+from commonground.differences.for_our_file import (
+    MEANWHILE,
+    OWN_NOTES,
+    Paper,
+    Part,
+    Said,
+    line,
+    plain,
+    taken,
+    what_it_is,
+)
 from commonground.differences.reading import Standpoint
 from commonground.procedures.subjects import reads
 from commonground.procedures.worktime import moment_text
@@ -17,7 +27,6 @@ from commonground.record.models import Entry
 
 MOST_ENTRIES = 2000
 """So many of the newest entries are printed; the page of the record has all of them."""
-OWN_NOTES = "For our own side only: the other side does not see these notes"
 GROUP = 8
 """A digest is read in groups of so many letters."""
 
@@ -54,9 +63,11 @@ def whole_record(
         ),
         *((Part(OWN_NOTES, said=own, own_side=True),) if own else ()),
     )
-    taken = line(f"Taken from Common Ground by {taken_by}, on {moment_text(at)}.")
     return Paper(
-        f"The record of difference {row}", taken, parts, keywords=(f"Common Ground {row}", f"digest {grouped(digest)}")
+        f"The record of difference {row}",
+        taken(taken_by, at),
+        parts,
+        keywords=(f"Common Ground {row}", f"digest {grouped(digest)}"),
     )
 
 

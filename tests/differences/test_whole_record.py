@@ -83,7 +83,7 @@ def test_it_carries_the_digest_that_the_command_confirms(cast: Cast) -> None:
     cast.do(actions.note, row, "bob", words="And it went on.", own_side=False)
     out = StringIO()
     call_command("verify_record", row.reference, "--digest", *groups, stdout=out)
-    assert "The digest is that of entry 2 of 3." in out.getvalue()
+    assert "The digest is that of entry 2 of 3: up to there the record is as it was" in out.getvalue()
     call_command("verify_record", row.reference, "--digest", "".join(groups), stdout=out)
     with pytest.raises(SystemExit):
         call_command("verify_record", row.reference, "--digest", "0" * 64, stdout=out)

@@ -16,7 +16,7 @@ from commonground.questions import Blank, Question
 
 @Question
 def _points(difference: Blank) -> QuerySet[Point]:
-    return Point.objects.of(difference).filter(taken_off_at=None).select_related("by").order_by("number")
+    return Point.objects.of(difference).filter(taken_off_at=None).order_by("number")
 
 
 def points(difference: UUID) -> tuple[Point, ...]:

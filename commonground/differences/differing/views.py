@@ -40,7 +40,6 @@ def lists(request: HttpRequest, reference: str) -> HttpResponse:
         **heading(row, at),
         "label": LABEL,
         "lists": presenting.lists(row, points, own),
-        "any": bool(points),
         "own": own,
         "sources": [(one, row.name_of(one.side)) for one in queries.all_sources(row)] if own else (),
         "why_not": "" if own else lists_refusal(here.situation, here.standings, begun=bool(row.lines)),

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ("words", models.TextField(blank=True)),
                 ("over_at", models.DateTimeField(null=True)),
                 ("next_at", models.DateTimeField(null=True)),
-                ("told_before", models.BooleanField(default=False)),
                 (
                     "agency",
                     models.ForeignKey(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from commonground.differences import reading
 from commonground.differences.actions.door import routes_for
+from commonground.differences.actions.redating import midnight
 from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import AgencyAction, Undertaking
 from commonground.differences.undertakings.owners import Owner, agencies, deals_for, others, owners
@@ -38,7 +39,7 @@ from commonground.record.chain import actor_token
 from commonground.storing import add, change
 
 NEWS = "action_news"
-HANDED = ("agency", "owner", "due", "next_at", "told_before")
+HANDED = ("agency", "owner", "due", "next_at")
 ENDED = ("now", "words", "over_by", "over_at", "next_at")
 
 
@@ -56,18 +57,11 @@ class NewAction:
 def note_action(*, by: Actor, at: datetime, difference: UUID, new: NewAction) -> Undertaking:
     """Put an action on the list: whoever has it is told, and both sides. Raises Difference.DoesNotExist or Refused."""
     step = begin_step(by=by, at=at, difference=difference, standing=of_an_owner, otherwise=WHO_NOTES)
-    row = step.row
-    owner = _chosen(owners(row, step.entered.seats, _present(step)), new.owner)
+    owner = _chosen(owners(step.row, step.entered.seats, _present(step)), new.owner)
     _ahead(new.due, at)
-    one = Undertaking(
-        partnership_id=row.partnership_id, difference=row, number=1 + Undertaking.objects.of(row).count(),
-        what=new.what, done_when=new.done_when, agency=owner.agency, owner=owner.person, due=new.due, by=step.person,
-        at=at, taken_on=_signed_for(step, new, owner), next_at=_prompt(step, new.due),
-    )  # fmt: skip
-    add(one)
-    words = {WHAT: one.what, DONE_WHEN: one.done_when, **_whose(owner, one.due)}
-    _finish(step, one, Step.ACTION_NOTED, f"put an action on the list for {owner.label}", words, given=True)
-    return one
+    number, signed = 1 + Undertaking.objects.of(step.row).count(), _signed_for(step, new, owner)
+    one = Undertaking(number=number, what=new.what, done_when=new.done_when, due=new.due, taken_on=signed)
+    return _noted(step, one, owner)
 
 
 def note_agreed(
@@ -82,20 +76,23 @@ def note_agreed(
     if not ahead:
         return []
     step = begin_step(by=by, at=at, difference=difference, standing=of_a_side_or_let_in)
-    row, number, noted = step.row, Undertaking.objects.of(step.row).count(), []
-    for doing_one, due in ahead:
-        owner, number = Owner(row.agency_of(doing_one.side)), number + 1
+    noted, first = [], 1 + Undertaking.objects.of(step.row).count()
+    for number, (doing_one, due) in enumerate(ahead, first):
         what = f"{doing_one.what} ({doing_one.who})" if doing_one.who else doing_one.what
-        one = Undertaking(
-            partnership_id=row.partnership_id, difference=row, number=number, what=what, done_when=done_when,
-            agency=owner.agency, due=due, by=step.person, at=at, next_at=_prompt(step, due),
-        )  # fmt: skip
-        add(one)
-        words = {WHAT: what, DONE_WHEN: done_when, **_whose(owner, due)}
-        sentence = f"put an action on the list for {owner.label}, as both sides have signed it"
-        _finish(step, one, Step.ACTION_NOTED, sentence, words, given=True, news=False)
-        noted.append(one)
+        one = Undertaking(number=number, what=what, done_when=done_when, due=due)
+        noted.append(_noted(step, one, Owner(step.row.agency_of(doing_one.side)), signed=True))
     return noted
+
+
+def _noted(step: Stepping, one: Undertaking, owner: Owner, *, signed: bool = False) -> Undertaking:
+    """Put an action on the list for whoever has it; both sides are told, unless it is what they have just signed."""
+    one.difference, one.partnership_id, one.by, one.at = step.row, step.row.partnership_id, step.person, step.at
+    one.agency, one.owner, one.next_at = owner.agency, owner.person, _prompt(step, one.due)
+    add(one)
+    sentence = f"put an action on the list for {owner.label}{', as both sides have signed it' if signed else ''}"
+    words = {WHAT: one.what, DONE_WHEN: one.done_when, **_whose(owner, one.due)}
+    _finish(step, one, Step.ACTION_NOTED, sentence, words, given=True, news=not signed)
+    return one
 
 
 def action_done(*, by: Actor, at: datetime, difference: UUID, number: int, evidence: str) -> Undertaking:
@@ -131,7 +128,7 @@ def hand_action_over(
         raise Refused(NOTHING_NEW)
     _ahead(due, at)
     one.agency, one.owner, one.due = after.agency, after.person, due
-    one.next_at, one.told_before = _prompt(step, due), False
+    one.next_at = _prompt(step, due)
     change(one, HANDED)
     words = {WHAT: one.what, "Before": before.label, **_whose(after, due), "Why": reason}
     _finish(step, one, Step.ACTION_HANDED_OVER, f"handed an action over to {after.label}", words, given=True)
@@ -223,4 +220,4 @@ def _prompt(step: Stepping, due: date) -> datetime:
 
 def over(due: date) -> datetime:
     """Return the first moment of the day after: what was due on a day is past its time from then on."""
-    return datetime.combine(date.fromordinal(due.toordinal() + 1), time(0), LONDON).astimezone(UTC)
+    return midnight(due + timedelta(days=1)).astimezone(UTC)

@@ -50,7 +50,6 @@ class Undertaking(BoundModel):
     over_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     over_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
-    told_before = models.BooleanField(default=False)
     objects = Undertakings.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "number": NONE,
@@ -67,7 +66,6 @@ class Undertaking(BoundModel):
         "over_by": PERSONAL,
         "over_at": INTERNAL,
         "next_at": INTERNAL,
-        "told_before": INTERNAL,
     }
 
     class Meta:

@@ -20,7 +20,7 @@ from commonground.record.actions import append
 from commonground.storing import change
 
 BATCH = 500
-TOLD = ("next_at", "told_before")
+TOLD = ("next_at",)
 
 
 def tell_of_actions(at: datetime) -> int:
@@ -35,7 +35,7 @@ def _tell(key: UUID, *, at: datetime) -> bool:
     if one.next_at is None or one.next_at > at:
         return False
     past = is_past(one.due, london_date(at))
-    one.next_at, one.told_before = None if past else over(one.due), True
+    one.next_at = None if past else over(one.due)
     change(one, TOLD)
     seats = seats_of(difference=row.pk)
     routes = routes_for(row, seats, row.stands(), at=at)

@@ -1,7 +1,7 @@
 """Who is told of what was undertaken, where that is: whoever has it, and both sides."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from commonground.differences import queries, reading
@@ -13,9 +13,7 @@ from commonground.notices.actions import leave
 from commonground.now import LONDON
 from commonground.procedures.terms import Side
 from commonground.procedures.undertakings import OWNING
-
-END_OF_DAY = time(23, 59)
-"""A day in London ends then, also on the days on which the clocks change."""
+from commonground.procedures.worktime import END_OF_DAY
 
 
 def ends(due: date) -> datetime:

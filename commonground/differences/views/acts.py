@@ -33,13 +33,14 @@ from commonground.now import london_date
 from commonground.permissions import Permission, allow
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
+from commonground.procedures.taking import ENDINGS
 from commonground.procedures.terms import Act, Subject
 from commonground.record.submissions import once
 
 __all__ = ["PAGES", "act", "missing"]
 
 NOT_UNDERSTOOD = 422
-ENDING = frozenset({Act.SIGN, Act.WITHDRAW, Act.REDIRECT, Act.NOT_RESOLVED})
+MAY_END = frozenset({Act.SIGN, *ENDINGS})
 """Acts that may end a difference: their pages say which actions are still open, and what becomes of them."""
 
 
@@ -118,7 +119,7 @@ def asked(
         "proposal": scene.proposal,
         "whom_for": agreements.whom_for(here.situation, scene.proposal.number) if scene.proposal else "",
         "asked": _asked_by_other_side(scene),
-        "still_open": still_open(here.difference, london_date(scene.at)) if act in ENDING else (),
+        "still_open": still_open(here.difference, london_date(scene.at)) if act in MAY_END else (),
         "let_in": scene.actor.let_in,
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonground.differences import actions, on_file, queries, reading
+from commonground.differences import actions, on_file, reading
 from commonground.differences.actions.filing import NEITHER_SIDE, filing_seat
 from commonground.differences.for_our_file import MOST_ENTRIES, Paper, as_text, paper
 from commonground.differences.forms.filing import OnFileForm
@@ -17,6 +17,7 @@ from commonground.differences.models import Clock
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
+from commonground.differences.views.paper import pdf_response, taken_by
 from commonground.differences.views.refusing import refused
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -47,10 +48,13 @@ def taking(request: HttpRequest, reference: str, part: str) -> Taking:
     actions.looked(by=actor, at=at, difference=row, part=part, seats=list(here.seats))
     entries, cut = reading.record(here, newest=MOST_ENTRIES)
     running = list(Clock.objects.of(row).filter(ended_at=None).order_by("due_at", "key"))
-    _, post = queries.looking(actor, row, here.seats)
-    taken_by = f"{actor.person}, {post.agency}"
     present = reading.present(here.seats, london_date(at))
-    return Taking(here, at, entries, paper(here, entries, running, present, taken_by=taken_by, at=at, cut=cut))
+    return Taking(
+        here,
+        at,
+        entries,
+        paper(here, entries, running, present, taken_by=taken_by(actor, row, here.seats), at=at, cut=cut),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,8 +107,4 @@ def for_our_file_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 def as_pdf(one: Paper, name: str, *, at: datetime) -> HttpResponse:
     """Return a paper as a file of this name, to keep or print."""
-    return HttpResponse(
-        printed(TEMPLATE, asdict(one), at=at),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
-    )
+    return pdf_response(printed(TEMPLATE, asdict(one), at=at), name)

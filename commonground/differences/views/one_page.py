@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commonground.differences import actions, agreements, chronology, one_page, presenting, queries, reading
+from commonground.differences import actions, agreements, chronology, one_page, presenting, reading
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.differing.queries import not_agreed
 from commonground.differences.models import Proposal
@@ -16,6 +16,7 @@ from commonground.differences.saying_back.queries import said_back, to_read_firs
 from commonground.differences.side_views.queries import shared
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import ending, heading
+from commonground.differences.views.paper import pdf_response, taken_by
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.printing import printed
@@ -79,11 +80,6 @@ def statement_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the same as one page of paper, for a meeting. It holds no side's own notes."""
     it = _met(request, reference, "on one page, as a PDF")
     row = it.here.difference
-    _, post = queries.looking(actor_of(request), row, it.here.seats)
-    taken_by = f"{actor_of(request).person}, {post.agency}"
-    content = one_page.on_paper(it.page, it.agreed, reference=str(row), taken_by=taken_by, at=it.at)
-    return HttpResponse(
-        printed(TEMPLATE, content, at=it.at),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="statement-of-difference-{row}.pdf"'},
-    )
+    who = taken_by(actor_of(request), row, it.here.seats)
+    content = one_page.on_paper(it.page, it.agreed, reference=str(row), taken_by=who, at=it.at)
+    return pdf_response(printed(TEMPLATE, content, at=it.at), f"statement-of-difference-{row}")

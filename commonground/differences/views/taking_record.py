@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from commonground.differences import actions, chronology, queries, reading
+from commonground.differences import actions, chronology, reading
 from commonground.differences.models import TakenRecord
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
+from commonground.differences.views.paper import pdf_response, taken_by
 from commonground.differences.whole_record import MOST_ENTRIES, whole_record
 from commonground.now import now
 from commonground.permissions import Permission, allow
@@ -30,10 +31,9 @@ def take_record(request: HttpRequest, reference: str) -> HttpResponse:
     actions.looked(by=actor, at=at, difference=row, part=PART, seats=list(here.seats))
     head = Head.objects.select_for_update().get(pk=row.pk)  # nobody hides words while they are read and kept
     entries, cut = reading.record(here, newest=MOST_ENTRIES)
-    _, post = queries.looking(actor, row, here.seats)
-    taken_by = f"{actor.person}, {post.agency}"
+    who = taken_by(actor, row, here.seats)
     paper = whole_record(
-        here, entries, chronology.said_of(entries), digest=head.digest, taken_by=taken_by, at=at, cut=cut
+        here, entries, chronology.said_of(entries), digest=head.digest, taken_by=who, at=at, cut=cut
     )  # fmt: skip
     taken = actions.take_record(by=actor, at=at, difference=row, notes=here.notes, content=asdict(paper))
     return redirect("differences:taken_record", reference, taken.pk)
@@ -59,11 +59,7 @@ def taken_record_pdf(request: HttpRequest, reference: str, key: UUID) -> HttpRes
     if taken.pdf is None:
         raise Http404
     actions.looked(by=actor_of(request), at=now(), difference=here.difference, part=PART, seats=list(here.seats))
-    return HttpResponse(
-        bytes(taken.pdf),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="record-{here.difference}.pdf"'},
-    )
+    return pdf_response(bytes(taken.pdf), f"record-{here.difference}")
 
 
 def _taken(request: HttpRequest, here: reading.Standpoint, key: UUID) -> TakenRecord:

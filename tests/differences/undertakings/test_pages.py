@@ -32,7 +32,9 @@ def test_it_is_put_on_the_list_by_a_form_and_stands_there_and_on_the_page(cast: 
         assert said in page.words
     assert "Say what came of it" not in visit(f"{base}actions/", "amy").words
     assert "1 action is still to be done." in visit(base, "amy").words
-    assert "Your actions 1" in visit("/", "bob").words
+    home = visit("/", "bob").words
+    assert "Your actions 1" in home
+    assert WHAT not in home, "the words stay on the page of the actions"
 
 
 @pytest.mark.parametrize("text", [PASTED, "é" * 4000])

@@ -59,12 +59,13 @@ class Command(BaseCommand):
             self._confirm(key, "".join(digest))
 
     def _confirm(self, subject: UUID, digest: str) -> None:
-        """Say of which entry a digest is: the record up to there is what was printed. Ends with 1 if it is of none."""
+        """Say of which entry a digest is: the record up to there is as it was then. Ends with 1 if it is of none."""
         found = numbered(subject, digest)
         if found is None:
             self.stdout.write("No entry of this record has that digest: what carries it was not printed from it.")
             sys.exit(1)
         number, size = found
         self.stdout.write(
-            f"The digest is that of entry {number} of {size}. What was printed up to there is the record."
+            f"The digest is that of entry {number} of {size}: up to there the record is as it was when that was "
+            "printed. A paper can be altered, so compare what it says with the record."
         )
