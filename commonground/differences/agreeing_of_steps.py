@@ -11,6 +11,7 @@ from commonground.differences.models import (
     SayBack,
     Undertaking,
 )
+from commonground.differences.numbers.models import Number
 from commonground.differences.saying_back.words import HOW
 from commonground.differences.thresholds.models import Mark, Placement
 from commonground.differences.undertakings.actions import facts as undertaken
@@ -131,3 +132,15 @@ def lists_kept(rows: Rows) -> Lines:
         )
         for one in rows[Point]
     }
+
+
+def numbers_said(entries: list[Entry]) -> tuple[list[str], list[str]]:
+    """Return which sides gave a number, and whose were shown; the record holds the numbers in words only."""
+    gave = [entry.facts["by"]["side"] for entry in entries if entry.kind == f"step.{Step.GIVE_NUMBER}"]
+    return sorted(gave), sorted(side for entry in entries for side in entry.facts.get("numbers", ()))
+
+
+def numbers_kept(rows: Rows) -> tuple[list[str], list[str]]:
+    """Return the same of the rows that are kept."""
+    numbers = rows[Number]
+    return sorted(one.side for one in numbers), sorted(one.side for one in numbers if one.shown_at)
