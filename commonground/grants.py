@@ -137,6 +137,7 @@ TABLES: dict[str, Grant] = {
     "differences_trial": Grant(app=ADD, clock=TRIED),
     "differences_placement": Grant(app=CHANGE, clock="SELECT, UPDATE (shown_at)"),
     "differences_mark": Grant(app="SELECT, INSERT, UPDATE (out_at)", clock=READ),
+    "differences_number": Grant(app="SELECT, INSERT", clock=READ),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),
     # procrastinate: the web leaves jobs, the worker does them
@@ -167,6 +168,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_on_side": ("app",),
     "differences_speaks_for": ("app",),
     "differences_show_placements": ("app",),
+    "differences_show_numbers": ("app",),
     "differences_tells_of_group": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody

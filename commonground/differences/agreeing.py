@@ -7,6 +7,8 @@ from typing import Any
 from commonground.differences.agreeing_of_steps import (
     lists_kept,
     lists_said,
+    numbers_kept,
+    numbers_said,
     parts_kept,
     parts_said,
     placed_kept,
@@ -92,6 +94,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("who is to be rung", _rings_said(facts), _rings_kept(rows)),
         ("first names kept", _names_said(facts), _names_kept(rows)),
         ("links", _links_said(facts), _links_kept(rows)),
+        ("the two numbers", numbers_said(entries), numbers_kept(rows)),
         ("what was placed on the chart", placed_said(entries), placed_kept(rows)),
         ("masks", _masks_said(entries), _masks_kept(rows)),
         ("who sees it", bool(replayed.restricted_by), difference.restricted),

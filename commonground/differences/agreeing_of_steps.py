@@ -13,6 +13,7 @@ from commonground.differences.models import (
     SayBack,
     Undertaking,
 )
+from commonground.differences.numbers.models import Number
 from commonground.differences.saying_back.words import HOW
 from commonground.differences.thresholds.models import Mark, Placement
 from commonground.differences.undertakings.actions import facts as undertaken
@@ -158,3 +159,15 @@ def _line(one: Point) -> Iterator[tuple[str, str]]:
     for side in Side:
         yield from ((side.value, one.stand_of(side)), (f"{side.value} why", one.why_of(side)))
     yield "off", "taken off" if one.taken_off_at else ""
+
+
+def numbers_said(entries: list[Entry]) -> tuple[list[str], list[str]]:
+    """Return which sides gave a number, and whose were shown; the record holds the numbers in words only."""
+    gave = [entry.facts["by"]["side"] for entry in entries if entry.kind == f"step.{Step.GIVE_NUMBER}"]
+    return sorted(gave), sorted(side for entry in entries for side in entry.facts.get("numbers", ()))
+
+
+def numbers_kept(rows: Rows) -> tuple[list[str], list[str]]:
+    """Return the same of the rows that are kept."""
+    numbers = rows[Number]
+    return sorted(one.side for one in numbers), sorted(one.side for one in numbers if one.shown_at)

@@ -23,6 +23,7 @@ from commonground.differences.models import (
     Undertaking,
     View,
 )
+from commonground.differences.numbers.models import Number
 from commonground.differences.thresholds.models import Mark, Placement
 from commonground.record.models import Entry, EntryText, Mask
 
@@ -46,6 +47,7 @@ KEPT: Mapping[type[Model], str] = {
     SayBack: "difference_id",
     SideView: "difference_id",
     Placement: "difference_id",
+    Number: "difference_id",
     Mark: "difference_id",
 }
 """The tables that are compared, and the column that says of which difference a row is."""

@@ -18,7 +18,7 @@ from commonground.procedures.amending import amendments
 from commonground.procedures.comparable import Comparable, comparable
 from commonground.procedures.confirming import Part, parts
 from commonground.procedures.definition import Procedure, Stage
-from commonground.procedures.describing import audiences, length, since, taken_text, who_acts
+from commonground.procedures.describing import audiences, length, scale_text, since, taken_text, who_acts
 from commonground.procedures.subjects import about
 from commonground.procedures.terms import Covers
 from commonground.procedures.writing import UnreadableError, read
@@ -170,6 +170,7 @@ def sentences(procedure: Procedure) -> tuple[str, ...]:
             for limit in procedure.limits]  # fmt: skip
     said.append(taken_text(procedure) if procedure.covers is Covers.CONFERENCES else "")
     said.append(f"A difference may be about {about(procedure.subjects)}.")
+    said.append(scale_text(procedure.scale) if procedure.scale else "")
     said.append("The responding side can escalate too." if procedure.responding_may_escalate else "")
     said.append("Differences inside one agency can be raised." if procedure.inside_one_agency else "")
     said += _told(procedure)

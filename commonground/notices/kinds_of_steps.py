@@ -28,6 +28,14 @@ OF_STEPS: dict[str, Template] = {
         "they have said if you understood them",
         "You wrote how you understand the other side. They have said if that is right, or what is missing.",
     ),
+    "number_given": Template(
+        "the other side has given its number",
+        "The other side has given a number from 0 to 10. Give yours too, and both are shown together. You need not.",
+    ),
+    "numbers_shown": Template(
+        "both sides’ numbers are shown",
+        "Both sides have given a number, and you can read them next to each other.",
+    ),
     "chart_placed": Template(
         "the other side has placed what it sees on the threshold chart",
         "The other side has placed what it sees on the threshold chart. You can place yours too, before you read "

@@ -18,6 +18,7 @@ from commonground.procedures.definition import (
     Priority,
     Procedure,
     Reopening,
+    Scale,
     Scope,
     Stage,
     Tell,
@@ -99,6 +100,9 @@ CALLED: dict[tuple[type, str], str] = {
     (Allowance, "unit"): "what its days are",
     (Reopening, "within"): "how long after the end",
     (Reopening, "unit"): "what its days are",
+    (Scale, "asks"): "what is asked",
+    (Scale, "nought"): "what 0 means",
+    (Scale, "ten"): "what 10 means",
     (Tell, "who"): "who is told",
     (Tell, "from_stage"): "from which stage on",
     (Scope, "question"): "the question",
@@ -110,6 +114,7 @@ PARTS = {
     "lengthening": "making a clock longer",
     "pausing": "pausing a clock",
     "reopening": "reopening by either side",
+    "scale": "two numbers",
     "stand_ins": "who stands in",
 }
 """How a part that may be missing is called."""

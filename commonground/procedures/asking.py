@@ -15,6 +15,7 @@ from commonground.procedures.definition import (
     Priority,
     Procedure,
     Reopening,
+    Scale,
     Scope,
     Stage,
     Tell,
@@ -158,6 +159,11 @@ PROCEDURE = (
         "Somebody of neither side helps both to talk. No stage waits for it.", of=SideRoute,
     ),
     Question("reopening", How.PART, "Opening again", "How long after the end either side may reopen it.", of=Reopening),
+    Question(
+        "scale", How.PART, "Two numbers",
+        "Whether each side may give a number from 0 to 10, which both read together. No number comes of the two.",
+        of=Scale,
+    ),
     Question(
         "scope", How.ROWS, "What it is not for",
         "Questions asked before a difference is raised, and where else to go. People can always go on anyway.",
@@ -304,6 +310,12 @@ REOPENING = (
     Question("unit", How.ONE, "Which days are counted?", needed=True, among=DAYS),
 )
 
+SCALE = (
+    Question("asks", How.WORDS, "What is asked?", "Such as “How well is this child looked after today?”.", needed=True),
+    Question("nought", How.WORDS, "What does 0 mean?", needed=True),
+    Question("ten", How.WORDS, "What does 10 mean?", needed=True),
+)
+
 TELL = (
     Question("event", How.ONE, "What has happened?", needed=True, among=EVENTS),
     Question("who", How.SEVERAL, "Who is told?", needed=True, among=TOLD),
@@ -341,6 +353,7 @@ QUESTIONS: Mapping[type, tuple[Question, ...]] = {
     Strategy: STRATEGY,
     Allowance: ALLOWANCE,
     Reopening: REOPENING,
+    Scale: SCALE,
     Tell: TELL,
     Scope: SCOPE,
     StandIn: STAND_IN,

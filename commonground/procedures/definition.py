@@ -172,6 +172,15 @@ class Reopening:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What each side gives a number from 0 to 10 for, and what its two ends mean. It is nobody's risk."""
+
+    asks: str
+    nought: str
+    ten: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Who is told of an event, from which stage on."""
 
@@ -220,6 +229,8 @@ class Procedure:
     """
     subjects: tuple[Subject, ...] = (Subject.CHILD,)
     """What a difference under it may be about."""
+    scale: Scale | None = None
+    """Where each side may give a number; None where the procedure asks for none."""
 
     def __post_init__(self) -> None:
         from commonground.procedures import shape  # noqa: PLC0415 each of the two needs the other

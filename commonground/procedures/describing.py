@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from commonground.procedures.definition import Clock, Procedure, Stage, Tell, provisional_parts
+from commonground.procedures.definition import Clock, Procedure, Scale, Stage, Tell, provisional_parts
 from commonground.procedures.raising import PAST
 from commonground.procedures.subjects import about
 from commonground.procedures.terms import About, Covers, Event, Role, Unit
@@ -58,9 +58,16 @@ def _opening(procedure: Procedure) -> Iterator[str]:
     within = "can" if procedure.inside_one_agency else "cannot"
     yield f"The office day is {hours}. Differences inside one agency {within} be raised."
     yield f"A difference may be about {about(procedure.subjects)}."
+    if procedure.scale:
+        yield scale_text(procedure.scale)
     if procedure.responding_may_escalate:
         yield "The responding side may escalate too."
     yield ""
+
+
+def scale_text(scale: Scale) -> str:
+    """Say what each side may give a number for, and what its ends mean."""
+    return f"Each side may give a number: {scale.asks} 0 means “{scale.nought}”, and 10 “{scale.ten}”."
 
 
 def taken_text(procedure: Procedure) -> str:

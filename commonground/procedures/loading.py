@@ -17,6 +17,7 @@ from commonground.procedures.definition import (
     Priority,
     Procedure,
     Reopening,
+    Scale,
     Scope,
     Stage,
     Tell,
@@ -81,6 +82,7 @@ def _parts(table: Table) -> dict[str, Any]:
         "lengthening": _allowance("Lengthening", table, "lengthening"),
         "pausing": _allowance("Pausing", table, "pausing"),
         "reopening": _reopening(table),
+        "scale": _scale(table),
         "side_routes": tuple(_side_route(table, route) for route in table.tables("side_routes")),
         "priorities": tuple(_priority(table, priority) for priority in table.tables("priorities")),
         "stages": tuple(_stage(table, number, stage) for number, stage in enumerate(stages, start=1)),
@@ -216,6 +218,13 @@ def _reopening(whole: Table) -> Reopening | None:
         return None
     with whole.inside("Reopening", whole.inner("reopening")) as table:
         return Reopening(table.figure("within"), table.choice("unit", Unit) or Unit.WORKING_DAYS)
+
+
+def _scale(whole: Table) -> Scale | None:
+    if not whole.has("scale"):
+        return None
+    with whole.inside("Two numbers", whole.inner("scale")) as table:
+        return Scale(table.text("asks"), table.text("nought"), table.text("ten"))
 
 
 def _side_route(whole: Table, plain: Plain) -> SideRoute:

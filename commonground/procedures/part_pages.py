@@ -11,6 +11,7 @@ from commonground.procedures.definition import (
     Priority,
     Procedure,
     Reopening,
+    Scale,
     Scope,
     Stage,
     Tell,
@@ -20,7 +21,7 @@ from commonground.procedures.terms import Event
 CALLED: Mapping[type, str] = {
     Procedure: "procedure", Stage: "stage", Clock: "clock", Limit: "limit", Priority: "choice", Check: "look",
     SideRoute: "way to get help", Strategy: "step", Allowance: "agreement", Reopening: "time", Tell: "notice",
-    Scope: "question", StandIn: "stand-in",
+    Scale: "scale", Scope: "question", StandIn: "stand-in",
 }  # fmt: skip
 """What one of each is called on a button."""
 

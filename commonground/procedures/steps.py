@@ -26,6 +26,8 @@ class Step(Term):
     HEARD = "heard", "One side said whether it is understood"
     PLACE_ON_CHART = "place_on_chart", "A side placed what it sees on the threshold chart"
     SHOW_CHART = "show_chart", "What was placed on the threshold chart was shown"
+    GIVE_NUMBER = "give_number", "A side gave its number"
+    SHOW_NUMBERS = "show_numbers", "Both sides’ numbers were shown"
     ADD_TO_CHART = "add_to_chart", "A side added to what it placed on the threshold chart"
     POINT = "point", "A line was put on the lists of what is agreed and not agreed"
     STAND = "stand", "One side said where it stands on a line of the lists"

@@ -284,6 +284,8 @@ ASKED_WHAT_CHANGED = {"resolved": (OWN_SIDE["raising"] | OWN_SIDE["responding"])
 """Who says for their side what has changed, where both were asked."""
 LETS_IN = (FILERS - GUESTS - {"zed", "wendy"}) | {"elin", "gwen"}
 """Who lets somebody of their own side in by a pass, where they see the difference and it is open."""
+WITH_NUMBERS = {"to be looked at", "looked at", "helped to talk", "about a family member", "about a theme"}
+"""The states under an edition that asks each side for a number."""
 ON_CHART = FILERS - GUESTS - {"zed", "wendy"}
 """Who says what their side sees on a threshold chart, or that it does not use it, where they see the difference."""
 TAKES_BACK = (OWN_SIDE["responding"] - GUESTS) | {"elin", "gwen"}

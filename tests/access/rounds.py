@@ -42,6 +42,7 @@ from tests.access.expectations import (
     SAYS_HOW_IT_WENT,
     TAKES_BACK,
     UNDERTAKEN,
+    WITH_NUMBERS,
     WRITES,
 )
 from tests.access.meeting import (
@@ -139,6 +140,7 @@ class Run(Meeting):
         self.on_chart(visitor, state, f"{base}thresholds/")
         self.lists(visitor, state, f"{base}lists/")
         self.after(visitor, state, base)
+        self.numbers(visitor, state, f"{base}two-numbers/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in acts_tried(visitor, state):
@@ -286,6 +288,16 @@ class Run(Meeting):
             self.read(visitor, state, f"{url}1/{part}/", FOUND if may else CONFLICT)
             said = new | {"came": "done", "evidence": "Words.", "reason": "Words."}
             self.post(visitor, state, f"{url}1/{part}/", said, allowed=may, answer=REDIRECT)
+
+    def numbers(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet the two numbers and give one, where the edition asks for them; elsewhere, and to a guest, none is."""
+        if visitor.name in GUESTS or state not in WITH_NUMBERS:
+            self.absent(visitor, url, {})
+            return
+        self.read(visitor, state, url)
+        may = visitor.name in ON_CHART and visitor.sees(state)
+        answers: dict[str, object] = {"figure": 4, "why": "Words of the matrix.", "moves": ""}
+        self.post(visitor, state, url, answers, allowed=may, answer=REDIRECT)
 
     def on_chart(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet what is placed on the chart, which is Amy's side's own in one state, and say that one does not use it.

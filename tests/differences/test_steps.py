@@ -22,6 +22,7 @@ from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
 from tests.cast import ASK, Cast
 from tests.differences.asking import fresh
+from tests.differences.numbers.test_two_numbers import asked, both_gave, gave
 from tests.differences.thresholds.test_side_by_side import BOBS, chose, placed
 from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
 
@@ -129,6 +130,8 @@ TRIES: dict[Step, Tried] = {
         ),
         given=asked_after,
     ),
+    Step.GIVE_NUMBER: Tried(lambda cast, row: gave(cast, row, "amy"), given=asked),
+    Step.SHOW_NUMBERS: Tried(both_gave, given=asked),
 }
 """For each step, how somebody takes it."""
 

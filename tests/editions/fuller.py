@@ -39,6 +39,11 @@ role = "line_manager"
 name = "Independent facilitator"
 role = "facilitator"
 guidance = "One to one or as a group, with somebody of neither side."
+
+[scale]
+asks = "How well is this child looked after today?"
+nought = "not at all"
+ten = "as any child should be"
 """
 
 

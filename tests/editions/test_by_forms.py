@@ -9,7 +9,7 @@ from commonground.editions import actions
 from commonground.editions.models import Edition
 from commonground.now import now
 from commonground.procedures.asking import QUESTIONS, UNASKED, How
-from commonground.procedures.definition import Allowance
+from commonground.procedures.definition import Allowance, Scale
 from commonground.procedures.loading import load, shipped
 from commonground.procedures.terms import Subject, Unit
 from commonground.procedures.writing import read, write
@@ -27,6 +27,7 @@ EVERYTHING = write(
         stages=(replace(TINY.stages[0], check=CHECK), *TINY.stages[1:]),
         pausing=Allowance(("reply",), None, 3, Unit.CALENDAR_DAYS),
         subjects=tuple(Subject),
+        scale=Scale("How well is he looked after today?", "not at all", "as any child should be"),
         side_routes=(replace(RETHINK, to_stage=2, stops=("reply",)),),
     )
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from commonground.differences.actions import child_moved
 from commonground.differences.models import Difference
+from commonground.differences.numbers.actions import give
 from commonground.differences.thresholds import actions
 from commonground.differences.thresholds.actions import Chosen
 from commonground.directory.models import Partnership
@@ -38,6 +39,17 @@ def _placing(cast: Cast, row: Difference, name: str, *, until: str) -> Differenc
     return row
 
 
+def with_numbers(cast: Cast) -> dict[str, Difference]:
+    """Return one in which Amy gave her number, and one in which both did; under an edition that asks for them."""
+    one, both = cast.raised(), cast.raised()
+    for row, name, figure in ((one, "amy", 3), (both, "amy", 3), (both, "bob", 6)):
+        give(
+            by=cast.actor(name), at=cast.tick(), difference=row.pk, figure=figure, why="He came hungry four times.",
+            moves="Breakfast on most days.",
+        )  # fmt: skip
+    return {"gave": one, "bothgave": both}
+
+
 def on_charts(cast: Cast) -> dict[str, Difference]:
     """Return one that Amy has begun to place, one that she placed and Bob has not, and one that is shown."""
     shown = _placing(cast, cast.raised(), "amy", until="placed")
@@ -58,7 +70,15 @@ def on_charts(cast: Cast) -> dict[str, Difference]:
 
 
 LONG = "x" * 2001
+NUMBERS = (
+    data("/differences/{tolook}/two-numbers/", "amy"),
+    error("/differences/{tolook}/two-numbers/", "amy", figure="eleven"),
+    empty("/differences/{tolook}/two-numbers/", "zed", status=404),
+    data("/differences/{gave}/two-numbers/", "amy"),
+    data("/differences/{bothgave}/two-numbers/", "bob"),
+)
 THRESHOLDS = (
+    *NUMBERS,
     data("/differences/{raised}/thresholds/", "amy"),
     data("/differences/{choosing}/thresholds/", "amy"),
     empty("/differences/{stage2}/thresholds/", "elin"),

@@ -29,7 +29,7 @@ from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
 from tests.differences.undertakings.undertaking import done, noted_action
 from tests.editions.fuller import SUBJECTS, open_fuller
-from tests.pages.charts import on_charts
+from tests.pages.charts import on_charts, with_numbers
 from tests.pages.kept import procedures
 from tests.pages.townsfolk import accounts, people
 from tests.pages.understood import listed, said_back, seeing
@@ -280,7 +280,7 @@ def beside_the_stages(cast: Cast) -> dict[str, Difference]:
     helped = cast.do(
         actions.side_route, cast.answered(), "amy", route="re-think", strategy=1, reason="We talk past each other."
     )  # fmt: skip
-    found = {"tolook": cast.raised(), "looked": looked, "helped": helped}
+    found = with_numbers(cast) | {"tolook": cast.raised(), "looked": looked, "helped": helped}
     mother = replace(NAMED, own_reference="OAK-F07", initials="M. E.", born="1988", birth_date="1988-03-12")
     found["family"] = cast.raised(subject=Subject.FAMILY_MEMBER, family_member=mother, children=(CHILD,))
     found["theme"] = cast.raised(

@@ -18,6 +18,7 @@ from commonground.procedures.definition import (
     Priority,
     Procedure,
     Reopening,
+    Scale,
     Scope,
     Stage,
     Tell,
@@ -85,6 +86,7 @@ CHECK = st.builds(Check, st.sampled_from(Role), SAID, st.sampled_from(Unit), FIG
 AGREED_BY = st.sampled_from(AgreedBy)
 LENGTHENING = st.builds(Allowance, AUDIENCE, FIGURES, FIGURES, st.just(Unit.WORKING_DAYS), AGREED_BY)
 PAUSING = st.builds(Allowance, AUDIENCE, FIGURES, FIGURES, DAYS, AGREED_BY)
+SCALE = st.builds(Scale, SAID, SAID, SAID)
 REOPENING = st.builds(Reopening, FIGURES, DAYS)
 STRATEGIES = st.lists(st.builds(Strategy, SAID, st.sampled_from(Role), LONG), max_size=2).map(tuple)
 EVERY_FIELD: dict[str, st.SearchStrategy[list[Any]]] = {
@@ -132,6 +134,7 @@ def procedures(draw: Draw) -> Procedure:
         lengthening=draw(st.none() | LENGTHENING),
         pausing=draw(st.none() | PAUSING),
         reopening=draw(st.none() | REOPENING),
+        scale=draw(st.none() | SCALE),
         source=draw(LONG),
         subjects=tuple(draw(st.lists(st.sampled_from(Subject), min_size=1, unique=True))),
         **lists,

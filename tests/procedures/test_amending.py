@@ -19,6 +19,7 @@ from commonground.procedures.definition import (
     Priority,
     Procedure,
     Reopening,
+    Scale,
     Scope,
     Stage,
     Tell,
@@ -41,6 +42,7 @@ ALL = replace(
         Priority("calm", "Later"),
     ),
     conferences=(About.DISSENT, About.CONVENING),
+    scale=Scale("How well is he looked after?", "not at all", "as any child should be"),
 )
 """A procedure in which every part that a definition knows of today is there."""
 
@@ -101,6 +103,7 @@ def test_the_mutations_reach_every_field_of_every_part() -> None:
         Limit,
         Allowance,
         Reopening,
+        Scale,
         Tell,
         Scope,
         Priority,

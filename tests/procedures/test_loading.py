@@ -12,6 +12,7 @@ from commonground.procedures.definition import (
     Priority,
     Procedure,
     Reopening,
+    Scale,
     Scope,
     Stage,
     Tell,
@@ -233,6 +234,16 @@ BY_BOTH = [
     ("within = 10", "within = 1001", "Reopening: a figure is from 1 to 1000, not 1001."),
     ("within = 10", "", "Reopening: “within” is missing; it must be a whole number, or “not known”."),
 ]
+
+
+def test_two_numbers_are_asked_only_where_the_text_says_so() -> None:
+    ends = '[scale]\nasks = "How is he?"\nnought = "unwell"\nten = "well"\n\n[reopening]'
+    assert load(WHOLE).scale is None
+    assert load(WHOLE.replace("[reopening]", ends)).scale == Scale("How is he?", "unwell", "well")
+    with pytest.raises(DefinitionError, match="Two numbers: “ten” is missing"):
+        load(WHOLE.replace("[reopening]", ends.replace('ten = "well"\n', "")))
+    with pytest.raises(DefinitionError, match="Two numbers: “mean” is not something"):
+        load(WHOLE.replace("[reopening]", ends.replace("ten =", "mean = 5\nten =")))
 
 
 @pytest.mark.parametrize(("right", "wrong", "sentence"), BY_BOTH)

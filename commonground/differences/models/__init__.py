@@ -16,6 +16,7 @@ from commonground.differences.models.sides import AgencyAction, Clock, Link, Pro
 from commonground.differences.models.taken import TakenRecord
 from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
+from commonground.differences.numbers import models as _numbers  # noqa: F401 - Django finds the room's table here
 from commonground.differences.saying_back.models import SayBack
 from commonground.differences.side_views.models import SideView, SideViewDraft
 from commonground.differences.thresholds import models as _thresholds  # noqa: F401 - Django finds the room's tables here

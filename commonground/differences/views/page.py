@@ -185,6 +185,7 @@ def _steps(actor: Actor, here: reading.Standpoint, *, lists: bool, actions: bool
         (view_refusal(situation, here.standings) is None, "Write what our side sees", "our_view"),
         (left_over(actor, here), "Read what you wrote of what our side sees, and did not share", "our_view"),
         (by_level(Kind(row.kind), situation.subject), "Thresholds side by side", "chart"),
+        (situation.procedure.scale is not None, "Two numbers", "two_numbers"),
         (lists, "List what you agree on, and what not", "lists"),
         (actions, "Actions: who does what, and by when", "undertaken"),
     )

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from commonground.differences.numbers import views as numbers
 from commonground.differences.views import (
     acts,
     agreement,
@@ -54,5 +55,6 @@ urlpatterns = [
     path("<reference:reference>/", include("commonground.differences.saying_back.urls")),
     path("<reference:reference>/", include("commonground.differences.side_views.urls")),
     path("", include("commonground.differences.thresholds.urls")),
+    path("<reference:reference>/two-numbers/", numbers.two_numbers, name="two_numbers"),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),
 ]

@@ -1,0 +1,28 @@
+"""The numbers as whoever asks may read them: their own side's, and both once they are shown."""
+
+from django.db.models import Q
+
+from commonground.differences.models import Difference
+from commonground.differences.numbers.models import Number
+from commonground.differences.reading import Standpoint
+from commonground.differences.thresholds.reading import own_side
+from commonground.procedures.terms import Side
+
+
+def given(here: Standpoint) -> list[Number]:
+    """Return the numbers that somebody may read, in one query."""
+    row, side = here.difference, own_side(here)
+    readable = Q(shown_at__isnull=False)
+    if side:
+        readable |= Q(side=side, agency=row.agency_of(side))
+    return list(Number.objects.of(row).filter(readable).order_by("at"))
+
+
+def is_now(row: Difference, number: Number) -> bool:
+    """Say whether the agency that gave it is that side now."""
+    return number.agency_id == row.agency_of(Side(number.side)).pk
+
+
+def whose(row: Difference, number: Number) -> str:
+    """Return whose it is, by name: the side; or the agency that was that side before another became it."""
+    return row.name_of(Side(number.side)) if is_now(row, number) else number.agency.name

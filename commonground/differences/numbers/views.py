@@ -1,0 +1,67 @@
+"""The page of the two numbers: giving one's own, and both next to each other."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from commonground.differences import actions as acts
+from commonground.differences.numbers import actions
+from commonground.differences.numbers.forms import NumberForm
+from commonground.differences.numbers.reading import given, is_now, whose
+from commonground.differences.thresholds.reading import own_side
+from commonground.differences.views.changing import whole
+from commonground.differences.views.finding import actor_of, met
+from commonground.differences.views.page import heading
+from commonground.differences.views.refusing import refused
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.procedures.numbers import number_refusal
+from commonground.procedures.rules import Refused
+from commonground.procedures.terms import Side
+from commonground.record.submissions import once
+
+NOT_UNDERSTOOD = 422
+LABEL = "Two numbers"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.TAKE_PART)
+@once
+def two_numbers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask for the number of one's side, or show what may be read (GET); give it (POST)."""
+    at, actor, here = now(), actor_of(request), met(request, reference)
+    row, scale = here.difference, here.situation.procedure.scale
+    if scale is None:
+        raise Http404
+    acts.looked(by=actor, at=at, difference=row, part="two numbers", seats=list(here.seats))
+    numbers, side = given(here), own_side(here)
+    own = next((one for one in numbers if one.side == side and is_now(row, one)), None)
+    sentence = number_refusal(here.situation, here.standings, given=own is not None)
+    form = NumberForm(request.POST if request.method == "POST" else None, scale=scale)
+    if request.method == "POST":
+        if sentence:
+            return refused(request, here, LABEL, sentence, form)
+        if form.is_valid():
+            try:
+                with whole():
+                    actions.give(by=actor, at=at, difference=row.pk, **form.cleaned_data)
+            except Refused as no:
+                return refused(request, here, LABEL, no.sentence, form)
+            messages.success(request, "Your side’s number is given.")
+            return redirect("differences:two_numbers", reference)
+    context = {
+        **heading(row, at),
+        "form": form,
+        "scale": scale,
+        "own": own,
+        "asks": sentence is None,
+        "shown": [
+            {"number": one, "name": whose(row, one), "responding": one.side == Side.RESPONDING}
+            for one in sorted(numbers, key=lambda one: list(Side).index(Side(one.side)))
+            if one.shown_at and is_now(row, one)
+        ],
+    }
+    return render(
+        request, "differences/two_numbers.html", context, status=NOT_UNDERSTOOD if form.errors else 200
+    )  # fmt: skip

@@ -1,0 +1,18 @@
+"""When a side may give a number on the scale of its edition, and what keeps somebody from it, in sentences."""
+
+from collections.abc import Iterable
+
+from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.steps import NOT_A_SIDE, of_a_side
+
+GIVEN = "Your side has given its number. It stays as it is, so that both were given without the other’s."
+OVER = "This has ended, so no number is given any more. What was shown stays in the record."
+
+
+def number_refusal(situation: Situation, standings: Iterable[Standing], *, given: bool) -> str | None:
+    """Return why somebody cannot give the number of their side, in a sentence; None when they can."""
+    if of_a_side(standings) is None:
+        return NOT_A_SIDE
+    if not situation.open:
+        return OVER
+    return GIVEN if given else None
