@@ -1,6 +1,6 @@
 """Who is told of a move, and by which notice: audiences of the rules become addresses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any, ParamSpec
 from uuid import UUID
@@ -160,15 +160,18 @@ SITTING = ("raising_seat", "raising_lead", "responding_seat", "responding_lead")
 
 def tell_sides(
     row: Difference, seats: list[Seat], routes: Routes, *, kind: str, stage: str, about: str, at: datetime,
-    actor: Person | None, sides: Iterable[Side] = Side,
+    actor: Person | None, sides: Iterable[Side] = Side, but: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """Tell those who act for these sides now, whoever raised it, and their leads of what moves nothing."""
+    """Tell those who act for these sides now, whoever raised it, and their leads of what moves nothing.
+
+    ``but`` are the addresses of those who are told otherwise.
+    """
     named = [who for side in sides for who in SITTING if who.startswith(side)]
     named += ["raiser"] if Side.RAISING in sides else []
     reached = [seat for who in named for seat in audience(seats, who, row.stage)]
     recipients = reach(reached, routes, out=queries.barred(seats))
-    if actor:
-        recipients.pop(actor.email, None)
+    for address in (*but, actor.email if actor else ""):
+        recipients.pop(address, None)
     leave(
         partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind=kind,
         recipients=[(person, address) for address, person in recipients.items()], stage=stage, due=None, about=about,
