@@ -38,6 +38,10 @@ UNDERTAKEN = (
     "SELECT, INSERT, UPDATE (agency_id), UPDATE (owner_id), UPDATE (due), UPDATE (now), UPDATE (words), "
     "UPDATE (over_by_id), UPDATE (over_at), UPDATE (next_at)"
 )
+MEETING = (
+    "SELECT, INSERT, UPDATE (state), UPDATE (starts_at), UPDATE (ends_at), UPDATE (sequence), UPDATE (place), "
+    "UPDATE (read_out), UPDATE (apologies), UPDATE (others)"
+)
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
     f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (covers), UPDATE (version), UPDATE (changed_by_id), "
@@ -132,6 +136,11 @@ TABLES: dict[str, Grant] = {
     "differences_thanks": Grant(app=ADD),
     "differences_whatchanged": Grant(app=ADD, clock=READ),
     "differences_weeksafter": Grant(app=ADD, clock=READ),
+    "differences_meeting": Grant(app=MEETING, clock=READ),
+    "differences_invited": Grant(app="SELECT, INSERT, UPDATE (asked), UPDATE (came)", clock=READ),
+    "differences_minutes": Grant(app=ADD, clock=READ),
+    "differences_minutesagreed": Grant(app=ADD, clock=READ),
+    "differences_dissent": Grant(app=ADD, clock=READ),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_trial": Grant(app=ADD, clock=TRIED),

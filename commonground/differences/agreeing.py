@@ -21,6 +21,7 @@ from commonground.differences.agreeing_of_steps import (
 )
 from commonground.differences.entries import MASK_CONFIRMED, MASKED, SHOWN_AGAIN
 from commonground.differences.kept_rows import Kept, Rows
+from commonground.differences.meetings.agreeing import meetings_kept, meetings_said, minutes_kept, minutes_said
 from commonground.differences.models import (
     AgencyAction,
     Child,
@@ -89,6 +90,8 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("actions", _actions_said(facts), _actions_kept(rows)),
         ("what was undertaken", undertaken_said(entries, texts), undertaken_kept(rows)),
         ("parts of an agreement", parts_said(facts), parts_kept(rows, entries, texts)),
+        ("meetings", meetings_said(facts), meetings_kept(rows)),
+        ("minutes of meetings", minutes_said(facts), minutes_kept(rows)),
         ("before a court", any(fact.get("in_court") for fact in facts), difference.in_court),
         ("whose numbers are rung", _area_said(facts), str(difference.contacts_of_id or "")),
         ("who is to be rung", _rings_said(facts), _rings_kept(rows)),

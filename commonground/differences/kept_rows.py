@@ -13,7 +13,12 @@ from commonground.differences.models import (
     ChildName,
     Clock,
     Difference,
+    Dissent,
+    Invited,
     Link,
+    Meeting,
+    Minutes,
+    MinutesAgreed,
     Point,
     Proposal,
     Ring,
@@ -49,6 +54,11 @@ KEPT: Mapping[type[Model], str] = {
     Placement: "difference_id",
     Number: "difference_id",
     Mark: "difference_id",
+    Meeting: "difference_id",
+    Invited: "difference_id",
+    Minutes: "difference_id",
+    MinutesAgreed: "difference_id",
+    Dissent: "difference_id",
 }
 """The tables that are compared, and the column that says of which difference a row is."""
 

@@ -343,8 +343,8 @@ def links(actor: Actor, row: Difference) -> list[Linked]:
 class Besides:
     """What stands beside a difference: how many people looked, who has not heard, is to be rung, masks to decide on.
 
-    ``undertaken`` is how many actions are open, and of how many the day has gone by. ``closed`` says which side is
-    closed on a day before its present clock runs out, and who answers for it then.
+    ``undertaken``: how many actions are open, and of how many the day has gone by. ``closed`` says which side is closed
+    on a day before its present clock runs out, and who answers for it then. ``meets``: whether there are meetings.
     """
 
     lookers: int
@@ -356,6 +356,7 @@ class Besides:
     undertaken_past: int
     still_seen: tuple[Entry, ...]
     closed: list[str]
+    meets: bool
 
 
 def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
@@ -373,11 +374,11 @@ def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
             " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = %(seen)s),"
             " EXISTS (SELECT FROM directory_closure WHERE agency_id = ANY(%(sides)s) AND starts <= %(until)s"
             "   AND ends >= %(today)s AND ended_at IS NULL),"
-            " COUNT(due), COUNT(due) FILTER (WHERE due < %(today)s)"
-            " FROM differences_undertaking WHERE difference_id = %(it)s AND now = 'open'",
+            " EXISTS (SELECT FROM differences_meeting WHERE difference_id = %(it)s), COUNT(due), COUNT(due) FILTER"
+            " (WHERE due < %(today)s) FROM differences_undertaking WHERE difference_id = %(it)s AND now = 'open'",
             {"it": row.pk, "unheard": UNHEARD, "seen": STILL_SEEN, "today": on, "sides": sides, "until": until},
         )
-        lookers, waits, rung, masked, linked, seen, closed, undertaken, undertaken_past = cursor.fetchone()
+        lookers, waits, rung, masked, linked, seen, closed, meets, undertaken, undertaken_past = cursor.fetchone()
     return Besides(
         lookers,
         unheard(here) if waits and here.situation.open else None,
@@ -388,6 +389,7 @@ def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
         undertaken_past,
         still_seen(row) if seen else (),
         meanwhile(sides, on, until) if closed and here.situation.open else [],
+        meets,
     )
 
 

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from commonground.directory.queries import Actor
 from commonground.notices import waking
+from commonground.notices.invitations import METHODS, Invitation
 from commonground.notices.kinds import TEMPLATES
 from commonground.notices.messages import message_id
 from commonground.notices.models import HowTold, Notice
@@ -30,18 +32,20 @@ def leave(
     due: datetime | None,
     about: str,
     urgent: bool = False,
+    invitation: Invitation | None = None,
     at: datetime,
 ) -> list[Notice]:
     """Leave one notice for each recipient, (person or None for a desk, address), and wake the sender.
 
     ``about`` says what of the subject is told, such as "entry 14": the same kind about the same thing is left once
     for each address, however often this is called. It is ``urgent`` if that is said, or if its kind always is.
+    What invites to a meeting is due when that begins.
     Returns what was asked for; what was there already stays as it is. Raises UnknownNoticeError, or
     TransactionManagementError outside a transaction.
     """
     notices = made(
         partnership_id=partnership_id, subject=subject, reference=reference, kind=kind, recipients=recipients,
-        stage=stage, due=due, about=about, urgent=urgent, at=at,
+        stage=stage, due=due, about=about, urgent=urgent, invitation=invitation, at=at,
     )  # fmt: skip
     put(notices)
     return notices
@@ -68,12 +72,16 @@ def made(
     due: datetime | None,
     about: str,
     urgent: bool = False,
+    invitation: Invitation | None = None,
     at: datetime,
 ) -> list[Notice]:
     """Make what ``leave`` leaves, for whoever puts many in the outbox together."""
     if kind not in TEMPLATES:
         raise UnknownNoticeError(kind)
-    told = {
+    if (kind in METHODS) != (invitation is not None):
+        message = f"{kind}: an invitation goes with the kinds that carry one, and with no other."
+        raise ValueError(message)
+    told: dict[str, Any] = {
         "partnership_id": partnership_id,
         "subject": subject,
         "reference": reference,
@@ -83,6 +91,9 @@ def made(
         "due": due,
         "left_at": at,
     }
+    if invitation:
+        told |= {"due": invitation.starts, "until": invitation.ends}
+        told |= {"uid": invitation.uid, "sequence": invitation.sequence}
     notices = []
     for person_id, address in recipients:
         once = _once(kind, subject, address, about)

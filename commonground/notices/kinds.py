@@ -299,7 +299,7 @@ TEMPLATES: dict[str, Template] = {
     ),
 } | OF_STEPS
 
-BY_PASS = frozenset({"pass_given", "guest_told"})
+BY_PASS = frozenset({"pass_given", "guest_told", "guest_meeting", "guest_meeting_changed", "guest_meeting_off"})
 """Kinds that go to guests: their link is that of their pass."""
 
 ON_ONE_PAGE = frozenset({"escalated", "skipped"})

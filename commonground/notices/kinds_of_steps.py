@@ -64,6 +64,51 @@ OF_STEPS: dict[str, Template] = {
         "An action is not done yet, and its day has gone by. You can read whose it is. Nothing has closed.",
         "It was to be done by the end of",
     ),
+    "meeting_proposed": Template(
+        "times for a meeting are proposed",
+        "Somebody proposes to meet, and asks which time suits. Choose one on the page, or say why none does.",
+    ),
+    "meeting_set": Template(
+        "you are invited to a meeting",
+        "You are invited to a meeting. Your calendar can take it from this message. The page says where it is.",
+        "It begins",
+    ),
+    "meeting_changed": Template(
+        "a meeting has changed",
+        "A meeting to which you are invited has changed. Your calendar can take the change from this message. The page "
+        "says what is new.",
+        "It begins",
+    ),
+    "meeting_off": Template(
+        "a meeting is cancelled for you",
+        "The meeting does not take place, or you are no longer asked to come. Your calendar can take it out.",
+        "It was to begin",
+    ),
+    "guest_meeting": Template(
+        "you are invited to a meeting",
+        "You are invited to a meeting in the difference that you were let in to. Your calendar can take it from this "
+        "message. The page says where it is.",
+        "It begins",
+    ),
+    "guest_meeting_changed": Template(
+        "a meeting has changed",
+        "A meeting in the difference that you were let in to has changed. Your calendar can take the change from this "
+        "message. The page says what is new.",
+        "It begins",
+    ),
+    "guest_meeting_off": Template(
+        "a meeting is cancelled for you",
+        "The meeting does not take place, or you are no longer asked to come. Your calendar can take it out.",
+        "It was to begin",
+    ),
+    "meeting_news": Template(
+        "there is news of a meeting",
+        "Something is new about a meeting: when it is, that it was held or cancelled, or what came of it.",
+    ),
+    "minutes_to_agree": Template(
+        "what a meeting decided is written down",
+        "What was decided at a meeting is written down. Say whether your side agrees that it was so.",
+    ),
     "thanked": Template(
         "somebody thanks you",
         "Somebody who took part in a difference with you thanks you. Their words are on its page.",

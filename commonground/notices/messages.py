@@ -23,9 +23,10 @@ from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from commonground.directory.guests import actions as guests
+from commonground.notices.invitations import METHODS, Invitation, calendar
 from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_HOLIDAYS, ABOUT_POSTS, BY_PASS, ON_ONE_PAGE, TEMPLATES
 from commonground.notices.models import Notice, Summary
 from commonground.procedures.worktime import day_text, moment_text
@@ -128,7 +129,7 @@ def message_id(once: str) -> str:
     return f"<{once[:40]}@{sender.rpartition('@')[2]}>"
 
 
-def email(outgoing: Notice | Summary) -> EmailMessage:
+def email(outgoing: Notice | Summary) -> EmailMultiAlternatives:
     """Return a notice, or a day's summary, as an e-mail to its one recipient."""
     if isinstance(outgoing, Summary):
         subject = summary_subject(outgoing.day)
@@ -137,9 +138,25 @@ def email(outgoing: Notice | Summary) -> EmailMessage:
         subject = subject_line(outgoing.kind, outgoing.reference, urgent=outgoing.urgent)
         guest = outgoing.person_id if outgoing.kind in BY_PASS else None
         text = body(outgoing.kind, reference=outgoing.reference, stage=outgoing.stage, due=outgoing.due, guest=guest)
-    return EmailMessage(
+    made = EmailMultiAlternatives(
         subject=subject,
         body=text,
         to=[outgoing.address],
         headers={"Message-ID": outgoing.message_id, "Auto-Submitted": "auto-generated"},
     )
+    if isinstance(outgoing, Notice) and outgoing.uid:
+        made.attach_alternative(*_invitation(outgoing))
+    return made
+
+
+def _invitation(notice: Notice) -> tuple[str, str]:
+    """Return what calendar programs read of a notice that invites to a meeting, and its type."""
+    assert notice.due  # noqa: S101 a meeting begins
+    assert notice.until  # noqa: S101 and ends
+    to, method = Invitation(notice.uid, notice.sequence, notice.due, notice.until), METHODS[notice.kind]
+    guest = notice.kind in BY_PASS and notice.person_id
+    where = guests.link(notice.person_id) if guest and notice.person_id else link(notice.reference, notice.kind)
+    made = calendar(
+        to, method=method, reference=notice.reference, link=where, address=notice.address, at=notice.left_at
+    )  # fmt: skip
+    return made.decode(), f"text/calendar; method={method}"

@@ -61,7 +61,8 @@ class Notice(Outgoing):
     """One message to one recipient: a fixed template, a reference, a stage, a date and a link.
 
     ``once`` makes a notice unique however often it is left: kind, subject, recipient and what it is about. An
-    ``urgent`` one waits for nothing. One that a ``summary`` lists is not sent by itself. ``bounce_seen`` is whether
+    ``urgent`` one waits for nothing. ``uid``, ``sequence`` and ``until`` are those of a meeting that it invites to,
+    which is from ``due`` on. One that a ``summary`` lists is not sent by itself. ``bounce_seen`` is whether
     what follows from a bounce was done.
     """
 
@@ -72,6 +73,9 @@ class Notice(Outgoing):
     urgent = models.BooleanField(default=False)
     stage = models.CharField(max_length=120, blank=True)
     due = models.DateTimeField(null=True, blank=True)
+    uid = models.CharField(max_length=200, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    until = models.DateTimeField(null=True, blank=True)
     once = models.CharField(max_length=200, unique=True)
     left_at = models.DateTimeField()
     bounce_seen = models.BooleanField(default=False)
@@ -85,6 +89,9 @@ class Notice(Outgoing):
         "urgent": INTERNAL,
         "stage": NONE,
         "due": INTERNAL,
+        "uid": NONE,
+        "sequence": INTERNAL,
+        "until": INTERNAL,
         "once": INTERNAL,
         "left_at": INTERNAL,
         "bounce_seen": INTERNAL,

@@ -72,12 +72,12 @@ def waiting(at: datetime) -> Q:
 def timely(at: datetime, days: Calendar) -> Q:
     """Return the condition on notices that one may be sent by itself at a moment.
 
-    In working hours that is all but what waits for a summary; and what will be due before the next one, or was tried
-    by itself before, does not.
+    In working hours that is all but what waits for a summary; and what will be due before the next one, was tried by
+    itself before, or invites to a meeting, does not.
     """
     if not hours.within(at, days):
         return Q(urgent=True)
-    alone = ~CHOSE_DAILY | Q(due__gt=at, due__lte=hours.next_morning(at, days)) | Q(tries__gt=0)
+    alone = ~CHOSE_DAILY | Q(due__gt=at, due__lte=hours.next_morning(at, days)) | Q(tries__gt=0) | ~Q(uid="")
     return Q(urgent=True) | Q(alone, summary=None)
 
 

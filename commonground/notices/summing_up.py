@@ -14,7 +14,7 @@ from commonground.procedures.worktime import LONDON, Calendar
 CHOSE_DAILY = Exists(HowTold.objects.filter(person=OuterRef("person_id"), daily=True))
 """The condition on notices that whoever is told chose a summary; a desk never does."""
 
-UNGATHERED = Q(sent_at=None, urgent=False, summary=None, tries=0)
+UNGATHERED = Q(sent_at=None, urgent=False, summary=None, tries=0, uid="")
 """The condition on notices that one was neither sent nor tried, and waits for a summary if its person chose one."""
 
 

@@ -34,6 +34,14 @@ class Step(Term):
     TAKEN_OFF = "taken_off", "A line was taken off the lists"
     THANKED = "thanked", "Somebody was thanked"
     WHAT_CHANGED = "what_changed", "What has changed for the child was told"
+    MEETING_PROPOSED = "meeting_proposed", "Somebody proposed to meet"
+    MEETING_SET = "meeting_set", "A time was chosen for a meeting"
+    MEETING_CHANGED = "meeting_changed", "A meeting was changed"
+    MEETING_CANCELLED = "meeting_cancelled", "A meeting was cancelled"
+    MEETING_HELD = "meeting_held", "A meeting was held"
+    MINUTES_WRITTEN = "minutes_written", "What was decided at a meeting was written down"
+    MINUTES_AGREED = "minutes_agreed", "A side agreed the minutes of a meeting"
+    DISSENTED = "dissented", "Somebody does not agree with what a meeting decided"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."

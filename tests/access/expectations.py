@@ -256,6 +256,12 @@ DEALS_WITH_ACTIONS = (OWN_SIDE["raising"] | OWN_SIDE["responding"] | {"zed", "we
 """Who puts an action on the list, where they see the difference: of a side, who joined, or who helps both."""
 DOES_IT = {"bob", "farah", "cath", "dev", "margaret", "imran"}
 """Who says that Bob's is done, or hands it over: people of the agency that has it."""
+MEETS = ("raised", "answered no", "stage 2", "joined", "restricted")
+"""The states in which a meeting was held (number 1), and another is proposed (2): Amy and Bob are asked to come."""
+CALLS_MEETINGS = DEALS_WITH_ACTIONS - {"zed", "wendy"}
+"""Who proposes a meeting, changes it and writes its minutes, where they see the difference."""
+AGREES_MINUTES = CALLS_MEETINGS - {"angela"}
+"""Who agrees minutes for their side."""
 NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy", "hana"}
 """Who speaks for no side, where they see a difference: they link none."""
 MOVES = {"elin", "gwen"}

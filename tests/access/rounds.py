@@ -16,9 +16,11 @@ from tests.access.expectations import (
     ABOUT_NO_ONE,
     ADVISES,
     AGREED_IN,
+    AGREES_MINUTES,
     ALL_ACTS,
     ASKED_WHAT_CHANGED,
     ASKS_ADVICE,
+    CALLS_MEETINGS,
     DEALS_WITH_ACTIONS,
     DOES_IT,
     ENDED,
@@ -32,6 +34,7 @@ from tests.access.expectations import (
     LINKED,
     LISTS_LATER,
     MASKS,
+    MEETS,
     MOVES,
     NEITHER_SIDE,
     ON_CHART,
@@ -79,6 +82,8 @@ TRIED_UNSEEN, STEP, UNSEEN = 4, 7, 20
 
 NAMED = {1: ("bob",), 2: ("cath", "sarah"), 3: ("dev", "judith"), 4: ("margaret", "judith")}
 """Who can act for the sides at each stage, besides whoever raised it."""
+MEETING_OF = dict.fromkeys(MEETS, ("amy", "bob"))
+"""Who is asked to come to a meeting, in the states in which one is tried."""
 NAMED_OTHERWISE = {
     "passed on": ("imran",),
     "linked, of another team": ("imran",),
@@ -141,6 +146,7 @@ class Run(Meeting):
         self.lists(visitor, state, f"{base}lists/")
         self.after(visitor, state, base)
         self.numbers(visitor, state, f"{base}two-numbers/")
+        self.meeting(visitor, state, f"{base}meetings/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in acts_tried(visitor, state):
@@ -332,6 +338,35 @@ class Run(Meeting):
             self.post(
                 visitor, state, base + part, answers, allowed=may and visitor.sees(state), answer=REDIRECT
             )  # fmt: skip
+
+    def meeting(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet the meetings, propose one, and do each thing that can be done about one. To a guest none of that is."""
+        day, words = london_date(now()) + timedelta(days=3), "Words of the matrix."
+        people = [str(self.world.people[name].pk) for name in MEETING_OF.get(state, ())]
+        new: dict[str, object] = {"place": words, "about": words, "people": people, "begins_1": "10:00"}
+        new |= {"ends_1": "11:00", "day_1_day": day.day, "day_1_month": day.month, "day_1_year": day.year}
+        if visitor.name in GUESTS:
+            self.absent(visitor, url, {})
+            return
+        calls = visitor.name in CALLS_MEETINGS and visitor.sees(state)
+        self.read(visitor, state, url)
+        self.read(visitor, state, f"{url}new/", FOUND if calls else CONFLICT)
+        if state not in MEETS:
+            return
+        self.post(visitor, state, f"{url}new/", new, allowed=calls, answer=REDIRECT)
+        self.read(visitor, state, f"{url}1/")
+        starts = {"starts": self.world.times[state]}
+        deals = visitor.name in DEALS_WITH_ACTIONS and visitor.sees(state)
+        agrees = visitor.name in AGREES_MINUTES and visitor.sees(state)
+        minutes = {"decided_by": words, "decision": words, "reasons": words, "read": "1"}
+        for part, said, may in (
+            ("2/choose", starts, calls),
+            ("2/cancel", {"reason": words}, calls),
+            ("1/minutes", minutes, calls),
+            ("1/minutes/agree", {"read": "1"}, agrees),
+            ("1/dissent", {"words": words}, deals),
+        ):
+            self.post(visitor, state, f"{url}{part}/", dict(said), allowed=may, answer=REDIRECT)
 
     def advising(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet who advises, ask somebody, and end it. To a guest none of that is there."""

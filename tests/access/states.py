@@ -24,7 +24,7 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, How, Kind, Side, Subject, ToldBy, TooClose
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
-from tests.access.expectations import UNDERTAKEN
+from tests.access.expectations import MEETS, UNDERTAKEN
 from tests.cast import seed
 from tests.editions.fuller import open_fuller
 
@@ -61,6 +61,7 @@ class World:
     rows: dict[str, Difference] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
     passes: dict[str, UUID] = field(default_factory=dict)
+    times: dict[str, str] = field(default_factory=dict)
     agencies: dict[str, UUID] = field(default_factory=dict)
     notes: dict[str, UUID] = field(default_factory=dict)
     advice: dict[str, UUID] = field(default_factory=dict)
@@ -242,6 +243,7 @@ def states(world: World) -> None:
     do(actions.pass_on, "passed on", "bob", person=world.people["imran"].pk, team=None, reason="…")
     for more in (
         understood, siblings, linked, fearful, restricted, joined, advised, drafts, undertakings, asked_after,
+        meetings,
     ):  # fmt: skip
         more(world)
     given_time(world)
@@ -362,6 +364,29 @@ def undertakings(world: World) -> None:
         )  # fmt: skip
         world.at += timedelta(seconds=1)
         actions.note_action(by=world.actor("amy"), at=world.at, difference=row.pk, new=new)
+
+
+def meetings(world: World) -> None:
+    """Have Amy and Bob meet about a few, with minutes and dissent, and be asked to meet again."""
+    bob = world.actor("bob")
+    both = [str(world.people[name].pk) for name in ("amy", "bob")]
+    for state in MEETS:
+        row, name = world.rows[state].pk, slug(state)
+        began = world.at
+        for hours in (1, 24):
+            starts = began + timedelta(seconds=hours if hours == 1 else hours * 3600)
+            times = [(starts, starts + timedelta(hours=1))]
+            new = actions.NewMeeting(times, f"CN-{name}-place", f"CN-{name}-about", both)
+            meeting = actions.propose_meeting(by=bob, at=began, difference=row, new=new)
+            world.times[state] = meeting.times[0][0]
+        starts = began + timedelta(seconds=1)
+        actions.choose_time(by=bob, at=began, difference=row, number=1, starts=starts)
+        world.at += timedelta(seconds=2)
+        there = actions.Attendance(both, f"CN-{name}-apologies", f"CN-{name}-others", read_out=True)
+        actions.hold_meeting(by=bob, at=world.at, difference=row, number=1, there=there)
+        decided = actions.Decided(f"CN-{name}-whodecided", f"CN-{name}-decision", f"CN-{name}-reasons")
+        actions.write_minutes(by=bob, at=world.at, difference=row, number=1, read=0, decided=decided)
+        actions.dissent(by=world.actor("amy"), at=world.at, difference=row, number=1, words=f"CN-{name}-dissent")
 
 
 def drafts(world: World) -> None:

@@ -30,11 +30,13 @@ from tests.access.expectations import (
     GIVES_A_REFERENCE,
     LINKED,
     MASKS,
+    MEETS,
     NEITHER_SIDE,
     OPENS_THE_NAME,
     SAYS,
     SAYS_HOW_IT_WENT,
     SEES,
+    UNDERTAKEN,
 )
 from tests.access.meeting import AsRole
 from tests.access.rounds import UNSEEN, Run
@@ -103,6 +105,9 @@ def exact(run: Run) -> None:
     assert {f"{state} end" for state in ENDS_ADVICE} <= set(found.seen), "advice must have been ended by somebody"
     went = {f"{state} how_it_went" for state in ENDED if SEES[state] & SAYS_HOW_IT_WENT}
     assert went | {f"{state} what_changed" for state in ASKED_WHAT_CHANGED} <= set(found.seen)
+    met = {f"{state} {what}" for state in MEETS for what in ("choose", "cancel", "minutes", "agree", "dissent")}
+    met |= {f"{state} {what}" for state in UNDERTAKEN for what in ("done", "hand_over")}
+    assert met <= set(found.seen), "what can be done about meetings and actions must have been done by somebody"
     named = {f"{state} by name" for state, who in OPENS_THE_NAME.items() if who & SEES[state]}
     assert named <= set(found.seen), "each name must have been opened by somebody"
     assert found.seen["a date of birth"] >= len(named)

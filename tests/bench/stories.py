@@ -177,8 +177,25 @@ class Telling:
         self.on(row, actions.escalate, "sarah", **said)
         for by in ("judith", "dev"):
             self.do(actions.share_view, by, difference=row.pk, seen=SEEN)
+        self.met(row)
         written = Entry.objects.filter(subject=row.pk).count()
         return self.talked(row, ENTRIES - written)
+
+    def met(self, row: Difference) -> None:
+        """Have the two sides meet, write down what they decided, and be asked to meet again."""
+        both = [str(self.unit.people[name].pk) for name in ("judith", "dev")]
+        for number, ahead in ((1, timedelta(minutes=3)), (2, timedelta(days=30))):
+            starts = self.at + ahead
+            times = [(starts, starts + timedelta(hours=1))]
+            self.do(
+                actions.propose_meeting, "dev", difference=row.pk, new=actions.NewMeeting(times, "[text]", "", both)
+            )
+            self.do(actions.choose_time, "judith", difference=row.pk, number=number, starts=starts)
+            if number == 1:
+                there = actions.Attendance(both, "", "", read_out=True)
+                self.do(actions.hold_meeting, "dev", difference=row.pk, number=1, there=there)
+                decided = actions.Decided("[note]", "[text]", "[because]")
+                self.do(actions.write_minutes, "dev", difference=row.pk, number=1, read=0, decided=decided)
 
 
 LINES, ENTRIES = 7, 60

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from commonground.differences import actions
-from commonground.differences.models import Difference
+from commonground.differences.models import Difference, Meeting
 from commonground.record.models import Entry
 from tests.cast import Cast
+from tests.differences.meetings.meeting import proposed_meeting
 from tests.differences.raising import Browser, fresh
 from tests.visiting import visit
 
@@ -36,6 +38,19 @@ def said_back(cast: Cast, row: Difference) -> None:
     actions.say_back(by=cast.actor("sarah"), at=cast.at, difference=row.pk, words="You worry about the evenings.")
 
 
+def begun(cast: Cast, row: Difference) -> None:
+    """Propose a meeting to Sarah and Cath, for a time to come."""
+    proposed_meeting(cast, row, by="sarah", people=("sarah", "cath"))
+
+
+def decided(cast: Cast, row: Difference) -> None:
+    """Hold a meeting, so that one can write down what it decided and that one does not agree."""
+    begun(cast, row)
+    starts = cast.at - timedelta(hours=1)
+    held = {"state": "held", "read_out": True, "starts_at": starts, "ends_at": cast.at}
+    Meeting.objects.of(row).update(**held)
+
+
 VIEW = {"version": "0", "goes_on_from": "0", "press": "share"}
 PLACES = {
     "what our side sees": Place("our-view/", "want", VIEW),
@@ -44,6 +59,11 @@ PLACES = {
     "a line of the lists": Place("lists/new/", "text", {"source": ""}),
     "why one differs": Place("lists/1/", "why", {"version": "1", "stand": "differs"}, line),
     "what is missing": Place("said-back/1/", "missing", {"heard": "nearly"}, said_back),
+    "why no time suits": Place("meetings/1/cancel/", "reason", {}, begun),
+    "why it was decided so": Place(
+        "meetings/1/minutes/", "reasons", {"read": "0", "decided_by": "Both", "decision": "A visit."}, decided
+    ),
+    "what one does not agree with": Place("meetings/1/dissent/", "words", {}, decided),
     "of an entry": Place("record/{entry}/say/", "words", {"says": "entry_otherwise"}),
 }
 

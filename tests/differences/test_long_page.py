@@ -1,10 +1,10 @@
-"""The page of a difference in which both sides took the steps: at stage 3, with sixty entries and forty statements."""
+"""The page of a difference with every step: at stage 3, with sixty entries, forty statements and two meetings."""
 
 from datetime import timedelta
 
 import pytest
 
-from commonground.differences.models import Difference, SideView
+from commonground.differences.models import Difference, Meeting, SideView
 from commonground.differences.side_views.words import words
 from commonground.directory.actions import create_partnership
 from commonground.directory.models import Person
@@ -40,6 +40,7 @@ def telling(db: None) -> Telling:  # noqa: ARG001 - the transaction it lives in
 def test_of_sixty_entries_and_forty_statements_it_asks_eighteen_queries_at_most(who: str, telling: Telling) -> None:
     row = telling.understood()
     assert (row.stage, Entry.objects.filter(subject=row.pk).count()) == (3, ENTRIES)
+    assert Meeting.objects.of(row).count() == len(("held", "set"))
     assert sum(len(words(view)) for view in SideView.objects.of(row)) >= STATEMENTS
     assert queries(telling.unit, who, row) <= MOST
 

@@ -22,6 +22,16 @@ from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
 from tests.cast import ASK, Cast
 from tests.differences.asking import fresh
+from tests.differences.meetings.meeting import (
+    agreed,
+    cancelled,
+    changed,
+    dissented,
+    held_meeting,
+    proposed_meeting,
+    set_meeting,
+    written,
+)
 from tests.differences.numbers.test_two_numbers import asked, both_gave, gave
 from tests.differences.thresholds.test_side_by_side import BOBS, chose, placed
 from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
@@ -132,6 +142,14 @@ TRIES: dict[Step, Tried] = {
     ),
     Step.GIVE_NUMBER: Tried(lambda cast, row: gave(cast, row, "amy"), given=asked),
     Step.SHOW_NUMBERS: Tried(both_gave, given=asked),
+    Step.MEETING_PROPOSED: Tried(proposed_meeting),
+    Step.MEETING_SET: Tried(set_meeting),
+    Step.MEETING_CHANGED: Tried(lambda cast, row: changed(cast, row, set_meeting(cast, row))),
+    Step.MEETING_CANCELLED: Tried(lambda cast, row: cancelled(cast, row, set_meeting(cast, row))),
+    Step.MEETING_HELD: Tried(held_meeting),
+    Step.MINUTES_WRITTEN: Tried(lambda cast, row: written(cast, row, held_meeting(cast, row))),
+    Step.MINUTES_AGREED: Tried(lambda cast, row: agreed(cast, row, written(cast, row, held_meeting(cast, row)))),
+    Step.DISSENTED: Tried(lambda cast, row: dissented(cast, row, held_meeting(cast, row))),
 }
 """For each step, how somebody takes it."""
 

@@ -16,6 +16,7 @@ from commonground.directory.actions import add_person
 from commonground.directory.models import Person
 from commonground.directory.queries import actor_for
 from commonground.notices.actions import choose_how, leave
+from commonground.notices.invitations import METHODS, Invitation
 from commonground.notices.kinds import TEMPLATES
 from commonground.notices.models import Notice, Summary
 from commonground.notices.sending import send_waiting
@@ -105,13 +106,15 @@ def test_a_year_of_notices(as_clock: Clone, sink: Sink) -> None:
         person, address, _ = chance.choice(people)
         kind, danger = chance.choice(KINDS), chance.random() < 0.1
         due = chance.choice((None, at + timedelta(hours=chance.choice((-24, 2, 4, 6, 90)))))
+        starts = due or at + timedelta(days=1)
+        meeting = Invitation(f"{number}@localhost", 0, starts, starts + timedelta(hours=1)) if kind in METHODS else None
 
         def act() -> None:
             with transaction.atomic():
                 leave(
                     partnership_id=PARTNERSHIP, subject=SUBJECT, reference=REFERENCE, kind=kind,
                     recipients=[(person.pk if person else None, address)], stage="Practitioners", due=due,
-                    about=f"entry {number}", urgent=danger, at=at,
+                    about=f"entry {number}", urgent=danger, invitation=meeting, at=at,
                 )  # fmt: skip
 
         return at, act
@@ -147,6 +150,10 @@ def year_is_as_promised(year: Year, daily: dict[str, bool]) -> None:
             met["in the morning"] += came > notice.left_at
             assert notice.summary is None
             assert came == (notice.left_at if at_work(notice.left_at) else wakes)
+        elif notice.uid:
+            met["invited, and in no summary"] += 1
+            assert notice.summary is None
+            assert came == (notice.left_at if at_work(notice.left_at) else wakes)
         elif notice.summary:
             met["in a summary"] += 1
             assert came == wakes
@@ -162,4 +169,4 @@ def year_is_as_promised(year: Year, daily: dict[str, bool]) -> None:
     alone = {notice.message_id for notice in notices if not notice.summary}
     assert set(year.came) == alone | {summary.message_id for summary in summaries}
     assert min(met.values()) >= 10, met
-    assert len(met) == 4, met
+    assert len(met) == 5, met

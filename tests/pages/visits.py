@@ -345,6 +345,7 @@ ADVICE = (
     empty("/differences/{withdrawn}/advisers/", "bob"),
 )
 
+MEETS = "/differences/{meeting}/meetings/"
 LIST = "/differences/{undertaken}/actions/"
 TOGETHER = (
     data(LIST, "amy"),
@@ -361,7 +362,31 @@ TOGETHER = (
     data(f"{LIST}1/hand-over/", "bob"),
     error(f"{LIST}1/hand-over/", "bob"),
 )
-"""Meetings, and who does what by when."""
+"""Who does what by when."""
+MEETING = (
+    data(MEETS, "amy"),
+    data(MEETS, "zed"),
+    empty("/differences/{raised}/meetings/", "amy"),
+    data("/differences/{meeting}/", "amy"),
+    data(f"{MEETS}1/", "bob"),
+    data(f"{MEETS}1/", "zed"),
+    data(f"{MEETS}2/", "amy"),
+    data(f"{MEETS}3/", "amy"),
+    data("/differences/{nowmeeting}/meetings/1/", "amy"),
+    data(f"{MEETS}new/", "amy"),
+    error(f"{MEETS}new/", "amy", somebody="Hana Lewis", begins_1="noonish"),
+    data(f"{MEETS}2/change/", "amy"),
+    error(f"{MEETS}2/change/", "amy", place=""),
+    data(f"{MEETS}2/cancel/", "amy"),
+    error(f"{MEETS}2/cancel/", "amy"),
+    data("/differences/{nowmeeting}/meetings/1/held/", "amy"),
+    error("/differences/{nowmeeting}/meetings/1/held/", "amy"),
+    data(f"{MEETS}1/minutes/", "bob"),
+    error(f"{MEETS}1/minutes/", "bob", decision=""),
+    data(f"{MEETS}1/dissent/", "bob"),
+    error(f"{MEETS}1/dissent/", "bob"),
+    empty(f"{MEETS}1/change/", "bob", status=409),
+)
 
 AFTER = (
     data("/differences/{asked_after}/", "bob"),
@@ -390,6 +415,7 @@ VISITS = (
     *TOGETHER,
     *UNDERSTANDING,
     *AFTER,
+    *MEETING,
 )
 
 ELSEWHERE = {
@@ -414,6 +440,8 @@ ELSEWHERE = {
     "differences:unlink": "no page: a button of the page of links sends it",
     "differences:spoke": "no page: a button of the difference sends it",
     "differences:take_back_pass": "no page: a button of the list sends it",
+    "differences:choose_time": "no page: a button of the meeting sends it",
+    "differences:agree_minutes": "no page: a button of the meeting sends it",
     "differences:end_advice": "no page: a button of the list sends it",
     "differences:take_back": "no page: a button of the draft sends it",
     "differences:ask_to_vouch": "no page: a button of the draft sends it",

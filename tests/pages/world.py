@@ -27,6 +27,15 @@ from commonground.procedures.terms import About, Answer, CallCame, Event, How, K
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, ASK, BECAUSE, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
+from tests.differences.meetings.meeting import agreed as minutes_agreed
+from tests.differences.meetings.meeting import (
+    changed,
+    dissented,
+    held_meeting,
+    proposed_meeting,
+    set_meeting,
+    written,
+)
 from tests.differences.undertakings.undertaking import done, noted_action
 from tests.editions.fuller import SUBJECTS, open_fuller
 from tests.pages.charts import on_charts, with_numbers
@@ -126,6 +135,7 @@ def differences(cast: Cast) -> dict[str, str]:
     shown["agreed"] = agreed(cast)
     notes |= taken(cast, shown["agreed"])
     shown |= beside_the_stages(cast)
+    shown |= meeting(cast)
     shown["undertaken"] = undertaken(long_ago, cast)
     shown |= on_charts(cast)
     shown["asked_after"] = asked_after(cast)
@@ -182,6 +192,22 @@ def asked_after(cast: Cast) -> Difference:
     bob = cast.person("bob").pk
     after.thank(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, to=bob, words="You rang me twice.")
     return row
+
+
+def meeting(cast: Cast) -> dict[str, Difference]:
+    """Return one with meetings that were held, are set and are proposed; and one whose meeting has begun."""
+    earlier = Cast(cast.at - timedelta(hours=6))
+    row = earlier.joined(earlier.answered())
+    held = held_meeting(earlier, row, people=("amy", "bob", "zed"))
+    minutes_agreed(earlier, row, written(earlier, row, held))
+    dissented(earlier, row, held, by="zed")
+    moved = set_meeting(cast, row)
+    changed(cast, row, moved)
+    proposed_meeting(cast, row)
+    earlier = Cast(cast.at - timedelta(hours=6))
+    begun = earlier.raised()
+    set_meeting(earlier, begun)
+    return {"meeting": row, "nowmeeting": begun}
 
 
 def known(cast: Cast) -> Difference:

@@ -68,6 +68,21 @@ from commonground.differences.actions.vouching import (
 )
 from commonground.differences.actions.which_child import ChildIdentity, Given, give_references, reveal_children
 from commonground.differences.differing.actions import put_point, stand_on, take_point_off
+from commonground.differences.meetings.actions import (
+    NewMeeting,
+    cancel_meeting,
+    change_meeting,
+    choose_time,
+    propose_meeting,
+)
+from commonground.differences.meetings.held import (
+    Attendance,
+    Decided,
+    agree_minutes,
+    dissent,
+    hold_meeting,
+    write_minutes,
+)
 from commonground.differences.saying_back.actions import say_back, say_heard
 from commonground.differences.side_views.actions import SharedMeanwhile, save_view, share_view
 from commonground.differences.side_views.actions import throw_away as throw_view_away
@@ -83,14 +98,17 @@ from commonground.differences.undertakings.actions import (
 __all__ = [
     "GOES_ON",
     "AdviceSought",
+    "Attendance",
     "ChildIdentity",
     "Conference",
+    "Decided",
     "Foreseen",
     "Given",
     "Group",
     "Meanwhile",
     "NewAction",
     "NewDifference",
+    "NewMeeting",
     "RingMe",
     "Seen",
     "SharedMeanwhile",
@@ -101,6 +119,7 @@ __all__ = [
     "action_done",
     "advisers",
     "agencies_to_ask",
+    "agree_minutes",
     "agree_to_it",
     "alarm_of_masks",
     "ask_advice",
@@ -109,8 +128,11 @@ __all__ = [
     "ask_to_be_let_in",
     "ask_to_vouch",
     "calls_to_tell",
+    "cancel_meeting",
+    "change_meeting",
     "check",
     "child_moved",
+    "choose_time",
     "conference_chairs",
     "confirm",
     "decide_mask",
@@ -118,6 +140,7 @@ __all__ = [
     "decline",
     "decline_to_vouch",
     "discard_draft",
+    "dissent",
     "end_advice",
     "escalate",
     "facilitated",
@@ -127,6 +150,7 @@ __all__ = [
     "give_view",
     "hand_action_over",
     "hand_over",
+    "hold_meeting",
     "join",
     "lengthen",
     "let_go",
@@ -150,6 +174,7 @@ __all__ = [
     "pause",
     "pick_up",
     "propose",
+    "propose_meeting",
     "put_on_file",
     "put_point",
     "question",
@@ -195,4 +220,5 @@ __all__ = [
     "vouchers",
     "why_not",
     "withdraw",
+    "write_minutes",
 ]

@@ -3,7 +3,7 @@
 A step moves nothing, so there are no rules to ask but whose it is: see ``procedures.steps``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,10 +62,12 @@ class Stepping:
         facts: Mapping[str, Any] | None = None,
         tells: Iterable[Side] = (),
         kind: str = "",
+        but: Collection[str] = (),
     ) -> Entry:
         """Write the entry of the step, and tell those who act for these sides by a notice of this kind.
 
-        ``sentence`` goes on from who did it: "wrote back how they understand the worry".
+        ``sentence`` goes on from who did it: "wrote back how they understand the worry". ``but`` are the addresses of
+        those who are told of it otherwise.
         """
         row, said = self.row, {label: text for label, text in (words or {}).items() if text}
         by = {"side": self.standing.side, "capacity": self.standing.capacity, "stage": row.stage}
@@ -79,7 +81,7 @@ class Stepping:
             routes = door.routes_for(row, seats, situation, at=self.at)
             telling.tell_sides(
                 row, seats, routes, kind=kind, stage=situation.procedure.stage(row.stage).name,
-                about=f"entry {entry.number}", at=self.at, actor=self.person, sides=sides,
+                about=f"entry {entry.number}", at=self.at, actor=self.person, sides=sides, but=but,
             )  # fmt: skip
         return entry
 

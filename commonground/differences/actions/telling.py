@@ -1,6 +1,6 @@
 """Who is told of a move, and by which notice: audiences of the rules become addresses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any, ParamSpec
 from uuid import UUID
@@ -160,9 +160,12 @@ SITTING = ("raising_seat", "raising_lead", "responding_seat", "responding_lead")
 
 def tell_sides(
     row: Difference, seats: list[Seat], routes: Routes, *, kind: str, stage: str, about: str, at: datetime,
-    actor: Person | None, sides: Iterable[Side] = Side,
+    actor: Person | None, sides: Iterable[Side] = Side, but: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """Tell those who act for these sides now, whoever raised it, their leads and guests of what moves nothing."""
+    """Tell those who act for these sides now, whoever raised it, their leads and guests of what moves nothing.
+
+    ``but`` are the addresses of those who are told otherwise.
+    """
     named = [who for side in sides for who in SITTING if who.startswith(side)]
     named += ["raiser"] if Side.RAISING in sides else []
     reached = [seat for who in named for seat in audience(seats, who, row.stage)]
@@ -170,7 +173,8 @@ def tell_sides(
     if actor:
         recipients.pop(actor.email, None)
     told = {kind: [(person, address) for address, person in recipients.items()]}
-    for each, they in (told | {"guest_told": guests(reached, routes, actor)}).items():
+    for each, those in (told | {"guest_told": guests(reached, routes, actor)}).items():
+        they = [(person, address) for person, address in those if address not in but]
         leave(
             partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind=each,
             recipients=they, stage=stage, due=None, about=about, at=at,

@@ -7,6 +7,7 @@ is seen by who asked and by those who can vouch.
 
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
 from commonground.differences.differing.models import Point
+from commonground.differences.meetings.models import Dissent, Invited, Meeting, Minutes, MinutesAgreed
 from commonground.differences.models.apart import Call, Draft, Settled
 from commonground.differences.models.children import Child, ChildName
 from commonground.differences.models.difference import Difference, page_url, side_name, titled
@@ -30,9 +31,14 @@ __all__ = [
     "ChildName",
     "Clock",
     "Difference",
+    "Dissent",
     "Draft",
     "Feedback",
+    "Invited",
     "Link",
+    "Meeting",
+    "Minutes",
+    "MinutesAgreed",
     "Point",
     "Proposal",
     "Ring",

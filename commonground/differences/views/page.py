@@ -29,6 +29,7 @@ from commonground.differences.changes_of_mind import last_change
 from commonground.differences.differing import presenting as differing
 from commonground.differences.differing.queries import points as points_of
 from commonground.differences.differing.queries import side_of_lists
+from commonground.differences.meetings.queries import in_short
 from commonground.differences.models import Difference
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
@@ -135,7 +136,9 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "say_where": differing.waiting(points, works),
         "changed": last_change(saying_back.opened(written.views, read_first), at),
         "good_practice": GOOD_PRACTICE,
-        "steps": _steps(actor, here, lists=bool(works and not points), actions=not besides.undertaken),
+        "steps": _steps(
+            actor, here, lists=bool(works and not points), meets=not besides.meets, actions=not besides.undertaken
+        ),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreements.agreements(here, written, at, besides.still_seen),
         "children": agreements.children(row, situation, at),
@@ -146,6 +149,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "ring": besides.unheard.text.words["Whom to ring"] if besides.unheard else "",
         "lookers": besides.lookers,
         "links": besides.links,
+        "meetings": in_short(here, at) if besides.meets else None,
         "undertaken": besides.undertaken,
         "undertaken_past": besides.undertaken_past,
         "besides": _besides(actor, here),
@@ -175,10 +179,13 @@ def _conference(here: reading.Standpoint) -> list[tuple[str, str]]:
     return [(label, words[label]) for label in told if label in words]
 
 
-def _steps(actor: Actor, here: reading.Standpoint, *, lists: bool, actions: bool) -> list[tuple[str, str]]:
+def _steps(
+    actor: Actor, here: reading.Standpoint, *, lists: bool, meets: bool, actions: bool
+) -> list[tuple[str, str]]:  # fmt: skip
     """Return the steps by which both sides come to understand each other, each with its address; a guest has none.
 
-    ``lists`` and ``actions`` say whether the way to these is needed here: where there are some it stands beside them.
+    ``lists``, ``meets`` and ``actions`` say whether the way to these is needed here: where there are some it stands
+    beside them.
     """
     row, situation = here.difference, here.situation
     ways = (
@@ -187,6 +194,7 @@ def _steps(actor: Actor, here: reading.Standpoint, *, lists: bool, actions: bool
         (by_level(Kind(row.kind), situation.subject), "Thresholds side by side", "chart"),
         (situation.procedure.scale is not None, "Two numbers", "two_numbers"),
         (lists, "List what you agree on, and what not", "lists"),
+        (meets, "Meetings: find a time, and write down what you decide", "meetings"),
         (actions, "Actions: who does what, and by when", "undertaken"),
     )
     there = () if actor.let_in else ways

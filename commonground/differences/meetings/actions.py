@@ -1,0 +1,291 @@
+"""Calling a meeting, choosing its time, changing and cancelling it: a step each. The invited are sent invitations.
+
+What became of it stands in ``held``. Nothing here moves the difference.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from commonground.differences import queries
+from commonground.differences.actions.door import Meanwhile
+from commonground.differences.actions.stepping import Stepping, begin_step
+from commonground.differences.meetings.people import Comer, comers, passes
+from commonground.differences.models import Invited, Meeting, spoken
+from commonground.directory.queries import Actor
+from commonground.notices.actions import leave
+from commonground.notices.invitations import Invitation, uid
+from commonground.now import london_date
+from commonground.procedures.meetings import (
+    ENDS_FIRST,
+    GONE_BY,
+    NOBODY,
+    NOT_A_TIME,
+    NOT_INVITED,
+    NOT_PROPOSED,
+    NOT_SET,
+    OVER,
+    WHO_CALLS,
+    Meets,
+    of_who_meets,
+)
+from commonground.procedures.rules import Refused
+from commonground.procedures.steps import Step
+from commonground.procedures.terms import Side
+from commonground.procedures.worktime import moment_text
+from commonground.storing import add, change
+
+Times = tuple[datetime, datetime]
+"""When a meeting begins and ends."""
+
+GUESTS = {
+    "meeting_set": "guest_meeting",
+    "meeting_changed": "guest_meeting_changed",
+    "meeting_off": "guest_meeting_off",
+}
+"""By which kind of notice guests are told what others are told by each of these: their link is that of their pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """Which times are proposed, where it is in words, what it is about, and who is asked to come (``Comer.key``)."""
+
+    times: Sequence[Times]
+    place: str
+    about: str
+    people: Collection[str]
+
+
+def propose_meeting(*, by: Actor, at: datetime, difference: UUID, new: NewMeeting) -> Meeting:
+    """Propose times; both sides are told, and one of them chooses. Raises Difference.DoesNotExist or Refused."""
+    step = _begin(by, at, difference)
+    row = step.row
+    for one in new.times:
+        _to_come(one, at)
+    asked = _asked(step, new.people)
+    meeting = Meeting(
+        partnership_id=row.partnership_id, difference=row, number=1 + Meeting.objects.of(row).count(),
+        times=[[starts.astimezone(UTC).isoformat(), ends.astimezone(UTC).isoformat()] for starts, ends in new.times],
+        place=new.place, about=new.about, by=step.person, at=at,
+    )  # fmt: skip
+    add(meeting)
+    add(*(_invited(meeting, one) for one in asked))
+    words = {
+        "Times": "\n".join(between(one) for one in new.times),
+        "Where": new.place,
+        "What it is about": new.about,
+        "Who is asked to come": _names(asked),
+    }
+    _say(step, meeting, Step.MEETING_PROPOSED, f"proposed meeting {meeting.number}", words, kind="meeting_proposed")
+    return meeting
+
+
+def choose_time(*, by: Actor, at: datetime, difference: UUID, number: int, starts: datetime) -> Meeting:
+    """Choose one of the proposed times: everybody who is asked to come is sent an invitation.
+
+    Raises Difference.DoesNotExist, Meeting.DoesNotExist or Refused.
+    """
+    step = _begin(by, at, difference)
+    meeting = found(step, number)
+    if meeting.state != Meets.PROPOSED:
+        raise Refused(NOT_PROPOSED)
+    chosen = next((one for one in proposed(meeting) if one[0] == starts), None)
+    if chosen is None:
+        raise Refused(NOT_A_TIME)
+    _to_come(chosen, at)
+    meeting.state, (meeting.starts_at, meeting.ends_at) = Meets.SET, chosen
+    change(meeting, ("state", "starts_at", "ends_at"))
+    seeing = _comers(step)
+    people = [seeing[one.key] for one in asked_to(meeting) if one.key in seeing]
+    _ask(step, meeting, people)
+    words = {"When": between(chosen), "Where": meeting.place, "Who is asked to come": _names(people)}
+    _say(step, meeting, Step.MEETING_SET, f"chose a time for meeting {number}", words, told=people)
+    _send(step, meeting, {"meeting_set": people}, chosen)
+    return meeting
+
+
+def change_meeting(
+    *, by: Actor, at: datetime, difference: UUID, number: int, sequence: int, when_now: Times, place: str,
+    people: Collection[str],
+) -> Meeting:  # fmt: skip
+    """Change when or where a meeting is, or who comes: all are sent the change, and who need not come a cancellation.
+
+    That names the time at which it was to be, and not the one at which it is now.
+
+    ``sequence`` is that with which the form was drawn. Raises Difference.DoesNotExist, Meeting.DoesNotExist, Refused,
+    or Meanwhile when somebody changed it since.
+    """
+    step = _begin(by, at, difference)
+    meeting = found(step, number)
+    if meeting.state != Meets.SET:
+        raise Refused(NOT_SET)
+    if meeting.sequence != sequence:
+        raise Meanwhile
+    _to_come(when_now, at)
+    asked, before, was = _asked(step, people), asked_to(meeting), when(meeting)
+    meeting.starts_at, meeting.ends_at = when_now
+    meeting.place, meeting.sequence = place, sequence + 1
+    change(meeting, ("starts_at", "ends_at", "place", "sequence"))
+    _ask(step, meeting, asked)
+    words = {"When": between(when_now), "Where": place, "Who is asked to come": _names(asked)}
+    stay, known = {one.key for one in asked}, {one.key for one in before}
+    gone = _reached(step, [one for one in before if one.key not in stay])
+    _say(step, meeting, Step.MEETING_CHANGED, f"changed meeting {number}", words, told=[*asked, *gone])
+    groups = {
+        "meeting_set": [one for one in asked if one.key not in known],
+        "meeting_changed": [one for one in asked if one.key in known],
+    }
+    _send(step, meeting, groups, when_now)
+    _send(step, meeting, {"meeting_off": gone}, was)
+    return meeting
+
+
+def cancel_meeting(*, by: Actor, at: datetime, difference: UUID, number: int, reason: str) -> Meeting:
+    """Cancel a meeting, with a reason; whoever was invited is sent that. Raises as ``choose_time``."""
+    step = _begin(by, at, difference)
+    meeting = found(step, number)
+    if meeting.state not in {Meets.PROPOSED, Meets.SET}:
+        raise Refused(OVER)
+    was_set = meeting.state == Meets.SET
+    meeting.state, meeting.sequence = Meets.CANCELLED, meeting.sequence + was_set
+    change(meeting, ("state", "sequence"))
+    words = {"When it was to be": between(when(meeting)) if was_set else "", "Why": reason}
+    gone = _reached(step, asked_to(meeting)) if was_set else []
+    none_suits = f"said that none of the times suits that were proposed for meeting {number}"
+    sentence = f"cancelled meeting {number}" if was_set else none_suits
+    _say(step, meeting, Step.MEETING_CANCELLED, sentence, words, told=gone)
+    if was_set:
+        _send(step, meeting, {"meeting_off": gone}, when(meeting))
+    return meeting
+
+
+def found(step: Stepping, number: int) -> Meeting:
+    """Return a meeting of the difference by its number; raises Meeting.DoesNotExist."""
+    one = Meeting.objects.of(step.row).get(number=number)
+    one.difference = step.row
+    return one
+
+
+def proposed(meeting: Meeting) -> list[Times]:
+    """Return the times that were proposed."""
+    return [(datetime.fromisoformat(starts), datetime.fromisoformat(ends)) for starts, ends in meeting.times]
+
+
+def when(meeting: Meeting) -> Times:
+    """Return when a meeting is whose time is set."""
+    assert meeting.starts_at  # noqa: S101 the database holds that it is set
+    assert meeting.ends_at  # noqa: S101 as above
+    return meeting.starts_at, meeting.ends_at
+
+
+def between(times: Times) -> str:
+    """Return "Friday 1 May 2026 at 10:00 to 11:00", as it reads in London."""
+    starts, ends = map(moment_text, times)
+    day, _, hour = ends.rpartition(" at ")
+    return f"{starts} to {hour if starts.startswith(f'{day} at ') else ends}"
+
+
+def asked_to(meeting: Meeting) -> list[Invited]:
+    """Return who is asked to come to a meeting now."""
+    rows = Invited.objects.of(meeting.difference).filter(meeting=meeting, asked=True)
+    return list(rows.select_related("person", "agency").order_by("person__name"))
+
+
+def facts(meeting: Meeting, invited: Iterable[Invited] = ()) -> dict[str, Any]:
+    """Return how a meeting stands, as the record keeps it: codes and dates, and how many were asked and came."""
+    came = [one for one in invited if one.came]
+    return {
+        "number": meeting.number,
+        "state": str(meeting.state),
+        "starts": meeting.starts_at.astimezone(UTC).isoformat() if meeting.starts_at else "",
+        "ends": meeting.ends_at.astimezone(UTC).isoformat() if meeting.ends_at else "",
+        "sequence": meeting.sequence,
+        "asked": len([one for one in invited if one.asked]),
+        "came": len(came),
+    }
+
+
+def _begin(by: Actor, at: datetime, difference: UUID) -> Stepping:
+    return begin_step(by=by, at=at, difference=difference, standing=of_who_meets, otherwise=WHO_CALLS)
+
+
+def _to_come(times: Times, at: datetime) -> None:
+    starts, ends = times
+    if starts <= at:
+        raise Refused(GONE_BY)
+    if ends <= starts:
+        raise Refused(ENDS_FIRST)
+
+
+def _comers(step: Stepping) -> dict[str, Comer]:
+    return comers(step.row, step.entered.seats, london_date(step.at))
+
+
+def _asked(step: Stepping, keys: Collection[str]) -> list[Comer]:
+    """Return who is asked to come, of those who see the difference; raises Refused for anybody else, and for nobody."""
+    if not keys:
+        raise Refused(NOBODY)
+    there = _comers(step)
+    if not set(keys) <= there.keys():
+        raise Refused(NOT_INVITED)
+    return [one for key, one in there.items() if key in keys]
+
+
+def _invited(meeting: Meeting, one: Comer) -> Invited:
+    return Invited(
+        partnership_id=meeting.partnership_id, difference_id=meeting.difference_id, meeting=meeting, person=one.person,
+        agency=one.agency, side=one.side,
+    )  # fmt: skip
+
+
+def _ask(step: Stepping, meeting: Meeting, people: Collection[Comer]) -> None:
+    """Have these asked to come, and nobody else any more."""
+    rows = Invited.objects.of(step.row).filter(meeting=meeting)
+    known = set(rows.values_list("person", flat=True))
+    now = {one.person.pk for one in people}
+    rows.filter(person__in=now, asked=False).update(asked=True)
+    rows.filter(asked=True).exclude(person__in=now).update(asked=False)
+    add(*(_invited(meeting, one) for one in people if one.person.pk not in known))
+
+
+def _reached(step: Stepping, people: Iterable[Invited]) -> list[Comer]:
+    """Return who is sent a cancellation, with where: whoever saw this, if they do no longer; not who takes no part."""
+    out, there = queries.barred(step.entered.seats), [one for one in people if one.person.is_active]
+    guests = passes(step.row, [one.person for one in there], london_date(step.at))
+    where = {one.person_id: guests.get(one.person_id, "" if one.person.guest else one.person.email) for one in there}
+    return [
+        Comer(one.person, one.agency, one.side, where[one.person_id])
+        for one in there
+        if where[one.person_id] and one.person_id not in out
+    ]
+
+
+def _names(people: Iterable[Comer]) -> str:
+    return "; ".join(f"{one.person.titled}, {one.agency}" for one in people)
+
+
+def _say(
+    step: Stepping, meeting: Meeting, what: Step, sentence: str, words: dict[str, str], *,
+    kind: str = "meeting_news", told: Iterable[Comer] = (),
+) -> None:  # fmt: skip
+    """Write it in the record and tell both sides, but for those who are told by an invitation."""
+    everybody = list(Invited.objects.of(step.row).filter(meeting=meeting))
+    step.finish(
+        what, sentence=sentence, words=words, facts={"meeting": facts(meeting, everybody)}, tells=Side, kind=kind,
+        but={one.address for one in told},
+    )  # fmt: skip
+
+
+def _send(step: Stepping, meeting: Meeting, groups: Mapping[str, Collection[Comer]], times: Times) -> None:
+    """Send each group its kind of invitation: to come, of a change, or that it is off. Guests have their own kinds."""
+    invitation = Invitation(uid(meeting.pk), meeting.sequence, *times)
+    for kind, people in groups.items():
+        for guest in (False, True):
+            told = [(one.person.pk, one.address) for one in people if one.person.guest is guest]
+            leave(
+                partnership_id=step.row.partnership_id, subject=step.row.pk, reference=spoken(step.row.reference),
+                kind=GUESTS[kind] if guest else kind, recipients=told, stage="", due=times[0], invitation=invitation,
+                at=step.at, about=f"meeting {meeting.number} change {meeting.sequence}",
+            )  # fmt: skip

@@ -1,0 +1,26 @@
+"""What a meeting is about: what its caller wrote, what both sides have not agreed, and what is read out first."""
+
+from collections.abc import Sequence
+
+from commonground.differences.differing.queries import not_agreed
+from commonground.differences.models import Meeting, View
+from commonground.differences.reading import Standpoint
+from commonground.procedures.terms import Side
+
+
+def from_lists(here: Standpoint) -> tuple[str, ...]:
+    """Return the lines of what the two sides have not agreed, from their lists; none while there are no lists."""
+    return tuple(one.text for one in not_agreed(here.difference))
+
+
+def agenda(here: Standpoint, meeting: Meeting) -> tuple[str, ...]:
+    """Return what a meeting is to talk about, line by line."""
+    return (*((meeting.about,) if meeting.about else ()), *from_lists(here))
+
+
+def read_out(views: Sequence[View]) -> tuple[tuple[str, str], ...]:
+    """Return what is read out at the start, each with its label: the worry as it was raised, and what is asked now."""
+    raising = [view for view in views if view.side == Side.RAISING]
+    worry = next((view.worry for view in raising if view.worry), "")
+    ask = next((view.ask for view in reversed(raising) if view.ask), "")
+    return tuple((label, text) for label, text in (("The worry", worry), ("What is asked", ask)) if text)
