@@ -25,6 +25,7 @@ from commonground.differences.models import (
     Clock,
     Difference,
     Draft,
+    MinutesAgreed,
     Point,
     SayBack,
     Seat,
@@ -129,6 +130,7 @@ def test_both_sides_took_the_steps_of_resolving_well_in_one_of_them() -> None:
     assert [one.shown_at is not None for one in Placement.objects.of(row)] == [True, True]
     assert sorted(str(one.listed) for one in Point.objects.of(row)) == ["agreed", "not_agreed"]
     assert SayBack.objects.get(difference=row).heard == Heard.NEARLY
+    assert [one.side for one in MinutesAgreed.objects.of(row).order_by("side")] == sorted(Side)
     assert [one.now for one in Undertaking.objects.of(row).order_by("number")] == ["done", "open"]
 
 

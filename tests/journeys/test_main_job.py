@@ -71,7 +71,7 @@ class Story:
         """What the mail server took about this difference: each recipient with the message."""
         reference = self.address.rstrip("/").rsplit("/", 1)[-1]
         taken = [(one.recipients, one.message) for one in list(self.product.sink.taken)]
-        return [(to[0], message) for to, message in taken if reference in str(message.get_content())]
+        return [(to[0], message) for to, message in taken if reference in said(message)]
 
     def mailed(self, name: str, title: str) -> EmailMessage | None:
         """Return the mail of a title that came to somebody, or None."""
@@ -79,6 +79,12 @@ class Story:
             name.split(maxsplit=1)[0].lower(), f"{name.lower().replace(' ', '.')}@council.fairhaven.example"
         )
         return next((one for to, one in self.mails if to == address and title in str(one["Subject"])), None)
+
+
+def said(message: EmailMessage) -> str:
+    """Return what somebody reads in a message: its words, without an invitation that stands beside them."""
+    words = message.get_body(("plain",))
+    return str(words.get_content()) if words else ""
 
 
 def test_by_keys_alone(product: Product, chromium: Browser) -> None:
@@ -149,7 +155,7 @@ def then_the_one_she_asked_is_told(story: Story, name: str, title: str) -> None:
     story.product.wait(lambda: story.mailed(name, title) is not None, f"a mail to {name}: {title}")
     mail = story.mailed(name, title)
     assert mail
-    assert story.address in str(mail.get_content())
+    assert story.address in said(mail)
 
 
 def when_bob_answers_no(story: Story) -> None:
@@ -256,7 +262,7 @@ def then_every_mail_came_once_and_names_nobody(story: Story) -> None:
     typed = [text for hands in story.people.values() for text in hands.typed]
     private = {shingle for text in typed for shingle in shingles(text)} | {*EVERYBODY, *CHILD.values()} - {"2018"}
     for _, message in story.mails:
-        read = f"{message['Subject']} {message.get_content()}"
+        read = f"{message['Subject']} {said(message)}"
         assert [words for words in private if words in read] == []
 
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from icalendar import Calendar
 from playwright.sync_api import Browser, Locator, expect
 
+from commonground.now import LONDON
 from tests.journeys.hands import Clicks, Hands, Keys
 from tests.journeys.product import Product, monday_morning
 from tests.journeys.raising import Raising, answer, send
@@ -27,6 +29,7 @@ from tests.journeys.test_main_job import (
     Words,
     at_the_difference,
     pick_oneself,
+    said,
     then_the_one_she_asked_is_told,
     when_somebody_takes_it_further,
 )
@@ -55,6 +58,9 @@ FOUND = "The aunt was there. She had not known that the light in the hall is bro
 WHAT_CHANGED = "She told me that her aunt makes soup on Thursdays now."
 THANKS = "You went there in the evening, though nobody made you."
 PASSED_BY = "The same worry, which is told in the plainest way that there is."
+PLACE = "The small room behind the school hall"
+DECIDED = "Somebody goes there on Thursday evening."
+WHY_DECIDED = "Both sides want to know what an evening is like there."
 CHILDREN = {"with": ("FH-70412", "OAK-311", "LM"), "without": ("FH-70413", "OAK-312", "NP")}
 
 
@@ -87,6 +93,9 @@ def test_two_take_every_step_and_no_clock_moves(product: Product, chromium: Brow
     for story in both.on_each():
         when_somebody_takes_it_further(story, AMY, ESCALATE, TO_MANAGERS if story is both.well else PLAINLY)
     when_both_sides_work_on_the_lists(both.well)
+    when_they_find_a_time_to_meet(both.well)
+    then_the_invitation_is_one_that_calendars_take(both.well)
+    when_they_have_met(both.well)
     then_the_clocks_of_both_say_the_same(both, SARAH)
 
     when_both_sign(both.well)
@@ -185,7 +194,7 @@ def then_bob_reads_nothing_of_it(story: Story) -> None:
         bob.open(address)
         for secret in (AMYS_SEEN, CHANGES_AMY, PHRASE):
             expect(bob.page.locator("main").get_by_text(secret)).to_have_count(0)
-    mails = " ".join(str(message.get_content()) for _, message in story.mails)
+    mails = " ".join(said(message) for _, message in story.mails)
     assert [secret for secret in (AMYS_SEEN, CHANGES_AMY, PHRASE) if secret in mails] == []
 
 
@@ -252,6 +261,70 @@ def when_both_sides_work_on_the_lists(story: Story) -> None:
     sarah.sees("What is not agreed", LINE, WHY_NOT)
 
 
+def when_they_find_a_time_to_meet(story: Story) -> None:
+    """Have Sarah propose two times of today, and Cath choose the first."""
+    sarah = at_the_difference(story, SARAH)
+    sarah.press("Meetings: find a time, and write down what you decide")
+    sarah.press("Propose a meeting")
+    day = story.product.set_to.date()
+    for time, begins, ends in (("Time 1", "14:00", "14:30"), ("Time 2 (optional)", "16:00", "16:30")):
+        name, _, optional = time.partition(" (")
+        more = f" ({optional}" if optional else ""
+        sarah.write_day(f"{name}: which day?{more}", day)
+        sarah.write(f"{name}: begins at{more}", begins)
+        sarah.write(f"{name}: ends at{more}", ends)
+    sarah.write("Where is it, or how do people join?", PLACE)
+    for name in (SARAH, CATH):
+        (label,) = (one for one in sarah.page.locator(".govuk-checkboxes label").all_inner_texts() if name in one)
+        sarah.tick(label.strip())
+    sarah.press("Propose these times")
+    cath = at_the_difference(story, CATH)
+    cath.press("Meeting 1")
+    cath.page.get_by_role("button", name="Choose this time").first.click()
+    cath.sees("14:00")
+
+
+def then_the_invitation_is_one_that_calendars_take(story: Story) -> None:
+    """Read what the mail server took for each: to come at the time that was chosen, and nothing of whom or where."""
+
+    def invitations() -> list[tuple[str, str]]:
+        parts = ((to, part) for to, message in story.mails for part in message.walk())
+        return [(to, part.get_content()) for to, part in parts if part.get_content_type() == "text/calendar"]
+
+    story.product.wait(lambda: len(invitations()) == 2, "an invitation for each of the two")
+    starts = story.product.set_to.replace(hour=14, minute=0, second=0, microsecond=0)
+    for _, written in invitations():
+        calendar = Calendar.from_ical(written)
+        (event,) = calendar.walk("VEVENT")
+        assert (calendar["method"], event["sequence"]) == ("REQUEST", 0)
+        assert event["dtstart"].dt == starts.replace(tzinfo=LONDON)
+        assert [secret for secret in (PLACE, SARAH, CATH, LINE, SCHOOL, COUNCIL) if secret in written] == []
+    assert len({to for to, _ in invitations()}) == 2
+
+
+def when_they_have_met(story: Story) -> None:
+    """Let half past two come; Cath writes down what was decided, and Sarah agrees that it was so."""
+    story.product.set_clock(story.product.set_to.replace(hour=15, minute=0))
+    cath = at_the_difference(story, CATH)
+    cath.press("Meeting 1")
+    cath.press("Note that it was held")
+    for name in (SARAH, CATH):
+        (label,) = (one for one in cath.page.locator(".govuk-checkboxes label").all_inner_texts() if name in one)
+        cath.tick(label.strip())
+    cath.choose("Yes", within="Was the worry read out at the start?")
+    cath.press("Put it in the record")
+    cath.press("Write down what was decided")
+    cath.write("Who decided?", "Both of us.")
+    cath.write("What was decided?", DECIDED)
+    cath.write("Why?", WHY_DECIDED)
+    cath.press("Send it to both sides")
+    cath.press("Agree that it was so")
+    sarah = at_the_difference(story, SARAH)
+    sarah.press("Meeting 1")
+    sarah.sees(DECIDED, WHY_DECIDED)
+    sarah.press("Agree that it was so")
+
+
 def when_both_sign(story: Story) -> None:
     cath = at_the_difference(story, CATH)
     cath.press("Propose an agreement")
@@ -292,12 +365,12 @@ def then_their_actions_wait_for_them(story: Story) -> None:
 def when_they_say_how_it_went(story: Story) -> None:
     sarah = at_the_difference(story, SARAH)
     sarah.press("Say how it went, or thank somebody")
-    sarah.choose("Yes", within="Were you heard? (optional)")
-    sarah.choose("Yes", within="Was the child at the centre? (optional)")
-    box = sarah.page.get_by_label("Is there somebody whom you want to thank? (optional)")
+    sarah.choose("Yes", within="Were you heard?")
+    sarah.choose("Yes", within="Was the child at the centre?")
+    box = sarah.page.get_by_label("Is there somebody whom you want to thank?")
     (named,) = (one for one in box.locator("option").all_inner_texts() if one.startswith(CATH))
-    sarah.pick("Is there somebody whom you want to thank? (optional)", named)
-    sarah.write("What for? (optional)", THANKS)
+    sarah.pick("Is there somebody whom you want to thank?", named)
+    sarah.write("What for?", THANKS)
     sarah.press("Send it")
     at_the_difference(story, CATH).sees(f"{SARAH} thanks you: {THANKS}")
     expect(at_the_difference(story, BOB).page.get_by_text(THANKS)).to_have_count(0)

@@ -1,12 +1,12 @@
 """What people of a story do to understand each other, and after the end: each by its step, which moves nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from commonground.differences import actions
 from commonground.differences.after.actions import give_feedback, thank
-from commonground.differences.models import Difference, SayBack
+from commonground.differences.models import Difference, Meeting, SayBack
 from commonground.differences.thresholds import actions as chart
 from commonground.differences.undertakings.owners import Owner
 from commonground.directory.models import Person
@@ -26,6 +26,11 @@ class Told(Term):
     PLACE = "place", "They place what they see on the threshold chart"
     PUT_POINT = "put_point", "They put a line on the lists"
     STAND_ON = "stand_on", "They say where they stand on a line"
+    PROPOSE_MEETING = "propose_meeting", "They propose times to meet"
+    CHOOSE_TIME = "choose_time", "They choose a time to meet"
+    HOLD_MEETING = "hold_meeting", "They note who was at a meeting"
+    WRITE_MINUTES = "write_minutes", "They write down what a meeting decided"
+    AGREE_MINUTES = "agree_minutes", "They agree that it was so"
     NOTE_ACTION = "note_action", "They note who does what by a day"
     ACTION_DONE = "action_done", "They say that an action is done"
     THANK = "thank", "They thank somebody"
@@ -48,6 +53,8 @@ def take(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[st
         case Told.STAND_ON:
             stand = Stand(told["stand"])
             actions.stand_on(number=told["line"], stand=stand, why=told.get("why", ""), **done)
+        case Told.PROPOSE_MEETING | Told.CHOOSE_TIME | Told.HOLD_MEETING | Told.WRITE_MINUTES | Told.AGREE_MINUTES:
+            _meet(step, told, done, people)
         case Told.NOTE_ACTION:
             row = Difference.objects.get(pk=done["difference"])
             owner = Owner(row.agency_of(Side(told["side"])), people[told["owner"]] if "owner" in told else None)
@@ -56,11 +63,40 @@ def take(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[st
             actions.note_action(new=new, **done)
         case Told.ACTION_DONE:
             actions.action_done(number=told["action"], evidence=told["evidence"], **done)
-        case Told.THANK:
-            thank(to=people[told["person"]].pk, words=told["words"], **done)
-        case Told.GIVE_FEEDBACK:
-            heard, child = Went(told["heard"]), Went(told["child"])
-            give_feedback(heard=heard, child=child, note=told.get("note", ""), **done)
+        case _:
+            _after(step, told, done, people)
+
+
+def _after(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[str, Person]) -> None:
+    """Thank somebody, or say how it went, after the end."""
+    if step is Told.THANK:
+        thank(to=people[told["person"]].pk, words=told["words"], **done)
+    else:
+        give_feedback(heard=Went(told["heard"]), child=Went(told["child"]), note=told.get("note", ""), **done)
+
+
+def _meet(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[str, Person]) -> None:
+    """Do what a story tells of the newest meeting. Times are so many hours after they are proposed, for one hour."""
+    if step is Told.PROPOSE_MEETING:
+        begins = [done["at"] + timedelta(hours=after) for after in told["in_hours"]]
+        times = [(one, one + timedelta(hours=1)) for one in begins]
+        keys = [str(people[name].pk) for name in told["people"]]
+        actions.propose_meeting(new=actions.NewMeeting(times, told["where"], told["about"], keys), **done)
+        return
+    meeting = Meeting.objects.filter(difference=done["difference"]).latest("number")
+    done = done | {"number": meeting.number}
+    match step:
+        case Told.CHOOSE_TIME:
+            actions.choose_time(starts=datetime.fromisoformat(meeting.times[told["which"] - 1][0]), **done)
+        case Told.HOLD_MEETING:
+            came = [str(people[name].pk) for name in told["came"]]
+            there = actions.Attendance(came, told.get("apologies", ""), told.get("others", ""), told["read_out"])
+            actions.hold_meeting(there=there, **done)
+        case Told.WRITE_MINUTES:
+            decided = actions.Decided(told["decided_by"], told["decision"], told["reasons"])
+            actions.write_minutes(read=0, decided=decided, **done)
+        case Told.AGREE_MINUTES:
+            actions.agree_minutes(read=1, **done)
 
 
 def _place(told: dict[str, Any], done: dict[str, Any]) -> None:
