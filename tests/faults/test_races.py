@@ -19,7 +19,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from commonground.differences import actions
-from commonground.differences.models import Clock, Difference, Seat
+from commonground.differences.models import Clock, Difference, Seat, Signature
 from commonground.differences.views import acts
 from commonground.directory.models import Person
 from commonground.notices.models import Notice
@@ -212,6 +212,26 @@ def test_of_those_who_act_at_once_one_is_first_and_the_others_keep_their_words(
 def in_use(key: str) -> bool:
     """Say whether a form's key was used up."""
     return Submission.objects.filter(pk=key).exclude(answer="").exists()
+
+
+def test_who_signs_while_another_text_is_sent_signs_what_was_read_or_nothing_and_keeps_their_words(
+    world: Cast, seeded: Clone, together: Callable[[int], Barrier]
+) -> None:
+    row = proposed(world)
+    together(2)
+    sent = [
+        Sent("amy", Act.SIGN, {"proposal": "1", "confirm": "on", "differs": "{text}"}),
+        Sent("bob", Act.PROPOSE, {"text": "{text}"}),
+    ]
+    forms = [(world.person(one.by), one.act, drawn(row, one, number)) for number, one in enumerate(sent)]
+    signed, changed = send(seeded, row, forms)
+    assert sorted((signed.status, changed.status)) == [302, 409]
+    lost, number = (signed, 0) if signed.status == 409 else (changed, 1)
+    assert f"Own words of window {number}." in lost.page
+    by_amy = Signature.objects.filter(side="raising")
+    assert [one.proposal.number for one in by_amy.select_related("proposal")] == ([] if lost is signed else [1])
+    kinds = set(Entry.objects.filter(subject=row.pk).values_list("kind", flat=True))
+    assert ("step.still_sees" in kinds) == (lost is changed)
 
 
 def test_notes_written_at_once_are_all_kept(world: Cast, seeded: Clone, together: Callable[[int], Barrier]) -> None:
