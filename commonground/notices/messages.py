@@ -26,7 +26,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from commonground.directory.guests import actions as guests
-from commonground.notices.invitations import METHODS, Invitation, calendar
+from commonground.notices.invitations import METHODS, Invitation
 from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_HOLIDAYS, ABOUT_POSTS, BY_PASS, ON_ONE_PAGE, TEMPLATES
 from commonground.notices.models import Notice, Summary
 from commonground.procedures.worktime import day_text, moment_text
@@ -151,6 +151,8 @@ def email(outgoing: Notice | Summary) -> EmailMultiAlternatives:
 
 def _invitation(notice: Notice) -> tuple[str, str]:
     """Return what calendar programs read of a notice that invites to a meeting, and its type."""
+    from commonground.notices.calendars import calendar  # noqa: PLC0415 the worker's alone: the web need not load it
+
     assert notice.due  # noqa: S101 a meeting begins
     assert notice.until  # noqa: S101 and ends
     to, method = Invitation(notice.uid, notice.sequence, notice.due, notice.until), METHODS[notice.kind]

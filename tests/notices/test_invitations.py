@@ -8,7 +8,8 @@ from django.db import transaction
 from icalendar import Calendar
 
 from commonground.notices.actions import leave
-from commonground.notices.invitations import METHODS, Invitation, calendar
+from commonground.notices.calendars import calendar
+from commonground.notices.invitations import METHODS, Invitation
 from commonground.notices.kinds import TEMPLATES
 from commonground.notices.models import Notice
 from commonground.notices.sending import send_waiting
