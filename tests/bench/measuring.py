@@ -90,9 +90,7 @@ class Bench:
         self.beside("page of a difference with 20 entries", 6, dict.fromkeys(CLIENTS, requests))
         requests = (self.understood() * REQUESTS)[:REQUESTS]
         timed(self.product, requests[:WARM], max(CLIENTS))
-        self.beside(
-            "page of a difference with 3 stages, 60 entries and 40 statements", 8, dict.fromkeys(CLIENTS, requests)
-        )
+        self.beside("page with 3 stages, 60 entries, 40 statements and 2 meetings", 8, dict.fromkeys(CLIENTS, requests))
         requests = (self.guests() * REQUESTS)[:REQUESTS]
         timed(self.product, requests[:WARM], max(CLIENTS))
         self.beside("page of a difference for a guest", 6, dict.fromkeys(CLIENTS, requests))
