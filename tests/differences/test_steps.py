@@ -33,7 +33,7 @@ from tests.differences.meetings.meeting import (
     written,
 )
 from tests.differences.numbers.test_two_numbers import asked, both_gave, gave
-from tests.differences.thresholds.test_side_by_side import BOBS, chose, placed
+from tests.differences.thresholds.placing import BOBS, chose, placed
 from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
 
 SEATED = {Side.RAISING: "amy", Side.RESPONDING: "bob"}

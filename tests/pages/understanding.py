@@ -1,4 +1,4 @@
-"""The pages on which two sides come to understand each other: what each sees, said back, agreed and not agreed."""
+"""The steps of resolving well, page by page: what each sees, said back, the lists, actions, meetings, and after."""
 
 from tests.pages.looking import SEND, Visit, data, empty, error
 
@@ -43,4 +43,60 @@ DIFFERING = (
     error(f"{LISTS_OF}1/?stand=differs", "sarah", status=409, version="7"),
 )
 
-UNDERSTANDING = (*SIDE_VIEWS, *SAID_BACK, *DIFFERING)
+MEETS = "/differences/{meeting}/meetings/"
+LIST = "/differences/{undertaken}/actions/"
+TOGETHER = (
+    data(LIST, "amy"),
+    data(LIST, "bob"),
+    data(LIST, "zed"),
+    empty("/differences/{raised}/actions/", "amy"),
+    data("/differences/{undertaken}/", "bob"),
+    data("/differences/{undertaken}/sign/", "amy"),
+    data(f"{LIST}new/", "amy"),
+    error(f"{LIST}new/", "amy"),
+    data(f"{LIST}1/done/", "bob"),
+    error(f"{LIST}1/done/", "bob"),
+    empty(f"{LIST}1/done/", "amy", status=409),
+    data(f"{LIST}1/hand-over/", "bob"),
+    error(f"{LIST}1/hand-over/", "bob"),
+)
+"""Who does what by when."""
+MEETING = (
+    data(MEETS, "amy"),
+    data(MEETS, "zed"),
+    empty("/differences/{raised}/meetings/", "amy"),
+    data("/differences/{meeting}/", "amy"),
+    data(f"{MEETS}1/", "bob"),
+    data(f"{MEETS}1/", "zed"),
+    data(f"{MEETS}2/", "amy"),
+    data(f"{MEETS}3/", "amy"),
+    data("/differences/{nowmeeting}/meetings/1/", "amy"),
+    data(f"{MEETS}new/", "amy"),
+    error(f"{MEETS}new/", "amy", somebody="Hana Lewis", begins_1="noonish"),
+    data(f"{MEETS}2/change/", "amy"),
+    error(f"{MEETS}2/change/", "amy", place=""),
+    data(f"{MEETS}2/cancel/", "amy"),
+    error(f"{MEETS}2/cancel/", "amy"),
+    data("/differences/{nowmeeting}/meetings/1/held/", "amy"),
+    error("/differences/{nowmeeting}/meetings/1/held/", "amy"),
+    data(f"{MEETS}1/minutes/", "bob"),
+    error(f"{MEETS}1/minutes/", "bob", decision=""),
+    data(f"{MEETS}1/dissent/", "bob"),
+    error(f"{MEETS}1/dissent/", "bob"),
+    empty(f"{MEETS}1/change/", "bob", status=409),
+)
+
+AFTER = (
+    data("/differences/{asked_after}/", "bob"),
+    data("/differences/{asked_after}/how-it-went/", "amy"),
+    error("/differences/{asked_after}/how-it-went/", "amy"),
+    empty("/differences/{raised}/how-it-went/", "amy", status=409),
+    data("/differences/{asked_after}/what-changed/", "amy"),
+    error("/differences/{asked_after}/what-changed/", "amy"),
+    empty("/differences/{resolved}/what-changed/", "amy", status=409),
+    data("/differences/how-it-went/", "elin"),
+    error("/differences/how-it-went/", "elin"),
+    empty("/differences/how-it-went/", "gwen"),
+)
+
+UNDERSTANDING = (*SIDE_VIEWS, *SAID_BACK, *DIFFERING, *TOGETHER, *MEETING, *AFTER)

@@ -4,111 +4,12 @@ An address is filled with what world.py made. What is not here is named in ELSEW
 """
 
 from tests.pages.charts import THRESHOLDS
+from tests.pages.doors import DOORS
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
-from tests.pages.townsfolk import ENROLLING, HALFWAY, POSTLESS, UNOPENED
+from tests.pages.townsfolk import UNOPENED
 from tests.pages.understanding import UNDERSTANDING
 from tests.pages.world import GUEST, GUEST_ENDED
-
-SIGNING_IN = (
-    data("/start/"),
-    error("/start/?danger=", press=""),
-    data("/start/in-danger/"),
-    data("/start/in-danger/?area={area}"),
-    data("/start/not-sure/"),
-    data("/start/they-will-not-act/"),
-    data("/start/they-will-not-act/", "amy"),
-    data("/start/they-will-not-act/?responding_agency={council}", "amy"),
-    error("/start/they-will-not-act/?responding_agency=nobody", "amy", press=""),
-    data("/start/go-on/"),
-    data("/start/not-listed/"),
-    data("/start/not-listed/?area={area}"),
-    data("/start/not-listed/prepare/"),
-    error("/start/not-listed/prepare/"),
-    data("/start/not-listed/ask/"),
-    error("/start/not-listed/ask/", email="nowhere"),
-    data("/start/not-listed/asked/"),
-    data("/start/talk-first/", "amy"),
-    data("/start/talk-first/?responding_agency={council}", "amy"),
-    error("/start/talk-first/?responding_agency=nobody", "amy", press=""),
-    data("/demonstration/"),
-    data("/account/login/"),
-    error("/account/login/", status=200),
-    data("/account/password/reset/"),
-    error("/account/password/reset/", status=200),
-    data("/account/password/reset/done/"),
-    data("/account/password/reset/key/{reset}/"),
-    error("/account/password/reset/key/{reset}/", status=200),
-    empty("/account/password/reset/key/9-x-x/"),
-    data("/account/password/reset/key/done/"),
-    data("/account/inactive/"),
-    data("/account/second-step/authenticate/", HALFWAY),
-    error("/account/second-step/authenticate/", HALFWAY, status=200),
-    data("/invitation/{invitation}/"),
-    error("/invitation/{invitation}/", status=200, password="short"),
-    empty("/invitation/made-up/", status=410),
-    data("/second-step/", ENROLLING),
-)
-
-ACCOUNT = (
-    data("/your-account/", "sarah"),
-    empty("/your-account/", POSTLESS),
-    data("/numbers/", "elin"),
-    empty("/numbers/", "gwen"),
-    data("/numbers/new/", "elin"),
-    error("/numbers/new/", "elin"),
-    data("/numbers/{number}/", "elin"),
-    error("/numbers/{number}/", "elin", phone="ring me"),
-    data("/numbers/{number}/off/", "elin"),
-    data("/invite/", "sarah"),
-    error("/invite/", "sarah", status=200),
-    empty("/invite/", "gwen"),
-    data("/second-step/lost/", "sarah"),
-    error("/second-step/lost/", "sarah", press="main form[action='/second-step/lost/'] .govuk-button"),
-    empty("/second-step/lost/", "gwen"),
-    data("/account/logout/", "sarah"),
-    data("/account/password/change/", "sarah"),
-    error("/account/password/change/", "sarah", status=200),
-    data("/account/reauthenticate/", "sarah"),
-    error("/account/reauthenticate/", "sarah", status=200),
-    data("/account/second-step/", "sarah"),
-    empty("/account/second-step/", "amy"),
-    data("/account/second-step/reauthenticate/", "sarah"),
-    error("/account/second-step/reauthenticate/", "sarah", status=200),
-    data("/account/second-step/totp/activate/", "amy"),
-    error("/account/second-step/totp/activate/", "amy", status=200),
-    data("/account/second-step/totp/deactivate/", "sarah"),
-    data("/account/second-step/recovery-codes/", "sarah"),
-    data("/account/second-step/recovery-codes/generate/", "sarah"),
-    data("/account/second-step/webauthn/", "judith"),
-    empty("/account/second-step/webauthn/", "amy"),
-    data("/account/second-step/webauthn/add/", "amy"),
-    data("/account/second-step/webauthn/keys/{passkey}/remove/", "judith"),
-    data("/account/second-step/webauthn/keys/{passkey}/edit/", "judith"),
-    error("/account/second-step/webauthn/keys/{passkey}/edit/", "judith", status=200, name=""),
-    data("/account/sessions/", "sarah"),
-)
-
-FRONT = (
-    data("/", "amy"),
-    data("/", "sarah"),
-    data("/", "elin"),
-    empty("/", "zed"),
-    empty("/", POSTLESS),
-    data("/differences/", "amy"),
-    data("/differences/?state=all&whose=agency", "sarah"),
-    error("/differences/?state=nonsense&kind=nonsense", "amy", press="", status=200),
-    empty("/differences/", "zed"),
-    data("/find/", "amy"),
-    error("/find/", "amy", status=404),
-    error("/find/?reference=2222-2222-22", "amy", press="", status=404),
-    data("/how-this-works/", "amy"),
-    empty("/how-this-works/", UNOPENED),
-    data("/notices/", "bob"),
-    empty("/notices/", "zed"),
-    data("/notices/how-i-am-told/", "bob"),
-    error("/notices/how-i-am-told/", "bob", how=""),
-)
 
 DRAFT = "/differences/raise/{draft}"
 SPOILT = "/differences/raise/{spoilt}"
@@ -345,77 +246,16 @@ ADVICE = (
     empty("/differences/{withdrawn}/advisers/", "bob"),
 )
 
-MEETS = "/differences/{meeting}/meetings/"
-LIST = "/differences/{undertaken}/actions/"
-TOGETHER = (
-    data(LIST, "amy"),
-    data(LIST, "bob"),
-    data(LIST, "zed"),
-    empty("/differences/{raised}/actions/", "amy"),
-    data("/differences/{undertaken}/", "bob"),
-    data("/differences/{undertaken}/sign/", "amy"),
-    data(f"{LIST}new/", "amy"),
-    error(f"{LIST}new/", "amy"),
-    data(f"{LIST}1/done/", "bob"),
-    error(f"{LIST}1/done/", "bob"),
-    empty(f"{LIST}1/done/", "amy", status=409),
-    data(f"{LIST}1/hand-over/", "bob"),
-    error(f"{LIST}1/hand-over/", "bob"),
-)
-"""Who does what by when."""
-MEETING = (
-    data(MEETS, "amy"),
-    data(MEETS, "zed"),
-    empty("/differences/{raised}/meetings/", "amy"),
-    data("/differences/{meeting}/", "amy"),
-    data(f"{MEETS}1/", "bob"),
-    data(f"{MEETS}1/", "zed"),
-    data(f"{MEETS}2/", "amy"),
-    data(f"{MEETS}3/", "amy"),
-    data("/differences/{nowmeeting}/meetings/1/", "amy"),
-    data(f"{MEETS}new/", "amy"),
-    error(f"{MEETS}new/", "amy", somebody="Hana Lewis", begins_1="noonish"),
-    data(f"{MEETS}2/change/", "amy"),
-    error(f"{MEETS}2/change/", "amy", place=""),
-    data(f"{MEETS}2/cancel/", "amy"),
-    error(f"{MEETS}2/cancel/", "amy"),
-    data("/differences/{nowmeeting}/meetings/1/held/", "amy"),
-    error("/differences/{nowmeeting}/meetings/1/held/", "amy"),
-    data(f"{MEETS}1/minutes/", "bob"),
-    error(f"{MEETS}1/minutes/", "bob", decision=""),
-    data(f"{MEETS}1/dissent/", "bob"),
-    error(f"{MEETS}1/dissent/", "bob"),
-    empty(f"{MEETS}1/change/", "bob", status=409),
-)
-
-AFTER = (
-    data("/differences/{asked_after}/", "bob"),
-    data("/differences/{asked_after}/how-it-went/", "amy"),
-    error("/differences/{asked_after}/how-it-went/", "amy"),
-    empty("/differences/{raised}/how-it-went/", "amy", status=409),
-    data("/differences/{asked_after}/what-changed/", "amy"),
-    error("/differences/{asked_after}/what-changed/", "amy"),
-    empty("/differences/{resolved}/what-changed/", "amy", status=409),
-    data("/differences/how-it-went/", "elin"),
-    error("/differences/how-it-went/", "elin"),
-    empty("/differences/how-it-went/", "gwen"),
-)
-
 VISITS = (
-    *SIGNING_IN,
-    *ACCOUNT,
+    *DOORS,
     *KEEPING,
     *THRESHOLDS,
-    *FRONT,
     *RAISING,
     *PAGE,
     *ACTS,
     *PASSES,
     *ADVICE,
-    *TOGETHER,
     *UNDERSTANDING,
-    *AFTER,
-    *MEETING,
 )
 
 ELSEWHERE = {

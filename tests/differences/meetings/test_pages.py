@@ -23,8 +23,8 @@ from tests.differences.meetings.meeting import (
     set_meeting,
     written,
 )
+from tests.differences.passing import give
 from tests.differences.raising import Browser, fresh
-from tests.differences.test_passes import give
 from tests.visiting import visit
 
 PASTED = '<p class="MsoNormal"><b>Ring</b>&nbsp;them</p> “quoted” – ελληνικά, العربية, 🙂'

@@ -25,7 +25,7 @@ from tests.connected import connected, tell_database
 from tests.differences.asking import fresh
 from tests.differences.test_inviting import ask
 from tests.differences.test_review_sides import answering, given_away
-from tests.differences.thresholds.test_side_by_side import (
+from tests.differences.thresholds.placing import (
     BOBS,
     BOTH,
     HARD,
