@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
@@ -25,7 +24,7 @@ from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
-from commonground.questions import Blank, Question, one_of
+from commonground.questions import Blank, Question, one_of, prepared_cursor
 from commonground.record.masking import stand_in
 from commonground.record.models import Entry, EntryText, Mask
 
@@ -364,7 +363,7 @@ def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
     row = here.difference
     sides = [row.raising_agency_id, row.responding_agency_id]
     until = max(on, london_date(row.due_at)) if row.due_at else on
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT COUNT(DISTINCT person_id) FROM record_look WHERE subject = %(it)s),"
             " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = ANY(%(unheard)s)),"

@@ -172,7 +172,7 @@ class Steps(Meeting):
         minutes = {"decided_by": words, "decision": words, "reasons": words, "read": "1"}
         for part, said, may in (
             ("2/choose", starts, calls),
-            ("2/cancel", {"reason": words}, calls),
+            ("2/cancel", {"reason": words, "was": "proposed", "sequence": "0"}, calls),
             ("1/minutes", minutes, calls),
             ("1/minutes/agree", {"read": "1"}, agrees),
             ("1/dissent", {"words": words}, deals),

@@ -59,7 +59,7 @@ PLACES = {
     "a line of the lists": Place("lists/new/", "text", {"source": ""}),
     "why one differs": Place("lists/1/", "why", {"version": "1", "stand": "differs"}, line),
     "what is missing": Place("said-back/1/", "missing", {"heard": "nearly"}, said_back),
-    "why no time suits": Place("meetings/1/cancel/", "reason", {}, begun),
+    "why no time suits": Place("meetings/1/cancel/", "reason", {"was": "proposed", "sequence": "0"}, begun),
     "why it was decided so": Place(
         "meetings/1/minutes/", "reasons", {"read": "0", "decided_by": "Both", "decision": "A visit."}, decided
     ),

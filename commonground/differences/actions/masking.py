@@ -60,11 +60,11 @@ def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str)
     assert due is not None and written.act is not None  # noqa: S101, PT018 two working days have an end
     wrote = found.text.actor_name
     record.withhold(found, by=person, by_name=called, why=reason, at=at, due=due)
-    wipe_taken(found.pk)
     sentence = (
         f"{called}, hid the words of {NOUNS[written.act]} by {wrote}. A second person decides whether they stay hidden."
     )
     number = _tell(row, found, MASKED, sentence, {"Why": reason}, by=by, called=called, at=at)
+    wipe_taken(found.pk)  # last: whoever reads a record to take it holds its head, for which the entry has waited
     _leave(row, seats, found.side_only, kind="masked", about=f"entry {number}", due=due, at=at, by=by)
     return row
 

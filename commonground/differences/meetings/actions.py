@@ -142,12 +142,20 @@ def change_meeting(
     return meeting
 
 
-def cancel_meeting(*, by: Actor, at: datetime, difference: UUID, number: int, reason: str) -> Meeting:
-    """Cancel a meeting, with a reason; whoever was invited is sent that. Raises as ``choose_time``."""
+def cancel_meeting(
+    *, by: Actor, at: datetime, difference: UUID, number: int, was: str, sequence: int, reason: str
+) -> Meeting:  # fmt: skip
+    """Cancel a meeting, with a reason; whoever was invited is sent that.
+
+    ``was`` and ``sequence`` are how it stood when the form was drawn: whoever says that no time suits does not cancel
+    one that was chosen since. Raises as ``change_meeting``.
+    """
     step = _begin(by, at, difference)
     meeting = found(step, number)
     if meeting.state not in {Meets.PROPOSED, Meets.SET}:
         raise Refused(OVER)
+    if (meeting.state, meeting.sequence) != (was, sequence):
+        raise Meanwhile
     was_set = meeting.state == Meets.SET
     meeting.state, meeting.sequence = Meets.CANCELLED, meeting.sequence + was_set
     change(meeting, ("state", "sequence"))

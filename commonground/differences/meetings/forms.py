@@ -136,10 +136,12 @@ class CancelForm(GovukForm):
     asks: ClassVar[Mapping[str, str]] = {"reason": "why it does not take place"}
 
     reason = words("Why does it not take place?", "It stands in the record, and not in the message.", rows=3)
+    was = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    sequence = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, data: Data = None, *, only_proposed: bool) -> None:
-        """Ask of times that were only proposed which others would suit."""
-        super().__init__(data)
+    def __init__(self, data: Data = None, *, only_proposed: bool, initial: Mapping[str, Any]) -> None:
+        """Ask of times that were only proposed which others would suit; ``initial`` is how the meeting stands."""
+        super().__init__(data, initial=initial)
         if only_proposed:
             self.fields["reason"].label = "Why, and when would suit you?"
 

@@ -199,8 +199,10 @@ def cancel(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         return actions.cancel_meeting(by=actor, at=at, difference=here.difference.pk, number=number, **said).number
 
     waits, only_proposed = one.state in {Meets.PROPOSED, Meets.SET}, one.state == Meets.PROPOSED
-    form, asking = CancelForm(_sent(request), only_proposed=only_proposed), NONE_SUITS if only_proposed else CANCEL
-    return _asked(request, here, form, do, asking, one=one, hindered=_not_now(here, waits, OVER))
+    stands = {"was": one.state, "sequence": one.sequence}
+    form = CancelForm(_sent(request), only_proposed=only_proposed, initial=stands)
+    fresh, asking = {name: str(value) for name, value in stands.items()}, NONE_SUITS if only_proposed else CANCEL
+    return _asked(request, here, form, do, asking, one=one, hindered=_not_now(here, waits, OVER), fresh=fresh)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

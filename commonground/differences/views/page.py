@@ -187,6 +187,8 @@ def _steps(
     ``lists``, ``meets`` and ``actions`` say whether the way to these is needed here: where there are some it stands
     beside them.
     """
+    if actor.let_in:
+        return []
     row, situation = here.difference, here.situation
     ways = (
         (view_refusal(situation, here.standings) is None, "Write what our side sees", "our_view"),
@@ -197,8 +199,7 @@ def _steps(
         (meets, "Meetings: find a time, and write down what you decide", "meetings"),
         (actions, "Actions: who does what, and by when", "undertaken"),
     )
-    there = () if actor.let_in else ways
-    return [(label, reverse(f"differences:{name}", args=[row.reference])) for needed, label, name in there if needed]
+    return [(label, reverse(f"differences:{name}", args=[row.reference])) for needed, label, name in ways if needed]
 
 
 def _besides(actor: Actor, here: reading.Standpoint) -> list[tuple[str, str]]:

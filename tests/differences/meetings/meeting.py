@@ -56,7 +56,8 @@ def changed(
 def cancelled(cast: Cast, row: Difference, meeting: Meeting) -> Meeting:
     """Cancel it."""
     return actions.cancel_meeting(
-        by=cast.actor("amy"), at=cast.tick(), difference=row.pk, number=meeting.number, reason="Bob is ill."
+        by=cast.actor("amy"), at=cast.tick(), difference=row.pk, number=meeting.number, was=meeting.state,
+        sequence=meeting.sequence, reason="Bob is ill.",
     )  # fmt: skip
 
 

@@ -215,10 +215,29 @@ def test_times_that_do_not_suit_are_declined_with_those_that_would(cast: Cast) -
     proposed_meeting(cast, row)
     bob, url = Browser(cast.person("bob")), f"{row.get_absolute_url()}meetings/1/cancel/"
     assert "Why, and when would suit you?" in visit(url, bob).words
-    bob.sends(url, fresh() | {"reason": "Court all week. Monday suits."})
+    bob.sends(url, fresh() | {"reason": "Court all week. Monday suits.", "was": "proposed", "sequence": "0"})
     entry = Entry.objects.filter(subject=row.pk).latest("number")
     assert entry.text.sentence.endswith("said that none of the times suits that were proposed for meeting 1.")
     assert entry.text.words == {"Why": "Court all week. Monday suits."}
+
+
+def test_whoever_says_that_no_time_suits_does_not_cancel_one_that_was_chosen_meanwhile(cast: Cast) -> None:
+    row = cast.raised()
+    set_meeting(cast, row)
+    url = f"{row.get_absolute_url()}meetings/1/cancel/"
+    stale = fresh() | {"reason": "Court all week. Monday suits.", "was": "proposed", "sequence": "0"}
+    answer = Browser(cast.person("bob")).post(url, stale)
+    assert answer.status_code == 409
+    assert "Court all week. Monday suits." in answer.content.decode()
+    assert Meeting.objects.get(difference=row).state == "set"
+
+
+def test_dissent_stands_on_the_page_before_anything_is_written_down(cast: Cast) -> None:
+    row = cast.raised()
+    meeting = held_meeting(cast, row)
+    url = f"{row.get_absolute_url()}meetings/{meeting.number}/"
+    Browser(cast.person("amy")).sends(f"{url}dissent/", fresh() | {"words": "Friday is too late for him."})
+    assert "Does not agree: Friday is too late for him." in visit(url, "bob").words
 
 
 def test_a_guest_reads_where_it_is_on_the_one_page_that_is_theirs(cast: Cast) -> None:
