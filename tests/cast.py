@@ -1,6 +1,6 @@
 """The cast in tests: Fairhaven's people with its procedure open, and differences told in one word.
 
-`cast` lives in the test's own transaction; `seeded` is a database of the test's own in which the cast is committed,
+`cast` was built once, and what a test does to it lives in the test's own transaction; `seeded` is a database of the test's own in which the cast is committed,
 for what truly commits, races or dies; copies of `story_template` hold the whole demonstration. Everything is made
 through the actions.
 """
@@ -12,6 +12,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
@@ -212,11 +213,16 @@ def opened(text: str, at: datetime, area: str = "") -> Edition:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001 - the transaction it lives in
-    """Give the cast, in the test's own transaction; what they do began an hour ago."""
-    at = now() - timedelta(hours=1)
-    seed(at)
-    return Cast(at)
+def cast(cast_database: None, db: None) -> Cast:  # noqa: ARG001 - where it was built, and the test's transaction
+    """Give the cast; what they do in a test began an hour ago, and is taken back at its end."""
+    cache.clear()
+    return Cast(now() - timedelta(hours=1))
+
+
+@pytest.fixture(scope="session")
+def cast_database(cast_template: str) -> None:
+    """Make the database in which tests meet the cast (tests/conftest.py leads them there), once a session."""
+    cluster.EMBEDDED.make_database(cluster.CAST, cast_template)
 
 
 @pytest.fixture(scope="session")
@@ -224,7 +230,7 @@ def cast_template(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     """Make the database from which `seeded` makes others, once a session."""
     cluster.EMBEDDED.make_database(TEMPLATE, cluster.TEMPLATE)
     with django_db_blocker.unblock(), connected(cluster.EMBEDDED.url("owner", TEMPLATE)):
-        seed(now() - timedelta(hours=1))
+        seed(now() - timedelta(hours=1, seconds=1))  # before anything that a test does
     return TEMPLATE
 
 

@@ -15,6 +15,8 @@ from commonground.database import NAME, Embedded
 
 FOLDER = Path(tempfile.mkdtemp(prefix="commonground-tests-"))
 TEMPLATE = "template_commonground"
+CAST = "commonground_cast"
+"""Where tests meet the cast: each in a transaction that is taken back."""
 
 os.environ.pop("COMMONGROUND_KEYS", None)
 EMBEDDED = Embedded(FOLDER)

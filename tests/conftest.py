@@ -1,7 +1,8 @@
 """The database in tests.
 
 `db` (or the mark `django_db`) runs a test in the owner's transaction, rolled back at its end;
-`as_role("app")` acts as another role inside it. `clone` gives a database of the test's own, for what truly
+`as_role("app")` acts as another role inside it. A test that asks for the `cast` meets it in a database where it was
+built once, so that its thousand rows are not told anew for each; every other begins with nothing. `clone` gives a database of the test's own, for what truly
 commits, races or dies; `seeded` (tests/cast.py) is such a one with the cast in it.
 """
 
@@ -17,6 +18,7 @@ from django.db import connection
 from django.db.transaction import atomic
 from pytest_django import DjangoDbBlocker
 
+from commonground.database import NAME
 from commonground.manage import migrate
 from tests import cluster
 
@@ -54,14 +56,31 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect_here)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Lead the tests' connection to the database on which a test stands, before anything opens it."""
+    lead_to(cluster.CAST if "cast" in getattr(item, "fixturenames", ()) else NAME)
+
+
+def lead_to(name: str) -> str:
+    """Have the tests' connection meet another database from now on; return which it met until now."""
+    before: str = connection.settings_dict["NAME"]
+    if before != name:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+    return before
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> None:
     """Start the cluster, migrate its database once, grant the roles their due, and keep a template of it."""
     cluster.start()
+    asked = lead_to(NAME)
     with django_db_blocker.unblock():
         migrate()
         connection.close()
     cluster.keep_template()
+    lead_to(asked)
 
 
 @pytest.fixture
