@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlencode
+from zlib import crc32
 
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -34,6 +35,16 @@ CANARY = re.compile(rb"(?<![A-Z0-9])CN-[A-Za-z0-9]+-[A-Za-z-]+")  # no part of a
 FORM = "application/x-www-form-urlencoded"  # as browsers send one without a file
 TABLES_OF_READING = {"record_look", "django_session", "usersessions_usersession"}
 FOUND, NOT_FOUND, CONFLICT, NOT_UNDERSTOOD, REDIRECT = 200, 404, 409, 422, 302
+
+A_KEY = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}/|/[0-9A-Z]{10}/|\?.*")
+"""What differs between two addresses that lead to the same door."""
+OF_UNSEEN, OF_REFUSED = 8, 4
+"""One of how many doors of a difference is tried by each who does not see it, and of those that refuse who sees it.
+
+Whoever does not see it meets one lock before any door, and what is refused to whoever sees it is a rule, which
+tests/procedures asks of every seat at every stage. So each door is tried by many, but not each by all in every state;
+`bin/test --long` tries all.
+"""
 
 AsRole = Callable[[str], AbstractContextManager[None]]
 
@@ -105,9 +116,10 @@ class Changes:
 class Meeting:
     """Requests over a built world, and what was met: what leaked, what was wrong, what was seen by those who may."""
 
-    def __init__(self, world: World, *, filtered: bool = True) -> None:
+    def __init__(self, world: World, *, filtered: bool = True, every: bool = False) -> None:
         self.world = world
         self.filtered = filtered
+        self.every = every
         self.found = Found()
         self.references = {
             state: (row.reference.encode(), spoken(row.reference).encode()) for state, row in world.rows.items()
@@ -125,6 +137,8 @@ class Meeting:
 
     def read(self, visitor: Visitor, state: str, url: str, status: int = FOUND) -> None:
         """Open a page of a difference: as expected for those who see it, not there for everybody else."""
+        if not self.tries(visitor, state, url, "GET", allowed=status == FOUND):
+            return
         response = self.meet(visitor, url)
         touched = self.changes.since()
         if visitor.sees(state):
@@ -141,6 +155,8 @@ class Meeting:
         self, visitor: Visitor, state: str, url: str, data: dict[str, object], *, allowed: bool, answer: int
     ) -> None:
         """Send a form; what it changes is taken back. Only those who may change anything, and others change nothing."""
+        if not self.tries(visitor, state, url, "POST", allowed=allowed):
+            return
         with transaction.atomic():
             response = self.meet(visitor, url, {"submission": str(mint()), **data})
             changed = self.changes.since()
@@ -161,6 +177,20 @@ class Meeting:
         for sent in (None, {"submission": str(mint()), **answers}):
             response = self.meet(visitor, url, sent)
             self.refused(visitor, "GET" if sent is None else "POST", url, response, self.changes.since())
+
+    def tries(self, visitor: Visitor, state: str, url: str, method: str, *, allowed: bool) -> bool:
+        """Say whether a persona tries a door of a difference: all that open, and of the others some, by turns."""
+        sees, door = visitor.sees(state), f"{method} {A_KEY.sub('/', url)}"
+        turn = crc32(f"{visitor.name} {state} {door}".encode())
+        if self.every or (sees and allowed):
+            tried = True
+        elif sees:
+            tried = turn % OF_REFUSED == self.filtered  # other ones under the other lock
+        else:
+            tried = turn % OF_UNSEEN == self.filtered
+        if not sees:
+            self.found.unseen[door] += tried
+        return tried
 
     def refused(self, visitor: Visitor, method: str, url: str, response: HttpResponse, changed: Counter[str]) -> None:
         """Check a refusal to somebody who does not see it: not there, or sent to sign in; and nothing changed."""

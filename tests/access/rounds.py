@@ -2,7 +2,6 @@
 
 from datetime import time, timedelta
 from typing import Self
-from zlib import crc32
 
 from django.db import transaction
 
@@ -58,9 +57,6 @@ PARTS = ("", "record/", "who-has-looked/", "for-our-file/", "for-our-file.pdf", 
 WHOSE = ("mine", "agency", "partnership")
 ASKED = "asked-for-advice"
 
-TRIED_UNSEEN, STEP, UNSEEN = 4, 7, 20
-"""Of how many acts, how far apart, each tries one of a difference that they do not see; and how often each is tried."""
-
 NAMED = {1: ("bob",), 2: ("cath", "sarah"), 3: ("dev", "judith"), 4: ("margaret", "judith")}
 """Who can act for the sides at each stage, besides whoever raised it."""
 NAMED_OTHERWISE = {
@@ -70,17 +66,6 @@ NAMED_OTHERWISE = {
     "the one who answers has an interest": ("leah",),
 }
 """The states in which it is somebody else."""
-
-
-def acts_tried(visitor: Visitor, state: str) -> tuple[str, ...]:
-    """Return which acts somebody tries: all, or of a difference that they do not see a few, other ones for each.
-
-    Whoever does not see it meets one door before any act, so it is tried by every act, but not by each with all.
-    """
-    if visitor.sees(state):
-        return ALL_ACTS
-    first = crc32(f"{visitor.name} {state}".encode())
-    return tuple(ALL_ACTS[(first + step * STEP) % len(ALL_ACTS)] for step in range(TRIED_UNSEEN))
 
 
 class Run(Steps):
@@ -106,7 +91,6 @@ class Run(Steps):
         """Meet one difference: its pages, finding it, and every act, asked for and sent."""
         row = self.world.rows[state]
         base = f"/differences/{row.reference}/"
-        self.found.unseen.update(() if visitor.sees(state) else acts_tried(visitor, state))
         for part in PARTS:
             self.read(visitor, state, base + part)
         self.who(visitor, state, f"{base}which-child/")
@@ -128,7 +112,7 @@ class Run(Steps):
         self.meeting(visitor, state, f"{base}meetings/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
-        for act in acts_tried(visitor, state):
+        for act in ALL_ACTS:
             url = f"{base}{act.replace('_', '-')}/"
             status = FOUND if visitor.may(state, act) else CONFLICT
             self.read(visitor, state, url, status)
