@@ -1,8 +1,8 @@
 """The cast in tests: Fairhaven's people with its procedure open, and differences told in one word.
 
-`cast` was built once, and what a test does to it lives in the test's own transaction; `seeded` is a database of the test's own in which the cast is committed,
-for what truly commits, races or dies; copies of `story_template` hold the whole demonstration. Everything is made
-through the actions.
+`cast` was built once, and what a test does to it lives in the test's own transaction; `seeded` is a database of the
+test's own in which the cast is committed, for what truly commits, races or dies; copies of `story_template` hold the
+whole demonstration. Everything is made through the actions.
 """
 
 from collections.abc import Callable, Iterator

@@ -2,8 +2,9 @@
 
 `db` (or the mark `django_db`) runs a test in the owner's transaction, rolled back at its end;
 `as_role("app")` acts as another role inside it. A test that asks for the `cast` meets it in a database where it was
-built once, so that its thousand rows are not told anew for each; every other begins with nothing. `clone` gives a database of the test's own, for what truly
-commits, races or dies; `seeded` (tests/cast.py) is such a one with the cast in it.
+built once, so that its thousand rows are not told anew for each; every other begins with nothing. `clone` gives a
+database of the test's own, for what truly commits, races or dies; `seeded` (tests/cast.py) is such a one with the
+cast in it.
 """
 
 import socket

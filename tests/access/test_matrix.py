@@ -41,7 +41,6 @@ from tests.access.meeting import AsRole
 from tests.access.rounds import Run
 from tests.access.states import World, build
 
-
 UNSEEN = 5
 """How often each door is tried at the least by people who do not see what is behind it."""
 
