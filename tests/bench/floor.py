@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html, format_html_join
 
+from commonground.memory import hold_apart
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonground.settings")
 
 TABLE = "bench_floor"
@@ -58,3 +60,4 @@ if os.environ.get("COMMONGROUND_FLOOR"):
         "django.contrib.auth.middleware.AuthenticationMiddleware",
     ]
     application = WSGIHandler()
+    hold_apart()  # as the product does
