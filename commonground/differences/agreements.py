@@ -1,12 +1,13 @@
 """What is proposed and agreed, as both sides read it, and for which of the children; nothing read or decided here."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
 from commonground.differences.actions.agreeing import SEES_DIFFERENTLY
+from commonground.differences.following import NotFollowed
 from commonground.differences.models import Difference, Proposal
 from commonground.differences.presenting import act_url
 from commonground.differences.reading import Standpoint, Written
@@ -18,6 +19,7 @@ from commonground.procedures.terms import Act, Capacity, End, Side
 from commonground.record.models import Entry
 
 RESOLVED = "this difference is resolved"
+NONE: Mapping[int, tuple[NotFollowed, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Agreement:
     beside: tuple["Beside", ...] = ()
     sees: str = ""
     """Where the reader can note what they still see differently, if they act for a side."""
+    not_followed: tuple[NotFollowed, ...] = ()
+    """Its lines of which nobody is reminded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,22 @@ class ChildStands:
 
 
 def agreements(
-    here: Standpoint, written: Written, now: datetime, still_seen: Sequence[Entry] = ()
-) -> tuple[Agreement, ...]:  # fmt: skip
+    here: Standpoint,
+    written: Written,
+    now: datetime,
+    still_seen: Sequence[Entry] = (),
+    not_followed: Mapping[int, tuple[NotFollowed, ...]] = NONE,
+) -> tuple[Agreement, ...]:
     """Return the agreements that stand, in order: for some of the children, then the live one or the one for all.
 
-    ``still_seen`` is what stands beside them.
+    ``still_seen`` is what stands beside them; ``not_followed`` of which of their lines nobody is reminded.
     """
     numbers = here.situation.agreements
-    return tuple(_agreement(here, written, still_seen, one, now) for one in written.proposals if one.number in numbers)
+    return tuple(
+        replace(_agreement(here, written, still_seen, one, now), not_followed=not_followed.get(one.number, ()))
+        for one in written.proposals
+        if one.number in numbers
+    )
 
 
 def _agreement(

@@ -12,13 +12,19 @@ from commonground.differences import presenting
 from commonground.differences.agreements import Agreement, ChildStands, children
 from commonground.differences.differing.presenting import side_by_side
 from commonground.differences.for_our_file import MEANWHILE, line, next_facts, taken
+from commonground.differences.keeping_safe import Worded
+from commonground.differences.meetings.decided import Decided
 from commonground.differences.models import Point, Proposal, SayBack, SideView, View
 from commonground.differences.reading import Standpoint, Written
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.side_views.presenting import both_views
+from commonground.differences.thresholds.on_one_page import placed_row
+from commonground.differences.thresholds.reading import Placed
+from commonground.differences.undertakings.queries import Listed
 from commonground.differences.when import lasting_day, moment_words
 from commonground.govuk.components import Cell, Row
 from commonground.printing import written_out
+from commonground.procedures.differing import Listed as On
 from commonground.procedures.naming import capital
 from commonground.procedures.subjects import needs, reads
 from commonground.procedures.terms import Answer, Side, Subject
@@ -31,6 +37,9 @@ READ_FIRST = (
 """What whoever leads a meeting reads out first."""
 LONGEST_ON_PAPER, LONGEST_AGREEMENT, MOST_TRIED = 420, 1200, 6
 """So many letters of one text, or of an agreement, and so many things that were tried, the newest, stand on paper."""
+LONGEST_DECIDED = 300
+MOST_DECIDED, MOST_ACTIONS = 2, 6
+"""What so many meetings decided, the newest, and so many actions, what is open first, stand on paper."""
 LONGEST_LINE, LONGEST_STAND = 160, 100
 """So many of a line that is not agreed, and of what a side says of it: all such lines stand there, however many."""
 THE_REST = "… (the rest is in the record)"
@@ -54,23 +63,32 @@ class OnePage:
     facts: tuple[tuple[str, str], ...]
     safe_label: str
     safe: str
+    safe_by: str
     not_agreed: tuple[Row, ...]
+    agreed_lines: tuple[str, ...]
     children: tuple[ChildStands, ...]
     rows: tuple[Row, ...]
+    decided: tuple[Decided, ...]
+    undertaken: tuple[Listed, ...]
     tried: tuple[Tried, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How the sides understand each other: what was said back, the views that they shared, what is not agreed.
+    """How the sides understand each other: what was said back, the views that they shared, the lines of their lists.
 
+    With them what each placed on the chart, what meetings decided and what is to be done.
     ``first`` is what this person reads before the reply that came with it, which is then left out here too.
     """
 
     said: Sequence[SayBack] = ()
     first: SayBack | None = None
     seen: Sequence[SideView] = ()
-    not_agreed: Sequence[Point] = ()
+    points: Sequence[Point] = ()
+    placed: Sequence[Placed] = ()
+    decided: Sequence[Decided] = ()
+    undertaken: Sequence[Listed] = ()
+    safe: Worded | None = None
 
 
 def one_page(
@@ -86,9 +104,17 @@ def one_page(
         facts=_facts(here, written, at),
         safe_label=reads(subject, MEANWHILE),
         safe=row.meanwhile,
-        not_agreed=side_by_side(understood.not_agreed),
+        safe_by=understood.safe.words(at) if understood.safe else "",
+        not_agreed=side_by_side(one for one in understood.points if one.listed is On.NOT_AGREED),
+        agreed_lines=tuple(one.text for one in understood.points if one.listed is On.AGREED),
         children=children(row, here.situation, at),
-        rows=(*(one for one in sides if one.label != presenting.WHAT_WAS_TRIED), *seen),
+        rows=(
+            *(one for one in sides if one.label != presenting.WHAT_WAS_TRIED),
+            *seen,
+            *placed_row(row, understood.placed),
+        ),
+        decided=tuple(understood.decided),
+        undertaken=tuple(understood.undertaken),
         tried=tuple(sorted(_tried(here, views, proposed, at), key=lambda one: one.at)),
     )
 
@@ -139,11 +165,16 @@ def on_paper(
         "facts": [[label, short(value)] for label, value in one.facts],
         "safe_label": one.safe_label,
         "safe": short(one.safe),
+        "safe_by": line(one.safe_by),
         "not_agreed": [
             [_cell(row.raising, LONGEST_STAND), _cell(row.responding, LONGEST_STAND), short(row.label, LONGEST_LINE)]
             for row in one.not_agreed
         ],
         "children": [[f"Child {child.number}", line(child.how)] for child in one.children],
+        "agreed_lines": [short(each, LONGEST_LINE) for each in one.agreed_lines],
+        "decided": [_decided(each) for each in one.decided[-MOST_DECIDED:]],
+        "undertaken": [_undertaken(each) for each in one.undertaken[:MOST_ACTIONS]],
+        "more_undertaken": len(one.undertaken) > MOST_ACTIONS,
         "agreed": [[line(f"{_stands(each)}."), short(each.text, LONGEST_AGREEMENT)] for each in agreed],
         "rows": [[_cell(row.raising), _cell(row.responding), row.label] for row in one.rows],
         "tried": [[line(f"{each.when}: {each.what}."), short(each.words)] for each in tried],
@@ -156,6 +187,16 @@ def _stands(one: Agreement) -> str:
     if one.waits_for:
         return f"A proposed agreement{whom}, not signed yet by {one.waits_for}"
     return f"What both sides agreed{whom}"
+
+
+def _decided(one: Decided) -> list[str]:
+    return [line(f"{one.when}:"), f"{short(one.what, LONGEST_DECIDED)} {line(one.agreed)}"]
+
+
+def _undertaken(one: Listed) -> list[str]:
+    """Return an action as paper has it: what it is and whose, and what came of it."""
+    came = f"{one.now.label} ({one.over}): {one.words}" if one.over else f"{one.now.label}. To be done by {one.due}."
+    return [f"{short(one.what, LONGEST_STAND)} {line(one.whose)}:", short(came, LONGEST_LINE)]
 
 
 def _cell(cell: Cell | None, longest: int = LONGEST_ON_PAPER) -> dict[str, str]:

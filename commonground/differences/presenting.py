@@ -37,6 +37,9 @@ QUIET = frozenset(
 WORRY, ASKED = "The worry, and the answer", "What is asked for"
 """The rows in which the responding side's answer stands."""
 
+ANCHORS: Mapping[Side, str] = {Side.RAISING: "worry", Side.RESPONDING: "answer"}
+"""Where on a page a link leads to what each side wrote."""
+
 TO_WHAT_IS_ASKED = {
     Answer.YES: "Yes.",
     Answer.YES_IF: "Yes, if what stands in the answer above happens.",
@@ -72,7 +75,7 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
             for act in can
         ),
         tuple(
-            Refused(ACTS[act].labelled(situation), refusal)
+            Refused(ACTS[act].label if act is Act.RESPOND else ACTS[act].labelled(situation), refusal)
             for act, refusal in answers
             if refusal and not beside and act not in QUIET
         ),
@@ -167,8 +170,9 @@ def _worry(views: Sequence[View], side: Side, now: datetime) -> Cell | None:
         return None
     first, last = own[0], own[-1]
     if last is first:
-        return Cell(first.worry, note=_signed_by(first, now))
-    return Cell(f"{first.worry}\n\nTaken further because: {last.worry}", note=_signed_by(last, now))
+        return Cell(first.worry, note=_signed_by(first, now), anchor=ANCHORS[side])
+    further = f"{first.worry}\n\nTaken further because: {last.worry}"
+    return Cell(further, note=_signed_by(last, now), anchor=ANCHORS[side])
 
 
 def _answer(row: Difference, views: Sequence[View], now: datetime) -> Cell | None:
@@ -178,7 +182,10 @@ def _answer(row: Difference, views: Sequence[View], now: datetime) -> Cell | Non
     lead = Answer(view.answer).label
     mark, kind = _own_word(row, view)
     effect = f"\n\nWhat comes of it: {Effect(view.effect).label}" if view.effect else ""
-    return Cell(after(lead, view.worry) + effect, lead=lead, note=_signed_by(view, now), mark=mark, mark_kind=kind)
+    return Cell(
+        after(lead, view.worry) + effect, lead=lead, note=_signed_by(view, now), mark=mark, mark_kind=kind,
+        anchor=ANCHORS[Side.RESPONDING],
+    )  # fmt: skip
 
 
 def _own_word(row: Difference, view: View) -> tuple[str, CellMark]:

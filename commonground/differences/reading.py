@@ -12,19 +12,16 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
 from commonground.differences import queries
-from commonground.differences.chronology import STILL_SEEN, still_seen
 from commonground.differences.models import AgencyAction, Clock, Difference, Link, Proposal, Ring, Seat, Signature, View
 from commonground.differences.models.sight import Reader, SightedQuestion, opened
 from commonground.directory.models import Person
-from commonground.directory.people.closures import meanwhile
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
-from commonground.now import london_date
 from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
-from commonground.questions import Blank, Question, one_of, prepared_cursor
+from commonground.questions import Blank, Question, one_of
 from commonground.record.masking import stand_in
 from commonground.record.models import Entry, EntryText, Mask
 
@@ -336,60 +333,6 @@ def _linked(actor: Reader, key: Blank) -> QuerySet[Any, Any]:
 def links(actor: Actor, row: Difference) -> list[Linked]:
     """Return what a difference is linked with, of what this actor sees, in one query."""
     return [Linked(one.link, one) for one in _linked(actor, key=row.pk)]
-
-
-@dataclass(frozen=True, slots=True)
-class Besides:
-    """What stands beside a difference: how many people looked, who has not heard, is to be rung, masks to decide on.
-
-    ``undertaken``: how many actions are open, and of how many the day has gone by. ``closed`` says which side is closed
-    on a day before its present clock runs out, and who answers for it then. ``meets``: whether there are meetings.
-    """
-
-    lookers: int
-    unheard: Entry | None
-    rings: list[Ring]
-    masks: list[Mask]
-    links: list[Linked]
-    undertaken: int
-    undertaken_past: int
-    still_seen: tuple[Entry, ...]
-    closed: list[str]
-    meets: bool
-
-
-def besides(actor: Actor, here: Standpoint, on: date) -> Besides:
-    """Return what stands beside a difference, in one query, and one more for each kind of thing that is there."""
-    row = here.difference
-    sides = [row.raising_agency_id, row.responding_agency_id]
-    until = max(on, london_date(row.due_at)) if row.due_at else on
-    with prepared_cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT COUNT(DISTINCT person_id) FROM record_look WHERE subject = %(it)s),"
-            " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = ANY(%(unheard)s)),"
-            " EXISTS (SELECT FROM differences_ring WHERE difference_id = %(it)s AND spoke_at IS NULL),"
-            " EXISTS (SELECT FROM record_mask WHERE subject = %(it)s AND confirmed IS NULL),"
-            " EXISTS (SELECT FROM differences_link WHERE difference_id = %(it)s AND ended_at IS NULL),"
-            " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = %(seen)s),"
-            " EXISTS (SELECT FROM directory_closure WHERE agency_id = ANY(%(sides)s) AND starts <= %(until)s"
-            "   AND ends >= %(today)s AND ended_at IS NULL),"
-            " EXISTS (SELECT FROM differences_meeting WHERE difference_id = %(it)s), COUNT(due), COUNT(due) FILTER"
-            " (WHERE due < %(today)s) FROM differences_undertaking WHERE difference_id = %(it)s AND now = 'open'",
-            {"it": row.pk, "unheard": UNHEARD, "seen": STILL_SEEN, "today": on, "sides": sides, "until": until},
-        )
-        lookers, waits, rung, masked, linked, seen, closed, meets, undertaken, undertaken_past = cursor.fetchone()
-    return Besides(
-        lookers,
-        unheard(here) if waits and here.situation.open else None,
-        rings(row) if rung else [],
-        masks_waiting(here) if masked else [],
-        links(actor, row) if linked else [],
-        undertaken,
-        undertaken_past,
-        still_seen(row) if seen else (),
-        meanwhile(sides, on, until) if closed and here.situation.open else [],
-        meets,
-    )
 
 
 def present(seats: Collection[Seat], on: date) -> Mapping[UUID, tuple[Person, ...]]:

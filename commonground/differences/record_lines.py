@@ -114,6 +114,9 @@ def _in_short(words: Mapping[str, str]) -> str:
     """Return the words of an entry that say most: an answer with its reason, or what is read first."""
     if "Answer" in words:
         return f"{words['Answer']}: {words.get('Why', '')}"
+    for came in (EVIDENCE, REASON):
+        if WHAT in words and came in words:
+            return f"{words[WHAT]}\n\n{came}: {words[came]}"
     first = min((label for label in words if label not in LAST), key=_place, default=None)
     if first in AGREEMENTS:
         decision, *more = words[first].split("\n\n")

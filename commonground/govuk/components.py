@@ -122,6 +122,8 @@ class Cell:
     lead: str = ""
     """Bold words in front of the text, such as "Yes, if"."""
     facts: tuple[CellFact, ...] = ()
+    anchor: str = ""
+    """The id by which a link leads straight here, for one cell of a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,14 +48,16 @@ def draw_field(
     rows: int | None = None,
     width: str = "",
     inline: bool = False,
+    optional: bool = True,
     **more: object,
 ) -> SafeString:
     """Draw one field with its label, hint and errors.
 
     ``heading`` makes the label or legend the page's ``h1``; ``size`` is ``s``, ``m``, ``l`` or ``xl``;
     ``rows`` is for text areas; ``width`` is GOV.UK's input width (``2`` to ``30`` characters, or
-    ``one-half`` and the like); ``inline`` puts radios next to each other. Anything else goes to the
-    component as `nested` parameters. Raises `TypeError` when no component fits the field's widget.
+    ``one-half`` and the like); ``inline`` puts radios next to each other; ``optional=False`` leaves
+    out "(optional)", for a page that says so once for many. Anything else goes to the component as `nested` parameters.
+    Raises `TypeError` when no component fits the field's widget.
     """
     if field.is_hidden:
         return mark_safe(str(field))  # noqa: S308 - Django's own widget
@@ -67,7 +69,7 @@ def draw_field(
     else:
         part = "fieldset__legend" if component in _GROUPS else "label"
         title = {
-            "text": words + _optional(field),
+            "text": words + (_optional(field) if optional else ""),
             "classes": f"govuk-{part}--{size or ('l' if heading else 's')}",
             "isPageHeading": heading,
         }

@@ -31,7 +31,8 @@ class Acting:
 
     def labelled(self, situation: Situation) -> str:
         """Return the label as it reads in this situation."""
-        label = reads(situation.subject, self.label)
+        changes = self.act is Act.RESPOND and situation.answered
+        label = "Change your answer" if changes else reads(situation.subject, self.label)
         stages = situation.procedure.stages
         if self.act is Act.REOPEN and situation.end is End.KEPT_ON_RECORD:
             return "Take it further"

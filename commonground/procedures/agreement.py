@@ -11,6 +11,7 @@ from typing import Any
 
 from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Side, Subject, Term
+from commonground.procedures.undertakings import is_past
 from commonground.procedures.worktime import day_text
 
 WEEKS = (4, 5, 6)
@@ -53,6 +54,18 @@ class Doing:
             "by": self.by.isoformat() if self.by else "",
         }
         return {name: value for name, value in said.items() if value}
+
+    @property
+    def action(self) -> str:
+        """What the list of actions says is to be done."""
+        return f"{self.what} ({self.who})" if self.who else self.what
+
+    def followed(self, signed_on: date | None = None) -> bool:
+        """Whether it becomes an action, of which people are reminded, once both have signed.
+
+        It needs a day that has not gone by when the second side signs: ``signed_on`` in London, None before.
+        """
+        return self.by is not None and (signed_on is None or not is_past(self.by, signed_on))
 
 
 @dataclass(frozen=True, slots=True)

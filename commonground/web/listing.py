@@ -10,11 +10,13 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Case,
     Count,
+    Exists,
     F,
     Func,
     Min,
@@ -28,7 +30,7 @@ from django.db.models import (
 )
 
 from commonground.differences.after.queries import ASKED
-from commonground.differences.models import Difference, Seat, page_url, side_name, spoken, titled
+from commonground.differences.models import Difference, Meeting, Seat, page_url, side_name, spoken, titled
 from commonground.differences.models.sight import Reader, SightedQuestion, in_office
 from commonground.differences.models.sight import mine as own
 from commonground.differences.when import day_words, due_words
@@ -40,8 +42,9 @@ from commonground.govuk.components import ListRow
 from commonground.now import LONDON, london_date
 from commonground.permissions import Permission
 from commonground.procedures.definition import Procedure
+from commonground.procedures.meetings import Meets
 from commonground.procedures.terms import Capacity, End, Kind, Side, Subject
-from commonground.questions import Blank, one_of
+from commonground.questions import Blank, given, one_of
 
 MOST = 100
 """Counts are exact up to here and say "100+" beyond."""
@@ -56,6 +59,7 @@ ACTS_AT_ITS_STAGE = (Capacity.RAISER, Capacity.ANSWERING)
 BY_DUE = (F("due_at").asc(nulls_last=True), "id")
 BY_RAISED = ("-raised_at", "id")
 NOWHERE = Q(pk__in=())
+TO_CHOOSE = "A meeting waits for a time"
 
 
 class Whose(StrEnum):
@@ -192,6 +196,8 @@ class Found(NamedTuple):
     raising_team: str | None
     responding_agency: str
     responding_team: str | None
+    meets: bool = False
+    """Whether somebody else has proposed times for a meeting, and none is chosen; only of one's own list."""
 
     def name_of(self, side: Side) -> str:
         """Return how a side is named."""
@@ -271,9 +277,11 @@ def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
         .filter(Q(difference__ended_at=None) | ASKED)
         .values("difference_id", *columns)
     )
-    said = rows.annotate(todo=Min(_todo(at, soon)))
+    person, _, _ = own(actor)
+    proposed = Meeting.objects.filter(~Q(by=given(person)), difference=OuterRef("difference_id"), state=Meets.PROPOSED)
+    said = rows.annotate(todo=Min(_todo(at, soon)), meets=BoolOr(Exists(proposed)))
     found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")
-    asked: QuerySet[Any, Any] = found.values_list("todo", *columns)[: MOST + 1]
+    asked: QuerySet[Any, Any] = found.values_list("todo", *columns, "meets")[: MOST + 1]
     return asked
 
 
@@ -328,6 +336,8 @@ def _list_row(row: Found, at: datetime, whose: str) -> ListRow:
         if row.paused_until and row.paused_until > at:
             due = f"paused until {day_words(london_date(row.paused_until), london_date(at))}, agreed by both sides"
         turn = whose or (f"Waiting for {row.name_of(Side(row.turn))}" if row.turn else "")
+        if row.meets:
+            turn = f"{turn}. {TO_CHOOSE}" if turn else TO_CHOOSE
         if row.asked_of:
             turn = f"{row.name_of(Side(row.asked_of))} is asked to agree to a change"
     return ListRow(

@@ -122,7 +122,7 @@ class Bench:
     def posts(self) -> None:
         """Measure answering and escalating, each another difference; the entries are counted after."""
         said: dict[str, object] = {"meanwhile": WORDS}
-        self.post("respond", "bob", "responding", said | {"answer": "yes", "because": WORDS})
+        self.post("respond", "bob", "responding", said | {"knows_child": "yes", "answer": "yes", "because": WORDS})
         self.post("escalate", "amy", "raising", said | {"reason": WORDS, "tried": WORDS, "ask": WORDS})
 
     def post(self, act: str, who: str, turn: str, form: dict[str, object]) -> None:

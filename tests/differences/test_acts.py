@@ -157,7 +157,10 @@ def judith() -> object:
 TRIES = (
     Try(Act.PICK_UP, "bob", Fairhaven.raised, plain(knows_child="no", words="I will ring you.")),
     Try(
-        Act.RESPOND, "bob", Fairhaven.raised, plain(answer="yes_if", because="Once the chart is here.", meanwhile=SAFE)
+        Act.RESPOND,
+        "bob",
+        Fairhaven.raised,
+        plain(answer="yes_if", because="Once the chart is here.", meanwhile=SAFE, knows_child="yes"),
     ),
     Try(Act.CHECK, "sarah", to_look_at, plain(supports="no", advice="Say when he last ate.")),
     Try(Act.SIDE_ROUTE, "bob", to_look_at, plain(way="re-think/3", reason="We talk past each other.")),

@@ -13,9 +13,9 @@ from commonground.govuk.dates import DateParts
 from commonground.now import london_date, now
 from commonground.procedures.agreement import Doing, Outcome, Parts, codes, holds, text_of
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Side, Subject
+from commonground.procedures.terms import Answer, Side, Subject
 from commonground.record.models import Entry
-from tests.cast import AGREEMENT, Cast
+from tests.cast import AGREEMENT, ASK, BECAUSE, Cast
 from tests.differences.asking import fresh, told
 from tests.differences.page_story import (
     AGREED,
@@ -120,7 +120,10 @@ def test_it_is_asked_part_by_part_and_both_sign_the_same_text(fairhaven: Fairhav
     bob, amy = browser("bob"), browser("amy")
     usual = bob.page(act_url(row, "propose"))
     assert "Four to six weeks from now is usual" in usual
-    assert usual.count("(optional)") > 20, "all but the decision may be left out"
+    assert 4 < usual.count("(optional)") < 8, "all but the decision may be left out, and of lines that is said once"
+    assert "A line that you leave empty is left out." in usual
+    assert usual.count("Add another line") == 4
+    assert usual.count("Without a day nobody is reminded of it, or asked what came of it.") == 6
     answer = bob.send(act_url(row, "propose"), version=row.version, **asked(day))
     assert answer.status_code == 302, words(answer, answer.status_code)
     page = amy.page(act_url(row, "sign"))
@@ -158,9 +161,9 @@ def test_it_is_asked_part_by_part_and_both_sign_the_same_text(fairhaven: Fairhav
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"what_1": ""}, "Say what will be done, or empty this line"),
-        ({"side_3": ""}, "Choose which side does it"),
-        ({"by_1_day": "32"}, "The day must be a number from 1 to 31"),
+        ({"what_1": ""}, "Line 1: say what will be done, or empty this line"),
+        ({"side_3": ""}, "Line 3: choose which side does it"),
+        ({"by_1_day": "32"}, "Line 1: the day must be a number from 1 to 31"),
         ({"check_on_year": "2001"}, "Choose today or a later day"),
         ({"outcome": "we_won"}, "Choose one of the answers shown"),
         ({"better_day": "x" * 4001}, "Keep this to 4000 characters or fewer"),
@@ -230,6 +233,52 @@ def test_signing_makes_actions_of_who_does_what_by_when(cast: Cast) -> None:
     assert not list(disagreements(fresh(row)))
     page = Browser(cast.person("bob")).page(f"{row.get_absolute_url()}actions/")
     assert "Visits her at home (Bob Ferris)" in page
+
+
+def test_of_which_lines_nobody_is_reminded_is_said_until_they_have_a_day(cast: Cast) -> None:
+    today = london_date(cast.at)
+    doing = (
+        Doing(Side.RESPONDING, "Visits her at home", "Bob Ferris", today + timedelta(days=3)),
+        Doing(Side.RAISING, "Keeps her place at breakfast"),
+        Doing(Side.RESPONDING, "Tells her school nurse", by=today - timedelta(days=1)),
+    )
+    row = cast.do(actions.propose, cast.answered(), "bob", text="We meet.", parts=Parts(doing=doing))
+    amy, url = Browser(cast.person("amy")), row.get_absolute_url()
+    for page in (amy.page(act_url(row, "sign")), amy.page(url), amy.page(f"{url}on-one-page/")):
+        assert "Nobody will be reminded of this, or asked what came of it:" in page
+        assert "Line 2, Oakfield Primary School: Keeps her place at breakfast. It has no day." in page
+        assert "Line 1, " not in page
+    row = cast.do(actions.sign, row, "amy", proposal=1)
+    page = amy.page(url)
+    assert "Nobody is reminded of this: Line 2, Oakfield Primary School: Keeps her place at breakfast." in page
+    assert "Tells her school nurse. Its day had gone by when it was signed." in page
+    new = amy.get(f"{url}actions/new/?line=1.2").content.decode()
+    assert "Keeps her place at breakfast" in new
+    for nobodys in ("1.9", "2.1", "1.x", ""):
+        assert "Keeps her place" not in amy.get(f"{url}actions/new/?line={nobodys}").content.decode()
+    owner = str(cast.actor("amy").posts[0].agency_id)
+    sent = {"what": "Keeps her place at breakfast", "done_when": "She eats.", "owner": owner}
+    assert amy.send(f"{url}actions/new/", **sent, **boxes("due", today + timedelta(days=9))).status_code == 302
+    page = amy.page(url)
+    assert "Line 2, " not in page, "it is followed up now"
+    assert "Line 3, " in page
+
+
+def test_where_a_yes_if_has_come_true_who_asked_says_so_in_one_press_and_the_other_side_signs(cast: Cast) -> None:
+    row = cast.answered(Answer.YES_IF)
+    amy, url = Browser(cast.person("amy")), row.get_absolute_url()
+    assert "Their answer is yes, if something happens first. It has happened: propose to agree" in amy.page(url)
+    assert "It has happened" not in Browser(cast.person("bob")).page(url)
+    page = amy.get(f"{act_url(row, 'propose')}?condition=met").content.decode()
+    text = f"What had to happen first has happened: {BECAUSE}\n\nSo what was asked will happen: {ASK}"
+    assert text in page
+    assert "What had to happen first" not in amy.get(act_url(row, "propose")).content.decode()
+    assert amy.send(act_url(row, "propose"), version=row.version, text=text, outcome="as_asked").status_code == 302
+    assert "It has happened" not in amy.page(url), "it waits for the other side now"
+    assert cast.do(actions.sign, fresh(row), "bob", proposal=1).end == "resolved"
+    no = cast.answered()
+    assert "It has happened" not in amy.page(no.get_absolute_url())
+    assert "What had to happen" not in amy.get(f"{act_url(no, 'propose')}?condition=met").content.decode()
 
 
 def sees(who: Browser, row: Difference, number: int = 1, **answers: object) -> int:

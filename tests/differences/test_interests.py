@@ -241,7 +241,7 @@ def test_one_who_cannot_write_it_is_rung_and_then_it_is_noted_that_they_spoke(ca
 def test_an_answer_or_a_note_asks_to_be_rung(cast: Cast) -> None:
     row = cast.raised()
     ring = {"ring": "ring", "ring_phone": "01632 960 222", "ring_when": "any time"}
-    said = {"submission": str(uuid4()), "version": "1", "answer": "yes", "because": "Yes.", "meanwhile": "School."}
+    said = {"submission": str(uuid4()), "version": "1", "knows_child": "yes", "answer": "yes", "because": "Yes."}
     assert browser("bob").post(f"{row.get_absolute_url()}respond/", said | ring).status_code == 302
     assert "Ring Bob Ferris on 01632 960 222" in visit(row.get_absolute_url(), "amy").words
     note = {"submission": str(uuid4()), "version": "1", "words": "More to say.", "own_side": "yes"}

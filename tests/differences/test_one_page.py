@@ -1,6 +1,7 @@
 """A difference on one page: all that the next stage or a meeting reads first, and from where it can answer."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +13,15 @@ from commonground.differences.one_page import LONGEST_ON_PAPER, short
 from commonground.differences.side_views.actions import share_view
 from commonground.differences.side_views.words import Seen
 from commonground.notices.messages import link
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.procedures.differing import MOST, Stand
 from commonground.procedures.saying_back import Heard
 from commonground.procedures.side_views import WANT
 from commonground.procedures.subjects import MOST_CHILDREN
 from commonground.procedures.terms import Answer, Subject
 from commonground.record.models import Look
+from tests.cast import Cast
+from tests.differences.meetings.meeting import DECISION, agreed, held_meeting, written
 from tests.differences.page_story import (
     AGREED,
     BECAUSE,
@@ -32,12 +35,14 @@ from tests.differences.page_story import (
     built,
     fairhaven,
 )
+from tests.differences.thresholds.placing import ALONE, HARD, HUNGRY, SEEN_BY_BOB, placed
+from tests.differences.undertakings.undertaking import EVIDENCE, WHAT, done, noted_action
 from tests.pdf import read, said
 from tests.visiting import parsed
 
 __all__ = ["built", "fairhaven"]
 
-MOST_QUERIES = 16
+MOST_QUERIES = 20
 """Queries beyond the floor that the page may take."""
 
 
@@ -155,8 +160,13 @@ def test_on_paper_it_is_one_page_whatever_was_written(fairhaven: Fairhaven) -> N
         with fairhaven.acting("cath") as cath:
             why = hostile[number % len(hostile)]
             actions.stand_on(by=cath, at=now(), difference=row.pk, number=number, stand=Stand.DIFFERS, why=why)
+    for words in (*hostile, *hostile):
+        with fairhaven.acting("amy") as amy:
+            new = actions.NewAction(words, words, str(row.raising_agency_id), london_date(now()) + timedelta(days=7))
+            actions.note_action(by=amy, at=now(), difference=row.pk, new=new)
     document = read(paper(browser("cath"), row))
     assert len(document.pages) == 1
+    assert "The other actions stand in the record." in said(paper(browser("cath"), row))
     assert "What came before stands in the record." in said(paper(browser("cath"), row))
 
 
@@ -164,9 +174,9 @@ def test_what_is_not_agreed_and_how_each_child_stands_are_on_screen_and_on_paper
     row = fairhaven.raised(children=3)
     row = fairhaven.do(actions.propose, row, "bob", text=AGREED, children=[1])
     row = fairhaven.escalated(row=fairhaven.do(actions.sign, row, "amy", proposal=1))
-    text, why, agreed = "He is hungry on most days.", "We saw a full fridge.", "He likes his school."
+    text, why, likes = "He is hungry on most days.", "We saw a full fridge.", "He likes his school."
     with fairhaven.acting("sarah") as sarah:
-        for line in (text, agreed):
+        for line in (text, likes):
             actions.put_point(by=sarah, at=now(), difference=row.pk, text=line)
     with fairhaven.acting("cath") as cath:
         actions.stand_on(by=cath, at=now(), difference=row.pk, number=1, stand=Stand.DIFFERS, why=why)
@@ -175,7 +185,7 @@ def test_what_is_not_agreed_and_how_each_child_stands_are_on_screen_and_on_paper
         for part in ("What is not agreed", text, "We say this", why, "How it stands for each child", "Still open"):
             assert part in words, part
         assert re.search(r"Child 1 *Agreed", words)
-        assert agreed not in words, "what is agreed is no question any more"
+        assert words.index(likes) > words.index("What is agreed, line by line")
 
 
 def test_it_says_of_itself_what_screen_readers_and_archives_need(fairhaven: Fairhaven) -> None:
@@ -223,3 +233,29 @@ def test_worries_as_they_were_confirmed_and_what_each_side_sees_stand_on_it(fair
     for text in (amy.page(address(row)), said(paper(bob, row))):
         for part in (said_back, "Yes, that is my worry", BECAUSE, sees):
             assert part.casefold() in text.casefold(), part
+
+
+def test_the_chart_what_a_meeting_decided_and_what_came_of_actions_stand_on_it(cast: Cast) -> None:
+    row = cast.raised()
+    amy, bob = (Browser(cast.person(name)) for name in ("amy", "bob"))
+    placed(cast, row, "amy")
+    for text in (bob.page(address(row)), said(paper(bob, row))):
+        assert HUNGRY not in text, "what one side placed is its own until it is shown"
+        assert "threshold chart" not in text
+    placed(cast, row, "bob")
+    minutes = written(cast, row, held_meeting(cast, row))
+    open_one = noted_action(cast, row, what="Ring the health visitor.")
+    done(cast, row, noted_action(cast, row))
+    for text in (amy.page(address(row)), said(paper(amy, row))):
+        for part in (
+            "What each side placed on the threshold chart", HUNGRY, ALONE, HARD, SEEN_BY_BOB,
+            "What was decided at a meeting", DECISION, "Not agreed yet: ",
+            "Actions, and what came of them", WHAT, EVIDENCE, open_one.what,
+        ):  # fmt: skip
+            assert part in text, part
+        assert text.index(open_one.what) < text.index(EVIDENCE), "what is open stands first"
+    agreed(cast, row, minutes, by="amy")
+    agreed(cast, row, minutes, by="bob")
+    assert "Both sides agree that it was so." in amy.page(address(row))
+    assert EVIDENCE in amy.page(row.get_absolute_url()), "what is done is read in the record with how one knows"
+    assert len(read(paper(amy, row)).pages) == 1

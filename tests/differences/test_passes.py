@@ -40,7 +40,15 @@ def test_a_guest_reads_answers_and_signs_with_link_code_and_browser(cast: Cast, 
         assert "You are let in by a pass for Fairhaven City Council" in page.words
         assert "Next for you: Answer" in page.words
         assert "cannot" not in page.words.split("The two sides")[0].split("What you can do")[-1]
-        send(ruth, f"{let.page}respond/", version=1, answer="yes", because="We will see him.", meanwhile=MEANWHILE)
+        send(
+            ruth,
+            f"{let.page}respond/",
+            version=1,
+            knows_child="yes",
+            answer="yes",
+            because="We will see him.",
+            meanwhile=MEANWHILE,
+        )
         send(ruth, f"{let.page}note/", version=2, words="Seen today.", own_side="no")
         send(ruth, f"{let.page}question/", version=2, words="Who collects him?")
     row = Difference.objects.get(pk=let.row.pk)

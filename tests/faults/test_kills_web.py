@@ -134,7 +134,7 @@ def drawn(web: Web, number: int, turn: int) -> Request:
     said = f"{MARK} {turn} {number}"
     if number % 2:
         by, act = "bob", Act.RESPOND
-        words = {"answer": "no_because", "because": said, "meanwhile": MEANWHILE}
+        words = {"knows_child": "yes", "answer": "no_because", "because": said, "meanwhile": MEANWHILE}
     else:
         by, act = "amy", Act.ESCALATE
         words = {"reason": said, "tried": "We spoke.", "ask": ASK, "meanwhile": MEANWHILE}

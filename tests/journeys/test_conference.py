@@ -147,6 +147,7 @@ def when_the_other_chair_reviews_it(story: Story) -> None:
     peter = at_the_difference(story, PETER)
     peter.sees(WORRY, GROUNDS)
     peter.press("Answer")
+    peter.choose("I know which child this is about")
     peter.choose("Yes, if")
     peter.write("Say more", BECAUSE)
     peter.choose("The conference meets again")

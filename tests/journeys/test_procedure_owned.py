@@ -285,6 +285,7 @@ def when_bob_says_no(told: Telling) -> None:
     bob = told.at(BOB, told.difference)
     bob.sees(WORRY, WRITTEN[0].guidance)
     bob.press("Answer")
+    bob.choose("I know which child this is about")
     bob.choose("No, because")
     bob.write("Say more", BECAUSE)
     bob.press("Send this answer")

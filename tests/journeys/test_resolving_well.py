@@ -155,6 +155,7 @@ def when_each_side_shares_what_it_sees(story: Story) -> None:
 def when_he_only_answers(story: Story) -> None:
     bob = at_the_difference(story, BOB)
     bob.press("Answer")
+    bob.choose("I know which child this is about")
     bob.choose("No, because")
     bob.write("Say more", BECAUSE)
     bob.press("Send this answer")
@@ -164,6 +165,7 @@ def when_he_only_answers(story: Story) -> None:
 def when_bob_answers_and_says_back_how_he_understands_her(story: Story) -> None:
     bob = at_the_difference(story, BOB)
     bob.press("Answer")
+    bob.choose("I know which child this is about")
     bob.write("What is their worry, as you understand it? (optional)", UNDERSTOOD)
     bob.choose("No, because")
     bob.write("Say more", BECAUSE)

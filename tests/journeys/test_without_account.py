@@ -210,6 +210,7 @@ def when_ruth_opens_it_with_her_code(story: Story, link: str, code: str) -> Hand
 
 def when_ruth_answers(ruth: Hands) -> None:
     ruth.press("Answer")
+    ruth.choose("I know which child this is about")
     ruth.choose("Yes, if")
     ruth.write("Say more", "If the school tells us by Friday which evenings are hardest.")
     ruth.press("Send this answer")

@@ -163,3 +163,17 @@ def test_a_long_part_shows_the_first_and_leads_to_the_rest(fairhaven: Fairhaven)
     found = part(browser("bob").page("/"), "To answer 6")
     assert found.count(", reference ") == listing.SHOWN + 1
     assert "See all" not in found
+
+
+def test_of_ones_own_how_many_stand_above_and_how_many_here_is_said(fairhaven: Fairhaven) -> None:
+    for _ in range(2):
+        fairhaven.answered()  # Amy's turn
+    amy = browser("amy")
+    assert "My differences 2 open All of them stand above." in amy.page("/")
+    fairhaven.raised()
+    Difference.objects.filter(turn="responding").update(due_at=now() + timedelta(days=20))
+    assert "My differences 3 open 2 of them stand above. Here is the other 1." in amy.page("/")
+    for _ in range(listing.SHOWN):
+        fairhaven.raised()
+    Difference.objects.filter(turn="responding").update(due_at=now() + timedelta(days=20))
+    assert "My differences 8 open 2 of them stand above. Here are the first 5 of the others." in amy.page("/")

@@ -30,18 +30,28 @@ def pick_up(
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.PICK_UP)
     turn.difference.picked_up_by = turn.person
-    known = _knows(turn.move.after.subject, bool(knows_child))
-    if known:
-        turn.facts["knows_child"] = bool(knows_child)
-    phone = turn.person.phone or (turn.own.post.phone if turn.own and turn.own.post else "")
-    return turn.finish(words=known | {"Ring": phone, "Words": words})
+    known = _knows(turn, bool(knows_child))
+    return turn.finish(words=known | {"Ring": _phone(turn), "Words": words})
 
 
-def _knows(subject: Subject, knows: bool) -> dict[str, str]:  # noqa: FBT001 the answer to one question
-    if subject is Subject.THEME:
+def _knows(turn: Turn, knows: bool | None) -> dict[str, str]:  # noqa: FBT001 the answer to one question
+    """Note whether who acts knows which child it is, and return the words of it; nothing where that was not asked."""
+    if knows is None or turn.move.after.subject is Subject.THEME:
         return {}
-    which = "which child" if subject is Subject.CHILD else "who"
-    return {capital(which): f"I know {which} this is." if knows else f"I cannot tell {which} this is. Please ring me."}
+    turn.facts["knows_child"] = knows
+    which = _whom(turn)
+    if knows:
+        return {capital(which): f"I know {which} this is."}
+    return {capital(which): f"I cannot tell {which} this is. Please ring me.", "Ring": _phone(turn)}
+
+
+def _whom(turn: Turn) -> str:
+    return "which child" if turn.move.after.subject is Subject.CHILD else "who"
+
+
+def _phone(turn: Turn) -> str:
+    """Return the number of whoever acts, or of their post."""
+    return turn.person.phone or (turn.own.post.phone if turn.own and turn.own.post else "")
 
 
 def pass_on(
@@ -109,22 +119,27 @@ def respond(
     version: int | None,
     answer: Answer,
     because: str,
-    meanwhile: str,
+    meanwhile: str | None,
     ring: RingMe | None = None,
     effect: Effect | None = None,
     said_back: str = "",
+    knows_child: bool | None = None,
 ) -> Difference:
     """Answer: yes, yes if, or no because. Answering also picks it up; an answer of no offers escalation.
 
-    ``said_back`` is how whoever answers understands the worry: the raising side reads that first.
+    ``said_back`` is how whoever answers understands the worry: the raising side reads that first. ``meanwhile`` is what
+    keeps the child safe from now on, None where that stands as it is. ``knows_child`` is whether they know which child
+    it is, where nobody has picked it up, who would have been asked.
 
     ``effect`` is what comes of a dissent from what a conference decided; raises Refused for anything else.
     """
     turn = begin(by=by, at=at, difference=difference, version=version, act=Act.RESPOND)
     if effect and turn.move.after.about is not About.DISSENT:
         raise rules.Refused("Only a dissent from what a conference decided is answered with what comes of it.")
+    known: dict[str, str] = {}
     if turn.difference.picked_up_by_id is None:
         turn.difference.picked_up_by = turn.person
+        known = _knows(turn, knows_child)
     before = _own_answer(turn)
     if before and not changed(Answer(before.answer), answer, own_word=not before.told):
         before = None
@@ -133,7 +148,7 @@ def respond(
         before=before.number if before else None,
     )  # fmt: skip
     turn.facts["answer"] = answer.value
-    more = _rung(turn, ring)
+    more = known | _rung(turn, ring)
     if effect:
         turn.facts["effect"] = effect.value
         more |= {EFFECT: effect.label}
@@ -144,6 +159,8 @@ def respond(
         more |= {BEFORE: f"{was.label}: {before.worry}", "A change of mind": GOOD_PRACTICE}
         whose = turn.difference.name_of(turn.side)
         sentence = f"{turn.called} changed the answer of {whose} from “{was.label}” to “{answer.label}”."
+    if known and not knows_child:
+        sentence = f"{sentence or f'{turn.called} answered.'} They cannot tell {_whom(turn)} this is. Ring them."
     row = turn.finish(words={"Answer": answer.label, "Why": because} | more, meanwhile=meanwhile, sentence=sentence)
     if said_back:
         say_back(by=by, at=at, difference=row.pk, words=said_back, reply=view.number)

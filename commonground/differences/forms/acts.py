@@ -18,6 +18,7 @@ from commonground.differences.reading import Standpoint
 from commonground.directory.models import Agency, Post, Team
 from commonground.directory.queries import Actor, current, people_of
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, Textarea, offer
+from commonground.govuk.templatetags.reaching import reachable
 from commonground.now import london_date
 from commonground.procedures.conferences import Effect
 from commonground.procedures.naming import capital
@@ -62,6 +63,8 @@ class Scene:
     proposal: Proposal | None = None
     asked: Entry | None = None
     """What the other side asked, as the record has it, where this side answers that."""
+    condition_met: bool = False
+    """Whether a "yes, if" has come true, as the side that asked says by the way in which it came here."""
 
 
 class ActForm(GovukForm):
@@ -109,39 +112,52 @@ def not_when_urgent(form: ActForm) -> None:
         del form.fields["said_back"]
 
 
+WHICH_CHILD = "whether you know which child this is about"
+
+
+def which_child() -> forms.TypedChoiceField:
+    """Return the question whether both sides mean the same child; ``ask_which_child`` fits it to the difference."""
+    return yes_or_no("Do you know which child this is about?", "I know which child this is about", "I cannot tell")
+
+
+def ask_which_child(form: ActForm) -> None:
+    """Ask it as it reads of what the difference is about, and say whom to ring next to the answer that needs it."""
+    subject, known = form.scene.standpoint.situation.subject, form.fields["knows_child"]
+    if subject is Subject.THEME:
+        del form.fields["knows_child"]  # it is about nobody in particular
+        return
+    if subject is Subject.FAMILY_MEMBER:
+        known.label = "Do you know who this is about?"
+        known.choices = [("yes", "I know who this is about"), ("no", "I cannot tell")]  # type: ignore[attr-defined]
+        known.error_messages["required"] = "Tell us whether you know who this is about"
+    widget = Radios(hints={"no": reachable(f"{whom_to_ask(form.scene)}. The clock runs on.")})
+    widget.choices = known.choices  # type: ignore[attr-defined]
+    known.widget = widget
+
+
 class PickUpForm(ActForm):
     """Which child: I know, or I cannot tell and am shown whom to ring."""
 
-    asks: ClassVar[Mapping[str, str]] = {"knows_child": "whether you know which child this is about"}
+    asks: ClassVar[Mapping[str, str]] = {"knows_child": WHICH_CHILD}
 
-    knows_child = yes_or_no(
-        "Do you know which child this is about?", "I know which child this is about", "I cannot tell"
-    )
+    knows_child = which_child()
     words = words("Anything to say to the person who raised it?", rows=3, required=False)
 
     def set_up(self) -> None:
-        """Say whom to ring, next to the answer that needs it."""
-        subject, known = self.scene.standpoint.situation.subject, self.fields["knows_child"]
-        if subject is Subject.THEME:
-            del self.fields["knows_child"]  # it is about nobody in particular
-            return
-        if subject is Subject.FAMILY_MEMBER:
-            known.label = "Do you know who this is about?"
-            known.choices = [("yes", "I know who this is about"), ("no", "I cannot tell")]  # type: ignore[attr-defined]
-            known.error_messages["required"] = "Tell us whether you know who this is about"
-        widget = Radios(hints={"no": f"{whom_to_ask(self.scene)}. The clock runs on."})
-        widget.choices = known.choices  # type: ignore[attr-defined]
-        known.widget = widget
+        """Ask whether they know which child it is."""
+        ask_which_child(self)
 
 
 class RespondForm(ActForm):
     """Yes, yes if, or no because."""
 
     asks: ClassVar[Mapping[str, str]] = {
+        "knows_child": WHICH_CHILD,
         "answer": "whether your answer is yes, yes if, or no",
         "because": "what will happen, what must happen first, or why not",
     }
 
+    knows_child = which_child()
     said_back = words(
         "What is their worry, as you understand it?",
         "In your own words, before you answer. They read this first and say if it is right.",
@@ -168,14 +184,32 @@ class RespondForm(ActForm):
     effect = forms.TypedChoiceField(
         label="What comes of it?", choices=[(one.value, one.label) for one in Effect], coerce=Effect, widget=Radios
     )
-    meanwhile = words(MEANWHILE, MEANWHILE_HINT, rows=3)
+    meanwhile = words(
+        "What has to change in what keeps the child safe meanwhile?",
+        "What stands now is shown above. Leave this empty if it still holds. What you write takes its place.",
+        rows=3,
+        required=False,
+    )
     ring, ring_phone, ring_when = ring_fields()
 
     def set_up(self) -> None:
-        """Ask what comes of it of a dissent from a conference only, and nothing to be said back when it is urgent."""
+        """Ask which child it is where nobody has picked it up, who would have been asked; and what else fits.
+
+        That is what comes of it of a dissent from a conference only, and nothing to be said back when it is urgent.
+        What keeps the child safe is not put into the mouth of whoever answers: the other side may have written it.
+        """
         not_when_urgent(self)
+        del self.initial["meanwhile"]
+        if self.scene.standpoint.situation.picked_up:
+            del self.fields["knows_child"]
+        else:
+            ask_which_child(self)
         if self.scene.standpoint.situation.about is not About.DISSENT:
             del self.fields["effect"]
+
+    def details(self) -> dict[str, Any]:
+        """Return the answer; what keeps the child safe only where it has to change."""
+        return super().details() | {"meanwhile": self.cleaned_data["meanwhile"] or None}
 
 
 class PassOnForm(ActForm):

@@ -1,13 +1,16 @@
 """Agreeing: the parts of the text that is proposed, each signature for what was read, and what stands beside it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
+from commonground.differences import reading
 from commonground.differences.forms.acts import ActForm, words
 from commonground.differences.forms.subjects import read_as
 from commonground.differences.forms.warned import WarnedForm
@@ -16,7 +19,7 @@ from commonground.differences.when import lasting_day
 from commonground.govuk.forms import Checkboxes, GovukDateField, Radios, offer
 from commonground.now import london_date
 from commonground.procedures.agreement import CHECKED_AFTER, Doing, Outcome, Parts
-from commonground.procedures.terms import Side, Subject
+from commonground.procedures.terms import Answer, Side, Subject
 
 MORE_THAN_ONE = 2
 LINES, AT_FIRST = 6, 2
@@ -40,6 +43,12 @@ class Line:
     side: BoundField
     who: BoundField
     by: BoundField
+    open: bool
+    """Whether it or a later one holds something already, so that it is not folded away."""
+
+
+NO_DAY = "Without a day nobody is reminded of it, or asked what came of it."
+LINE_OF = re.compile(r"(?:what|side|who|by)_(\d)")
 
 
 class ProposeForm(ActForm):
@@ -100,7 +109,19 @@ class ProposeForm(ActForm):
         check.error_messages["earliest"] = "Choose today or a later day"
         first, last = (lasting_day(today + after) for after in CHECKED_AFTER)
         check.help_text = f"Four to six weeks from now is usual: {first} to {last}."
+        if self.scene.condition_met:
+            self.initial.update(self._as_asked())
         self.put_words_right()
+
+    def _as_asked(self) -> dict[str, str]:
+        """Return what is proposed where a "yes, if" has come true: what was asked, in both sides' own words."""
+        views = reading.views(self.scene.standpoint.difference)
+        answer = next((one for one in reversed(views) if one.answer), None)
+        ask = next((one for one in reversed(views) if one.ask and one.side == Side.RAISING), None)
+        if answer is None or ask is None or answer.answer != Answer.YES_IF:
+            return {}
+        text = f"What had to happen first has happened: {answer.worry}\n\nSo what was asked will happen: {ask.ask}"
+        return {"text": text, "outcome": Outcome.AS_ASKED.value}
 
     def _ask_line(self, number: int, today: date) -> None:
         row = self.scene.standpoint.difference
@@ -112,7 +133,7 @@ class ProposeForm(ActForm):
         self.fields[f"who_{number}"] = forms.CharField(
             label="By whom there?", help_text="A name or a post.", max_length=LONGEST_NAME, required=False
         )
-        by = GovukDateField(label="By when?", earliest=today, required=False)
+        by = GovukDateField(label="By when?", help_text=NO_DAY, earliest=today, required=False)
         by.error_messages["earliest"] = "Choose today or a later day"
         self.fields[f"by_{number}"] = by
 
@@ -126,14 +147,17 @@ class ProposeForm(ActForm):
         """The lines that are opened by whoever needs them."""
         return list(self._lines())[AT_FIRST:]
 
-    @property
-    def more_open(self) -> bool:
-        """Whether one of those holds something already."""
-        return any(self._begun(line.number) for line in self.more_lines)
-
     def _lines(self) -> Iterator[Line]:
+        last = max((number for number in range(1, LINES + 1) if self._begun(number)), default=0)
         for number in range(1, LINES + 1):
-            yield Line(number, *(self[f"{name}_{number}"] for name in ("what", "side", "who", "by")))
+            what, side, who, by = (self[f"{name}_{number}"] for name in ("what", "side", "who", "by"))
+            yield Line(number, what, side, who, by, open=number <= last)
+
+    def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401 Django's own
+        """Name the line in what is said of one of its questions: six lines ask the same."""
+        if field and (line := LINE_OF.fullmatch(field)):
+            error = ValidationError([_of_line(line[1], one) for one in ValidationError(error).error_list])
+        super().add_error(field, error)
 
     @property
     def taking_on(self) -> list[BoundField]:
@@ -174,6 +198,11 @@ class ProposeForm(ActForm):
             "parts": parts,
             "differs": said["differs"],
         }
+
+
+def _of_line(number: str, said: ValidationError) -> ValidationError:
+    text = str(said.message)
+    return ValidationError(f"Line {number}: {text[:1].lower()}{text[1:]}", code=said.code, params=said.params)
 
 
 class ProposalForm(ActForm):

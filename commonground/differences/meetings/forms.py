@@ -153,7 +153,7 @@ class HeldForm(GovukForm):
 
     came = forms.MultipleChoiceField(label="Who was there?", widget=Checkboxes, required=False)
     others = words("Who else was there?", "Names, and for whom they came.", rows=2, required=False)
-    apologies = words("Who sent apologies?", rows=2, required=False)
+    apologies = words("Who could not come?", rows=2, required=False)
     read_out = yes_or_no("Was the worry read out at the start?", "Yes", "No")
 
     def __init__(self, data: Data = None, *, people: Collection[Invited]) -> None:

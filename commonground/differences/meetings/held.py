@@ -74,7 +74,7 @@ def hold_meeting(*, by: Actor, at: datetime, difference: UUID, number: int, ther
     words = {
         "Who was there": "; ".join(f"{one.person.titled}, {one.agency}" for one in people if one.came),
         "Who else was there": there.others,
-        "Apologies": there.apologies,
+        "Who could not come": there.apologies,
         "Read out at the start": "The worry was read out." if there.read_out else "The worry was not read out.",
         "Both sides": quorum(people),
     }

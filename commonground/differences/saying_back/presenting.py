@@ -18,7 +18,7 @@ from commonground.record.models import Entry
 OPENS_LATER = Cell("", note="Their reply opens when you have read how they understand your worry.")
 REPLY = frozenset({WORRY, ASKED})
 """The rows in which the reply stands."""
-LABEL = "How each understands the other"
+LABEL, WHETHER = "How each understands the other", "Is that right?"
 MARKS: Mapping[Heard, CellMark] = {Heard.YES: "same", Heard.NEARLY: "nearly", Heard.NO: "nearly"}
 
 
@@ -48,10 +48,16 @@ def to_say(here: Standpoint, said: Sequence[SayBack], first: SayBack | None, now
 
 
 def with_said_back(drawn: Sequence[Row], said: Sequence[SayBack], now: datetime) -> tuple[Row, ...]:
-    """Return both sides' rows with the newest that each said back, after the first."""
-    cells = {side: _cell(next((one for one in reversed(said) if one.side == side), None), now) for side in Side}
-    own = Row(LABEL, cells[Side.RAISING], cells[Side.RESPONDING])
-    return (*drawn[:1], own, *drawn[1:]) if any(cells.values()) else tuple(drawn)
+    """Return both sides' rows with the newest that each said back, after the first; then what the other says of it.
+
+    That is the other side's word, so it stands in the other side's column, under the name of whoever said it.
+    """
+    newest = {Side(one.side): one for one in said}
+    if not newest:
+        return tuple(drawn)
+    own = Row(LABEL, *(_cell(newest[side], now) if side in newest else None for side in Side))
+    words = [_word(newest[side.other], now) if side.other in newest else None for side in Side]
+    return (*drawn[:1], own, *([Row(WHETHER, *words)] if any(words) else []), *drawn[1:])
 
 
 def rows(drawn: Sequence[Row], said: Sequence[SayBack], first: SayBack | None, now: datetime) -> tuple[Row, ...]:
@@ -86,13 +92,18 @@ def read_first(first: SayBack | None) -> Offer | None:
     return Offer("said_back", "Read how they understand your worry", "#said-back") if first else None
 
 
-def _cell(one: SayBack | None, now: datetime) -> Cell | None:
-    if one is None:
+def _cell(one: SayBack, now: datetime) -> Cell:
+    return Cell(one.words, note=f"{one.by.name}, {short_moment(one.at, now)}")
+
+
+def _word(one: SayBack, now: datetime) -> Cell | None:
+    """Return what the other side says of what was said back; nothing before it has."""
+    if one.heard_by is None or one.heard_at is None:
         return None
-    note = f"{one.by.name}, {short_moment(one.at, now)}"
-    if not one.heard:
-        return Cell(one.words, note=note)
     heard = Heard(one.heard)
-    of = Side(one.side).other
-    more = f"\n\n{MISSING[heard]}: {one.missing}" if one.missing else ""
-    return Cell(one.words + more, note=note, mark=WORDS[of][heard], mark_kind=MARKS[heard])
+    return Cell(
+        f"{MISSING[heard]}: {one.missing}" if one.missing else "",
+        note=f"{one.heard_by.name}, {short_moment(one.heard_at, now)}",
+        mark=WORDS[Side(one.side).other][heard],
+        mark_kind=MARKS[heard],
+    )

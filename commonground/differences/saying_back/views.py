@@ -47,7 +47,7 @@ def heard(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         except Refused as no:
             return refused(request, here, LABEL, no.sentence, form)
         messages.success(request, THANKS)
-        return redirect(f"{row.get_absolute_url()}#sides")
+        return redirect(f"{row.get_absolute_url()}#answer")
     actions.looked(by=actor, at=at, difference=row, part="the form: Do they understand you?", seats=list(here.seats))
     context = {**heading(row, at), "form": form, "label": LABEL, "said": said, "who": row.name_of(side)}
     return render(request, "differences/saying_back/heard.html", context, status=NOT_UNDERSTOOD if form.errors else 200)

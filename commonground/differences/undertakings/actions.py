@@ -72,14 +72,13 @@ def note_agreed(
     It is each side's agency's, and its people are told; of the agreement itself all are told already. A line without a
     day, or whose day has gone by before the second signature, stands in the agreement alone.
     """
-    ahead = [(one, one.by) for one in doing if one.by and not is_past(one.by, london_date(at))]
+    ahead = [(one, one.by) for one in doing if one.by and one.followed(london_date(at))]
     if not ahead:
         return []
     step = begin_step(by=by, at=at, difference=difference, standing=of_a_side_or_let_in)
     noted, first = [], 1 + Undertaking.objects.of(step.row).count()
     for number, (doing_one, due) in enumerate(ahead, first):
-        what = f"{doing_one.what} ({doing_one.who})" if doing_one.who else doing_one.what
-        one = Undertaking(number=number, what=what, done_when=done_when, due=due)
+        one = Undertaking(number=number, what=doing_one.action, done_when=done_when, due=due)
         noted.append(_noted(step, one, Owner(step.row.agency_of(doing_one.side)), signed=True))
     return noted
 

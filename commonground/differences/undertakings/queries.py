@@ -119,6 +119,7 @@ def still_open(row: Difference, on: date) -> list[str]:
 class Own:
     """An action of one's own, or of one's agency, on home: in which difference and by when, without its words."""
 
+    number: int
     title: str
     reference: str
     href: str
@@ -142,6 +143,7 @@ def own_open(actor: Actor, on: date) -> list[Own]:
     """Return what somebody has to do, the first to be done in front, in one query; and one past the most."""
     return [
         Own(
+            number=number,
             title=titled(Kind(kind), children, Subject(subject), theme),
             reference=spoken(reference),
             href=f"{page_url(reference)}actions/#action-{number}",

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.differences import actions, reading
+from commonground.differences.following import line_to_give
 from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.models import AgencyAction, Undertaking
 from commonground.differences.undertakings import queries
@@ -57,6 +58,7 @@ def undertake(request: HttpRequest, reference: str) -> HttpResponse:
     at, here = now(), met(request, reference)
     signed = _signed(request, here)
     initial = {"what": signed.what, "owner": str(signed.agency_id)} if signed else None
+    initial = initial or line_to_give(here, request.GET.get("line", ""))
     there = owners(here.difference, here.seats, reading.present(here.seats, london_date(at)))
     form = ActionForm(_sent(request), owners=there, today=london_date(at), initial=initial)
 

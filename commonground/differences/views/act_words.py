@@ -101,7 +101,10 @@ def the_scene(request: HttpRequest, reference: str, act: Act) -> forms.Scene:
     elif act in {Act.SIGN, Act.DECLINE} and here.situation.proposal:
         proposal = standing(here).get(number=here.situation.proposal.number)
     asked = reading.asked(here) if act is Act.AGREE_TO_IT and here.situation.asked else None
-    return forms.Scene(actor=actor, standpoint=here, at=now(), proposal=proposal, asked=asked)
+    met_it = request.GET.get("condition") == "met"
+    return forms.Scene(
+        actor=actor, standpoint=here, at=now(), proposal=proposal, asked=asked, condition_met=met_it
+    )  # fmt: skip
 
 
 def standing(here: reading.Standpoint) -> QuerySet[Proposal]:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions, agreements, reading, record_lines
 from commonground.differences.actions.verbs import VERBS
+from commonground.differences.following import NotFollowed, not_followed
 from commonground.differences.forms import acts as forms
+from commonground.differences.keeping_safe import worded
 from commonground.differences.undertakings.queries import still_open
 from commonground.differences.views.act_pages import PAGES
 from commonground.differences.views.act_words import (
@@ -116,17 +118,32 @@ def asked(
         "goes_to": goes_to(act, scene),
         "found": found,
         "hints": [one for _, text in form.kept() for one in hints(text, Subject(row.subject))] if found else (),
+        "kept_safe_by": _kept_safe_by(scene) if act is Act.RESPOND else None,
         "proposal": scene.proposal,
+        "not_followed": _not_followed(scene) if act is Act.SIGN else (),
         "whom_for": agreements.whom_for(here.situation, scene.proposal.number) if scene.proposal else "",
         "asked": _asked_by_other_side(scene),
         "still_open": still_open(here.difference, london_date(scene.at)) if act in MAY_END else (),
         "let_in": scene.actor.let_in,
+        "leaving": "signing" if act is Act.SIGN else "sending",
         "overtaken": overtaken,
         "as_file": act is Act.RECORD_FOR,
         "lines": latest(scene.standpoint, scene.at) if overtaken else (),
     }
     looked(scene, f"the form: {ACTS[act].act.label}")
     return render(request, "differences/act.html", context, status=status)
+
+
+def _not_followed(scene: forms.Scene) -> tuple[NotFollowed, ...]:
+    """Return the lines of what is to be signed of which nobody will be reminded."""
+    read = scene.proposal
+    return not_followed(scene.standpoint, [read]).get(read.number, ()) if read else ()
+
+
+def _kept_safe_by(scene: forms.Scene) -> str:
+    """Return who wrote what keeps the child safe meanwhile, and when."""
+    found = worded(scene.standpoint.difference)
+    return found.words(scene.at) if found else ""
 
 
 def _asked_by_other_side(scene: forms.Scene) -> Line | None:

@@ -10,14 +10,19 @@ from django.views.decorators.http import require_safe
 
 from commonground.differences import actions, agreements, chronology, one_page, presenting, reading
 from commonground.differences.answers import NOTHING_KNOWN
-from commonground.differences.differing.queries import not_agreed
+from commonground.differences.differing.queries import points
+from commonground.differences.following import not_followed
+from commonground.differences.keeping_safe import worded
+from commonground.differences.meetings.decided import decided
 from commonground.differences.models import Proposal
 from commonground.differences.saying_back.queries import said_back, to_read_first
 from commonground.differences.side_views.queries import shared
+from commonground.differences.thresholds.reading import placed
+from commonground.differences.undertakings import queries
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import ending, heading
 from commonground.differences.views.paper import pdf_response, taken_by
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.printing import printed
 from commonground.procedures.terms import Act
@@ -48,10 +53,15 @@ def _met(request: HttpRequest, reference: str, part: str) -> Met:
     said = said_back(row.pk) if row.say_backs else ()
     first = to_read_first(here, actor_of(request), said, written.views)
     seen = shared(row.pk) if row.side_views else ()
-    understood = one_page.Understood(said, first, seen, not_agreed(row))
+    done = queries.listed(actor_of(request), here, london_date(at))
+    understood = one_page.Understood(
+        said, first, seen, points(row.pk) if row.lines else (), placed(here), decided(row, at),
+        sorted(done, key=lambda one: not one.open), worded(row),
+    )  # fmt: skip
     page = one_page.one_page(here, written, list(proposed), understood, at)
     beside = chronology.still_seen(row) if here.situation.agreements else ()
-    return Met(here, written, page, agreements.agreements(here, written, at, beside), at)
+    unfollowed = not_followed(here, written.proposals, written.signatures)
+    return Met(here, written, page, agreements.agreements(here, written, at, beside, unfollowed), at)
 
 
 @require_safe

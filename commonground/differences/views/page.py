@@ -13,6 +13,7 @@ from commonground.differences import (
     beginning,
     beside_stages,
     chronology,
+    first_read,
     joined_views,
     presenting,
     queries,
@@ -25,10 +26,12 @@ from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
 from commonground.differences.after.presenting import on_page
 from commonground.differences.answers import NOTHING_KNOWN
+from commonground.differences.besides import besides as beside_it
 from commonground.differences.changes_of_mind import last_change
 from commonground.differences.differing import presenting as differing
 from commonground.differences.differing.queries import points as points_of
 from commonground.differences.differing.queries import side_of_lists
+from commonground.differences.following import not_followed
 from commonground.differences.meetings.queries import in_short
 from commonground.differences.models import Difference
 from commonground.differences.saying_back import presenting as saying_back
@@ -81,12 +84,19 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     if read_first and request.GET.get("reply") == "shown":
         read_first, part = None, WITH_THE_REPLY
     actions.looked(by=actor, at=at, difference=row, part=part, seats=list(here.seats))
-    besides = reading.besides(actor, here, london_date(at))
+    besides = beside_it(actor, here, at)
     main_clock, other_clocks = standing.clocks(written.clocks, situation, at, besides.closed)
     own_look = beside_stages.own_look(here, written.clocks, reading.checked(here), present, at)
     points = points_of(row.pk) if row.lines else ()
     works = side_of_lists(here)
     sees = side_views.both_views(row, shared(row.pk), at) if row.side_views else None
+    rows = (
+        *saying_back.rows(presenting.two_sides(row, written.views, at), said, read_first, at),
+        *(sees.first if sees else ()),
+    )
+    agreed = agreements.agreements(
+        here, written, at, besides.still_seen, not_followed(here, written.proposals, written.signatures)
+    )
     first = saying_back.read_first(read_first) or next((offer for offer in offers if offer.main), None)
     by_when = main_clock.due if main_clock and main_clock.state == "running" and not read_first else ""
     context = {
@@ -99,6 +109,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "ended": ending(row, at),
         "goes_on": conference.GOES_ON,
         "kept_safe": row.meanwhile != NOTHING_KNOWN,
+        "kept_safe_by": besides.kept_safe.words(at) if besides.kept_safe else "",
         "after": on_page(here, actor),
         "reopen": reopen,
         "who_reopens": who_reopens,
@@ -122,10 +133,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "to_say": saying_back.to_say(here, said, read_first, at),
         "turn": row.name_of(situation.turn) if situation.turn else "",
         "refused": refused,
-        "rows": (
-            *saying_back.rows(presenting.two_sides(row, written.views, at), said, read_first, at),
-            *(sees.first if sees else ()),
-        ),
+        "rows": rows,
+        "sides_first": first_read.sides_first(here),
+        "jumps": first_read.jumps(here, rows, agreed),
+        "to_choose": besides.to_choose,
+        "condition_met": "" if read_first else first_read.condition_met(here, offers, written.views),
         "said": presenting.everything_said(row, saying_back.opened(written.views, read_first), at)
         if len(written.views) > len(Side)
         else (),
@@ -140,7 +152,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
             actor, here, lists=bool(works and not points), meets=not besides.meets, actions=not besides.undertaken
         ),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
-        "agreements": agreements.agreements(here, written, at, besides.still_seen),
+        "agreements": agreed,
         "children": agreements.children(row, situation, at),
         "groups": presenting.people(row, here.seats, present, actor.person.pk if actor.person else None),
         "lines": saying_back.lines(record_lines.lines(entries, at), entries, read_first),

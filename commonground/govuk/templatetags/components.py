@@ -96,9 +96,9 @@ def two_sides(
 
 
 @register.simple_tag
-def meanwhile(text: str, change_href: str = "", *, safe: bool = True) -> SafeString:
-    """Draw what keeps the child safe meanwhile, with a way to change it; as a warning where nothing is known."""
-    return draw_own("meanwhile", text=text, change_href=change_href, safe=safe)
+def meanwhile(text: str, change_href: str = "", *, safe: bool = True, who: str = "") -> SafeString:
+    """Draw what keeps the child safe meanwhile, who wrote it and a way to change it; a warning where none is known."""
+    return draw_own("meanwhile", text=text, change_href=change_href, safe=safe, who=who)
 
 
 @register.simple_block_tag
@@ -112,7 +112,7 @@ def fact(content: str, label: str) -> SafeString:
 def can_do(offers: Iterable[Offer], refusals: Iterable[Refused] = (), id: str = "can-do") -> SafeString:  # noqa: A002 - an HTML id
     """Draw what this person can do now, the main thing first, and what not, with who can.
 
-    A page leads phones straight to it with ``<a class="govuk-link cg-jump" href="#can-do">``.
+    A page leads phones straight to it with a link in ``<p class="cg-jumps">``.
     """
     listed = list(offers)
     buttons = sorted((offer for offer in listed if offer.kind == "button"), key=lambda offer: not offer.main)

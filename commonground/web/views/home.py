@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if own.rows[todo]
     ]
     parts = [
-        part_of(whose, own.total, own.rows[Todo.OTHER][:SHOWN], at, more=own.more)
+        part_of(whose, own.total, own.rows[Todo.OTHER][:SHOWN], at, more=own.more, others=len(own.rows[Todo.OTHER]))
         if whose is Whose.MINE
         else part_of(whose, *others[whose], at)
         for whose in lists
@@ -86,13 +86,21 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-def part_of(whose: Whose, total: int, first: list[Found], at: datetime, *, more: bool = False) -> ListPart:
-    """Return one list as a part of home, with ``more`` than was read. Of one's own, those above are not shown again."""
+def part_of(
+    whose: Whose, total: int, first: list[Found], at: datetime, *, more: bool = False, others: int = 0
+) -> ListPart:
+    """Return one list as a part of home, with ``more`` than was read.
+
+    Of one's own those above are not shown again: how many stand there is said, and that the ``others`` stand here.
+    """
     hint = ""
     if not total and not more:
         hint = "None is open."
-    elif whose is Whose.MINE and len(first) < min(total, SHOWN):
-        hint = "Besides those above." if first else "All of them stand above."
+    elif whose is Whose.MINE and not first:
+        hint = "All of them stand above."
+    elif whose is Whose.MINE and (above := total - others):
+        here = f"the first {len(first)} of the others" if others > len(first) or more else f"the other {len(first)}"
+        hint = f"{above} of them stand{'s' if above == 1 else ''} above. Here {'is' if others == 1 else 'are'} {here}."
     count, rows = listing.counted(total, more=more), listing.list_rows(first, at)
     return ListPart(heading=LISTS[whose], count=count, hint=hint, rows=rows, **the_rest(whose))
 

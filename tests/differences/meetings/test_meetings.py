@@ -294,7 +294,7 @@ def test_held_it_says_who_was_there_and_whether_that_was_enough(cast: Cast) -> N
     words = Entry.objects.filter(subject=row.pk, kind="step.meeting_held").get().text.words
     assert words["Both sides"] == BOTH_THERE
     assert "Amy Lister" in words["Who was there"]
-    assert words["Apologies"] == "Sarah, who is at court."
+    assert words["Who could not come"] == "Sarah, who is at court."
     shown = whole(standpoint(cast.actor("amy"), fresh(row)), meeting, cast.at)
     assert shown.read_out[0][0] == "The worry"
     assert not list(disagreements(fresh(row)))

@@ -21,7 +21,7 @@ from tests.cast import ASK, BECAUSE, MEANWHILE, Cast
 from tests.connected import tell_database
 from tests.differences.asking import fresh, told
 from tests.procedures.builders import clock, ladder
-from tests.visiting import browser, visit
+from tests.visiting import browser, visit, words_of
 
 SAID = "You worry that he comes hungry, and that nobody has asked him how he sleeps."
 FIRST = "Next for you: Read how they understand your worry"
@@ -41,6 +41,7 @@ def mark(cast: Cast, row: Difference, heard: Heard, by: str = "amy", missing: st
 def test_worry_and_reply_are_written_in_one_sitting(cast: Cast) -> None:
     row = cast.raised()
     said = {"submission": str(mint()), "version": row.version, "answer": "no_because", "because": BECAUSE}
+    said["knows_child"] = "yes"
     url = f"{row.get_absolute_url()}respond/"
     assert "What is their worry, as you understand it?" in visit(url, "bob").words
     assert browser("bob").post(url, said | {"meanwhile": MEANWHILE, "said_back": SAID}).status_code == 302
@@ -80,14 +81,21 @@ def test_once_marked_the_reply_opens_for_all_of_the_side(cast: Cast, heard: Hear
     row, amy = answered(cast), browser("amy")
     url = f"{row.get_absolute_url()}said-back/1/"
     answers = {"submission": str(mint()), "heard": heard.value, "missing": "He is afraid.", "instead": ""}
-    assert amy.post(url, answers).headers["Location"] == f"{row.get_absolute_url()}#sides"
+    assert amy.post(url, answers).headers["Location"] == f"{row.get_absolute_url()}#answer"
     for who in (amy, "sarah"):
         page = visit(row.get_absolute_url(), who).words
         assert BECAUSE in page
         assert FIRST not in page
     mine = {Heard.YES: "Yes, that is my worry", Heard.NEARLY: "Nearly, something is missing"}
-    theirs = visit(row.get_absolute_url(), "bob").words
-    assert mine.get(heard, "No, that is not my worry") in theirs
+    shown = visit(row.get_absolute_url(), "bob")
+    theirs, said = shown.words, mine.get(heard, "No, that is not my worry")
+    assert said in theirs
+    (cell,) = [
+        one for one in shown.tree.iter("div") if "cg-sides__cell" in one.get("class", "") and said in words_of(one)
+    ]
+    assert "cg-sides__cell--raising" in cell.get("class", ""), "the word stands in the column of the side that said it"
+    assert "Amy Lister" in words_of(cell)
+    assert "Bob Ferris" not in words_of(cell)
     assert ("What is missing: He is afraid." in theirs) is (heard is Heard.NEARLY)
     assert told(row, "heard")
     assert not list(disagreements(fresh(row)))

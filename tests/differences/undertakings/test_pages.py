@@ -33,7 +33,8 @@ def test_it_is_put_on_the_list_by_a_form_and_stands_there_and_on_the_page(cast: 
     assert "Say what came of it" not in visit(f"{base}actions/", "amy").words
     assert "1 action is still to be done." in visit(base, "amy").words
     home = visit("/", "bob").words
-    assert "Your actions 1" in home
+    assert "Your actions 1 1 still to be done, by you or people of your agency." in home
+    assert f"Action 1 of {row.title}, reference {row}" in home
     assert WHAT not in home, "the words stay on the page of the actions"
 
 
