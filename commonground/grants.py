@@ -38,6 +38,10 @@ UNDERTAKEN = (
     "SELECT, INSERT, UPDATE (agency_id), UPDATE (owner_id), UPDATE (due), UPDATE (now), UPDATE (words), "
     "UPDATE (over_by_id), UPDATE (over_at), UPDATE (next_at)"
 )
+PLACED = (
+    "SELECT, INSERT, UPDATE (stage), UPDATE (clock_id), UPDATE (version), UPDATE (unused), UPDATE (why), "
+    "UPDATE (would_change), UPDATE (placed_by_id), UPDATE (placed_at)"  # shown by the function below or the clock only
+)
 MEETING = (
     "SELECT, INSERT, UPDATE (state), UPDATE (starts_at), UPDATE (ends_at), UPDATE (sequence), UPDATE (place), "
     "UPDATE (read_out), UPDATE (apologies), UPDATE (others)"
@@ -144,7 +148,7 @@ TABLES: dict[str, Grant] = {
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_trial": Grant(app=ADD, clock=TRIED),
-    "differences_placement": Grant(app=CHANGE, clock="SELECT, UPDATE (shown_at)"),
+    "differences_placement": Grant(app=PLACED, clock="SELECT, UPDATE (shown_at)"),
     "differences_mark": Grant(app="SELECT, INSERT, UPDATE (out_at)", clock=READ),
     "differences_number": Grant(app="SELECT, INSERT", clock=READ),
     "differences_settled": Grant(app=ADD, clock=READ),

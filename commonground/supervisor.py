@@ -216,7 +216,7 @@ def _wait_until_well(port: int, children: list[Child]) -> None:
 def _announce(logs: Path) -> None:
     print(f"\nCommon Ground {settings.VERSION} is at {settings.BASE_URL}  (Ctrl-C stops it; logs in {logs})")
     if settings.DEMONSTRATION:
-        from commonground.directory.queries import demonstration_people  # noqa: PLC0415 - needs settings
+        from commonground.directory.cast import demonstration_people  # noqa: PLC0415 - needs settings
 
         people = demonstration_people()
         connection.close()

@@ -1,9 +1,10 @@
 """What people say of entries of the record and beside an agreement, read back; and for which side one was written."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from commonground.differences.models import Difference
 from commonground.procedures.chronology import WORDS, Chronicled
@@ -18,17 +19,21 @@ STILL_SEEN = f"step.{Step.STILL_SEES}"
 """The kind of entry that stands beside an agreement."""
 
 
-def side_of(entry: Entry) -> Side | None:
-    """Return the side for which an entry was written; None for the clock's and for what neither side wrote."""
-    if entry.facts.get("act") == Act.RAISE:
+FOR_A_SIDE = Q(facts__act=Act.RAISE.value) | Q(facts__by__side__in=[side.value for side in Side])
+"""An entry that was written for a side: ``side_of`` says for which."""
+
+
+def side_of(facts: Mapping[str, Any]) -> Side | None:
+    """Return the side for which an entry with these facts was written; None for the clock's and for neither side's."""
+    if facts.get("act") == Act.RAISE:
         return Side.RAISING
-    side = (entry.facts.get("by") or {}).get("side")
+    side = (facts.get("by") or {}).get("side")
     return Side(side) if side else None
 
 
 def chronicled(entry: Entry) -> Chronicled:
     """Return an entry as the rules of the chronology see it."""
-    return Chronicled(side_of(entry), own_note=bool(entry.side_only), word=entry.kind in WORD_KINDS)
+    return Chronicled(side_of(entry.facts), own_note=bool(entry.side_only), word=entry.kind in WORD_KINDS)
 
 
 def said_of(entries: Collection[Entry]) -> Mapping[UUID, list[Entry]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from commonground.differences.chronology import side_of
+from commonground.differences.chronology import FOR_A_SIDE, side_of
 from commonground.differences.models import Difference, Seat
 from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor, HeldPost
@@ -96,8 +96,15 @@ def for_one_side(
 def acted_for(difference: Difference, person: Person) -> Side | None:
     """Return the side that somebody has acted for in a difference, by its record; None before they have for one."""
     token = actor_token(difference.pk, person.pk)
-    entries = Entry.objects.filter(subject=difference.pk, actor=token).order_by("-number")
-    return next((side for one in entries if (side := side_of(one))), None)
+    own = Entry.objects.filter(FOR_A_SIDE, subject=difference.pk, actor=token)
+    latest = own.order_by("-number").values_list("facts", flat=True).first()
+    return side_of(latest) if latest else None
+
+
+def reads(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> bool:
+    """Say whether somebody reads a difference: by a seat that is theirs, or as the office if it was told."""
+    told = difference.officer_told and difference.partnership_id in actor.offices
+    return told or any(is_mine(seat, actor) for seat in seats)
 
 
 def opens_names(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> bool:
@@ -175,13 +182,3 @@ def looking(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tupl
             if post.role is Role.PARTNERSHIP_OFFICER and post.partnership_id == difference.partnership_id
         ]
     return min(found, key=lambda one: list(Capacity).index(one[0]))
-
-
-def counted(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
-    """Return totals as ``policies.in_fives`` gives them: by what was asked, then by answer, of enough people."""
-    found: dict[str, dict[str, int]] = {}
-    for asked, answer, number in rows:
-        by = found.setdefault(asked, {})
-        if answer:
-            by[answer] = number
-    return found

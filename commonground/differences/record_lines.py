@@ -95,7 +95,7 @@ def _masking(entry: Entry, here: Standpoint, actor: Actor) -> str:
 
 
 def _line(entry: Entry, now: datetime, *, whole: bool, subject: Subject) -> Line:
-    side = side_of(entry)
+    side = side_of(entry.facts)
     name = side.label if side else ""  # the sentence says which agency that was then
     if entry.side_only:
         name = f"{Side(entry.side_only).label}, own side only"

@@ -1,5 +1,7 @@
 """The invented people that the demonstration, the tests and the pictures tell stories about."""
 
+from commonground.directory.models import Holding, Person
+
 CAST = {
     "amy": "amy.lister@oakfield.example",
     "bob": "bob.ferris@council.fairhaven.example",
@@ -33,3 +35,11 @@ STORIES = {
     "zed": "works elsewhere and sees none of it",
 }
 """Whom to pick first, and why, on the page where one picks a person."""
+
+
+def demonstration_people() -> list[tuple[str, str]]:
+    """Return the cast of the demonstration, as far as it is there: name, and what they do where."""
+    people = {person.email: person for person in Person.objects.filter(email__in=CAST.values())}
+    agencies = dict(Holding.objects.filter(person__in=people.values()).values_list("person_id", "post__agency__name"))
+    cast = [people[email] for email in CAST.values() if email in people]
+    return [(person.name, ", ".join(filter(None, (person.title, agencies.get(person.pk))))) for person in cast]

@@ -15,7 +15,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from commonground.directory.cast import CAST
 from commonground.directory.guests.models import Pass
 from commonground.directory.models import Absence, Agency, Holding, LostFactor, Partnership, Person, Post, Team
 from commonground.permissions import Permission, granted
@@ -156,15 +155,15 @@ def empty_posts(on: date) -> QuerySet[Post]:
     return Post.objects.exclude(pk__in=holdings(on).filter(~absent(on)).values("post"))
 
 
-def _holdings_of(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
-    """Return the posts that somebody holds on a day, those as a deputy last, each with its agency's partnerships."""
+def _holdings_of(whose: Q, on: Blank) -> "QuerySet[Any, Any]":
+    """Return the posts that whoever it is hold on a day, as a deputy last, each with its agency's partnerships."""
     there = Holding.objects.filter(
         current(on), ~Exists(away(on).filter(person=OuterRef("person"))),
         post=OuterRef("post"), deputy=False, person__is_active=True,
     )  # fmt: skip
     partnerships = Partnership.objects.filter(agencies=OuterRef("post__agency")).order_by("pk")
     found: QuerySet[Any, Any] = (
-        Holding.objects.filter(current(on), current(on, "post__"), person=person)
+        Holding.objects.filter(current(on), current(on, "post__"), whose)
         .filter(Q(deputy=False) | ~Exists(there))
         .annotate(partnerships=ArraySubquery(partnerships.values("pk")))
         .annotate(areas=ArraySubquery(partnerships.values("name")))
@@ -180,21 +179,31 @@ HELD = (
 
 
 @Question
-def _held(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
-    held: QuerySet[Any, Any] = _holdings_of(person, on).values_list(*HELD)
+def _held(people: Blank, on: Blank) -> "QuerySet[Any, Any]":
+    held: QuerySet[Any, Any] = _holdings_of(Q(one_of("person", people)), on).values_list(*HELD, "person_id")
     return held
 
 
 @Question
 def _begun(person: Blank, on: Blank) -> "QuerySet[Any, Any]":
     begin = RawSQL("(SELECT cg_begin(%s, %s))", (*person.params, *on.params), output_field=IntegerField())
-    held: QuerySet[Any, Any] = _holdings_of(person, on).annotate(begun=begin).values_list(*HELD, "begun")
+    held: QuerySet[Any, Any] = _holdings_of(Q(person=person), on).annotate(begun=begin).values_list(*HELD, "begun")
     return held
 
 
 def actor_for(person: Person, on: date) -> Actor:
     """Return what somebody holds and may open on a day, in one query."""
-    return _guest(person, on) if person.guest else _actor(person, _held(person=person.pk, on=on))
+    return actors_for((person,), on)[0]
+
+
+def actors_for(people: Collection[Person], on: date) -> list[Actor]:
+    """Return the same of several people, in their order: in one query, and one more where there are guests."""
+    guests, others = ([one.pk for one in people if one.guest is guest] for guest in (True, False))
+    passes = {one.person_id: one for one in Pass.objects.held_by(*guests).select_related("agency")} if guests else {}
+    held: dict[UUID, list[Sequence[Any]]] = {}
+    for *post, whose in _held(people=others, on=on) if others else ():
+        held.setdefault(whose, []).append(post)
+    return [_guest(one, passes.get(one.pk), on) if one.guest else _actor(one, held.get(one.pk, ())) for one in people]
 
 
 def begin(person: Person | None, on: date) -> Actor:
@@ -204,13 +213,12 @@ def begin(person: Person | None, on: date) -> Actor:
         with prepared_cursor() as cursor:
             cursor.execute("SELECT cg_begin(%s, %s)", (person.pk if person else None, on))
     if person and person.guest:
-        return _guest(person, on)
+        return actor_for(person, on)
     return _actor(person, [one[:-1] for one in held], waits=held[0][-1] if held else 0) if person else NOBODY
 
 
-def _guest(person: Person, on: date) -> Actor:
+def _guest(person: Person, found: Pass | None, on: date) -> Actor:
     """Return a guest: what they may open is one difference, and only while their pass lets them in."""
-    found = Pass.objects.held_by(person.pk).select_related("agency").first()
     lets_in = found is not None and person.is_active and found.lets_in(on)
     let_in = LetIn(found.agency_id, found.agency.name, found.last_day) if found and lets_in else None
     return Actor(person, (), granted(()) | {Permission.TAKE_PART}, frozenset(), let_in=let_in)
@@ -390,11 +398,3 @@ def on_the_books(on: date) -> list[Listed]:
         _, titles = found.setdefault((held.post.agency.name, held.person_id), (held.person, []))
         titles.append(held.post.title)
     return [Listed(agency, person, tuple(titles)) for (agency, _), (person, titles) in found.items()]
-
-
-def demonstration_people() -> list[tuple[str, str]]:
-    """Return the cast of the demonstration, as far as it is there: name, and what they do where."""
-    people = {person.email: person for person in Person.objects.filter(email__in=CAST.values())}
-    agencies = dict(Holding.objects.filter(person__in=people.values()).values_list("person_id", "post__agency__name"))
-    cast = [people[email] for email in CAST.values() if email in people]
-    return [(person.name, ", ".join(filter(None, (person.title, agencies.get(person.pk))))) for person in cast]

@@ -47,24 +47,40 @@ READS_NO_MORE = "They do not read this any more, so your thanks would not reach 
 NOT_ASKED = "Your side is not asked now what has changed: it is asked some weeks after the end, once."
 
 
-def feedback_refusal(standings: Collection[Standing], *, ended: bool) -> str | None:
-    """Return why somebody is not asked how it went, in a sentence; None means that they are."""
+def feedback_refusal(standings: Collection[Standing], *, ended: bool, given: bool = False) -> str | None:
+    """Return why somebody does not say how it went, in a sentence; None when they do, which is once: ``given``."""
     if not ended:
         return STILL_OPEN
-    return None if any(one.capacity in TOOK_PART for one in standings) else NOT_IN_IT
+    if not any(one.capacity in TOOK_PART for one in standings):
+        return NOT_IN_IT
+    return ONCE if given else None
 
 
-def thanks_refusal(own: Collection[Standing], theirs: Collection[Standing], *, took_part: bool) -> str | None:
+def thanks_refusal(own: Collection[Standing], *, took_part: bool, reads: bool) -> str | None:
     """Return why somebody cannot thank another, in a sentence; None when they can.
 
     Whoever acts for a side can thank anybody else who ``took_part`` by name, of either side or beside both, as long as
-    they can read it: ``theirs`` is by what they stand in it today.
+    that person ``reads`` it.
     """
     if of_a_side(own) is None:
         return NOT_A_SIDE
     if not took_part:
         return NOBODY_ELSE
-    return None if theirs else READS_NO_MORE
+    return None if reads else READS_NO_MORE
+
+
+def sent_refusal(
+    standings: Collection[Standing], *, ended: bool, given: bool, says: bool, thanks: bool, anybody: bool
+) -> str | None:
+    """Return why what somebody sends of how it went is not taken, in a sentence; None when it is.
+
+    They said so before (``given``) or not; now they say it, thank, or do neither; and there is ``anybody`` to thank.
+    Whoever sends nothing, where nothing is left to be asked, has said it in another window.
+    """
+    nothing_left = given and not anybody and not thanks
+    if sentence := feedback_refusal(standings, ended=ended, given=given and (says or nothing_left)):
+        return sentence
+    return NOBODY_ELSE if thanks and not anybody else None
 
 
 def asks_side(still_asked: str, standings: Collection[Standing]) -> Side | None:

@@ -6,7 +6,7 @@ A line is agreed when both sides say so, and either can take it out again. Nothi
 from collections.abc import Iterable
 
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.steps import NOT_A_SIDE, of_a_side
+from commonground.procedures.steps import side_refusal
 from commonground.procedures.terms import Event, Side, Term
 
 FIRST_STAGE = 2
@@ -50,12 +50,9 @@ def lists_refusal(situation: Situation, standings: Iterable[Standing], *, begun:
 
     ``begun`` is whether there are lines already, or both sides have met.
     """
-    if of_a_side(standings) is None:
-        return NOT_A_SIDE
-    if not situation.open:
-        return HAS_ENDED
     met = any(one.event is Event.MET for one in situation.events)
-    return None if begun or met or situation.stage >= FIRST_STAGE else TOO_EARLY
+    early = not (begun or met or situation.stage >= FIRST_STAGE)
+    return side_refusal(situation, standings, HAS_ENDED) or (TOO_EARLY if early else None)
 
 
 def take_off_refusal(side: Side, put_by: Side, others: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.steps import NOT_A_SIDE, of_a_side
+from commonground.procedures.steps import side_refusal
 
 GIVEN = "Your side has given its number. It stays as it is, so that both were given without the other’s."
 OVER = "This has ended, so no number is given any more. What was shown stays in the record."
@@ -11,8 +11,4 @@ OVER = "This has ended, so no number is given any more. What was shown stays in 
 
 def number_refusal(situation: Situation, standings: Iterable[Standing], *, given: bool) -> str | None:
     """Return why somebody cannot give the number of their side, in a sentence; None when they can."""
-    if of_a_side(standings) is None:
-        return NOT_A_SIDE
-    if not situation.open:
-        return OVER
-    return GIVEN if given else None
+    return side_refusal(situation, standings, OVER) or (GIVEN if given else None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.steps import NOT_A_SIDE, of_a_side
+from commonground.procedures.steps import of_a_side, side_refusal
 from commonground.procedures.terms import Side, Term
 
 AT_ONCE = "This is urgent, so nobody is asked to say anything back. Answer it, or take it further."
@@ -32,14 +32,10 @@ def say_back_refusal(situation: Situation) -> str | None:
 
 def heard_refusal(situation: Situation, standings: Iterable[Standing], said_by: Side, heard: str) -> str | None:
     """Return why somebody cannot say whether their side is understood, in a sentence; None when they can."""
-    standing = of_a_side(standings)
-    if standing is None:
-        return NOT_A_SIDE
-    if standing.side is said_by:
+    standings = tuple(standings)
+    if (standing := of_a_side(standings)) and standing.side is said_by:
         return NOT_YOURS
-    if heard:
-        return ALREADY
-    return None if situation.open else HAS_ENDED
+    return side_refusal(situation, standings, HAS_ENDED) or (ALREADY if heard else None)
 
 
 def reads_it_first(situation: Situation, standings: Iterable[Standing], *, reply_at_stage: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.steps import NOT_A_SIDE, of_a_side
+from commonground.procedures.steps import side_refusal
 from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Subject, Term
 
@@ -165,6 +165,4 @@ def in_parts(questions: Iterable[Question]) -> tuple[tuple[Part, tuple[Question,
 
 def view_refusal(situation: Situation, standings: Iterable[Standing]) -> str | None:
     """Return why somebody cannot write what their side sees, in a sentence; None when they can."""
-    if of_a_side(standings) is None:
-        return NOT_A_SIDE
-    return None if situation.open else HAS_ENDED
+    return side_refusal(situation, standings, HAS_ENDED)

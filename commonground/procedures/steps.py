@@ -6,7 +6,7 @@ No step moves a clock, keeps an act back or changes where a difference stands. E
 from collections.abc import Iterable
 
 from commonground.procedures.seats import takes_part
-from commonground.procedures.situation import Standing
+from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Capacity, Term
 
 
@@ -50,6 +50,16 @@ NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can 
 def of_a_side(standings: Iterable[Standing]) -> Standing | None:
     """Return the standing by which somebody takes a step for a side, at any stage; None when they act for none."""
     return next((one for one in standings if takes_part(one)), None)
+
+
+def side_refusal(situation: Situation, standings: Iterable[Standing], over: str) -> str | None:
+    """Return why somebody takes no step for a side, in a sentence; None when they can.
+
+    ``over`` is what they are told once it has ended.
+    """
+    if of_a_side(standings) is None:
+        return NOT_A_SIDE
+    return None if situation.open else over
 
 
 def of_a_side_or_let_in(standings: Iterable[Standing]) -> Standing | None:

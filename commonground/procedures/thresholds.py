@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.steps import NOT_A_SIDE, of_a_side
+from commonground.procedures.steps import side_refusal
 from commonground.procedures.terms import Kind, Subject
 
 BY_LEVEL = frozenset({Kind.THRESHOLD, Kind.REFERRAL_OUTCOME, Kind.ASSESSMENT, Kind.STEP_DOWN_CLOSE})
@@ -11,7 +11,6 @@ BY_LEVEL = frozenset({Kind.THRESHOLD, Kind.REFERRAL_OUTCOME, Kind.ASSESSMENT, Ki
 
 OVER = "This has ended, so nothing is placed on the chart any more. What was shown stays in the record."
 NOT_BEGUN = "Your side has not begun yet. Begin on the page “Thresholds side by side”."
-BEGUN = "Somebody of your side has begun already. Go on from what is there."
 WAITS = "Your side has placed it. You can add to it once it is shown."
 PLACED = "Your side has placed it already. Once it is shown you can add to it, and nothing is taken out."
 UNUSED = "Your side has said that it does not use this chart. You can add a note instead."
@@ -27,9 +26,7 @@ def by_level(kind: Kind, subject: Subject) -> bool:
 
 def chart_refusal(situation: Situation, standings: Iterable[Standing]) -> str | None:
     """Return why somebody cannot place anything on the chart, in a sentence; None when they can."""
-    if of_a_side(standings) is None:
-        return NOT_A_SIDE
-    return None if situation.open else OVER
+    return side_refusal(situation, standings, OVER)
 
 
 def placing_refusal(*, placed: bool, unused: bool) -> str | None:

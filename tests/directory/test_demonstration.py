@@ -5,12 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commonground.directory.cast import CAST
+from commonground.directory.cast import CAST, demonstration_people
 from commonground.directory.demonstration import build_organisations, member
 from commonground.directory.models import Agency, Partnership, Person, Team
 from commonground.directory.queries import (
     actor_for,
-    demonstration_people,
     officers,
     people_of,
     posts_now,

@@ -13,12 +13,12 @@ from commonground.differences.writing import MESSAGES
 from commonground.procedures.terms import Act
 from tests.connected import connected
 from tests.pages.conftest import LookedAt
+from tests.pages.drafted import GROUP_NAMES
 from tests.pages.keeping import EDITING, EDITIONS, WHAT_IF
 from tests.pages.kept import EDITION_NAMES
 from tests.pages.looking import Visit
 from tests.pages.townsfolk import PEOPLE_NAMES, signed_in
 from tests.pages.visits import ELSEWHERE, VISITS
-from tests.pages.world import GROUP_NAMES
 from tests.visiting import Visited, problems, visit
 
 WIDTHS = (375, 768, 1280)

@@ -25,10 +25,10 @@ from tests.conftest import copied
 from tests.connected import connected
 from tests.journeys.product import running
 from tests.pages.conftest import LookedAt
+from tests.pages.drafted import GROUP
 from tests.pages.keeping import IF_RAISED
 from tests.pages.kept import procedures
 from tests.pages.looking import SEND
-from tests.pages.world import GROUP
 
 pytestmark = pytest.mark.pictures
 

@@ -110,6 +110,23 @@ def test_a_clock_that_only_one_of_them_knows_is_named() -> None:
     assert (gone.key, gone.would, gone.label) == ("settled", None, "Settled or escalated by")
 
 
+def test_a_clock_without_a_date_that_only_one_of_them_knows_is_named_too() -> None:
+    situation = climbed()
+    undated = (1, "reply", MAUNDY)
+    (gone,) = apart({undated: None}, {}, {undated: "Reply"})
+    assert (gone.label, gone.was, gone.would) == ("Reply", None, None)
+    without = (replace(FOUR.stages[0], clocks=(*FOUR.stages[0].clocks, clock("reply", None))), *FOUR.stages[1:])
+    (new,) = asked(situation, replace(FOUR, stages=without), had(situation))
+    assert (new.key, new.was, new.would) == ("reply", None, None)
+
+
+def test_clocks_are_named_by_stage_then_as_they_began_then_by_key() -> None:
+    later = MAUNDY + timedelta(hours=1)
+    order = [*((1, key, MAUNDY) for key in "bcdefg"), (1, "a", later), (2, "a", MAUNDY)]
+    found = apart(dict.fromkeys(reversed(order), NOW), {}, {key: f"{key[1]} {key[2]}" for key in order})
+    assert [(one.stage, one.label) for one in found] == [(key[0], f"{key[1]} {key[2]}") for key in order]
+
+
 def test_a_stage_that_the_other_procedure_has_not_is_said() -> None:
     short = rungs_of((clock(amount=2),), (clock(amount=3),))
     third = rules.take(climbed(), Act.ESCALATE, RAISER, at=london("2026-04-10 10:00")).after

@@ -8,7 +8,7 @@ from commonground.differences import actions
 from commonground.differences.models import Difference
 from commonground.record.models import Entry
 from tests.cast import Cast
-from tests.pages.world import GROUP
+from tests.pages.drafted import GROUP
 from tests.visiting import browser, visit
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from commonground.differences.actions.entering import enter, signed_in
 from commonground.differences.actions.stepping import begin_step
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
-from commonground.differences.after.queries import reads_as, took_part
+from commonground.differences.after.queries import given, readers, took_part
 from commonground.differences.models import Difference, spoken
 from commonground.directory.queries import Actor
 from commonground.notices.actions import leave
@@ -28,11 +28,10 @@ def give_feedback(
     """
     me, entered = signed_in(by), enter(by, difference)
     row = entered.row
-    if sentence := after.feedback_refusal(entered.standings, ended=bool(row.end)):
+    before = given(row, by) is not None
+    if sentence := after.feedback_refusal(entered.standings, ended=bool(row.end), given=before):
         raise Refused(sentence)
     assert row.ended_at  # noqa: S101 what has an end has ended at some time
-    if Feedback.objects.of(row).filter(by=me, ended_at=row.ended_at).exists():
-        raise Refused(after.ONCE)
     kept = Feedback(
         partnership_id=row.partnership_id, difference=row, by=me, at=at, ended_at=row.ended_at, heard=heard,
         child=child, note=note,
@@ -50,8 +49,8 @@ def thank(*, by: Actor, at: datetime, difference: UUID, to: UUID, words: str) ->
     row = step.row
     seats, own = step.entered.seats, step.entered.standings
     person = next((one for one in took_part(row, seats, step.person) if one.pk == to), None)
-    theirs = reads_as(person, row, seats, london_date(at)) if person else ()
-    if sentence := after.thanks_refusal(own, theirs, took_part=person is not None):
+    reads = bool(person and readers([person], row, seats, london_date(at)))
+    if sentence := after.thanks_refusal(own, took_part=person is not None, reads=reads):
         raise Refused(sentence)
     assert person  # noqa: S101 the rule refuses whoever took no part
     thanks = Thanks(

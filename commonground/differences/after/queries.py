@@ -13,8 +13,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from commonground.differences import queries
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
+from commonground.differences.totals import counted
 from commonground.directory.models import Person
-from commonground.directory.queries import Actor, actor_for
+from commonground.directory.queries import Actor, actors_for
 from commonground.procedures.after import BOTH, TOOK_PART, USUAL_WEEKS, thanks_refusal
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity
@@ -57,19 +58,19 @@ def took_part(row: Difference, seats: Collection[Seat], me: Person | None) -> li
     return list(found.exclude(pk__in=out).order_by("name", "id"))
 
 
-def reads_as(person: Person, row: Difference, seats: Collection[Seat], on: date) -> tuple[Standing, ...]:
-    """Return by what somebody else reads a difference on a day: one query. Nothing for who does not."""
-    return queries.standings(actor_for(person, on), row, seats)
+def readers(people: Collection[Person], row: Difference, seats: Collection[Seat], on: date) -> list[Person]:
+    """Return which of some people read a difference on a day, in their order: one query, or two with guests."""
+    there = zip(people, actors_for(people, on), strict=True)
+    return [person for person, actor in there if queries.reads(actor, row, seats)]
 
 
 def people_to_thank(
     row: Difference, seats: Collection[Seat], own: Collection[Standing], me: Person | None, on: date
 ) -> list[Person]:
-    """Return whom somebody may thank: one query and one for each who took part; none for whoever may thank nobody."""
-    if thanks_refusal(own, own, took_part=True):
+    """Return whom somebody may thank, in three queries at most; in none for whoever may thank nobody."""
+    if thanks_refusal(own, took_part=True, reads=True):
         return []
-    took = took_part(row, seats, me)
-    return [one for one in took if not thanks_refusal(own, reads_as(one, row, seats, on), took_part=True)]
+    return readers(took_part(row, seats, me), row, seats, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def totals(partnership: UUID) -> Totals:
     """Return the totals of an area; nothing for whoever is not its office."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT asked, answer, number FROM differences_after_totals(%s)", [partnership])
-        found = queries.counted(cursor.fetchall())
+        found = counted(cursor.fetchall())
     learn = found.get("learn", {}).get("yes", 0)
     return Totals(found.get("heard"), found.get("child"), found.get("helped"), learn)
 

@@ -32,7 +32,7 @@ from commonground.procedures.terms import Subject
 from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
-TOO_FEW, FEWER = "Too few have answered yet.", f"Fewer than {after.FEWEST} people"
+FEWER = f"Fewer than {after.FEWEST} people"
 Counts = Mapping[str, int] | None
 UNDERSTOOD = (*((one.value, capital(one.label)) for one in Heard), ("not_yet", "Nobody has said yet"))
 HOW_IT_WENT, WHAT_CHANGED = "How did it go?", "What has changed for the child?"
@@ -48,11 +48,13 @@ def how_it_went(request: HttpRequest, reference: str) -> HttpResponse:
     given = queries.given(row, actor)
     people = queries.people_to_thank(row, here.seats, here.standings, actor.person, london_date(at))
     form = HowItWentForm(data, people=people, feedback=given is None, subject=Subject(row.subject))
-    sentence = after.feedback_refusal(here.standings, ended=not here.situation.open)
-    if given and data is not None and (sent(data, FEEDBACK) or not form.fields):  # said in another window since
-        sentence = sentence or after.ONCE
-    elif not people and sent(data, THANKS):
-        sentence = sentence or after.NOBODY_ELSE
+    ended = not here.situation.open
+    sentence = after.feedback_refusal(here.standings, ended=ended)
+    if data is not None:
+        says, thanks = sent(data, FEEDBACK), sent(data, THANKS)
+        sentence = after.sent_refusal(
+            here.standings, ended=ended, given=given is not None, says=says, thanks=thanks, anybody=bool(people)
+        )
     if sentence:
         return refused(request, here, HOW_IT_WENT, sentence, form if data else None)
     if form.is_bound and form.is_valid():
@@ -145,7 +147,6 @@ def tables(totals: Totals, understood: Counts) -> list[dict[str, Any]]:
         {
             "question": question,
             "rows": [(label, counts.get(key) or FEWER) for key, label in answers] if counts is not None else [],
-            "none": TOO_FEW,
         }
         for question, answers, counts in asked
     ]

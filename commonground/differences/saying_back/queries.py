@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from commonground.differences.models import SayBack, View
-from commonground.differences.queries import counted
 from commonground.differences.reading import Standpoint
+from commonground.differences.totals import counted
 from commonground.directory.queries import Actor
 from commonground.procedures.saying_back import reads_it_first
 from commonground.questions import Blank, Question

@@ -5,11 +5,12 @@ from typing import ClassVar, Self
 from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
+from commonground.differences.models.sight import Reader, mine
 from commonground.directory.models import Person, choices
-from commonground.directory.queries import Actor
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.side_views import Fact, Source
 from commonground.procedures.terms import Side
+from commonground.questions import given
 
 
 class Words(BoundModel):
@@ -48,9 +49,9 @@ class SideView(Words):
 class OwnDrafts(BoundRows["SideViewDraft"]):
     """Drafts: each is its author's, and nobody else's."""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Reader) -> Self:
         """Return this actor's own."""
-        return self.filter(author=actor.person)
+        return self.filter(author=given(mine(actor)[0]))
 
 
 class SideViewDraft(Words):

@@ -6,9 +6,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from commonground.differences.models import Difference
+from commonground.differences.models.sight import Reader, SightedQuestion
 from commonground.differences.reading import Standpoint
 from commonground.differences.side_views.models import SideView, SideViewDraft
 from commonground.directory.queries import Actor
+from commonground.procedures.steps import of_a_side
 from commonground.procedures.terms import Side
 from commonground.questions import Blank, Question
 
@@ -29,11 +31,17 @@ def latest(views: Iterable[SideView], side: Side) -> SideView | None:
     return own[-1] if own else None
 
 
+@SightedQuestion
+def _own_draft(actor: Reader, difference: Blank) -> QuerySet[SideViewDraft]:
+    return SideViewDraft.objects.of(difference).visible_to(actor)
+
+
 def own_draft(actor: Actor, row: Difference) -> SideViewDraft | None:
-    """Return what this actor is writing about a difference and has not shared."""
-    return SideViewDraft.objects.of(row).visible_to(actor).first()
+    """Return what this actor is writing about a difference and has not shared, in one query."""
+    return next(iter(_own_draft(actor, difference=row.pk)), None)
 
 
 def left_over(actor: Actor, here: Standpoint) -> bool:
-    """Say whether this actor has a draft of what has ended, and cannot share it: no query while it is open."""
-    return not here.situation.open and not actor.let_in and own_draft(actor, here.difference) is not None
+    """Say whether this actor has a draft of what has ended, and cannot share it: one query, of who acts for a side."""
+    asks = not here.situation.open and of_a_side(here.standings) is not None
+    return asks and own_draft(actor, here.difference) is not None

@@ -23,10 +23,13 @@ from commonground.differences.thresholds.reading import Placed, charts_for, with
 from commonground.directory.queries import Actor
 from commonground.editions.queries import calendar
 from commonground.procedures import thresholds, worktime
-from commonground.procedures.beside_stages import binds
+from commonground.procedures.beside_stages import CHECK, binds
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Kind, Side, Subject, Unit
+
+PLACED = ("stage", "clock", "version", "unused", "why", "would_change", "placed_by", "placed_at")
+"""What a side writes as it places; whether it is shown is not its to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,12 @@ class Chosen:
 
 
 def begin(*, by: Actor, at: datetime, difference: UUID, area: UUID) -> Placement:
-    """Begin to place on the chart of an area, for one's own side. Raises Difference.DoesNotExist for another area."""
+    """Begin to place on the chart of an area, for one's own side; return what the side has begun already, if it has.
+
+    Raises Difference.DoesNotExist for another area, or Refused in words.
+    """
     step = _step(by, at, difference)
-    if _own(step):
-        raise Refused(thresholds.BEGUN)
-    return _new(step, area)
+    return _own(step) or _new(step, area)
 
 
 def choose(
@@ -116,6 +120,7 @@ def show_at_half(at: datetime) -> int:
     that ended before, as by an answer, shows nothing: see ``_come``, which is asked again under the lock.
     """
     half = Clock.objects.filter(difference=OuterRef("difference"), stage=OuterRef("stage"), told_half=True)
+    half = half.exclude(key=CHECK)
     over = ~Q(stage=F("difference__stage")) | ~Q(difference__end="")
     maybe = over | Exists(half) | Q(clock__ended_at__isnull=False)
     waiting = Placement.objects.filter(maybe, placed_at__isnull=False, shown_at=None)
@@ -145,11 +150,16 @@ def _come(row: Difference, one: Placement, *, at: datetime) -> bool:
     """
     if row.end or one.stage != row.stage:
         return True
-    clock = one.clock
-    if clock is None or clock.ended_at:
-        clock = _stage_clock(row) or clock
-    if clock is None or clock.told_half or not (clock.ended_at and clock.due_at):
-        return clock is not None and clock.told_half
+    runs = one.clock if one.clock and not one.clock.ended_at else _stage_clock(row)
+    if clock := runs or one.clock:
+        return clock.told_half or _would_be_half(row, clock, at=at)
+    return False
+
+
+def _would_be_half(row: Difference, clock: Clock, *, at: datetime) -> bool:
+    """Say of a clock that ended early whether it would have run half of its time; one that runs says so itself."""
+    if not (clock.ended_at and clock.due_at):
+        return False
     days = calendar(row.stands().procedure, row.partnership_id)
     return worktime.halfway(clock.started_at, clock.due_at, Unit(clock.sum["unit"]), days) <= at
 
@@ -199,7 +209,7 @@ def _place(step: Stepping, row: Placement) -> Placement:
     """Place it, and show both sides' once both have."""
     row.stage, row.clock, row.version = step.row.stage, _stage_clock(step.row), row.version + 1
     row.placed_by, row.placed_at = step.person, step.at
-    row.save()
+    row.save(update_fields=PLACED)
     step.finish(
         Step.PLACE_ON_CHART, tells=(step.side.other,), kind="chart_placed",
         sentence="placed what their side sees on the threshold chart. It is shown once both sides have placed theirs, "

@@ -81,6 +81,15 @@ CREATE POLICY app_changes ON {table} FOR UPDATE TO app USING ({own}) WITH CHECK 
 """
 
 
+def added_unshown(*, also: str = " AND shown_at IS NULL") -> str:
+    """Return the SQL by which a side adds no row that is shown already; with ``also`` empty, that takes it back."""
+    own = f"{seen('difference_id')} AND differences_speaks_for(difference_id, side, agency_id)"
+    return f"""
+DROP POLICY app_adds ON differences_placement;
+CREATE POLICY app_adds ON differences_placement FOR INSERT TO app WITH CHECK ({own}{also});
+"""
+
+
 def unlock_placements() -> str:
     """Return the SQL that takes ``lock_placements`` back."""
     asked = ("on_side", "speaks_for", "is_side")

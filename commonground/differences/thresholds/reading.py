@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from commonground.differences.models import Difference
 from commonground.differences.reading import Standpoint
@@ -14,6 +15,7 @@ from commonground.library.queries import charts_of
 from commonground.library.shape import Chart
 from commonground.procedures.seats import SPEAKING
 from commonground.procedures.terms import Capacity, Side
+from commonground.questions import Blank, Question
 
 OWN = SPEAKING | {Capacity.CHECKING, Capacity.TOLD}
 """By which seats people belong to their agency's side: who speaks for it, looks at it for it, or is told for it."""
@@ -62,6 +64,16 @@ def own_side(here: Standpoint) -> Side | None:
     row = here.difference
     theirs = {one.side for one in here.own if one.capacity in OWN and one.agency_id == row.agency_of(Side(one.side)).pk}
     return next((Side(one) for one in here.sides if one in theirs), here.advised)
+
+
+@Question
+def _shown(difference: Blank) -> QuerySet[Placement, UUID]:
+    return Placement.objects.of(difference).filter(shown_at__isnull=False).values_list("pk", flat=True)[:1]
+
+
+def any_placed(row: Difference) -> bool:
+    """Say whether what a side placed on a chart is shown, in one query."""
+    return bool(_shown(difference=row.pk))
 
 
 def placed(here: Standpoint) -> tuple[Placed, ...]:

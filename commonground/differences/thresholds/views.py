@@ -30,7 +30,6 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.steps import of_a_side
 from commonground.procedures.terms import Kind, Subject
 from commonground.procedures.thresholds import (
-    BEGUN,
     NOT_BEGUN,
     by_level,
     chart_refusal,
@@ -41,6 +40,7 @@ from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
 LABEL = "Thresholds side by side"
+BEGUN = "Somebody of your side has begun already. Go on from what is there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,15 @@ def chart(request: HttpRequest, reference: str) -> HttpResponse:
         if here.why_not:
             return refused(request, here.here, LABEL, here.why_not)
         if here.own:
-            return _begun(request, here)
+            messages.info(request, BEGUN)
+            return redirect("differences:chart", reference)
         if form.is_valid():
-            try:
-                with whole():
-                    actions.begin(by=here.actor, at=here.at, difference=row.pk, area=UUID(form.area_key))
-            except Refused as no:  # a colleague began at the same moment
-                return (
-                    _begun(request, here) if no.sentence == BEGUN else refused(request, here.here, LABEL, no.sentence)
-                )
-            return _to_room(request, here, "Choose what you see. Nobody of the other side can read it yet.")
+
+            def do() -> object:
+                return actions.begin(by=here.actor, at=here.at, difference=row.pk, area=UUID(form.area_key))
+
+            said = "Choose what you see. Nobody of the other side can read it yet."
+            return _taken(request, here, do, said=said)
     shown = [one for one in here.placed if one.placement.shown_at]
     own = here.own
     context = {
@@ -218,12 +217,6 @@ def _taken(
     except Refused as no:
         return refused(request, here.here, LABEL, no.sentence, form)
     return _to_room(request, here, said)
-
-
-def _begun(request: HttpRequest, here: Room) -> HttpResponse:
-    """Lead on to what their side has begun, by whoever."""
-    messages.info(request, BEGUN)
-    return redirect("differences:chart", here.here.difference.reference)
 
 
 def _to_room(request: HttpRequest, here: Room, said: str) -> HttpResponse:

@@ -34,10 +34,12 @@ from commonground.differences.differing.queries import side_of_lists
 from commonground.differences.following import not_followed
 from commonground.differences.meetings.queries import in_short
 from commonground.differences.models import Difference
+from commonground.differences.numbers.reading import any_given
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
 from commonground.differences.side_views import presenting as side_views
 from commonground.differences.side_views.queries import left_over, shared
+from commonground.differences.thresholds.reading import any_placed, own_side
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.promises import promised
@@ -48,9 +50,11 @@ from commonground.permissions import Permission, allow
 from commonground.procedures import masking
 from commonground.procedures.differing import Listed
 from commonground.procedures.linking import linking_refusal
+from commonground.procedures.meetings import of_who_meets
 from commonground.procedures.minds import GOOD_PRACTICE
 from commonground.procedures.moving import moving_refusal
 from commonground.procedures.side_views import view_refusal
+from commonground.procedures.steps import of_a_side
 from commonground.procedures.terms import Act, End, Kind, Side, Subject
 from commonground.procedures.thresholds import by_level
 from commonground.record.models import Look
@@ -148,9 +152,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "say_where": differing.waiting(points, works),
         "changed": last_change(saying_back.opened(written.views, read_first), at),
         "good_practice": GOOD_PRACTICE,
-        "steps": _steps(
-            actor, here, lists=bool(works and not points), meets=not besides.meets, actions=not besides.undertaken
-        ),
+        "steps": _steps(actor, here, besides, lists=bool(works and not points)),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreed,
         "children": agreements.children(row, situation, at),
@@ -192,24 +194,27 @@ def _conference(here: reading.Standpoint) -> list[tuple[str, str]]:
 
 
 def _steps(
-    actor: Actor, here: reading.Standpoint, *, lists: bool, meets: bool, actions: bool
+    actor: Actor, here: reading.Standpoint, besides: reading.Besides, *, lists: bool
 ) -> list[tuple[str, str]]:  # fmt: skip
     """Return the steps by which both sides come to understand each other, each with its address; a guest has none.
 
-    ``lists``, ``meets`` and ``actions`` say whether the way to these is needed here: where there are some it stands
-    beside them.
+    Whoever is of no side is led to what both sides gave once it is shown, for which they ask a query each. ``lists``
+    is whether these are needed here; where there are meetings or actions the way to them stands beside them.
     """
     if actor.let_in:
         return []
-    row, situation = here.difference, here.situation
+    row, situation, standings = here.difference, here.situation, here.standings
+    of_side = of_a_side(standings) is not None or own_side(here) is not None
+    levels, scale = by_level(Kind(row.kind), situation.subject), situation.procedure.scale is not None
+    meets = not besides.meets and of_who_meets(standings) is not None
     ways = (
-        (view_refusal(situation, here.standings) is None, "Write what our side sees", "our_view"),
+        (view_refusal(situation, standings) is None, "Write what our side sees", "our_view"),
         (left_over(actor, here), "Read what you wrote of what our side sees, and did not share", "our_view"),
-        (by_level(Kind(row.kind), situation.subject), "Thresholds side by side", "chart"),
-        (situation.procedure.scale is not None, "Two numbers", "two_numbers"),
+        (levels and (of_side or any_placed(row)), "Thresholds side by side", "chart"),
+        (scale and (of_side or any_given(row)), "Two numbers", "two_numbers"),
         (lists, "List what you agree on, and what not", "lists"),
         (meets, "Meetings: find a time, and write down what you decide", "meetings"),
-        (actions, "Actions: who does what, and by when", "undertaken"),
+        (not besides.undertaken, "Actions: who does what, and by when", "undertaken"),
     )
     return [(label, reverse(f"differences:{name}", args=[row.reference])) for needed, label, name in ways if needed]
 

@@ -46,7 +46,7 @@ def taken_record(request: HttpRequest, reference: str, key: UUID) -> HttpRespons
     here = met(request, reference)
     actions.looked(by=actor_of(request), at=now(), difference=here.difference, part=PART, seats=list(here.seats))
     taken = _taken(request, here, key)
-    context = {**heading(here.difference, now()), "taken": taken, "hidden_since": taken.wiped}
+    context = {**heading(here.difference, now()), "taken": taken}
     return render(request, "differences/taken_record.html", context)
 
 

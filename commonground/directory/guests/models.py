@@ -26,9 +26,9 @@ class WhyEnded(Term):
 class Passes(models.QuerySet["Pass"]):
     """Passes, by the doors to them; the database asks the same."""
 
-    def held_by(self, person: UUID) -> Self:
-        """Return the pass of a guest."""
-        return self.filter(person=person)
+    def held_by(self, *people: UUID) -> Self:
+        """Return the passes of guests: each has one."""
+        return self.filter(person__in=people)
 
     def of(self, subject: UUID) -> Self:
         """Return the passes of a difference, which the caller has found as one that they may see."""

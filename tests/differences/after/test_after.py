@@ -237,10 +237,10 @@ def test_who_acts_for_no_side_thanks_nobody(cast: Cast) -> None:
 def test_thanks_are_refused_by_one_rule() -> None:
     side = Standing(Side.RAISING, Capacity.RAISER, Role.PRACTITIONER, 1)
     office = Standing(None, Capacity.OFFICER, Role.PARTNERSHIP_OFFICER, 1)
-    assert thanks_refusal([side], [office], took_part=True) is None
-    assert thanks_refusal([office], [side], took_part=True) == NOT_A_SIDE
-    assert thanks_refusal([side], [side], took_part=False) == NOBODY_ELSE
-    assert thanks_refusal([side], [], took_part=True) == READS_NO_MORE
+    assert thanks_refusal([side], took_part=True, reads=True) is None
+    assert thanks_refusal([office], took_part=True, reads=True) == NOT_A_SIDE
+    assert thanks_refusal([side], took_part=False, reads=True) == NOBODY_ELSE
+    assert thanks_refusal([side], took_part=True, reads=False) == READS_NO_MORE
 
 
 @pytest.mark.parametrize(("weeks", "given"), [(5, None), (4, 4), (6, 6)])

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from commonground.differences import actions
 from commonground.differences import reading as whole
@@ -18,6 +19,7 @@ from commonground.directory.models import Partnership
 from commonground.library.actions import load_chart
 from commonground.library.shape import shipped
 from commonground.now import now
+from commonground.procedures.beside_stages import CHECK
 from commonground.procedures.loading import load
 from commonground.procedures.terms import Answer, Side
 from commonground.record.models import Entry
@@ -45,6 +47,7 @@ from tests.differences.thresholds.placing import (
     placed,
     room,
 )
+from tests.editions.fuller import open_fuller
 from tests.pdf import said as words_of_pdf
 from tests.visiting import browser, visit
 
@@ -81,7 +84,7 @@ def test_the_other_side_changes_nothing_of_it_in_sql(cast: Cast, as_role: AsRole
     row = cast.raised()
     own = placed(cast, row, "amy")
     changes = (
-        "UPDATE differences_placement SET shown_at = now(), placed_at = now()",
+        "UPDATE differences_placement SET placed_at = now()",
         "UPDATE differences_mark SET out_at = now()",
     )
     with as_role("app"):
@@ -168,6 +171,18 @@ def test_the_sweep_shows_it_when_half_of_the_clock_has_run(cast: Cast) -> None:
     later = clock.due_at - timedelta(minutes=10)
     actions.sweep(later)
     assert chart.show_at_half(later) == 1
+
+
+def test_a_clock_by_which_nothing_ends_shows_nothing_and_nobody_waits_for_it(cast: Cast) -> None:
+    open_fuller()
+    row = cast.raised()
+    placed(cast, row, "amy")
+    Clock.objects.of(row).filter(key=CHECK).update(told_half=True)
+    with CaptureQueriesContext(connection) as asked:
+        assert chart.show_at_half(now()) == 0
+    assert not any("FOR UPDATE" in one["sql"] for one in asked.captured_queries), "it was not even looked at"
+    Clock.objects.of(row).exclude(key=CHECK).update(told_half=True)
+    assert chart.show_at_half(now()) == 1
 
 
 def test_when_the_stage_is_over_it_is_shown(cast: Cast) -> None:
