@@ -20,7 +20,7 @@ from commonground.directory.people.closures import meanwhile
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
 from commonground.now import london_date
-from commonground.procedures.seats import takes_part
+from commonground.procedures.seats import tells_what_happened
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
@@ -71,7 +71,7 @@ class Standpoint:
     @property
     def may_note(self) -> tuple[Event, ...]:
         """What happened outside and the actor may note here, because a clock of this stage counts by it."""
-        speaks = any(takes_part(standing) for standing in self.standings)
+        speaks = any(map(tells_what_happened, self.standings))
         return self.situation.procedure.notes_at(self.situation.stage) if speaks else ()
 
     @property
