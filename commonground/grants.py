@@ -44,7 +44,7 @@ PLACED = (
 )
 MEETING = (
     "SELECT, INSERT, UPDATE (state), UPDATE (starts_at), UPDATE (ends_at), UPDATE (sequence), UPDATE (place), "
-    "UPDATE (read_out), UPDATE (apologies), UPDATE (others)"
+    "UPDATE (read_out), UPDATE (apologies), UPDATE (others), UPDATE (held_at), UPDATE (agenda)"
 )
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
@@ -172,6 +172,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_opens_names": ("app",),
     "differences_wipe_names": ("app",),
     "differences_wipe_taken": ("app",),
+    "differences_hide_words": ("app",),
+    "differences_show_words": ("app",),
     "record_withhold": ("app",),
     "record_give_back": ("app",),
     "record_stays_unless_withheld": (),  # a trigger's: called by nobody

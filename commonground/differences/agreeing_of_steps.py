@@ -14,6 +14,7 @@ from commonground.differences.models import (
     Undertaking,
 )
 from commonground.differences.numbers.models import Number
+from commonground.differences.numbers.words import in_words
 from commonground.differences.saying_back.words import HOW
 from commonground.differences.thresholds.models import Mark, Placement
 from commonground.differences.undertakings.actions import facts as undertaken
@@ -161,13 +162,20 @@ def _line(one: Point) -> Iterator[tuple[str, str]]:
     yield "off", "taken off" if one.taken_off_at else ""
 
 
-def numbers_said(entries: list[Entry]) -> tuple[list[str], list[str]]:
-    """Return which sides gave a number, and whose were shown; the record holds the numbers in words only."""
+Numbers = tuple[list[str], list[str]]
+"""Which sides gave a number, and what was shown: each figure with what was said of it."""
+
+
+def numbers_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Numbers:
+    """Return which sides gave a number, and what was shown; the record holds the numbers in words only."""
     gave = [entry.facts["by"]["side"] for entry in entries if entry.kind == f"step.{Step.GIVE_NUMBER}"]
-    return sorted(gave), sorted(side for entry in entries for side in entry.facts.get("numbers", ()))
+    shown = (texts[entry.pk].words for entry in entries if "numbers" in entry.facts and entry.pk in texts)
+    return sorted(gave), sorted(text for words in shown for text in words.values())
 
 
-def numbers_kept(rows: Rows) -> tuple[list[str], list[str]]:
+def numbers_kept(rows: Rows) -> Numbers:
     """Return the same of the rows that are kept."""
     numbers = rows[Number]
-    return sorted(one.side for one in numbers), sorted(one.side for one in numbers if one.shown_at)
+    return sorted(one.side for one in numbers), sorted(
+        in_words(one) for one in numbers if one.shown_at and not one.hidden
+    )

@@ -17,7 +17,8 @@ from commonground.differences.models.sight import Reader, SightedQuestion, opene
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
-from commonground.procedures.seats import takes_part
+from commonground.now import london_date
+from commonground.procedures.seats import takes_part, tells_what_happened
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
@@ -68,7 +69,7 @@ class Standpoint:
     @property
     def may_note(self) -> tuple[Event, ...]:
         """What happened outside and the actor may note here, because a clock of this stage counts by it."""
-        speaks = any(takes_part(standing) for standing in self.standings)
+        speaks = any(map(tells_what_happened, self.standings))
         return self.situation.procedure.notes_at(self.situation.stage) if speaks else ()
 
     @property

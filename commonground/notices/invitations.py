@@ -9,15 +9,15 @@ from django.conf import settings
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 
-METHODS = {
-    "meeting_set": REQUEST,
-    "meeting_changed": REQUEST,
-    "meeting_off": CANCEL,
-    "guest_meeting": REQUEST,
-    "guest_meeting_changed": REQUEST,
-    "guest_meeting_off": CANCEL,
+FOR_GUESTS = {
+    "meeting_set": "guest_meeting",
+    "meeting_changed": "guest_meeting_changed",
+    "meeting_off": "guest_meeting_off",
 }
-"""The kinds of notice that carry an invitation, each with what it asks of a calendar."""
+"""The kinds of notice that carry an invitation, each with that by which guests are told the same."""
+
+METHODS = {kind: CANCEL if kind.endswith("_off") else REQUEST for pair in FOR_GUESTS.items() for kind in pair}
+"""The same kinds, each with what it asks of a calendar."""
 
 
 @dataclass(frozen=True, slots=True)

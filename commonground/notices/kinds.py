@@ -1,5 +1,6 @@
 """The kinds of notices: one fixed template each. messages.py says what a template may hold, and what is urgent."""
 
+from commonground.notices.invitations import FOR_GUESTS
 from commonground.notices.kinds_of_steps import OF_STEPS
 from commonground.notices.template import Template
 
@@ -299,7 +300,7 @@ TEMPLATES: dict[str, Template] = {
     ),
 } | OF_STEPS
 
-BY_PASS = frozenset({"pass_given", "guest_told", "guest_meeting", "guest_meeting_changed", "guest_meeting_off"})
+BY_PASS = frozenset({"pass_given", "guest_told", *FOR_GUESTS.values()})
 """Kinds that go to guests: their link is that of their pass."""
 
 ON_ONE_PAGE = frozenset({"escalated", "skipped"})

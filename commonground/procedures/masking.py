@@ -11,9 +11,13 @@ MASKABLE = frozenset(
     {
         *(Act.NOTE, Act.QUESTION, Act.REMEMBER),
         *(Step.STILL_SEES, Step.ENTRY_AGREED, Step.ENTRY_OTHERWISE, Step.CORRECTED),
+        *(Step.MEETING_PROPOSED, Step.MEETING_SET, Step.MEETING_CHANGED, Step.MEETING_CANCELLED, Step.MEETING_HELD),
+        *(Step.MINUTES_WRITTEN, Step.DISSENTED, Step.SHOW_NUMBERS),
     }
 )
-"""What is words in the record and nothing else: nobody relies on them, and nothing moved by them."""
+"""What is words, and moved nothing. That a meeting was, who agreed its minutes and what number was given stays."""
+OF_BOTH = frozenset({Step.SHOW_NUMBERS})
+"""Entries that hold the words of both sides: either side’s lead can hide them."""
 
 DECIDED_WITHIN = 2
 """Within so many working days a second person decides."""
@@ -51,7 +55,8 @@ def mask_refusal(written: Written, standings: Collection[Standing]) -> str | Non
     """
     if written.act not in MASKABLE:
         return PROMISED
-    lead = any(one.capacity is Capacity.LEAD and one.side is written.side for one in standings)
+    leads = {one.side for one in standings if one.capacity is Capacity.LEAD}
+    lead = bool(leads) if written.act in OF_BOTH else written.side in leads
     if written.mine or (lead and written.side) or _in_office(standings):
         return None
     return WHO_MASKS

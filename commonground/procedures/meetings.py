@@ -1,17 +1,17 @@
-"""Who may call a meeting, change it and write down what came of it; who must be there; and by when its minutes are due.
+"""Who may do what about a meeting, and when; who must be there; and which clocks count by it.
 
 A meeting moves nothing. That it was held, and that its minutes were sent, is noted as any note says it, and only where
 a clock of the edition counts by that.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 
-from commonground.procedures.definition import Procedure
-from commonground.procedures.seats import takes_part
-from commonground.procedures.situation import Standing
-from commonground.procedures.steps import of_a_side
+from commonground.procedures.seats import HELPING, takes_part
+from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.steps import Step, of_a_side
 from commonground.procedures.terms import Capacity, Event, Side, Term
+from commonground.procedures.timing import Span, running
 from commonground.procedures.undertakings import of_an_owner
 
 MOST_TIMES = 3
@@ -54,12 +54,57 @@ NOT_BOTH = "Nobody of one side was there, or of either."
 def of_who_meets(standings: Iterable[Standing]) -> Standing | None:
     """Return the standing by which somebody calls a meeting: of a side, or to help both; None when they have none."""
     standings = tuple(standings)
-    helping = (one for one in standings if one.capacity in {Capacity.HELPING, Capacity.FACILITATING})
-    return of_a_side(standings) or next(helping, None)
+    return of_a_side(standings) or next((one for one in standings if one.capacity in HELPING), None)
 
 
-of_who_dissents = of_an_owner
-"""Whoever takes part says in their own words that they do not agree: of a side, of who joined, or of who helps."""
+Who = Callable[[Iterable[Standing]], Standing | None]
+"""Finds by which of theirs somebody does something; None when by none."""
+BY: Mapping[Step, tuple[Who, str]] = {
+    Step.MINUTES_AGREED: (of_a_side, WHO_AGREES),
+    Step.DISSENTED: (of_an_owner, WHO_DISSENTS),
+}
+"""By whom it is done, where not by whoever calls meetings; and what all others are told.
+
+Whoever takes part says in their own words that they do not agree: of a side, of who joined, or of who helps.
+"""
+WHILE: Mapping[Step, tuple[frozenset[Meets], str]] = {
+    Step.MEETING_SET: (frozenset({Meets.PROPOSED}), NOT_PROPOSED),
+    Step.MEETING_CHANGED: (frozenset({Meets.SET}), NOT_SET),
+    Step.MEETING_CANCELLED: (frozenset({Meets.PROPOSED, Meets.SET}), OVER),
+    Step.MEETING_HELD: (frozenset({Meets.SET}), NOT_SET),
+    Step.MINUTES_WRITTEN: (frozenset({Meets.HELD}), NOT_HELD),
+    Step.MINUTES_AGREED: (frozenset({Meets.HELD}), NOT_HELD),
+    Step.DISSENTED: (frozenset({Meets.HELD}), NOT_HELD),
+}
+"""How far a meeting must have got for each step, and what is said otherwise."""
+
+
+def who_does(step: Step) -> tuple[Who, str]:
+    """Return who takes a step of meetings, and what all others are told."""
+    return BY.get(step, (of_who_meets, WHO_CALLS))
+
+
+def meeting_refusal(
+    step: Step, standings: Iterable[Standing], state: Meets | None = None, *, begun: bool = True
+) -> str | None:
+    """Return why somebody cannot take a step of meetings now, in a sentence; None when they can.
+
+    ``state`` is how far the meeting has got, and ``begun`` whether its time has come.
+    """
+    who, otherwise = who_does(step)
+    if who(standings) is None:
+        return otherwise
+    states, not_now = WHILE.get(step, (frozenset({state}), ""))
+    if state not in states:
+        return not_now
+    return NOT_YET if step is Step.MEETING_HELD and not begun else None
+
+
+def time_refusal(starts: datetime, ends: datetime, at: datetime) -> str | None:
+    """Return why a meeting cannot be at a time, in a sentence; None when it can."""
+    if starts <= at:
+        return GONE_BY
+    return ENDS_FIRST if ends <= starts else None
 
 
 def comes_for(standing: Standing) -> Side | None:
@@ -86,7 +131,31 @@ def local(at: datetime, zone: tzinfo) -> datetime:
     return moment.astimezone(UTC)
 
 
-def minutes_clock(procedure: Procedure, stage: int) -> str | None:
-    """Return the clock of a stage by which minutes are due: it ends when they are sent; None where there is none."""
-    clocks = procedure.stage(stage).clocks
-    return next((clock.key for clock in clocks if Event.MINUTES_SENT in clock.ends), None)
+def met_counts(situation: Situation, there: Collection[Side | None]) -> bool:
+    """Whether a clock of this stage counts by it that both sides met. None may count by what only one side says."""
+    return _counts(situation, Event.MET, there)
+
+
+def minutes_count(situation: Situation, there: Collection[Side | None], others: Collection[datetime]) -> bool:
+    """Whether a clock of this stage counts by the minutes of a meeting: of none that another meeting has started.
+
+    ``others`` are the moments at which it was noted that other meetings were held.
+    """
+    mine = all(span.started_at not in others for span in _by_minutes(situation))
+    return mine and _counts(situation, Event.MINUTES_SENT, there)
+
+
+def minutes_clock(
+    situation: Situation, there: Collection[Side | None], others: Collection[datetime]
+) -> Span | None:  # fmt: skip
+    """Return the running clock that the minutes of a meeting would end, if it has a date: see ``minutes_count``."""
+    counts = minutes_count(situation, there, others)
+    return next((span for span in _by_minutes(situation) if counts and span.dated), None)
+
+
+def _counts(situation: Situation, event: Event, there: Collection[Side | None]) -> bool:
+    return situation.open and enough(there) and event in situation.procedure.notes_at(situation.stage)
+
+
+def _by_minutes(situation: Situation) -> tuple[Span, ...]:
+    return tuple(span for span in running(situation) if Event.MINUTES_SENT in span.clock.ends)

@@ -7,6 +7,8 @@ from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Side
 
 SPEAKING = frozenset({Capacity.RAISER, Capacity.ANSWERING, Capacity.LEAD})
+HELPING = frozenset({Capacity.HELPING, Capacity.FACILITATING})
+"""By these seats people help both sides."""
 
 
 def answers(situation: Situation, standing: Standing, side: Side | None = None) -> bool:
@@ -23,6 +25,11 @@ def answers(situation: Situation, standing: Standing, side: Side | None = None) 
 def takes_part(standing: Standing) -> bool:
     """Whether this seat belongs to a side and speaks for it (procedure.md section 3, invariant 8)."""
     return standing.side is not None and standing.capacity in SPEAKING
+
+
+def tells_what_happened(standing: Standing) -> bool:
+    """Whether this seat may note what happened outside, for clocks to count by: of a side, or helping both."""
+    return takes_part(standing) or standing.capacity in HELPING
 
 
 def responding(situation: Situation, standing: Standing) -> bool:

@@ -23,7 +23,7 @@ from commonground.procedures.moves import (
 from commonground.procedures.naming import for_children
 from commonground.procedures.permitting import Refused, refusal
 from commonground.procedures.raising import NOT_COUNTED
-from commonground.procedures.seats import takes_part
+from commonground.procedures.seats import tells_what_happened
 from commonground.procedures.situation import Agreed, Happened, Need, Proposal, Situation, Standing
 from commonground.procedures.terms import Act, Capacity, End, Event, Side
 from commonground.procedures.timing import ClockState
@@ -166,8 +166,11 @@ def _note(situation: Situation, wish: Wish) -> Done:
         return situation, (), ()
     if wish.noted not in situation.procedure.notes_at(situation.stage):
         raise Refused(f"At this stage no clock counts by “{wish.noted.label}”. Add it as a plain note.")
-    if not takes_part(wish.standing):
-        raise Refused("Only people who act for either side, or their safeguarding leads, can note that it happened.")
+    if not tells_what_happened(wish.standing):
+        raise Refused(
+            "Only people who act for either side, their safeguarding leads, or whoever helps both sides can note that "
+            "it happened."
+        )
     return situation, happen(wish.at, situation.stage, wish.standing.side, wish.noted), SEATS
 
 

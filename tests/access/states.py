@@ -386,7 +386,9 @@ def meetings(world: World) -> None:
         actions.hold_meeting(by=bob, at=world.at, difference=row, number=1, there=there)
         decided = actions.Decided(f"CN-{name}-whodecided", f"CN-{name}-decision", f"CN-{name}-reasons")
         actions.write_minutes(by=bob, at=world.at, difference=row, number=1, read=0, decided=decided)
-        actions.dissent(by=world.actor("amy"), at=world.at, difference=row, number=1, words=f"CN-{name}-dissent")
+        actions.dissent(
+            by=world.actor("amy"), at=world.at, difference=row, number=1, read=1, words=f"CN-{name}-dissent"
+        )
 
 
 def drafts(world: World) -> None:

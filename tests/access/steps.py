@@ -175,7 +175,7 @@ class Steps(Meeting):
             ("2/cancel", {"reason": words, "was": "proposed", "sequence": "0"}, calls),
             ("1/minutes", minutes, calls),
             ("1/minutes/agree", {"read": "1"}, agrees),
-            ("1/dissent", {"words": words}, deals),
+            ("1/dissent", {"words": words, "read": "1"}, deals),
         ):
             self.post(visitor, state, f"{url}{part}/", dict(said), allowed=may, answer=REDIRECT)
 

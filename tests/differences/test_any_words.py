@@ -63,7 +63,7 @@ PLACES = {
     "why it was decided so": Place(
         "meetings/1/minutes/", "reasons", {"read": "0", "decided_by": "Both", "decision": "A visit."}, decided
     ),
-    "what one does not agree with": Place("meetings/1/dissent/", "words", {}, decided),
+    "what one does not agree with": Place("meetings/1/dissent/", "words", {"read": "0"}, decided),
     "of an entry": Place("record/{entry}/say/", "words", {"says": "entry_otherwise"}),
 }
 

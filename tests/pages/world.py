@@ -174,7 +174,7 @@ def meeting(cast: Cast) -> dict[str, Difference]:
     row = earlier.joined(earlier.answered())
     held = held_meeting(earlier, row, people=("amy", "bob", "zed"))
     minutes_agreed(earlier, row, written(earlier, row, held))
-    dissented(earlier, row, held, by="zed")
+    dissented(earlier, row, held, by="zed", read=1)
     moved = set_meeting(cast, row)
     changed(cast, row, moved)
     proposed_meeting(cast, row)

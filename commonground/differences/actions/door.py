@@ -27,6 +27,7 @@ from commonground.now import london_date
 from commonground.procedures import rules
 from commonground.procedures.acts import ACTS
 from commonground.procedures.beside_stages import TOLD_AS
+from commonground.procedures.seats import tells_what_happened
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import Act, Capacity, Event, Side
 from commonground.procedures.worktime import Calendar
@@ -273,7 +274,10 @@ def begin(
     situation = queries.stands(row, seats, at)
     if version is not None and version != row.version:
         raise Meanwhile
-    standing = rules.acting(situation, act, entered.standings)
+    theirs = entered.standings
+    if details.get("noted"):
+        theirs = tuple(sorted(theirs, key=lambda one: not tells_what_happened(one)))
+    standing = rules.acting(situation, act, theirs)
     if act in DATED:
         details = dated(situation, act, details, partnership=row.partnership_id, at=at)
     move = rules.take(situation, act, standing, at=at, **details)

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.db import connection
+
 from commonground.differences import queries
 from commonground.differences.actions import door, telling
 from commonground.differences.actions.entering import enter, locked, seats_of, signed_in
@@ -35,6 +37,14 @@ NOUNS: Mapping[Act | Step, str] = {
     Step.ENTRY_AGREED: "a word on another entry",
     Step.ENTRY_OTHERWISE: "a word on another entry",
     Step.CORRECTED: "a correction",
+    Step.MEETING_PROPOSED: "a proposal to meet",
+    Step.MEETING_SET: "the choice of a time to meet",
+    Step.MEETING_CHANGED: "a change of a meeting",
+    Step.MEETING_CANCELLED: "why a meeting does not take place",
+    Step.MEETING_HELD: "who was at a meeting",
+    Step.MINUTES_WRITTEN: "what a meeting decided",
+    Step.DISSENTED: "what somebody does not agree with",
+    Step.SHOW_NUMBERS: "what was said with two numbers",
 }
 ALREADY = "The words of this entry are hidden already."
 NOT_MASKED = "The words of this entry are not hidden. Perhaps somebody else has decided it already."
@@ -60,6 +70,7 @@ def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str)
     assert due is not None and written.act is not None  # noqa: S101, PT018 two working days have an end
     wrote = found.text.actor_name
     record.withhold(found, by=person, by_name=called, why=reason, at=at, due=due)
+    _in_tables("differences_hide_words", found)
     sentence = (
         f"{called}, hid the words of {NOUNS[written.act]} by {wrote}. A second person decides whether they stay hidden."
     )
@@ -83,12 +94,20 @@ def decide_mask(
         raise rules.Refused(sentence)
     called = entered.called(standings[0])
     record.decide(mask, confirmed=confirm, by=signed_in(by), by_name=called, at=at)
+    if not confirm:
+        _in_tables("differences_show_words", found)
     kind, what = (
         (MASK_CONFIRMED, "confirmed that they stay hidden") if confirm else (SHOWN_AGAIN, "had them shown again")
     )
     sentence = f"{called}, looked at why the words of an entry by {mask.actor_name} were hidden, and {what}."
     _tell(row, found, kind, sentence, {"Why": reason} if reason else {}, by=by, called=called, at=at)
     return row
+
+
+def _in_tables(function: str, entry: Entry) -> None:
+    """Hide, or show again, what tables hold of the words of an entry: see ``policies_hiding``."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [entry.pk])
 
 
 def alarm_of_masks(at: datetime) -> int:

@@ -8,6 +8,7 @@ from django import forms
 
 from commonground.differences.forms.acts import words
 from commonground.differences.forms.raising import Data
+from commonground.differences.forms.warned import WarnedForm
 from commonground.directory.models import Person
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, offer
 from commonground.procedures.after import Helped, Went
@@ -75,7 +76,7 @@ class HowItWentForm(GovukForm):
         return said
 
 
-class WhatChangedForm(GovukForm):
+class WhatChangedForm(WarnedForm):
     """Whether it has helped, and what has changed for the child."""
 
     asks: ClassVar[dict[str, str]] = {

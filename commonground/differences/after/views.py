@@ -89,8 +89,8 @@ def what_changed(request: HttpRequest, reference: str) -> HttpResponse:
     side = after.asks_side(row.now_asked, here.standings)
     if side is None:
         return refused(request, here, label, after.NOT_ASKED, form if data else None)
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
+    if form.is_bound and form.good(london_date(at)):
+        said = form.said()
         learn = said.get("then") == form.LEARN
         try:
             with whole():

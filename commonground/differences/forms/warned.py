@@ -13,6 +13,13 @@ class WarnedForm(GovukForm):
     """Free words about a difference. They warn and never block: whoever wrote them decides."""
 
     warned = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    found: tuple[Found, ...] = ()
+    """What in the words may point to a family, as the page says it; see ``good``."""
+
+    def good(self, today: date) -> bool:
+        """Whether what was sent can be done: it is valid, and what may point to a family was told once."""
+        self.found = self.identifiers(today)
+        return self.is_valid() and not self.found
 
     def identifiers(self, today: date) -> tuple[Found, ...]:
         """Return what in the words may point to a family; nothing before they can be sent, or once they were told."""

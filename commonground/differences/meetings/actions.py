@@ -12,24 +12,21 @@ from uuid import UUID
 from commonground.differences import queries
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.stepping import Stepping, begin_step
+from commonground.differences.meetings import words as words_of
 from commonground.differences.meetings.people import Comer, comers, passes
 from commonground.differences.models import Invited, Meeting, spoken
 from commonground.directory.queries import Actor
 from commonground.notices.actions import leave
-from commonground.notices.invitations import Invitation, uid
+from commonground.notices.invitations import FOR_GUESTS, Invitation, uid
 from commonground.now import london_date
 from commonground.procedures.meetings import (
-    ENDS_FIRST,
-    GONE_BY,
     NOBODY,
     NOT_A_TIME,
     NOT_INVITED,
-    NOT_PROPOSED,
-    NOT_SET,
-    OVER,
-    WHO_CALLS,
     Meets,
-    of_who_meets,
+    meeting_refusal,
+    time_refusal,
+    who_does,
 )
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
@@ -39,13 +36,6 @@ from commonground.storing import add, change
 
 Times = tuple[datetime, datetime]
 """When a meeting begins and ends."""
-
-GUESTS = {
-    "meeting_set": "guest_meeting",
-    "meeting_changed": "guest_meeting_changed",
-    "meeting_off": "guest_meeting_off",
-}
-"""By which kind of notice guests are told what others are told by each of these: their link is that of their pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +50,7 @@ class NewMeeting:
 
 def propose_meeting(*, by: Actor, at: datetime, difference: UUID, new: NewMeeting) -> Meeting:
     """Propose times; both sides are told, and one of them chooses. Raises Difference.DoesNotExist or Refused."""
-    step = _begin(by, at, difference)
+    step = begin(by, at, difference, Step.MEETING_PROPOSED)
     row = step.row
     for one in new.times:
         _to_come(one, at)
@@ -73,12 +63,12 @@ def propose_meeting(*, by: Actor, at: datetime, difference: UUID, new: NewMeetin
     add(meeting)
     add(*(_invited(meeting, one) for one in asked))
     words = {
-        "Times": "\n".join(between(one) for one in new.times),
-        "Where": new.place,
-        "What it is about": new.about,
-        "Who is asked to come": _names(asked),
+        words_of.TIMES: times_in_words(new.times),
+        words_of.WHERE: new.place,
+        words_of.ABOUT: new.about,
+        words_of.ASKED: _names(asked),
     }
-    _say(step, meeting, Step.MEETING_PROPOSED, f"proposed meeting {meeting.number}", words, kind="meeting_proposed")
+    say(step, meeting, Step.MEETING_PROPOSED, f"proposed meeting {meeting.number}", words, kind="meeting_proposed")
     return meeting
 
 
@@ -87,10 +77,8 @@ def choose_time(*, by: Actor, at: datetime, difference: UUID, number: int, start
 
     Raises Difference.DoesNotExist, Meeting.DoesNotExist or Refused.
     """
-    step = _begin(by, at, difference)
-    meeting = found(step, number)
-    if meeting.state != Meets.PROPOSED:
-        raise Refused(NOT_PROPOSED)
+    step = begin(by, at, difference, Step.MEETING_SET)
+    meeting = found(step, number, Step.MEETING_SET)
     chosen = next((one for one in proposed(meeting) if one[0] == starts), None)
     if chosen is None:
         raise Refused(NOT_A_TIME)
@@ -100,8 +88,8 @@ def choose_time(*, by: Actor, at: datetime, difference: UUID, number: int, start
     seeing = _comers(step)
     people = [seeing[one.key] for one in asked_to(meeting) if one.key in seeing]
     _ask(step, meeting, people)
-    words = {"When": between(chosen), "Where": meeting.place, "Who is asked to come": _names(people)}
-    _say(step, meeting, Step.MEETING_SET, f"chose a time for meeting {number}", words, told=people)
+    words = {"When": between(chosen), words_of.ASKED: _names(people)}
+    say(step, meeting, Step.MEETING_SET, f"chose a time for meeting {number}", words, told=people)
     _send(step, meeting, {"meeting_set": people}, chosen)
     return meeting
 
@@ -117,10 +105,8 @@ def change_meeting(
     ``sequence`` is that with which the form was drawn. Raises Difference.DoesNotExist, Meeting.DoesNotExist, Refused,
     or Meanwhile when somebody changed it since.
     """
-    step = _begin(by, at, difference)
-    meeting = found(step, number)
-    if meeting.state != Meets.SET:
-        raise Refused(NOT_SET)
+    step = begin(by, at, difference, Step.MEETING_CHANGED)
+    meeting = found(step, number, Step.MEETING_CHANGED)
     if meeting.sequence != sequence:
         raise Meanwhile
     _to_come(when_now, at)
@@ -129,10 +115,10 @@ def change_meeting(
     meeting.place, meeting.sequence = place, sequence + 1
     change(meeting, ("starts_at", "ends_at", "place", "sequence"))
     _ask(step, meeting, asked)
-    words = {"When": between(when_now), "Where": place, "Who is asked to come": _names(asked)}
+    words = {"When": between(when_now), words_of.WHERE: place, words_of.ASKED: _names(asked)}
     stay, known = {one.key for one in asked}, {one.key for one in before}
     gone = _reached(step, [one for one in before if one.key not in stay])
-    _say(step, meeting, Step.MEETING_CHANGED, f"changed meeting {number}", words, told=[*asked, *gone])
+    say(step, meeting, Step.MEETING_CHANGED, f"changed meeting {number}", words, told=[*asked, *gone])
     groups = {
         "meeting_set": [one for one in asked if one.key not in known],
         "meeting_changed": [one for one in asked if one.key in known],
@@ -150,10 +136,8 @@ def cancel_meeting(
     ``was`` and ``sequence`` are how it stood when the form was drawn: whoever says that no time suits does not cancel
     one that was chosen since. Raises as ``change_meeting``.
     """
-    step = _begin(by, at, difference)
-    meeting = found(step, number)
-    if meeting.state not in {Meets.PROPOSED, Meets.SET}:
-        raise Refused(OVER)
+    step = begin(by, at, difference, Step.MEETING_CANCELLED)
+    meeting = found(step, number, Step.MEETING_CANCELLED)
     if (meeting.state, meeting.sequence) != (was, sequence):
         raise Meanwhile
     was_set = meeting.state == Meets.SET
@@ -163,17 +147,31 @@ def cancel_meeting(
     gone = _reached(step, asked_to(meeting)) if was_set else []
     none_suits = f"said that none of the times suits that were proposed for meeting {number}"
     sentence = f"cancelled meeting {number}" if was_set else none_suits
-    _say(step, meeting, Step.MEETING_CANCELLED, sentence, words, told=gone)
+    say(step, meeting, Step.MEETING_CANCELLED, sentence, words, told=gone)
     if was_set:
         _send(step, meeting, {"meeting_off": gone}, when(meeting))
     return meeting
 
 
-def found(step: Stepping, number: int) -> Meeting:
-    """Return a meeting of the difference by its number; raises Meeting.DoesNotExist."""
+def begin(by: Actor, at: datetime, difference: UUID, what: Step) -> Stepping:
+    """Lock a difference for a step of meetings; raises Difference.DoesNotExist, or Refused for who does not take it."""
+    standing, otherwise = who_does(what)
+    return begin_step(by=by, at=at, difference=difference, standing=standing, otherwise=otherwise)
+
+
+def found(step: Stepping, number: int, what: Step) -> Meeting:
+    """Return a meeting for a step that is begun; raises Meeting.DoesNotExist, or Refused where it is not for that."""
     one = Meeting.objects.of(step.row).get(number=number)
     one.difference = step.row
+    sentence = meeting_refusal(what, step.entered.standings, Meets(one.state), begun=has_begun(one, step.at))
+    if sentence:
+        raise Refused(sentence)
     return one
+
+
+def has_begun(meeting: Meeting, at: datetime) -> bool:
+    """Whether the time of a meeting has come."""
+    return meeting.starts_at is not None and meeting.starts_at <= at
 
 
 def proposed(meeting: Meeting) -> list[Times]:
@@ -186,6 +184,11 @@ def when(meeting: Meeting) -> Times:
     assert meeting.starts_at  # noqa: S101 the database holds that it is set
     assert meeting.ends_at  # noqa: S101 as above
     return meeting.starts_at, meeting.ends_at
+
+
+def times_in_words(times: Iterable[Times]) -> str:
+    """Return proposed times as the record has them: one on a line."""
+    return "\n".join(between(one) for one in times)
 
 
 def between(times: Times) -> str:
@@ -215,16 +218,9 @@ def facts(meeting: Meeting, invited: Iterable[Invited] = ()) -> dict[str, Any]:
     }
 
 
-def _begin(by: Actor, at: datetime, difference: UUID) -> Stepping:
-    return begin_step(by=by, at=at, difference=difference, standing=of_who_meets, otherwise=WHO_CALLS)
-
-
 def _to_come(times: Times, at: datetime) -> None:
-    starts, ends = times
-    if starts <= at:
-        raise Refused(GONE_BY)
-    if ends <= starts:
-        raise Refused(ENDS_FIRST)
+    if sentence := time_refusal(*times, at):
+        raise Refused(sentence)
 
 
 def _comers(step: Stepping) -> dict[str, Comer]:
@@ -271,10 +267,10 @@ def _reached(step: Stepping, people: Iterable[Invited]) -> list[Comer]:
 
 
 def _names(people: Iterable[Comer]) -> str:
-    return "; ".join(f"{one.person.titled}, {one.agency}" for one in people)
+    return "; ".join(one.name for one in people)
 
 
-def _say(
+def say(
     step: Stepping, meeting: Meeting, what: Step, sentence: str, words: dict[str, str], *,
     kind: str = "meeting_news", told: Iterable[Comer] = (),
 ) -> None:  # fmt: skip
@@ -294,6 +290,6 @@ def _send(step: Stepping, meeting: Meeting, groups: Mapping[str, Collection[Come
             told = [(one.person.pk, one.address) for one in people if one.person.guest is guest]
             leave(
                 partnership_id=step.row.partnership_id, subject=step.row.pk, reference=spoken(step.row.reference),
-                kind=GUESTS[kind] if guest else kind, recipients=told, stage="", due=times[0], invitation=invitation,
-                at=step.at, about=f"meeting {meeting.number} change {meeting.sequence}",
+                kind=FOR_GUESTS[kind] if guest else kind, recipients=told, stage="", due=times[0],
+                invitation=invitation, at=step.at, about=f"meeting {meeting.number} change {meeting.sequence}",
             )  # fmt: skip

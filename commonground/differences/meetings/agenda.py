@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from commonground.differences.differing.queries import not_agreed
-from commonground.differences.models import Meeting, View
-from commonground.differences.reading import Standpoint
+from commonground.differences.models import Difference, Meeting, View
 from commonground.procedures.terms import Side
 
 
-def from_lists(here: Standpoint) -> tuple[str, ...]:
+def from_lists(row: Difference) -> list[str]:
     """Return the lines of what the two sides have not agreed, from their lists; none while there are no lists."""
-    return tuple(one.text for one in not_agreed(here.difference))
+    return [one.text for one in not_agreed(row)]
 
 
-def agenda(here: Standpoint, meeting: Meeting) -> tuple[str, ...]:
-    """Return what a meeting is to talk about, line by line."""
-    return (*((meeting.about,) if meeting.about else ()), *from_lists(here))
+def agenda(row: Difference, meeting: Meeting) -> tuple[str, ...]:
+    """Return what a meeting is about, line by line: by the lists of today, or as they were when it was held."""
+    lines = from_lists(row) if meeting.agenda is None else meeting.agenda
+    return (*((meeting.about,) if meeting.about else ()), *lines)
 
 
 def read_out(views: Sequence[View]) -> tuple[tuple[str, str], ...]:

@@ -7,20 +7,25 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words, yes_or_no
+from commonground.differences.forms.warned import WarnedForm
+from commonground.differences.identifiers import Found, Identifier, found_in
 from commonground.differences.meetings.actions import Times
 from commonground.differences.meetings.people import Comer
 from commonground.differences.models import Invited
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, GovukTimeField, offer
 from commonground.now import LONDON
-from commonground.procedures.meetings import ENDS_FIRST, GONE_BY, MOST_TIMES, NOT_INVITED, local
+from commonground.procedures.meetings import ENDS_FIRST, MOST_TIMES, NOT_A_TIME, NOT_INVITED, local, time_refusal
 
 Data = Mapping[str, Any] | None
 WHOLE = "Give the day, when it begins and when it ends, or leave all three empty"
+OF_A_PLACE = frozenset({Identifier.ADDRESS, Identifier.POSTCODE})
 PLACE_HINT = "A room, or the link and number by which people join. It is shown here only, and not in the invitation."
 
 
-class _PeopleForm(GovukForm):
+class _PeopleForm(WarnedForm):
     """Who is asked to come, and where it is."""
+
+    asks: ClassVar[Mapping[str, str]] = {"place": "where it is, or how people join", "people": "who is asked to come"}
 
     place = words("Where is it, or how do people join?", PLACE_HINT, rows=2)
     people = forms.MultipleChoiceField(
@@ -48,6 +53,12 @@ class _PeopleForm(GovukForm):
             self.outside = True
             self.add_error("somebody", NOT_INVITED)
 
+    def identifiers(self, today: date) -> tuple[Found, ...]:
+        """Return the same as ever, but for the address of where it is: a place has one."""
+        found = super().identifiers(today)
+        where = set(found_in(self.cleaned_data["place"], today)) if found else set()
+        return tuple(one for one in found if one not in where or one.identifier not in OF_A_PLACE)
+
     def moments(self, number: str) -> Times | None:
         """Return the times of one row of boxes; None when they are empty or wrong, which is then said."""
         names = [f"{part}{number}" for part in ("day", "begins", "ends")]
@@ -61,13 +72,10 @@ class _PeopleForm(GovukForm):
         except ValueError as wrong:
             self.add_error(f"begins{number}", str(wrong))
             return None
-        if starts <= self.at:
-            self.add_error(f"day{number}", GONE_BY)
-        elif over <= starts:
-            self.add_error(f"ends{number}", ENDS_FIRST)
-        else:
-            return starts, over
-        return None
+        if sentence := time_refusal(starts, over, self.at):
+            self.add_error(f"{'ends' if sentence == ENDS_FIRST else 'day'}{number}", sentence)
+            return None
+        return starts, over
 
 
 def _moment(day: date, hour: time) -> datetime:
@@ -84,21 +92,62 @@ def _boxes(number: str, which: str, *, required: bool) -> dict[str, forms.Field]
     }
 
 
+FIRST = "Time 1"
+LINES = {
+    f"Time {place + 1}": [f"{part}_{place + 1}" for part in ("day", "begins", "ends")] for place in range(MOST_TIMES)
+}
+"""The times that are asked for, each with the names of its boxes."""
+
+
+def _filled(box: forms.BoundField) -> bool:
+    value = box.value()
+    return any(value) if isinstance(value, list | tuple) else bool(value)
+
+
 class ProposeForm(_PeopleForm):
     """Up to three times, where, what about, and who is asked to come."""
 
-    asks: ClassVar[Mapping[str, str]] = {"place": "where it is, or how people join", "people": "who is asked to come"}
-
-    about = words("What do you want to talk about?", "What you do not agree on yet.", rows=3, required=False)
+    drawn_by = "differences/meetings/_propose.html"
+    marks_optional = False
+    """The lines of further times stand apart, so that no box of theirs need say that it can stay empty."""
+    about = words("What do you want to talk about? (optional)", "What you do not agree on yet.", rows=3, required=False)
 
     def __init__(self, data: Data = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """Ask for the times first."""
         super().__init__(data, **kwargs)
-        for place in range(MOST_TIMES):
-            self.fields |= _boxes(f"_{place + 1}", f"Time {place + 1}", required=place == 0)
-        times = [f"{part}_{place + 1}" for place in range(MOST_TIMES) for part in ("day", "begins", "ends")]
+        self.fields["somebody"].label = f"{self.fields['somebody'].label} (optional)"
+        for line, names in LINES.items():
+            self.fields |= _boxes(names[0].removeprefix("day"), line, required=line == FIRST)
+        times = [name for names in LINES.values() for name in names]
         self.order_fields([*times, "place", "about", "people", "somebody"])
         self.put_words_right()
+
+    def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401 - Django's
+        """Say of a box of a time which time it is."""
+        line = next((line for line, names in LINES.items() if field in names), None)
+        if line:
+            wrong = error if isinstance(error, forms.ValidationError) else forms.ValidationError(error)
+            error = [
+                forms.ValidationError(f"{line}: {one.message}", code=one.code, params=one.params)
+                for one in wrong.error_list
+            ]
+        super().add_error(field, error)
+
+    @property
+    def first_time(self) -> list[forms.BoundField]:
+        """The boxes of the time that has to be given."""
+        return [self[name] for name in LINES[FIRST]]
+
+    @property
+    def more_times(self) -> list[list[forms.BoundField]]:
+        """The boxes of each further time."""
+        return [[self[name] for name in names] for line, names in LINES.items() if line != FIRST]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something stands in a further time, or is wrong with one."""
+        boxes = [box for line in self.more_times for box in line]
+        return any(box.errors or (self.is_bound and _filled(box)) for box in boxes)
 
     def clean(self) -> None:
         """Read the times as they are in London."""
@@ -109,8 +158,6 @@ class ProposeForm(_PeopleForm):
 
 class ChangeForm(_PeopleForm):
     """Another time, place or other people, for a meeting whose invitations are out."""
-
-    asks: ClassVar[Mapping[str, str]] = {"place": "where it is, or how people join", "people": "who is asked to come"}
 
     sequence = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -130,7 +177,29 @@ class ChangeForm(_PeopleForm):
         self.cleaned_data["when"] = self.moments("")
 
 
-class CancelForm(GovukForm):
+class ChooseForm(GovukForm):
+    """The beginning of one of the proposed times, as its button sends it."""
+
+    starts = forms.CharField(max_length=40)
+
+    def clean_starts(self) -> datetime:
+        """Return it as a moment."""
+        try:
+            starts = datetime.fromisoformat(self.cleaned_data["starts"])
+        except ValueError:
+            raise forms.ValidationError(NOT_A_TIME) from None
+        if starts.utcoffset() is None:
+            raise forms.ValidationError(NOT_A_TIME)
+        return starts
+
+
+class AgreeForm(GovukForm):
+    """Which minutes were read, as the button under them sends it."""
+
+    read = forms.IntegerField(min_value=0)
+
+
+class CancelForm(WarnedForm):
     """Why a meeting does not take place."""
 
     asks: ClassVar[Mapping[str, str]] = {"reason": "why it does not take place"}
@@ -146,7 +215,7 @@ class CancelForm(GovukForm):
             self.fields["reason"].label = "Why, and when would suit you?"
 
 
-class HeldForm(GovukForm):
+class HeldForm(WarnedForm):
     """Who was there."""
 
     asks: ClassVar[Mapping[str, str]] = {"read_out": "whether the worry was read out"}
@@ -159,12 +228,10 @@ class HeldForm(GovukForm):
     def __init__(self, data: Data = None, *, people: Collection[Invited]) -> None:
         """Offer those who were asked to come."""
         super().__init__(data)
-        offer(
-            self.fields["came"], [(str(one.person_id), f"{one.person.titled}, {one.agency}") for one in people]
-        )  # fmt: skip
+        offer(self.fields["came"], [(one.key, one.name) for one in people])
 
 
-class MinutesForm(GovukForm):
+class MinutesForm(WarnedForm):
     """What was decided, who decided it, and why."""
 
     asks: ClassVar[Mapping[str, str]] = {
@@ -179,9 +246,10 @@ class MinutesForm(GovukForm):
     read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class DissentForm(GovukForm):
+class DissentForm(WarnedForm):
     """What somebody does not agree with, in their own words."""
 
     asks: ClassVar[Mapping[str, str]] = {"words": "what you do not agree with"}
 
     words = words("What do you not agree with, and why?", "Your own words. They stand beside the decision.", rows=6)
+    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

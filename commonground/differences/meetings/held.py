@@ -7,8 +7,10 @@ from uuid import UUID
 
 from commonground.differences.actions.answering import note
 from commonground.differences.actions.door import Meanwhile
-from commonground.differences.actions.stepping import Stepping, begin_step
-from commonground.differences.meetings.actions import asked_to, facts, found
+from commonground.differences.actions.stepping import Stepping
+from commonground.differences.meetings import words as words_of
+from commonground.differences.meetings.actions import asked_to, begin, found, say
+from commonground.differences.meetings.agenda import from_lists
 from commonground.differences.models import Dissent, Invited, Meeting, Minutes, MinutesAgreed
 from commonground.directory.queries import Actor
 from commonground.procedures.meetings import (
@@ -16,20 +18,13 @@ from commonground.procedures.meetings import (
     BOTH_THERE,
     NO_MINUTES,
     NOT_BOTH,
-    NOT_HELD,
-    NOT_SET,
-    NOT_YET,
-    WHO_AGREES,
-    WHO_CALLS,
-    WHO_DISSENTS,
     Meets,
     enough,
-    of_who_dissents,
-    of_who_meets,
+    met_counts,
+    minutes_count,
 )
 from commonground.procedures.rules import Refused
-from commonground.procedures.seats import takes_part
-from commonground.procedures.steps import Step, of_a_side
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import Event, Side
 from commonground.storing import add, change, change_each
 
@@ -58,42 +53,44 @@ def hold_meeting(*, by: Actor, at: datetime, difference: UUID, number: int, ther
 
     Raises Difference.DoesNotExist, Meeting.DoesNotExist or Refused.
     """
-    step = begin_step(by=by, at=at, difference=difference, standing=of_who_meets, otherwise=WHO_CALLS)
-    meeting = found(step, number)
-    if meeting.state != Meets.SET or meeting.starts_at is None:
-        raise Refused(NOT_SET)
-    if meeting.starts_at > at:
-        raise Refused(NOT_YET)
+    step = begin(by, at, difference, Step.MEETING_HELD)
+    meeting = found(step, number, Step.MEETING_HELD)
     people = asked_to(meeting)
     for one in people:
         one.came = one.key in there.came
     change_each(people, ("came",))
     meeting.state, meeting.read_out = Meets.HELD, there.read_out
     meeting.apologies, meeting.others = there.apologies, there.others
-    change(meeting, ("state", "read_out", "apologies", "others"))
+    meeting.held_at, meeting.agenda = at, from_lists(step.row)
+    change(meeting, ("state", "read_out", "apologies", "others", "held_at", "agenda"))
     words = {
-        "Who was there": "; ".join(f"{one.person.titled}, {one.agency}" for one in people if one.came),
-        "Who else was there": there.others,
-        "Who could not come": there.apologies,
-        "Read out at the start": "The worry was read out." if there.read_out else "The worry was not read out.",
+        "Who was there": "; ".join(one.name for one in people if one.came),
+        words_of.OTHERS: there.others,
+        words_of.APOLOGIES: there.apologies,
+        words_of.READ_OUT: words_of.read_out(there.read_out),
         "Both sides": quorum(people),
+        words_of.AGENDA: "\n".join(meeting.agenda),
     }
-    everybody = list(Invited.objects.of(step.row).filter(meeting=meeting))
-    step.finish(
-        Step.MEETING_HELD, sentence=f"noted that meeting {number} was held", words=words,
-        facts={"meeting": facts(meeting, everybody)}, tells=Side, kind="meeting_news",
-    )  # fmt: skip
-    _count(step, by, people, Event.MET, f"Meeting {number} was held.")
+    say(step, meeting, Step.MEETING_HELD, f"noted that meeting {number} was held", words)
+    if met_counts(step.row.stands(), sides_there(people)):
+        _count(step, by, Event.MET, f"Meeting {number} was held.")
     return meeting
 
 
 def quorum(people: Collection[Invited]) -> str:
     """Return in words whether enough were there."""
-    return BOTH_THERE if _enough(people) else NOT_BOTH
+    return BOTH_THERE if enough(sides_there(people)) else NOT_BOTH
 
 
-def _enough(people: Iterable[Invited]) -> bool:
-    return enough([Side(one.side) if one.side else None for one in people if one.came])
+def sides_there(people: Iterable[Invited]) -> list[Side | None]:
+    """Return for which side each of those came who were there."""
+    return [Side(one.side) if one.side else None for one in people if one.came]
+
+
+def held_otherwise(meeting: Meeting) -> list[datetime]:
+    """Return when it was noted that the other meetings of a difference were held, in one query."""
+    others = Meeting.objects.of(meeting.difference).exclude(pk=meeting.pk)
+    return [at for at in others.values_list("held_at", flat=True) if at]
 
 
 def write_minutes(*, by: Actor, at: datetime, difference: UUID, number: int, read: int, decided: Decided) -> Minutes:
@@ -102,43 +99,43 @@ def write_minutes(*, by: Actor, at: datetime, difference: UUID, number: int, rea
     ``read`` is the number of the minutes that stood there when the form was drawn, or 0: what is written now takes
     their place, and both sides agree anew. Raises as ``hold_meeting``, or Meanwhile.
     """
-    step = begin_step(by=by, at=at, difference=difference, standing=of_who_meets, otherwise=WHO_CALLS)
-    row, meeting = step.row, found(step, number)
-    if meeting.state != Meets.HELD:
-        raise Refused(NOT_HELD)
-    count = Minutes.objects.of(row).filter(meeting=meeting).count()
-    if count != read:
-        raise Meanwhile
+    step = begin(by, at, difference, Step.MINUTES_WRITTEN)
+    row, meeting = step.row, found(step, number, Step.MINUTES_WRITTEN)
+    _as_read(meeting, read)
     minutes = Minutes(
-        partnership_id=row.partnership_id, difference=row, meeting=meeting, number=count + 1,
+        partnership_id=row.partnership_id, difference=row, meeting=meeting, number=read + 1,
         decided_by=decided.decided_by, decision=decided.decision, reasons=decided.reasons, by=step.person, at=at,
     )  # fmt: skip
     add(minutes)
     again = ", in place of what was written before" if read else ""
-    words = {"Who decided": minutes.decided_by, "The decision": minutes.decision, "Why": minutes.reasons}
+    words = {
+        words_of.WHO: minutes.decided_by,
+        words_of.DECISION: minutes.decision,
+        words_of.REASONS: minutes.reasons,
+    }
     step.finish(
         Step.MINUTES_WRITTEN, sentence=f"wrote down what meeting {number} decided{again}", words=words,
         facts={"minutes": [number, minutes.number]}, tells=Side, kind="minutes_to_agree",
     )  # fmt: skip
-    if minutes.number == 1:
-        people, said = asked_to(meeting), f"The minutes of meeting {number} were sent to both sides."
-        _count(step, by, people, Event.MINUTES_SENT, said)
+    counts = minutes.number == 1 and minutes_count(
+        row.stands(), sides_there(asked_to(meeting)), held_otherwise(meeting)
+    )  # fmt: skip
+    if counts:
+        _count(step, by, Event.MINUTES_SENT, f"The minutes of meeting {number} were sent to both sides.")
     return minutes
 
 
 def agree_minutes(*, by: Actor, at: datetime, difference: UUID, number: int, read: int) -> MinutesAgreed:
-    """Agree the minutes that were read, for one's own side. Raises as ``write_minutes``."""
-    step = begin_step(by=by, at=at, difference=difference, standing=of_a_side, otherwise=WHO_AGREES)
-    row, meeting = step.row, found(step, number)
-    latest = Minutes.objects.of(row).filter(meeting=meeting).order_by("-number").first()
-    if latest is None:
-        raise Refused(NO_MINUTES)
-    if latest.number != read:
-        raise Meanwhile
-    if MinutesAgreed.objects.of(row).filter(minutes=latest, side=step.side).exists():
+    """Agree the minutes that were read, for one's own side and the agency that it is. Raises as ``write_minutes``."""
+    step = begin(by, at, difference, Step.MINUTES_AGREED)
+    row, meeting = step.row, found(step, number, Step.MINUTES_AGREED)
+    latest = _as_read(meeting, read, otherwise=NO_MINUTES)
+    assert latest  # noqa: S101 as it was just asked
+    if MinutesAgreed.objects.of(row).filter(minutes=latest, side=step.side, agency=step.agency).exists():
         raise Refused(AGREED_ALREADY)
     agreed = MinutesAgreed(
-        partnership_id=row.partnership_id, difference=row, minutes=latest, side=step.side, by=step.person, at=at
+        partnership_id=row.partnership_id, difference=row, minutes=latest, side=step.side, agency=step.agency,
+        by=step.person, at=at,
     )  # fmt: skip
     add(agreed)
     step.finish(
@@ -148,32 +145,39 @@ def agree_minutes(*, by: Actor, at: datetime, difference: UUID, number: int, rea
     return agreed
 
 
-def dissent(*, by: Actor, at: datetime, difference: UUID, number: int, words: str) -> Dissent:
-    """Say in one's own words that one does not agree with what a meeting decided. Raises as ``hold_meeting``."""
-    step = begin_step(by=by, at=at, difference=difference, standing=of_who_dissents, otherwise=WHO_DISSENTS)
-    row, meeting = step.row, found(step, number)
-    if meeting.state != Meets.HELD:
-        raise Refused(NOT_HELD)
+def dissent(*, by: Actor, at: datetime, difference: UUID, number: int, read: int, words: str) -> Dissent:
+    """Say in one's own words that one does not agree with what a meeting decided.
+
+    ``read`` is the number of the minutes that stood there when the form was drawn, or 0. Raises as ``write_minutes``.
+    """
+    step = begin(by, at, difference, Step.DISSENTED)
+    row, meeting = step.row, found(step, number, Step.DISSENTED)
+    _as_read(meeting, read)
     said = Dissent(
-        partnership_id=row.partnership_id, difference=row, meeting=meeting, words=words, agency=step.agency,
+        partnership_id=row.partnership_id, difference=row, meeting=meeting, read=read, words=words, agency=step.agency,
         by=step.person, at=at,
     )  # fmt: skip
     add(said)
     step.finish(
         Step.DISSENTED, sentence=f"does not agree with what meeting {number} decided",
-        words={"In their own words": words}, facts={"dissent": number}, tells=Side, kind="meeting_news",
+        words={words_of.DISSENT: words}, facts={"dissent": number, "read": read}, tells=Side, kind="meeting_news",
     )  # fmt: skip
     return said
 
 
-def _count(step: Stepping, by: Actor, people: Iterable[Invited], event: Event, words: str) -> None:
-    """Note what happened where a clock of this stage counts by it, as any note does; elsewhere nothing follows.
+def _as_read(meeting: Meeting, read: int, *, otherwise: str = "") -> Minutes | None:
+    """Return the minutes that stand, where they are those that were read; raises Meanwhile when others do.
 
-    Nothing follows either where one side was not there: no clock may count by what only one side says.
+    Raises Refused with ``otherwise`` where there must be some and there are none.
     """
-    situation = step.row.stands()
-    counts = situation.open and event in situation.procedure.notes_at(situation.stage)
-    if counts and takes_part(step.standing) and _enough(people):
-        note(
-            by=by, at=step.at, difference=step.row.pk, version=None, words=words, own_side=False, noted=event
-        )  # fmt: skip
+    latest = Minutes.objects.of(meeting.difference).filter(meeting=meeting).order_by("-number").first()
+    if latest is None and otherwise:
+        raise Refused(otherwise)
+    if (latest.number if latest else 0) != read:
+        raise Meanwhile
+    return latest
+
+
+def _count(step: Stepping, by: Actor, event: Event, words: str) -> None:
+    """Note what happened, as any note does, so that the clocks of this stage count by it."""
+    note(by=by, at=step.at, difference=step.row.pk, version=None, words=words, own_side=False, noted=event)

@@ -32,6 +32,10 @@ class Meeting(BoundModel):
     """Whether the worry of the side that raised it was read out at the start; None before it was held."""
     apologies = models.TextField(blank=True)
     others = models.TextField(blank=True)
+    held_at = models.DateTimeField(null=True)
+    """When it was noted that it was held: a clock that counts by that started then."""
+    agenda = models.JSONField(null=True)
+    """The lines of what was not agreed, as the lists were when it was noted that it was held."""
     objects = BoundRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "number": NONE,
@@ -47,6 +51,8 @@ class Meeting(BoundModel):
         "read_out": INTERNAL,
         "apologies": SPECIAL,
         "others": SPECIAL,
+        "held_at": INTERNAL,
+        "agenda": SPECIAL,
     }
 
     class Meta:
@@ -90,6 +96,11 @@ class Invited(BoundModel):
         """The value of this choice in a form: as ``Comer.key``."""
         return str(self.person_id)
 
+    @property
+    def name(self) -> str:
+        """How pages and the record name them."""
+        return f"{self.person.titled}, {self.agency}"
+
 
 class Minutes(BoundModel):
     """What a meeting decided, who decided it and why, as it was written at one moment; a later one takes its place."""
@@ -117,23 +128,36 @@ class Minutes(BoundModel):
 
 
 class MinutesAgreed(BoundModel):
-    """One side agreed one text of the minutes: once, by one person."""
+    """One side agreed one text of the minutes, for the agency that it was then: once, by one person."""
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="agreed")
     side = models.CharField(max_length=20, choices=choices(Side))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     objects = BoundRows.as_manager()
-    privacy: ClassVar[Classes] = BOUND | {"minutes": NONE, "side": INTERNAL, "by": PERSONAL, "at": INTERNAL}
+    privacy: ClassVar[Classes] = BOUND | {
+        "minutes": NONE,
+        "side": INTERNAL,
+        "agency": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+    }
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint("minutes", "side", name="minutes_agreed_once_a_side")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("minutes", "side", "agency", name="minutes_agreed_once_an_agency")
+        ]
 
 
 class Dissent(BoundModel):
-    """Somebody does not agree with what a meeting decided, in their own words."""
+    """Somebody does not agree with what a meeting decided, in their own words.
+
+    ``read`` is the number of the minutes that they had read; 0 for none, while nothing was written down.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="dissents")
+    read = models.PositiveSmallIntegerField(default=0)
     words = models.TextField()
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -141,6 +165,7 @@ class Dissent(BoundModel):
     objects = BoundRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "meeting": NONE,
+        "read": NONE,
         "words": SPECIAL,
         "agency": INTERNAL,
         "by": PERSONAL,

@@ -17,6 +17,7 @@ from commonground.directory.guests.models import Pass
 from commonground.directory.models import Agency, Person
 from commonground.directory.queries import absent, holdings
 from commonground.procedures.meetings import comes_for
+from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Side
 
 
@@ -35,23 +36,34 @@ class Comer:
         return str(self.person.pk)
 
     @property
+    def name(self) -> str:
+        """How pages and the record name them: as ``Invited.name``."""
+        return f"{self.person.titled}, {self.agency}"
+
+    @property
     def label(self) -> str:
-        """How they are named. A guest is let in by a pass."""
-        by_pass = ", let in by a pass" if self.person.guest else ""
-        return f"{self.person.titled}, {self.agency}{by_pass}"
+        """How a form names them. A guest is let in by a pass."""
+        return f"{self.name}, let in by a pass" if self.person.guest else self.name
 
 
 def comers(row: Difference, seats: Collection[Seat], on: date) -> dict[str, Comer]:
     """Return who may be asked to come, by key: those of the raising side first, then by agency and name.
 
-    In one query, and one more where there are guests.
+    Whoever has seats on both sides comes for the one that they act for: see ``queries.for_one_side``.
+
+    In one query, and one more where there are guests; or where somebody has such seats.
     """
     open_seats = [one for one in seats if not one.ended_at and one.capacity != Capacity.BARRED]
     out = queries.barred(seats)
     found: dict[str, Comer] = {}
-    for one in sorted(_sitting(row, open_seats, on), key=_order):
-        if one.person.pk not in out:
-            found.setdefault(one.key, one)
+    sitting = [(one, seat) for one, seat in _sitting(row, open_seats, on) if one.person.pk not in out]
+    held: defaultdict[Person, list[Standing]] = defaultdict(list)
+    for one, seat in sitting:
+        held[one.person].append(seat.standing)
+    acts = {person: queries.for_one_side(person, own, row, seats) for person, own in held.items()}
+    there = (one for one, seat in sitting if seat.standing in acts[one.person])
+    for one in sorted(there, key=_order):
+        found.setdefault(one.key, one)
     return found
 
 
@@ -60,7 +72,7 @@ def _order(one: Comer) -> tuple[int, str, str]:
     return places.index(one.side), one.agency.name, one.person.name
 
 
-def _sitting(row: Difference, seats: Collection[Seat], on: date) -> Iterator[Comer]:
+def _sitting(row: Difference, seats: Collection[Seat], on: date) -> Iterator[tuple[Comer, Seat]]:
     held = _held(seats, on)
     guests = passes(row, [one.person for one in seats if one.person and one.person.guest], on)
     for seat in seats:
@@ -71,7 +83,7 @@ def _sitting(row: Difference, seats: Collection[Seat], on: date) -> Iterator[Com
             there = [seat.person] if seat.person_id in held.at_work.get(seat.agency_id, ()) else []
         else:
             there = held.by_post.get(seat.post_id, []) if seat.post_id else []
-        yield from (Comer(one, seat.agency, side, guests.get(one.pk, one.email)) for one in there)
+        yield from ((Comer(one, seat.agency, side, guests.get(one.pk, one.email)), seat) for one in there)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,21 @@
 """Meetings as pages read them: in short on the page of a difference, on a list, and one whole."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from commonground.differences import reading
 from commonground.differences.meetings.actions import asked_to, between, proposed, when
 from commonground.differences.meetings.agenda import agenda, read_out
-from commonground.differences.meetings.held import quorum
-from commonground.differences.models import Clock, Difference, Dissent, Meeting, Minutes, MinutesAgreed
+from commonground.differences.meetings.held import held_otherwise, quorum, sides_there
+from commonground.differences.models import Clock, Difference, Dissent, Invited, Meeting, Minutes, MinutesAgreed
 from commonground.differences.when import moment_words, short_moment
 from commonground.procedures.meetings import Meets, minutes_clock
-from commonground.procedures.terms import Event, Side
+from commonground.procedures.terms import Side
 from commonground.questions import Blank, Question
 
 NO_TIME_GIVEN = "The procedure gives no time for this, so there is no date. Agree one between you."
@@ -22,12 +23,18 @@ CHOOSE = "Nobody has chosen a time yet."
 NONE_LEFT = "The times that were proposed have all gone by."
 WAS_IT = "Its time is over. Was it held?"
 WRITE = "What was decided is not written down yet."
+WRITE_BY = "Write down what was decided by {due}. A clock of the procedure runs until then."
+BEFORE = "They had read what was written down before."
+SIDES_NOW = Q(side=Side.RAISING, agency=F("difference__raising_agency")) | Q(
+    side=Side.RESPONDING, agency=F("difference__responding_agency")
+)
+"""The condition on agreement to minutes that the agency that agreed is that side now."""
 
 
 @Question
 def _all(difference: Blank) -> QuerySet[Meeting, Any]:
     latest = Minutes.objects.of(difference).filter(meeting=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    signed = MinutesAgreed.objects.of(difference).filter(minutes=OuterRef("latest")).values("side")
+    signed = MinutesAgreed.objects.of(difference).filter(SIDES_NOW, minutes=OuterRef("latest")).values("side")
     found = Meeting.objects.of(difference).annotate(latest=Subquery(latest))
     return found.annotate(signed=ArraySubquery(signed)).order_by("-number")
 
@@ -51,6 +58,11 @@ class Short:
 def listed(here: reading.Standpoint, at: datetime) -> list[Short]:
     """Return the meetings of a difference, the newest first, in one query."""
     return [_short(here, one, at) for one in _all(difference=here.difference.pk)]
+
+
+def short(here: reading.Standpoint, number: int, at: datetime) -> Short:
+    """Return one meeting of a difference in short, in one query."""
+    return next(one for one in listed(here, at) if one.number == number)
 
 
 def in_short(here: reading.Standpoint, at: datetime) -> tuple[Short, ...]:
@@ -117,7 +129,9 @@ class Whole:
     read_out: tuple[tuple[str, str], ...]
     text: Text | None
     due: str
-    dissents: tuple[tuple[str, str], ...]
+    """By when what was decided is to be written down, or that there is no date; of one that was held."""
+    dissents: tuple[tuple[str, str, str], ...]
+    """Who does not agree, in which words, and whether they had read what was written before."""
 
     @property
     def held(self) -> bool:
@@ -126,12 +140,14 @@ class Whole:
 
 
 def whole(here: reading.Standpoint, meeting: Meeting, at: datetime) -> Whole:
-    """Return a meeting with all that belongs to it, in five queries, and two more once there are minutes."""
+    """Return a meeting with all that belongs to it, in as many queries for many as for one."""
     row, held = here.difference, meeting.state == Meets.HELD
     people = asked_to(meeting)
-    named = {one.pk: f"{one.person.titled}, {one.agency}" for one in people}
+    named = {one.pk: one.name for one in people}
     said = Dissent.objects.of(row).filter(meeting=meeting).select_related("by", "agency").order_by("at")
     dissents = list(said) if held else []
+    text = text_of(here, meeting, at) if held else None
+    stands = text.number if text else 0
     return Whole(
         meeting=meeting,
         state=Meets(meeting.state),
@@ -141,11 +157,14 @@ def whole(here: reading.Standpoint, meeting: Meeting, at: datetime) -> Whole:
         came=tuple(named[one.pk] for one in people if one.came),
         missed=tuple(named[one.pk] for one in people if one.came is False),
         quorum=quorum(people) if held else "",
-        agenda=agenda(here, meeting),
+        agenda=agenda(row, meeting),
         read_out=read_out(reading.views(row)),
-        text=text_of(here, meeting, at) if held else None,
-        due=minutes_due(here, at),
-        dissents=tuple((f"{one.by.name}, {one.agency}, {short_moment(one.at, at)}", one.words) for one in dissents),
+        text=text,
+        due=(NO_TIME_GIVEN if text else minutes_due(here, meeting, people, at)) if held else "",
+        dissents=tuple(
+            (f"{one.by.name}, {one.agency}, {short_moment(one.at, at)}", one.words, BEFORE if one.read < stands else "")
+            for one in dissents
+        ),
     )
 
 
@@ -155,30 +174,33 @@ def text_of(here: reading.Standpoint, meeting: Meeting, at: datetime) -> Text | 
     found = Minutes.objects.of(row).filter(meeting=meeting).select_related("by").order_by("-number").first()
     if found is None:
         return None
-    signed = list(MinutesAgreed.objects.of(row).filter(minutes=found).select_related("by").order_by("at"))
-    missing = [side for side in Side if side not in {one.side for one in signed}]
+    signed = list(MinutesAgreed.objects.of(row).filter(minutes=found).select_related("by", "agency").order_by("at"))
+    now = {one.side for one in signed if row.is_side(Side(one.side), one.agency_id)}
+    missing = [side for side in Side if side not in now]
     return Text(
         number=found.number,
         decided_by=found.decided_by,
         decision=found.decision,
         reasons=found.reasons,
         who=f"{found.by.name}, {short_moment(found.at, at)}",
-        agreed=tuple(f"{one.by.name} for {row.name_of(Side(one.side))}, {moment_words(one.at, at)}" for one in signed),
+        agreed=tuple(
+            f"{one.by.name} for {row.whose(Side(one.side), one.agency)}, {moment_words(one.at, at)}" for one in signed
+        ),
         waits_for=tuple(row.name_of(side) for side in missing),
         mine=any(side.value in here.sides for side in missing),
     )
 
 
-def minutes_due(here: reading.Standpoint, at: datetime) -> str:
-    """Return by when both sides are to agree minutes, by the clock that the edition has for it; or that it has none."""
-    situation = here.situation
-    met = any(one.event is Event.MET and one.stage == situation.stage for one in situation.events)
-    key = minutes_clock(situation.procedure, situation.stage) if met else None
-    clocks = Clock.objects.of(here.difference).filter(stage=situation.stage, key=key or "")
-    latest = clocks.order_by("-started_at").first() if key else None
-    if latest is None or latest.due_at is None:
+def minutes_due(here: reading.Standpoint, meeting: Meeting, people: Collection[Invited], at: datetime) -> str:
+    """Return by when to write down what a meeting decided, by the running clock that ends then; or that there is none.
+
+    ``people`` are those who were asked to come to it.
+    """
+    span = minutes_clock(here.situation, sides_there(people), held_otherwise(meeting))
+    if span is None:
         return NO_TIME_GIVEN
-    return f"Both sides agree the minutes by {moment_words(latest.due_at, at)}: {latest.label}."
+    clock = Clock.objects.of(here.difference).get(stage=span.stage, key=span.key, started_at=span.started_at)
+    return WRITE_BY.format(due=moment_words(clock.due_at, at)) if clock.due_at else NO_TIME_GIVEN
 
 
 def one_of(row: Difference, number: int) -> Meeting | None:

@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, reading
+from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.meetings import queries
-from commonground.differences.meetings.actions import asked_to, when
+from commonground.differences.meetings.actions import asked_to, has_begun, when
 from commonground.differences.meetings.forms import (
+    AgreeForm,
     CancelForm,
     ChangeForm,
+    ChooseForm,
     DissentForm,
     HeldForm,
     MinutesForm,
@@ -28,22 +31,17 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import CONFLICT, refused
-from commonground.govuk.forms import GovukForm
 from commonground.now import LONDON, london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.meetings import (
     NOT_A_TIME,
-    NOT_HELD,
-    NOT_SET,
-    NOT_YET,
-    OVER,
     WHO_CALLS,
-    WHO_DISSENTS,
     Meets,
-    of_who_dissents,
+    meeting_refusal,
     of_who_meets,
 )
 from commonground.procedures.rules import Refused
+from commonground.procedures.steps import Step
 from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
@@ -51,8 +49,9 @@ NOT_UNDERSTOOD = 422
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is said round a form: its heading, its button, what follows, and what is said once it is done."""
+    """A step that a form asks for, and what is said round it: heading, button, what follows, and that it is done."""
 
+    step: Step
     label: str
     send: str
     follows: str
@@ -60,45 +59,53 @@ class Asking:
 
 
 PROPOSE = Asking(
-    "Propose a meeting", "Propose these times",
+    Step.MEETING_PROPOSED, "Propose a meeting", "Propose these times",
     "Both sides read it, and either can choose a time. Then everybody who is asked to come is sent an invitation. No "
     "clock stops for it.",
     "The times are proposed, and both sides are told.",
 )  # fmt: skip
 CHANGE = Asking(
-    "Change the meeting", "Send the change",
+    Step.MEETING_CHANGED, "Change the meeting", "Send the change",
     "Everybody who is asked to come is sent the change. Whoever is no longer asked to come is sent a cancellation.",
     "The meeting is changed, and everybody is sent the change.",
 )  # fmt: skip
 CANCEL = Asking(
-    "Cancel the meeting", "Cancel it", "Everybody who was asked to come is sent that.", "The meeting is cancelled."
+    Step.MEETING_CANCELLED, "Cancel the meeting", "Cancel it",
+    "Everybody who was asked to come is sent that.", "The meeting is cancelled."
 )  # fmt: skip
 NONE_SUITS = Asking(
-    "None of these times suits", "Say so", "Both sides are told. Then either can propose other times.",
+    Step.MEETING_CANCELLED, "None of these times suits", "Say so",
+    "Both sides are told. Then either can propose other times.",
     "Both sides are told that none of these times suits. You can propose others.",
 )  # fmt: skip
 HELD = Asking(
-    "Note that the meeting was held", "Put it in the record",
+    Step.MEETING_HELD, "Note that the meeting was held", "Put it in the record",
     "Both sides read who was there. No clock stops. If the procedure has a clock that counts from a meeting, it counts "
     "from now, provided that somebody of each side was there.",
     "It is in the record. Now write down what was decided.",
 )  # fmt: skip
 MINUTES = Asking(
-    "Write down what was decided", "Send it to both sides",
+    Step.MINUTES_WRITTEN, "Write down what was decided", "Send it to both sides",
     "Both sides are asked to agree that it was so. Whoever does not agree with the decision says so beside it.",
     "It is written down, and both sides are asked to agree it.",
 )  # fmt: skip
 CORRECT = Asking(
-    "Correct what is written down", "Send it to both sides",
+    Step.MINUTES_WRITTEN, "Correct what is written down", "Send it to both sides",
     "What is written now stays in the record. Both sides are asked again to agree that it was so.",
     "It is corrected, and both sides are asked again.",
 )  # fmt: skip
 DISSENT = Asking(
-    "I do not agree with the decision", "Put it beside the decision",
+    Step.DISSENTED, "I do not agree with the decision", "Put it beside the decision",
     "Your words stand beside the decision as you wrote them. They stop nothing, and nobody changes them.",
     "Your words stand beside the decision.",
 )  # fmt: skip
 CHOOSE, AGREE = "Choose a time", "Agree that it was so"
+NOT_WHOLE = "What was sent was not whole, so nothing was agreed. Go back to the meeting, and agree there."
+CORRECTED = "Somebody has corrected what is written. Read it, then agree that it was so."
+Do = Callable[[dict[str, Any]], int]
+"""Does what a form asks, and returns the number of its meeting."""
+Drawn = Callable[[Meeting | None, QueryDict | None], tuple[Asking, WarnedForm]]
+"""Makes a form about a meeting as that is, with what was sent, if anything was."""
 
 
 @require_safe
@@ -123,13 +130,12 @@ def meeting(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     at, here = now(), met(request, reference)
     one = _found(here, number)
     _looked(request, here, at, "a meeting")
-    begun = one.starts_at is not None and one.starts_at <= at
     context = {
         **heading(here.difference, at),
         "one": queries.whole(here, one, at),
         "may_call": of_who_meets(here.standings) is not None,
-        "may_dissent": of_who_dissents(here.standings) is not None,
-        "begun": begun,
+        "may_dissent": meeting_refusal(Step.DISSENTED, here.standings, Meets(one.state)) is None,
+        "begun": has_begun(one, at),
     }
     return render(request, "differences/meetings/meeting.html", context)
 
@@ -140,14 +146,15 @@ def meeting(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def propose(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for times and people (GET), or propose them (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    form = ProposeForm(_sent(request), people=_comers(here, at), at=at)
+
+    def drawn(_: Meeting | None, data: QueryDict | None) -> tuple[Asking, WarnedForm]:
+        return PROPOSE, ProposeForm(data, people=_comers(here, at), at=at)
 
     def do(said: dict[str, Any]) -> int:
         new = actions.NewMeeting(said["times"], said["place"], said["about"], said["people"])
         return actions.propose_meeting(by=actor, at=at, difference=here.difference.pk, new=new).number
 
-    hindered = None if of_who_meets(here.standings) else WHO_CALLS
-    return _asked(request, here, form, do, PROPOSE, hindered=hindered)
+    return _asked(request, here, drawn, do)
 
 
 @require_POST
@@ -156,12 +163,15 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
 def choose(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Choose one of the proposed times."""
     at, actor, here = now(), actor_of(request), met(request, reference)
+    _found(here, number)
+    form = ChooseForm(request.POST)
+    if not form.is_valid():
+        return refused(request, here, CHOOSE, NOT_A_TIME)
     try:
-        starts = datetime.fromisoformat(request.POST.get("starts", ""))
         with whole(Meeting.DoesNotExist):
-            actions.choose_time(by=actor, at=at, difference=here.difference.pk, number=number, starts=starts)
-    except (Refused, ValueError, TypeError) as no:
-        return refused(request, here, CHOOSE, no.sentence if isinstance(no, Refused) else NOT_A_TIME)
+            actions.choose_time(by=actor, at=at, difference=here.difference.pk, number=number, **form.cleaned_data)
+    except Refused as no:
+        return refused(request, here, CHOOSE, no.sentence)
     messages.success(request, "The time is set. Everybody who is asked to come is sent an invitation.")
     return redirect("differences:meeting", reference, number)
 
@@ -172,19 +182,19 @@ def choose(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask for another time, place or other people (GET), or change the meeting (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    one = _found(here, number)
-    is_set = one.state == Meets.SET
-    form = ChangeForm(_sent(request), people=_comers(here, at), at=at, initial=_as_it_is(one) if is_set else None)
+
+    def drawn(one: Meeting | None, data: QueryDict | None) -> tuple[Asking, WarnedForm]:
+        initial = _as_it_is(one) if one and one.state == Meets.SET else None
+        return CHANGE, ChangeForm(data, people=_comers(here, at), at=at, initial=initial)
 
     def do(said: dict[str, Any]) -> int:
-        changed = actions.change_meeting(
+        actions.change_meeting(
             by=actor, at=at, difference=here.difference.pk, number=number, sequence=said["sequence"],
             when_now=said["when"], place=said["place"], people=said["people"],
         )  # fmt: skip
-        return changed.number
+        return number
 
-    hindered = _not_now(here, is_set, NOT_SET)
-    return _asked(request, here, form, do, CHANGE, one=one, hindered=hindered, fresh={"sequence": str(one.sequence)})
+    return _asked(request, here, drawn, do, one=_found(here, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,16 +203,17 @@ def change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def cancel(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask why a meeting does not take place (GET), or cancel it (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    one = _found(here, number)
+
+    def drawn(one: Meeting | None, data: QueryDict | None) -> tuple[Asking, WarnedForm]:
+        assert one  # noqa: S101 given below
+        only_proposed = one.state == Meets.PROPOSED
+        stands = {"was": one.state, "sequence": one.sequence}
+        return NONE_SUITS if only_proposed else CANCEL, CancelForm(data, only_proposed=only_proposed, initial=stands)
 
     def do(said: dict[str, Any]) -> int:
         return actions.cancel_meeting(by=actor, at=at, difference=here.difference.pk, number=number, **said).number
 
-    waits, only_proposed = one.state in {Meets.PROPOSED, Meets.SET}, one.state == Meets.PROPOSED
-    stands = {"was": one.state, "sequence": one.sequence}
-    form = CancelForm(_sent(request), only_proposed=only_proposed, initial=stands)
-    fresh, asking = {name: str(value) for name, value in stands.items()}, NONE_SUITS if only_proposed else CANCEL
-    return _asked(request, here, form, do, asking, one=one, hindered=_not_now(here, waits, OVER), fresh=fresh)
+    return _asked(request, here, drawn, do, one=_found(here, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -211,17 +222,15 @@ def cancel(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def held(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask who was there (GET), or note that the meeting was held (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    one = _found(here, number)
-    form = HeldForm(_sent(request), people=asked_to(one))
+
+    def drawn(one: Meeting | None, data: QueryDict | None) -> tuple[Asking, WarnedForm]:
+        return HELD, HeldForm(data, people=asked_to(one) if one else ())
 
     def do(said: dict[str, Any]) -> int:
         there = actions.Attendance(**said)
         return actions.hold_meeting(by=actor, at=at, difference=here.difference.pk, number=number, there=there).number
 
-    hindered = _not_now(here, one.state == Meets.SET, NOT_SET)
-    if not hindered and one.starts_at and one.starts_at > at:
-        hindered = NOT_YET
-    return _asked(request, here, form, do, HELD, one=one, hindered=hindered)
+    return _asked(request, here, drawn, do, one=_found(here, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,11 +239,12 @@ def held(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def minutes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask what was decided, by whom and why (GET), or write it down (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    one = _found(here, number)
-    text = queries.text_of(here, one, at)
-    told = {"decided_by": text.decided_by, "decision": text.decision, "reasons": text.reasons} if text else {}
-    read = {"read": text.number if text else 0}
-    form = MinutesForm(_sent(request), initial=told | read)
+
+    def drawn(one: Meeting | None, data: QueryDict | None) -> tuple[Asking, WarnedForm]:
+        text = queries.text_of(here, one, at) if one else None
+        told = {"decided_by": text.decided_by, "decision": text.decision, "reasons": text.reasons} if text else {}
+        read = {"read": text.number if text else 0}
+        return CORRECT if text else MINUTES, MinutesForm(data, initial=told | read)
 
     def do(said: dict[str, Any]) -> int:
         decided = actions.Decided(said["decided_by"], said["decision"], said["reasons"])
@@ -243,10 +253,7 @@ def minutes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         )  # fmt: skip
         return number
 
-    hindered = _not_now(here, one.state == Meets.HELD, NOT_HELD)
-    fresh = {name: str(value) for name, value in read.items()}
-    asking = CORRECT if text else MINUTES
-    return _asked(request, here, form, do, asking, one=one, hindered=hindered, fresh=fresh)
+    return _asked(request, here, drawn, do, one=_found(here, number))
 
 
 @require_POST
@@ -255,17 +262,17 @@ def minutes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def agree(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Agree the minutes that were read."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    text = request.POST.get("read", "")
-    read = int(text) if text.isascii() and text.isdecimal() and len(text) < len("1000") else 0
+    _found(here, number)
+    form = AgreeForm(request.POST)
+    if not form.is_valid():
+        return refused(request, here, AGREE, NOT_WHOLE)
     try:
         with whole(Meeting.DoesNotExist):
-            actions.agree_minutes(by=actor, at=at, difference=here.difference.pk, number=number, read=read)
+            actions.agree_minutes(by=actor, at=at, difference=here.difference.pk, number=number, **form.cleaned_data)
     except Refused as no:
         return refused(request, here, AGREE, no.sentence)
     except actions.Meanwhile:
-        return refused(
-            request, here, AGREE, "Somebody has corrected what is written. Read it, then agree that it was so."
-        )
+        return refused(request, here, AGREE, CORRECTED)
     messages.success(request, "Your side agrees that it was so.")
     return redirect("differences:meeting", reference, number)
 
@@ -276,92 +283,77 @@ def agree(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def dissent(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask what somebody does not agree with (GET), or put it beside the decision (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    one = _found(here, number)
+
+    def drawn(one: Meeting | None, data: QueryDict | None) -> tuple[Asking, WarnedForm]:
+        return DISSENT, DissentForm(data, initial={"read": one.minutes.count() if one else 0})
 
     def do(said: dict[str, Any]) -> int:
-        actions.dissent(by=actor, at=at, difference=here.difference.pk, number=number, words=said["words"])
+        actions.dissent(by=actor, at=at, difference=here.difference.pk, number=number, **said)
         return number
 
-    hindered = WHO_DISSENTS if of_who_dissents(here.standings) is None else None
-    hindered = hindered or (None if one.state == Meets.HELD else NOT_HELD)
-    return _asked(request, here, DissentForm(_sent(request)), do, DISSENT, one=one, hindered=hindered)
+    return _asked(request, here, drawn, do, one=_found(here, number))
 
 
 def _asked(
-    request: HttpRequest,
-    here: reading.Standpoint,
-    form: GovukForm,
-    do: Callable[[dict[str, Any]], int],
-    asking: Asking,
-    *,
-    hindered: str | None,
-    one: Meeting | None = None,
-    fresh: dict[str, str] | None = None,
+    request: HttpRequest, here: reading.Standpoint, drawn: Drawn, do: Do, *, one: Meeting | None = None
 ) -> HttpResponse:
     """Draw a form about a meeting, or do what it asks; a refusal keeps what was typed.
 
-    ``fresh`` is what a form must carry to be as new as the meeting: whoever was overtaken is shown their words again.
+    Whoever was overtaken is shown their words again in a form that is as new as the meeting is then.
     """
-    at, row, status = now(), here.difference, 200
-    if hindered:
-        return refused(request, here, asking.label, hindered, form)
-    overtaken = False
-    if request.method == "POST" and form.is_valid():
+    at, row, overtaken = now(), here.difference, False
+    asking, form = drawn(one, request.POST if request.method == "POST" else None)
+    state, begun = (Meets(one.state), has_begun(one, at)) if one else (None, True)
+    if sentence := meeting_refusal(asking.step, here.standings, state, begun=begun):
+        return refused(request, here, asking.label, sentence, form)
+    if request.method == "POST" and form.good(london_date(at)):
         try:
             with whole(Meeting.DoesNotExist):
-                number = do(form.cleaned_data)
+                number = do(form.said())
         except Refused as no:
             return refused(request, here, asking.label, no.sentence, form)
         except actions.Meanwhile:
-            overtaken, status = True, CONFLICT
-            form.data = _renewed(request.POST, fresh or {})
+            one, overtaken = _found(here, one.number) if one else None, True
+            asking, form = drawn(one, _renewed(request.POST, drawn(one, None)[1]))
         else:
             messages.success(request, asking.done)
             return redirect("differences:meeting", row.reference, number)
     _looked(request, here, at, "a form about a meeting")
-    shown = queries.whole(here, one, at) if one else None
+    back = ["meeting", row.reference, one.number] if one else ["meetings", row.reference]
     context = {
         **heading(row, at),
         "label": asking.label,
         "asking": asking,
         "form": form,
-        "one": shown,
-        "leave": reverse("differences:meeting", args=[row.reference, one.number])
-        if one
-        else reverse("differences:meetings", args=[row.reference]),
+        "one": queries.short(here, one.number, at) if one else None,
+        "text": queries.text_of(here, one, at) if one and overtaken else None,
+        "leave": reverse(f"differences:{back[0]}", args=back[1:]),
         "overtaken": overtaken,
         "ways_in": bool(getattr(form, "outside", False)) and not row.end,
     }
-    return render(request, "differences/meetings/ask.html", context, status=NOT_UNDERSTOOD if form.errors else status)
+    status = NOT_UNDERSTOOD if form.errors else CONFLICT if overtaken else 200
+    return render(request, "differences/meetings/ask.html", context, status=status)
 
 
-def _renewed(data: QueryDict, fresh: dict[str, str]) -> QueryDict:
+def _renewed(data: QueryDict, fresh: WarnedForm) -> QueryDict:
+    """Return what was sent, but for what the form carries unseen: that is of the meeting as it is now."""
     renewed = data.copy()
-    for name, value in fresh.items():
-        renewed[name] = value
+    for field in fresh.hidden_fields():
+        if field.name in fresh.initial:
+            renewed[field.name] = str(fresh.initial[field.name])
     return renewed
 
 
 def _as_it_is(one: Meeting) -> dict[str, Any]:
     """Return how a meeting stands, for the form that changes it."""
     starts, ends = (moment.astimezone(LONDON) for moment in when(one))
-    people = [str(who.person_id) for who in asked_to(one)]
     times = {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
+    people = [who.key for who in asked_to(one)]
     return times | {"place": one.place, "people": people, "sequence": one.sequence}
-
-
-def _not_now(here: reading.Standpoint, stands: bool, otherwise: str) -> str | None:  # noqa: FBT001 one question
-    if of_who_meets(here.standings) is None:
-        return WHO_CALLS
-    return None if stands else otherwise
 
 
 def _comers(here: reading.Standpoint, at: datetime) -> dict[str, Comer]:
     return comers(here.difference, here.seats, london_date(at))
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _found(here: reading.Standpoint, number: int) -> Meeting:

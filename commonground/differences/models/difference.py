@@ -3,6 +3,7 @@
 import uuid
 from functools import cache
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -227,6 +228,14 @@ class Difference(models.Model):
         """Which sides are asked now what has changed since it ended: a side, both, or nothing."""
         asked = self.asked_after_at and self.ended_at and self.asked_after_at >= self.ended_at
         return self.still_asked if asked else ""
+
+    def is_side(self, side: Side, agency: UUID) -> bool:
+        """Whether this agency is that side now."""
+        return agency == self.agency_of(side).pk
+
+    def whose(self, side: Side, agency: Agency) -> str:
+        """Return whose something is, by name: the side; or the agency that was that side before another became it."""
+        return self.name_of(side) if self.is_side(side, agency.pk) else agency.name
 
     def name_of(self, side: Side) -> str:
         """Return how a side is named: the team and its agency, or the agency."""

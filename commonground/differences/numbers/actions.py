@@ -8,12 +8,13 @@ from django.db import connection
 from commonground.differences.actions.stepping import begin_step
 from commonground.differences.models import Difference
 from commonground.differences.numbers.models import Number
-from commonground.differences.numbers.reading import whose
+from commonground.differences.numbers.words import in_words
 from commonground.directory.queries import Actor
 from commonground.procedures.numbers import number_refusal
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Side
+from commonground.storing import add
 
 
 def give(*, by: Actor, at: datetime, difference: UUID, figure: int, why: str, moves: str) -> Number:
@@ -33,27 +34,19 @@ def give(*, by: Actor, at: datetime, difference: UUID, figure: int, why: str, mo
         partnership_id=row.partnership_id, difference=row, side=step.side, agency=agency, stage=row.stage,
         figure=figure, why=why, moves=moves, by=step.person, at=at,
     )  # fmt: skip
-    number.save(force_insert=True)
-    step.finish(
-        Step.GIVE_NUMBER, sentence="gave the number of their side. It is shown once both sides have given theirs",
-        tells=(step.side.other,), kind="number_given",
-    )  # fmt: skip
+    add(number)
     with connection.cursor() as cursor:
         cursor.execute("SELECT differences_show_numbers(%s, %s)", [row.pk, at])
         (shown,) = cursor.fetchone()
+    step.finish(
+        Step.GIVE_NUMBER, sentence="gave the number of their side. It is shown once both sides have given theirs",
+        tells=() if shown else (step.side.other,), kind="number_given",
+    )  # fmt: skip
     if shown:
-        both = Number.objects.of(row).filter(shown_at=at).order_by("at")
-        words = {whose(row, one): in_words(one) for one in both}
+        both = Number.objects.of(row).filter(shown_at=at).select_related("agency").order_by("at")
+        words = {row.whose(Side(one.side), one.agency): in_words(one) for one in both}
         step.finish(
             Step.SHOW_NUMBERS, sentence="gave theirs as the second side, so both numbers are shown", words=words,
             facts={"numbers": [one.side for one in both]}, tells=Side, kind="numbers_shown",
         )  # fmt: skip
     return number
-
-
-def in_words(number: Number) -> str:
-    """Return a number with what was said of it, in the words of an entry."""
-    lines = [f"{number.figure} out of 10"]
-    lines += [f"Why: {number.why}"] if number.why else []
-    lines += [f"What would move us by one: {number.moves}"] if number.moves else []
-    return "\n".join(lines)

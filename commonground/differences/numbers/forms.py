@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 
-from commonground.govuk.forms import GovukForm, Textarea
+from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.forms import Textarea
 from commonground.procedures.definition import Scale
 
 
-class NumberForm(GovukForm):
+class NumberForm(WarnedForm):
     """One whole number from 0 to 10, and what would move one by one."""
 
+    drawn_by = "differences/_number.html"
     marks_optional = False
     figure = forms.IntegerField(min_value=0, max_value=10)
     why = forms.CharField(

@@ -26,6 +26,8 @@ class Number(BoundModel):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True)
+    hidden = models.BooleanField(default=False)
+    """Whether the words that were said with it are hidden: see ``actions.masking``."""
     objects = BoundRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "side": INTERNAL,
@@ -37,6 +39,7 @@ class Number(BoundModel):
         "by": PERSONAL,
         "at": INTERNAL,
         "shown_at": INTERNAL,
+        "hidden": INTERNAL,
     }
 
     class Meta:

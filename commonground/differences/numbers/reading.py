@@ -4,11 +4,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from commonground.differences.models import Difference
 from commonground.differences.numbers.models import Number
 from commonground.differences.reading import Standpoint
 from commonground.differences.thresholds.reading import own_side
-from commonground.procedures.terms import Side
 from commonground.questions import Blank, Question
 
 
@@ -18,7 +16,7 @@ def given(here: Standpoint) -> list[Number]:
     readable = Q(shown_at__isnull=False)
     if side:
         readable |= Q(side=side, agency=row.agency_of(side))
-    return list(Number.objects.of(row).filter(readable).order_by("at"))
+    return list(Number.objects.of(row).filter(readable).select_related("agency").order_by("at"))
 
 
 @Question
@@ -29,13 +27,3 @@ def _shown(difference: Blank) -> QuerySet[Number, UUID]:
 def any_given(row: Difference) -> bool:
     """Say whether a number of a side is shown, in one query."""
     return bool(_shown(difference=row.pk))
-
-
-def is_now(row: Difference, number: Number) -> bool:
-    """Say whether the agency that gave it is that side now."""
-    return number.agency_id == row.agency_of(Side(number.side)).pk
-
-
-def whose(row: Difference, number: Number) -> str:
-    """Return whose it is, by name: the side; or the agency that was that side before another became it."""
-    return row.name_of(Side(number.side)) if is_now(row, number) else number.agency.name

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions as acts
 from commonground.differences.numbers import actions
 from commonground.differences.numbers.forms import NumberForm
-from commonground.differences.numbers.reading import given, is_now, whose
+from commonground.differences.numbers.reading import given
 from commonground.differences.thresholds.reading import own_side
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.numbers import number_refusal
 from commonground.procedures.rules import Refused
@@ -36,30 +36,31 @@ def two_numbers(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     acts.looked(by=actor, at=at, difference=row, part="two numbers", seats=list(here.seats))
     numbers, side = given(here), own_side(here)
-    own = next((one for one in numbers if one.side == side and is_now(row, one)), None)
+    own = next((one for one in numbers if one.side == side and row.is_side(side, one.agency_id)), None)
     sentence = number_refusal(here.situation, here.standings, given=own is not None)
     form = NumberForm(request.POST if request.method == "POST" else None, scale=scale)
     if request.method == "POST":
         if sentence:
             return refused(request, here, LABEL, sentence, form)
-        if form.is_valid():
+        if form.good(london_date(at)):
             try:
                 with whole():
-                    actions.give(by=actor, at=at, difference=row.pk, **form.cleaned_data)
+                    actions.give(by=actor, at=at, difference=row.pk, **form.said())
             except Refused as no:
                 return refused(request, here, LABEL, no.sentence, form)
             messages.success(request, "Your side’s number is given.")
             return redirect("differences:two_numbers", reference)
     context = {
         **heading(row, at),
+        "label": LABEL,
         "form": form,
         "scale": scale,
         "own": own,
         "asks": sentence is None,
         "shown": [
-            {"number": one, "name": whose(row, one), "responding": one.side == Side.RESPONDING}
+            {"number": one, "name": row.name_of(Side(one.side)), "responding": one.side == Side.RESPONDING}
             for one in sorted(numbers, key=lambda one: list(Side).index(Side(one.side)))
-            if one.shown_at and is_now(row, one)
+            if one.shown_at and row.is_side(Side(one.side), one.agency_id)
         ],
     }
     return render(

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.govuk.forms import GovukForm, Radios
+from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.forms import Radios
 from commonground.procedures.saying_back import Heard
 from commonground.procedures.terms import Side
 
@@ -25,7 +26,7 @@ WORDS: Mapping[Side, Mapping[Heard, str]] = {
 """How each side says it of itself."""
 
 
-class HeardForm(GovukForm):
+class HeardForm(WarnedForm):
     """Yes; nearly, with what is missing; or no."""
 
     asks: ClassVar[Mapping[str, str]] = {"heard": "whether that is right", "missing": "what is missing"}

@@ -13,7 +13,7 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.procedures.saying_back import heard_refusal
@@ -40,7 +40,7 @@ def heard(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     form = HeardForm(request.POST if request.method == "POST" else None, side=side.other, initial=chosen)
     if sentence := heard_refusal(here.situation, here.standings, side, said.heard):
         return refused(request, here, LABEL, sentence, form)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.good(london_date(at)):
         try:
             with whole(SayBack.DoesNotExist):
                 actions.say_heard(by=actor, at=at, difference=row.pk, number=number, **form.details())

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.thresholds.actions import Chosen
 from commonground.differences.thresholds.models import Mark
 from commonground.govuk.forms import Checkboxes, GovukForm, Radios, Textarea
@@ -35,7 +36,7 @@ class BeginForm(GovukForm):
         return str(self.cleaned_data["area"]) if "area" in self.fields else self.areas[0][0]
 
 
-class BoxForm(GovukForm):
+class BoxForm(WarnedForm):
     """The phrases of one box, each with what was seen and by whom; own words where the box is not confirmed."""
 
     marks_optional = False
@@ -107,7 +108,7 @@ def _hints(phrases: dict[str, str], box: Box) -> dict[str, str]:
     return {value: "Not confirmed" for value, phrase in phrases.items() if phrase in box.unconfirmed}
 
 
-class PlaceForm(GovukForm):
+class PlaceForm(WarnedForm):
     """What would change one's mind."""
 
     marks_optional = False
@@ -118,7 +119,7 @@ class PlaceForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class NotUsedForm(GovukForm):
+class NotUsedForm(WarnedForm):
     """Why a side does not use the chart, if it wants to say."""
 
     marks_optional = False

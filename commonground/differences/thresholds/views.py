@@ -24,7 +24,7 @@ from commonground.differences.when import short_moment
 from commonground.directory.queries import Actor
 from commonground.govuk.forms import GovukForm
 from commonground.library.shape import Box
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import of_a_side
@@ -142,7 +142,7 @@ def box(request: HttpRequest, reference: str, level: int | None = None, column: 
     placed, shown = placement.placed_at is not None, placement.shown_at is not None
     if sentence := choosing_refusal(placed=placed, shown=shown, unused=placement.unused):
         return refused(request, here.here, LABEL, sentence, form)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.good(london_date(here.at)):
 
         def choose() -> object:
             return actions.choose(
@@ -171,10 +171,10 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
     )  # fmt: skip
     if sentence := here.why_not or (NOT_BEGUN if own is None else _placed(own)):
         return refused(request, here.here, LABEL, sentence, form)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.good(london_date(here.at)):
 
         def do() -> object:
-            return actions.place(by=here.actor, at=here.at, difference=here.here.difference.pk, **form.cleaned_data)
+            return actions.place(by=here.actor, at=here.at, difference=here.here.difference.pk, **form.said())
 
         return _taken(request, here, do, said="Your side has placed it.", form=form)
     context = {**heading(here.here.difference, here.at), "form": form, "own": own}
@@ -191,10 +191,10 @@ def not_used(request: HttpRequest, reference: str) -> HttpResponse:
     form = NotUsedForm(request.POST if request.method == "POST" else None)
     if sentence := here.why_not or _placed(here.own):
         return refused(request, here.here, LABEL, sentence, form)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.good(london_date(here.at)):
 
         def do() -> object:
-            return actions.not_used(by=here.actor, at=here.at, difference=here.here.difference.pk, **form.cleaned_data)
+            return actions.not_used(by=here.actor, at=here.at, difference=here.here.difference.pk, **form.said())
 
         return _taken(request, here, do, said="It is noted that your side does not use this chart.", form=form)
     context = {**heading(here.here.difference, here.at), "form": form}

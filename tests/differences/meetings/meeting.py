@@ -11,6 +11,7 @@ PLACE = "Room 4, Harbour House, or ring 01632 960 777"
 ABOUT = "Whether anybody has seen where he sleeps."
 DECISION = "Bob and Amy visit together before Friday."
 REASONS = "Nobody has seen his room."
+TOO_LATE = "Friday is too late for him."
 PEOPLE = ("amy", "bob")
 
 
@@ -62,15 +63,15 @@ def cancelled(cast: Cast, row: Difference, meeting: Meeting) -> Meeting:
 
 
 def held_meeting(
-    cast: Cast, row: Difference, *, came: Collection[str] = PEOPLE, people: Collection[str] = PEOPLE
+    cast: Cast, row: Difference, *, came: Collection[str] = PEOPLE, people: Collection[str] = PEOPLE, by: str = "bob"
 ) -> Meeting:
-    """Set one, and note that it was held."""
+    """Set one, and have somebody note that it was held."""
     meeting = set_meeting(cast, row, people=people)
     assert meeting.ends_at
     cast.at = meeting.ends_at
     there = actions.Attendance(keys(cast, came), "Sarah, who is at court.", "", read_out=True)
     return actions.hold_meeting(
-        by=cast.actor("bob"), at=cast.tick(), difference=row.pk, number=meeting.number, there=there
+        by=cast.actor(by), at=cast.tick(), difference=row.pk, number=meeting.number, there=there
     )  # fmt: skip
 
 
@@ -89,8 +90,8 @@ def agreed(cast: Cast, row: Difference, minutes: Minutes, by: str = "amy") -> Mi
     )  # fmt: skip
 
 
-def dissented(cast: Cast, row: Difference, meeting: Meeting, by: str = "amy") -> Dissent:
-    """Do not agree with the decision."""
+def dissented(cast: Cast, row: Difference, meeting: Meeting, by: str = "amy", *, read: int = 0) -> Dissent:
+    """Do not agree with the decision, having read these minutes; none, while nothing is written down."""
     return actions.dissent(
-        by=cast.actor(by), at=cast.tick(), difference=row.pk, number=meeting.number, words="Friday is too late for him."
+        by=cast.actor(by), at=cast.tick(), difference=row.pk, number=meeting.number, read=read, words=TOO_LATE
     )  # fmt: skip

@@ -15,6 +15,7 @@ from tests.differences.meetings.meeting import (
     DECISION,
     PLACE,
     REASONS,
+    TOO_LATE,
     agreed,
     changed,
     held_meeting,
@@ -65,7 +66,7 @@ def test_from_proposing_to_both_sides_agreement_by_forms_alone(cast: Cast) -> No
     assert bob.post(f"{base}1/held/", came).status_code == 302
     minutes = {"decided_by": "Both", "decision": DECISION, "reasons": REASONS, "read": "0"}
     bob.sends(f"{base}1/minutes/", fresh() | minutes)
-    amy.sends(f"{base}1/dissent/", fresh() | {"words": PASTED})
+    amy.sends(f"{base}1/dissent/", fresh() | {"words": PASTED, "read": "1"})
     for one in (amy, bob):
         assert "Agree that it was so" in visit(f"{base}1/", one).words
         one.sends(f"{base}1/minutes/agree/", fresh() | {"read": "1"})
@@ -102,8 +103,9 @@ def test_a_name_that_is_not_on_the_list_is_not_taken_from_a_made_up_form(cast: C
     [
         ({"ends_1": "09:00"}, "A meeting ends after it begins."),
         ({"begins_1": "soon"}, "Write the time like 14:30 or 2:30pm"),
-        ({"day_2_day": "3"}, "The date also needs a month and a year"),
-        ({"begins_2": "10:00"}, "Give the day, when it begins and when it ends, or leave all three empty"),
+        ({"day_2_day": "3"}, "Time 2: The date also needs a month and a year"),
+        ({"begins_2": "10:00"}, "Time 2: Give the day, when it begins and when it ends, or leave all three empty"),
+        ({"ends_1": ""}, "Time 1: Tell us the time"),
         ({"day_1_year": "2020"}, "That time has gone by."),
         ({"people": []}, "Tell us who is asked to come"),
         ({"about": "x" * 50_000}, "It has 50000 now"),
@@ -119,6 +121,60 @@ def test_what_cannot_be_taken_is_said_and_everything_stays(cast: Cast, wrong: di
     assert page.status_code == 422
     assert says in page.content.decode()
     assert PLACE in page.content.decode()
+
+
+def test_further_times_stand_apart_until_something_stands_in_them(cast: Cast) -> None:
+    row = cast.raised()
+    amy, url = Browser(cast.person("amy")), f"{row.get_absolute_url()}meetings/new/"
+    page = visit(url, amy).markup
+    apart = page.partition("Add another time")[2].partition("</details>")[0]
+    assert " open" not in page.partition("Add another time")[0].rpartition("<details")[2]
+    for box in ("day_2_day", "begins_2", "ends_2", "day_3_day", "begins_3", "ends_3"):
+        assert f'name="{box}"' in apart
+    assert 'name="begins_1"' not in apart
+    assert "(optional)" not in apart
+    page = amy.post(url, sent(cast, begins_3="14:00", place="")).content.decode()
+    assert " open" in page.partition("Add another time")[0].rpartition("<details")[2]
+    assert 'value="14:00"' in page
+    assert "Time 3: Give the day" in page
+
+
+@pytest.mark.parametrize(
+    ("part", "answers", "says"),
+    [
+        ("choose", {"starts": "soon"}, "Choose one of the times that are proposed."),
+        ("choose", {"starts": "2027-01-05"}, "Choose one of the times that are proposed."),
+        ("choose", {}, "Choose one of the times that are proposed."),
+        ("minutes/agree", {"read": "soon"}, "nothing was agreed"),
+        ("minutes/agree", {"read": "-1"}, "nothing was agreed"),
+        ("minutes/agree", {}, "nothing was agreed"),
+    ],
+)
+def test_what_a_button_did_not_send_whole_is_refused_in_words(
+    cast: Cast, part: str, answers: dict[str, str], says: str
+) -> None:
+    row = cast.raised()
+    if part == "choose":
+        proposed_meeting(cast, row)
+    else:
+        written(cast, row, held_meeting(cast, row))
+    answer = Browser(cast.person("amy")).post(f"{row.get_absolute_url()}meetings/1/{part}/", fresh() | answers)
+    assert answer.status_code == 409
+    assert says in answer.content.decode()
+
+
+def test_when_the_minutes_are_corrected_whoever_does_not_agree_keeps_their_words(cast: Cast) -> None:
+    row = cast.raised()
+    meeting = held_meeting(cast, row)
+    written(cast, row, meeting)
+    url = f"{row.get_absolute_url()}meetings/1/dissent/"
+    answer = Browser(cast.person("amy")).post(url, fresh() | {"words": TOO_LATE, "read": "0"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert TOO_LATE in page
+    assert DECISION in page
+    assert 'name="read" value="1"' in page
+    assert not Dissent.objects.exists()
 
 
 def test_two_change_it_at_once_and_the_second_keeps_their_words(cast: Cast) -> None:
@@ -193,7 +249,10 @@ def test_the_page_of_a_difference_tells_of_those_to_come_and_of_what_waits(cast:
     Meeting.objects.filter(pk=meeting.pk).update(**gone)
     page = visit(base, "bob").words
     assert "Its time is over. Was it held?" in page
-    assert "to come" not in page.partition("Was it held?")[0].rpartition("Meeting 2")[2]
+    Meeting.objects.filter(difference=row).update(state="cancelled")
+    page = visit(base, "bob").words
+    assert "No meeting is to come." in page
+    assert "Its time is over" not in page
 
 
 def test_what_is_written_down_waits_for_each_side_on_the_page_of_a_difference(cast: Cast) -> None:
@@ -236,15 +295,18 @@ def test_dissent_stands_on_the_page_before_anything_is_written_down(cast: Cast) 
     row = cast.raised()
     meeting = held_meeting(cast, row)
     url = f"{row.get_absolute_url()}meetings/{meeting.number}/"
-    Browser(cast.person("amy")).sends(f"{url}dissent/", fresh() | {"words": "Friday is too late for him."})
+    Browser(cast.person("amy")).sends(f"{url}dissent/", fresh() | {"words": "Friday is too late for him.", "read": "0"})
     assert "Does not agree: Friday is too late for him." in visit(url, "bob").words
 
 
 def test_a_guest_reads_where_it_is_on_the_one_page_that_is_theirs(cast: Cast) -> None:
     let = give(cast)
     ruth = let.open()
-    set_meeting(cast, let.row, people=("amy", "Ruth Amos"))
+    meeting = set_meeting(cast, let.row, people=("amy", "Ruth Amos"))
     page = visit(let.page, ruth)
     assert PLACE in page.words
     assert "Its time is over" not in page.words
     assert f"{let.page}meetings/" not in page.markup
+    gone = {"starts_at": cast.at - timedelta(hours=2), "ends_at": cast.at - timedelta(hours=1)}
+    Meeting.objects.filter(pk=meeting.pk).update(**gone)
+    assert "Its time is over" in visit(let.page, ruth).words

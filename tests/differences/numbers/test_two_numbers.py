@@ -79,7 +79,9 @@ def test_until_both_have_given_theirs_the_other_side_meets_it_nowhere(cast: Cast
             address(row), f"/differences/{row.reference}/", f"/differences/{row.reference}/record/",
             f"/differences/{row.reference}/for-our-file/", "/notices/", "/",
         ):  # fmt: skip
-            body = bob.get(url, follow=True).content.decode()
+            answer = bob.get(url, follow=True)
+            body = answer.content.decode()
+            assert answer.status_code == 200, url
             assert "CN-raising" not in body
             assert "out of 10" not in body
         begins(cast, "bob")
@@ -148,6 +150,25 @@ def test_after_the_end_no_number_is_given_and_who_is_no_side_gives_none(cast: Ca
     cast.do(actions.escalate, up, "amy", reason="We differ.", tried="A call.", ask="See him.", meanwhile="Breakfast.")
     sent = {"submission": str(uuid4()), "figure": "5"}
     assert "one of the two sides" in visit(address(up), cast.person("elin"), post=sent, status=409).words
+
+
+def test_a_second_side_is_not_asked_for_a_number_that_it_has_given(cast: Cast) -> None:
+    row = asked(cast)
+    gave(cast, row, "amy")
+    before = told(row, "number_given")
+    gave(cast, row, "bob", 7)
+    assert told(row, "number_given") == before
+    assert told(row, "numbers_shown") >= {cast.person("amy").email}
+
+
+@pytest.mark.parametrize("column", ["figure = 9", "why = 'None'", "moves = 'Nothing'"])
+def test_a_number_that_was_altered_is_found(cast: Cast, column: str) -> None:
+    row = asked(cast)
+    both_gave(cast, row)
+    assert list(disagreements(fresh(row))) == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE differences_number SET {column} WHERE side = 'raising'")  # noqa: S608 ours
+    assert [one.what for one in disagreements(fresh(row))] == ["the two numbers"]
 
 
 def test_the_database_takes_no_other_number(cast: Cast) -> None:
