@@ -17,8 +17,7 @@ from commonground.differences.models.sight import Reader, SightedQuestion, opene
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
-from commonground.now import london_date
-from commonground.procedures.seats import takes_part, tells_what_happened
+from commonground.procedures.seats import tells_what_happened
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from commonground.differences.models import Difference
 from commonground.differences.numbers.models import Number
 from commonground.differences.reading import Standpoint
 from commonground.differences.thresholds.reading import own_side
