@@ -269,12 +269,11 @@ def when_they_find_a_time_to_meet(story: Story) -> None:
     sarah.press("Meetings: find a time, and write down what you decide")
     sarah.press("Propose a meeting")
     day = story.product.set_to.date()
-    for time, begins, ends in (("Time 1", "14:00", "14:30"), ("Time 2 (optional)", "16:00", "16:30")):
-        name, _, optional = time.partition(" (")
-        more = f" ({optional}" if optional else ""
-        sarah.write_day(f"{name}: which day?{more}", day)
-        sarah.write(f"{name}: begins at{more}", begins)
-        sarah.write(f"{name}: ends at{more}", ends)
+    sarah.page.get_by_text("Add another time").click()
+    for name, begins, ends in (("Time 1", "14:00", "14:30"), ("Time 2", "16:00", "16:30")):
+        sarah.write_day(f"{name}: which day?", day)
+        sarah.write(f"{name}: begins at", begins)
+        sarah.write(f"{name}: ends at", ends)
     sarah.write("Where is it, or how do people join?", PLACE)
     for name in (SARAH, CATH):
         (label,) = (one for one in sarah.page.locator(".govuk-checkboxes label").all_inner_texts() if name in one)
