@@ -26,6 +26,7 @@ from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
 from commonground.differences.after.presenting import on_page
 from commonground.differences.answers import NOTHING_KNOWN
+from commonground.differences.besides import Besides
 from commonground.differences.besides import besides as beside_it
 from commonground.differences.changes_of_mind import last_change
 from commonground.differences.differing import presenting as differing
@@ -194,7 +195,7 @@ def _conference(here: reading.Standpoint) -> list[tuple[str, str]]:
 
 
 def _steps(
-    actor: Actor, here: reading.Standpoint, besides: reading.Besides, *, lists: bool
+    actor: Actor, here: reading.Standpoint, besides: Besides, *, lists: bool
 ) -> list[tuple[str, str]]:  # fmt: skip
     """Return the steps by which both sides come to understand each other, each with its address; a guest has none.
 
