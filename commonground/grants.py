@@ -42,6 +42,10 @@ PLACED = (
     "SELECT, INSERT, UPDATE (stage), UPDATE (clock_id), UPDATE (version), UPDATE (unused), UPDATE (why), "
     "UPDATE (would_change), UPDATE (placed_by_id), UPDATE (placed_at)"  # shown by the function below or the clock only
 )
+FRESH_EYES = (
+    "SELECT, INSERT, UPDATE (person_id), UPDATE (agency_id), UPDATE (seat_id), UPDATE (by_when), UPDATE (now), "
+    "UPDATE (asked_in), UPDATE (said_in), UPDATE (over_at), UPDATE (next_at)"
+)
 MEETING = (
     "SELECT, INSERT, UPDATE (state), UPDATE (starts_at), UPDATE (ends_at), UPDATE (sequence), UPDATE (place), "
     "UPDATE (read_out), UPDATE (apologies), UPDATE (others), UPDATE (held_at), UPDATE (agenda)"
@@ -145,6 +149,7 @@ TABLES: dict[str, Grant] = {
     "differences_minutes": Grant(app=ADD, clock=READ),
     "differences_minutesagreed": Grant(app=ADD, clock=READ),
     "differences_dissent": Grant(app=ADD, clock=READ),
+    "differences_fresheyes": Grant(app=FRESH_EYES, clock="SELECT, UPDATE (next_at)"),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_trial": Grant(app=ADD, clock=TRIED),
@@ -187,6 +192,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_tells_of_group": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
+    "differences_looks_from_outside": (),  # a trigger's: called by nobody
 }
 
 

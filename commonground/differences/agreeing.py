@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from commonground.differences.agreeing_of_steps import (
+    fresh_eyes_kept,
+    fresh_eyes_said,
     lists_kept,
     lists_said,
     numbers_kept,
@@ -97,6 +99,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("who is to be rung", _rings_said(facts), _rings_kept(rows)),
         ("first names kept", _names_said(facts), _names_kept(rows)),
         ("links", _links_said(facts), _links_kept(rows)),
+        ("fresh eyes", fresh_eyes_said(facts), fresh_eyes_kept(rows)),
         ("the two numbers", numbers_said(entries, texts), numbers_kept(rows)),
         ("what was placed on the chart", placed_said(entries), placed_kept(rows)),
         ("masks", _masks_said(entries), _masks_kept(rows)),

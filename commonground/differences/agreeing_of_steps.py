@@ -6,8 +6,10 @@ from typing import Any
 
 from commonground.differences.differing.sources import Source
 from commonground.differences.differing.words import LINE, WHY
+from commonground.differences.fresh_eyes.actions import facts as looked
 from commonground.differences.kept_rows import Rows
 from commonground.differences.models import (
+    FreshEyes,
     Point,
     Proposal,
     SayBack,
@@ -21,6 +23,7 @@ from commonground.differences.undertakings.actions import facts as undertaken
 from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REASON, WHAT
 from commonground.procedures.agreement import CODES, codes, holds
 from commonground.procedures.differing import Stand
+from commonground.procedures.fresh_eyes import Looks
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Side
 from commonground.record.models import Entry, EntryText
@@ -179,3 +182,19 @@ def numbers_kept(rows: Rows) -> Numbers:
     return sorted(one.side for one in numbers), sorted(
         in_words(one) for one in numbers if one.shown_at and not one.hidden
     )
+
+
+def fresh_eyes_said(facts: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Return each ask for fresh eyes as the record says last how it stands: an act may have ended it."""
+    said: dict[int, dict[str, Any]] = {}
+    for fact in facts:
+        if "fresh_eyes" in fact:
+            said[fact["fresh_eyes"]["number"]] = fact["fresh_eyes"]
+        for number in fact.get("fresh_eyes_over", ()):
+            said[number] = said.get(number, {}) | {"now": Looks.OVER.value}
+    return said
+
+
+def fresh_eyes_kept(rows: Rows) -> dict[int, dict[str, Any]]:
+    """Return the same as the table has it."""
+    return {one.number: looked(one) for one in rows[FreshEyes]}

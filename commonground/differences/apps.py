@@ -21,6 +21,7 @@ class DifferencesConfig(AppConfig):
         from commonground.differences.actions.weekly import tell_weekly  # noqa: PLC0415
         from commonground.differences.after.sweeping import ask_what_changed  # noqa: PLC0415 models come first
         from commonground.differences.entries import register_all  # noqa: PLC0415
+        from commonground.differences.fresh_eyes.sweeping import tell_of_fresh_eyes  # noqa: PLC0415
         from commonground.differences.thresholds.actions import show_at_half  # noqa: PLC0415
         from commonground.differences.undertakings.sweeping import tell_of_actions  # noqa: PLC0415
         from commonground.notices import sweeps  # noqa: PLC0415
@@ -33,6 +34,7 @@ class DifferencesConfig(AppConfig):
         sweeps.register(alarm_of_masks)
         sweeps.register(tell_weekly)
         sweeps.register(tell_of_actions)
+        sweeps.register(tell_of_fresh_eyes)
         sweeps.register(forget_taken)
         sweeps.register(show_at_half)
         sweeps.register(ask_what_changed)

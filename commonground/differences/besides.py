@@ -37,7 +37,7 @@ class Besides:
     ``undertaken``: how many actions are open, and of how many the day has gone by. ``closed`` says which side is closed
     on a day before its present clock runs out, and who answers for it then. ``meets``: whether there are meetings;
     ``to_choose`` is the number of one that waits for the reader's side to choose a time. ``kept_safe`` is who wrote
-    what keeps the child safe meanwhile, as it stands.
+    what keeps the child safe meanwhile, as it stands. ``fresh_eyes``: whether somebody was asked to look.
     """
 
     lookers: int
@@ -52,6 +52,7 @@ class Besides:
     meets: bool
     to_choose: int | None
     kept_safe: Worded | None
+    fresh_eyes: bool
 
 
 def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
@@ -74,12 +75,13 @@ def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
             " EXISTS (SELECT FROM directory_closure WHERE agency_id = ANY(%(sides)s) AND starts <= %(until)s"
             "   AND ends >= %(today)s AND ended_at IS NULL),"
             " EXISTS (SELECT FROM differences_meeting WHERE difference_id = %(it)s),"
+            " EXISTS (SELECT FROM differences_fresheyes WHERE difference_id = %(it)s),"
             f" {TO_CHOOSE}, {WORDED_SINCE}, COUNT(due), COUNT(due) FILTER"
             " (WHERE due < %(today)s) FROM differences_undertaking WHERE difference_id = %(it)s AND now = 'open'",
             asked,
         )
         found = cursor.fetchone()
-    lookers, waits, rung, masked, linked, seen, closed, meets, to_choose, worded, undertaken, past = found
+    lookers, waits, rung, masked, linked, seen, closed, meets, eyes, to_choose, worded, undertaken, past = found
     return Besides(
         lookers,
         unheard(here) if waits and here.situation.open else None,
@@ -93,4 +95,5 @@ def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
         meets,
         to_choose if here.sides and here.situation.open else None,
         Worded.of(worded),
+        eyes,
     )

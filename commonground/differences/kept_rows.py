@@ -14,6 +14,7 @@ from commonground.differences.models import (
     Clock,
     Difference,
     Dissent,
+    FreshEyes,
     Invited,
     Link,
     Meeting,
@@ -59,6 +60,7 @@ KEPT: Mapping[type[Model], str] = {
     Minutes: "difference_id",
     MinutesAgreed: "difference_id",
     Dissent: "difference_id",
+    FreshEyes: "difference_id",
 }
 """The tables that are compared, and the column that says of which difference a row is."""
 

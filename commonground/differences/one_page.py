@@ -40,6 +40,8 @@ LONGEST_ON_PAPER, LONGEST_AGREEMENT, MOST_TRIED = 420, 1200, 6
 LONGEST_DECIDED = 300
 MOST_DECIDED, MOST_ACTIONS = 2, 6
 """What so many meetings decided, the newest, and so many actions, what is open first, stand on paper."""
+MOST_LOOKS = 1
+"""So many words with fresh eyes stand on paper: the newest."""
 LONGEST_LINE, LONGEST_STAND = 160, 100
 """So many of a line that is not agreed, and of what a side says of it: all such lines stand there, however many."""
 THE_REST = "… (the rest is in the record)"
@@ -71,6 +73,8 @@ class OnePage:
     decided: tuple[Decided, ...]
     undertaken: tuple[Listed, ...]
     tried: tuple[Tried, ...]
+    fresh_eyes: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """What was seen by who looked for neither side: who and when, then their words with their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Understood:
 
     With them what each placed on the chart, what meetings decided and what is to be done.
     ``first`` is what this person reads before the reply that came with it, which is then left out here too.
+    ``fresh_eyes`` is what was seen with these: see ``fresh_eyes.queries.given``.
     """
 
     said: Sequence[SayBack] = ()
@@ -89,6 +94,7 @@ class Understood:
     decided: Sequence[Decided] = ()
     undertaken: Sequence[Listed] = ()
     safe: Worded | None = None
+    fresh_eyes: Sequence[tuple[str, tuple[tuple[str, str], ...]]] = ()
 
 
 def one_page(
@@ -116,6 +122,7 @@ def one_page(
         decided=tuple(understood.decided),
         undertaken=tuple(understood.undertaken),
         tried=tuple(sorted(_tried(here, views, proposed, at), key=lambda one: one.at)),
+        fresh_eyes=tuple(understood.fresh_eyes),
     )
 
 
@@ -177,6 +184,10 @@ def on_paper(
         "more_undertaken": len(one.undertaken) > MOST_ACTIONS,
         "agreed": [[line(f"{_stands(each)}."), short(each.text, LONGEST_AGREEMENT)] for each in agreed],
         "rows": [[_cell(row.raising), _cell(row.responding), row.label] for row in one.rows],
+        "fresh_eyes": [
+            [line(f"{who}."), " ".join(f"{label}: {short(said)}" if label else said for label, said in parts)]
+            for who, parts in one.fresh_eyes[:MOST_LOOKS]
+        ],
         "tried": [[line(f"{each.when}: {each.what}."), short(each.words)] for each in tried],
         "earlier": len(one.tried) > len(tried),
     }

@@ -11,8 +11,8 @@ from commonground.procedures.after import FEWEST
 BEGIN = """
 -- Say who asks and which day it is, until the transaction ends. They hold their own posts, and as a deputy those whose
 -- holder is away or gone. Return what besides differences may wait for them, so that pages ask no further where nothing
--- does: 1 for a group that is not listed or hidden words on which a second person decides, and 2 for an action of their
--- own or of their agency.
+-- does: 1 for a group that is not listed, hidden words on which a second person decides or fresh eyes that their office
+-- is to find, and 2 for an action of their own or of their agency.
 CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS integer
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE posts text; agencies text; offices text;
@@ -51,6 +51,7 @@ CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS integer
       + (CASE WHEN EXISTS (SELECT FROM differences_vouching WHERE came = '' AND partnership_id = ANY(offices::uuid[]))
           OR EXISTS (SELECT FROM differences_vouching WHERE came = '' AND own_agency_id = ANY(agencies::uuid[]))
           OR EXISTS (SELECT FROM differences_vouching WHERE asked_by_id = asks AND draft_id IS NOT NULL)
+          OR EXISTS (SELECT FROM differences_fresheyes WHERE now = 'sought' AND partnership_id = ANY(offices::uuid[]))
           OR EXISTS (SELECT FROM record_mask WHERE confirmed IS NULL AND by_id <> asks AND side_only = ''
             AND partnership_id = ANY(offices::uuid[]))
           OR EXISTS (SELECT FROM record_mask mask JOIN differences_seat seat

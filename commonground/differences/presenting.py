@@ -60,7 +60,8 @@ def offers(here: Standpoint, views: Sequence[View], now: datetime) -> tuple[tupl
     """Return what this person can do now, the main thing marked, and what not, with who can."""
     row, situation = here.difference, here.situation
     answers = [one for one in rules.offers(situation, here.standings) if one[0] is not Act.TAKE_ON]  # by the agreement
-    beside = any(one.capacity is Capacity.GUEST for one in here.standings) or here.advised is not None
+    apart = {Capacity.GUEST, Capacity.FRESH_EYES}
+    beside = any(one.capacity in apart for one in here.standings) or here.advised is not None
     can = [act for act, refusal in answers if refusal is None]
     main = _main(here, can, views, now)
     return (
@@ -265,6 +266,7 @@ SEATED = (
     Capacity.OFFICER,
     Capacity.JOINED,
     Capacity.ADVISER,
+    Capacity.FRESH_EYES,
 )
 """In which order the people of a side are named."""
 
@@ -321,6 +323,7 @@ def _participant(
     what = _what(row, seat)
     if seat.person:
         beside = seat.capacity == Capacity.ADVISER and seat.agency_id != row.agency_of(Side(seat.side)).pk
+        beside |= seat.capacity == Capacity.FRESH_EYES
         name = f"{seat.person.titled}, {seat.agency}" if beside else seat.person.titled
         return Participant(name, what, seat.person.phone, you=seat.person_id == me)
     if seat.post is None:
@@ -349,6 +352,7 @@ WHAT: Mapping[str, str] = {
     Capacity.LEAD: "Safeguarding lead of this side",
     Capacity.JOINED: "Joined at stage {stage}",
     Capacity.ADVISER: "Asked for advice at stage {stage}",
+    Capacity.FRESH_EYES: "Asked to look at it with fresh eyes",
 }
 """What somebody is in it, besides those who act for a side and those who help both."""
 

@@ -38,6 +38,12 @@ def advising(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
     return frozenset(seat.person_id for seat in found if seat.person_id)
 
 
+def looking_afresh(seats: Iterable[Seat]) -> frozenset[UUID]:
+    """Return who looks with fresh eyes now, of its seats."""
+    found = (one for one in seats if one.capacity == Capacity.FRESH_EYES and not one.ended_at)
+    return frozenset(seat.person_id for seat in found if seat.person_id)
+
+
 def whose_notes(difference: Difference, seat: Seat) -> str:
     """Return whose own notes a seat of a side reads: that side's and its own agency's.
 
@@ -63,8 +69,8 @@ def standings(actor: Actor, difference: Difference, seats: Iterable[Seat]) -> tu
 
     Whoever raised it acts for that side only, also while they stand in at a post of the other (invariant 8). So does
     whoever has seats on both sides by their posts, such as somebody of the office: for the one they acted for. Whoever
-    advises a side does nothing for the other, nor for both. Whoever chaired the conference that it is about reads it,
-    by whatever posts they hold, and does not decide on their own decision.
+    advises a side does nothing for the other, nor for both. Whoever looks with fresh eyes does nothing else. Whoever
+    chaired the conference that it is about reads it, by whatever posts they hold, and decides nothing of their own.
     """
     seats = list(seats)
     own = [seat.standing for seat in seats if is_mine(seat, actor)]
@@ -79,6 +85,8 @@ def for_one_side(
     person: Person, own: list[Standing], difference: Difference, seats: Iterable[Seat]
 ) -> list[Standing]:  # fmt: skip
     """Return by which of their own somebody acts, of all that they have by their seats: see ``standings``."""
+    if looks := [one for one in own if one.capacity is Capacity.FRESH_EYES]:
+        return looks
     if person.pk in chaired(seats):
         own = [one for one in own if one.capacity in READING]
     raised = {standing.side for standing in own if standing.capacity is Capacity.RAISER}

@@ -37,8 +37,6 @@ NAMES = (
     "contacts_of",
 )
 """What a difference is read with, so that its sides and people can be named."""
-
-
 TOLD = frozenset({Capacity.TOLD, Capacity.CHAIRED})
 """Those who are told of a difference, and decide nothing."""
 
@@ -51,7 +49,6 @@ class Standpoint:
     situation: Situation
     seats: tuple[Seat, ...]
     standings: tuple[Standing, ...]
-
     own: tuple[Seat, ...]
 
     @property

@@ -11,6 +11,7 @@ from commonground.differences.actions.chronology import ABOUT, WORDS
 from commonground.differences.actions.masking import written_by
 from commonground.differences.chronology import chronicled, side_of
 from commonground.differences.differing.words import FROM
+from commonground.differences.fresh_eyes import words as fresh_eyes
 from commonground.differences.reading import Standpoint
 from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REASON, WHAT
 from commonground.differences.when import short_moment
@@ -25,6 +26,7 @@ from commonground.record.models import Entry
 
 ORDER = (
     *(WHAT, DONE_WHEN, EVIDENCE, REASON, "Before"),
+    *(fresh_eyes.SEES, fresh_eyes.MISSED, fresh_eyes.WHAT, fresh_eyes.WHY),
     *("Answer", "Which child", "Who", "By when", "Why", "Why not", "Whose it is", "Where it belongs", "The worry"),
     "What was tried",
 )

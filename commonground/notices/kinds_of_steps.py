@@ -109,6 +109,44 @@ OF_STEPS: dict[str, Template] = {
         "what a meeting decided is written down",
         "What was decided at a meeting is written down. Say whether your side agrees that it was so.",
     ),
+    "fresh_eyes_asked": Template(
+        "you are asked to look with fresh eyes",
+        "Two services see something differently, and ask for a look by somebody of neither. You can read it, and say "
+        "what you see, or that you cannot. You decide nothing.",
+        "A word is wanted by the end of",
+    ),
+    "fresh_eyes_to_find": Template(
+        "please find somebody to look with fresh eyes",
+        "One side of a difference asks for a look by somebody of neither. Your office is asked to find them, or to say "
+        "that it cannot.",
+        "A word is wanted by the end of",
+    ),
+    "fresh_eyes_news": Template(
+        "there is news of fresh eyes",
+        "Something is new about a look by somebody of neither side: who is asked, or that they will look, or cannot. "
+        "No clock moves.",
+    ),
+    "fresh_eyes_given": Template(
+        "somebody has looked with fresh eyes",
+        "Somebody of neither side has looked at this, and says what they see. Both sides can read it. It decides "
+        "nothing.",
+    ),
+    "fresh_eyes_due": Template(
+        "a word with fresh eyes is nearly due",
+        "This is a reminder: you are asked what you see with fresh eyes, or your office is to find somebody. You can "
+        "also say that you cannot.",
+        "A word is wanted by the end of",
+    ),
+    "fresh_eyes_late": Template(
+        "nobody has looked with fresh eyes yet",
+        "The day has gone by by which somebody of neither side was to say what they see. Nothing has closed, and they "
+        "still can.",
+        "It was wanted by the end of",
+    ),
+    "fresh_eyes_over": Template(
+        "your fresh eyes are no longer asked for",
+        "You, or your office, were asked about a look at a difference with fresh eyes. That is over. Thank you.",
+    ),
     "thanked": Template(
         "somebody thanks you",
         "Somebody who took part in a difference with you thanks you. Their words are on its page.",

@@ -13,11 +13,15 @@ MASKABLE = frozenset(
         *(Step.STILL_SEES, Step.ENTRY_AGREED, Step.ENTRY_OTHERWISE, Step.CORRECTED),
         *(Step.MEETING_PROPOSED, Step.MEETING_SET, Step.MEETING_CHANGED, Step.MEETING_CANCELLED, Step.MEETING_HELD),
         *(Step.MINUTES_WRITTEN, Step.DISSENTED, Step.SHOW_NUMBERS),
+        *(Step.FRESH_EYES_ASKED, Step.FRESH_EYES_CANNOT, Step.FRESH_EYES_GIVEN),
     }
 )
 """What is words, and moved nothing. That a meeting was, who agreed its minutes and what number was given stays."""
 OF_BOTH = frozenset({Step.SHOW_NUMBERS})
 """Entries that hold the words of both sides: either side’s lead can hide them."""
+
+OF_NEITHER = frozenset({Step.FRESH_EYES_CANNOT, Step.FRESH_EYES_GIVEN})
+"""Words of somebody who is of neither side and reads it no longer: a safeguarding lead of either can hide them."""
 
 DECIDED_WITHIN = 2
 """Within so many working days a second person decides."""
@@ -57,7 +61,8 @@ def mask_refusal(written: Written, standings: Collection[Standing]) -> str | Non
         return PROMISED
     leads = {one.side for one in standings if one.capacity is Capacity.LEAD}
     lead = bool(leads) if written.act in OF_BOTH else written.side in leads
-    if written.mine or (lead and written.side) or _in_office(standings):
+    either = written.act in OF_NEITHER and bool(leads)
+    if written.mine or (lead and written.side) or either or _in_office(standings):
         return None
     return WHO_MASKS
 

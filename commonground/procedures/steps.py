@@ -42,6 +42,12 @@ class Step(Term):
     MINUTES_WRITTEN = "minutes_written", "What was decided at a meeting was written down"
     MINUTES_AGREED = "minutes_agreed", "A side agreed the minutes of a meeting"
     DISSENTED = "dissented", "Somebody does not agree with what a meeting decided"
+    FRESH_EYES_ASKED = "fresh_eyes_asked", "Somebody was asked to look at this with fresh eyes"
+    FRESH_EYES_FOUND = "fresh_eyes_found", "The partnership’s office found somebody to look with fresh eyes"
+    FRESH_EYES_TAKEN = "fresh_eyes_taken", "Somebody looks at this with fresh eyes"
+    FRESH_EYES_CANNOT = "fresh_eyes_cannot", "Nobody could look at this with fresh eyes"
+    FRESH_EYES_GIVEN = "fresh_eyes_given", "Somebody said what they see with fresh eyes"
+    FRESH_EYES_TAKEN_BACK = "fresh_eyes_taken_back", "Fresh eyes are no longer asked for"
 
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."

@@ -90,6 +90,7 @@ class Capacity(Term):
     OFFICER = "officer", "partnership officer"
     JOINED = "joined", "belongs to an agency that joined"
     ADVISER = "adviser", "asked for advice"
+    FRESH_EYES = "fresh_eyes", "looks at it with fresh eyes"
     BARRED = "barred", "takes no part"
 
 

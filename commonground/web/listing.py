@@ -109,10 +109,12 @@ TURN = (
     | AGREES_AS_LEAD
     | Q(capacity=Capacity.CHECKING, stage=F("difference__stage"))
     | Q(capacity=Capacity.HELPING)
+    | Q(capacity=Capacity.FRESH_EYES)
 )
 """A seat whose turn it is: to answer, to sign, to agree or escalate, or to agree to what the other side asks.
 
-Or of somebody who is asked for their own side's look at it and has not said what they think, or to help both to talk.
+Or of somebody who is asked for their own side's look at it and has not said what they think, to help both to talk, or
+to look with fresh eyes.
 """
 
 ACTING = Q(capacity=Capacity.ANSWERING, stage=F("difference__stage")) | Q(
@@ -169,6 +171,7 @@ class Todo(StrEnum):
 
     PAST = "past"
     ANSWER = "answer"
+    LOOK = "look"
     DECIDE = "decide"
     CHANGED = "changed"
     SOON = "soon"
@@ -245,7 +248,8 @@ class Mine:
     @property
     def waiting(self) -> int:
         """How many of them wait for this person."""
-        return sum(len(self.rows[todo]) for todo in (Todo.PAST, Todo.ANSWER, Todo.DECIDE, Todo.CHANGED))
+        waits = (Todo.PAST, Todo.ANSWER, Todo.LOOK, Todo.DECIDE, Todo.CHANGED)
+        return sum(len(self.rows[todo]) for todo in waits)
 
 
 def _todo(at: Blank, soon: Blank) -> Case:
@@ -255,6 +259,7 @@ def _todo(at: Blank, soon: Blank) -> Case:
         Todo.CHANGED: ASKED,  # first: nothing else of what has ended waits
         Todo.PAST: ACTING & Q(difference__due_at__lte=at),
         Todo.ANSWER: to_answer,
+        Todo.LOOK: Q(capacity=Capacity.FRESH_EYES),
         Todo.DECIDE: TURN,
         Todo.SOON: ACTING & Q(difference__due_at__lte=soon),
     }

@@ -29,6 +29,7 @@ PERSONAS = {
     "guest": "a trustee of the responding side without an account, let in by a pass",
     "guest_ended": "somebody else let in to the same difference, whose pass was taken back",
     "guest_elsewhere": "somebody without an account, let in to another difference",
+    "ros": "the named nurse of an agency that is no side, who was asked to look at one with fresh eyes",
     "nadia": "the deputy of the responder's line manager, who is not away",
 }
 
@@ -80,6 +81,7 @@ SEES = {
     "about a family member": FIRST,
     "about a theme": FIRST,
     "placed on the chart": FIRST,
+    "looked at afresh": FIRST | {"ros"},
 }
 
 ANY = {"note", "question"}
@@ -207,6 +209,7 @@ ACTS = {
     "about a family member": CAN_BE_LOOKED_AT,
     "about a theme": CAN_BE_LOOKED_AT,
     "placed on the chart": AT_FIRST,
+    "looked at afresh": AT_FIRST | {"bob": ANSWERING, "ros": ANY},
     "withdrawn": {who: {"reopen"} for who in FIRST},
     "resolved": {who: {"reopen"} for who in SECOND},
     "redirected": {who: {"reopen"} for who in SECOND},
@@ -262,7 +265,7 @@ CALLS_MEETINGS = DEALS_WITH_ACTIONS - {"zed", "wendy"}
 """Who proposes a meeting, changes it and writes its minutes, where they see the difference."""
 AGREES_MINUTES = CALLS_MEETINGS - {"angela"}
 """Who agrees minutes for their side."""
-NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy", "hana"}
+NEITHER_SIDE = GUESTS | {"elin", "gwen", "angela", "zed", "wendy", "hana", "ros"}
 """Who speaks for no side, where they see a difference: they link none."""
 MOVES = {"elin", "gwen"}
 """Who of these may say that a child has moved, as those of a side may."""
@@ -271,7 +274,7 @@ HAS_LINES, LISTS_LATER = {"stage 2"}, {
     "linked, of another team", "raised by the leaver", "raised by the mover", "next door", "passed on",
     "put in by mistake", "masked", "masked own note", "her manager shares it", "the one who answers has an interest",
     "restricted", "joined", "left again", "advised", "to be looked at", "looked at", "helped to talk",
-    "about a family member", "about a theme", "placed on the chart",
+    "about a family member", "about a theme", "placed on the chart", "looked at afresh",
 }  # fmt: skip
 """Where there is a line on the lists of what is agreed; and where it is too early for them, at stage 1."""
 WRITES, HAS_SHARED = {"answered no": {"amy"}}, {"answered no": "responding"}
@@ -294,6 +297,10 @@ WITH_NUMBERS = {"to be looked at", "looked at", "helped to talk", "about a famil
 """The states under an edition that asks each side for a number."""
 ON_CHART = FILERS - GUESTS - {"zed", "wendy"}
 """Who says what their side sees on a threshold chart, or that it does not use it, where they see the difference."""
+LOOKED_AT, LOOKS = "looked at afresh", {"ros"}
+"""The state in which Amy has asked somebody for fresh eyes, and who looks and says what they see."""
+ASKS_FRESH_EYES = ON_CHART
+"""Who asks for fresh eyes, where they see the difference, it is open and their side has not asked."""
 TAKES_BACK = (OWN_SIDE["responding"] - GUESTS) | {"elin", "gwen"}
 """Who takes back a pass that was given for the responding side."""
 OPENS_THE_NAME = {
@@ -333,6 +340,7 @@ OPENS_THE_NAME = {
     "helped to talk": {"amy", "bob"},
     "about a family member": {"amy", "bob"},
     "placed on the chart": {"amy", "bob"},
+    "looked at afresh": {"amy", "bob"},
 }
 """Who opens the child's first name and date of birth: the two who deal with it. What has ended keeps none."""
 ABOUT_NO_ONE = {"about a theme"}

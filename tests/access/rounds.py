@@ -110,6 +110,7 @@ class Run(Steps):
         self.after(visitor, state, base)
         self.numbers(visitor, state, f"{base}two-numbers/")
         self.meeting(visitor, state, f"{base}meetings/")
+        self.fresh_eyes(visitor, state, f"{base}fresh-eyes/")
         self.meet(visitor, f"/find/?reference={spoken(row.reference)}", finding=state)
         self.changes.since()
         for act in ALL_ACTS:

@@ -24,7 +24,7 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, How, Kind, Side, Subject, ToldBy, TooClose
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
-from tests.access.expectations import MEETS, UNDERTAKEN
+from tests.access.expectations import LOOKED_AT, MEETS, UNDERTAKEN
 from tests.cast import seed
 from tests.editions.fuller import open_fuller
 
@@ -39,6 +39,8 @@ MORE = {
     "ellie": "Ellie Watts",
     "hugh": "Hugh Pemberton",
     "joel": "Joel Barnes",
+    "ros": "Ros Calloway",
+    "helen": "Helen Achebe",
 }
 
 
@@ -246,6 +248,7 @@ def states(world: World) -> None:
         meetings,
     ):  # fmt: skip
         more(world)
+    looked_at(world)
     given_time(world)
     world.raised("raised by the leaver", by="leaver")
     world.raised("raised by the mover", by="mover")
@@ -347,6 +350,16 @@ def advised(world: World) -> None:
         world.advice[name] = actions.ask_adviser(by=amy, at=world.at, difference=row.pk, asks=asks).pk
     actions.end_advice(by=amy, at=world.at, difference=row.pk, seat=world.advice["ivy"])
     world.do(actions.note, "advised", "hana", words="CN-advised-own-raising", own_side=True)
+
+
+def looked_at(world: World) -> None:
+    """Make the one at which Ros is asked to look with fresh eyes; each side has a note of its own."""
+    world.answered(LOOKED_AT)
+    health = Holding.objects.filter(person=world.people["ros"]).values_list("post__agency", flat=True)[0]
+    asked = actions.LookAsked(f"CN-{slug(LOOKED_AT)}-what", london_date(world.at), health, world.people["ros"].pk)
+    world.at += timedelta(seconds=1)
+    row = world.rows[LOOKED_AT].pk
+    actions.ask_fresh_eyes(by=world.actor("amy"), at=world.at, difference=row, asked=asked)
 
 
 def asked_after(world: World) -> None:

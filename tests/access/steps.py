@@ -8,6 +8,7 @@ from tests.access.expectations import (
     AGREED_IN,
     AGREES_MINUTES,
     ASKED_WHAT_CHANGED,
+    ASKS_FRESH_EYES,
     CALLS_MEETINGS,
     DEALS_WITH_ACTIONS,
     DOES_IT,
@@ -16,6 +17,8 @@ from tests.access.expectations import (
     HAS_LINES,
     HAS_SHARED,
     LISTS_LATER,
+    LOOKED_AT,
+    LOOKS,
     MEETS,
     NEITHER_SIDE,
     ON_CHART,
@@ -178,6 +181,35 @@ class Steps(Meeting):
             ("1/dissent", {"words": words, "read": "1"}, deals),
         ):
             self.post(visitor, state, f"{url}{part}/", dict(said), allowed=may, answer=REDIRECT)
+
+    def fresh_eyes(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet who looks with fresh eyes; ask somebody, look, say what one sees, take it back. To a guest none is."""
+        words = "Words of the matrix."
+        asking = f"{url}ask/?where={self.world.agencies['any']}"
+        asks: dict[str, object] = {"person": str(self.world.people["helen"].pk), "what": words, "by_when": "5"}
+        if visitor.name in GUESTS:
+            self.absent(visitor, url, {})
+            self.absent(visitor, asking, asks)
+            return
+        self.read(visitor, state, url)
+        waits = state == LOOKED_AT
+        may = visitor.name in ASKS_FRESH_EYES and state not in ENDED and visitor.sees(state)
+        may = may and not (waits and visitor.name in OWN_SIDE["raising"])
+        self.read(visitor, state, f"{url}ask/", FOUND if may else CONFLICT)
+        self.post(visitor, state, asking, asks, allowed=may, answer=REDIRECT)
+        if not waits:
+            return
+        looks, asked = visitor.name in LOOKS, visitor.name in OWN_SIDE["raising"] and visitor.sees(state)
+        for part in ("word", "cannot"):
+            self.read(visitor, state, f"{url}1/{part}/", FOUND if looks else CONFLICT)
+        for part, said, allowed in (
+            ("take", {}, looks),
+            ("word", {"sees": words}, looks),
+            ("cannot", {"reason": words}, looks),
+            ("take-back", {}, asked),
+            ("find", {}, False),
+        ):
+            self.post(visitor, state, f"{url}1/{part}/", dict(said), allowed=allowed, answer=REDIRECT)
 
     def chronology(self, visitor: Visitor, state: str, base: str) -> None:
         """Say what one thinks of the raising, note what one still sees differently, and take the whole record."""

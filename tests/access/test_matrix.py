@@ -28,6 +28,7 @@ from tests.access.expectations import (
     FILERS,
     GIVES_A_REFERENCE,
     LINKED,
+    LOOKED_AT,
     MASKS,
     MEETS,
     NEITHER_SIDE,
@@ -109,6 +110,7 @@ def exact(run: Run) -> None:
     assert went | {f"{state} what_changed" for state in ASKED_WHAT_CHANGED} <= set(found.seen)
     met = {f"{state} {what}" for state in MEETS for what in ("choose", "cancel", "minutes", "agree", "dissent")}
     met |= {f"{state} {what}" for state in UNDERTAKEN for what in ("done", "hand_over")}
+    met |= {f"{LOOKED_AT} {what}" for what in ("ask", "take", "word", "cannot", "take_back")}
     assert met <= set(found.seen), "what can be done about meetings and actions must have been done by somebody"
     named = {f"{state} by name" for state, who in OPENS_THE_NAME.items() if who & SEES[state]}
     assert named <= set(found.seen), "each name must have been opened by somebody"

@@ -10,6 +10,7 @@ from commonground.differences import actions
 from commonground.differences.models import Difference, Meeting
 from commonground.record.models import Entry
 from tests.cast import Cast
+from tests.differences.fresh_eyes.looking import ROS, agency_of, asked
 from tests.differences.meetings.meeting import proposed_meeting
 from tests.differences.raising import Browser, fresh
 from tests.visiting import visit
@@ -20,12 +21,13 @@ LONG = "ž" * 50_000
 
 @dataclass(frozen=True)
 class Place:
-    """Where words are written: the address within the difference, what is answered besides, and by which name."""
+    """Where words are written: the address within the difference, what is answered besides, by which name, and who."""
 
     address: str
     field: str
     besides: dict[str, str]
     before: Callable[[Cast, Difference], object] | None = None
+    by: str = "cath"
 
 
 def line(cast: Cast, row: Difference) -> None:
@@ -51,6 +53,11 @@ def decided(cast: Cast, row: Difference) -> None:
     Meeting.objects.of(row).update(**held)
 
 
+def looked_at(cast: Cast, row: Difference) -> None:
+    """Have Ros asked to look."""
+    asked(cast, row, by="sarah")
+
+
 VIEW = {"version": "0", "goes_on_from": "0", "press": "share"}
 PLACES = {
     "what our side sees": Place("our-view/", "want", VIEW),
@@ -64,6 +71,9 @@ PLACES = {
         "meetings/1/minutes/", "reasons", {"read": "0", "decided_by": "Both", "decision": "A visit."}, decided
     ),
     "what one does not agree with": Place("meetings/1/dissent/", "words", {"read": "0"}, decided),
+    "what to look at": Place("fresh-eyes/ask/?where={health}", "what", {"by_when": "3", "person": "{ros}"}),
+    "what one sees": Place("fresh-eyes/1/word/", "sees", {}, looked_at, by=ROS),
+    "why one cannot look": Place("fresh-eyes/1/cannot/", "reason", {}, looked_at, by=ROS),
     "of an entry": Place("record/{entry}/say/", "words", {"says": "entry_otherwise"}),
 }
 
@@ -79,13 +89,15 @@ def written(cast: Cast, place: Place, row: Difference, words: str) -> tuple[str,
     if place.before:
         place.before(cast, row)
     entry = Entry.objects.filter(subject=row.pk, kind="difference.escalate").latest("number").pk
-    return row.get_absolute_url() + place.address.format(entry=entry), fresh() | place.besides | {place.field: words}
+    ros = {"health": agency_of(cast, ROS).pk, "ros": cast.person(ROS).pk}
+    besides = {name: text.format(**ros) for name, text in place.besides.items()}
+    return row.get_absolute_url() + place.address.format(entry=entry, **ros), fresh() | besides | {place.field: words}
 
 
 def test_any_script_and_markup_stands_in_the_record_as_it_was_written(cast: Cast, place: Place) -> None:
     row = cast.at_stage(2)
     url, answers = written(cast, place, row, PASTED)
-    Browser(cast.person("cath")).sends(url, answers)
+    Browser(cast.person(place.by)).sends(url, answers)
     assert PASTED in visit(f"{row.get_absolute_url()}record/", "sarah").words
 
 
@@ -93,7 +105,7 @@ def test_fifty_thousand_characters_are_refused_in_words_and_kept(cast: Cast, pla
     row = cast.at_stage(2)
     url, answers = written(cast, place, row, LONG)
     before = Entry.objects.filter(subject=row.pk).count()
-    page = Browser(cast.person("cath")).fails(url, answers)
+    page = Browser(cast.person(place.by)).fails(url, answers)
     assert LONG in page
     assert "characters or fewer" in page
     assert Entry.objects.filter(subject=row.pk).count() == before

@@ -22,6 +22,7 @@ from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
 from tests.cast import ASK, Cast
 from tests.differences.asking import fresh
+from tests.differences.fresh_eyes import looking as fresh_eyes
 from tests.differences.meetings.meeting import (
     agreed,
     cancelled,
@@ -150,6 +151,12 @@ TRIES: dict[Step, Tried] = {
     Step.MINUTES_WRITTEN: Tried(lambda cast, row: written(cast, row, held_meeting(cast, row))),
     Step.MINUTES_AGREED: Tried(lambda cast, row: agreed(cast, row, written(cast, row, held_meeting(cast, row)))),
     Step.DISSENTED: Tried(lambda cast, row: dissented(cast, row, held_meeting(cast, row))),
+    Step.FRESH_EYES_ASKED: Tried(fresh_eyes.asked),
+    Step.FRESH_EYES_FOUND: Tried(fresh_eyes.found),
+    Step.FRESH_EYES_TAKEN: Tried(lambda cast, row: fresh_eyes.taken(cast, row, fresh_eyes.asked(cast, row))),
+    Step.FRESH_EYES_CANNOT: Tried(lambda cast, row: fresh_eyes.could_not(cast, row, fresh_eyes.asked(cast, row))),
+    Step.FRESH_EYES_GIVEN: Tried(lambda cast, row: fresh_eyes.gave(cast, row, fresh_eyes.asked(cast, row))),
+    Step.FRESH_EYES_TAKEN_BACK: Tried(lambda cast, row: fresh_eyes.taken_back(cast, row, fresh_eyes.asked(cast, row))),
 }
 """For each step, how somebody takes it."""
 

@@ -33,6 +33,7 @@ WRITERS = (
     "differences/agreeing.py",
     "differences/demonstration/",
     "differences/entries.py",
+    "differences/fresh_eyes/sweeping.py",
     "differences/management/",
     "differences/models/",
     "differences/thresholds/actions.py",

@@ -14,7 +14,7 @@ from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import Answers
 from commonground.differences.models import Difference, Seat
 from commonground.directory.guests.models import Pass
-from commonground.directory.models import Holding, Partnership, Post
+from commonground.directory.models import Agency, Holding, Partnership, Post
 from commonground.editions import actions as editions
 from commonground.editions.queries import live_edition
 from commonground.now import london_date, now
@@ -33,7 +33,7 @@ from tests.pages.looking import SEND
 pytestmark = pytest.mark.pictures
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-UNREAD_BY = "Wendy Park"
+UNREAD_BY, LOOKS = "Wendy Park", "Helen Achebe"
 WIDTHS = (1280, 375)
 HEIGHT = 812  # of one screen
 WORRY = """\
@@ -122,6 +122,7 @@ def chosen(cast: Cast) -> dict[str, str]:
             "area": str(new.partnership),
             "council": str(new.responding_agency),
             "school": str(new.raising_agency),
+            "surgery": str(Agency.objects.get(name="Harbour Road Surgery").pk),
             "bob": str(cast.person("bob").pk),
             "desk": str(Post.objects.get(title="Assessment Team East duty desk").pk),
             "paused": paused.reference,
@@ -233,6 +234,10 @@ SHOWN = {
     "meetings": ("/differences/{understood}/meetings/", "sarah"),
     "meeting": ("/differences/{understood}/meetings/1/", "sarah"),
     "meeting-to-propose": ("/differences/{understood}/meetings/new/", "sarah"),
+    "fresh-eyes": ("/differences/{understood}/fresh-eyes/", "sarah"),
+    "fresh-eyes-to-ask": ("/differences/{understood}/fresh-eyes/ask/?where={surgery}", "sarah"),
+    "look-with-fresh-eyes": ("/differences/{understood}/", LOOKS),
+    "word-with-fresh-eyes": ("/differences/{understood}/fresh-eyes/2/word/", LOOKS),
     "on-one-page": ("/differences/{understood}/on-one-page/", "cath"),
     "say-of-an-entry": ("/differences/{understood}/record/{met_by}/say/", "sarah"),
     "answer-with-said-back": ("/differences/{stage1}/respond/", "bob"),

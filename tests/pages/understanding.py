@@ -1,4 +1,4 @@
-"""The steps of resolving well, page by page: what each sees, said back, the lists, actions, meetings, and after."""
+"""The steps of resolving well, page by page: what each sees, said back, lists, actions, meetings, fresh eyes, after."""
 
 from tests.pages.looking import SEND, Visit, data, empty, error
 
@@ -86,6 +86,36 @@ MEETING = (
     empty(f"{MEETS}1/change/", "bob", status=409),
 )
 
+EYES = "/differences/{lookedat}/fresh-eyes/"
+EYES_ASKED = "/differences/{raised}/fresh-eyes/ask/"
+EYES_FOUND = "/differences/{tofind}/fresh-eyes/1/find/"
+HELEN = "Helen Achebe"
+FRESH_EYES = (
+    data("/", HELEN),
+    data(EYES, "amy"),
+    data(EYES, HELEN),
+    empty("/differences/{raised}/fresh-eyes/", "amy"),
+    data("/differences/{lookedat}/", "bob"),
+    data("/differences/{lookedat}/", HELEN),
+    data("/differences/{lookedat}/on-one-page/", "amy"),
+    data("/differences/{tofind}/fresh-eyes/", "elin"),
+    data(EYES_ASKED, "amy"),
+    error(EYES_ASKED, "amy"),
+    data(f"{EYES_ASKED}?where={{health}}", "amy"),
+    error(f"{EYES_ASKED}?where={{health}}", "amy"),
+    data(f"{EYES_ASKED}?where=office", "amy"),
+    empty(f"{EYES}ask/", "bob", status=409),
+    data(EYES_FOUND, "elin"),
+    error(EYES_FOUND, "elin"),
+    data(f"{EYES_FOUND}?where={{health}}", "elin"),
+    error(f"{EYES_FOUND}?where={{health}}", "elin"),
+    data(f"{EYES}4/word/", HELEN),
+    error(f"{EYES}4/word/", HELEN),
+    data(f"{EYES}4/cannot/", HELEN),
+    error(f"{EYES}4/cannot/", HELEN),
+    empty(f"{EYES}4/cannot/", "amy", status=409),
+)
+
 AFTER = (
     data("/differences/{asked_after}/", "bob"),
     data("/differences/{asked_after}/how-it-went/", "amy"),
@@ -99,4 +129,4 @@ AFTER = (
     empty("/differences/how-it-went/", "gwen"),
 )
 
-UNDERSTANDING = (*SIDE_VIEWS, *SAID_BACK, *DIFFERING, *TOGETHER, *MEETING, *AFTER)
+UNDERSTANDING = (*SIDE_VIEWS, *SAID_BACK, *DIFFERING, *TOGETHER, *MEETING, *FRESH_EYES, *AFTER)

@@ -6,6 +6,7 @@ from commonground.procedures.differing import Stand
 from commonground.procedures.side_views import Fact, Source
 from commonground.procedures.terms import Answer
 from tests.cast import ASK, BECAUSE, MEANWHILE, Cast
+from tests.differences.fresh_eyes import looking as fresh_eyes
 
 
 def seeing(cast: Cast) -> Difference:
@@ -42,3 +43,17 @@ def listed(cast: Cast, row: Difference) -> None:
         actions.stand_on(
             by=cast.actor("cath"), at=cast.tick(), difference=row.pk, number=number, stand=stand, why="We saw it."
         )  # fmt: skip
+
+
+def looked_at(cast: Cast) -> dict[str, Difference]:
+    """Return one that Ros looked at for Amy, and Helen is to for Bob; and one for which the office finds somebody.
+
+    Of the first, what Alan was asked was taken back, and Molly could not.
+    """
+    row, other = cast.answered(), cast.raised()
+    fresh_eyes.taken_back(cast, row, fresh_eyes.asked(cast, row, whom="Alan Whitfield"))
+    fresh_eyes.could_not(cast, row, fresh_eyes.asked(cast, row, whom="Molly Greene"), by="Molly Greene")
+    fresh_eyes.gave(cast, row, fresh_eyes.asked(cast, row))
+    fresh_eyes.asked(cast, row, by="bob", whom="Helen Achebe")
+    fresh_eyes.sought(cast, other)
+    return {"lookedat": row, "tofind": other}

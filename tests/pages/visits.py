@@ -283,6 +283,8 @@ ELSEWHERE = {
     "differences:choose_time": "no page: a button of the meeting sends it",
     "differences:agree_minutes": "no page: a button of the meeting sends it",
     "differences:end_advice": "no page: a button of the list sends it",
+    "differences:fresh_eyes_take": "no page: a button of the difference sends it",
+    "differences:fresh_eyes_take_back": "no page: a button of the list sends it",
     "differences:take_back": "no page: a button of the draft sends it",
     "differences:ask_to_vouch": "no page: a button of the draft sends it",
     "differences:draft_pdf": "no page: a file, read in tests/differences/test_not_listed.py",

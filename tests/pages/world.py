@@ -37,7 +37,7 @@ from tests.pages.charts import on_charts, with_numbers
 from tests.pages.drafted import AGREED, asking, conferences, drafts
 from tests.pages.kept import procedures
 from tests.pages.townsfolk import accounts, people
-from tests.pages.understood import listed, said_back, seeing
+from tests.pages.understood import listed, looked_at, said_back, seeing
 
 UNKNOWN = "2222222222"
 GUEST, GUEST_ENDED = "Ruth Amos", "Rhoda Ames"
@@ -108,8 +108,9 @@ def differences(cast: Cast) -> dict[str, str]:
     )  # fmt: skip
     shown["agreed"] = agreed(cast)
     notes |= taken(cast, shown["agreed"])
+    notes["health"] = str(Agency.objects.get(name="Fairhaven Community Health Trust").pk)
     shown |= beside_the_stages(cast)
-    shown |= meeting(cast)
+    shown |= meeting(cast) | looked_at(cast)
     shown["undertaken"] = undertaken(long_ago, cast)
     shown |= on_charts(cast)
     shown["asked_after"] = asked_after(cast)

@@ -87,6 +87,7 @@ def seats(stage: int) -> dict[str, tuple[Standing, ...]]:
         "r-chk": (Standing(Side.RAISING, Capacity.CHECKING, Role.LINE_MANAGER, stage),),
         "n-told": (Standing(None, Capacity.TOLD, Role.SCRUTINEER, stage),),
         "helper": (Standing(None, Capacity.HELPING, Role.FACILITATOR, stage),),
+        "n-eyes": (Standing(None, Capacity.FRESH_EYES, Role.SAFEGUARDING_LEAD, stage),),
         **{f"{letter}-advi": (Standing(side[letter], Capacity.ADVISER, Role.PRACTITIONER, stage),) for letter in "rs"},
     }
 

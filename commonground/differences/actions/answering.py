@@ -102,7 +102,7 @@ def not_ours(
             raise rules.Refused("That agency is not in this partnership, or raised this. Choose another.")
         to = found
         turn.unseat(*(one for one in Capacity if one is not Capacity.JOINED), side=Side.RESPONDING)
-        turn.let_go(to, Capacity.JOINED, Capacity.ADVISER)
+        turn.let_go(to, Capacity.JOINED, Capacity.ADVISER, Capacity.FRESH_EYES)
         stop_facilitating(turn, to)
         left = which_child.forget_theirs(row)
     advised = "; ".join(str(seat.person) for seat in turn.leaving if seat.capacity == Capacity.ADVISER)

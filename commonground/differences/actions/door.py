@@ -18,6 +18,7 @@ from commonground.differences.actions.dated import DATED, dated
 from commonground.differences.actions.entering import enter
 from commonground.differences.actions.points import both, helping_now, reached, standpoint, told_by_role
 from commonground.differences.actions.seating import new_seats, seat_facts, seat_key
+from commonground.differences.fresh_eyes.ending import open_looks, stop_looking
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person
@@ -195,6 +196,19 @@ class Turn:
             found = any(seat.capacity == Capacity.FACILITATING and not seat.ended_at for seat in self.seats)
             self.move = replace(self.move, after=replace(after, facilitated=found))
 
+    def _stop_looking(self) -> None:
+        """Have nobody look with fresh eyes any more who is kept out of it now, or once it has ended."""
+        ends = bool(self.move.after.end) and self.move.before is not None and self.move.before.open
+        for seat in open_looks(self.seats) if ends else ():
+            seat.ended_at = self.at
+            self.leaving.append(seat)
+        kept_out = self.act is Act.RESTRICT
+        over = stop_looking(
+            self.difference, self.seats, self.leaving, at=self.at, everybody=ends, office=kept_out
+        )  # fmt: skip
+        if over:
+            self.facts["fresh_eyes_over"] = over
+
     def finish(
         self,
         *,
@@ -214,6 +228,7 @@ class Turn:
         if not TOLD_AS.keys().isdisjoint(self.move.tells):
             sides = both(self.difference, self.seats)
             self.seat(told_by_role(self.move.tells, self.move.after.stage, sides, self.seats, self.routes))
+        self._stop_looking()
         settle(self.difference, self.move, self.facts, at=self.at, counted=self.act not in UNCOUNTED)
         entry_sentence = sentence or ACTS[self.act].said(
             self.move.after, who=self.called, stage=stage_name(self.move.after)

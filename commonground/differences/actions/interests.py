@@ -12,6 +12,7 @@ from commonground.differences import queries
 from commonground.differences.actions import door, empty_chairs, points, seating
 from commonground.differences.actions.entering import enter, signed_in
 from commonground.differences.entries import INTEREST
+from commonground.differences.fresh_eyes.ending import stop_looking
 from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Place, Placed
 from commonground.directory.models import Person
@@ -73,6 +74,7 @@ def declare_interest(
     ]  # fmt: skip
     for seat in leaving:
         seat.ended_at = at
+    over = stop_looking(row, seats, leaving, at=at)
     Seat.objects.filter(pk__in=[seat.pk for seat in leaving]).update(ended_at=at)
     fresh = seating.give(Placed((place,)), row, seats, at)
     if side:
@@ -80,7 +82,7 @@ def declare_interest(
     own_side = Side.RAISING.value if why is TooClose.DECISION and standings[0].side is Side.RAISING else ""
     say(
         row, [place.name], why=why, reason=reason, by=me, called=entered.called(standings[0]), at=at, own_side=own_side,
-        facts={"seats": seating.seat_facts(fresh)},
+        facts={"seats": seating.seat_facts(fresh)} | ({"fresh_eyes_over": over} if over else {}),
     )  # fmt: skip
     anew = Side.RESPONDING if row.picked_up_by_id == person else None
     empty_chairs.ask_for(row.pk, at=at, anew=anew)

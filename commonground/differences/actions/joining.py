@@ -50,6 +50,7 @@ def ask(turn: Turn, agency: UUID, team: UUID | None, side: Side | None) -> Agenc
     asked = may_join(turn, agency)
     if team and not Team.objects.filter(pk=team, agency=asked).exists():
         raise rules.Refused("That team is not in that agency. Choose one from the list.")
+    turn.let_go(asked, Capacity.FRESH_EYES)  # they are not outside any more
     placed = nearest(turn.routes, beside_point(turn.seats, asked, team), side, turn.difference.stage)
     if not placed.places:
         raise rules.Refused(

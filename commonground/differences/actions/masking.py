@@ -45,6 +45,9 @@ NOUNS: Mapping[Act | Step, str] = {
     Step.MINUTES_WRITTEN: "what a meeting decided",
     Step.DISSENTED: "what somebody does not agree with",
     Step.SHOW_NUMBERS: "what was said with two numbers",
+    Step.FRESH_EYES_ASKED: "what fresh eyes are asked to look at",
+    Step.FRESH_EYES_CANNOT: "why nobody could look with fresh eyes",
+    Step.FRESH_EYES_GIVEN: "what somebody sees with fresh eyes",
 }
 ALREADY = "The words of this entry are hidden already."
 NOT_MASKED = "The words of this entry are not hidden. Perhaps somebody else has decided it already."

@@ -24,7 +24,7 @@ def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint
     team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
     seats = list(seats)
     others = acting_for(seats, side.other)
-    out = queries.barred(seats) | queries.advising(seats, side.other)
+    out = queries.barred(seats) | queries.advising(seats, side.other) | queries.looking_afresh(seats)
     chaired = queries.chaired(seats)
     against = (row.agency_of(side.other).pk, getattr(row, f"{side.other.value}_team_id"))
     return Standpoint(
@@ -66,7 +66,7 @@ def beside(seats: Collection[Seat], stage: Stage, routes: Routes) -> Placed:
 def beside_point(seats: Iterable[Seat], agency: Agency, team: UUID | None) -> Standpoint:
     """Return an agency that joins as routing sees it. Nobody who acts for a side or advises one is asked for it."""
     seats = list(seats)
-    out = queries.barred(seats) | queries.advising(seats, *Side)
+    out = queries.barred(seats) | queries.advising(seats, *Side) | queries.looking_afresh(seats)
     return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side), too_close=out)
 
 
@@ -197,6 +197,7 @@ def helping(stage: Stage, row: Difference, seats: Collection[Seat], routes: Rout
     if not stage.facilitated:
         return Placed(())
     out = queries.barred(seats) | queries.advising(seats, *Side) | queries.chaired(seats)
+    out |= queries.looking_afresh(seats)
     placed, acting = routes.facilitators(stage, taking_part(row, seats), out), posts_acting(seats, *Side)
     return replace(placed, places=tuple(one for one in placed.places if not one.post or one.post.post.pk not in acting))
 

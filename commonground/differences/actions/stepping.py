@@ -18,7 +18,7 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Standing
 from commonground.procedures.steps import NOT_A_SIDE, Step, of_a_side
-from commonground.procedures.terms import Side
+from commonground.procedures.terms import AgencyKind, Side
 from commonground.record.actions import append
 from commonground.record.models import Entry
 
@@ -46,11 +46,12 @@ class Stepping:
 
     @property
     def agency(self) -> Agency:
-        """The agency that the step is taken for: the one that is their side, or that of their own seat."""
+        """The agency that the step is taken for: the one that is their side, that of their own seat, or the office."""
         if self.standing.side and takes_part(self.standing):
             return self.row.agency_of(self.standing.side)
         own = self.entered.own(self.standing)
-        assert own  # noqa: S101 only the office has no seat, and it takes no step
+        if own is None:  # only the office has no seat
+            return Agency.objects.get(kind=AgencyKind.PARTNERSHIP, partnerships=self.row.partnership_id)
         return own.agency
 
     def finish(

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from commonground.differences import actions
 from commonground.differences.after.actions import give_feedback, thank
-from commonground.differences.models import Difference, Meeting, SayBack
+from commonground.differences.models import Difference, FreshEyes, Meeting, SayBack
 from commonground.differences.thresholds import actions as chart
 from commonground.differences.undertakings.owners import Owner
-from commonground.directory.models import Person
+from commonground.directory.models import Agency, Person
 from commonground.now import london_date
 from commonground.procedures.after import Went
 from commonground.procedures.differing import Stand
@@ -33,6 +33,9 @@ class Told(Term):
     AGREE_MINUTES = "agree_minutes", "They agree that it was so"
     NOTE_ACTION = "note_action", "They note who does what by a day"
     ACTION_DONE = "action_done", "They say that an action is done"
+    ASK_FRESH_EYES = "ask_fresh_eyes", "They ask somebody of neither side to look"
+    TAKE_LOOK = "take_look", "They will look"
+    GIVE_WORD = "give_word", "They say what they see with fresh eyes"
     THANK = "thank", "They thank somebody"
     GIVE_FEEDBACK = "give_feedback", "They say how it went"
 
@@ -61,6 +64,8 @@ def take(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[st
             due = london_date(done["at"]) + timedelta(days=told["in"])
             new = actions.NewAction(told["what"], told["done_when"], owner.key, due)
             actions.note_action(new=new, **done)
+        case Told.ASK_FRESH_EYES | Told.TAKE_LOOK | Told.GIVE_WORD:
+            _look(step, told, done, people)
         case Told.ACTION_DONE:
             actions.action_done(number=told["action"], evidence=told["evidence"], **done)
         case _:
@@ -97,6 +102,20 @@ def _meet(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[s
             actions.write_minutes(read=0, decided=decided, **done)
         case Told.AGREE_MINUTES:
             actions.agree_minutes(read=1, **done)
+
+
+def _look(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[str, Person]) -> None:
+    """Ask somebody of an agency to look within so many days; or have them look, and say what they see."""
+    if step is Told.ASK_FRESH_EYES:
+        day, agency = london_date(done["at"]) + timedelta(days=told["in"]), Agency.objects.get(name=told["of"]).pk
+        asked = actions.LookAsked(told["what"], day, agency, people[told["person"]].pk)
+        actions.ask_fresh_eyes(asked=asked, **done)
+        return
+    one = FreshEyes.objects.of(done["difference"]).get(person=done["by"].person)
+    if step is Told.TAKE_LOOK:
+        actions.take_look(number=one.number, **done)
+    else:
+        actions.give_word(number=one.number, word=actions.Word(**told["word"]), **done)
 
 
 def _place(told: dict[str, Any], done: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ is seen by who asked and by those who can vouch.
 
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
 from commonground.differences.differing.models import Point
+from commonground.differences.fresh_eyes.models import FreshEyes
 from commonground.differences.meetings.models import Dissent, Invited, Meeting, Minutes, MinutesAgreed
 from commonground.differences.models.apart import Call, Draft, Settled
 from commonground.differences.models.children import Child, ChildName
@@ -34,6 +35,7 @@ __all__ = [
     "Dissent",
     "Draft",
     "Feedback",
+    "FreshEyes",
     "Invited",
     "Link",
     "Meeting",

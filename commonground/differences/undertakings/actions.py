@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from commonground.differences import reading
 from commonground.differences.actions.door import routes_for
-from commonground.differences.actions.redating import midnight
 from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import AgencyAction, Undertaking
+from commonground.differences.reminding import prompt
 from commonground.differences.undertakings.owners import Owner, agencies, deals_for, others, owners
 from commonground.differences.undertakings.telling import tell_both, tell_owner
 from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REASON, WHAT
 from commonground.differences.when import lasting_day
 from commonground.directory.queries import Actor
-from commonground.editions.queries import calendar
-from commonground.now import LONDON, london_date
+from commonground.now import london_date
 from commonground.procedures.agreement import Doing
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step, of_a_side_or_let_in
@@ -34,7 +33,6 @@ from commonground.procedures.undertakings import (
     is_past,
     of_an_owner,
 )
-from commonground.procedures.worktime import PROMPT, previous_working_day
 from commonground.record.chain import actor_token
 from commonground.storing import add, change
 
@@ -86,7 +84,7 @@ def note_agreed(
 def _noted(step: Stepping, one: Undertaking, owner: Owner, *, signed: bool = False) -> Undertaking:
     """Put an action on the list for whoever has it; both sides are told, unless it is what they have just signed."""
     one.difference, one.partnership_id, one.by, one.at = step.row, step.row.partnership_id, step.person, step.at
-    one.agency, one.owner, one.next_at = owner.agency, owner.person, _prompt(step, one.due)
+    one.agency, one.owner, one.next_at = owner.agency, owner.person, prompt(step.row, one.due, step.at)
     add(one)
     sentence = f"put an action on the list for {owner.label}{', as both sides have signed it' if signed else ''}"
     words = {WHAT: one.what, DONE_WHEN: one.done_when, **_whose(owner, one.due)}
@@ -127,7 +125,7 @@ def hand_action_over(
         raise Refused(NOTHING_NEW)
     _ahead(due, at)
     one.agency, one.owner, one.due = after.agency, after.person, due
-    one.next_at = _prompt(step, due)
+    one.next_at = prompt(step.row, due, at)
     change(one, HANDED)
     words = {WHAT: one.what, "Before": before.label, **_whose(after, due), "Why": reason}
     _finish(step, one, Step.ACTION_HANDED_OVER, f"handed an action over to {after.label}", words, given=True)
@@ -208,15 +206,3 @@ def _signed_for(step: Stepping, new: NewAction, owner: Owner) -> AgencyAction | 
     if Undertaking.objects.of(step.row).filter(taken_on=found).exists():
         raise Refused(HAS_A_DAY)
     return found
-
-
-def _prompt(step: Stepping, due: date) -> datetime:
-    """Return when the sweep speaks first: one working day before at 09:00, or once the day has gone by."""
-    days = calendar(step.row.stands().procedure, step.row.partnership_id)
-    before = datetime.combine(previous_working_day(due, days), PROMPT, LONDON).astimezone(UTC)
-    return before if before > step.at else over(due)
-
-
-def over(due: date) -> datetime:
-    """Return the first moment of the day after: what was due on a day is past its time from then on."""
-    return midnight(due + timedelta(days=1)).astimezone(UTC)

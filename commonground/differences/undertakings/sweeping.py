@@ -9,7 +9,8 @@ from commonground.differences.actions.entering import locked, seats_of
 from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.entries import ACTION_PAST
 from commonground.differences.models import Undertaking
-from commonground.differences.undertakings.actions import facts, over
+from commonground.differences.reminding import over
+from commonground.differences.undertakings.actions import facts
 from commonground.differences.undertakings.owners import Owner
 from commonground.differences.undertakings.telling import tell_both, tell_owner
 from commonground.differences.undertakings.words import WHAT

@@ -1,24 +1,18 @@
 """Who is told of what was undertaken, where that is: whoever has it, and both sides."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from commonground.differences import queries, reading
 from commonground.differences.actions import telling
 from commonground.differences.models import Difference, Seat, Undertaking, spoken
+from commonground.differences.reminding import ends
 from commonground.differences.routing import Routes
 from commonground.directory.models import Person
 from commonground.notices.actions import leave
-from commonground.now import LONDON
 from commonground.procedures.terms import Side
 from commonground.procedures.undertakings import OWNING
-from commonground.procedures.worktime import END_OF_DAY
-
-
-def ends(due: date) -> datetime:
-    """Return the moment until which something that is due on a day may be done."""
-    return datetime.combine(due, END_OF_DAY, LONDON)
 
 
 def reached(one: Undertaking, seats: Collection[Seat], routes: Routes) -> dict[str, UUID | None]:

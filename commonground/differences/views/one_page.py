@@ -12,6 +12,7 @@ from commonground.differences import actions, agreements, chronology, one_page, 
 from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.differing.queries import points
 from commonground.differences.following import not_followed
+from commonground.differences.fresh_eyes.queries import given
 from commonground.differences.keeping_safe import worded
 from commonground.differences.meetings.decided import decided
 from commonground.differences.models import Proposal
@@ -57,6 +58,7 @@ def _met(request: HttpRequest, reference: str, part: str) -> Met:
     understood = one_page.Understood(
         said, first, seen, points(row.pk) if row.lines else (), placed(here), decided(row, at),
         sorted(done, key=lambda one: not one.open), worded(row),
+        given(row, at),
     )  # fmt: skip
     page = one_page.one_page(here, written, list(proposed), understood, at)
     beside = chronology.still_seen(row) if here.situation.agreements else ()

@@ -33,6 +33,7 @@ from commonground.differences.differing import presenting as differing
 from commonground.differences.differing.queries import points as points_of
 from commonground.differences.differing.queries import side_of_lists
 from commonground.differences.following import not_followed
+from commonground.differences.fresh_eyes import queries as fresh_eyes
 from commonground.differences.meetings.queries import in_short
 from commonground.differences.models import Difference
 from commonground.differences.numbers.reading import any_given
@@ -103,6 +104,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         here, written, at, besides.still_seen, not_followed(here, written.proposals, written.signatures)
     )
     first = saying_back.read_first(read_first) or next((offer for offer in offers if offer.main), None)
+    eyes = fresh_eyes.listed(actor, here, at) if besides.fresh_eyes else []
     by_when = main_clock.due if main_clock and main_clock.state == "running" and not read_first else ""
     context = {
         **heading(row, at),
@@ -154,6 +156,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "changed": last_change(saying_back.opened(written.views, read_first), at),
         "good_practice": GOOD_PRACTICE,
         "steps": _steps(actor, here, besides, lists=bool(works and not points)),
+        "fresh_eyes": eyes,
+        "looks": next((one for one in eyes if one.mine), None),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreed,
         "children": agreements.children(row, situation, at),
@@ -208,6 +212,7 @@ def _steps(
     of_side = of_a_side(standings) is not None or own_side(here) is not None
     levels, scale = by_level(Kind(row.kind), situation.subject), situation.procedure.scale is not None
     meets = not besides.meets and of_who_meets(standings) is not None
+    eyes = not besides.fresh_eyes and situation.open and of_a_side(standings) is not None
     ways = (
         (view_refusal(situation, standings) is None, "Write what our side sees", "our_view"),
         (left_over(actor, here), "Read what you wrote of what our side sees, and did not share", "our_view"),
@@ -216,17 +221,19 @@ def _steps(
         (lists, "List what you agree on, and what not", "lists"),
         (meets, "Meetings: find a time, and write down what you decide", "meetings"),
         (not besides.undertaken, "Actions: who does what, and by when", "undertaken"),
+        (eyes, "Fresh eyes: ask somebody of neither side", "fresh_eyes"),
     )
     return [(label, reverse(f"differences:{name}", args=[row.reference])) for needed, label, name in ways if needed]
 
 
 def _besides(actor: Actor, here: reading.Standpoint) -> list[tuple[str, str]]:
     """Return what can be done besides the acts, each with its address: who else takes part, what belongs to it."""
-    whole = not actor.let_in and not here.advised
+    in_it = not actor.let_in and not fresh_eyes.looks(here)
+    whole = in_it and not here.advised
     ways = (
         (whole, "Let in somebody who has no account", "passes"),
         (whole, "Ask somebody for advice", "advisers"),
-        (here.situation.open and not actor.let_in, "Somebody is too close to this", "too_close"),
+        (here.situation.open and in_it, "Somebody is too close to this", "too_close"),
         (moving_refusal(here.situation, here.standings) is None, "The child has moved", "child_moved"),
         (linking_refusal(here.standings) is None, "Link this with another difference", "linked"),
     )

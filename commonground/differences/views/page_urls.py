@@ -50,6 +50,7 @@ urlpatterns = [
     path("<reference:reference>/advisers/", inviting.advisers, name="advisers"),
     path("<reference:reference>/advisers/<uuid:seat>/end/", inviting.end_advice, name="end_advice"),
     path("<reference:reference>/meetings/", include("commonground.differences.meetings.urls")),
+    path("<reference:reference>/fresh-eyes/", include("commonground.differences.fresh_eyes.urls")),
     path("<reference:reference>/actions/", include("commonground.differences.undertakings.urls")),
     path("<reference:reference>/agreements/<int:number>/still-see/", agreement.still_sees, name="still_sees"),
     path("<reference:reference>/", include("commonground.differences.differing.urls")),

@@ -1,22 +1,25 @@
 """Home: what waits for you, then your differences, your agency's and the partnership's."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonground.differences.fresh_eyes.queries import wanted_by
 from commonground.differences.undertakings.queries import MOST, own_open
 from commonground.differences.views.finding import actor_of
 from commonground.directory.contacts.queries import contact_alarms
+from commonground.directory.queries import Actor
 from commonground.editions.queries import proposals
-from commonground.govuk.components import ListPart
+from commonground.govuk.components import ListPart, ListRow
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.web import listing
 from commonground.web.besides import besides
 from commonground.web.context import address, say_what_waits
-from commonground.web.listing import SHOWN, Found, Todo, Whose
+from commonground.web.listing import SHOWN, Found, Mine, Todo, Whose
 
 FIRST = 10
 """Rows of each part of what waits. Other lists show fewer; their own pages have the rest."""
@@ -24,10 +27,15 @@ FIRST = 10
 WAITING = {
     Todo.PAST: ("Past its time", "Nothing has closed. The side that raised it can escalate."),
     Todo.ANSWER: ("To answer", ""),
+    Todo.LOOK: ("To look at with fresh eyes", "Say what you see, or that you cannot look. You decide nothing."),
     Todo.DECIDE: ("To decide: sign, agree or escalate", ""),
     Todo.CHANGED: ("What has changed for the child?", "These ended some weeks ago. Both sides are asked."),
 }
-TURN = {Todo.ANSWER: "Your turn to answer", Todo.DECIDE: "Your turn to decide"}
+TURN = {
+    Todo.ANSWER: "Your turn to answer",
+    Todo.LOOK: "Your turn to say what you see",
+    Todo.DECIDE: "Your turn to decide",
+}
 SOON = ("Coming up", "Due within four days. It is not your turn now.")
 LISTS = {
     Whose.MINE: "My differences",
@@ -53,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
             heading=heading,
             count=listing.counted(len(own.rows[todo]), more=own.more),
             hint=hint,
-            rows=listing.list_rows(own.rows[todo][:most], at, TURN.get(todo, "")),
+            rows=rows_of(actor, own, todo, most, at),
             **the_rest(Whose.MINE) if len(own.rows[todo]) > most else {},
         )
         for todo, (heading, hint), most in (*((*one, FIRST) for one in WAITING.items()), (Todo.SOON, SOON, SHOWN))
@@ -76,6 +84,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": beside.groups,
         "answered": beside.answered,
         "masks": beside.masks,
+        "to_find": beside.to_find,
         "parts": parts,
         "may_raise": Permission.RAISE in actor.permissions,
         "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
@@ -84,6 +93,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "raise_classes": "govuk-button--secondary" if waiting else "",
     }
     return render(request, "web/home.html", context)
+
+
+def rows_of(actor: Actor, own: Mine, todo: Todo, most: int, at: datetime) -> list[ListRow]:
+    """Return the first rows of a part of what waits. Of a look it is said by when a word is wanted: one query more."""
+    rows = listing.list_rows(own.rows[todo][:most], at, TURN.get(todo, ""))
+    if todo is not Todo.LOOK:
+        return rows
+    wanted = wanted_by(actor, [row.reference for row in own.rows[todo][:most]], at)
+    return [
+        replace(row, due=f"a word is wanted by {day}", past=gone_by)
+        for row in rows
+        for day, gone_by in [wanted.get(row.reference, (row.due, False))]
+    ]
 
 
 def part_of(

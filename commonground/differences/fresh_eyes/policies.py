@@ -1,0 +1,39 @@
+"""The second lock on fresh eyes: whoever sees the difference sees who looks, and nobody of a side's agency does.
+
+See ``differences.policies``: this too is SQL that a migration runs.
+"""
+
+from commonground.differences.policies import lock, seen, unlock
+
+TABLE = "differences_fresheyes"
+
+OUTSIDE = """
+-- Nobody whose agency is a side looks with fresh eyes (invariant 8), whatever the code says.
+CREATE FUNCTION differences_looks_from_outside() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  BEGIN
+    IF NEW.capacity = 'fresh_eyes' AND NEW.ended_at IS NULL AND EXISTS (
+      SELECT FROM differences_difference d
+      WHERE d.id = NEW.difference_id AND NEW.agency_id IN (d.raising_agency_id, d.responding_agency_id))
+    THEN RAISE EXCEPTION 'a side may not look at its own difference with fresh eyes' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+  END $$;
+CREATE TRIGGER looks_from_outside BEFORE INSERT OR UPDATE ON differences_seat
+  FOR EACH ROW EXECUTE FUNCTION differences_looks_from_outside();
+"""
+INSIDE = """
+DROP TRIGGER looks_from_outside ON differences_seat;
+DROP FUNCTION differences_looks_from_outside();
+"""
+
+
+def lock_fresh_eyes() -> str:
+    """Return the SQL of the policies on who looks, and of the trigger on their seats."""
+    one = seen("difference_id")
+    return lock(TABLE, one, one) + OUTSIDE
+
+
+def unlock_fresh_eyes() -> str:
+    """Return the SQL that takes ``lock_fresh_eyes`` back."""
+    return INSIDE + unlock(TABLE)

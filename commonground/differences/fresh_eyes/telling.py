@@ -1,0 +1,59 @@
+"""Who is told of fresh eyes where that is: whoever looks, or the office that is to find somebody. Sides: see steps."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from commonground.differences import queries
+from commonground.differences.actions import telling
+from commonground.differences.models import Difference, FreshEyes, Seat, spoken
+from commonground.differences.reminding import ends
+from commonground.differences.routing import Routes
+from commonground.directory.queries import officers
+from commonground.notices.actions import leave
+from commonground.now import london_date
+from commonground.procedures.fresh_eyes import Looks
+
+
+def tell_looker(row: Difference, one: FreshEyes, *, kind: str, about: str, at: datetime) -> None:
+    """Tell whoever was asked to look."""
+    if one.person and one.person.is_active:
+        _leave(row, one, {one.person.email: one.person.pk}, kind=kind, about=about, at=at)
+
+
+def tell_office(
+    row: Difference, one: FreshEyes, seats: Collection[Seat], *, kind: str, about: str, at: datetime
+) -> None:  # fmt: skip
+    """Tell the partnership's office, which sees this difference."""
+    out = queries.barred(seats)
+    found: dict[str, UUID | None] = {}
+    for post in officers(row.partnership_id, london_date(at)):
+        found |= telling.addresses(post, out=out)
+    _leave(row, one, found, kind=kind, about=about, at=at)
+
+
+def tell_whoever_it_waits_for(
+    row: Difference, one: FreshEyes, seats: Collection[Seat], *, kind: str, about: str, at: datetime
+) -> None:  # fmt: skip
+    """Tell the office while it is to find somebody, and otherwise whoever was asked to look."""
+    if one.now == Looks.SOUGHT:
+        tell_office(row, one, seats, kind=kind, about=about, at=at)
+    else:
+        tell_looker(row, one, kind=kind, about=about, at=at)
+
+
+def tell_both(
+    row: Difference, seats: list[Seat], routes: Routes, *, kind: str, about: str, at: datetime
+) -> None:  # fmt: skip
+    """Tell those who act for the two sides."""
+    telling.tell_sides(row, seats, routes, kind=kind, stage="", about=about, at=at, actor=None)
+
+
+def _leave(
+    row: Difference, one: FreshEyes, recipients: dict[str, UUID | None], *, kind: str, about: str, at: datetime
+) -> None:  # fmt: skip
+    leave(
+        partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind=kind,
+        recipients=[(person, address) for address, person in recipients.items()], stage="", due=ends(one.by_when),
+        about=about, at=at,
+    )  # fmt: skip

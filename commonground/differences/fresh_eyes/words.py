@@ -1,0 +1,17 @@
+"""How the record tells of fresh eyes: what its words are labelled with."""
+
+WHAT, BY_WHEN, WHY = "What to look at", "A word is wanted by", "Why not"
+SEES = "What I see"
+MISSED = "What neither side seems to have looked at"
+ASKS = "What I would ask {side}"
+TRIES = "What I would try next"
+ASKING = ASKS.partition("{")[0]
+"""How it begins what is asked of a side."""
+HIDDEN = "These words are hidden. The record says who hid them, and why."
+
+
+def in_order(label: str) -> tuple[int, str]:
+    """Return the place of what somebody says who looked: the record keeps words without an order."""
+    places = [SEES, MISSED, ASKING, TRIES]
+    found = ASKING if label.startswith(ASKING) else label
+    return (places.index(found) if found in places else len(places)), label
