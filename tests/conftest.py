@@ -59,8 +59,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Lead the tests' connection to the database on which a test stands, before anything opens it."""
-    lead_to(cluster.CAST if "cast" in getattr(item, "fixturenames", ()) else NAME)
+    """Lead the tests' connection to the database on which a test stands, before anything opens it.
+
+    Where a module's own fixture has led it elsewhere, it stays there.
+    """
+    if connection.settings_dict["NAME"] in {NAME, cluster.CAST}:
+        lead_to(cluster.CAST if "cast" in getattr(item, "fixturenames", ()) else NAME)
 
 
 def lead_to(name: str) -> str:

@@ -283,7 +283,7 @@ def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
         .values("difference_id", *columns)
     )
     person, _, _ = own(actor)
-    proposed = Meeting.objects.filter(~Q(by=given(person)), difference=OuterRef("difference_id"), state=Meets.PROPOSED)
+    proposed = Meeting.objects.of(OuterRef("difference_id")).filter(~Q(by=given(person)), state=Meets.PROPOSED)
     said = rows.annotate(todo=Min(_todo(at, soon)), meets=BoolOr(Exists(proposed)))
     found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")
     asked: QuerySet[Any, Any] = found.values_list("todo", *columns, "meets")[: MOST + 1]

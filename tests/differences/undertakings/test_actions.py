@@ -139,7 +139,8 @@ def test_what_the_record_tells_of_an_action_in_short_is_the_action(cast: Cast) -
         step=Step.ENTRY_OTHERWISE, words="It was twice.",
     )  # fmt: skip
     entries = list(Entry.objects.filter(subject=row.pk).select_related("text").order_by("-number")[:4])
-    assert [line.words for line in lines(entries, cast.at)] == ["It was twice.", WHAT, WHAT, WHAT]
+    came = f"{WHAT}\n\nHow we know that it is done: {EVIDENCE}"
+    assert [line.words for line in lines(entries, cast.at)] == ["It was twice.", came, WHAT, WHAT]
     labels = [[label for label, _ in line.parts] for line in lines(entries[1:], cast.at, whole=True)]
     assert labels == [
         ["The action", "How we know that it is done"],
