@@ -246,7 +246,7 @@ def test_sight_begins_with_the_asking_and_ends_with_the_word(cast: Cast) -> None
     assert (seat.side, seat.person, seat.ended_at is not None) == ("", cast.person(ROS), True)
 
 
-@pytest.mark.parametrize("ends", [could_not, taken_back], ids=str)
+@pytest.mark.parametrize("ends", [could_not, taken_back], ids=["they cannot", "taken back"])
 def test_sight_ends_when_they_cannot_and_when_it_is_taken_back(
     cast: Cast, ends: Callable[[Cast, Difference, FreshEyes], FreshEyes]
 ) -> None:
