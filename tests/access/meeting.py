@@ -45,6 +45,8 @@ Whoever does not see it meets one lock before any door, and what is refused to w
 tests/procedures asks of every seat at every stage. So each door is tried by many, but not each by all in every state;
 `bin/test --long` tries all.
 """
+UNSEEN = 10
+"""How often each door is tried at the least by people who do not see what is behind it: by the first who come to it."""
 
 AsRole = Callable[[str], AbstractContextManager[None]]
 
@@ -187,7 +189,7 @@ class Meeting:
         elif sees:
             tried = turn % OF_REFUSED == self.filtered  # other ones under the other lock
         else:
-            tried = turn % OF_UNSEEN == self.filtered
+            tried = turn % OF_UNSEEN == self.filtered or self.found.unseen[door] < UNSEEN
         if not sees:
             self.found.unseen[door] += tried
         return tried

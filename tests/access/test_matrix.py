@@ -38,12 +38,9 @@ from tests.access.expectations import (
     SEES,
     UNDERTAKEN,
 )
-from tests.access.meeting import AsRole
+from tests.access.meeting import UNSEEN, AsRole
 from tests.access.rounds import Run
 from tests.access.states import World, build
-
-UNSEEN = 5
-"""How often each door is tried at the least by people who do not see what is behind it."""
 
 
 @pytest.fixture
