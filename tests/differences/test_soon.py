@@ -247,15 +247,14 @@ def test_when_it_began_is_asked_and_the_time_left_is_shown_while_writing(amy: Br
     assert not list(disagreements(row))
 
 
-def test_a_moment_still_to_come_and_half_a_moment_are_refused_and_what_was_typed_stays(
-    since: Cast, amy: Browser
-) -> None:
+@pytest.mark.usefixtures("since")
+def test_a_moment_still_to_come_and_half_a_moment_are_refused_and_what_was_typed_stays(amy: Browser) -> None:
     draft = written(amy)
     assert errors(amy.fails(step(draft, "began"), {})) == [
         "Tell us the day on which the conference ended",
         "Tell us at what time the conference ended",
     ]
-    tomorrow = local(since.at + timedelta(days=1))
+    tomorrow = local(now() + timedelta(days=1))
     page = amy.fails(step(draft, "began"), tomorrow)
     assert errors(page) == ["That day is still to come. Check the date"]
     assert f'value="{tomorrow["conference_held_at"]}"' in page
