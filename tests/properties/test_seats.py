@@ -169,7 +169,7 @@ def test_the_office_is_asked_for_one_side_and_the_partners_for_the_other(cast: C
 
 def test_whoever_of_the_office_acted_for_one_side_does_nothing_for_the_other(cast: Cast) -> None:
     row = cast.raised()
-    another_officer(row.partnership, now())
+    another_officer(row.partnership, cast.at)
     left_by_all(row, Role.SAFEGUARDING_PARTNER)
     assert [asked_now(row, side) for side in Side] == [{Role.PARTNERSHIP_OFFICER}] * 2
     row.refresh_from_db()

@@ -43,8 +43,8 @@ from tests.visiting import browser, visit
 
 READS = {"raiser", "answering", "lead", "checking", "told", "adviser"}
 WRITES = {"raiser", "answering", "lead"}
-ELSEWHERE = {Capacity.FACILITATING, Capacity.BARRED}
-"""A side does not facilitate, and whoever takes no part has no other seat: the database holds both apart."""
+ELSEWHERE = {Capacity.FACILITATING, Capacity.FRESH_EYES, Capacity.BARRED}
+"""A side neither facilitates nor looks afresh, and whoever takes no part has no other seat: the database holds that."""
 
 
 def refused_by_the_database(sql: str, *values: str | UUID) -> bool:
