@@ -26,7 +26,7 @@ from tests.access.expectations import (
     SEES,
     WAS_TOLD,
 )
-from tests.access.states import BORN, BORN_IN_WORDS, MORE, World, slug
+from tests.access.world import BORN, BORN_IN_WORDS, MORE, World, slug
 from tests.cast import Cast
 from tests.pdf import said
 from tests.visiting import sign_in

@@ -40,7 +40,8 @@ from tests.access.expectations import (
 )
 from tests.access.meeting import UNSEEN, AsRole
 from tests.access.rounds import Run
-from tests.access.states import World, build
+from tests.access.states import build
+from tests.access.world import World
 
 
 @pytest.fixture

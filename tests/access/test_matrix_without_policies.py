@@ -3,8 +3,8 @@
 import pytest
 
 from tests.access.rounds import Run
-from tests.access.states import World
 from tests.access.test_matrix import exact, world
+from tests.access.world import World
 
 __all__ = ["world"]
 

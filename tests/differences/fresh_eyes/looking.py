@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 from commonground.differences import actions
-from commonground.differences.models import Difference, FreshEyes
+from commonground.differences.fresh_eyes.people import may_look
+from commonground.differences.models import Difference, FreshEyes, Seat
 from commonground.directory.models import Agency
 from commonground.now import london_date
+from commonground.record.models import Entry
 from tests.cast import Cast
 
 WHAT = "Whether both of us talk about the same mornings."
@@ -76,3 +78,25 @@ def taken_back(cast: Cast, row: Difference, one: FreshEyes, by: str = "amy") -> 
 def sees(cast: Cast, row: Difference, name: str) -> bool:
     """Say whether somebody sees a difference now, by the first lock."""
     return Difference.objects.visible_to(cast.actor(name)).filter(pk=row.pk).exists()
+
+
+def email(cast: Cast, name: str) -> str:
+    """Return the address of one of the cast."""
+    return cast.person(name).email
+
+
+def now_of(one: FreshEyes) -> str:
+    """Return how far a look has got, as the table has it."""
+    return FreshEyes.objects.get(pk=one.pk).now
+
+
+def last(row: Difference) -> Entry:
+    """Return the newest entry of a record, with its text."""
+    return Entry.objects.filter(subject=row.pk).select_related("text").latest("number")
+
+
+def may(cast: Cast, row: Difference, agency: str) -> set[str]:
+    """Return who of an agency may be asked, by name."""
+    seats = list(Seat.objects.of(row).select_related("person", "post", "agency"))
+    there = may_look(row, seats, Agency.objects.get(name=agency).pk, cast.at)
+    return {one.person.name for one in there.values()}
