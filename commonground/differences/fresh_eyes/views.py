@@ -115,14 +115,8 @@ def find(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @once
 def take(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Say that one will look."""
-    at, actor, here = now(), actor_of(request), met(request, reference)
-    try:
-        with whole(FreshEyes.DoesNotExist):
-            actions.take_look(by=actor, at=at, difference=here.difference.pk, number=number)
-    except Refused as no:
-        return refused(request, here, TAKE, no.sentence)
-    messages.success(request, "Thank you. Read it all, then say what you see.")
-    return redirect("differences:page", reference)
+    said = "Thank you. Read it all, then say what you see."
+    return _pressed(request, reference, number, actions.take_look, label=TAKE, said=said, then="differences:page")
 
 
 @require_POST
@@ -130,14 +124,8 @@ def take(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @once
 def take_back(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask for fresh eyes no longer."""
-    at, actor, here = now(), actor_of(request), met(request, reference)
-    try:
-        with whole(FreshEyes.DoesNotExist):
-            actions.take_back_fresh_eyes(by=actor, at=at, difference=here.difference.pk, number=number)
-    except Refused as no:
-        return refused(request, here, TAKE_BACK, no.sentence)
-    messages.success(request, "It is taken back. Whoever was asked sees this no longer by that.")
-    return redirect("differences:fresh_eyes", reference)
+    verb, said = actions.take_back_fresh_eyes, "It is taken back. Whoever was asked sees this no longer by that."
+    return _pressed(request, reference, number, verb, label=TAKE_BACK, said=said, then="differences:fresh_eyes")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,6 +158,27 @@ def word(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
     done = "Thank you. Both sides can read what you see, and you see this difference no longer."
     return _about(request, here, one, form, do, label=WORD, may=bool(one.ways.word), done=done)
+
+
+def _pressed(
+    request: HttpRequest,
+    reference: str,
+    number: int,
+    verb: Callable[..., FreshEyes],
+    *,
+    label: str,
+    said: str,
+    then: str,
+) -> HttpResponse:
+    """Do what one button asks, and lead on; or say why not."""
+    at, actor, here = now(), actor_of(request), met(request, reference)
+    try:
+        with whole(FreshEyes.DoesNotExist):
+            verb(by=actor, at=at, difference=here.difference.pk, number=number)
+    except Refused as no:
+        return refused(request, here, label, no.sentence)
+    messages.success(request, said)
+    return redirect(then, reference)
 
 
 def _in_two_steps(
