@@ -15,9 +15,7 @@ from tests.cast import Cast
 from tests.conftest import Clone
 from tests.connected import connected
 from tests.differences.raising import Browser
-from tests.faults.test_races import PATIENCE, world
-
-__all__ = ["world"]
+from tests.faults.test_races import PATIENCE
 
 
 def test_two_of_one_agency_at_once_note_it_once(world: Cast, seeded: Clone, monkeypatch: pytest.MonkeyPatch) -> None:

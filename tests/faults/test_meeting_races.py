@@ -1,19 +1,16 @@
 """The same moment at a meeting, by real threads: one is first, and whoever was overtaken sends their words again."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import StringIO
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from commonground.differences.meetings import views
 from commonground.differences.models import Difference, Meeting, Minutes, MinutesAgreed
@@ -44,15 +41,6 @@ class Got:
     def carried(self) -> dict[str, str]:
         """What the form on this page carries unseen."""
         return dict(CARRIED.findall(self.page))
-
-
-@pytest.fixture
-def world(seeded: Clone, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
-    """Give the cast in a database that truly commits; the record is whole, and tables agree with it, at the end."""
-    with django_db_blocker.unblock(), connected(seeded.owner):
-        yield Cast(now() - timedelta(minutes=50))
-        call_command("verify_record", stdout=StringIO())
-        call_command("agree", stdout=StringIO())
 
 
 @pytest.fixture

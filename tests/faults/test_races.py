@@ -3,27 +3,22 @@
 Each race waits until every request has been let through by its page, and only then lets them all reach the action.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from io import StringIO
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from commonground.differences import actions
 from commonground.differences.models import Clock, Difference, Seat, Signature
 from commonground.differences.views import acts
 from commonground.directory.models import Person
 from commonground.notices.models import Notice
-from commonground.now import now
 from commonground.procedures.terms import Act
 from commonground.record.models import Entry, Submission
 from tests.cast import AGREEMENT, ASK, BECAUSE, MEANWHILE, Cast
@@ -55,15 +50,6 @@ class Got:
     status: int
     location: str
     page: str
-
-
-@pytest.fixture
-def world(seeded: Clone, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
-    """Give the cast in a database that truly commits; the record is whole at the end."""
-    with django_db_blocker.unblock(), connected(seeded.owner):
-        yield Cast(now() - timedelta(minutes=50))
-        call_command("verify_record", stdout=StringIO())
-        call_command("agree", stdout=StringIO())
 
 
 @pytest.fixture

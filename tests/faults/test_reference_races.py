@@ -19,9 +19,7 @@ from tests.cast import NAMED, Cast
 from tests.conftest import Clone
 from tests.connected import connected
 from tests.differences.raising import Browser
-from tests.faults.test_races import PATIENCE, world
-
-__all__ = ["world"]
+from tests.faults.test_races import PATIENCE
 
 
 def raced(world: Cast, seeded: Clone, monkeypatch: pytest.MonkeyPatch, **sent: dict[str, str]) -> list[int]:

@@ -23,9 +23,7 @@ from tests.cast import Cast
 from tests.conftest import Clone
 from tests.connected import connected, tell_database
 from tests.differences.page_story import Browser
-from tests.faults.test_races import PATIENCE, world
-
-__all__ = ["world"]
+from tests.faults.test_races import PATIENCE
 
 LANE = "12 Acacia Lane"
 

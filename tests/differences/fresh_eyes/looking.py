@@ -80,11 +80,6 @@ def sees(cast: Cast, row: Difference, name: str) -> bool:
     return Difference.objects.visible_to(cast.actor(name)).filter(pk=row.pk).exists()
 
 
-def email(cast: Cast, name: str) -> str:
-    """Return the address of one of the cast."""
-    return cast.person(name).email
-
-
 def now_of(one: FreshEyes) -> str:
     """Return how far a look has got, as the table has it."""
     return FreshEyes.objects.get(pk=one.pk).now

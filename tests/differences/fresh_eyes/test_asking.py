@@ -28,13 +28,12 @@ from commonground.procedures.fresh_eyes import (
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Capacity, Role, Side, TooClose
 from tests.cast import Cast
-from tests.differences.asking import fresh, told
+from tests.differences.asking import email, fresh, told
 from tests.differences.fresh_eyes.looking import (
     ROS,
     WHAT,
     agency_of,
     asked,
-    email,
     gave,
     last,
     may,

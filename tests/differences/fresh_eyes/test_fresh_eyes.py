@@ -11,7 +11,7 @@ from commonground.differences import actions, reading
 from commonground.differences.agreeing import disagreements
 from commonground.differences.fresh_eyes.queries import listed
 from commonground.differences.fresh_eyes.sweeping import tell_of_fresh_eyes
-from commonground.differences.models import Difference, FreshEyes
+from commonground.differences.models import FreshEyes
 from commonground.editions.queries import calendar
 from commonground.now import LONDON, london_date
 from commonground.procedures.fresh_eyes import (
@@ -25,10 +25,10 @@ from commonground.procedures.fresh_eyes import (
 )
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
-from commonground.procedures.worktime import add_working_days, previous_working_day
+from commonground.procedures.worktime import add_working_days
 from commonground.record.models import Entry
 from tests.cast import Cast
-from tests.differences.asking import fresh, told
+from tests.differences.asking import day_before, email, fresh, told
 from tests.differences.fresh_eyes.looking import (
     ASKS_SCHOOL,
     MISSED,
@@ -38,7 +38,6 @@ from tests.differences.fresh_eyes.looking import (
     WHAT,
     asked,
     could_not,
-    email,
     found,
     gave,
     last,
@@ -154,11 +153,6 @@ def test_found_after_its_day_they_have_as_many_working_days_as_is_usual(cast: Ca
     days = calendar(fresh(row).stands().procedure, row.partnership_id)
     assert one.by_when == add_working_days(london_date(cast.at), USUAL, days)
     assert not list(disagreements(fresh(row)))
-
-
-def day_before(row: Difference, due: date) -> datetime:
-    days = calendar(fresh(row).stands().procedure, row.partnership_id)
-    return datetime.combine(previous_working_day(due, days), time(9), LONDON)
 
 
 def test_reminded_one_working_day_before_and_told_once_when_the_day_has_gone_by(cast: Cast) -> None:

@@ -16,13 +16,12 @@ from commonground.differences.models import Difference, FreshEyes, Seat
 from commonground.now import london_date
 from commonground.procedures.terms import Capacity, Role
 from tests.cast import AGREEMENT, Cast
-from tests.differences.asking import fresh, told
+from tests.differences.asking import email, fresh, told
 from tests.differences.fresh_eyes.looking import (
     ROS,
     agency_of,
     asked,
     could_not,
-    email,
     gave,
     last,
     now_of,

@@ -41,7 +41,7 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Side
 from commonground.record.models import Entry
 from tests.cast import Cast
-from tests.differences.asking import fresh, told
+from tests.differences.asking import email, fresh, told
 from tests.differences.meetings.meeting import (
     DECISION,
     PLACE,
@@ -64,10 +64,6 @@ WRITTEN = (
 )
 """Words that people wrote of it, and their names."""
 AsRole = Callable[[str], AbstractContextManager[None]]
-
-
-def email(cast: Cast, name: str) -> str:
-    return cast.person(name).email
 
 
 def unfolded(text: str) -> str:

@@ -18,7 +18,6 @@ from commonground.differences.undertakings.queries import own_open
 from commonground.differences.undertakings.sweeping import tell_of_actions
 from commonground.directory.actions import hold
 from commonground.directory.models import Agency, Post
-from commonground.editions.queries import calendar
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date
 from commonground.procedures.rules import Refused
@@ -34,10 +33,9 @@ from commonground.procedures.undertakings import (
     OVER,
     WHO_NOTES,
 )
-from commonground.procedures.worktime import previous_working_day
 from commonground.record.models import Entry
 from tests.cast import AGREEMENT, Cast
-from tests.differences.asking import fresh, told
+from tests.differences.asking import day_before, email, fresh, told
 from tests.differences.undertakings.undertaking import (
     EVIDENCE,
     WHAT,
@@ -50,10 +48,6 @@ from tests.differences.undertakings.undertaking import (
 )
 
 AsRole = Callable[[str], AbstractContextManager[None]]
-
-
-def email(cast: Cast, name: str) -> str:
-    return cast.person(name).email
 
 
 def test_whoever_has_it_is_told_and_so_are_both_sides(cast: Cast) -> None:
@@ -217,11 +211,6 @@ def test_who_is_only_told_or_advises_deals_with_none(cast: Cast) -> None:
         noted_action(cast, row, by="hana")
     with pytest.raises(Difference.DoesNotExist):
         noted_action(cast, row, by="zed")
-
-
-def day_before(row: Difference, due: date) -> datetime:
-    days = calendar(fresh(row).stands().procedure, row.partnership_id)
-    return datetime.combine(previous_working_day(due, days), time(9), LONDON)
 
 
 def test_reminded_one_working_day_before_and_told_once_when_the_day_has_gone_by(cast: Cast) -> None:
