@@ -74,7 +74,11 @@ def raising(world: Cast) -> Form:
 def respond(world: Cast) -> Form:
     with transaction.atomic():
         row = world.raised()
-    return "bob", address(row, Act.RESPOND), drawn(row, answer="no_because", because="We see…", meanwhile=MEANWHILE)
+    return (
+        "bob",
+        address(row, Act.RESPOND),
+        drawn(row, knows_child="yes", answer="no_because", because="We see…", meanwhile=MEANWHILE),
+    )
 
 
 def escalate(world: Cast) -> Form:

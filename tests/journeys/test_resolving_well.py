@@ -332,7 +332,7 @@ def when_both_sign(story: Story) -> None:
     day = (story.product.set_to + timedelta(days=3)).date()
     cath.write("What do you propose that both sides agree?", AGREEMENT)
     for line, what, side in (("Line 1", VISIT, RESPONDING), ("Line 2", RING, SCHOOL)):
-        cath.write("What will be done? (optional)", what, within=line)
+        cath.write("What will be done?", what, within=line)
         cath.pick("By which side?", side, within=line)
         group = cath.page.get_by_role("group", name=line, exact=True).get_by_role("group")
         for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):

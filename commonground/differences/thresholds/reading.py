@@ -59,10 +59,11 @@ class OfArea:
 def own_side(here: Standpoint) -> Side | None:
     """Return the side whose placement somebody reads before it is shown: theirs, or the one that they advise.
 
-    Theirs it is while their agency is that side. The second lock asks the same of their seats.
+    Theirs it is while their agency is that side; whoever is told and is of neither side has none. The second lock asks
+    the same of their seats.
     """
-    row = here.difference
-    theirs = {one.side for one in here.own if one.capacity in OWN and one.agency_id == row.agency_of(Side(one.side)).pk}
+    row, own = here.difference, [one for one in here.own if one.side and one.capacity in OWN]
+    theirs = {one.side for one in own if one.agency_id == row.agency_of(Side(one.side)).pk}
     return next((Side(one) for one in here.sides if one in theirs), here.advised)
 
 
