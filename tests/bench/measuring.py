@@ -16,7 +16,6 @@ from commonground.directory.queries import actor_for
 from commonground.now import london_date, now
 from commonground.procedures.terms import Side
 from commonground.record.models import Entry
-from tests.bench import floor, seeding
 from tests.bench.calendars import dating_anew, trying, validating
 from tests.bench.reporting import Report, took
 from tests.bench.seeding import Seeded
@@ -154,10 +153,9 @@ class Bench:
             raise AssertionError(message)
 
 
-def measure(size: int, environment: dict[str, str]) -> Report:
-    """Seed the database that Django is led to, and measure everything on it."""
-    seeded, report = seeding.seed(size), Report()
-    floor.make(size)
+def measure(seeded: Seeded, environment: dict[str, str]) -> Report:
+    """Measure everything on the seeded database that Django is led to."""
+    report = Report()
     units = seeded.units[:BROWSERS]
     cookies = {name: [signed_in(unit.people[name]) for unit in units] for name in ("amy", "bob", "farah")}
     cookies["officer"] = [signed_in(seeded.officer)]

@@ -5,14 +5,17 @@ actions, column for column.
 """
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from io import StringIO
-from itertools import islice
+from multiprocessing import get_context
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 
 from commonground.differences.models import Difference
 from commonground.directory.actions import create_partnership
@@ -20,6 +23,7 @@ from commonground.directory.models import Partnership, Person
 from commonground.editions.publishing import publish
 from commonground.now import now
 from commonground.procedures.loading import shipped
+from tests.bench import floor
 from tests.bench.copying import Story, portrait, save
 from tests.bench.stories import ENDED, OPEN, Telling, Unit, make_unit, words
 from tests.cast import another_officer
@@ -28,6 +32,8 @@ A_UNIT = 250
 OPEN_IN_A_UNIT = 75
 LONG = 200
 AT_ONCE = 100
+
+Made = TypeVar("Made")
 
 
 @dataclass
@@ -58,10 +64,10 @@ def seed(size: int) -> Seeded:
     units = [make_unit(number, partnership, at) for number in range(1, others + 1)]
     check_copies(stories, units[0], partnership, at)
     long = fill(stories, units, size)
+    floor.make(size)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # as PostgreSQL does by itself in time
-    for command in ("verify_record", "agree"):
-        call_command(command, stdout=StringIO())
+    side_by_side(check, ("verify_record", "agree"))
     seconds = time.monotonic() - began
     print(f"seeded {size} differences in {len(units)} units and checked them in {seconds:.0f} s")
     return Seeded(partnership, units, officer, long)
@@ -85,6 +91,25 @@ def check_copies(stories: dict[str, Story], unit: Unit, partnership: Partnership
         assert portrait(copy, unit) == portrait(made, unit), f"the copy of {name} is not as the actions make it"
 
 
+def check(command: str) -> None:
+    """Run a command that fails when anything is amiss."""
+    call_command(command, stdout=StringIO())
+
+
+def side_by_side(what: Callable[[Any], Made], some: Sequence[Any]) -> list[Made]:
+    """Do the same with each of some, on every core: in processes of their own, which have all that is made by now."""
+    connections.close_all()  # a connection cannot be shared with them
+    with get_context("fork").Pool(initializer=_to_do.append, initargs=(what,)) as pool:
+        return pool.map(_do, some, chunksize=1)
+
+
+_to_do: list[Callable[[Any], Any]] = []
+
+
+def _do(one: Any) -> Any:  # noqa: ANN401 whatever is done there
+    return _to_do[-1](one)
+
+
 def fill(stories: dict[str, Story], units: list[Unit], size: int) -> list[tuple[UUID, int]]:
     """Copy stories until the size is reached; return the long ones, with the number of their unit."""
     plan: list[tuple[str, int]] = []
@@ -92,14 +117,20 @@ def fill(stories: dict[str, Story], units: list[Unit], size: int) -> list[tuple[
         plan += [(OPEN[turn % len(OPEN)], number) for turn in range(OPEN_IN_A_UNIT)]
         plan += [(ENDED[turn % len(ENDED)], number) for turn in range(A_UNIT - OPEN_IN_A_UNIT)]
     plan = plan[: size - LONG] + [("long", turn % len(units)) for turn in range(LONG)]
-    long: list[tuple[UUID, int]] = []
-    waiting = enumerate(plan)
-    while chunk := list(islice(waiting, AT_ONCE)):
-        rows = []
-        for number, (name, unit) in chunk:
-            made = stories[name].copied(units[unit], words(number))
-            rows += made
-            if name == "long":
-                long.append((made[0].pk, unit))
-        save(rows)
+    numbered = list(enumerate(plan))
+    chunks = [numbered[first : first + AT_ONCE] for first in range(0, len(numbered), AT_ONCE)]
+    return [one for some in side_by_side(partial(copy, stories, units), chunks) for one in some]
+
+
+def copy(
+    stories: dict[str, Story], units: list[Unit], chunk: list[tuple[int, tuple[str, int]]]
+) -> list[tuple[UUID, int]]:
+    """Copy the stories of a part of the plan; return the long ones of it."""
+    rows, long = [], []
+    for number, (name, unit) in chunk:
+        made = stories[name].copied(units[unit], words(number))
+        rows += made
+        if name == "long":
+            long.append((made[0].pk, unit))
+    save(rows)
     return long
