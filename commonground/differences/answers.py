@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from commonground.differences.actions import ChildIdentity, Conference, Group, NewDifference, RingMe, Tried
+from commonground.differences.models import NOTHING_KNOWN
 from commonground.procedures.conferences import Category, Decided, DecidedBy, Further, Ground, Said, Sort, Whose
 from commonground.procedures.terms import About, Event, How, Kind, Subject
 
@@ -55,9 +56,6 @@ AS_USUAL = "as:usual"
 
 UNKNOWN = "unknown"
 """The answer "I don't know" to which team it is."""
-
-NOTHING_KNOWN = "Nothing that I know of."
-"""What is said when the raiser knows of nothing that keeps the child safe meanwhile."""
 
 DANGER = {
     "not_told": "Yes, and nobody has been told",

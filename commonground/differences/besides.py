@@ -19,15 +19,17 @@ from commonground.differences.reading import (
 from commonground.directory.people.closures import meanwhile
 from commonground.directory.queries import Actor
 from commonground.now import london_date
+from commonground.procedures.steps import of_a_side
 from commonground.questions import prepared_cursor
 from commonground.record.models import Entry, Mask
 
 TO_CHOOSE = """(SELECT meeting.number FROM differences_meeting meeting
-    WHERE meeting.difference_id = %(it)s AND meeting.state = 'proposed' AND NOT EXISTS (
-        SELECT FROM differences_invited invited
-        WHERE invited.meeting_id = meeting.id AND invited.person_id = meeting.by_id AND invited.side = ANY(%(own)s))
+    WHERE meeting.difference_id = %(it)s AND meeting.state = 'proposed' AND meeting.by_side <> ALL(%(own)s)
     ORDER BY meeting.number DESC LIMIT 1)"""
-"""The newest meeting for which another than the reader's own side has proposed times, and none is chosen."""
+"""The newest meeting for which another than the reader's own side has proposed times, and none is chosen.
+
+Home asks the same of all that somebody takes part in: web/listing.py.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
         still_seen(row) if seen else (),
         meanwhile(sides, on, until) if closed and here.situation.open else [],
         meets,
-        to_choose if here.sides and here.situation.open else None,
+        to_choose if of_a_side(here.standings) and here.situation.open else None,
         Worded.of(worded),
         eyes,
     )

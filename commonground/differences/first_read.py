@@ -15,11 +15,15 @@ def condition_met(here: Standpoint, offers: Sequence[Offer], views: Sequence[Vie
 
     It proposes so to the other side, whose signature settles it.
     """
-    if Side.RAISING not in here.sides or here.situation.proposal or last_answer(views) is not Answer.YES_IF:
-        return ""
-    if not here.situation.answered or all(one.act != Act.PROPOSE for one in offers):
+    if not is_yes_if(here, views) or all(one.act != Act.PROPOSE for one in offers):
         return ""
     return f"{act_url(here.difference, Act.PROPOSE)}?condition=met"
+
+
+def is_yes_if(here: Standpoint, views: Sequence[View]) -> bool:
+    """Say whether it stands at a "yes, if", for the side that asked: answered so at this stage, nothing proposed."""
+    now = here.situation.answered and not here.situation.proposal
+    return now and Side.RAISING in here.sides and last_answer(views) is Answer.YES_IF
 
 
 def sides_first(here: Standpoint) -> bool:

@@ -43,8 +43,9 @@ from commonground.now import LONDON, london_date
 from commonground.permissions import Permission
 from commonground.procedures.definition import Procedure
 from commonground.procedures.meetings import Meets
+from commonground.procedures.seats import SPEAKING
 from commonground.procedures.terms import Capacity, End, Kind, Side, Subject
-from commonground.questions import Blank, given, one_of
+from commonground.questions import Blank, one_of
 
 MOST = 100
 """Counts are exact up to here and say "100+" beyond."""
@@ -84,9 +85,13 @@ def up_to(rows: "QuerySet[Difference]") -> int:
     return len(rows.order_by().values_list("pk")[: MOST + 1])
 
 
-def counted(number: int, *, more: bool = False) -> str:
-    """Return a count as pages show it: "7", "100+", or "60+" for a part of something that goes on past a hundred."""
-    return f"{MOST}+" if number > MOST else f"{number}+" if more else str(number)
+def counted(number: int, *, more: bool = False, most: int | None = None) -> str:
+    """Return a count as pages show it: "7", "100+", or "60+" for a part of something that goes on past a hundred.
+
+    ``most`` are counted at most: a hundred, unless it is said otherwise.
+    """
+    most = most or MOST
+    return f"{most}+" if number > most else f"{number}+" if more else str(number)
 
 
 def seated(seats: "QuerySet[Any]") -> Func:
@@ -282,9 +287,9 @@ def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
         .filter(Q(difference__ended_at=None) | ASKED)
         .values("difference_id", *columns)
     )
-    person, _, _ = own(actor)
-    proposed = Meeting.objects.of(OuterRef("difference_id")).filter(~Q(by=given(person)), state=Meets.PROPOSED)
-    said = rows.annotate(todo=Min(_todo(at, soon)), meets=BoolOr(Exists(proposed)))
+    theirs = Meeting.objects.of(OuterRef("difference_id")).filter(~Q(by_side=OuterRef("side")), state=Meets.PROPOSED)
+    to_choose = ~Q(side="") & Q(capacity__in=SPEAKING) & Exists(theirs)
+    said = rows.annotate(todo=Min(_todo(at, soon)), meets=BoolOr(to_choose))
     found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")
     asked: QuerySet[Any, Any] = found.values_list("todo", *columns, "meets")[: MOST + 1]
     return asked

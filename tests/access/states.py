@@ -17,7 +17,7 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, How, Side, Subject, ToldBy, TooClose
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
-from tests.access.expectations import LOOKED_AT, MEETS, UNDERTAKEN
+from tests.access.expectations import LOOKED_AT, MEETS, SOUGHT_IN, UNDERTAKEN
 from tests.access.world import MORE, World, slug
 from tests.cast import seed
 from tests.editions.fuller import open_fuller
@@ -214,13 +214,15 @@ def advised(world: World) -> None:
 
 
 def looked_at(world: World) -> None:
-    """Make the one at which Ros is asked to look with fresh eyes; each side has a note of its own."""
+    """Make the one at which Ros is asked to look with fresh eyes, a note of each side in it; have somebody sought."""
     world.answered(LOOKED_AT)
     health = Holding.objects.filter(person=world.people["ros"]).values_list("post__agency", flat=True)[0]
     asked = actions.LookAsked(f"CN-{slug(LOOKED_AT)}-what", london_date(world.at), health, world.people["ros"].pk)
     world.at += timedelta(seconds=1)
     row = world.rows[LOOKED_AT].pk
     actions.ask_fresh_eyes(by=world.actor("amy"), at=world.at, difference=row, asked=asked)
+    sought = actions.LookAsked(f"CN-{slug(SOUGHT_IN)}-what", london_date(world.at))
+    actions.ask_fresh_eyes(by=world.actor("amy"), at=world.at, difference=world.rows[SOUGHT_IN].pk, asked=sought)
 
 
 def asked_after(world: World) -> None:

@@ -13,6 +13,7 @@ from tests.access.expectations import (
     DEALS_WITH_ACTIONS,
     DOES_IT,
     ENDED,
+    FINDS,
     GUESTS,
     HAS_LINES,
     HAS_SHARED,
@@ -25,6 +26,7 @@ from tests.access.expectations import (
     OWN_SIDE,
     SAYS,
     SAYS_HOW_IT_WENT,
+    SOUGHT_IN,
     UNDERTAKEN,
     WITH_NUMBERS,
     WRITES,
@@ -192,24 +194,26 @@ class Steps(Meeting):
             self.absent(visitor, asking, asks)
             return
         self.read(visitor, state, url)
-        waits = state == LOOKED_AT
+        waits = state in {LOOKED_AT, SOUGHT_IN}
         may = visitor.name in ASKS_FRESH_EYES and state not in ENDED and visitor.sees(state)
         may = may and not (waits and visitor.name in OWN_SIDE["raising"])
         self.read(visitor, state, f"{url}ask/", FOUND if may else CONFLICT)
         self.post(visitor, state, asking, asks, allowed=may, answer=REDIRECT)
         if not waits:
             return
-        looks, asked = visitor.name in LOOKS, visitor.name in OWN_SIDE["raising"] and visitor.sees(state)
-        for part in ("word", "cannot"):
-            self.read(visitor, state, f"{url}1/{part}/", FOUND if looks else CONFLICT)
+        looks = state == LOOKED_AT and visitor.name in LOOKS
+        finds = state == SOUGHT_IN and visitor.name in FINDS
+        asked = (finds or visitor.name in OWN_SIDE["raising"]) and visitor.sees(state)
+        for part, may in (("word", looks), ("cannot", looks or finds), ("find", finds)):
+            self.read(visitor, state, f"{url}1/{part}/", FOUND if may else CONFLICT)
         for part, said, allowed in (
-            ("take", {}, looks),
-            ("word", {"sees": words}, looks),
-            ("cannot", {"reason": words}, looks),
-            ("take-back", {}, asked),
-            ("find", {}, False),
+            ("take/", {}, looks),
+            ("word/", {"sees": words}, looks),
+            ("cannot/", {"reason": words}, looks or finds),
+            ("take-back/", {}, asked),
+            (f"find/?where={self.world.agencies['any']}", {"person": asks["person"]}, finds),
         ):
-            self.post(visitor, state, f"{url}1/{part}/", dict(said), allowed=allowed, answer=REDIRECT)
+            self.post(visitor, state, f"{url}1/{part}", dict(said), allowed=allowed, answer=REDIRECT)
 
     def chronology(self, visitor: Visitor, state: str, base: str) -> None:
         """Say what one thinks of the raising, note what one still sees differently, and take the whole record."""

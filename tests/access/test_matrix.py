@@ -22,6 +22,7 @@ from tests.access.expectations import (
     ABOUT_NO_ONE,
     ACTS,
     AGREED_IN,
+    ALL_ACTS,
     ASKED_WHAT_CHANGED,
     ENDED,
     ENDS_ADVICE,
@@ -36,10 +37,11 @@ from tests.access.expectations import (
     SAYS,
     SAYS_HOW_IT_WENT,
     SEES,
+    SOUGHT_IN,
     UNDERTAKEN,
 )
 from tests.access.meeting import UNSEEN, AsRole
-from tests.access.rounds import Run
+from tests.access.rounds import PARTS, Run
 from tests.access.states import build
 from tests.access.world import World
 
@@ -88,6 +90,9 @@ def exact(run: Run) -> None:
     assert found.leaks == [], "\n".join(found.leaks[:50])
     assert found.wrong == [], "\n".join(found.wrong)
     assert found.cells >= 10_000
+    doors = {f"POST /differences/{act.replace('_', '-')}/" for act in ALL_ACTS}
+    doors |= {f"GET /differences/{part}" for part in PARTS}
+    assert doors <= set(found.unseen), f"nobody who does not see it has tried {doors - set(found.unseen)}"
     assert min(found.unseen.values()) >= UNSEEN, f"every door must be tried by people who do not see it: {found.unseen}"
     assert set(SEES) <= set(found.seen), "each state must be met with its canary by somebody"
     acts = {f"{state} {act}" for state, allowed in ACTS.items() for one in allowed.values() for act in one}
@@ -109,6 +114,7 @@ def exact(run: Run) -> None:
     met = {f"{state} {what}" for state in MEETS for what in ("choose", "cancel", "minutes", "agree", "dissent")}
     met |= {f"{state} {what}" for state in UNDERTAKEN for what in ("done", "hand_over")}
     met |= {f"{LOOKED_AT} {what}" for what in ("ask", "take", "word", "cannot", "take_back")}
+    met |= {f"{SOUGHT_IN} {what}" for what in ("find", "cannot", "take_back")}
     assert met <= set(found.seen), "what can be done about meetings and actions must have been done by somebody"
     named = {f"{state} by name" for state, who in OPENS_THE_NAME.items() if who & SEES[state]}
     assert named <= set(found.seen), "each name must have been opened by somebody"

@@ -15,7 +15,7 @@ from commonground.procedures.agreement import Doing, Outcome, Parts, codes, hold
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Answer, Side, Subject
 from commonground.record.models import Entry
-from tests.cast import AGREEMENT, ASK, BECAUSE, Cast
+from tests.cast import AGREEMENT, ASK, BECAUSE, MEANWHILE, Cast
 from tests.differences.asking import fresh, told
 from tests.differences.page_story import (
     AGREED,
@@ -276,6 +276,11 @@ def test_where_a_yes_if_has_come_true_who_asked_says_so_in_one_press_and_the_oth
     assert amy.send(act_url(row, "propose"), version=row.version, text=text, outcome="as_asked").status_code == 302
     assert "It has happened" not in amy.page(url), "it waits for the other side now"
     assert cast.do(actions.sign, fresh(row), "bob", proposal=1).end == "resolved"
+    answers = {"reason": "We differ.", "tried": "We spoke.", "ask": "See him today.", "meanwhile": MEANWHILE}
+    further = cast.do(actions.escalate, cast.answered(Answer.YES_IF), "amy", **answers)
+    form = Browser(cast.person("sarah")).get(f"{act_url(further, 'propose')}?condition=met")
+    assert form.status_code == 200
+    assert "What had to happen" not in form.content.decode(), "nobody has answered what is asked now"
     no = cast.answered()
     assert "It has happened" not in amy.page(no.get_absolute_url())
     assert "What had to happen" not in amy.get(f"{act_url(no, 'propose')}?condition=met").content.decode()

@@ -6,14 +6,16 @@ from datetime import datetime
 import pytest
 
 from commonground.differences import actions
-from commonground.differences.models import Difference
+from commonground.differences.models import Difference, Seat
 from commonground.directory.models import Person
-from commonground.procedures.terms import Answer, Subject
+from commonground.procedures.terms import Answer, Capacity, Role, Side, Subject
 from commonground.record.models import Entry, EntryText
 from commonground.record.submissions import mint
 from tests.cast import AGREEMENT, BECAUSE, CHILD, MEANWHILE, WORRY, Cast
 from tests.differences.asking import fresh
+from tests.differences.fresh_eyes.looking import asked
 from tests.differences.meetings.meeting import proposed_meeting
+from tests.differences.passing import give
 from tests.visiting import Visited, browser, visit
 
 SAFER = "His aunt has him until Friday."
@@ -116,6 +118,24 @@ def test_a_meeting_that_waits_for_a_time_is_named_for_the_other_side_until_it_ha
     actions.choose_time(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, number=1, starts=starts)
     assert waits not in page(row, "bob").words
     assert waits not in visit("/", "bob").words
+
+
+def test_a_meeting_waits_for_nobody_who_cannot_choose_its_time(cast: Cast) -> None:
+    row = cast.raised()
+    proposed_meeting(cast, row, by="amy")
+    waits = "A meeting waits for a time"
+    Seat.objects.create(
+        partnership_id=row.partnership_id, difference=row, side=Side.RESPONDING, capacity=Capacity.TOLD,
+        role=Role.SENIOR_MANAGER, stage=1, agency=row.responding_agency, person=cast.person("dev"), since=cast.at,
+    )  # fmt: skip
+    asked(cast, row)
+    for person, says in (("dev", "Waiting for"), ("ros", "Your turn to say what you see")):
+        home = visit("/", person).words
+        assert says in home
+        assert waits not in home
+        assert waits not in page(row, person).words
+    guest = give(cast, row, by="bob")
+    assert waits not in visit(row.get_absolute_url(), guest.open()).words
 
 
 def test_who_has_answered_changes_the_answer(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from commonground.differences.actions import ChildIdentity
-from commonground.differences.answers import BY_PROCEDURE, NOTHING_KNOWN, QUESTIONS, UNKNOWN, Answers
+from commonground.differences.answers import BY_PROCEDURE, QUESTIONS, UNKNOWN, Answers
 from commonground.differences.forms.raising import (
     AgencyForm,
     AskForm,
@@ -21,6 +21,7 @@ from commonground.differences.forms.raising import (
     agencies_to_raise_with,
 )
 from commonground.differences.forms.settling import SettledForm
+from commonground.differences.models import NOTHING_KNOWN
 from commonground.differences.workplaces import Workplace
 from commonground.directory.models import Agency, Partnership, Person, Team
 from commonground.procedures.loading import load, shipped

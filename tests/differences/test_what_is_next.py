@@ -5,8 +5,7 @@ from datetime import datetime
 import pytest
 
 from commonground.differences import actions
-from commonground.differences.answers import NOTHING_KNOWN
-from commonground.differences.models import Difference
+from commonground.differences.models import NOTHING_KNOWN, Difference
 from commonground.directory.models import Person, Post
 from commonground.notices import hours
 from commonground.now import LONDON

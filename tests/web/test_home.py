@@ -10,6 +10,7 @@ from commonground.differences.models.sight import SightedQuestion
 from commonground.now import now
 from commonground.procedures.terms import Answer
 from commonground.web import listing
+from commonground.web.views import home
 from tests.differences.page_story import AGREED, BECAUSE, SAFE, Fairhaven, browser, built, fairhaven
 
 __all__ = ["built", "fairhaven"]
@@ -172,8 +173,18 @@ def test_of_ones_own_how_many_stand_above_and_how_many_here_is_said(fairhaven: F
     assert "My differences 2 open All of them stand above." in amy.page("/")
     fairhaven.raised()
     Difference.objects.filter(turn="responding").update(due_at=now() + timedelta(days=20))
-    assert "My differences 3 open 2 of them stand above. Here is the other 1." in amy.page("/")
+    assert "My differences 3 open 2 of them stand above. Here is the other one." in amy.page("/")
     for _ in range(listing.SHOWN):
         fairhaven.raised()
     Difference.objects.filter(turn="responding").update(due_at=now() + timedelta(days=20))
     assert "My differences 8 open 2 of them stand above. Here are the first 5 of the others." in amy.page("/")
+
+
+def test_it_counts_what_is_drawn_above_and_not_what_waits_there(fairhaven: Fairhaven) -> None:
+    for _ in range(home.FIRST + 2):
+        fairhaven.answered()
+    amy = browser("amy")
+    assert f"My differences {home.FIRST + 2} open {home.FIRST} of them stand above." in amy.page("/")
+    fairhaven.raised()
+    Difference.objects.filter(turn="responding").update(due_at=now() + timedelta(days=20))
+    assert f"{home.FIRST} of them stand above. Here is the other one." in amy.page("/")

@@ -24,13 +24,18 @@ def standpoint(row: Difference, seats: Iterable[Seat], side: Side) -> Standpoint
     team = row.raising_team_id if side is Side.RAISING else row.responding_team_id
     seats = list(seats)
     others = acting_for(seats, side.other)
-    out = queries.barred(seats) | queries.advising(seats, side.other) | queries.looking_afresh(seats)
+    out = kept_out(seats, side.other)
     chaired = queries.chaired(seats)
     against = (row.agency_of(side.other).pk, getattr(row, f"{side.other.value}_team_id"))
     return Standpoint(
         side, row.agency_of(side), team, others, too_close=out, by_name=row.restricted, chaired=chaired,
         against=against, elsewhere=posts_acting(seats, side.other) | posts_helping(seats),
     )  # fmt: skip
+
+
+def kept_out(seats: Collection[Seat], *advised: Side) -> frozenset[UUID]:
+    """Return who acts for nobody here: too close, adviser of one of these sides, or looking with fresh eyes."""
+    return queries.barred(seats) | queries.advising(seats, *advised) | queries.looking_afresh(seats)
 
 
 def acting_for(seats: Iterable[Seat], *sides: Side) -> frozenset[UUID]:
@@ -66,7 +71,7 @@ def beside(seats: Collection[Seat], stage: Stage, routes: Routes) -> Placed:
 def beside_point(seats: Iterable[Seat], agency: Agency, team: UUID | None) -> Standpoint:
     """Return an agency that joins as routing sees it. Nobody who acts for a side or advises one is asked for it."""
     seats = list(seats)
-    out = queries.barred(seats) | queries.advising(seats, *Side) | queries.looking_afresh(seats)
+    out = kept_out(seats, *Side)
     return Standpoint(Side.RESPONDING, agency, team, acting_for(seats, *Side), too_close=out)
 
 
@@ -196,8 +201,7 @@ def helping(stage: Stage, row: Difference, seats: Collection[Seat], routes: Rout
     """Return who helps both sides to agree at a stage, where it has them: nobody who takes part, acts or advises."""
     if not stage.facilitated:
         return Placed(())
-    out = queries.barred(seats) | queries.advising(seats, *Side) | queries.chaired(seats)
-    out |= queries.looking_afresh(seats)
+    out = kept_out(seats, *Side) | queries.chaired(seats)
     placed, acting = routes.facilitators(stage, taking_part(row, seats), out), posts_acting(seats, *Side)
     return replace(placed, places=tuple(one for one in placed.places if not one.post or one.post.post.pk not in acting))
 

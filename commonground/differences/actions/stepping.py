@@ -18,7 +18,7 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Standing
 from commonground.procedures.steps import NOT_A_SIDE, Step, of_a_side
-from commonground.procedures.terms import AgencyKind, Side
+from commonground.procedures.terms import Role, Side
 from commonground.record.actions import append
 from commonground.record.models import Entry
 
@@ -50,9 +50,14 @@ class Stepping:
         if self.standing.side and takes_part(self.standing):
             return self.row.agency_of(self.standing.side)
         own = self.entered.own(self.standing)
-        if own is None:  # only the office has no seat
-            return Agency.objects.get(kind=AgencyKind.PARTNERSHIP, partnerships=self.row.partnership_id)
-        return own.agency
+        return own.agency if own else Agency.objects.get(pk=self._office)
+
+    @property
+    def _office(self) -> UUID:
+        """The agency of the post by which somebody acts for the office: only that has no seat."""
+        row = self.row
+        offices = (post for post in self.entered.by.posts if post.role is Role.PARTNERSHIP_OFFICER)
+        return next(post.agency_id for post in offices if post.partnership_id == row.partnership_id)
 
     def finish(
         self,

@@ -200,6 +200,10 @@ class RespondForm(ActForm):
         """
         not_when_urgent(self)
         del self.initial["meanwhile"]
+        if not self.scene.standpoint.difference.kept_safe:
+            kept = self.fields["meanwhile"]
+            kept.label = "What keeps the child safe meanwhile?"
+            kept.help_text = "Nothing is known yet. Say what does, or what you will see to today."
         if self.scene.standpoint.situation.picked_up:
             del self.fields["knows_child"]
         else:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from commonground.differences import reading
+from commonground.differences.first_read import is_yes_if
 from commonground.differences.forms.acts import ActForm, words
 from commonground.differences.forms.subjects import read_as
 from commonground.differences.forms.warned import WarnedForm
@@ -19,7 +20,7 @@ from commonground.differences.when import lasting_day
 from commonground.govuk.forms import Checkboxes, GovukDateField, Radios, offer
 from commonground.now import london_date
 from commonground.procedures.agreement import CHECKED_AFTER, Doing, Outcome, Parts
-from commonground.procedures.terms import Answer, Side, Subject
+from commonground.procedures.terms import Side, Subject
 
 MORE_THAN_ONE = 2
 LINES, AT_FIRST = 6, 2
@@ -116,11 +117,11 @@ class ProposeForm(ActForm):
     def _as_asked(self) -> dict[str, str]:
         """Return what is proposed where a "yes, if" has come true: what was asked, in both sides' own words."""
         views = reading.views(self.scene.standpoint.difference)
-        answer = next((one for one in reversed(views) if one.answer), None)
-        ask = next((one for one in reversed(views) if one.ask and one.side == Side.RAISING), None)
-        if answer is None or ask is None or answer.answer != Answer.YES_IF:
+        if not is_yes_if(self.scene.standpoint, views):
             return {}
-        text = f"What had to happen first has happened: {answer.worry}\n\nSo what was asked will happen: {ask.ask}"
+        answer = next(one.worry for one in reversed(views) if one.answer)
+        ask = next(one.ask for one in reversed(views) if one.ask and one.side == Side.RAISING)
+        text = f"What had to happen first has happened: {answer}\n\nSo what was asked will happen: {ask}"
         return {"text": text, "outcome": Outcome.AS_ASKED.value}
 
     def _ask_line(self, number: int, today: date) -> None:

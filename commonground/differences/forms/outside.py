@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from commonground.differences.actions import ChildIdentity, Group
-from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.forms.raising import (
     AskForm,
     DangerForm,
@@ -22,6 +21,7 @@ from commonground.differences.forms.raising import (
 from commonground.differences.forms.vouching import KINDS
 from commonground.differences.forms.which_child import NOT_FOUND_BY, ChildForm, born, initials
 from commonground.differences.identifiers import found_in
+from commonground.differences.models import NOTHING_KNOWN
 from commonground.directory.models import Partnership
 from commonground.govuk.forms import GovukForm, Radios, Textarea, offer
 

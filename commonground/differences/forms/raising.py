@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.differences.answers import AS_USUAL, DANGER, NOTHING_KNOWN, UNKNOWN
+from commonground.differences.answers import AS_USUAL, DANGER, UNKNOWN
+from commonground.differences.models import NOTHING_KNOWN
 from commonground.differences.workplaces import Workplace, labels, question
 from commonground.directory.models import Agency, Person, Team
 from commonground.govuk.forms import GovukDateField, GovukForm, GovukTimeField, Radios, Textarea, offer

@@ -58,7 +58,7 @@ def propose_meeting(*, by: Actor, at: datetime, difference: UUID, new: NewMeetin
     meeting = Meeting(
         partnership_id=row.partnership_id, difference=row, number=1 + Meeting.objects.of(row).count(),
         times=[[starts.astimezone(UTC).isoformat(), ends.astimezone(UTC).isoformat()] for starts, ends in new.times],
-        place=new.place, about=new.about, by=step.person, at=at,
+        place=new.place, about=new.about, by=step.person, by_side=step.standing.side or "", at=at,
     )  # fmt: skip
     add(meeting)
     add(*(_invited(meeting, one) for one in asked))

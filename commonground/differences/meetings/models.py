@@ -27,6 +27,8 @@ class Meeting(BoundModel):
     place = models.TextField()
     about = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_side = models.CharField(max_length=20, blank=True, choices=choices(Side))
+    """For which side its times were proposed; empty where somebody did who helps both."""
     at = models.DateTimeField()
     read_out = models.BooleanField(null=True)
     """Whether the worry of the side that raised it was read out at the start; None before it was held."""
@@ -47,6 +49,7 @@ class Meeting(BoundModel):
         "place": SPECIAL,
         "about": SPECIAL,
         "by": PERSONAL,
+        "by_side": INTERNAL,
         "at": INTERNAL,
         "read_out": INTERNAL,
         "apologies": SPECIAL,

@@ -11,7 +11,7 @@ from commonground.differences.fresh_eyes.models import FreshEyes
 from commonground.differences.meetings.models import Dissent, Invited, Meeting, Minutes, MinutesAgreed
 from commonground.differences.models.apart import Call, Draft, Settled
 from commonground.differences.models.children import Child, ChildName
-from commonground.differences.models.difference import Difference, page_url, side_name, titled
+from commonground.differences.models.difference import NOTHING_KNOWN, Difference, page_url, side_name, titled
 from commonground.differences.models.references import ALPHABET, spoken
 from commonground.differences.models.seat import Seat
 from commonground.differences.models.sides import AgencyAction, Clock, Link, Proposal, Ring, Signature, View
@@ -26,6 +26,7 @@ from commonground.differences.undertakings.models import Undertaking
 
 __all__ = [
     "ALPHABET",
+    "NOTHING_KNOWN",
     "AgencyAction",
     "Call",
     "Child",

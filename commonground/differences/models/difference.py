@@ -19,6 +19,9 @@ from commonground.procedures.rules import restore
 from commonground.procedures.situation import Situation
 from commonground.procedures.terms import End, Kind, Side, Subject
 
+NOTHING_KNOWN = "Nothing that I know of."
+"""What is said when whoever raises it knows of nothing that keeps the child safe meanwhile."""
+
 
 class Differences(models.QuerySet["Difference"]):
     """The one door to differences."""
@@ -214,6 +217,11 @@ class Difference(models.Model):
     def stands(self) -> Situation:
         """Return where it stands, as the rules see it, under the edition that it began with."""
         return restore(procedure_of(self.edition), self.situation)
+
+    @property
+    def kept_safe(self) -> bool:
+        """Whether anything is known that keeps the child safe meanwhile."""
+        return self.meanwhile != NOTHING_KNOWN
 
     def agency_of(self, side: Side) -> Agency:
         """Return the agency of a side."""

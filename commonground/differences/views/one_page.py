@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonground.differences import actions, agreements, chronology, one_page, presenting, reading
-from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.differing.queries import points
 from commonground.differences.following import not_followed
 from commonground.differences.fresh_eyes.queries import given
@@ -77,7 +76,6 @@ def on_one_page(request: HttpRequest, reference: str) -> HttpResponse:
         **heading(row, it.at),
         "page": it.page,
         "agreements": it.agreed,
-        "kept_safe": row.meanwhile != NOTHING_KNOWN,
         "children": it.page.children,
         "offers": [one for one in offers if one.main or Act(one.act) in FROM_HERE],
         "ended": ending(row, it.at),

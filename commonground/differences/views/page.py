@@ -25,7 +25,6 @@ from commonground.differences import (
 from commonground.differences.actions import conference
 from commonground.differences.actions.masking import written_by
 from commonground.differences.after.presenting import on_page
-from commonground.differences.answers import NOTHING_KNOWN
 from commonground.differences.besides import Besides
 from commonground.differences.besides import besides as beside_it
 from commonground.differences.changes_of_mind import last_change
@@ -115,7 +114,6 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "next_by": own_look.by_when if first and first.act == Act.CHECK and own_look else by_when,
         "ended": ending(row, at),
         "goes_on": conference.GOES_ON,
-        "kept_safe": row.meanwhile != NOTHING_KNOWN,
         "kept_safe_by": besides.kept_safe.words(at) if besides.kept_safe else "",
         "after": on_page(here, actor),
         "reopen": reopen,

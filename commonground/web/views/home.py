@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonground.differences.fresh_eyes.queries import MOST as TO_FIND
 from commonground.differences.fresh_eyes.queries import wanted_by
 from commonground.differences.undertakings.queries import MOST, own_open
 from commonground.differences.views.finding import actor_of
@@ -36,7 +37,9 @@ TURN = {
     Todo.LOOK: "Your turn to say what you see",
     Todo.DECIDE: "Your turn to decide",
 }
-SOON = ("Coming up", "Due within four days. It is not your turn now.")
+PARTS = WAITING | {Todo.SOON: ("Coming up", "Due within four days. It is not your turn now.")}
+MOST_OF = dict.fromkeys(WAITING, FIRST) | {Todo.SOON: SHOWN}
+"""So many rows of each part are drawn."""
 LISTS = {
     Whose.MINE: "My differences",
     Whose.AGENCY: "My agency’s differences",
@@ -61,16 +64,14 @@ def home(request: HttpRequest) -> HttpResponse:
             heading=heading,
             count=listing.counted(len(own.rows[todo]), more=own.more),
             hint=hint,
-            rows=rows_of(actor, own, todo, most, at),
-            **the_rest(Whose.MINE) if len(own.rows[todo]) > most else {},
+            rows=rows_of(actor, own, todo, at),
+            **the_rest(Whose.MINE) if len(own.rows[todo]) > MOST_OF[todo] else {},
         )
-        for todo, (heading, hint), most in (*((*one, FIRST) for one in WAITING.items()), (Todo.SOON, SOON, SHOWN))
+        for todo, (heading, hint) in PARTS.items()
         if own.rows[todo]
     ]
     parts = [
-        part_of(whose, own.total, own.rows[Todo.OTHER][:SHOWN], at, more=own.more, others=len(own.rows[Todo.OTHER]))
-        if whose is Whose.MINE
-        else part_of(whose, *others[whose], at)
+        own_part(own, at) if whose is Whose.MINE else part_of(whose, *others[whose], at)
         for whose in lists
         if whose is not Whose.MINE or own.total or not others
     ]
@@ -79,12 +80,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "nothing": not (own.waiting or beside.count or proposed or undertaken),
         "undertaken": undertaken[:MOST],
-        "undertaken_count": f"{MOST}+" if len(undertaken) > MOST else len(undertaken),
+        "undertaken_count": listing.counted(len(undertaken), most=MOST),
         "proposals": proposed,
         "groups": beside.groups,
         "answered": beside.answered,
         "masks": beside.masks,
-        "to_find": beside.to_find,
+        "to_find": beside.to_find[:TO_FIND],
+        "to_find_count": listing.counted(len(beside.to_find), most=TO_FIND),
         "parts": parts,
         "may_raise": Permission.RAISE in actor.permissions,
         "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
@@ -95,12 +97,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-def rows_of(actor: Actor, own: Mine, todo: Todo, most: int, at: datetime) -> list[ListRow]:
+def rows_of(actor: Actor, own: Mine, todo: Todo, at: datetime) -> list[ListRow]:
     """Return the first rows of a part of what waits. Of a look it is said by when a word is wanted: one query more."""
-    rows = listing.list_rows(own.rows[todo][:most], at, TURN.get(todo, ""))
+    first = own.rows[todo][: MOST_OF[todo]]
+    rows = listing.list_rows(first, at, TURN.get(todo, ""))
     if todo is not Todo.LOOK:
         return rows
-    wanted = wanted_by(actor, [row.reference for row in own.rows[todo][:most]], at)
+    wanted = wanted_by(actor, [row.reference for row in first], at)
     return [
         replace(row, due=f"a word is wanted by {day}", past=gone_by)
         for row in rows
@@ -108,22 +111,24 @@ def rows_of(actor: Actor, own: Mine, todo: Todo, most: int, at: datetime) -> lis
     ]
 
 
-def part_of(
-    whose: Whose, total: int, first: list[Found], at: datetime, *, more: bool = False, others: int = 0
-) -> ListPart:
-    """Return one list as a part of home, with ``more`` than was read.
+def own_part(own: Mine, at: datetime) -> ListPart:
+    """Return one's own differences that stand in no part above, and how many of them do."""
+    others = own.rows[Todo.OTHER]
+    above = sum(min(len(own.rows[todo]), MOST_OF[todo]) for todo in PARTS if todo is not Todo.CHANGED)
+    part = part_of(Whose.MINE, own.total, others[:SHOWN], at, more=own.more)
+    if not above:
+        return part
+    if not others:
+        return replace(part, hint="All of them stand above." if above == own.total else f"{above} of them stand above.")
+    stand = "One of them stands above." if above == 1 else f"{above} of them stand above."
+    here = f"Here are the first {SHOWN} of the others." if len(others) > SHOWN else f"Here are the other {len(others)}."
+    return replace(part, hint=f"{stand} {here if len(others) > 1 else 'Here is the other one.'}")
 
-    Of one's own those above are not shown again: how many stand there is said, and that the ``others`` stand here.
-    """
-    hint = ""
-    if not total and not more:
-        hint = "None is open."
-    elif whose is Whose.MINE and not first:
-        hint = "All of them stand above."
-    elif whose is Whose.MINE and (above := total - others):
-        here = f"the first {len(first)} of the others" if others > len(first) or more else f"the other {len(first)}"
-        hint = f"{above} of them stand{'s' if above == 1 else ''} above. Here {'is' if others == 1 else 'are'} {here}."
+
+def part_of(whose: Whose, total: int, first: list[Found], at: datetime, *, more: bool = False) -> ListPart:
+    """Return one list as a part of home, with ``more`` than was read."""
     count, rows = listing.counted(total, more=more), listing.list_rows(first, at)
+    hint = "" if total or more else "None is open."
     return ListPart(heading=LISTS[whose], count=count, hint=hint, rows=rows, **the_rest(whose))
 
 
