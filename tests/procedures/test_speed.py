@@ -30,7 +30,7 @@ def best(what: Callable[[], object]) -> float:
     """Return how long something takes, in milliseconds of an ordinary machine."""
     tries = [(timeit.timeit(what, number=ROUNDS), timeit.timeit(turns, number=ROUNDS)) for _ in range(10)]
     took, floor = (min(one) for one in zip(*tries, strict=True))
-    return took / floor
+    return float(took / floor)
 
 
 def test_what_one_may_do_takes_less_than_a_fifth_of_a_millisecond() -> None:
