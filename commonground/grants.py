@@ -50,6 +50,7 @@ MEETING = (
     "SELECT, INSERT, UPDATE (state), UPDATE (starts_at), UPDATE (ends_at), UPDATE (sequence), UPDATE (place), "
     "UPDATE (read_out), UPDATE (apologies), UPDATE (others), UPDATE (held_at), UPDATE (agenda)"
 )
+INVITED = "SELECT, INSERT, UPDATE (asked), UPDATE (came), UPDATE (side), UPDATE (agency_id)"
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
     f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (covers), UPDATE (version), UPDATE (changed_by_id), "
@@ -145,7 +146,7 @@ TABLES: dict[str, Grant] = {
     "differences_whatchanged": Grant(app=ADD, clock=READ),
     "differences_weeksafter": Grant(app=ADD, clock=READ),
     "differences_meeting": Grant(app=MEETING, clock=READ),
-    "differences_invited": Grant(app="SELECT, INSERT, UPDATE (asked), UPDATE (came)", clock=READ),
+    "differences_invited": Grant(app=INVITED, clock=READ),
     "differences_minutes": Grant(app=ADD, clock=READ),
     "differences_minutesagreed": Grant(app=ADD, clock=READ),
     "differences_dissent": Grant(app=ADD, clock=READ),

@@ -11,6 +11,19 @@ def read(content: bytes) -> PdfReader:
     return PdfReader(BytesIO(content), strict=True)
 
 
+def smallest(content: bytes) -> float:
+    """Return the size of the smallest type in a PDF, in points."""
+    found = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _: object, size: float) -> None:
+        if text.strip():
+            found.append(abs(size * tm[3] * cm[3]))
+
+    for page in read(content).pages:
+        page.extract_text(visitor_text=visit)
+    return min(found)
+
+
 def said(content: bytes) -> str:
     """Return the words of a PDF, runs of spaces as one; a word that was broken at its hyphen is whole again."""
     text = "\n".join(page.extract_text() for page in read(content).pages).replace("\u200b", "")

@@ -42,6 +42,11 @@ class Agreement:
     not_followed: tuple[NotFollowed, ...] = ()
     """Its lines of which nobody is reminded."""
 
+    @property
+    def by_both(self) -> bool:
+        """Whether both sides have signed it."""
+        return not self.waits_for
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:

@@ -1,6 +1,7 @@
 """A difference on one page, for whoever comes to it new: the next stage, or a meeting. Nothing is read or decided here.
 
-On paper it is one page whatever was written: long words are shown in part, and the record has the rest.
+On paper long words are shown in part, and the record has the rest. It is one page unless its type would be too small to
+read out: then it goes on overleaf.
 """
 
 from collections.abc import Iterator, Sequence
@@ -162,7 +163,7 @@ def _tried(here: Standpoint, views: Sequence[View], proposed: Sequence[Proposal]
 def on_paper(
     one: OnePage, agreed: Sequence[Agreement], *, reference: str, taken_by: str, at: datetime
 ) -> dict[str, Any]:
-    """Return it as the template of the paper reads it: each text short enough that all of it fits on one page."""
+    """Return it as the template of the paper reads it: each text is cut so that one page holds all, or few do."""
     tried = one.tried[-MOST_TRIED:]
     return {
         "title": f"Statement of difference {reference}",

@@ -35,7 +35,8 @@ CREATE FUNCTION differences_hide_words(one uuid) RETURNS void
     IF entry.kind = 'step.meeting_proposed' THEN
       UPDATE differences_meeting meeting SET about = '' OF_MEETING;
     ELSIF entry.kind = 'step.meeting_held' THEN
-      UPDATE differences_meeting meeting SET others = '', apologies = '', agenda = '[]' OF_MEETING;
+      UPDATE differences_meeting meeting SET others = '', apologies = '',
+          agenda = CASE WHEN meeting.agenda IS NOT NULL THEN '[]'::jsonb END OF_MEETING;
     ELSIF entry.kind = 'step.minutes_written' THEN
       UPDATE differences_minutes minutes SET decided_by = '', decision = '', reasons = '' OF_MINUTES;
     ELSIF entry.kind = 'step.dissented' THEN
@@ -58,7 +59,8 @@ CREATE FUNCTION differences_show_words(one uuid) RETURNS void
     END IF;
     SELECT found.* INTO entry FROM record_entry found WHERE found.id = one;
     IF entry.kind IN ('step.meeting_proposed', 'step.meeting_changed') THEN
-      UPDATE differences_meeting meeting SET place = told ->> 'Where' OF_MEETING AND_LATEST AND meeting.place = '';
+      UPDATE differences_meeting meeting SET place = coalesce(told ->> 'Where', '')
+        OF_MEETING AND_LATEST AND meeting.place = '';
     END IF;
     IF entry.kind = 'step.meeting_proposed' THEN
       UPDATE differences_meeting meeting SET about = coalesce(told ->> 'What it is about', '')
@@ -66,14 +68,16 @@ CREATE FUNCTION differences_show_words(one uuid) RETURNS void
     ELSIF entry.kind = 'step.meeting_held' THEN
       UPDATE differences_meeting meeting SET others = coalesce(told ->> 'Who else was there', ''),
           apologies = coalesce(told ->> 'Who could not come', told ->> 'Apologies', ''),
-          agenda = to_jsonb(string_to_array(coalesce(told ->> 'What was not agreed', ''), chr(10)))
-        OF_MEETING AND meeting.others = '' AND meeting.apologies = '' AND meeting.agenda = '[]';
+          agenda = CASE WHEN meeting.agenda IS NOT NULL
+            THEN to_jsonb(string_to_array(coalesce(told ->> 'What was not agreed', ''), chr(10))) END
+        OF_MEETING AND meeting.others = '' AND meeting.apologies = '' AND coalesce(meeting.agenda, '[]') = '[]';
     ELSIF entry.kind = 'step.minutes_written' THEN
-      UPDATE differences_minutes minutes SET decided_by = told ->> 'Who decided', decision = told ->> 'The decision',
-          reasons = told ->> 'Why'
+      UPDATE differences_minutes minutes SET decided_by = coalesce(told ->> 'Who decided', ''),
+          decision = coalesce(told ->> 'The decision', ''), reasons = coalesce(told ->> 'Why', '')
         OF_MINUTES AND minutes.decision = '';
     ELSIF entry.kind = 'step.dissented' THEN
-      UPDATE differences_dissent dissent SET words = told ->> 'In their own words' OF_DISSENT AND dissent.words = '';
+      UPDATE differences_dissent dissent SET words = coalesce(told ->> 'In their own words', '')
+        OF_DISSENT AND dissent.words = '';
     ELSIF entry.kind = 'step.show_numbers' THEN
       UPDATE differences_number number SET hidden = false OF_NUMBERS;
     END IF;

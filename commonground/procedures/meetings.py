@@ -94,9 +94,8 @@ def meeting_refusal(
     who, otherwise = who_does(step)
     if who(standings) is None:
         return otherwise
-    states, not_now = WHILE.get(step, (frozenset({state}), ""))
-    if state not in states:
-        return not_now
+    if step in WHILE and state not in WHILE[step][0]:
+        return WHILE[step][1]
     return NOT_YET if step is Step.MEETING_HELD and not begun else None
 
 
@@ -143,6 +142,11 @@ def minutes_count(situation: Situation, there: Collection[Side | None], others: 
     """
     mine = all(span.started_at not in others for span in _by_minutes(situation))
     return mine and _counts(situation, Event.MINUTES_SENT, there)
+
+
+def times_minutes(situation: Situation) -> bool:
+    """Whether any clock of the edition ends by it that minutes are sent, at whatever stage."""
+    return any(Event.MINUTES_SENT in clock.ends for clock in situation.procedure.clocks)
 
 
 def minutes_clock(

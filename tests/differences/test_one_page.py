@@ -18,7 +18,7 @@ from commonground.procedures.differing import MOST, Stand
 from commonground.procedures.saying_back import Heard
 from commonground.procedures.side_views import WANT
 from commonground.procedures.subjects import MOST_CHILDREN
-from commonground.procedures.terms import Answer, Subject
+from commonground.procedures.terms import Answer, Side, Subject
 from commonground.record.models import Look
 from tests.cast import Cast
 from tests.differences.meetings.meeting import DECISION, agreed, held_meeting, written
@@ -35,13 +35,16 @@ from tests.differences.page_story import (
     built,
     fairhaven,
 )
+from tests.differences.test_review_sides import given_away
 from tests.differences.thresholds.placing import ALONE, HARD, HUNGRY, SEEN_BY_BOB, placed
 from tests.differences.undertakings.undertaking import EVIDENCE, WHAT, done, noted_action
-from tests.pdf import read, said
+from tests.pdf import read, said, smallest
 from tests.visiting import parsed
 
 __all__ = ["built", "fairhaven"]
 
+MOST_PAGES, SMALLEST = 3, 7
+"""Pages of paper, and points of its smallest type: less cannot be read out at a meeting."""
 MOST_QUERIES = 20
 """Queries beyond the floor that the page may take."""
 
@@ -143,7 +146,7 @@ def test_it_takes_as_many_queries_however_much_was_tried(fairhaven: Fairhaven) -
     assert few <= MOST_QUERIES
 
 
-def test_on_paper_it_is_one_page_whatever_was_written(fairhaven: Fairhaven) -> None:
+def test_on_paper_it_can_be_read_out_and_is_three_pages_at_most_whatever_was_written(fairhaven: Fairhaven) -> None:
     row = fairhaven.raised(children=MOST_CHILDREN[Subject.CHILD])
     hostile = ("W" * 3990, "word " * 790, "\n" * 3990 + "end", "\U0001f9f8" * 3900, '#panic("x") $ ] ' * 240)
     for words in hostile:
@@ -165,7 +168,8 @@ def test_on_paper_it_is_one_page_whatever_was_written(fairhaven: Fairhaven) -> N
             new = actions.NewAction(words, words, str(row.raising_agency_id), london_date(now()) + timedelta(days=7))
             actions.note_action(by=amy, at=now(), difference=row.pk, new=new)
     document = read(paper(browser("cath"), row))
-    assert len(document.pages) == 1
+    assert len(document.pages) <= MOST_PAGES
+    assert smallest(paper(browser("cath"), row)) >= SMALLEST
     assert "The other actions stand in the record." in said(paper(browser("cath"), row))
     assert "What came before stands in the record." in said(paper(browser("cath"), row))
 
@@ -259,3 +263,17 @@ def test_the_chart_what_a_meeting_decided_and_what_came_of_actions_stand_on_it(c
     assert "Both sides agree that it was so." in amy.page(address(row))
     assert EVIDENCE in amy.page(row.get_absolute_url()), "what is done is read in the record with how one knows"
     assert len(read(paper(amy, row)).pages) == 1
+
+
+def test_what_an_agency_agreed_of_a_meeting_is_not_agreed_by_the_one_that_its_side_became(cast: Cast) -> None:
+    row, both = cast.raised(), "Both sides agree that it was so."
+    minutes = written(cast, row, held_meeting(cast, row))
+    agreed(cast, row, minutes, by="amy")
+    agreed(cast, row, minutes, by="bob")
+    amy = Browser(cast.person("amy"))
+    for text in (amy.page(address(row)), said(paper(amy, row))):
+        assert both in text
+    row = given_away(cast, row)
+    for text in (amy.page(address(row)), said(paper(amy, row))):
+        assert both not in text
+        assert f"Not agreed yet: {row.name_of(Side.RESPONDING)}." in text

@@ -120,7 +120,7 @@ def _look(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[s
 
 def _place(told: dict[str, Any], done: dict[str, Any]) -> None:
     """Begin on the chart, choose box by box, and place it. Each box is ``level``, ``column`` and what was chosen."""
-    row = chart.begin(area=_area(done["difference"]), **done)
+    row, _ = chart.begin(area=_area(done["difference"]), **done)
     for box in told["boxes"]:
         chosen = [chart.Chosen(one["phrase"], one["seen"], one["by"], one.get("own", False)) for one in box["chosen"]]
         row = chart.choose(version=row.version, box=(box["level"], box["column"]), chosen=chosen, **done)

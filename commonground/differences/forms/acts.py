@@ -43,6 +43,15 @@ def words(label: str, hint: str = "", *, rows: int = 5, required: bool = True) -
     )
 
 
+def of_line(line: str, error: Any) -> forms.ValidationError:  # noqa: ANN401 - whatever Django takes for one
+    """Return what is wrong with a question that stands there several times, naming the line that it belongs to."""
+    said = forms.ValidationError(error).error_list
+    return forms.ValidationError([
+        forms.ValidationError(f"{line}: {text[:1].lower()}{text[1:]}", code=one.code, params=one.params)
+        for one, text in ((one, str(one.message)) for one in said)
+    ])  # fmt: skip
+
+
 def yes_or_no(label: str, yes: str, no: str, **notes: Any) -> forms.TypedChoiceField:  # noqa: ANN401 - as `Radios`
     """Return a question that is answered by one of two sentences; it cleans to whether that was the first."""
     return forms.TypedChoiceField(

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from commonground.differences import reading
 from commonground.differences.first_read import is_yes_if
-from commonground.differences.forms.acts import ActForm, words
+from commonground.differences.forms.acts import ActForm, of_line, words
 from commonground.differences.forms.subjects import read_as
 from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.queries import joined
@@ -157,7 +156,7 @@ class ProposeForm(ActForm):
     def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401 Django's own
         """Name the line in what is said of one of its questions: six lines ask the same."""
         if field and (line := LINE_OF.fullmatch(field)):
-            error = ValidationError([_of_line(line[1], one) for one in ValidationError(error).error_list])
+            error = of_line(f"Line {line[1]}", error)
         super().add_error(field, error)
 
     @property
@@ -199,11 +198,6 @@ class ProposeForm(ActForm):
             "parts": parts,
             "differs": said["differs"],
         }
-
-
-def _of_line(number: str, said: ValidationError) -> ValidationError:
-    text = str(said.message)
-    return ValidationError(f"Line {number}: {text[:1].lower()}{text[1:]}", code=said.code, params=said.params)
 
 
 class ProposalForm(ActForm):

@@ -32,7 +32,7 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Side
 from commonground.procedures.worktime import moment_text
-from commonground.storing import add, change
+from commonground.storing import add, change, change_each
 
 Times = tuple[datetime, datetime]
 """When a meeting begins and ends."""
@@ -246,12 +246,27 @@ def _invited(meeting: Meeting, one: Comer) -> Invited:
 
 def _ask(step: Stepping, meeting: Meeting, people: Collection[Comer]) -> None:
     """Have these asked to come, and nobody else any more."""
-    rows = Invited.objects.of(step.row).filter(meeting=meeting)
-    known = set(rows.values_list("person", flat=True))
-    now = {one.person.pk for one in people}
-    rows.filter(person__in=now, asked=False).update(asked=True)
-    rows.filter(asked=True).exclude(person__in=now).update(asked=False)
-    add(*(_invited(meeting, one) for one in people if one.person.pk not in known))
+    now = {one.person.pk: one for one in people}
+    known = list(Invited.objects.of(step.row).filter(meeting=meeting))
+    for row in known:
+        row.asked = row.person_id in now
+        if comer := now.pop(row.person_id, None):
+            row.side, row.agency = comer.side, comer.agency
+    change_each(known, ("asked", "side", "agency"))
+    add(*(_invited(meeting, one) for one in now.values()))
+
+
+def as_they_are_now(step: Stepping, people: Iterable[Invited]) -> None:
+    """Have each stand for the side and the agency that they come for today, in Python alone.
+
+    Whoever sees it no longer stays of the agency that they came for; of the side only while that agency is it.
+    """
+    seeing = _comers(step)
+    for one in people:
+        if there := seeing.get(one.key):
+            one.side, one.agency = there.side, there.agency
+        elif one.side and not step.row.is_side(Side(one.side), one.agency_id):
+            one.side = ""
 
 
 def _reached(step: Stepping, people: Iterable[Invited]) -> list[Comer]:

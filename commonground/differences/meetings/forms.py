@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.differences.forms.acts import words, yes_or_no
+from commonground.differences.forms.acts import of_line, words, yes_or_no
 from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.identifiers import Found, Identifier, found_in
 from commonground.differences.meetings.actions import Times
 from commonground.differences.meetings.people import Comer
+from commonground.differences.meetings.queries import Text
 from commonground.differences.models import Invited
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, GovukTimeField, offer
 from commonground.now import LONDON
@@ -125,13 +126,7 @@ class ProposeForm(_PeopleForm):
     def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401 - Django's
         """Say of a box of a time which time it is."""
         line = next((line for line, names in LINES.items() if field in names), None)
-        if line:
-            wrong = error if isinstance(error, forms.ValidationError) else forms.ValidationError(error)
-            error = [
-                forms.ValidationError(f"{line}: {one.message}", code=one.code, params=one.params)
-                for one in wrong.error_list
-            ]
-        super().add_error(field, error)
+        super().add_error(field, of_line(line, error) if line else error)
 
     @property
     def first_time(self) -> list[forms.BoundField]:
@@ -231,7 +226,18 @@ class HeldForm(WarnedForm):
         offer(self.fields["came"], [(one.key, one.name) for one in people])
 
 
-class MinutesForm(WarnedForm):
+class _OnMinutes(WarnedForm):
+    """About the minutes that stand, if any do: it carries the number of the text that its page shows."""
+
+    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Data = None, *, text: Text | None) -> None:
+        """Carry the number of what stands there; 0 for nothing."""
+        super().__init__(data, initial={"read": text.number if text else 0})
+        self.text = text
+
+
+class MinutesForm(_OnMinutes):
     """What was decided, who decided it, and why."""
 
     asks: ClassVar[Mapping[str, str]] = {
@@ -243,13 +249,17 @@ class MinutesForm(WarnedForm):
     decided_by = words("Who decided?", "Everybody who was there, or whom they left it to.", rows=2)
     decision = words("What was decided?", "Also say if nothing was.", rows=6)
     reasons = words("Why?", rows=6)
-    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Data = None, *, text: Text | None) -> None:
+        """Begin with what stands there, but for words that are hidden."""
+        super().__init__(data, text=text)
+        if text and not text.hidden:
+            self.initial.update(decided_by=text.decided_by, decision=text.decision, reasons=text.reasons)
 
 
-class DissentForm(WarnedForm):
+class DissentForm(_OnMinutes):
     """What somebody does not agree with, in their own words."""
 
     asks: ClassVar[Mapping[str, str]] = {"words": "what you do not agree with"}
 
     words = words("What do you not agree with, and why?", "Your own words. They stand beside the decision.", rows=6)
-    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

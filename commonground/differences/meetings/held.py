@@ -9,7 +9,7 @@ from commonground.differences.actions.answering import note
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.stepping import Stepping
 from commonground.differences.meetings import words as words_of
-from commonground.differences.meetings.actions import asked_to, begin, found, say
+from commonground.differences.meetings.actions import as_they_are_now, asked_to, begin, found, say
 from commonground.differences.meetings.agenda import from_lists
 from commonground.differences.models import Dissent, Invited, Meeting, Minutes, MinutesAgreed
 from commonground.directory.queries import Actor
@@ -58,7 +58,8 @@ def hold_meeting(*, by: Actor, at: datetime, difference: UUID, number: int, ther
     people = asked_to(meeting)
     for one in people:
         one.came = one.key in there.came
-    change_each(people, ("came",))
+    as_they_are_now(step, people)
+    change_each(people, ("came", "side", "agency"))
     meeting.state, meeting.read_out = Meets.HELD, there.read_out
     meeting.apologies, meeting.others = there.apologies, there.others
     meeting.held_at, meeting.agenda = at, from_lists(step.row)
@@ -170,7 +171,7 @@ def _as_read(meeting: Meeting, read: int, *, otherwise: str = "") -> Minutes | N
 
     Raises Refused with ``otherwise`` where there must be some and there are none.
     """
-    latest = Minutes.objects.of(meeting.difference).filter(meeting=meeting).order_by("-number").first()
+    latest = Minutes.objects.of(meeting.difference).filter(meeting=meeting).newest().first()
     if latest is None and otherwise:
         raise Refused(otherwise)
     if (latest.number if latest else 0) != read:

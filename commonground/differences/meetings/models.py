@@ -1,6 +1,6 @@
 """The tables of meetings. ``differences.models`` imports this."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -9,6 +9,11 @@ from commonground.directory.models import Agency, Person, choices
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.meetings import Meets
 from commonground.procedures.terms import Side
+
+
+def called(person: Person, agency: Agency) -> str:
+    """Return how pages and the record name somebody who comes for an agency."""
+    return f"{person.titled}, {agency}"
 
 
 class Meeting(BoundModel):
@@ -102,7 +107,15 @@ class Invited(BoundModel):
     @property
     def name(self) -> str:
         """How pages and the record name them."""
-        return f"{self.person.titled}, {self.agency}"
+        return called(self.person, self.agency)
+
+
+class MinutesRows(BoundRows["Minutes"]):
+    """Minutes of meetings: all that was ever written."""
+
+    def newest(self) -> Self:
+        """Return what stands of each meeting: the newest of its minutes. Whatever else is asked is asked before."""
+        return self.order_by("meeting_id", "-number").distinct("meeting_id")
 
 
 class Minutes(BoundModel):
@@ -115,7 +128,7 @@ class Minutes(BoundModel):
     reasons = models.TextField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    objects = BoundRows.as_manager()
+    objects = MinutesRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "meeting": NONE,
         "number": NONE,
@@ -130,6 +143,16 @@ class Minutes(BoundModel):
         constraints: ClassVar = [models.UniqueConstraint("meeting", "number", name="minutes_number_once")]
 
 
+class MinutesAgreedRows(BoundRows["MinutesAgreed"]):
+    """Agreement to minutes, by whichever agency was that side then."""
+
+    def of_sides_now(self) -> Self:
+        """Return what counts for a side today: whatever the agency agreed that is that side now."""
+        raising = models.Q(side=Side.RAISING, agency=models.F("difference__raising_agency"))
+        responding = models.Q(side=Side.RESPONDING, agency=models.F("difference__responding_agency"))
+        return self.filter(raising | responding)
+
+
 class MinutesAgreed(BoundModel):
     """One side agreed one text of the minutes, for the agency that it was then: once, by one person."""
 
@@ -138,7 +161,7 @@ class MinutesAgreed(BoundModel):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    objects = BoundRows.as_manager()
+    objects = MinutesAgreedRows.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "minutes": NONE,
         "side": INTERNAL,

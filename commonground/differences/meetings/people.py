@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from commonground.differences import queries
+from commonground.differences.meetings.models import called
 from commonground.differences.models import Difference, Seat
 from commonground.directory.guests.models import Pass
 from commonground.directory.models import Agency, Person
@@ -37,8 +38,8 @@ class Comer:
 
     @property
     def name(self) -> str:
-        """How pages and the record name them: as ``Invited.name``."""
-        return f"{self.person.titled}, {self.agency}"
+        """How pages and the record name them."""
+        return called(self.person, self.agency)
 
     @property
     def label(self) -> str:
@@ -51,7 +52,7 @@ def comers(row: Difference, seats: Collection[Seat], on: date) -> dict[str, Come
 
     Whoever has seats on both sides comes for the one that they act for: see ``queries.for_one_side``.
 
-    In one query, and one more where there are guests; or where somebody has such seats.
+    In one query, one more where there are guests, and one more for each person who has such seats by their posts.
     """
     open_seats = [one for one in seats if not one.ended_at and one.capacity != Capacity.BARRED]
     out = queries.barred(seats)

@@ -6,35 +6,35 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from commonground.differences import reading
+from commonground.differences.hidden import HIDDEN
 from commonground.differences.meetings.actions import asked_to, between, proposed, when
 from commonground.differences.meetings.agenda import agenda, read_out
 from commonground.differences.meetings.held import held_otherwise, quorum, sides_there
 from commonground.differences.models import Clock, Difference, Dissent, Invited, Meeting, Minutes, MinutesAgreed
 from commonground.differences.when import moment_words, short_moment
-from commonground.procedures.meetings import Meets, minutes_clock
+from commonground.procedures.meetings import Meets, minutes_clock, times_minutes
+from commonground.procedures.steps import Step
 from commonground.procedures.terms import Side
 from commonground.questions import Blank, Question
+from commonground.record.models import Mask
 
 NO_TIME_GIVEN = "The procedure gives no time for this, so there is no date. Agree one between you."
+NO_CLOCK_BY_IT = "No clock of the procedure counts by this meeting, so there is no date."
 CHOOSE = "Nobody has chosen a time yet."
 NONE_LEFT = "The times that were proposed have all gone by."
 WAS_IT = "Its time is over. Was it held?"
 WRITE = "What was decided is not written down yet."
 WRITE_BY = "Write down what was decided by {due}. A clock of the procedure runs until then."
 BEFORE = "They had read what was written down before."
-SIDES_NOW = Q(side=Side.RAISING, agency=F("difference__raising_agency")) | Q(
-    side=Side.RESPONDING, agency=F("difference__responding_agency")
-)
-"""The condition on agreement to minutes that the agency that agreed is that side now."""
 
 
 @Question
 def _all(difference: Blank) -> QuerySet[Meeting, Any]:
-    latest = Minutes.objects.of(difference).filter(meeting=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    signed = MinutesAgreed.objects.of(difference).filter(SIDES_NOW, minutes=OuterRef("latest")).values("side")
+    latest = Minutes.objects.of(difference).filter(meeting=OuterRef("pk")).newest().values("pk")
+    signed = MinutesAgreed.objects.of(difference).of_sides_now().filter(minutes=OuterRef("latest")).values("side")
     found = Meeting.objects.of(difference).annotate(latest=Subquery(latest))
     return found.annotate(signed=ArraySubquery(signed)).order_by("-number")
 
@@ -77,7 +77,7 @@ def _short(here: reading.Standpoint, one: Any, at: datetime) -> Short:  # noqa: 
         number=one.number,
         state=state.label,
         times=tuple(between(time) for time in ([when(one)] if one.starts_at else proposed(one))),
-        place=one.place if state is Meets.SET else "",
+        place=(one.place or HIDDEN) if state is Meets.SET else "",
         waits=waits,
         now=bool(waits) or state in {Meets.PROPOSED, Meets.SET},
     )
@@ -105,6 +105,8 @@ class Text:
     decided_by: str
     decision: str
     reasons: str
+    hidden: bool
+    """Whether its words are hidden: then the decision says so, and who decided and why are empty."""
     who: str
     agreed: tuple[str, ...]
     waits_for: tuple[str, ...]
@@ -125,6 +127,11 @@ class Whole:
     came: tuple[str, ...]
     missed: tuple[str, ...]
     quorum: str
+    place: str
+    others: str
+    apologies: str
+    hidden: str
+    """That who else was there, and who could not come, is hidden; empty where it is not."""
     agenda: tuple[str, ...]
     read_out: tuple[tuple[str, str], ...]
     text: Text | None
@@ -144,6 +151,7 @@ def whole(here: reading.Standpoint, meeting: Meeting, at: datetime) -> Whole:
     row, held = here.difference, meeting.state == Meets.HELD
     people = asked_to(meeting)
     named = {one.pk: one.name for one in people}
+    hides = _hidden(meeting)
     said = Dissent.objects.of(row).filter(meeting=meeting).select_related("by", "agency").order_by("at")
     dissents = list(said) if held else []
     text = text_of(here, meeting, at) if held else None
@@ -157,21 +165,37 @@ def whole(here: reading.Standpoint, meeting: Meeting, at: datetime) -> Whole:
         came=tuple(named[one.pk] for one in people if one.came),
         missed=tuple(named[one.pk] for one in people if one.came is False),
         quorum=quorum(people) if held else "",
-        agenda=agenda(row, meeting),
+        place=meeting.place or HIDDEN,
+        others=meeting.others,
+        apologies=meeting.apologies,
+        hidden=HIDDEN if Step.MEETING_HELD in hides else "",
+        agenda=(*agenda(row, meeting), *((HIDDEN,) if hides else ())),
         read_out=read_out(reading.views(row)),
         text=text,
-        due=(NO_TIME_GIVEN if text else minutes_due(here, meeting, people, at)) if held else "",
+        due=minutes_due(here, meeting, people, at, written=text is not None) if held else "",
         dissents=tuple(
-            (f"{one.by.name}, {one.agency}, {short_moment(one.at, at)}", one.words, BEFORE if one.read < stands else "")
+            (
+                f"{one.by.name}, {one.agency}, {short_moment(one.at, at)}",
+                one.words or HIDDEN,
+                BEFORE if one.read < stands else "",
+            )
             for one in dissents
         ),
     )
 
 
+def _hidden(meeting: Meeting) -> frozenset[Step]:
+    """Return which entries that say what a meeting is about, and who was there, have their words hidden; one query."""
+    steps = {f"step.{step}": step for step in (Step.MEETING_PROPOSED, Step.MEETING_HELD)}
+    found = Mask.objects.filter(subject=meeting.difference_id, entry__kind__in=steps)
+    kinds = found.filter(entry__facts__meeting__number=meeting.number).values_list("entry__kind", flat=True)
+    return frozenset(steps[kind] for kind in kinds)
+
+
 def text_of(here: reading.Standpoint, meeting: Meeting, at: datetime) -> Text | None:
     """Return what is written down of a meeting, in two queries; None before anything is."""
     row = here.difference
-    found = Minutes.objects.of(row).filter(meeting=meeting).select_related("by").order_by("-number").first()
+    found = Minutes.objects.of(row).filter(meeting=meeting).newest().select_related("by").first()
     if found is None:
         return None
     signed = list(MinutesAgreed.objects.of(row).filter(minutes=found).select_related("by", "agency").order_by("at"))
@@ -180,7 +204,8 @@ def text_of(here: reading.Standpoint, meeting: Meeting, at: datetime) -> Text | 
     return Text(
         number=found.number,
         decided_by=found.decided_by,
-        decision=found.decision,
+        decision=found.decision or HIDDEN,
+        hidden=not found.decision,
         reasons=found.reasons,
         who=f"{found.by.name}, {short_moment(found.at, at)}",
         agreed=tuple(
@@ -191,14 +216,21 @@ def text_of(here: reading.Standpoint, meeting: Meeting, at: datetime) -> Text | 
     )
 
 
-def minutes_due(here: reading.Standpoint, meeting: Meeting, people: Collection[Invited], at: datetime) -> str:
+def minutes_due(
+    here: reading.Standpoint, meeting: Meeting, people: Collection[Invited], at: datetime, *, written: bool
+) -> str:
     """Return by when to write down what a meeting decided, by the running clock that ends then; or that there is none.
 
-    ``people`` are those who were asked to come to it.
+    ``people`` are those who were asked to come to it. Once it is written down it is to be agreed, for which no
+    procedure has a clock; once all is over, nothing is said of time.
     """
+    if not here.situation.open:
+        return ""
+    if written:
+        return NO_TIME_GIVEN
     span = minutes_clock(here.situation, sides_there(people), held_otherwise(meeting))
     if span is None:
-        return NO_TIME_GIVEN
+        return NO_CLOCK_BY_IT if times_minutes(here.situation) else NO_TIME_GIVEN
     clock = Clock.objects.of(here.difference).get(stage=span.stage, key=span.key, started_at=span.started_at)
     return WRITE_BY.format(due=moment_words(clock.due_at, at)) if clock.due_at else NO_TIME_GIVEN
 

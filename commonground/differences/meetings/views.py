@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonground.differences import actions, reading
 from commonground.differences.forms.warned import WarnedForm
+from commonground.differences.hidden import HIDDEN_BEFORE
 from commonground.differences.meetings import queries
 from commonground.differences.meetings.actions import asked_to, has_begun, when
 from commonground.differences.meetings.forms import (
@@ -242,9 +243,7 @@ def minutes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
     def drawn(one: Meeting | None, data: QueryDict | None) -> tuple[Asking, WarnedForm]:
         text = queries.text_of(here, one, at) if one else None
-        told = {"decided_by": text.decided_by, "decision": text.decision, "reasons": text.reasons} if text else {}
-        read = {"read": text.number if text else 0}
-        return CORRECT if text else MINUTES, MinutesForm(data, initial=told | read)
+        return CORRECT if text else MINUTES, MinutesForm(data, text=text)
 
     def do(said: dict[str, Any]) -> int:
         decided = actions.Decided(said["decided_by"], said["decision"], said["reasons"])
@@ -285,7 +284,7 @@ def dissent(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     at, actor, here = now(), actor_of(request), met(request, reference)
 
     def drawn(one: Meeting | None, data: QueryDict | None) -> tuple[Asking, WarnedForm]:
-        return DISSENT, DissentForm(data, initial={"read": one.minutes.count() if one else 0})
+        return DISSENT, DissentForm(data, text=queries.text_of(here, one, at) if one else None)
 
     def do(said: dict[str, Any]) -> int:
         actions.dissent(by=actor, at=at, difference=here.difference.pk, number=number, **said)
@@ -319,6 +318,7 @@ def _asked(
             messages.success(request, asking.done)
             return redirect("differences:meeting", row.reference, number)
     _looked(request, here, at, "a form about a meeting")
+    text: queries.Text | None = getattr(form, "text", None)
     back = ["meeting", row.reference, one.number] if one else ["meetings", row.reference]
     context = {
         **heading(row, at),
@@ -326,13 +326,21 @@ def _asked(
         "asking": asking,
         "form": form,
         "one": queries.short(here, one.number, at) if one else None,
-        "text": queries.text_of(here, one, at) if one and overtaken else None,
+        "text": text if text and (overtaken or asking is DISSENT) else None,
+        "begins_empty": HIDDEN_BEFORE if _hides(asking, one, text) else "",
         "leave": reverse(f"differences:{back[0]}", args=back[1:]),
         "overtaken": overtaken,
         "ways_in": bool(getattr(form, "outside", False)) and not row.end,
     }
     status = NOT_UNDERSTOOD if form.errors else CONFLICT if overtaken else 200
     return render(request, "differences/meetings/ask.html", context, status=status)
+
+
+def _hides(asking: Asking, one: Meeting | None, text: queries.Text | None) -> bool:
+    """Say whether a form would begin with words that are hidden: the minutes, or where a meeting is."""
+    if asking is CHANGE:
+        return one is not None and not one.place
+    return asking is CORRECT and text is not None and text.hidden
 
 
 def _renewed(data: QueryDict, fresh: WarnedForm) -> QueryDict:

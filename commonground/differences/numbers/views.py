@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions as acts
+from commonground.differences.hidden import HIDDEN
 from commonground.differences.numbers import actions
 from commonground.differences.numbers.forms import NumberForm
 from commonground.differences.numbers.reading import given
@@ -50,6 +51,9 @@ def two_numbers(request: HttpRequest, reference: str) -> HttpResponse:
                 return refused(request, here, LABEL, no.sentence, form)
             messages.success(request, "Your side’s number is given.")
             return redirect("differences:two_numbers", reference)
+    shown = (one for one in numbers if one.shown_at)
+    # of a side that is another agency now, that one's number stands, and until it is shown that of the one before
+    of = {Side(one.side): one for one in sorted(shown, key=lambda one: row.is_side(Side(one.side), one.agency_id))}
     context = {
         **heading(row, at),
         "label": LABEL,
@@ -57,10 +61,11 @@ def two_numbers(request: HttpRequest, reference: str) -> HttpResponse:
         "scale": scale,
         "own": own,
         "asks": sentence is None,
+        "hidden": HIDDEN,
         "shown": [
-            {"number": one, "name": row.name_of(Side(one.side)), "responding": one.side == Side.RESPONDING}
-            for one in sorted(numbers, key=lambda one: list(Side).index(Side(one.side)))
-            if one.shown_at and row.is_side(Side(one.side), one.agency_id)
+            {"number": of[side], "name": row.whose(side, of[side].agency), "responding": side is Side.RESPONDING}
+            for side in Side
+            if side in of
         ],
     }
     return render(

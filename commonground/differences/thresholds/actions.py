@@ -42,13 +42,15 @@ class Chosen:
     own: bool = False
 
 
-def begin(*, by: Actor, at: datetime, difference: UUID, area: UUID) -> Placement:
-    """Begin to place on the chart of an area, for one's own side; return what the side has begun already, if it has.
+def begin(*, by: Actor, at: datetime, difference: UUID, area: UUID) -> tuple[Placement, bool]:
+    """Begin to place on the chart of an area, for one's own side.
 
+    Return what the side has begun, and whether it was begun by this: not where a colleague was first.
     Raises Difference.DoesNotExist for another area, or Refused in words.
     """
     step = _step(by, at, difference)
-    return _own(step) or _new(step, area)
+    own = _own(step)
+    return own or _new(step, area), own is None
 
 
 def choose(
@@ -130,7 +132,11 @@ def show_at_half(at: datetime) -> int:
 
 def _show_at_half(difference: UUID, *, at: datetime) -> bool:
     row = locked(difference)
-    found = Placement.objects.of(row).filter(placed_at__isnull=False, shown_at=None).select_related("edition", "clock")
+    found = (
+        Placement.objects.of(row)
+        .filter(placed_at__isnull=False, shown_at=None)
+        .select_related("edition", "clock", "agency")
+    )
     waiting = [one for one in found.order_by("placed_at") if _come(row, one, at=at)]
     for one in waiting:
         one.shown_at = at
@@ -210,17 +216,17 @@ def _place(step: Stepping, row: Placement) -> Placement:
     row.stage, row.clock, row.version = step.row.stage, _stage_clock(step.row), row.version + 1
     row.placed_by, row.placed_at = step.person, step.at
     row.save(update_fields=PLACED)
-    step.finish(
-        Step.PLACE_ON_CHART, tells=(step.side.other,), kind="chart_placed",
-        sentence="placed what their side sees on the threshold chart. It is shown once both sides have placed theirs, "
-        "or half of the time has passed",
-    )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT differences_show_placements(%s, %s)", [step.row.pk, step.at])
         (shown,) = cursor.fetchone()
+    step.finish(
+        Step.PLACE_ON_CHART, tells=() if shown else (step.side.other,), kind="chart_placed",
+        sentence="placed what their side sees on the threshold chart. It is shown once both sides have placed theirs, "
+        "or half of the time has passed",
+    )  # fmt: skip
     if shown:
-        found = Placement.objects.of(step.row).filter(shown_at=step.at).select_related("edition").order_by("placed_at")
-        both = with_marks(step.row, found)
+        found = Placement.objects.of(step.row).filter(shown_at=step.at).select_related("edition", "agency")
+        both = with_marks(step.row, found.order_by("placed_at"))
         step.finish(
             Step.SHOW_CHART, words=_words(step.row, both), facts=_facts(both), tells=Side, kind="chart_shown",
             sentence="placed theirs as the second side, so what both see on the threshold chart is shown",

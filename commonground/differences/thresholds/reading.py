@@ -41,11 +41,11 @@ class Placed:
 
     def is_now(self, row: Difference) -> bool:
         """Whether the agency that placed it is that side now."""
-        return self.placement.agency_id == row.agency_of(self.side).pk
+        return row.is_side(self.side, self.placement.agency_id)
 
     def whose(self, row: Difference) -> str:
         """Return whose it is, by name: the side; or the agency that was that side before another became it."""
-        return row.name_of(self.side) if self.is_now(row) else self.placement.agency.name
+        return row.whose(self.side, self.placement.agency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def own_side(here: Standpoint) -> Side | None:
     the same of their seats.
     """
     row, own = here.difference, [one for one in here.own if one.side and one.capacity in OWN]
-    theirs = {one.side for one in own if one.agency_id == row.agency_of(Side(one.side)).pk}
+    theirs = {one.side for one in own if row.is_side(Side(one.side), one.agency_id)}
     return next((Side(one) for one in here.sides if one in theirs), here.advised)
 
 
@@ -83,7 +83,7 @@ def placed(here: Standpoint) -> tuple[Placed, ...]:
     readable = Q(shown_at__isnull=False)
     if side:
         readable |= Q(side=side, agency=row.agency_of(side))
-    found = Placement.objects.of(row).filter(readable).select_related("edition", "area")
+    found = Placement.objects.of(row).filter(readable).select_related("edition", "area", "agency")
     return with_marks(row, found.order_by("placed_at", "id"))
 
 

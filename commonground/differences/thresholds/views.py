@@ -40,6 +40,7 @@ from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
 LABEL = "Thresholds side by side"
+CHOOSE = "Choose what you see. Nobody of the other side can read it yet."
 BEGUN = "Somebody of your side has begun already. Go on from what is there."
 
 
@@ -57,8 +58,7 @@ class Room:
         """What their own side has placed, or has begun to."""
         side = reading.own_side(self.here)
         mine = (one for one in self.placed if one.side is side)
-        agency = self.here.difference.agency_of(side).pk if side else None
-        return next((one for one in mine if one.placement.agency_id == agency), None)
+        return next((one for one in mine if one.is_now(self.here.difference)), None)
 
     @property
     def acts(self) -> bool:
@@ -95,15 +95,14 @@ def chart(request: HttpRequest, reference: str) -> HttpResponse:
         if here.why_not:
             return refused(request, here.here, LABEL, here.why_not)
         if here.own:
-            messages.info(request, BEGUN)
-            return redirect("differences:chart", reference)
+            return _begun_already(request, here)
         if form.is_valid():
-
-            def do() -> object:
-                return actions.begin(by=here.actor, at=here.at, difference=row.pk, area=UUID(form.area_key))
-
-            said = "Choose what you see. Nobody of the other side can read it yet."
-            return _taken(request, here, do, said=said)
+            try:
+                with whole():
+                    _, by_them = actions.begin(by=here.actor, at=here.at, difference=row.pk, area=UUID(form.area_key))
+            except Refused as no:
+                return refused(request, here.here, LABEL, no.sentence)
+            return _to_room(request, here, CHOOSE) if by_them else _begun_already(request, here)
     shown = [one for one in here.placed if one.placement.shown_at]
     own = here.own
     context = {
@@ -217,6 +216,11 @@ def _taken(
     except Refused as no:
         return refused(request, here.here, LABEL, no.sentence, form)
     return _to_room(request, here, said)
+
+
+def _begun_already(request: HttpRequest, here: Room) -> HttpResponse:
+    messages.info(request, BEGUN)
+    return redirect("differences:chart", here.here.difference.reference)
 
 
 def _to_room(request: HttpRequest, here: Room, said: str) -> HttpResponse:

@@ -53,7 +53,10 @@ def deals_for(seats: Iterable[Seat], by: Actor, standings: Collection[Standing])
 
 
 def people(row: Difference, seats: Collection[Seat], present: Present) -> Iterator[Owner]:
-    """Yield the people with a seat by which they act, each with the agency that they act for, and for no other side."""
+    """Yield the people with a seat by which they act, each with the agency that they act for, and for no other side.
+
+    In one query for each person who has seats on both sides by their posts: see ``queries.for_one_side``.
+    """
     out = queries.barred(seats)
     held: dict[Person, list[Seat]] = {}
     for seat in seats:

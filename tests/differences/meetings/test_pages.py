@@ -101,12 +101,12 @@ def test_a_name_that_is_not_on_the_list_is_not_taken_from_a_made_up_form(cast: C
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"ends_1": "09:00"}, "A meeting ends after it begins."),
-        ({"begins_1": "soon"}, "Write the time like 14:30 or 2:30pm"),
-        ({"day_2_day": "3"}, "Time 2: The date also needs a month and a year"),
-        ({"begins_2": "10:00"}, "Time 2: Give the day, when it begins and when it ends, or leave all three empty"),
-        ({"ends_1": ""}, "Time 1: Tell us the time"),
-        ({"day_1_year": "2020"}, "That time has gone by."),
+        ({"ends_1": "09:00"}, "Time 1: a meeting ends after it begins."),
+        ({"begins_1": "soon"}, "Time 1: write the time like 14:30 or 2:30pm"),
+        ({"day_2_day": "3"}, "Time 2: the date also needs a month and a year"),
+        ({"begins_2": "10:00"}, "Time 2: give the day, when it begins and when it ends, or leave all three empty"),
+        ({"ends_1": ""}, "Time 1: tell us the time"),
+        ({"day_1_year": "2020"}, "Time 1: that time has gone by."),
         ({"people": []}, "Tell us who is asked to come"),
         ({"about": "x" * 50_000}, "It has 50000 now"),
         (
@@ -136,7 +136,7 @@ def test_further_times_stand_apart_until_something_stands_in_them(cast: Cast) ->
     page = amy.post(url, sent(cast, begins_3="14:00", place="")).content.decode()
     assert " open" in page.partition("Add another time")[0].rpartition("<details")[2]
     assert 'value="14:00"' in page
-    assert "Time 3: Give the day" in page
+    assert "Time 3: give the day" in page
 
 
 @pytest.mark.parametrize(
@@ -175,6 +175,19 @@ def test_when_the_minutes_are_corrected_whoever_does_not_agree_keeps_their_words
     assert DECISION in page
     assert 'name="read" value="1"' in page
     assert not Dissent.objects.exists()
+
+
+def test_whoever_does_not_agree_reads_the_decision_on_the_form_that_carries_its_number(cast: Cast) -> None:
+    row = cast.raised()
+    meeting = held_meeting(cast, row)
+    url, amy = f"{row.get_absolute_url()}meetings/1/dissent/", Browser(cast.person("amy"))
+    page = visit(url, amy)
+    assert "What was decided" not in page.words
+    assert 'name="read" value="0"' in page.markup
+    written(cast, row, meeting)
+    page = visit(url, amy)
+    assert DECISION in page.words
+    assert 'name="read" value="1"' in page.markup
 
 
 def test_two_change_it_at_once_and_the_second_keeps_their_words(cast: Cast) -> None:

@@ -1,24 +1,32 @@
 """What came of a meeting: agreed for whoever a side is now, dissent from what was read, and the clocks that count."""
 
+from datetime import datetime
+from importlib import import_module
+
 import pytest
 from django.db import connection
 
 from commonground.differences import actions
 from commonground.differences.agreeing import disagreements
-from commonground.differences.meetings.queries import BEFORE, NO_TIME_GIVEN, Whole, listed, whole
-from commonground.differences.models import Clock, Difference, Meeting, Seat
+from commonground.differences.meetings.queries import BEFORE, NO_CLOCK_BY_IT, NO_TIME_GIVEN, Whole, listed, whole
+from commonground.differences.models import Clock, Difference, Dissent, Meeting, MinutesAgreed, Seat
 from commonground.differences.reading import standpoint
+from commonground.directory.models import Holding
+from commonground.now import london_date
 from commonground.procedures.differing import Stand
-from commonground.procedures.meetings import AGREED_ALREADY
+from commonground.procedures.meetings import AGREED_ALREADY, BOTH_THERE, NOT_BOTH
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Capacity, Event, Role, Side
 from commonground.record.models import Entry
+from tests.access.meeting import AsRole
 from tests.cast import Cast
+from tests.connected import tell_database
 from tests.differences.asking import fresh
 from tests.differences.meetings.meeting import (
     agreed,
     dissented,
     held_meeting,
+    keys,
     proposed_meeting,
     set_meeting,
     written,
@@ -123,7 +131,7 @@ def test_where_the_edition_counts_by_it_meeting_starts_its_clock_and_the_minutes
 def test_no_clock_counts_by_a_meeting_to_which_one_side_did_not_come(cast: Cast) -> None:
     row = counted(cast)
     meeting = held_meeting(cast, row, came=("bob",))
-    assert due(cast, row, meeting) == NO_TIME_GIVEN
+    assert due(cast, row, meeting) == NO_CLOCK_BY_IT
     written(cast, row, meeting)
     assert not Clock.objects.filter(difference=row, key="minutes").exists()
     assert Event.MET not in {one.event for one in fresh(row).stands().events}
@@ -132,13 +140,24 @@ def test_no_clock_counts_by_a_meeting_to_which_one_side_did_not_come(cast: Cast)
 def test_the_minutes_of_one_meeting_do_not_end_the_clock_that_another_started(cast: Cast) -> None:
     row = counted(cast)
     first, second = held_meeting(cast, row), held_meeting(cast, row)
-    assert due(cast, row, second) == NO_TIME_GIVEN
+    assert due(cast, row, second) == NO_CLOCK_BY_IT
     written(cast, row, second)
     assert clock(row).ended_at is None
     assert due(cast, row, first).startswith("Write down what was decided by ")
     written(cast, row, first)
     assert clock(row).ended_at
     assert not list(disagreements(fresh(row)))
+
+
+def test_once_the_stage_is_over_no_clock_counts_by_it_and_after_the_end_nothing_is_said_of_one(cast: Cast) -> None:
+    row = counted(cast)
+    meeting = held_meeting(cast, row)
+    cast.do(actions.escalate, row, "amy", reason="We differ.", tried="A call.", ask="See him.", meanwhile="Breakfast.")
+    assert due(cast, row, meeting) == NO_CLOCK_BY_IT
+    cast.do(actions.withdraw, row, "amy", why="settled", words="It is settled.")
+    assert due(cast, row, meeting) == ""
+    written(cast, row, meeting)
+    assert due(cast, row, meeting) == ""
 
 
 def test_noted_by_whoever_helps_both_sides_a_meeting_starts_its_clock_too(cast: Cast) -> None:
@@ -184,13 +203,61 @@ def test_the_agenda_of_a_held_meeting_is_the_list_as_it_was(cast: Cast) -> None:
     assert not list(disagreements(fresh(row)))
 
 
-def test_whoever_has_seats_on_both_sides_comes_for_the_one_they_act_for(cast: Cast) -> None:
+def attended(cast: Cast, row: Difference, meeting: Meeting) -> Whole:
+    """Have Amy note that she and Bob were there, and return the meeting as she reads it."""
+    assert meeting.ends_at
+    cast.at = meeting.ends_at
+    there = actions.Attendance(keys(cast, ("amy", "bob")), "", "", read_out=True)
+    actions.hold_meeting(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, number=meeting.number, there=there)
+    return as_read(cast, row, meeting)
+
+
+def test_whoever_was_there_of_an_agency_that_is_a_side_no_more_counts_for_none(cast: Cast, as_role: AsRole) -> None:
     row = cast.raised()
+    meeting = set_meeting(cast, row)
+    given_away(cast, row)
+    with as_role("app"):
+        tell_database(cast.actor("amy"))
+        assert attended(cast, row, meeting).quorum == NOT_BOTH
+    bob = meeting.invited.get(person=cast.person("bob"))
+    assert (bob.side, bob.came) == ("", True)
+    words = Entry.objects.filter(subject=row.pk, kind="step.meeting_held").get().text.words
+    assert words["Both sides"] == NOT_BOTH
+
+
+@pytest.mark.parametrize("acts", ["before a time is chosen", "before it is held"])
+def test_whoever_has_seats_on_both_sides_and_acts_after_they_were_asked_comes_for_the_one_they_act_for(
+    cast: Cast, acts: str
+) -> None:
+    row = cast.raised()
+    sits_for_both(cast, row)
+    meeting = proposed_meeting(cast, row, by="amy")
+    bob = meeting.invited.get(person=cast.person("bob"))
+    assert bob.side == Side.RAISING, "who acted for neither comes for the first"
+    if acts == "before a time is chosen":
+        cast.do(actions.pick_up, row, "bob")
+    starts = datetime.fromisoformat(meeting.times[0][0])
+    meeting = actions.choose_time(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, number=1, starts=starts)
+    if acts == "before it is held":
+        cast.do(actions.pick_up, row, "bob")
+    assert attended(cast, row, meeting).quorum == BOTH_THERE
+    bob.refresh_from_db()
+    assert (bob.side, bob.agency) == (Side.RESPONDING, row.responding_agency)
+
+
+def sits_for_both(cast: Cast, row: Difference) -> None:
+    """Give Bob, who answers, a post and a seat of the raising side too."""
+    theirs = cast.actor("amy").posts[0]
+    Holding.objects.create(post_id=theirs.id, person=cast.person("bob"), starts=london_date(cast.at))
     Seat.objects.create(
         partnership_id=row.partnership_id, difference=row, capacity=Capacity.ANSWERING, role=Role.PRACTITIONER,
-        side=Side.RAISING, stage=1, agency_id=cast.actor("amy").posts[0].agency_id, person=cast.person("bob"),
-        since=cast.at,
+        side=Side.RAISING, stage=1, agency_id=theirs.agency_id, person=cast.person("bob"), since=cast.at,
     )  # fmt: skip
+
+
+def test_whoever_has_seats_on_both_sides_comes_for_the_one_they_act_for(cast: Cast) -> None:
+    row = cast.raised()
+    sits_for_both(cast, row)
     cast.do(actions.pick_up, row, "bob")
     meeting = set_meeting(cast, row)
     assert meeting.invited.get(person=cast.person("bob")).side == Side.RESPONDING
@@ -227,3 +294,33 @@ def test_whatever_is_altered_in_a_table_is_found(cast: Cast, what: str) -> None:
         assert cursor.rowcount == 1
     finds = "meetings" if ALTERED[what].startswith("meeting ") else "minutes of meetings"
     assert [one.what for one in disagreements(fresh(row))] == [finds]
+
+
+def test_what_stood_there_before_was_filled_in_from_the_record_as_it_is_kept_now(cast: Cast) -> None:
+    row = cast.raised()
+    meeting = held_meeting(cast, row)
+    dissented(cast, row, meeting, by="bob")
+    minutes = written(cast, row, meeting)
+    agreed(cast, row, minutes)
+    agreed(cast, row, minutes, by="bob")
+    dissented(cast, row, meeting, read=1)
+    row = given_away(cast, row)
+    agreed(cast, row, minutes, by=answering(row))
+    kept = [
+        list(Meeting.objects.order_by("pk").values("held_at")),
+        list(Dissent.objects.order_by("pk").values("read")),
+        list(MinutesAgreed.objects.order_by("pk").values("agency")),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE differences_minutesagreed ALTER COLUMN agency_id DROP NOT NULL")
+        cursor.execute("UPDATE differences_minutesagreed SET agency_id = NULL")
+        cursor.execute("UPDATE differences_dissent SET read = 9")
+        cursor.execute("UPDATE differences_meeting SET held_at = NULL")
+        cursor.execute(import_module("commonground.differences.migrations.0039_minutes_of_agencies").FILL)
+    assert kept == [
+        list(Meeting.objects.order_by("pk").values("held_at")),
+        list(Dissent.objects.order_by("pk").values("read")),
+        list(MinutesAgreed.objects.order_by("pk").values("agency")),
+    ]
+    assert not list(disagreements(fresh(row)))

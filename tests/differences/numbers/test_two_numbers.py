@@ -196,3 +196,12 @@ def test_the_number_of_an_agency_does_not_count_for_the_one_that_a_side_became(c
         row.name_of(Side.RAISING): "3", "Fairhaven City Council": "6", row.name_of(Side.RESPONDING): "8",
     }  # fmt: skip
     assert list(disagreements(fresh(row))) == []
+
+
+def test_a_number_that_an_agency_gave_before_stands_under_its_own_name(cast: Cast) -> None:
+    row = asked(cast)
+    both_gave(cast, row)
+    row = given_away(cast, row)
+    page = visit(address(row), "amy").words
+    assert "Fairhaven City Council 7 out of 10" in page
+    assert f"{row.name_of(Side.RESPONDING)} 7" not in page

@@ -32,7 +32,8 @@ def area() -> Partnership:
 
 
 def begun(cast: Cast, row: Difference, name: str) -> Placement:
-    return chart.begin(by=cast.actor(name), at=cast.tick(), difference=row.pk, area=area().pk)
+    own, _ = chart.begin(by=cast.actor(name), at=cast.tick(), difference=row.pk, area=area().pk)
+    return own
 
 
 def chose(

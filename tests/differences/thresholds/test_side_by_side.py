@@ -25,7 +25,7 @@ from commonground.procedures.terms import Answer, Side
 from commonground.record.models import Entry
 from tests.access.meeting import AsRole
 from tests.cast import Cast, opened
-from tests.differences.asking import fresh, told
+from tests.differences.asking import email, fresh, told
 from tests.differences.test_every_ladder import LADDERS, known
 from tests.differences.thresholds.placing import (
     ALONE,
@@ -137,6 +137,17 @@ def test_when_both_have_placed_one_page_shows_both(cast: Cast) -> None:
     assert told(row, "chart_placed")
     assert told(row, "chart_shown")
     assert list(disagreements(fresh(row))) == []
+
+
+def test_a_side_that_has_placed_is_not_asked_to_when_the_second_does(cast: Cast) -> None:
+    row = cast.raised()
+    placed(cast, row, "amy")
+    before = told(row, "chart_placed")
+    assert before
+    assert email(cast, "amy") not in before
+    placed(cast, row, "bob")
+    assert told(row, "chart_placed") == before
+    assert email(cast, "amy") in told(row, "chart_shown")
 
 
 def test_at_half_of_the_time_what_one_side_placed_is_shown_by_itself(cast: Cast, as_role: AsRole) -> None:

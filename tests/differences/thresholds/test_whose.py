@@ -6,13 +6,17 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Seat
+from commonground.differences.reading import standpoint
 from commonground.differences.thresholds import actions as chart
+from commonground.differences.thresholds import reading
 from commonground.differences.thresholds.actions import Chosen
 from commonground.differences.thresholds.models import Placement
+from commonground.differences.thresholds.views import BEGUN, CHOOSE
 from commonground.now import now
 from commonground.procedures.terms import Capacity, Side
 from commonground.record.models import Entry
@@ -100,13 +104,17 @@ def test_a_side_shows_nothing_by_itself_in_sql(cast: Cast, as_role: AsRole) -> N
         for change in ("shown_at = now()", "agency_id = area_id", "side = side"):
             assert refused_by_the_database(f"UPDATE differences_placement SET {change}"), change  # noqa: S608 typed above
         begins(cast, "bob")
-        assert refused_by_the_database(
+        placement = (
             "INSERT INTO differences_placement (id, partnership_id, difference_id, side, stage, agency_id, area_id,"
             " version, unused, why, would_change, placed_by_id, placed_at, shown_at) SELECT %s, partnership_id, id,"
-            " 'responding', 1, responding_agency_id, partnership_id, 1, true, '', '', %s, now(), now()"
-            " FROM differences_difference WHERE id = %s", uuid4(), cast.person("bob").pk, row.pk,
-        )  # fmt: skip
+            " 'responding', 1, responding_agency_id, partnership_id, 1, true, '', '', %s, now(), {shown_at}"
+            " FROM differences_difference WHERE id = %s"
+        )
+        values = uuid4(), cast.person("bob").pk, row.pk
+        assert refused_by_the_database(placement.format(shown_at="now()"), *values)
+        assert not refused_by_the_database(placement.format(shown_at="NULL"), *values), "it was for being shown alone"
     assert not Placement.objects.exclude(shown_at=None).exists()
+    Placement.objects.filter(pk=values[0]).delete()
     placed(cast, row, "bob")
     assert Placement.objects.of(row).exclude(shown_at=None).count() == 2
 
@@ -202,6 +210,35 @@ def test_what_an_agency_placed_before_stands_under_its_own_name(cast: Cast) -> N
     assert "Fairhaven City Council" in together.rsplit("cg-together__who", 1)[1]
 
 
+def test_whose_each_is_is_read_with_it_however_many_agencies_a_side_has_been(cast: Cast) -> None:
+    row = cast.raised()
+    placed(cast, row, "bob")
+    row = given_away(cast, row)
+    theirs = answering(row)
+    chart.not_used(by=cast.actor(theirs), at=cast.tick(), difference=row.pk, why="The trust works by need.")
+    row = given_away(cast, row, by=theirs, to="zed")
+    Placement.objects.update(shown_at=cast.tick())
+    here = standpoint(cast.actor("amy"), fresh(row))
+    for side in Side:
+        here.difference.name_of(side)
+    found = reading.placed(here)
+    with CaptureQueriesContext(connection) as asked:
+        names = {one.whose(here.difference) for one in found}
+    assert (len(names), len(asked)) == (2, 0)
+
+
+def test_whoever_begins_a_moment_after_a_colleague_is_told_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = cast.raised()
+    amy, sarah = browser("amy"), browser("sarah")
+    amy.post(room(row), {"submission": str(uuid4())})
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(reading, "placed", lambda _: ())  # as it was when Sarah's page was drawn
+        assert sarah.post(room(row), {"submission": str(uuid4())}).status_code == 302
+    page = visit(room(row), sarah).words
+    assert BEGUN in page
+    assert CHOOSE not in page
+
+
 def test_two_who_begin_at_once_begin_one_and_both_go_on_from_it(
     seeded: Clone, django_db_blocker: DjangoDbBlocker
 ) -> None:
@@ -210,7 +247,7 @@ def test_two_who_begin_at_once_begin_one_and_both_go_on_from_it(
         with transaction.atomic():
             row = cast.raised()
         people = [cast.actor(name) for name in ("amy", "sarah")]
-        key, at_once, began = area().pk, Barrier(len(people), timeout=60), list[Placement]()
+        key, at_once, began = area().pk, Barrier(len(people), timeout=60), list[tuple[Placement, bool]]()
 
         def begin(number: int) -> None:
             with connected(seeded.app):
@@ -224,4 +261,5 @@ def test_two_who_begin_at_once_begin_one_and_both_go_on_from_it(
             one.start()
         for one in threads:
             one.join(60)
-        assert began == [Placement.objects.of(row).get()] * 2
+        own = Placement.objects.of(row).get()
+        assert sorted(began, key=lambda pair: pair[1]) == [(own, False), (own, True)]
