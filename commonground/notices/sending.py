@@ -5,7 +5,7 @@ in another. Killed in between, it is sent again when the lease has run out, unde
 gap is between the server's answer and our mark.
 
 Whether it may be sent yet is asked when it is claimed, so that a new bank holiday or another choice counts at once:
-what is urgent always may, and what is of a meeting before the next morning; all else in working hours; and what goes
+what is urgent always may, and what is of a meeting early on the next morning; all else in working hours; and what goes
 to somebody who chose a summary is first gathered into one, which is then sent as a notice is.
 """
 
@@ -30,6 +30,8 @@ from commonground.procedures.worktime import Calendar
 LEASE = timedelta(minutes=2)  # far longer than one message may take (settings.EMAIL_TIMEOUT for each step)
 LONGEST_WAIT = timedelta(hours=2)
 FOR_GOOD = 500
+SETS_OUT = timedelta(hours=3)
+"""So long before a meeting somebody may set out for it: from one end of a county to the other, by bus."""
 NOT_DELIVERED = "would have been sent"  # what a demonstration without a mail server marks
 
 Sent = TypeVar("Sent", Notice, Summary)
@@ -73,13 +75,13 @@ def timely(at: datetime, days: Calendar) -> Q:
     """Return the condition on notices that one may be sent by itself at a moment.
 
     In working hours that is all but what waits for a summary; and what will be due before the next one, was tried by
-    itself before, or is of a meeting, does not. At night it is what is urgent, and what is of a meeting that would have
-    begun when people are next at work: nobody is to travel to one that is cancelled.
+    itself before, or is of a meeting, does not. At night it is what is urgent, and what is of a meeting for which
+    people may have set out before they are next at work: nobody is to travel to one that is cancelled.
     """
-    of_a_meeting, soon = ~Q(uid=""), Q(due__lte=hours.next_morning(at, days))
+    of_a_meeting, morning = ~Q(uid=""), hours.next_morning(at, days)
     if not hours.within(at, days):
-        return Q(urgent=True) | of_a_meeting & soon
-    alone = ~CHOSE_DAILY | Q(due__gt=at) & soon | Q(tries__gt=0) | of_a_meeting
+        return Q(urgent=True) | of_a_meeting & Q(due__lte=morning + SETS_OUT)
+    alone = ~CHOSE_DAILY | Q(due__gt=at, due__lte=morning) | Q(tries__gt=0) | of_a_meeting
     return Q(urgent=True) | Q(alone, summary=None)
 
 

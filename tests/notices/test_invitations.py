@@ -138,16 +138,17 @@ def test_an_invitation_waits_for_no_summary(as_clock: Clone, sink: Sink) -> None
 
 
 @pytest.mark.parametrize("kind", ["meeting_off", "guest_meeting_off", "meeting_changed"])
-def test_what_is_of_a_meeting_before_the_next_morning_goes_at_night_and_all_else_of_meetings_then(
+def test_what_is_of_a_meeting_early_on_the_next_morning_goes_at_night_and_all_else_of_meetings_then(
     as_clock: Clone,  # noqa: ARG001
     sink: Sink,
     kind: str,
 ) -> None:
     evening = datetime(2026, 3, 25, 20, tzinfo=UTC)  # a Wednesday; people are at work again at eight
     left(kind, "amy@example.org", starts=datetime(2026, 3, 26, 7, 30, tzinfo=UTC))
-    left("meeting_off", "bob@example.org", starts=datetime(2026, 3, 26, 9, tzinfo=UTC))
-    assert send_waiting(lambda: evening) == 1
-    assert sink.taken[0].recipients == ["amy@example.org"]
+    left(kind, "cath@example.org", starts=datetime(2026, 3, 26, 11, tzinfo=UTC))  # they may set out before eight
+    left("meeting_off", "bob@example.org", starts=datetime(2026, 3, 26, 11, 1, tzinfo=UTC))
+    assert send_waiting(lambda: evening) == 2
+    assert sorted(one.recipients for one in sink.taken) == [["amy@example.org"], ["cath@example.org"]]
     assert send_waiting(lambda: datetime(2026, 3, 26, 8, tzinfo=UTC)) == 1
 
 
