@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -33,9 +33,17 @@ class NotFollowed:
     give: str
 
 
+@dataclass(frozen=True, slots=True)
+class LineToGive:
+    """A line of an agreement that is to be given a day: by both their numbers, and what its form begins with."""
+
+    key: tuple[int, int]
+    begins: dict[str, str]
+
+
 @Question
-def _noted(difference: Blank) -> QuerySet[Undertaking, str]:
-    return Undertaking.objects.of(difference).values_list("what", flat=True)
+def _noted(difference: Blank) -> QuerySet[Undertaking, tuple[UUID | None, int | None]]:
+    return Undertaking.objects.of(difference).values_list("agreement", "line")
 
 
 def not_followed(
@@ -45,15 +53,19 @@ def not_followed(
 
     One query where such a line was signed by both, for it may have become an action since; else none.
     """
-    found = {}
+    found = []
     for one in proposals:
         signed = [each.at for each in signatures if each.proposal_id == one.pk]
         signed_on = london_date(max(signed)) if len(signed) == len(Side) else None
         if lines := _lines(one, signed_on):
-            since = _noted(difference=here.difference.pk) if signed_on else ()
-            left = {number: line for number, line in lines.items() if line.action not in since}
-            found[one.number] = tuple(_said(here, one, number, line, signed_on) for number, line in left.items())
-    return found
+            found.append((one, signed_on, lines))
+    since = set(_noted(difference=here.difference.pk)) if any(signed_on for _, signed_on, _ in found) else set()
+    return {
+        one.number: tuple(
+            _said(here, one, number, line, signed_on) for number, line in lines.items() if (one.pk, number) not in since
+        )
+        for one, signed_on, lines in found
+    }
 
 
 def _lines(proposal: Proposal, signed_on: date | None) -> dict[int, Doing]:
@@ -65,11 +77,12 @@ def _said(here: Standpoint, proposal: Proposal, number: int, line: Doing, signed
     row, gives = here.difference, signed_on is not None and of_an_owner(here.standings) is not None
     where = f"{reverse('differences:undertake', args=[row.reference])}?line={proposal.number}.{number}"
     why = GONE_BY if line.by else NO_DAY
-    return NotFollowed(number, line.action, row.name_of(line.side), why, where if gives else "")
+    what = f"{line.action.removesuffix('.')}."
+    return NotFollowed(number, what, row.name_of(line.side), why, where if gives else "")
 
 
-def line_to_give(here: Standpoint, asked: str) -> dict[str, Any] | None:
-    """Return what a form of an action begins with, for the line of an agreement that is to be given a day.
+def line_to_give(here: Standpoint, asked: str) -> LineToGive | None:
+    """Return the line of an agreement that is to be given a day, and what a form of an action begins with for it.
 
     ``asked`` is the number of the agreement and that of the line: "1.2". None for a line that is not there.
     """
@@ -81,4 +94,5 @@ def line_to_give(here: Standpoint, asked: str) -> dict[str, Any] | None:
     if not 1 <= int(line) <= len(lines):
         return None
     one = lines[int(line) - 1]
-    return {"what": one.action, "owner": str(here.difference.agency_of(one.side).pk)}
+    begins = {"what": one.action, "owner": str(here.difference.agency_of(one.side).pk)}
+    return LineToGive((int(number), int(line)), begins)

@@ -31,6 +31,7 @@ WHO_NOTES = (
 )
 OVER = "This action is dealt with already. Perhaps a colleague was quicker."
 HAS_A_DAY = "What they take on in the agreement has a day already: it is on the list. Perhaps a colleague was quicker."
+NO_LINE = "That line stands in no agreement that both sides have signed. Open the agreement, and choose it there."
 NOT_THEIRS = (
     "Another agency takes this on in the agreement, so the action is theirs. Choose that agency, or somebody of it."
 )

@@ -1,13 +1,16 @@
 """The fuller agreement: one text from its parts, signed by both as it was read, and what stands beside a signature."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from commonground.differences import actions
+from commonground.differences import actions, reading
 from commonground.differences.agreeing import disagreements
+from commonground.differences.following import not_followed
 from commonground.differences.models import Difference, Proposal, Signature, Undertaking
 from commonground.govuk.dates import DateParts
 from commonground.now import london_date, now
@@ -258,10 +261,46 @@ def test_of_which_lines_nobody_is_reminded_is_said_until_they_have_a_day(cast: C
         assert "Keeps her place" not in amy.get(f"{url}actions/new/?line={nobodys}").content.decode()
     owner = str(cast.actor("amy").posts[0].agency_id)
     sent = {"what": "Keeps her place at breakfast", "done_when": "She eats.", "owner": owner}
-    assert amy.send(f"{url}actions/new/", **sent, **boxes("due", today + timedelta(days=9))).status_code == 302
+    due = boxes("due", today + timedelta(days=9))
+    assert amy.send(f"{url}actions/new/", **sent, **due).status_code == 302
+    assert "Line 2, " in amy.page(url), "another action of the same words is not that line"
+    sent["what"] = "Keeps a place for her at breakfast"
+    assert amy.send(f"{url}actions/new/?line=1.2", **sent, **due).status_code == 302
     page = amy.page(url)
-    assert "Line 2, " not in page, "it is followed up now"
+    assert "Line 2, " not in page, "it is followed up now, in other words"
     assert "Line 3, " in page
+    again = amy.send(f"{url}actions/new/?line=1.2", **sent, **due)
+    assert (again.status_code, "has a day already" in again.content.decode()) == (409, True)
+    assert "Keeps a place for her at breakfast" in again.content.decode(), "what was typed is kept"
+    assert [one.line for one in Undertaking.objects.order_by("number")] == [1, None, 2]
+    assert not list(disagreements(fresh(row)))
+
+
+def test_the_same_line_of_both_sides_and_of_two_agreements_is_followed_apart_and_asked_for_once(cast: Cast) -> None:
+    doing = (Doing(Side.RESPONDING, "Rings each day"), Doing(Side.RAISING, "Rings each day"))
+    row = cast.raised(children=(cast.new().children[0],) * 3)
+    today, at = london_date(cast.at), cast.actor("amy")
+
+    def asked() -> tuple[dict[int, list[int]], int]:
+        """Return which lines nobody is reminded of, and in how many queries that was read."""
+        here = reading.standpoint(cast.actor("amy"), fresh(row), cast.at)
+        written, _ = reading.written(here), [here.difference.name_of(side) for side in Side]
+        with CaptureQueriesContext(connection) as queries:
+            found = not_followed(here, written.proposals, written.signatures)
+        return {number: [one.number for one in lines] for number, lines in found.items() if lines}, len(queries)
+
+    for number in (1, 2):
+        row = cast.do(actions.propose, row, "bob", text="We ring.", parts=Parts(doing=doing), children=[number])
+        row = cast.do(actions.sign, row, "amy", proposal=number)
+    assert asked() == ({1: [1, 2], 2: [1, 2]}, 1)
+    new = actions.NewAction(
+        "Rings each day", "She answers.", str(at.posts[0].agency_id), today + timedelta(days=9), line=(1, 2)
+    )  # fmt: skip
+    actions.note_action(by=at, at=cast.tick(), difference=row.pk, new=new)
+    assert asked() == ({1: [1], 2: [1, 2]}, 1)
+    for nowhere in ((1, 9), (9, 1)):
+        with pytest.raises(Refused, match="That line stands in no agreement"):
+            actions.note_action(by=at, at=cast.tick(), difference=row.pk, new=replace(new, line=nowhere))
 
 
 def test_where_a_yes_if_has_come_true_who_asked_says_so_in_one_press_and_the_other_side_signs(cast: Cast) -> None:

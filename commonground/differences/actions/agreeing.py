@@ -94,9 +94,7 @@ def sign(
         done = turn.finish(words=words, sentence=sentence, kind="agreed_for_some")
     else:
         done = turn.finish(words=words)
-    note_agreed(
-        by=by, at=at, difference=done.pk, doing=live.parts.doing, done_when=live.known_by or DONE_AS_AGREED
-    )  # fmt: skip
+    note_agreed(by=by, at=at, difference=done.pk, agreement=live, done_when=live.known_by or DONE_AS_AGREED)
     _beside(differs, by=by, at=at, row=done, proposal=live.number)
     return done
 

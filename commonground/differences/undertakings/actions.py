@@ -1,6 +1,5 @@
 """Everything that changes what was undertaken: a step each, through the door of steps. It moves nothing else."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +8,7 @@ from uuid import UUID
 from commonground.differences import reading
 from commonground.differences.actions.door import routes_for
 from commonground.differences.actions.stepping import Stepping, begin_step
-from commonground.differences.models import AgencyAction, Undertaking
+from commonground.differences.models import AgencyAction, Proposal, Undertaking
 from commonground.differences.reminding import prompt
 from commonground.differences.undertakings.owners import Owner, agencies, deals_for, others, owners
 from commonground.differences.undertakings.telling import tell_both, tell_owner
@@ -17,12 +16,12 @@ from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REA
 from commonground.differences.when import lasting_day
 from commonground.directory.queries import Actor
 from commonground.now import london_date
-from commonground.procedures.agreement import Doing
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step, of_a_side_or_let_in
 from commonground.procedures.undertakings import (
     GONE_BY,
     HAS_A_DAY,
+    NO_LINE,
     NOT_THEIRS,
     NOT_THEM,
     NOT_YOURS,
@@ -43,13 +42,17 @@ ENDED = ("now", "words", "over_by", "over_at", "next_at")
 
 @dataclass(frozen=True, slots=True)
 class NewAction:
-    """What is to be done, how one sees that it is, whose it is (see ``Owner.key``), by which day, and whence."""
+    """What is to be done, how one sees that it is, whose it is (see ``Owner.key``), by which day, and whence.
+
+    ``line`` is the number of an agreement that both have signed, and that of its line which this follows up.
+    """
 
     what: str
     done_when: str
     owner: str
     due: date
     taken_on: UUID | None = None
+    line: tuple[int, int] | None = None
 
 
 def note_action(*, by: Actor, at: datetime, difference: UUID, new: NewAction) -> Undertaking:
@@ -59,25 +62,30 @@ def note_action(*, by: Actor, at: datetime, difference: UUID, new: NewAction) ->
     _ahead(new.due, at)
     number, signed = 1 + Undertaking.objects.of(step.row).count(), _signed_for(step, new, owner)
     one = Undertaking(number=number, what=new.what, done_when=new.done_when, due=new.due, taken_on=signed)
+    if new.line:
+        one.agreement, one.line = _agreed_line(step, *new.line), new.line[1]
     return _noted(step, one, owner)
 
 
 def note_agreed(
-    *, by: Actor, at: datetime, difference: UUID, doing: Iterable[Doing], done_when: str
+    *, by: Actor, at: datetime, difference: UUID, agreement: Proposal, done_when: str
 ) -> list[Undertaking]:  # fmt: skip
     """Put on the list what each side does by a day, in the moment in which both have signed it; return it.
 
     It is each side's agency's, and its people are told; of the agreement itself all are told already. A line without a
     day, or whose day has gone by before the second signature, stands in the agreement alone.
     """
-    ahead = [(one, one.by) for one in doing if one.by and one.followed(london_date(at))]
+    lines = enumerate(agreement.parts.doing, 1)
+    ahead = [(line, one, one.by) for line, one in lines if one.by and one.followed(london_date(at))]
     if not ahead:
         return []
     step = begin_step(by=by, at=at, difference=difference, standing=of_a_side_or_let_in)
     noted, first = [], 1 + Undertaking.objects.of(step.row).count()
-    for number, (doing_one, due) in enumerate(ahead, first):
-        one = Undertaking(number=number, what=doing_one.action, done_when=done_when, due=due)
-        noted.append(_noted(step, one, Owner(step.row.agency_of(doing_one.side)), signed=True))
+    for number, (line, doing, due) in enumerate(ahead, first):
+        one = Undertaking(
+            number=number, what=doing.action, done_when=done_when, due=due, agreement=agreement, line=line
+        )  # fmt: skip
+        noted.append(_noted(step, one, Owner(step.row.agency_of(doing.side)), signed=True))
     return noted
 
 
@@ -194,6 +202,17 @@ def _ahead(due: date, at: datetime) -> None:
 
 def _whose(owner: Owner, due: date) -> dict[str, str]:
     return {"Who": owner.label, "By when": lasting_day(due)}
+
+
+def _agreed_line(step: Stepping, number: int, line: int) -> Proposal:
+    """Return the agreement whose line an action follows up; raises Refused where it is not there, or has a day."""
+    stands = number in step.row.stands().agreements
+    found = Proposal.objects.of(step.row).filter(number=number).first() if stands else None
+    if found is None or not 1 <= line <= len(found.parts.doing):
+        raise Refused(NO_LINE)
+    if Undertaking.objects.of(step.row).filter(agreement=found, line=line).exists():
+        raise Refused(HAS_A_DAY)
+    return found
 
 
 def _signed_for(step: Stepping, new: NewAction, owner: Owner) -> AgencyAction | None:

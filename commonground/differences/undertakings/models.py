@@ -6,7 +6,7 @@ from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
 from commonground.differences.models.seat import Seat
-from commonground.differences.models.sides import AgencyAction
+from commonground.differences.models.sides import AgencyAction, Proposal
 from commonground.differences.models.sight import Reader, mine
 from commonground.directory.models import Agency, Person, choices
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
@@ -31,6 +31,7 @@ class Undertakings(BoundRows["Undertaking"]):
 class Undertaking(BoundModel):
     """Something that an agency, or one person of it (``owner``), does by the end of a day in London.
 
+    ``agreement`` and ``line`` are the line of an agreement that it follows up, by its number there, if it does.
     ``words`` is how one knows that it is done, or why it is not needed any more. ``taken_on`` is what an agency took on
     in an agreement, where this gives a day to it. ``next_at`` is when the sweep has something to say about it; None
     when it has nothing more to say.
@@ -44,6 +45,8 @@ class Undertaking(BoundModel):
     due = models.DateField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    agreement = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="+")
+    line = models.PositiveSmallIntegerField(null=True)
     taken_on = models.ForeignKey(AgencyAction, models.PROTECT, null=True, related_name="+")
     now = models.CharField(max_length=20, choices=choices(Now), default=Now.OPEN)
     words = models.TextField(blank=True)
@@ -60,6 +63,8 @@ class Undertaking(BoundModel):
         "due": INTERNAL,
         "by": PERSONAL,
         "at": INTERNAL,
+        "agreement": NONE,
+        "line": NONE,
         "taken_on": NONE,
         "now": INTERNAL,
         "words": SPECIAL,
@@ -79,6 +84,11 @@ class Undertaking(BoundModel):
         constraints: ClassVar = [
             models.UniqueConstraint("difference", "number", name="undertaking_number_once"),
             models.UniqueConstraint("taken_on", name="undertaking_once_an_action"),
+            models.UniqueConstraint("agreement", "line", name="undertaking_once_a_line"),
+            models.CheckConstraint(
+                condition=models.Q(agreement=None, line=None) | models.Q(agreement__isnull=False, line__isnull=False),
+                name="undertaking_of_whole_line",
+            ),
             models.CheckConstraint(
                 condition=models.Q(now="open", over_at=None) | models.Q(~models.Q(now="open"), over_at__isnull=False),
                 name="undertaking_over_once",

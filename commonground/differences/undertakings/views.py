@@ -56,14 +56,14 @@ def undertaken(request: HttpRequest, reference: str) -> HttpResponse:
 def undertake(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask what is to be done, by whom and by when (GET), or put it on the list (POST)."""
     at, here = now(), met(request, reference)
-    signed = _signed(request, here)
-    initial = {"what": signed.what, "owner": str(signed.agency_id)} if signed else None
-    initial = initial or line_to_give(here, request.GET.get("line", ""))
+    signed, line = _signed(request, here), line_to_give(here, request.GET.get("line", ""))
+    begins = line.begins if line else None
+    initial = {"what": signed.what, "owner": str(signed.agency_id)} if signed else begins
     there = owners(here.difference, here.seats, reading.present(here.seats, london_date(at)))
     form = ActionForm(_sent(request), owners=there, today=london_date(at), initial=initial)
 
     def do(said: dict[str, Any]) -> None:
-        new = actions.NewAction(**said, taken_on=signed.pk if signed else None)
+        new = actions.NewAction(**said, taken_on=signed.pk if signed else None, line=line.key if line else None)
         actions.note_action(by=actor_of(request), at=at, difference=here.difference.pk, new=new)
 
     hindered = None if of_an_owner(here.standings) else WHO_NOTES
