@@ -22,6 +22,7 @@ from commonground.differences.agreeing_of_steps import (
     undertaken_said,
 )
 from commonground.differences.entries import MASK_CONFIRMED, MASKED, SHOWN_AGAIN
+from commonground.differences.keeping_safe import MEANWHILE
 from commonground.differences.kept_rows import Kept, Rows
 from commonground.differences.meetings.agreeing import meetings_kept, meetings_said, minutes_kept, minutes_said
 from commonground.differences.models import (
@@ -286,6 +287,5 @@ def _masks_kept(rows: Rows) -> dict[str, bool]:
 
 
 def _meanwhile(difference: Difference, entries: list[Entry], texts: dict[Any, EntryText]) -> tuple[str, str]:
-    label = "What keeps the child safe meanwhile"
-    said = [texts[e.pk].words[label] for e in entries if e.pk in texts and label in texts[e.pk].words]
+    said = [texts[e.pk].words[MEANWHILE] for e in entries if e.pk in texts and MEANWHILE in texts[e.pk].words]
     return (said[-1] if said else difference.meanwhile), difference.meanwhile

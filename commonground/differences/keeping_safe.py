@@ -6,18 +6,17 @@ from typing import Self
 
 from commonground.differences.models import Difference
 from commonground.differences.when import short_moment
-from commonground.procedures.terms import Act
+from commonground.procedures import acts
 from commonground.questions import prepared_cursor
 
-SAID = [
-    f"difference.{act}"
-    for act in (Act.RAISE, Act.RESPOND, Act.RECORD_FOR, Act.ESCALATE, Act.REDIRECT, Act.NOT_RESOLVED, Act.REOPEN)
-]
-"""The kinds of entry that may say what keeps the child safe meanwhile."""
+MEANWHILE = "What keeps the child safe meanwhile"
+"""How the record labels it, in the words of every entry that says it."""
+SAID = [f"difference.{act}" for act, one in acts.ACTS.items() if acts.MEANWHILE in one.asks]
+"""The kinds of entry that may say it: of the acts whose forms ask for it."""
 
 _TOLD = """FROM record_entry said JOIN record_entrytext told ON told.entry_id = said.id
     WHERE said.subject = %(it)s AND said.kind = ANY(%(said)s)"""
-_WORDS = "told.words ->> 'What keeps the child safe meanwhile'"
+_WORDS = f"told.words ->> '{MEANWHILE}'"
 WORDED_SINCE = f"""(SELECT ARRAY[told.actor_name, said.at::text] {_TOLD} AND {_WORDS} = %(words)s AND said.number > (
     SELECT COALESCE(MAX(said.number), 0) {_TOLD} AND {_WORDS} <> %(words)s) ORDER BY said.number LIMIT 1)"""
 """Who first wrote the words that stand, and when: whoever sent them on unchanged did not write them."""

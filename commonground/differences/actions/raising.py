@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from commonground.differences import beginning
+from commonground.differences import beginning, keeping_safe
 from commonground.differences.actions import (
     calling,
     door,
@@ -189,7 +189,7 @@ def raise_difference(*, by: Actor, at: datetime, new: NewDifference, draft: UUID
             "The worry": new.worry,
             "What is asked": new.ask,
             **({"What was tried": tried.words()} if tried else {}),
-            "What keeps the child safe meanwhile": new.meanwhile,
+            keeping_safe.MEANWHILE: new.meanwhile,
         }
         | ({"The theme": new.theme} if new.theme else {})
         | beginning.in_record(move.after, days, at)
