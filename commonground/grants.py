@@ -150,7 +150,7 @@ TABLES: dict[str, Grant] = {
     "differences_minutes": Grant(app=ADD, clock=READ),
     "differences_minutesagreed": Grant(app=ADD, clock=READ),
     "differences_dissent": Grant(app=ADD, clock=READ),
-    "differences_fresheyes": Grant(app=FRESH_EYES, clock="SELECT, UPDATE (next_at)"),
+    "differences_fresheyes": Grant(app=FRESH_EYES, clock="SELECT, UPDATE (now), UPDATE (over_at), UPDATE (next_at)"),
     "differences_draft": Grant(app=ALL),
     "differences_vouching": Grant(app=VOUCHED),
     "differences_trial": Grant(app=ADD, clock=TRIED),

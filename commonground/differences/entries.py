@@ -40,7 +40,7 @@ LINKED, UNLINKED = "difference.linked", "difference.unlinked"
 CHECK_LATE = "clock.check_late"
 MASK_WAITS = "clock.mask_waits"
 ACTION_PAST = "clock.action_past"
-FRESH_EYES_LATE = "clock.fresh_eyes_late"
+FRESH_EYES_LATE, FRESH_EYES_GONE = "clock.fresh_eyes_late", "clock.fresh_eyes_gone"
 
 ASKED_BESIDE = "clock.asked_beside"
 NOBODY_AHEAD = "clock.nobody_ahead"
@@ -60,6 +60,7 @@ CLOCK = {
     CHECK_LATE: "The time for one side’s own look at this has passed. Nothing waits for it.",
     ACTION_PAST: "The day by which an action was to be done has gone by.",
     FRESH_EYES_LATE: "The day has gone by by which somebody was to say what they see with fresh eyes.",
+    FRESH_EYES_GONE: "Somebody has left their agency, so they no longer look with fresh eyes.",
     MASK_WAITS: "Nobody decided in time whether hidden words stay hidden. They do until then.",
     "clock.redated": "The clock was worked out again, because the bank holidays changed.",
 }

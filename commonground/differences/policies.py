@@ -57,7 +57,9 @@ CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS integer
           OR EXISTS (SELECT FROM record_mask mask JOIN differences_seat seat
             ON seat.difference_id = mask.subject AND seat.ended_at IS NULL
             AND (seat.person_id = asks OR seat.post_id = ANY(posts::uuid[]))
-            AND (seat.capacity = 'lead' OR seat.capacity IN ('raiser', 'answering') AND mask.side_only <> '')
+            AND (seat.capacity = 'lead' OR seat.capacity IN ('raiser', 'answering') AND (mask.side_only <> ''
+              OR NOT EXISTS (SELECT FROM differences_seat lead WHERE lead.difference_id = mask.subject
+                AND lead.capacity = 'lead' AND lead.ended_at IS NULL)))
             AND mask.side_only IN ('', seat.side)
             WHERE mask.confirmed IS NULL AND mask.by_id <> asks)
       THEN 1 ELSE 0 END);

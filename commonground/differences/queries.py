@@ -1,6 +1,6 @@
 """Reads that span tables: the seats of whoever asks, as the rules see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -42,6 +42,15 @@ def looking_afresh(seats: Iterable[Seat]) -> frozenset[UUID]:
     """Return who looks with fresh eyes now, of its seats."""
     found = (one for one in seats if one.capacity == Capacity.FRESH_EYES and not one.ended_at)
     return frozenset(seat.person_id for seat in found if seat.person_id)
+
+
+def own_notes(difference: Difference, own: Sequence[Seat]) -> list[str]:
+    """Return whose own notes somebody reads by their own seats, besides what all read: see ``whose_notes``.
+
+    Whoever looks with fresh eyes reads none, also once they have a seat with a side.
+    """
+    looks = any(seat.capacity == Capacity.FRESH_EYES for seat in own)
+    return [] if looks else [whose_notes(difference, seat) for seat in own if seat.side]
 
 
 def whose_notes(difference: Difference, seat: Seat) -> str:

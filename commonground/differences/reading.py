@@ -71,7 +71,7 @@ class Standpoint:
     @property
     def notes(self) -> list[str]:
         """Whose own notes the actor may read, besides everybody's entries: those of their own side and agency."""
-        return [queries.whose_notes(self.difference, seat) for seat in self.own if seat.side]
+        return queries.own_notes(self.difference, self.own)
 
     @property
     def advised(self) -> Side | None:

@@ -12,6 +12,7 @@ from commonground.differences.actions.masking import written_by
 from commonground.differences.chronology import chronicled, side_of
 from commonground.differences.differing.words import FROM
 from commonground.differences.fresh_eyes import words as fresh_eyes
+from commonground.differences.keeping_safe import MEANWHILE
 from commonground.differences.reading import Standpoint
 from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REASON, WHAT
 from commonground.differences.when import short_moment
@@ -42,7 +43,7 @@ ON_ENTRY = {
 AGREEMENTS = frozenset({"Proposed agreement", "Signed agreement"})
 """Words of which the decision alone is read in short: the whole text stands on the same page."""
 
-LAST = (FROM, ABOUT, "What keeps the child safe meanwhile", "Now asked or told", "Stepped over")
+LAST = (FROM, ABOUT, MEANWHILE, "Now asked or told", "Stepped over")
 """Which are read last, and only in the whole record."""
 
 
@@ -89,7 +90,7 @@ def _ways(entry: Entry, here: Standpoint, actor: Actor) -> Iterator[tuple[str, s
 def _masking(entry: Entry, here: Standpoint, actor: Actor) -> str:
     if actor.let_in:  # by a pass: that page is not theirs
         return ""
-    written = written_by(entry, actor)
+    written = written_by(entry, actor, here.seats)
     if hasattr(entry, "mask"):
         undecided = entry.mask.confirmed is None and not masking.decision_refusal(written, here.standings)
         return "Decide whether these words stay hidden" if undecided else ""

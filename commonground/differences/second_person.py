@@ -1,8 +1,6 @@
 """Hidden words on which somebody is the second person: what waits for a decision, beside the differences."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -41,10 +39,7 @@ def to_decide(actor: Actor) -> list[ToDecide]:
     if not masks:
         return []
     subjects = {mask.subject for mask in masks}
-    rows = Difference.objects.visible_to(actor).in_bulk(subjects)
-    seats: dict[UUID, list[Seat]] = defaultdict(list)
-    for seat in held.filter(difference__in=subjects):
-        seats[seat.difference_id].append(seat)
+    rows = Difference.objects.visible_to(actor).prefetch_related("seats").in_bulk(subjects)
     at = now()
     return [
         ToDecide(
@@ -52,13 +47,13 @@ def to_decide(actor: Actor) -> list[ToDecide]:
             reverse("differences:mask", args=[row.reference, mask.entry_id]),
         )
         for mask in masks
-        if (row := rows.get(mask.subject)) and _decides(actor, row, seats[row.pk], mask)
+        if (row := rows.get(mask.subject)) and _decides(actor, row, list(row.seats.all()), mask)
     ]  # fmt: skip
 
 
 def _decides(actor: Actor, row: Difference, seats: list[Seat], mask: Mask) -> bool:
-    notes = {queries.whose_notes(row, seat) for seat in seats if seat.side and queries.is_mine(seat, actor)}
+    notes = queries.own_notes(row, [seat for seat in seats if queries.is_mine(seat, actor)])
     if mask.side_only and f"{mask.side_only} {mask.entry.facts.get('agency')}" not in notes:
         return False
     mask.entry.mask = mask
-    return masking.decision_refusal(written_by(mask.entry, actor), queries.standings(actor, row, seats)) is None
+    return masking.decision_refusal(written_by(mask.entry, actor, seats), queries.standings(actor, row, seats)) is None

@@ -123,8 +123,8 @@ OF_STEPS: dict[str, Template] = {
     ),
     "fresh_eyes_news": Template(
         "there is news of fresh eyes",
-        "Something is new about a look by somebody of neither side: who is asked, or that they will look, or cannot. "
-        "No clock moves.",
+        "Something is new about a look by somebody of neither side: who is asked, or that they will look, that they "
+        "cannot, or that nobody looks any more. No clock moves.",
     ),
     "fresh_eyes_given": Template(
         "somebody has looked with fresh eyes",
@@ -139,8 +139,8 @@ OF_STEPS: dict[str, Template] = {
     ),
     "fresh_eyes_late": Template(
         "nobody has looked with fresh eyes yet",
-        "The day has gone by by which somebody of neither side was to say what they see. Nothing has closed, and they "
-        "still can.",
+        "The day has gone by by which somebody of neither side was to say what they see. Nothing has closed: it can "
+        "still be said, and where nobody has been found yet, somebody can still be found.",
         "It was wanted by the end of",
     ),
     "fresh_eyes_over": Template(

@@ -35,7 +35,7 @@ class Looks(Term):
     GIVEN = "given", "They have said what they see"
     CANNOT = "cannot", "Nobody could look"
     TAKEN_BACK = "taken_back", "It was taken back"
-    OVER = "over", "It ended before anybody said what they see"
+    OVER = "over", "The look ended before anybody said what they see"
 
 
 WAITS = frozenset({Looks.SOUGHT, Looks.ASKED, Looks.LOOKING})
@@ -58,6 +58,10 @@ WHO_LOOKS = "Only the person who was asked to look at this can do that, and only
 WHO_FINDS = "Only the partnership’s officer, who was asked to find somebody, can do that."
 WHO_TAKES_BACK = "Only people who act for the side that asked, or the partnership’s officer, can take it back."
 OVER = "Nothing waits here any more: a word was given, or it was taken back. Read how it stands now."
+NOT_OF_NEITHER = (
+    "You belong to one of the two sides by now, so you cannot look at this as somebody of neither. Say that you "
+    "cannot. The side that asked can also take it back, and ask somebody else."
+)
 TAKEN_ALREADY = "You have said already that you will look at it."
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from commonground.procedures.seats import takes_part
 from commonground.procedures.situation import Standing
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act, Capacity, Side
@@ -20,9 +21,6 @@ MASKABLE = frozenset(
 OF_BOTH = frozenset({Step.SHOW_NUMBERS})
 """Entries that hold the words of both sides: either side’s lead can hide them."""
 
-OF_NEITHER = frozenset({Step.FRESH_EYES_CANNOT, Step.FRESH_EYES_GIVEN})
-"""Words of somebody who is of neither side and reads it no longer: a safeguarding lead of either can hide them."""
-
 DECIDED_WITHIN = 2
 """Within so many working days a second person decides."""
 
@@ -33,8 +31,18 @@ PROMISED = (
 WHO_MASKS = (
     "Only whoever wrote it, the safeguarding lead of their side, or the partnership’s officer can hide its words."
 )
-SECOND_PERSON = "A second person decides this. You hid these words, so another safeguarding lead or the officer does."
-WHO_DECIDES = "Only another safeguarding lead, or the partnership’s officer, can decide this."
+OF_NEITHER = (
+    "Whoever wrote this is of neither side. A safeguarding lead of either side, or the partnership’s officer, can hide "
+    "its words; where no lead is in it, anybody who acts for a side can."
+)
+SECOND_PERSON = (
+    "A second person decides this. You hid these words, so another safeguarding lead or the officer does; where no "
+    "lead is in it, somebody else who acts for a side."
+)
+WHO_DECIDES = (
+    "Only another safeguarding lead, or the partnership’s officer, can decide this; where no lead is in it, somebody "
+    "else who acts for a side."
+)
 WHO_DECIDES_OWN = "Only another person of the side whose own note it is can decide this."
 
 
@@ -42,7 +50,8 @@ WHO_DECIDES_OWN = "Only another person of the side whose own note it is can deci
 class Written:
     """An entry as these rules see it: by which act or step, for which side, and whose own note it is if one's.
 
-    ``mine`` is whether who asks wrote it; ``masked_by_me`` whether they masked it.
+    ``mine`` is whether who asks wrote it; ``masked_by_me`` whether they masked it; ``led`` whether a safeguarding lead
+    has a seat in the difference: in a restricted one perhaps none has.
     """
 
     act: Act | Step | None
@@ -50,21 +59,23 @@ class Written:
     own_side: Side | None = None
     mine: bool = False
     masked_by_me: bool = False
+    led: bool = True
 
 
 def mask_refusal(written: Written, standings: Collection[Standing]) -> str | None:
     """Return why the holder of these standings cannot mask an entry, in a sentence; None means that they can.
 
-    It does not matter whether the difference has ended: a mistake is a mistake.
+    Words of one side are its lead's to hide; of both sides, or of neither, those of who may decide of either side. It
+    does not matter whether the difference has ended: a mistake is a mistake.
     """
     if written.act not in MASKABLE:
         return PROMISED
-    leads = {one.side for one in standings if one.capacity is Capacity.LEAD}
-    lead = bool(leads) if written.act in OF_BOTH else written.side in leads
-    either = written.act in OF_NEITHER and bool(leads)
-    if written.mine or (lead and written.side) or either or _in_office(standings):
+    if written.mine or _in_office(standings):
         return None
-    return WHO_MASKS
+    if written.side and written.act not in OF_BOTH:
+        leads = {one.side for one in standings if one.capacity is Capacity.LEAD}
+        return None if written.side in leads else WHO_MASKS
+    return None if _decides(written, standings) else OF_NEITHER if written.side is None else WHO_MASKS
 
 
 def decision_refusal(written: Written, standings: Collection[Standing]) -> str | None:
@@ -79,9 +90,12 @@ def decision_refusal(written: Written, standings: Collection[Standing]) -> str |
         if any(one.side is written.own_side and one.capacity in speaking for one in standings):
             return None
         return WHO_DECIDES_OWN
-    if any(one.capacity is Capacity.LEAD for one in standings) or _in_office(standings):
-        return None
-    return WHO_DECIDES
+    return None if _decides(written, standings) or _in_office(standings) else WHO_DECIDES
+
+
+def _decides(written: Written, standings: Collection[Standing]) -> bool:
+    """Say whether somebody decides for either side: its lead, or where no lead is in it whoever speaks for a side."""
+    return any(one.capacity is Capacity.LEAD or (not written.led and takes_part(one)) for one in standings)
 
 
 def _in_office(standings: Collection[Standing]) -> bool:

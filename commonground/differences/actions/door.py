@@ -18,7 +18,8 @@ from commonground.differences.actions.dated import DATED, dated
 from commonground.differences.actions.entering import enter
 from commonground.differences.actions.points import both, helping_now, reached, standpoint, told_by_role
 from commonground.differences.actions.seating import new_seats, seat_facts, seat_key
-from commonground.differences.fresh_eyes.ending import open_looks, stop_looking
+from commonground.differences.fresh_eyes.ending import stop_looking
+from commonground.differences.keeping_safe import MEANWHILE
 from commonground.differences.models import Difference, Proposal, Seat, Signature, View
 from commonground.differences.routing import Place, Placed, Routes, Standpoint
 from commonground.directory.models import Agency, Person
@@ -157,15 +158,15 @@ class Turn:
         self.fresh += fresh
         self.facts.setdefault("seats", []).extend(seat_facts(fresh))
 
-    def unseat(self, *capacities: Capacity, side: Side, stage: int | None = None) -> None:
-        """End the seats of a side in these capacities, at a stage or at any.
+    def unseat(self, *capacities: Capacity, side: Side | None, stage: int | None = None) -> None:
+        """End the seats of a side, or of neither, in these capacities, at a stage or at any.
 
         They are written when all else is: whoever gives up their own seat sees the difference until then.
         """
         ended = [
             seat
             for seat in self.seats
-            if seat.side == side and seat.capacity in capacities and not seat.ended_at
+            if seat.side == (side or "") and seat.capacity in capacities and not seat.ended_at
             and stage in (None, seat.stage)
         ]  # fmt: skip
         for seat in ended:
@@ -199,12 +200,12 @@ class Turn:
     def _stop_looking(self) -> None:
         """Have nobody look with fresh eyes any more who is kept out of it now, or once it has ended."""
         ends = bool(self.move.after.end) and self.move.before is not None and self.move.before.open
-        for seat in open_looks(self.seats) if ends else ():
-            seat.ended_at = self.at
-            self.leaving.append(seat)
+        if ends:
+            self.unseat(Capacity.FRESH_EYES, side=None)
         kept_out = self.act is Act.RESTRICT
         over = stop_looking(
-            self.difference, self.seats, self.leaving, at=self.at, everybody=ends, office=kept_out
+            self.difference, self.seats, self.leaving, lambda: self.routes, at=self.at, actor=self.person,
+            everybody=ends, office=kept_out,
         )  # fmt: skip
         if over:
             self.facts["fresh_eyes_over"] = over
@@ -222,7 +223,7 @@ class Turn:
         self.facts |= rules.facts(self.move)
         if meanwhile is not None:
             self.difference.meanwhile = meanwhile
-            words = {**words, "What keeps the child safe meanwhile": meanwhile}
+            words = {**words, MEANWHILE: meanwhile}
         if climbed(self.move):
             self.climb()
         if not TOLD_AS.keys().isdisjoint(self.move.tells):

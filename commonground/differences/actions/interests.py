@@ -74,7 +74,8 @@ def declare_interest(
     ]  # fmt: skip
     for seat in leaving:
         seat.ended_at = at
-    over = stop_looking(row, seats, leaving, at=at)
+    known = [*seats, *seating.seats_for(place, row, at)]  # whoever looked sees it until their seat ends
+    over = stop_looking(row, known, leaving, lambda: routes, at=at, actor=me)
     Seat.objects.filter(pk__in=[seat.pk for seat in leaving]).update(ended_at=at)
     fresh = seating.give(Placed((place,)), row, seats, at)
     if side:

@@ -22,7 +22,7 @@ from commonground.editions.queries import calendar
 from commonground.procedures import masking, rules
 from commonground.procedures.masking import Written
 from commonground.procedures.steps import Step
-from commonground.procedures.terms import Act, Side, Unit
+from commonground.procedures.terms import Act, Capacity, Side, Unit
 from commonground.procedures.worktime import reckon
 from commonground.record import masking as record
 from commonground.record.actions import append
@@ -61,7 +61,7 @@ def mask(*, by: Actor, at: datetime, difference: UUID, entry: UUID, reason: str)
     entered = enter(by, difference)
     row, seats, standings = entered.row, entered.seats, entered.standings
     found = readable(row, entry, by, seats)
-    written = written_by(found, by)
+    written = written_by(found, by, seats)
     if sentence := masking.mask_refusal(written, standings):
         raise rules.Refused(sentence)
     if not hasattr(found, "text"):
@@ -93,7 +93,7 @@ def decide_mask(
     mask = Mask.objects.select_for_update().filter(entry=found).first()
     if mask is None or mask.confirmed is not None:
         raise rules.Refused(NOT_MASKED)
-    if sentence := masking.decision_refusal(written_by(found, by), standings):
+    if sentence := masking.decision_refusal(written_by(found, by, seats), standings):
         raise rules.Refused(sentence)
     called = entered.called(standings[0])
     record.decide(mask, confirmed=confirm, by=signed_in(by), by_name=called, at=at)
@@ -144,14 +144,14 @@ def _alarm(key: UUID, *, at: datetime) -> bool:
 def readable(row: Difference, entry: UUID, by: Actor, seats: Iterable[Seat]) -> Entry:
     """Return an entry of a difference that this actor reads, with its words or its mask; raises Entry.DoesNotExist."""
     found = Entry.objects.select_related("text", "mask").get(pk=entry, subject=row.pk)
-    notes = {queries.whose_notes(row, seat) for seat in seats if seat.side and queries.is_mine(seat, by)}
+    notes = queries.own_notes(row, [seat for seat in seats if queries.is_mine(seat, by)])
     if found.side_only and f"{found.side_only} {found.facts.get('agency')}" not in notes:
         raise Entry.DoesNotExist
     return found
 
 
-def written_by(entry: Entry, actor: Actor) -> Written:
-    """Return an entry as the rules of masking see it, for this actor."""
+def written_by(entry: Entry, actor: Actor, seats: Iterable[Seat]) -> Written:
+    """Return an entry as the rules of masking see it, for this actor, by all seats of the difference."""
     assert actor.person is not None  # noqa: S101 nobody reads no entry
     side = (entry.facts.get("by") or {}).get("side")
     act = entry.facts.get("act")
@@ -163,7 +163,13 @@ def written_by(entry: Entry, actor: Actor) -> Written:
         own_side=Side(entry.side_only) if entry.side_only else None,
         mine=entry.actor == actor_token(entry.subject, actor.person.pk),
         masked_by_me=masked is not None and masked.by_id == actor.person.pk,
+        led=led(seats),
     )
+
+
+def led(seats: Iterable[Seat]) -> bool:
+    """Say whether a safeguarding lead has a seat in a difference now, by its seats."""
+    return any(seat.capacity == Capacity.LEAD and not seat.ended_at for seat in seats)
 
 
 def _tell(
@@ -185,9 +191,13 @@ def _leave(
     row: Difference, seats: list[Seat], side_only: str, *, kind: str, about: str, due: datetime, at: datetime,
     by: Actor | None = None,
 ) -> None:  # fmt: skip
-    """Ask those who may decide: the leads, or of an own note that side's line; and the officer, if told of it."""
+    """Ask those who may decide: the leads, both lines where there are none, or of an own note that side's line.
+
+    The officer is asked too, if told of the difference.
+    """
     situation = row.stands()
-    tells: tuple[str, ...] = (f"{side_only}_line",) if side_only else ("raising_lead", "responding_lead")
+    who = "lead" if led(seats) else "line"
+    tells: tuple[str, ...] = (f"{side_only}_line",) if side_only else (f"raising_{who}", f"responding_{who}")
     if row.officer_told and not side_only:
         tells = (*tells, "officer")
     move = rules.Move(None, None, situation, situation, (), tells, at)

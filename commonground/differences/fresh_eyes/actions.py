@@ -9,11 +9,28 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from commonground.differences import queries
 from commonground.differences.actions.seating import seat_facts
 from commonground.differences.actions.stepping import Stepping, begin_step
+from commonground.differences.fresh_eyes.ending import over
 from commonground.differences.fresh_eyes.people import Looker, may_look
-from commonground.differences.fresh_eyes.telling import tell_looker, tell_office, tell_whoever_it_waits_for
-from commonground.differences.fresh_eyes.words import ASKS, BY_WHEN, MISSED, SEES, TRIES, WHAT, WHY
+from commonground.differences.fresh_eyes.telling import (
+    GONE,
+    NEWS,
+    tell_looker,
+    tell_office,
+    tell_whoever_it_waits_for,
+)
+from commonground.differences.fresh_eyes.words import (
+    ASKS,
+    BY_WHEN,
+    MISSED,
+    SEES,
+    TRIES,
+    WHAT,
+    WHY,
+    sides_named,
+)
 from commonground.differences.models import FreshEyes, Seat
 from commonground.differences.reminding import prompt
 from commonground.differences.when import lasting_day
@@ -23,6 +40,7 @@ from commonground.now import london_date
 from commonground.procedures.fresh_eyes import (
     GONE_BY,
     NO_OFFICE,
+    NOT_OF_NEITHER,
     NOT_THEM,
     OVER,
     TAKEN_ALREADY,
@@ -47,10 +65,8 @@ from commonground.procedures.worktime import add_working_days
 from commonground.record.chain import actor_token
 from commonground.storing import add, change
 
-NEWS = "fresh_eyes_news"
 WIDENED = ". This is restricted, and they see it from now on"
 WITH_WHOM = ("person", "agency", "seat", "by_when", "now", "next_at", "asked_in")
-STATE = ("now", "said_in", "over_at", "next_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,7 @@ def ask_fresh_eyes(*, by: Actor, at: datetime, difference: UUID, asked: LookAske
     """
     step = begin_step(by=by, at=at, difference=difference, otherwise=WHO_ASKS)
     row = step.row
-    waiting = waiting_sides(step)
+    waiting = FreshEyes.objects.of(row).sides_waiting()
     if sentence := asking_refusal(step.entered.standings, ended=bool(row.end), waiting=waiting):
         raise Refused(sentence)
     if asked.by_when < london_date(at):
@@ -137,6 +153,7 @@ def find_fresh_eyes(
 def take_look(*, by: Actor, at: datetime, difference: UUID, number: int) -> FreshEyes:
     """Say that one will look. Raises as ``give_word``."""
     step, one = _looking(by, at, difference, number)
+    _of_neither(step, by)
     if one.now == Looks.LOOKING:
         raise Refused(TAKEN_ALREADY)
     one.now = Looks.LOOKING
@@ -151,7 +168,7 @@ def cannot_look(*, by: Actor, at: datetime, difference: UUID, number: int, reaso
     Raises as ``give_word``.
     """
     step, one = _looking(by, at, difference, number, or_the_office=True)
-    _over(step, one, Looks.CANNOT)
+    over(one, Looks.CANNOT, at)
     found = "found nobody who can" if one.person is None else "cannot"
     _say(step, one, Step.FRESH_EYES_CANNOT, f"{found} look at this with fresh eyes", {WHY: reason})
     _stop_seeing(step, one)
@@ -164,11 +181,11 @@ def give_word(*, by: Actor, at: datetime, difference: UUID, number: int, word: W
     Raises Difference.DoesNotExist, FreshEyes.DoesNotExist or Refused.
     """
     step, one = _looking(by, at, difference, number)
-    row = step.row
-    _over(step, one, Looks.GIVEN)
-    apart = row.name_of(Side.RAISING) != row.name_of(Side.RESPONDING)
-    raising, responding = (ASKS.format(side=row.name_of(side) if apart else f"the {side.label}") for side in Side)
-    asks = {raising: word.asks_raising, responding: word.asks_responding}
+    _of_neither(step, by)
+    over(one, Looks.GIVEN, at)
+    named = sides_named(step.row)
+    asked = {Side.RAISING: word.asks_raising, Side.RESPONDING: word.asks_responding}
+    asks = {ASKS.format(side=named[side]): words for side, words in asked.items()}
     words = {SEES: word.sees, MISSED: word.missed, **asks, TRIES: word.tries}
     _say(step, one, Step.FRESH_EYES_GIVEN, "said what they see with fresh eyes", words, kind="fresh_eyes_given")
     _stop_seeing(step, one)
@@ -187,13 +204,13 @@ def take_back_fresh_eyes(*, by: Actor, at: datetime, difference: UUID, number: i
     if standing is None:
         raise Refused(WHO_TAKES_BACK)
     step, was = replace(step, standing=standing, called=step.entered.called(standing)), one.now
-    _over(step, one, Looks.TAKEN_BACK)
+    over(one, Looks.TAKEN_BACK, at)
     _say(step, one, Step.FRESH_EYES_TAKEN_BACK, "no longer asks for fresh eyes")
     about = f"fresh eyes {number}"
     if was in WITH_SOMEBODY:
-        tell_looker(step.row, one, kind="fresh_eyes_over", about=about, at=at)
+        tell_looker(step.row, one, kind=GONE, about=about, at=at)
     elif step.standing.capacity is not Capacity.OFFICER:
-        tell_office(step.row, one, step.entered.seats, kind="fresh_eyes_over", about=about, at=at)
+        tell_office(step.row, one, step.entered.seats, kind=GONE, about=about, at=at)
     _stop_seeing(step, one)
     return one
 
@@ -212,12 +229,6 @@ def facts(one: FreshEyes) -> dict[str, Any]:
 def one_of(looker: Looker) -> str:
     """Return how the record names whoever is asked to look."""
     return f"{looker.person.name}, {looker.post.title}, {looker.post.agency}"
-
-
-def waiting_sides(step: Stepping) -> set[Side]:
-    """Return the sides that have asked and wait for a word."""
-    found = FreshEyes.objects.of(step.row).filter(now__in=WAITS).values_list("side", flat=True)
-    return {Side(one) for one in found}
 
 
 def _chosen(step: Stepping, agency: UUID | None, person: UUID | None) -> Looker:
@@ -281,8 +292,10 @@ def _looking(
     return step, one
 
 
-def _over(step: Stepping, one: FreshEyes, now: Looks) -> None:
-    one.now, one.over_at, one.next_at = now, step.at, None
+def _of_neither(step: Stepping, by: Actor) -> None:
+    """Refuse whoever was asked as somebody of neither side, and has come to sit with one since."""
+    if any(seat.side and queries.is_mine(seat, by) for seat in step.entered.seats):
+        raise Refused(NOT_OF_NEITHER)
 
 
 def _say(
@@ -291,9 +304,9 @@ def _say(
 ) -> None:  # fmt: skip
     """Write in the record what became of it, and tell both sides."""
     entry = step.finish(what, sentence=sentence, words=words, facts={"fresh_eyes": facts(one)}, tells=Side, kind=kind)
-    if one.over_at:
+    if one.over_at and words:
         one.said_in = entry.number
-        change(one, STATE)
+        change(one, ("said_in",))
 
 
 def _stop_seeing(step: Stepping, one: FreshEyes) -> None:

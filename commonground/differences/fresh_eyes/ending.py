@@ -1,31 +1,35 @@
-"""Where a move ends somebody's look: the difference has ended, they are kept out of it, or their agency takes part."""
+"""How a look is over, and where a move ends it: the difference has ended, they are kept out, or their agency joins."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db.models import Q
 
-from commonground.differences.fresh_eyes.telling import tell_looker, tell_office
+from commonground.differences.fresh_eyes.telling import NEWS, tell_looker, tell_office, tell_sides
 from commonground.differences.models import Difference, FreshEyes, Seat
+from commonground.differences.routing import Routes
+from commonground.directory.models import Person
 from commonground.procedures.fresh_eyes import WAITS, Looks
-from commonground.procedures.terms import Capacity
+from commonground.procedures.terms import Capacity, Side
 from commonground.storing import change
 
 STATE = ("now", "over_at", "next_at")
 
 
-def open_looks(seats: Collection[Seat]) -> list[Seat]:
-    """Return the seats of those who look now."""
-    return [seat for seat in seats if seat.capacity == Capacity.FRESH_EYES and not seat.ended_at]
+def over(one: FreshEyes, now: Looks, at: datetime) -> None:
+    """Have nobody wait for a word of this any more: the worker says no more of it."""
+    one.now, one.over_at, one.next_at = now, at, None
+    change(one, STATE)
 
 
 def stop_looking(
-    row: Difference, seats: Collection[Seat], leaving: Collection[Seat], *, at: datetime, everybody: bool = False,
-    office: bool = False,
+    row: Difference, seats: list[Seat], leaving: Collection[Seat], routes: Callable[[], Routes], *, at: datetime,
+    actor: Person, everybody: bool = False, office: bool = False,
 ) -> list[int]:  # fmt: skip
     """Have those look no longer whose seats end (``leaving``), or everybody; return the numbers of what is over.
 
-    ``office``: the office is kept out, so it looks for nobody any more. Everybody else for whom it waited is told.
+    ``office``: the office is kept out, so it looks for nobody any more. Everybody else for whom it waited is told; and
+    where the difference goes on, the side that asked is, but for whoever acted. ``routes`` are read only for that.
     """
     gone = [seat.pk for seat in leaving if seat.capacity == Capacity.FRESH_EYES]
     if not (everybody or gone or office):
@@ -38,6 +42,7 @@ def stop_looking(
         if one.now == Looks.SOUGHT and not row.restricted:
             tell_office(row, one, seats, kind="fresh_eyes_over", about=about, at=at)
         tell_looker(row, one, kind="fresh_eyes_over", about=about, at=at)
-        one.now, one.over_at, one.next_at = Looks.OVER, at, None
-        change(one, STATE)
+        if not everybody:
+            tell_sides(row, seats, routes(), kind=NEWS, about=about, at=at, sides=[Side(one.side)], actor=actor)
+        over(one, Looks.OVER, at)
     return [one.number for one in found]

@@ -11,12 +11,13 @@ from commonground.differences.forms.acts import words
 from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.fresh_eyes.actions import LookAsked, Word
 from commonground.differences.fresh_eyes.people import Looker
+from commonground.differences.fresh_eyes.words import sides_named
 from commonground.differences.models import Difference
 from commonground.differences.when import day_words
 from commonground.directory.models import Agency
 from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, offer
 from commonground.procedures.fresh_eyes import GONE_BY, USUAL
-from commonground.procedures.terms import Side, Unit
+from commonground.procedures.terms import Unit
 
 Data = Mapping[str, Any] | None
 OFFICE, OTHER = "office", "other"
@@ -44,7 +45,7 @@ class WhereForm(GovukForm):
         return None if where == OFFICE else UUID(where)
 
 
-class PersonForm(GovukForm):
+class PersonForm(WarnedForm):
     """Who is asked."""
 
     asks: ClassVar[Mapping[str, str]] = {"person": "whom you want to ask"}
@@ -117,8 +118,8 @@ class WordForm(WarnedForm):
     def __init__(self, data: Data = None, *, row: Difference) -> None:
         """Name each side where something is asked of it."""
         super().__init__(data)
-        for side in Side:
-            self.fields[f"asks_{side}"].label = f"What would you ask {row.name_of(side)}?"
+        for side, name in sides_named(row).items():
+            self.fields[f"asks_{side}"].label = f"What would you ask {name}?"
         self.put_words_right()
 
     def word(self) -> Word:

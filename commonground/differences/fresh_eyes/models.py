@@ -9,7 +9,7 @@ from commonground.differences.models.seat import Seat
 from commonground.directory.models import Agency, Person, choices
 from commonground.directory.queries import Actor
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
-from commonground.procedures.fresh_eyes import WITH_SOMEBODY, Looks
+from commonground.procedures.fresh_eyes import WAITS, WITH_SOMEBODY, Looks
 from commonground.procedures.terms import Side
 
 NAMED = ("asked", "looking")
@@ -26,6 +26,10 @@ class Asks(BoundRows["FreshEyes"]):
         me = models.Q(person=actor.person, now__in=WITH_SOMEBODY) if actor.person else models.Q(pk__in=())
         office = models.Q(partnership__in=actor.offices, now=Looks.SOUGHT)
         return self.filter(me | office)
+
+    def sides_waiting(self) -> set[Side]:
+        """Return the sides that have asked and wait for a word."""
+        return {Side(one) for one in self.filter(now__in=WAITS).values_list("side", flat=True)}
 
 
 class FreshEyes(BoundModel):

@@ -8,7 +8,8 @@ from commonground.differences.policies import lock, seen, unlock
 TABLE = "differences_fresheyes"
 
 OUTSIDE = """
--- Nobody whose agency is a side looks with fresh eyes (invariant 8), whatever the code says.
+-- Nobody begins or goes on to look with fresh eyes for an agency that is a side at that moment (invariant 8). Whoever
+-- comes to sit with a side later, by a post of it, is for the code to refuse.
 CREATE FUNCTION differences_looks_from_outside() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   BEGIN

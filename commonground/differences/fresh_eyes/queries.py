@@ -14,6 +14,7 @@ from commonground.differences.when import day_words, short_moment
 from commonground.directory.queries import Actor
 from commonground.now import london_date
 from commonground.procedures.fresh_eyes import (
+    NOT_OF_NEITHER,
     WAITS,
     WITH_SOMEBODY,
     Looks,
@@ -73,6 +74,11 @@ class Shown:
         return self.now in WAITS
 
     @property
+    def hindered(self) -> str:
+        """Why whoever was asked can say nothing as somebody of neither side any more, in a sentence; else nothing."""
+        return NOT_OF_NEITHER if self.mine and not self.ways.word else ""
+
+    @property
     def given(self) -> bool:
         """Whether somebody has said what they see."""
         return self.now is Looks.GIVEN
@@ -97,11 +103,6 @@ def listed(actor: Actor, here: reading.Standpoint, at: datetime) -> list[Shown]:
         )
         for one in _all(difference=row.pk)
     ]
-
-
-def waiting(row: Difference) -> set[Side]:
-    """Return the sides that have asked and wait for a word."""
-    return {Side(one.side) for one in _all(difference=row.pk) if one.now in WAITS}
 
 
 def called(one: FreshEyes) -> str:
@@ -136,10 +137,11 @@ def _ways(actor: Actor, here: reading.Standpoint, one: FreshEyes) -> Ways:
     if one.now not in WAITS:
         return Ways()
     mine, office = _mine(actor, here, one), of_the_office(here.standings) is not None and one.now == Looks.SOUGHT
+    outside = mine and not any(seat.side for seat in here.own)
     may = {
-        "take": mine and one.now == Looks.ASKED,
+        "take": outside and one.now == Looks.ASKED,
         "cannot": mine or office,
-        "word": mine,
+        "word": outside,
         "find": office,
         "take_back": of_who_takes_back(here.standings, Side(one.side)) is not None,
     }

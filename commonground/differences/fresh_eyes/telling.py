@@ -1,6 +1,6 @@
 """Who is told of fresh eyes where that is: whoever looks, or the office that is to find somebody. Sides: see steps."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +9,15 @@ from commonground.differences.actions import telling
 from commonground.differences.models import Difference, FreshEyes, Seat, spoken
 from commonground.differences.reminding import ends
 from commonground.differences.routing import Routes
+from commonground.directory.models import Person
 from commonground.directory.queries import officers
 from commonground.notices.actions import leave
 from commonground.now import london_date
 from commonground.procedures.fresh_eyes import Looks
+from commonground.procedures.terms import Side
+
+NEWS, GONE = "fresh_eyes_news", "fresh_eyes_over"
+"""How the sides are told of what is new; and how they are told for whom nothing waits any more, by no day."""
 
 
 def tell_looker(row: Difference, one: FreshEyes, *, kind: str, about: str, at: datetime) -> None:
@@ -42,11 +47,12 @@ def tell_whoever_it_waits_for(
         tell_looker(row, one, kind=kind, about=about, at=at)
 
 
-def tell_both(
-    row: Difference, seats: list[Seat], routes: Routes, *, kind: str, about: str, at: datetime
+def tell_sides(
+    row: Difference, seats: list[Seat], routes: Routes, *, kind: str, about: str, at: datetime,
+    sides: Iterable[Side] = Side, actor: Person | None = None,
 ) -> None:  # fmt: skip
-    """Tell those who act for the two sides."""
-    telling.tell_sides(row, seats, routes, kind=kind, stage="", about=about, at=at, actor=None)
+    """Tell those who act for both sides, or for these, but not whoever acted."""
+    telling.tell_sides(row, seats, routes, kind=kind, stage="", about=about, at=at, actor=actor, sides=sides)
 
 
 def _leave(
@@ -54,6 +60,6 @@ def _leave(
 ) -> None:  # fmt: skip
     leave(
         partnership_id=row.partnership_id, subject=row.pk, reference=spoken(row.reference), kind=kind,
-        recipients=[(person, address) for address, person in recipients.items()], stage="", due=ends(one.by_when),
-        about=about, at=at,
+        recipients=[(person, address) for address, person in recipients.items()], stage="",
+        due=None if kind == GONE else ends(one.by_when), about=about, at=at,
     )  # fmt: skip

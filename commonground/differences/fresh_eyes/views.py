@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonground.differences import actions, reading
 from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.fresh_eyes import queries
-from commonground.differences.fresh_eyes.forms import CannotForm, LookForm, PersonForm, WhereForm, WordForm
+from commonground.differences.fresh_eyes.forms import (
+    OFFICE,
+    CannotForm,
+    LookForm,
+    PersonForm,
+    WhereForm,
+    WordForm,
+)
 from commonground.differences.fresh_eyes.people import Looker, agencies_to_ask, may_look
 from commonground.differences.fresh_eyes.queries import Shown
 from commonground.differences.models import FreshEyes
@@ -23,10 +30,10 @@ from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
 from commonground.directory.models import Agency
 from commonground.editions.queries import calendar
-from commonground.govuk.forms import GovukForm
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.fresh_eyes import (
+    NO_OFFICE,
     NOT_THEM,
     OVER,
     WHO_FINDS,
@@ -69,12 +76,12 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     at, actor, here = now(), actor_of(request), met(request, reference)
     row = here.difference
     where = _where(request, here, at, office=not row.restricted)
-    form, people = None, None
-    if where.is_bound and where.is_valid():
-        people = _people(here, where.agency, at) if where.agency else None
+    form, people, no_longer = None, None, _no_longer(request, where)
+    if no_longer or (where.is_bound and where.is_valid()):
+        people = {} if no_longer else _people(here, where.agency, at) if where.agency else None
         days = by_working_days(london_date(at), calendar(here.situation.procedure, row.partnership_id))
         form = LookForm(_sent(request), people=people, days=days, today=london_date(at))
-    if sentence := _why_not_ask(here):
+    if sentence := _why_not_ask(here) or no_longer:
         return refused(request, here, ASK, sentence, form)
 
     def do(asks: LookForm) -> str:
@@ -92,12 +99,14 @@ def find(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     at, actor, here = now(), actor_of(request), met(request, reference)
     row, one = here.difference, _found(request, here, number, at)
     where = _where(request, here, at, office=False)
-    form, people = None, {}
-    if where.is_bound and where.is_valid():
+    form, people, no_longer = None, {}, _no_longer(request, where)
+    if not no_longer and where.is_bound and where.is_valid():
         people = _people(here, where.agency, at)
         form = PersonForm(_sent(request), people=people)
     if not one.ways.find:
         return refused(request, here, FIND, WHO_FINDS if one.now is Looks.SOUGHT else OVER, form)
+    if no_longer:
+        return refused(request, here, FIND, no_longer)
 
     def do(asks: PersonForm) -> str:
         agency, person = where.agency, asks.cleaned_data["person"]
@@ -124,7 +133,9 @@ def take(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @once
 def take_back(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask for fresh eyes no longer."""
-    verb, said = actions.take_back_fresh_eyes, "It is taken back. Whoever was asked sees this no longer by that."
+    one = _found(request, met(request, reference), number, now())
+    said = "The office looks for nobody" if one.now is Looks.SOUGHT else "Whoever was asked sees this no longer by that"
+    verb, said = actions.take_back_fresh_eyes, f"It is taken back. {said}."
     return _pressed(request, reference, number, verb, label=TAKE_BACK, said=said, then="differences:fresh_eyes")
 
 
@@ -182,15 +193,14 @@ def _pressed(
 
 
 def _in_two_steps(
-    request: HttpRequest, here: reading.Standpoint, where: WhereForm, form: GovukForm | None, do: Callable[[Any], str],
+    request: HttpRequest, here: reading.Standpoint, where: WhereForm, form: WarnedForm | None, do: Callable[[Any], str],
     *, people: Mapping[str, Looker] | None, label: str, one: Shown | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Draw the first step or the second, or do what the second asks; a refusal keeps what was typed."""
     at, row = now(), here.difference
-    found = form.identifiers(london_date(at)) if isinstance(form, WarnedForm) else ()
     if request.method == "POST" and form and people == {}:
         return refused(request, here, label, NOT_THEM, form)
-    if request.method == "POST" and form and form.is_valid() and not found:
+    if request.method == "POST" and form and form.good(london_date(at)):
         try:
             with whole(FreshEyes.DoesNotExist):
                 said = do(form)
@@ -206,7 +216,6 @@ def _in_two_steps(
         "label": label,
         "where": where,
         "form": form,
-        "found": found,
         "agency": Agency.objects.get(pk=chosen) if chosen else None,
         "nobody": people == {} and form is not None,
         "one": one,
@@ -221,9 +230,8 @@ def _about(
     """Draw a form of whoever looks, or do what it asks; a refusal keeps what was typed."""
     at, row = now(), here.difference
     if not may:
-        return refused(request, here, label, WHO_LOOKS if one.waits else OVER, form)
-    found = form.identifiers(london_date(at))
-    if request.method == "POST" and form.is_valid() and not found:
+        return refused(request, here, label, one.hindered or (WHO_LOOKS if one.waits else OVER), form)
+    if request.method == "POST" and form.good(london_date(at)):
         try:
             with whole(FreshEyes.DoesNotExist):
                 do(form)
@@ -232,13 +240,20 @@ def _about(
         messages.success(request, done)
         return redirect("web:home")
     _looked(request, here, at)
-    context = {**heading(row, at), "label": label, "form": form, "found": found, "one": one}
+    context = {**heading(row, at), "label": label, "form": form, "one": one}
     return render(request, f"{TEMPLATES}/say.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
 
 def _why_not_ask(here: reading.Standpoint) -> str | None:
     row = here.difference
-    return asking_refusal(here.standings, ended=bool(row.end), waiting=queries.waiting(row))
+    return asking_refusal(here.standings, ended=bool(row.end), waiting=FreshEyes.objects.of(row).sides_waiting())
+
+
+def _no_longer(request: HttpRequest, where: WhereForm) -> str:
+    """Return why what was sent can be asked there no longer, in a sentence; else nothing."""
+    if request.method != "POST" or where.is_valid():
+        return ""
+    return NO_OFFICE if request.GET.get("where") == OFFICE else NOT_THEM
 
 
 def _where(request: HttpRequest, here: reading.Standpoint, at: datetime, *, office: bool) -> WhereForm:

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                             ("given", "They have said what they see"),
                             ("cannot", "Nobody could look"),
                             ("taken_back", "It was taken back"),
-                            ("over", "It ended before anybody said what they see"),
+                            ("over", "The look ended before anybody said what they see"),
                         ],
                         max_length=20,
                     ),

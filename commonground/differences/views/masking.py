@@ -34,7 +34,7 @@ def mask(request: HttpRequest, reference: str, entry: UUID) -> HttpResponse:
     at, actor, here = now(), actor_of(request), met(request, reference)
     row = here.difference
     found = entry_met(request, here, entry)
-    written = written_by(found, actor)
+    written = written_by(found, actor, here.seats)
     hidden = not hasattr(found, "text")
     data = request.POST if request.method == "POST" else None
     form: GovukForm = DecideForm(data) if hidden else MaskForm(data)

@@ -155,6 +155,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "good_practice": GOOD_PRACTICE,
         "steps": _steps(actor, here, besides, lists=bool(works and not points)),
         "fresh_eyes": eyes,
+        "nobody_looks": not any(one.given or one.waits for one in eyes),
         "looks": next((one for one in eyes if one.mine), None),
         "own_views": joined_views.own_views(here.seats, reading.own_views(here), at),
         "agreements": agreed,
@@ -182,7 +183,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "masks": [
             {"by": one.by_name, "due": moment_words(one.due_at, at), "entry": one.pk}
             for one in besides.masks
-            if not masking.decision_refusal(written_by(one.entry, actor), here.standings)
+            if not masking.decision_refusal(written_by(one.entry, actor, here.seats), here.standings)
         ],
     }
     return render(request, "differences/page.html", context)

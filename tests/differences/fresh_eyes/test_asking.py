@@ -109,11 +109,13 @@ def test_whoever_is_away_is_not_asked_and_their_deputy_is(cast: Cast) -> None:
 def test_whoever_takes_no_part_is_not_asked(cast: Cast) -> None:
     row = cast.raised()
     one = asked(cast, row)
+    assert email(cast, "amy") not in told(row, "fresh_eyes_news"), "she asked"
     actions.declare_interest(
         by=cast.actor(ROS), at=cast.tick(), difference=row.pk, person=cast.person(ROS).pk, why=TooClose.PERSONAL
     )  # fmt: skip
     assert not sees(cast, row, ROS)
     assert now_of(one) == "over"
+    assert email(cast, "amy") in told(row, "fresh_eyes_news"), "her side waits no longer"
     assert may(cast, row, "Fairhaven Community Health Trust") == set()
     assert not list(disagreements(fresh(row)))
 

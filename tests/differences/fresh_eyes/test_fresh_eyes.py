@@ -6,13 +6,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from commonground.differences import actions, reading
 from commonground.differences.agreeing import disagreements
 from commonground.differences.fresh_eyes.queries import listed
 from commonground.differences.fresh_eyes.sweeping import tell_of_fresh_eyes
-from commonground.differences.models import FreshEyes
+from commonground.differences.models import Difference, FreshEyes, Seat
+from commonground.differences.second_person import to_decide
+from commonground.directory.actions import leave
+from commonground.directory.queries import begin
 from commonground.editions.queries import calendar
+from commonground.notices import messages
+from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date
 from commonground.procedures.fresh_eyes import (
     NOT_THEM,
@@ -23,8 +29,10 @@ from commonground.procedures.fresh_eyes import (
     WHO_LOOKS,
     WHO_TAKES_BACK,
 )
+from commonground.procedures.masking import OF_NEITHER, WHO_DECIDES
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
+from commonground.procedures.terms import Capacity
 from commonground.procedures.worktime import add_working_days
 from commonground.record.models import Entry
 from tests.cast import Cast
@@ -48,6 +56,7 @@ from tests.differences.fresh_eyes.looking import (
     taken,
     taken_back,
 )
+from tests.visiting import visit
 
 AsRole = Callable[[str], AbstractContextManager[None]]
 
@@ -104,6 +113,9 @@ def test_only_the_side_that_asked_and_the_office_take_it_back(cast: Cast) -> Non
     taken_back(cast, row, one, by="sarah")
     assert now_of(one) == "taken_back"
     assert told(row, "fresh_eyes_over") == {email(cast, ROS)}
+    notice = Notice.objects.get(subject=row.pk, kind="fresh_eyes_over")
+    assert notice.due is None
+    assert "The clock runs" not in str(messages.email(notice).body)
     with pytest.raises(Refused, match=OVER):
         taken_back(cast, row, one)
     taken_back(cast, row, asked(cast, row, whom="Helen Achebe"), by="elin")
@@ -176,10 +188,32 @@ def test_reminded_one_working_day_before_and_told_once_when_the_day_has_gone_by(
 
 def test_while_nobody_is_found_the_office_is_reminded(cast: Cast) -> None:
     row = cast.raised()
-    sought(cast, row)
-    for days in (14, 30):
-        tell_of_fresh_eyes(cast.at + timedelta(days=days))
+    one = sought(cast, row)
+    assert tell_of_fresh_eyes(day_before(row, one.by_when)) == 1
+    assert told(row, "fresh_eyes_due") == {email(cast, "elin"), email(cast, "Rosa Martins")}
+    tell_of_fresh_eyes(cast.at + timedelta(days=30))
     assert email(cast, "elin") in told(row, "fresh_eyes_late")
+    assert last(row).text.sentence.startswith("Nobody has been found yet")
+
+
+def test_whoever_has_left_their_agency_looks_no_longer_and_both_sides_are_told(cast: Cast, as_role: AsRole) -> None:
+    row = cast.raised()
+    one = asked(cast, row)
+    leave(person=cast.person(ROS), by=None, at=cast.at)
+    later = cast.at + timedelta(days=30)
+    with as_role("clock"):
+        assert tell_of_fresh_eyes(later) == 1
+    assert now_of(one) == "over"
+    assert not told(row, "fresh_eyes_due") | told(row, "fresh_eyes_late")
+    assert {email(cast, "amy"), email(cast, "Farah Siddiqui")} <= told(row, "fresh_eyes_news")
+    assert last(row).text.sentence == (
+        "Ros Calloway no longer works for Fairhaven Community Health Trust, so they no longer look at this with "
+        "fresh eyes."
+    )
+    assert Seat.objects.get(difference=row, capacity=Capacity.FRESH_EYES).ended_at == later
+    assert tell_of_fresh_eyes(later) == 0
+    assert not list(disagreements(fresh(row)))
+    assert asked(cast, row, whom="Helen Achebe").number == one.number + 1, "the side can ask somebody else"
 
 
 def test_once_a_word_is_given_nobody_is_reminded(cast: Cast) -> None:
@@ -203,17 +237,75 @@ def test_what_was_asked_and_said_can_be_hidden_and_stands_nowhere_then(cast: Cas
     assert not list(disagreements(fresh(row)))
 
 
-def test_of_neither_sides_words_a_lead_of_either_hides_them_and_nobody_who_acts(cast: Cast) -> None:
-    row = cast.raised()
-    gave(cast, row, asked(cast, row))
-    entry = Entry.objects.get(subject=row.pk, kind=f"step.{Step.FRESH_EYES_GIVEN}")
+def gives(cast: Cast, row: Difference) -> None:
+    """Have Ros say what she sees."""
+    gave(cast, row, FreshEyes.objects.get(difference=row))
+
+
+def notes(cast: Cast, row: Difference) -> None:
+    """Have Ros add a note."""
+    cast.do(actions.note, row, ROS, own_side=False, words=SEES)
+
+
+def asks(cast: Cast, row: Difference) -> None:
+    """Have Ros ask a question."""
+    cast.do(actions.question, row, ROS, words=SEES)
+
+
+WRITES = pytest.mark.parametrize("writes", [gives, notes, asks])
+Writes = Callable[[Cast, Difference], None]
+
+
+@WRITES
+def test_of_neither_sides_words_a_lead_of_either_hides_them_and_nobody_who_acts(cast: Cast, writes: Writes) -> None:
+    row = cast.answered()
+    asked(cast, row)
+    writes(cast, row)
+    told_of: dict[str, Any] = {"difference": row.pk, "entry": last(row).pk}
     for by in ("amy", "bob"):
-        with pytest.raises(Refused):
-            actions.mask(by=cast.actor(by), at=cast.tick(), difference=row.pk, entry=entry.pk, reason="No.")
-    told_of: dict[str, Any] = {"difference": row.pk, "entry": entry.pk}
-    actions.mask(by=cast.actor("sarah"), at=cast.tick(), reason="It names a child.", **told_of)
-    actions.decide_mask(by=cast.actor("Farah Siddiqui"), at=cast.tick(), confirm=True, **told_of)
+        with pytest.raises(Refused, match=OF_NEITHER):
+            actions.mask(by=cast.actor(by), at=cast.tick(), reason="No.", **told_of)
+    actions.mask(by=cast.actor("Farah Siddiqui"), at=cast.tick(), reason="It names a child.", **told_of)
+    with pytest.raises(Refused, match=WHO_DECIDES):
+        actions.decide_mask(by=cast.actor("amy"), at=cast.tick(), confirm=True, **told_of)
+    actions.decide_mask(by=cast.actor("sarah"), at=cast.tick(), confirm=True, **told_of)
     assert not list(disagreements(fresh(row)))
+
+
+@WRITES
+@pytest.mark.parametrize("hides", ["amy", "bob"])
+def test_where_it_is_restricted_and_no_lead_is_in_it_whoever_acts_hides_them(
+    cast: Cast, writes: Writes, hides: str
+) -> None:
+    row = cast.answered()
+    asked(cast, row)
+    stay = [cast.person("bob").pk, cast.person(ROS).pk]
+    cast.do(actions.restrict, row, "amy", people=stay, reason="A relative works there.")
+    writes(cast, row)
+    told_of: dict[str, Any] = {"difference": row.pk, "entry": last(row).pk}
+    actions.mask(by=cast.actor(hides), at=cast.tick(), reason="It names a child.", **told_of)
+    other = {"amy": "bob", "bob": "amy"}[hides]
+    assert told(row, "masked") == {email(cast, other)}, "who may decide is asked"
+    assert "hid words that were put in by mistake" in visit(row.get_absolute_url(), other).words
+    with transaction.atomic():
+        waiting = to_decide(begin(cast.person(other), london_date(cast.at)))
+    assert [one.difference.pk for one in waiting] == [row.pk], "home lists it for them"
+    with pytest.raises(Refused, match="A second person decides this"):
+        actions.decide_mask(by=cast.actor(hides), at=cast.tick(), confirm=True, **told_of)
+    actions.decide_mask(by=cast.actor(other), at=cast.tick(), confirm=True, **told_of)
+    assert not list(disagreements(fresh(row)))
+
+
+def test_where_it_is_restricted_and_a_lead_is_in_it_the_lead_hides_them(cast: Cast) -> None:
+    row = cast.answered()
+    asked(cast, row)
+    stay = [cast.person(name).pk for name in ("bob", "sarah", ROS)]
+    cast.do(actions.restrict, row, "amy", people=stay, reason="A relative works there.")
+    gives(cast, row)
+    told_of: dict[str, Any] = {"difference": row.pk, "entry": last(row).pk}
+    with pytest.raises(Refused, match=OF_NEITHER):
+        actions.mask(by=cast.actor("bob"), at=cast.tick(), reason="No.", **told_of)
+    actions.mask(by=cast.actor("sarah"), at=cast.tick(), reason="It names a child.", **told_of)
 
 
 @pytest.mark.parametrize("altered", [{"by_when": date(2030, 1, 1)}, {"side": "responding"}, {"now": "cannot"}], ids=str)

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from commonground.differences import actions
+from commonground.differences.fresh_eyes.forms import WordForm
 from commonground.differences.models import Difference, FreshEyes
 from commonground.editions.queries import calendar
 from commonground.now import london_date, now
+from commonground.procedures.terms import Side
 from commonground.procedures.worktime import add_working_days
 from tests import pdf
 from tests.cast import Cast
@@ -147,6 +149,55 @@ def test_what_was_taken_back_meanwhile_is_refused_and_the_words_are_kept(cast: C
     assert "Nobody has time." in page
 
 
+def test_what_was_taken_back_is_not_called_hidden_and_the_page_says_that_nobody_looks(cast: Cast) -> None:
+    row = cast.raised()
+    base = row.get_absolute_url()
+    taken_back(cast, row, asked(cast, row))
+    listed = visit(f"{base}fresh-eyes/", "amy").words
+    assert "It was taken back" in listed
+    assert "hidden" not in listed
+    assert "Nobody looks now." in visit(base, "bob").words
+    gave(cast, row, asked(cast, row, whom="Helen Achebe"), by="Helen Achebe")
+    assert "Nobody looks now." not in visit(base, "bob").words, "there is a word to read"
+
+
+def test_where_somebody_can_be_asked_no_longer_the_form_is_refused_and_its_words_are_kept(cast: Cast) -> None:
+    row = cast.raised()
+    amy, url = Browser(cast.person("amy")), ask_url(cast, row, "Wendy Park")
+    amy.page(url)
+    cast.joined(row)
+    page = amy.fails(url, answers(cast, person=str(cast.person("Wendy Park").pk)), status=409)
+    assert "That person cannot look at this with fresh eyes" in page
+    assert WHAT in page
+    office = ask_url(cast, row, "")
+    amy.page(office)
+    cast.do(actions.restrict, row, "amy", people=[cast.person("bob").pk], reason="A relative works there.")
+    page = amy.fails(office, answers(cast, person=""), status=409)
+    assert "the partnership’s office does not see it" in page
+    assert WHAT in page
+
+
+def test_where_the_office_can_ask_an_agency_no_longer_it_is_refused_in_words(cast: Cast) -> None:
+    row = cast.raised()
+    sought(cast, row)
+    elin = Browser(cast.person("elin"))
+    url = f"{row.get_absolute_url()}fresh-eyes/1/find/?where={agency_of(cast, 'Wendy Park').pk}"
+    elin.page(url)
+    cast.joined(row)
+    page = elin.fails(url, fresh() | {"person": str(cast.person("Wendy Park").pk)}, status=409)
+    assert "That person cannot look at this with fresh eyes" in page
+
+
+@pytest.mark.parametrize(
+    ("whom", "said"), [("", "The office looks for nobody"), (ROS, "Whoever was asked sees this no")]
+)
+def test_taking_back_says_what_ends_by_it(cast: Cast, whom: str, said: str) -> None:
+    row = cast.raised()
+    asked(cast, row, whom=whom)
+    amy = Browser(cast.person("amy"))
+    assert said in visit(amy.sends(f"{row.get_absolute_url()}fresh-eyes/1/take-back/"), amy).words
+
+
 def test_the_office_finds_somebody_by_its_pages_and_is_asked_on_home(cast: Cast) -> None:
     row = cast.raised()
     amy, elin, base = Browser(cast.person("amy")), Browser(cast.person("elin")), row.get_absolute_url()
@@ -207,6 +258,17 @@ def test_of_what_is_restricted_no_office_is_offered(cast: Cast) -> None:
     assert "ask the partnership’s office" not in page
     assert "Whoever you ask sees it from now on" in page
     assert Browser(cast.person("amy")).get(ask_url(cast, row, "")).status_code == 422
+
+
+def test_where_both_sides_are_called_the_same_the_form_names_them_as_the_record_does(cast: Cast) -> None:
+    row = cast.raised()
+    row.raising_team = row.responding_team = None
+    row.raising_agency.name = row.responding_agency.name = "Fairhaven City Council"
+    form = WordForm(row=row)
+    assert [form.fields[f"asks_{side}"].label for side in Side] == [
+        "What would you ask the raising side?",
+        "What would you ask the responding side?",
+    ]
 
 
 def test_the_page_asks_one_query_more_however_many_looked(cast: Cast) -> None:
