@@ -8,7 +8,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from commonground.differences import reading
-from commonground.differences.fresh_eyes.words import BY_WHEN, HIDDEN, WHAT, in_order
+from commonground.differences.fresh_eyes.words import BY_WHEN, WHAT, in_order
+from commonground.differences.hidden import HIDDEN
 from commonground.differences.models import Difference, FreshEyes, page_url, spoken, titled
 from commonground.differences.when import day_words, short_moment
 from commonground.directory.queries import Actor

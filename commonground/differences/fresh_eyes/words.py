@@ -10,7 +10,6 @@ ASKS = "What I would ask {side}"
 TRIES = "What I would try next"
 ASKING = ASKS.partition("{")[0]
 """How it begins what is asked of a side."""
-HIDDEN = "These words are hidden. The record says who hid them, and why."
 
 
 def sides_named(row: Difference) -> dict[Side, str]:
