@@ -40,7 +40,7 @@ FOUND, NOT_FOUND, CONFLICT, NOT_UNDERSTOOD, REDIRECT = 200, 404, 409, 422, 302
 
 A_KEY = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}/|/[0-9A-Z]{10}/|\?.*")
 """What differs between two addresses that lead to the same door."""
-OF_UNSEEN, OF_REFUSED = 8, 4
+OF_UNSEEN, OF_REFUSED = 16, 8
 """One of how many doors of a difference is tried by each who does not see it, and of those that refuse who sees it.
 
 Whoever does not see it meets one lock before any door, and what is refused to whoever sees it is a rule, which
