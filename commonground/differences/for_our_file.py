@@ -12,8 +12,9 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from commonground.differences import beginning, keeping_safe, presenting, record_lines
+from commonground.differences import beginning, presenting, record_lines
 from commonground.differences.entries import FILED
+from commonground.differences.keeping_safe import MEANWHILE
 from commonground.differences.models import Clock, Difference
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import lasting_day
@@ -31,7 +32,6 @@ OWN_NOTES = "For our own side only: the other side does not see these notes"
 MOST_ENTRIES = 400
 """So many of the newest entries are told; a difference with more would be a book and not a page in a file."""
 
-MEANWHILE = keeping_safe.MEANWHILE
 UNTOLD = frozenset({FILED, "clock.reminder_before", "clock.reminder_after"})
 """Kinds of entry that say nothing about the difference itself."""
 

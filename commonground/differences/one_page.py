@@ -12,8 +12,8 @@ from typing import Any
 from commonground.differences import presenting
 from commonground.differences.agreements import Agreement, ChildStands, children
 from commonground.differences.differing.presenting import side_by_side
-from commonground.differences.for_our_file import MEANWHILE, line, next_facts, taken
-from commonground.differences.keeping_safe import Worded
+from commonground.differences.for_our_file import line, next_facts, taken
+from commonground.differences.keeping_safe import MEANWHILE, Worded
 from commonground.differences.meetings.decided import Decided
 from commonground.differences.models import Point, Proposal, SayBack, SideView, View
 from commonground.differences.reading import Standpoint, Written

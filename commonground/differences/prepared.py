@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from commonground.differences.beginning import HOW_SOON
-from commonground.differences.for_our_file import MEANWHILE, Paper, Part, line, plain
+from commonground.differences.for_our_file import Paper, Part, line, plain
+from commonground.differences.keeping_safe import MEANWHILE
 from commonground.differences.ringing import Number
 from commonground.procedures.naming import capital
 from commonground.procedures.subjects import needs, reads

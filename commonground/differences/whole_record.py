@@ -10,7 +10,6 @@ from uuid import UUID
 
 from commonground.differences import record_lines
 from commonground.differences.for_our_file import (
-    MEANWHILE,
     OWN_NOTES,
     Paper,
     Part,
@@ -20,6 +19,7 @@ from commonground.differences.for_our_file import (
     taken,
     what_it_is,
 )
+from commonground.differences.keeping_safe import MEANWHILE
 from commonground.differences.reading import Standpoint
 from commonground.procedures.subjects import reads
 from commonground.procedures.worktime import moment_text

@@ -88,6 +88,11 @@ def of_the_office(standings: Iterable[Standing]) -> Standing | None:
     return next((one for one in standings if one.capacity is Capacity.OFFICER), None)
 
 
+def sides_refusal(sides: Iterable[str]) -> str | None:
+    """Return why whoever was asked can say nothing as of neither side: by a seat they are of one now."""
+    return NOT_OF_NEITHER if any(sides) else None
+
+
 def of_who_takes_back(standings: Iterable[Standing], asked: Side) -> Standing | None:
     """Return the standing by which somebody takes back what a side asked: of that side, or of the office."""
     standings = tuple(standings)

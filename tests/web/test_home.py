@@ -33,6 +33,13 @@ def part(page: str, heading: str) -> str:
     return page[start : min(ends)]
 
 
+def count_to(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have counts stop at a number: what asks for so many is built anew, and only for this test."""
+    monkeypatch.setattr(listing, "MOST", number)
+    for name in ("_mine", "_waiting"):
+        monkeypatch.setattr(listing, name, SightedQuestion(getattr(listing, name).build))
+
+
 def due_soon() -> None:
     """Have everything due the day after tomorrow, whatever day of the week or holiday it is."""
     Difference.objects.update(due_at=now() + timedelta(days=2))
@@ -113,9 +120,7 @@ def test_queries_stay_within_six_for_one_and_for_fifty(fairhaven: Fairhaven) -> 
 
 
 def test_counts_stop_at_a_hundred(fairhaven: Fairhaven, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "MOST", 2)
-    for name in ("_mine", "_waiting"):  # built anew with this number, and only for this test
-        monkeypatch.setattr(listing, name, SightedQuestion(getattr(listing, name).build))
+    count_to(2, monkeypatch)
     for _ in range(2):
         fairhaven.raised()
     bob = browser("bob")
@@ -130,8 +135,7 @@ def test_counts_stop_at_a_hundred(fairhaven: Fairhaven, monkeypatch: pytest.Monk
 def test_where_what_has_ended_takes_places_of_the_hundred_the_rest_is_counted_as_more(
     fairhaven: Fairhaven, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(listing, "MOST", 3)
-    monkeypatch.setattr(listing, "_mine", SightedQuestion(listing._mine.build))  # built anew with this number
+    count_to(3, monkeypatch)
     ended = fairhaven.raised()
     fairhaven.do(actions.withdraw, ended, "amy", why="settled", words="We met.")
     asked = now() + timedelta(minutes=1)
@@ -188,3 +192,14 @@ def test_it_counts_what_is_drawn_above_and_not_what_waits_there(fairhaven: Fairh
     fairhaven.raised()
     Difference.objects.filter(turn="responding").update(due_at=now() + timedelta(days=20))
     assert f"{home.FIRST} of them stand above. Here is the other one." in amy.page("/")
+
+
+def test_past_a_hundred_what_stands_here_is_the_first_of_more(
+    fairhaven: Fairhaven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count_to(2, monkeypatch)
+    fairhaven.answered()
+    for _ in range(2):
+        fairhaven.raised()
+    Difference.objects.filter(turn="responding").update(due_at=now() + timedelta(days=20))
+    assert "One of them stands above. Here are the first 2 of the others." in browser("amy").page("/")

@@ -20,6 +20,7 @@ from commonground.directory.queries import Actor, current, people_of
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, Textarea, offer
 from commonground.govuk.templatetags.reaching import reachable
 from commonground.now import london_date
+from commonground.procedures.acts import MEANWHILE
 from commonground.procedures.conferences import Effect
 from commonground.procedures.naming import capital
 from commonground.procedures.saying_back import say_back_refusal
@@ -27,7 +28,6 @@ from commonground.procedures.terms import About, AgencyKind, Answer, Event, Role
 from commonground.record.models import Entry
 
 LONGEST_TEXT = 4000
-MEANWHILE = "What keeps the child safe meanwhile?"
 MEANWHILE_HINT = "Change it if it has changed. “Nothing that I know of” is an answer too."
 UNKNOWN = "unknown"
 
@@ -211,7 +211,7 @@ class RespondForm(ActForm):
         del self.initial["meanwhile"]
         if not self.scene.standpoint.difference.kept_safe:
             kept = self.fields["meanwhile"]
-            kept.label = "What keeps the child safe meanwhile?"
+            kept.label = MEANWHILE
             kept.help_text = "Nothing is known yet. Say what does, or what you will see to today."
         if self.scene.standpoint.situation.picked_up:
             del self.fields["knows_child"]

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from django import forms
 
-from commonground.differences.forms.acts import MEANWHILE, MEANWHILE_HINT, ActForm, not_when_urgent, words
+from commonground.differences.forms.acts import MEANWHILE_HINT, ActForm, not_when_urgent, words
 from commonground.differences.when import moment_words
 from commonground.govuk.forms import GovukDateField, Radios, offer
 from commonground.now import london_date
+from commonground.procedures.acts import MEANWHILE
 
 
 class EscalateForm(ActForm):

@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.actions import Told
-from commonground.differences.forms.acts import MEANWHILE, MEANWHILE_HINT, ActForm, yes_or_no
+from commonground.differences.forms.acts import MEANWHILE_HINT, ActForm, yes_or_no
 from commonground.differences.forms.acts import words as free_words
 from commonground.govuk.forms import GovukDateField, Radios
 from commonground.now import london_date
 from commonground.procedures import rules
+from commonground.procedures.acts import MEANWHILE
 from commonground.procedures.terms import Act, Answer, Side, ToldBy
 
 

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.differences.forms.acts import MEANWHILE, MEANWHILE_HINT, ActForm, words, yes_or_no
+from commonground.differences.forms.acts import MEANWHILE_HINT, ActForm, words, yes_or_no
 from commonground.differences.when import day_words, moment_words
 from commonground.editions.queries import calendar
 from commonground.govuk.forms import GovukDateField, Radios, offer
 from commonground.now import london_date
 from commonground.procedures import rules
-from commonground.procedures.acts import asked_text
+from commonground.procedures.acts import MEANWHILE, asked_text
 from commonground.procedures.terms import Act
 
 OWNER_HINT = "Name and what they do. It can be somebody of either side."

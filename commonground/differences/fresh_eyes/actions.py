@@ -12,7 +12,7 @@ from uuid import UUID
 from commonground.differences import queries
 from commonground.differences.actions.seating import seat_facts
 from commonground.differences.actions.stepping import Stepping, begin_step
-from commonground.differences.fresh_eyes.ending import over
+from commonground.differences.fresh_eyes.ending import over, stop_seeing
 from commonground.differences.fresh_eyes.people import Looker, may_look
 from commonground.differences.fresh_eyes.telling import (
     GONE,
@@ -40,7 +40,6 @@ from commonground.now import london_date
 from commonground.procedures.fresh_eyes import (
     GONE_BY,
     NO_OFFICE,
-    NOT_OF_NEITHER,
     NOT_THEM,
     OVER,
     TAKEN_ALREADY,
@@ -56,6 +55,7 @@ from commonground.procedures.fresh_eyes import (
     of_the_office,
     of_who_looks,
     of_who_takes_back,
+    sides_refusal,
 )
 from commonground.procedures.rules import Refused
 from commonground.procedures.situation import Standing
@@ -171,7 +171,7 @@ def cannot_look(*, by: Actor, at: datetime, difference: UUID, number: int, reaso
     over(one, Looks.CANNOT, at)
     found = "found nobody who can" if one.person is None else "cannot"
     _say(step, one, Step.FRESH_EYES_CANNOT, f"{found} look at this with fresh eyes", {WHY: reason})
-    _stop_seeing(step, one)
+    stop_seeing(step.row, one, at)  # last: until then they see what they write
     return one
 
 
@@ -188,7 +188,7 @@ def give_word(*, by: Actor, at: datetime, difference: UUID, number: int, word: W
     asks = {ASKS.format(side=named[side]): words for side, words in asked.items()}
     words = {SEES: word.sees, MISSED: word.missed, **asks, TRIES: word.tries}
     _say(step, one, Step.FRESH_EYES_GIVEN, "said what they see with fresh eyes", words, kind="fresh_eyes_given")
-    _stop_seeing(step, one)
+    stop_seeing(step.row, one, at)  # last: until then they see what they write
     return one
 
 
@@ -211,7 +211,7 @@ def take_back_fresh_eyes(*, by: Actor, at: datetime, difference: UUID, number: i
         tell_looker(step.row, one, kind=GONE, about=about, at=at)
     elif step.standing.capacity is not Capacity.OFFICER:
         tell_office(step.row, one, step.entered.seats, kind=GONE, about=about, at=at)
-    _stop_seeing(step, one)
+    stop_seeing(step.row, one, at)  # last: until then they see what they write
     return one
 
 
@@ -294,8 +294,8 @@ def _looking(
 
 def _of_neither(step: Stepping, by: Actor) -> None:
     """Refuse whoever was asked as somebody of neither side, and has come to sit with one since."""
-    if any(seat.side and queries.is_mine(seat, by) for seat in step.entered.seats):
-        raise Refused(NOT_OF_NEITHER)
+    if sentence := sides_refusal(seat.side for seat in step.entered.seats if queries.is_mine(seat, by)):
+        raise Refused(sentence)
 
 
 def _say(
@@ -307,9 +307,3 @@ def _say(
     if one.over_at and words:
         one.said_in = entry.number
         change(one, ("said_in",))
-
-
-def _stop_seeing(step: Stepping, one: FreshEyes) -> None:
-    """End the seat of whoever looked. It is last: until then they see what they write."""
-    if one.seat_id:
-        Seat.objects.of(step.row).filter(pk=one.seat_id).update(ended_at=step.at)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from commonground.differences.fresh_eyes.telling import NEWS, tell_looker, tell_office, tell_sides
+from commonground.differences.fresh_eyes.telling import GONE, NEWS, tell_looker, tell_office, tell_sides
 from commonground.differences.models import Difference, FreshEyes, Seat
 from commonground.differences.routing import Routes
 from commonground.directory.models import Person
@@ -20,6 +20,12 @@ def over(one: FreshEyes, now: Looks, at: datetime) -> None:
     """Have nobody wait for a word of this any more: the worker says no more of it."""
     one.now, one.over_at, one.next_at = now, at, None
     change(one, STATE)
+
+
+def stop_seeing(row: Difference, one: FreshEyes, at: datetime) -> None:
+    """End the seat of whoever looked: it was their sight."""
+    if one.seat_id:
+        Seat.objects.of(row).filter(pk=one.seat_id).update(ended_at=at)
 
 
 def stop_looking(
@@ -40,8 +46,8 @@ def stop_looking(
     for one in found:
         about = f"fresh eyes {one.number}"
         if one.now == Looks.SOUGHT and not row.restricted:
-            tell_office(row, one, seats, kind="fresh_eyes_over", about=about, at=at)
-        tell_looker(row, one, kind="fresh_eyes_over", about=about, at=at)
+            tell_office(row, one, seats, kind=GONE, about=about, at=at)
+        tell_looker(row, one, kind=GONE, about=about, at=at)
         if not everybody:
             tell_sides(row, seats, routes(), kind=NEWS, about=about, at=at, sides=[Side(one.side)], actor=actor)
         over(one, Looks.OVER, at)

@@ -22,6 +22,7 @@ from commonground.procedures.fresh_eyes import (
     of_the_office,
     of_who_looks,
     of_who_takes_back,
+    sides_refusal,
 )
 from commonground.procedures.terms import Kind, Side, Subject
 from commonground.questions import Blank, Question
@@ -138,7 +139,7 @@ def _ways(actor: Actor, here: reading.Standpoint, one: FreshEyes) -> Ways:
     if one.now not in WAITS:
         return Ways()
     mine, office = _mine(actor, here, one), of_the_office(here.standings) is not None and one.now == Looks.SOUGHT
-    outside = mine and not any(seat.side for seat in here.own)
+    outside = mine and sides_refusal(seat.side for seat in here.own) is None
     may = {
         "take": outside and one.now == Looks.ASKED,
         "cannot": mine or office,

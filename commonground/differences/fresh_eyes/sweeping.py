@@ -12,7 +12,7 @@ from commonground.differences.actions.entering import locked, seats_of
 from commonground.differences.actions.one_by_one import one_by_one
 from commonground.differences.entries import FRESH_EYES_GONE, FRESH_EYES_LATE
 from commonground.differences.fresh_eyes.actions import facts
-from commonground.differences.fresh_eyes.ending import over
+from commonground.differences.fresh_eyes.ending import over, stop_seeing
 from commonground.differences.fresh_eyes.telling import NEWS, tell_sides, tell_whoever_it_waits_for
 from commonground.differences.models import Difference, FreshEyes, Seat
 from commonground.differences.reminding import over as day_over
@@ -63,7 +63,7 @@ def _tell(key: UUID, *, at: datetime) -> bool:
 def _gone(row: Difference, one: FreshEyes, seats: list[Seat], *, at: datetime) -> None:
     """Have somebody look no longer who has left the agency for which they were asked."""
     over(one, Looks.OVER, at)
-    Seat.objects.of(row).filter(pk__in=[seat.pk for seat in seats if seat.pk == one.seat_id]).update(ended_at=at)
+    stop_seeing(row, one, at)
     sentence = f"{one.person} no longer works for {one.agency}, so they no longer look at this with fresh eyes."
     _say(row, one, seats, FRESH_EYES_GONE, sentence, kind=NEWS, about=f"fresh eyes {one.number}", at=at)
 

@@ -121,8 +121,11 @@ def own_part(own: Mine, at: datetime) -> ListPart:
     if not others:
         return replace(part, hint="All of them stand above." if above == own.total else f"{above} of them stand above.")
     stand = "One of them stands above." if above == 1 else f"{above} of them stand above."
-    here = f"Here are the first {SHOWN} of the others." if len(others) > SHOWN else f"Here are the other {len(others)}."
-    return replace(part, hint=f"{stand} {here if len(others) > 1 else 'Here is the other one.'}")
+    if own.more or len(others) > SHOWN:
+        here = f"the first {len(part.rows)} of the others" if len(others) > 1 else "the first of the others"
+    else:
+        here = f"the other {len(others)}" if len(others) > 1 else "the other one"
+    return replace(part, hint=f"{stand} Here {'are' if len(others) > 1 else 'is'} {here}.")
 
 
 def part_of(whose: Whose, total: int, first: list[Found], at: datetime, *, more: bool = False) -> ListPart:

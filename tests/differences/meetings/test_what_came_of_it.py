@@ -307,7 +307,7 @@ def test_what_stood_there_before_was_filled_in_from_the_record_as_it_is_kept_now
     row = given_away(cast, row)
     agreed(cast, row, minutes, by=answering(row))
     kept = [
-        list(Meeting.objects.order_by("pk").values("held_at")),
+        list(Meeting.objects.order_by("pk").values("held_at", "by_side")),
         list(Dissent.objects.order_by("pk").values("read")),
         list(MinutesAgreed.objects.order_by("pk").values("agency")),
     ]
@@ -316,10 +316,12 @@ def test_what_stood_there_before_was_filled_in_from_the_record_as_it_is_kept_now
         cursor.execute("ALTER TABLE differences_minutesagreed ALTER COLUMN agency_id DROP NOT NULL")
         cursor.execute("UPDATE differences_minutesagreed SET agency_id = NULL")
         cursor.execute("UPDATE differences_dissent SET read = 9")
-        cursor.execute("UPDATE differences_meeting SET held_at = NULL")
-        cursor.execute(import_module("commonground.differences.migrations.0039_minutes_of_agencies").FILL)
+        cursor.execute("UPDATE differences_meeting SET held_at = NULL, by_side = ''")
+        for one in ("0039_minutes_of_agencies", "0042_meetings_of_sides"):
+            cursor.execute(import_module(f"commonground.differences.migrations.{one}").FILL)
+    assert Meeting.objects.exclude(by_side="").exists()
     assert kept == [
-        list(Meeting.objects.order_by("pk").values("held_at")),
+        list(Meeting.objects.order_by("pk").values("held_at", "by_side")),
         list(Dissent.objects.order_by("pk").values("read")),
         list(MinutesAgreed.objects.order_by("pk").values("agency")),
     ]
