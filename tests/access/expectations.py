@@ -300,7 +300,7 @@ ON_CHART = FILERS - GUESTS - {"zed", "wendy"}
 LOOKED_AT, LOOKS = "looked at afresh", {"ros"}
 """The state in which Amy has asked somebody for fresh eyes, and who looks and says what they see."""
 SOUGHT_IN, FINDS = "her manager shares it, at stage 2", {"elin"}
-"""The state in which she has asked the office to find somebody, and who finds them or says that they cannot."""
+"""The state in which Amy has asked the office to find somebody, and who finds them or says that they cannot."""
 ASKS_FRESH_EYES = ON_CHART
 """Who asks for fresh eyes, where they see the difference, it is open and their side has not asked."""
 TAKES_BACK = (OWN_SIDE["responding"] - GUESTS) | {"elin", "gwen"}

@@ -96,14 +96,15 @@ def check(command: str) -> None:
     call_command(command, stdout=StringIO())
 
 
+_to_do: list[Callable[[Any], Any]] = []
+"""What a process of ``side_by_side`` does with each that it is given."""
+
+
 def side_by_side(what: Callable[[Any], Made], some: Sequence[Any]) -> list[Made]:
     """Do the same with each of some, on every core: in processes of their own, which have all that is made by now."""
     connections.close_all()  # a connection cannot be shared with them
     with get_context("fork").Pool(initializer=_to_do.append, initargs=(what,)) as pool:
         return pool.map(_do, some, chunksize=1)
-
-
-_to_do: list[Callable[[Any], Any]] = []
 
 
 def _do(one: Any) -> Any:  # noqa: ANN401 whatever is done there

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from commonground.differences import actions
-from commonground.differences.models import Difference, Seat
+from commonground.differences.models import NOTHING_KNOWN, Difference, Seat
 from commonground.directory.models import Person
 from commonground.procedures.terms import Answer, Capacity, Role, Side, Subject
 from commonground.record.models import Entry, EntryText
@@ -103,6 +103,14 @@ def test_what_keeps_the_child_safe_stands_under_the_name_of_whoever_wrote_it(cas
     assert re.search(rf"Meanwhile: {re.escape(SAFER)} Bob Ferris", page(row, "amy").words), "she sent it on as it was"
     cast.do(actions.respond, row, "cath", answer=Answer.YES, because="Yes.", meanwhile=MEANWHILE)
     assert re.search(rf"Meanwhile: {re.escape(MEANWHILE)} Cath", page(row, "amy").words), "it is theirs now"
+
+
+def test_where_nothing_is_known_to_keep_the_child_safe_whoever_answers_is_warned_and_asked(cast: Cast) -> None:
+    known, unknown = cast.raised(), cast.raised(meanwhile=NOTHING_KNOWN)
+    asks = "Nothing is known yet. Say what does, or what you will see to today."
+    for row, nothing in ((known, False), (unknown, True)):
+        form = page(row, "bob", "respond/")
+        assert ("cg-meanwhile--nothing" in form.markup, asks in form.words) == (nothing, nothing)
 
 
 def test_a_meeting_that_waits_for_a_time_is_named_for_the_other_side_until_it_has_one(cast: Cast) -> None:

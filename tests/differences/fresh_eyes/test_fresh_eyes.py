@@ -14,7 +14,7 @@ from commonground.differences.fresh_eyes.queries import listed
 from commonground.differences.fresh_eyes.sweeping import tell_of_fresh_eyes
 from commonground.differences.models import Difference, FreshEyes, Seat
 from commonground.differences.second_person import to_decide
-from commonground.directory.actions import leave
+from commonground.directory.actions import add_agency, leave
 from commonground.directory.queries import begin
 from commonground.editions.queries import calendar
 from commonground.notices import messages
@@ -32,7 +32,7 @@ from commonground.procedures.fresh_eyes import (
 from commonground.procedures.masking import OF_NEITHER, WHO_DECIDES
 from commonground.procedures.rules import Refused
 from commonground.procedures.steps import Step
-from commonground.procedures.terms import Capacity
+from commonground.procedures.terms import AgencyKind, Capacity
 from commonground.procedures.worktime import add_working_days
 from commonground.record.models import Entry
 from tests.cast import Cast
@@ -44,6 +44,7 @@ from tests.differences.fresh_eyes.looking import (
     SEES,
     TRIES,
     WHAT,
+    agency_of,
     asked,
     could_not,
     found,
@@ -142,6 +143,15 @@ def test_the_office_is_told_finds_somebody_and_sees_it_from_then_on(cast: Cast) 
         named(cast, row, one, by="Rosa Martins", whom="Helen Achebe")
     gave(cast, row, one)
     assert not list(disagreements(fresh(row)))
+
+
+def test_where_an_area_has_two_offices_it_is_told_by_the_one_whose_officer_found_somebody(cast: Cast) -> None:
+    row = cast.raised()
+    other = add_agency(
+        name="Fairhaven second office", kind=AgencyKind.PARTNERSHIP, partnerships=[row.partnership], by=None, at=cast.at
+    )  # fmt: skip
+    found(cast, row)
+    assert last(row).facts["agency"] == str(agency_of(cast, "elin").pk) != str(other.pk)
 
 
 def test_the_office_says_that_nobody_can_be_found_but_not_for_whoever_looks(cast: Cast) -> None:
