@@ -122,33 +122,22 @@ CREATE OR REPLACE TRIGGER facilitator_is_outside BEFORE INSERT OR UPDATE ON diff
 
 OWN_NOTES = """
 -- Is this entry a note of the person's own side? Only for those who sit on it for the agency that wrote it: an
--- agency that becomes a side later does not read what the one before it kept to itself.
+-- agency that becomes a side later does not read what the one before it kept to itself. Whoever advises a side reads
+-- the notes of the agency that is that side now, whichever they work for.
 CREATE OR REPLACE FUNCTION differences_own_note(one uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM record_entry entry
     JOIN differences_seat seat ON seat.difference_id = entry.subject AND seat.side = entry.side_only
-      AND seat.agency_id::text = entry.facts->>'agency' AND seat.ended_at IS NULL
+      AND (CASE WHEN seat.capacity <> 'adviser' THEN seat.agency_id ELSE (
+        SELECT CASE seat.side WHEN 'raising' THEN it.raising_agency_id ELSE it.responding_agency_id END
+        FROM differences_difference it WHERE it.id = seat.difference_id) END)::text = entry.facts->>'agency'
+      AND seat.ended_at IS NULL
     WHERE entry.id = one
       AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts())))
 $$;
 """
 FUNCTIONS += BEGIN + SEEING + OWN_NOTES
-
-NOTES_FOR_ADVISERS = OWN_NOTES.replace(
-    "seat.agency_id::text =",
-    """(CASE WHEN seat.capacity <> 'adviser' THEN seat.agency_id ELSE (
-        SELECT CASE seat.side WHEN 'raising' THEN it.raising_agency_id ELSE it.responding_agency_id END
-        FROM differences_difference it WHERE it.id = seat.difference_id) END)::text =""",
-)
-"""Whoever advises a side reads the notes of the agency that is that side now, whichever they work for."""
-
-DROP_FUNCTIONS = """
-DROP TRIGGER facilitator_is_outside ON differences_seat;
-DROP FUNCTION differences_facilitator_is_outside(), differences_own_note(uuid), differences_begun(uuid),
-  differences_told(uuid), differences_seen(), cg_begin(uuid, date), cg_opened(), cg_offices(), cg_agencies(),
-  cg_posts(), cg_person();
-"""
 
 BOUND_BY_DIFFERENCE = (
     "differences_seat",
@@ -311,18 +300,6 @@ def keep_out() -> str:
     return KEEP_OUT + _policies("differences_difference", difference) + _policies("differences_seat", seat)
 
 
-def let_in() -> str:
-    """Return the SQL that takes ``keep_out`` back, where it has been."""
-    difference = f"(id = (SELECT cg_opened()) OR id IN (SELECT differences_seen()) OR officer_told AND {OFFICE})"
-    return (
-        _policies("differences_difference", difference)
-        + _policies("differences_seat", f"({OWN} OR {seen('difference_id')})")
-        + "DROP TRIGGER barred_stays_out ON differences_seat;\nDROP FUNCTION differences_barred_stays_out();\n"
-        + FUNCTIONS
-        + "DROP FUNCTION differences_barred();\n"
-    )
-
-
 def _policies(table: str, using: str) -> str:
     return f"""
 DROP POLICY app_reads ON {table};
@@ -337,20 +314,3 @@ def lock_masks() -> str:
     own = f"{seen('subject')} AND (side_only = '' OR differences_own_note(entry_id))"
     nobody = "false"
     return lock("record_mask", own, own) + lock("record_withheld", nobody, nobody)
-
-
-LOCKED = (
-    "differences_difference",
-    *BOUND_BY_DIFFERENCE,
-    *BOUND_BY_SUBJECT,
-    "notices_notice",
-    "differences_draft",
-    "differences_settled",
-)
-
-
-def unlock(table: str) -> str:
-    """Return the SQL that takes the policies off a table."""
-    names = ("owner_all", "clock_all", "app_reads", "app_adds", "app_changes", "app_removes")
-    drops = "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in names)
-    return f"{drops}ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE {table} DISABLE ROW LEVEL SECURITY;\n"

@@ -3,7 +3,7 @@
 See ``policies``: these too are SQL that migrations run.
 """
 
-from commonground.differences.policies import OFFICE, lock, seen, unlock
+from commonground.differences.policies import OFFICE, lock, seen
 
 OPENS_NAMES = """
 -- Does the person deal with this difference? Whoever raised it or was handed it, and whoever picked it up; until
@@ -40,21 +40,15 @@ def lock_names() -> str:
     return OPENS_NAMES + lock("differences_childname", two, two)
 
 
-def unlock_names() -> str:
-    """Return the SQL that takes ``lock_names`` back."""
-    functions = "differences_opens_names(uuid), differences_wipe_names(uuid, integer[], timestamptz)"
-    return unlock("differences_childname") + f"DROP FUNCTION {functions};\n"
-
-
 ASKED_FOR_ADVICE = "advice_from_id = cg_person() AND advice_agency_id = ANY(cg_agencies())"
 """The person was asked for advice about this draft, and works in that agency."""
 
 
-def let_advisers_read(condition: str = f"author_id = cg_person() OR {ASKED_FOR_ADVICE}") -> str:
+def let_advisers_read() -> str:
     """Return the SQL by which a draft is read by its author and by whom she asked for advice; only she changes it."""
     return f"""
 DROP POLICY app_reads ON differences_draft;
-CREATE POLICY app_reads ON differences_draft FOR SELECT TO app USING ({condition});
+CREATE POLICY app_reads ON differences_draft FOR SELECT TO app USING (author_id = cg_person() OR {ASKED_FOR_ADVICE});
 """
 
 
@@ -85,12 +79,6 @@ def lock_vouching() -> str:
     notices = f"{seen('subject')} OR differences_tells_of_group(subject)"
     asks = "asked_by_id IS NOT DISTINCT FROM (SELECT cg_person()) AND came = ''"
     return lock("differences_vouching", seen_by, asks) + TELLS_OF_GROUPS + _adds_notices(notices)
-
-
-def unlock_vouching() -> str:
-    """Return the SQL that takes ``lock_vouching`` back."""
-    drop = "DROP FUNCTION differences_tells_of_group(uuid);\n"
-    return _adds_notices(seen("subject")) + drop + unlock("differences_vouching")
 
 
 def _adds_notices(check: str) -> str:

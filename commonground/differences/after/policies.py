@@ -3,7 +3,7 @@
 See ``differences.policies``: these too are SQL that the room's own migration runs.
 """
 
-from commonground.differences.policies import OFFICE, in_fives, lock, seen, unlock
+from commonground.differences.policies import OFFICE, in_fives, lock, seen
 from commonground.procedures.after import FEWEST
 
 MINE = "by_id = (SELECT cg_person())"
@@ -40,10 +40,3 @@ def locks() -> str:
         + lock("differences_weeksafter", OFFICE, f"{MINE} AND {OFFICE}")
         + TOTALS
     )
-
-
-def open_again() -> str:
-    """Return the SQL that takes ``locks`` back."""
-    tables = ("feedback", "thanks", "whatchanged", "weeksafter")
-    drop = "DROP FUNCTION differences_after_totals(uuid);\n"
-    return drop + "".join(unlock(f"differences_{table}") for table in tables)

@@ -3,7 +3,7 @@
 See ``differences.policies``: this too is SQL that a migration runs.
 """
 
-from commonground.differences.policies import lock, seen, unlock
+from commonground.differences.policies import lock, seen
 
 TABLE = "differences_fresheyes"
 
@@ -23,18 +23,9 @@ CREATE FUNCTION differences_looks_from_outside() RETURNS trigger
 CREATE TRIGGER looks_from_outside BEFORE INSERT OR UPDATE ON differences_seat
   FOR EACH ROW EXECUTE FUNCTION differences_looks_from_outside();
 """
-INSIDE = """
-DROP TRIGGER looks_from_outside ON differences_seat;
-DROP FUNCTION differences_looks_from_outside();
-"""
 
 
 def lock_fresh_eyes() -> str:
     """Return the SQL of the policies on who looks, and of the trigger on their seats."""
     one = seen("difference_id")
     return lock(TABLE, one, one) + OUTSIDE
-
-
-def unlock_fresh_eyes() -> str:
-    """Return the SQL that takes ``lock_fresh_eyes`` back."""
-    return INSIDE + unlock(TABLE)

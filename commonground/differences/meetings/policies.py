@@ -1,6 +1,6 @@
 """The second lock on meetings: whoever sees the difference sees them."""
 
-from commonground.differences.policies import lock, seen, unlock
+from commonground.differences.policies import lock, seen
 
 TABLES = (
     "differences_meeting",
@@ -15,8 +15,3 @@ def lock_meetings() -> str:
     """Return the SQL of the policies on meetings and what belongs to them."""
     one = seen("difference_id")
     return "".join(lock(table, one, one) for table in TABLES)
-
-
-def unlock_meetings() -> str:
-    """Return the SQL that takes ``lock_meetings`` back."""
-    return "".join(unlock(table) for table in TABLES)

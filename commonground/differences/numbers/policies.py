@@ -3,7 +3,7 @@
 See ``differences.policies``: this too is SQL that a migration runs. Nobody changes a number; the function shows it.
 """
 
-from commonground.differences.policies import lock, seen, unlock
+from commonground.differences.policies import lock, seen
 
 SHOWS = """
 -- Show the numbers, once the agencies that are the sides now both have given theirs: return how many were shown by it.
@@ -26,8 +26,3 @@ def lock_numbers() -> str:
     reads, speaks = (f"differences_{asked}(difference_id, side, agency_id)" for asked in ("on_side", "speaks_for"))
     adds = f"{one} AND {speaks} AND shown_at IS NULL"
     return SHOWS + lock("differences_number", f"{one} AND (shown_at IS NOT NULL OR {reads})", adds)
-
-
-def unlock_numbers() -> str:
-    """Return the SQL that takes ``lock_numbers`` back."""
-    return unlock("differences_number") + "DROP FUNCTION differences_show_numbers(uuid, timestamptz);\n"

@@ -1,6 +1,6 @@
 """The second lock on what was said back, and the totals of it: figures of an area for its office, and nobody's own."""
 
-from commonground.differences.policies import in_fives, lock, seen, unlock
+from commonground.differences.policies import in_fives, lock, seen
 from commonground.procedures.after import FEWEST
 
 TOTALS = f"""
@@ -22,8 +22,3 @@ def lock_said_back() -> str:
     """Return the SQL of the policies, as those of the difference, and of the totals."""
     one = seen("difference_id")
     return lock("differences_sayback", one, one) + TOTALS
-
-
-def unlock_said_back() -> str:
-    """Return the SQL that takes ``lock_said_back`` back."""
-    return unlock("differences_sayback") + "DROP FUNCTION differences_said_back(uuid);\n"

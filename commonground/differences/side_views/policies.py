@@ -1,6 +1,6 @@
 """The second lock on what each side sees: shared, it is seen as the difference is; a draft by its author alone."""
 
-from commonground.differences.policies import lock, seen, unlock
+from commonground.differences.policies import lock, seen
 
 OWN = f"author_id = (SELECT cg_person()) AND {seen('difference_id')}"
 
@@ -10,8 +10,3 @@ def lock_views() -> str:
     one = seen("difference_id")
     removes = f"CREATE POLICY app_removes ON differences_sideviewdraft FOR DELETE TO app USING ({OWN});\n"
     return lock("differences_sideview", one, one) + lock("differences_sideviewdraft", OWN, OWN) + removes
-
-
-def unlock_views() -> str:
-    """Return the SQL that takes ``lock_views`` back."""
-    return unlock("differences_sideview") + unlock("differences_sideviewdraft")

@@ -3,7 +3,7 @@
 See ``differences.policies``: this too is SQL that a migration runs.
 """
 
-from commonground.differences.policies import lock, seen, unlock
+from commonground.differences.policies import lock, seen
 
 SIDES = """
 -- Is this agency the side of a difference now?
@@ -58,17 +58,22 @@ IN_THEIR_OWN = """EXISTS (SELECT FROM differences_placement placement WHERE plac
 def lock_placements() -> str:
     """Return the SQL of the policies on placements and on the marks in them.
 
-    A mark that was taken out before its side placed is shown to nobody else.
+    A placement begins unshown. A mark that was taken out before its side placed is shown to nobody else.
     """
     one = seen("difference_id")
     reads, speaks = (f"differences_{asked}(difference_id, side, agency_id)" for asked in ("on_side", "speaks_for"))
+    own = f"{one} AND {speaks}"
     mark = f"{one} AND {IN_ONE_THEY_READ} AND (out_at IS NULL OR {IN_THEIR_OWN.format(asked='differences_on_side')})"
     own_mark = f"{one} AND {IN_THEIR_OWN.format(asked='differences_speaks_for')}"
     return (
         SIDES
-        + lock("differences_placement", f"{one} AND (shown_at IS NOT NULL OR {reads})", f"{one} AND {speaks}")
+        + lock(
+            "differences_placement",
+            f"{one} AND (shown_at IS NOT NULL OR {reads})",
+            f"{one} AND {speaks} AND shown_at IS NULL",
+        )
         + lock("differences_mark", mark, own_mark)
-        + changed_by_its_side("differences_placement", f"{one} AND {speaks}")
+        + changed_by_its_side("differences_placement", own)
         + changed_by_its_side("differences_mark", own_mark)
     )
 
@@ -79,20 +84,3 @@ def changed_by_its_side(table: str, own: str) -> str:
 DROP POLICY app_changes ON {table};
 CREATE POLICY app_changes ON {table} FOR UPDATE TO app USING ({own}) WITH CHECK ({own});
 """
-
-
-def added_unshown(*, also: str = " AND shown_at IS NULL") -> str:
-    """Return the SQL by which a side adds no row that is shown already; with ``also`` empty, that takes it back."""
-    own = f"{seen('difference_id')} AND differences_speaks_for(difference_id, side, agency_id)"
-    return f"""
-DROP POLICY app_adds ON differences_placement;
-CREATE POLICY app_adds ON differences_placement FOR INSERT TO app WITH CHECK ({own}{also});
-"""
-
-
-def unlock_placements() -> str:
-    """Return the SQL that takes ``lock_placements`` back."""
-    asked = ("on_side", "speaks_for", "is_side")
-    functions = ", ".join(f"differences_{name}(uuid, text, uuid)" for name in asked)
-    drop = f"DROP FUNCTION differences_show_placements(uuid, timestamptz), {functions};\n"
-    return unlock("differences_mark") + unlock("differences_placement") + drop

@@ -1,7 +1,6 @@
 """What came of a meeting: agreed for whoever a side is now, dissent from what was read, and the clocks that count."""
 
 from datetime import datetime
-from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -9,7 +8,7 @@ from django.db import connection
 from commonground.differences import actions
 from commonground.differences.agreeing import disagreements
 from commonground.differences.meetings.queries import BEFORE, NO_CLOCK_BY_IT, NO_TIME_GIVEN, Whole, listed, whole
-from commonground.differences.models import Clock, Difference, Dissent, Meeting, MinutesAgreed, Seat
+from commonground.differences.models import Clock, Difference, Meeting, Seat
 from commonground.differences.reading import standpoint
 from commonground.directory.models import Holding
 from commonground.now import london_date
@@ -294,35 +293,3 @@ def test_whatever_is_altered_in_a_table_is_found(cast: Cast, what: str) -> None:
         assert cursor.rowcount == 1
     finds = "meetings" if ALTERED[what].startswith("meeting ") else "minutes of meetings"
     assert [one.what for one in disagreements(fresh(row))] == [finds]
-
-
-def test_what_stood_there_before_was_filled_in_from_the_record_as_it_is_kept_now(cast: Cast) -> None:
-    row = cast.raised()
-    meeting = held_meeting(cast, row)
-    dissented(cast, row, meeting, by="bob")
-    minutes = written(cast, row, meeting)
-    agreed(cast, row, minutes)
-    agreed(cast, row, minutes, by="bob")
-    dissented(cast, row, meeting, read=1)
-    row = given_away(cast, row)
-    agreed(cast, row, minutes, by=answering(row))
-    kept = [
-        list(Meeting.objects.order_by("pk").values("held_at", "by_side")),
-        list(Dissent.objects.order_by("pk").values("read")),
-        list(MinutesAgreed.objects.order_by("pk").values("agency")),
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE differences_minutesagreed ALTER COLUMN agency_id DROP NOT NULL")
-        cursor.execute("UPDATE differences_minutesagreed SET agency_id = NULL")
-        cursor.execute("UPDATE differences_dissent SET read = 9")
-        cursor.execute("UPDATE differences_meeting SET held_at = NULL, by_side = ''")
-        for one in ("0039_minutes_of_agencies", "0042_meetings_of_sides"):
-            cursor.execute(import_module(f"commonground.differences.migrations.{one}").FILL)
-    assert Meeting.objects.exclude(by_side="").exists()
-    assert kept == [
-        list(Meeting.objects.order_by("pk").values("held_at", "by_side")),
-        list(Dissent.objects.order_by("pk").values("read")),
-        list(MinutesAgreed.objects.order_by("pk").values("agency")),
-    ]
-    assert not list(disagreements(fresh(row)))

@@ -1,25 +1,22 @@
-"""Threshold charts, in editions that are written once."""
-
 import uuid
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-STAYS = """
-CREATE TRIGGER stays BEFORE UPDATE OR DELETE OR TRUNCATE ON library_chartedition
-  FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
-"""
-UNDO = "DROP TRIGGER stays ON library_chartedition;"
+from commonground.record.guards import stays
 
 
 class Migration(migrations.Migration):
     initial = True
+    replaces = [
+        ("library", "0001_initial"),
+    ]
 
     dependencies = [
-        ("directory", "0010_closures"),
-        ("record", "0002_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("directory", "0001_tables"),
+        ("record", "0002_guards"),
+        ("directory", "__first__"),
     ]
 
     operations = [
@@ -83,5 +80,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(STAYS, UNDO),
+        migrations.RunSQL(stays("library_chartedition")),
     ]

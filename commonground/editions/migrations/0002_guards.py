@@ -1,9 +1,10 @@
-"""England's bank holidays to 2036, as rows; those of later years say that they are computed."""
+"""England’s bank holidays to 2036, as rows; those of later years say that they are computed. What was opened stays."""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from commonground.editions.guards import guards
 from commonground.editions.holidays import england_holidays
 
 
@@ -19,5 +20,11 @@ def remove(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("editions", "0001_initial")]
-    operations = [migrations.RunPython(add, remove)]
+    replaces = [
+        ("editions", "0006_days_off"),
+    ]
+    dependencies = [("editions", "0001_tables"), ("record", "0002_guards")]
+    operations = [
+        migrations.RunPython(add, remove),
+        migrations.RunSQL(guards()),
+    ]
