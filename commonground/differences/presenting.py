@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
-
 from commonground.differences import queries
 from commonground.differences.joined_views import beside
-from commonground.differences.models import Difference, Seat, View
+from commonground.differences.models import Difference, Seat, View, page_url
 from commonground.differences.reading import Standpoint
 from commonground.differences.when import day_words, short_moment
 from commonground.directory.models import Person
@@ -127,7 +125,7 @@ def _main(here: Standpoint, can: Sequence[Act], views: Sequence[View], now: date
 
 def act_url(row: Difference, act: Act) -> str:
     """Return the address of an act's form."""
-    return reverse("differences:act", args=[row.reference, act])
+    return page_url(row.reference, "act", act)
 
 
 # The two sides

@@ -1,7 +1,7 @@
 """A difference itself, and the one door to it."""
 
 import uuid
-from functools import cache
+from functools import lru_cache
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -161,6 +161,12 @@ class Difference(models.Model):
                 & (models.Q(asked_after_at=None) | models.Q(asked_after_at__lt=models.F("ended_at"))),
                 name="difference_to_ask_after",
             ),
+            models.Index(  # what may wait for anybody; PostgreSQL finds it by exactly these conditions
+                fields=["id"],
+                condition=models.Q(ended_at=None)
+                | models.Q(asked_after_at__gte=models.F("ended_at"), ended_at__isnull=False),
+                name="difference_may_wait",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -251,15 +257,18 @@ class Difference(models.Model):
         return side_name(agency.name, team.name if team else None)
 
 
-@cache
-def _page_urls() -> str:
+@lru_cache(maxsize=1024)
+def _shape(name: str, *more: object) -> str:
     anyone = ALPHABET[:10]
-    return reverse("differences:page", args=[anyone]).replace(anyone, "{}")
+    return reverse(f"differences:{name}", args=[anyone, *more]).replace(anyone, "{}")
 
 
-def page_url(reference: str) -> str:
-    """Return the address of a difference's page. Lists have many, so the router is asked for its shape only once."""
-    return _page_urls().format(reference)
+def page_url(reference: str, name: str = "page", *more: object) -> str:
+    """Return the address of a difference's page, or of another page of it with what its address asks for.
+
+    Lists have many, and a page has thirty, so the router is asked for the shape of each only once.
+    """
+    return _shape(name, *more).format(reference)
 
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")

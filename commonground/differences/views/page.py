@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commonground.differences import (
@@ -34,7 +33,7 @@ from commonground.differences.differing.queries import side_of_lists
 from commonground.differences.following import not_followed
 from commonground.differences.fresh_eyes import queries as fresh_eyes
 from commonground.differences.meetings.queries import in_short
-from commonground.differences.models import Difference
+from commonground.differences.models import Difference, page_url
 from commonground.differences.numbers.reading import any_given
 from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
@@ -222,7 +221,7 @@ def _steps(
         (not besides.undertaken, "Actions: who does what, and by when", "undertaken"),
         (eyes, "Fresh eyes: ask somebody of neither side", "fresh_eyes"),
     )
-    return [(label, reverse(f"differences:{name}", args=[row.reference])) for needed, label, name in ways if needed]
+    return [(label, page_url(row.reference, name)) for needed, label, name in ways if needed]
 
 
 def _besides(actor: Actor, here: reading.Standpoint) -> list[tuple[str, str]]:
@@ -237,7 +236,7 @@ def _besides(actor: Actor, here: reading.Standpoint) -> list[tuple[str, str]]:
         (linking_refusal(here.standings) is None, "Link this with another difference", "linked"),
     )
     reference = here.difference.reference
-    return [(label, reverse(f"differences:{name}", args=[reference])) for there, label, name in ways if there]
+    return [(label, page_url(reference, name)) for there, label, name in ways if there]
 
 
 def _promise(here: reading.Standpoint, at: datetime) -> dict[str, object]:
