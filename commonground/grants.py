@@ -51,6 +51,12 @@ MEETING = (
     "UPDATE (read_out), UPDATE (apologies), UPDATE (others), UPDATE (held_at), UPDATE (agenda)"
 )
 INVITED = "SELECT, INSERT, UPDATE (asked), UPDATE (came), UPDATE (side), UPDATE (agency_id)"
+PAGE = (
+    "SELECT, INSERT, DELETE, UPDATE (text), UPDATE (changes), UPDATE (version), UPDATE (kind), UPDATE (title), "
+    "UPDATE (summary), UPDATE (changed_by_id), UPDATE (changed_at), UPDATE (proposed_by_id), UPDATE (proposed_at), "
+    "UPDATE (sent_back), UPDATE (in_force), UPDATE (review_by), UPDATE (approved_by_id), UPDATE (opened), "
+    "UPDATE (retired_by_id), UPDATE (retired_at), UPDATE (retired_why)"
+)
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
     f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (covers), UPDATE (version), UPDATE (changed_by_id), "
@@ -123,6 +129,7 @@ TABLES: dict[str, Grant] = {
     "editions_compared": Grant(app=ADD, clock=READ),
     # the library: what officers say of their chart is written once
     "library_chartedition": Grant(app=ADD, clock=READ),
+    "library_pageedition": Grant(app=PAGE, clock=READ),  # triggers leave what was published or proposed as it is
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),

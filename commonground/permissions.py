@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_PARTNERSHIP = "see_partnership"  # list what the partnership has been told
     KEEP_CONTACTS = "keep_contacts"  # keep the numbers that people ring in the area
     KEEP_PROCEDURES = "keep_procedures"  # draft, open and retire the procedure of the area
+    KEEP_LIBRARY = "keep_library"  # draft, publish and retire the pages of the area's library
     KEEP_PEOPLE = "keep_people"  # keep an agency's people and posts, and help those who lost their second step
 
 
@@ -48,10 +49,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PARTNERSHIP,
             Permission.KEEP_CONTACTS,
             Permission.KEEP_PROCEDURES,
+            Permission.KEEP_LIBRARY,
             Permission.KEEP_PEOPLE,
         }
     ),
-    Role.LIBRARY_EDITOR: WATCHING,
+    Role.LIBRARY_EDITOR: WATCHING | {Permission.KEEP_LIBRARY},
     Role.PARTNERSHIP_CHAIR: WATCHING | {Permission.TAKE_PART},
     Role.FACILITATOR: WATCHING | {Permission.TAKE_PART},
     Role.CONFERENCE_CHAIR: PRACTICE,

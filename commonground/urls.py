@@ -18,6 +18,8 @@ urlpatterns = [
     path("procedures/", include("commonground.editions.urls")),
     path("procedure/", include("commonground.editions.public_urls")),
     path("procedures/<uuid:edition>/edit/", include("commonground.editions.editor.urls")),
+    path("library/", include("commonground.library.pages.urls")),
+    path("keep-library/", include("commonground.library.pages.keeping_urls")),
     path("chart/", include("commonground.library.urls")),
     path("notices/", include("commonground.notices.urls")),
 ]

@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity, NewDifference
-from commonground.differences.demonstration.telling import open_charts, open_fairhaven
+from commonground.differences.demonstration.telling import open_charts, open_fairhaven, open_library
 from commonground.differences.models import Difference
 from commonground.directory.actions import add_person, add_post, hold
 from commonground.directory.cast import CAST
@@ -171,6 +171,7 @@ def seed(at: datetime) -> None:
     build_organisations(at)
     open_fairhaven(at)
     open_charts(at)
+    open_library(at)
 
 
 def seed_only(at: datetime, area: str) -> None:

@@ -18,11 +18,12 @@ CAST = {
     "sian": "sian.morgan@police.fairhaven.example",
     "owen": "owen.parry@health.fairhaven.example",
     "gwen": "gwen.tasker@partnership.marlowvale.example",
+    "iris": "iris.calder@partnership.fairhaven.example",
 }
 """First name to work address: Amy the school's teacher, Bob the social worker, Cath his manager, Dev hers,
 Elin the partnership officer, Sol the scrutineer, Zed who is not involved, Sarah and Judith who back Amy,
 Hana the health visitor, Maureen her manager, Ros her safeguarding lead, Sian on the police desk, Owen the
-health trust's safeguarding partner, and Gwen the officer of the partnership next door."""
+health trust's safeguarding partner, Gwen the officer of the partnership next door, and Iris the library editor."""
 
 STORIES = {
     "amy": "is worried about a child in her class",
@@ -31,6 +32,7 @@ STORIES = {
     "dev": "is Cath’s manager",
     "hana": "visits families with a new baby",
     "elin": "looks after the procedure for the whole partnership",
+    "iris": "keeps the library that everybody reads",
     "sol": "watches how the partnership learns, and decides nothing",
     "zed": "works elsewhere and sees none of it",
 }

@@ -50,6 +50,10 @@ OPEN: Final = frozenset(
         "procedure:areas",
         "procedure:area",
         "procedure:on_day",
+        "library:areas",
+        "library:area",
+        "library:page",
+        "library:on_day",
         "guests:open",
     }
 )

@@ -56,6 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "has_password": person is not None and person.has_usable_password(),
             "may_invite": Permission.KEEP_PEOPLE in actor.permissions,
             "may_keep_contacts": Permission.KEEP_CONTACTS in actor.permissions,
+            "may_keep_library": Permission.KEEP_LIBRARY in actor.permissions,
         },
     )
 

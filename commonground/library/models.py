@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from commonground.directory.models import Partnership, Person
+from commonground.library.pages import models as _pages  # noqa: F401 - Django finds the app's tables here
 from commonground.library.shape import Chart, load
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
 from commonground.record.models import OnceRows, WrittenOnce

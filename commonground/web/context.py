@@ -85,6 +85,7 @@ def items(request: HttpRequest, actor: Actor, waiting: int) -> list[Item]:
     offered = (
         ("Waiting for you", "web:home", Permission.OWN_ACCOUNT, listing.counted(waiting) if waiting else ""),
         ("Differences", "web:differences", Permission.TAKE_PART, ""),
+        ("Library", "library:areas", Permission.OWN_ACCOUNT, ""),
         ("Raise a difference", "differences:start", Permission.RAISE, ""),
         ("People", "directory:people", Permission.KEEP_PEOPLE, ""),
         ("Messages", "notices:mine", Permission.OWN_ACCOUNT, ""),

@@ -253,5 +253,8 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "guests:open": ["x"],
         "procedure:area": ["made-up"],
         "procedure:on_day": ["made-up", date(2026, 3, 3)],
+        "library:area": ["made-up"],
+        "library:page": ["made-up", "neglect"],
+        "library:on_day": ["made-up", "neglect", date(2026, 3, 3)],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 27
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 31

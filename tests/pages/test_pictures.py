@@ -29,6 +29,7 @@ from tests.pages.drafted import GROUP
 from tests.pages.keeping import IF_RAISED
 from tests.pages.kept import procedures
 from tests.pages.looking import SEND
+from tests.pages.shelves import proposed
 
 pytestmark = pytest.mark.pictures
 
@@ -144,6 +145,7 @@ def chosen(cast: Cast) -> dict[str, str]:
         | {name: str(draft.pk) for name, draft in drafts.items()}
         | procedures(cast)
         | wrong_draft(cast)
+        | {"proposed_page": str(proposed(cast, "neglect").pk)}
     )
 
 
@@ -264,6 +266,12 @@ SHOWN = {
     "approve": ("/procedures/{proposed_edition}/approve/", "gwen"),
     "what-if": ("/procedures/{draft_edition}/what-if/?" + IF_RAISED, "elin"),
     "what-if-tried": ("/procedures/{draft_edition}/what-if/{tried}/", "elin"),
+    "library": ("/library/fairhaven/", ""),
+    "library-toolkit": ("/library/fairhaven/safeguarding-infants/", ""),
+    "library-pack": ("/library/fairhaven/resolution/", ""),
+    "library-not-approved": ("/library/marlow-vale/safeguarding-infants/", ""),
+    "library-desk": ("/keep-library/", "elin"),
+    "library-draft": ("/keep-library/draft/{proposed_page}/", "elin"),
     "public-procedure": ("/procedure/fairhaven/", ""),
 }
 

@@ -7,6 +7,7 @@ from tests.pages.charts import THRESHOLDS
 from tests.pages.doors import DOORS
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
+from tests.pages.shelves import LIBRARY
 from tests.pages.townsfolk import UNOPENED
 from tests.pages.understanding import UNDERSTANDING
 from tests.pages.world import GUEST, GUEST_ENDED
@@ -250,6 +251,7 @@ VISITS = (
     *DOORS,
     *KEEPING,
     *THRESHOLDS,
+    *LIBRARY,
     *RAISING,
     *PAGE,
     *ACTS,
@@ -296,6 +298,10 @@ ELSEWHERE = {
     "what_if:try": "no page: a button of what if sends it",
     "editions:take_back": "no page: a button of the edition's page sends it",
     "directory:contact_right": "no page: a button of the list sends it",
+    "library_keeping:start": "no page: a button of the page sends it",
+    "library_keeping:take_back": "no page: a button of the draft sends it",
+    "library_keeping:approve": "no page: a button of the draft sends it",
+    "library_keeping:discard": "no page: a button of the draft sends it",
     "health": "no page: a word for programs",
     "mfa_login_webauthn": "no page: what a script asks for",
     "mfa_reauthenticate_webauthn": "needs a true passkey: tests/directory/test_passkeys.py",

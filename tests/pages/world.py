@@ -36,6 +36,7 @@ from tests.editions.fuller import open_fuller
 from tests.pages.charts import on_charts, with_numbers
 from tests.pages.drafted import AGREED, asking, conferences, drafts
 from tests.pages.kept import procedures
+from tests.pages.shelves import on_shelves
 from tests.pages.townsfolk import accounts, people
 from tests.pages.understood import listed, looked_at, said_back, seeing
 
@@ -57,6 +58,7 @@ def built() -> dict[str, str]:
         **people(cast),
         **passes(cast),
         **procedures(cast),
+        **on_shelves(cast),
         "unknown": UNKNOWN,
     }
 

@@ -35,6 +35,10 @@ from commonground.editions.models import Edition
 from commonground.editions.publishing import publish
 from commonground.editions.queries import calendar, procedure_of
 from commonground.library.actions import load_charts, say_elsewhere
+from commonground.library.pages.actions import approve as approve_page
+from commonground.library.pages.actions import load_pages
+from commonground.library.pages.editors import editor_of
+from commonground.library.pages.shape import shipped as pages
 from commonground.library.shape import shipped as charts
 from commonground.now import london_date
 from commonground.procedures.conferences import Category, Decided, DecidedBy, Effect, Ground, Said, Sort, Whose
@@ -71,6 +75,7 @@ def load_demonstration(at: datetime) -> int:
     edition = open_fairhaven(at)
     open_fairhaven(at, "fairhaven-conference")
     open_charts(at)
+    open_library(at)
     days = Days(london_date(at), calendar(procedure_of(edition), None))
     told = stories()
     Telling(days).tell(told, until=at)
@@ -95,6 +100,18 @@ def open_charts(at: datetime) -> None:
             by=gwen, at=at, partnership=area.pk, seen=0, title=f"{area} levels of need",
             address="https://partnership.marlowvale.example/levels-of-need", published=london_date(at - BEGAN),
         )  # fmt: skip
+
+
+A_SEASON = timedelta(days=90)  # how long ago the library was loaded: none of it is to be looked at again yet
+
+
+def open_library(at: datetime) -> None:
+    """Give both areas the library. Fairhaven's editor approved what concerns safety; in Marlow Vale nobody has."""
+    texts, iris = pages(), actor_for(member("iris"), london_date(at))
+    for area in Partnership.objects.all():
+        for row in load_pages(area=area, texts=texts, at=at - A_SEASON).drafts:
+            if area.pk in editor_of(iris):
+                approve_page(by=iris, at=at - A_SEASON, edition=row.pk)
 
 
 @dataclass

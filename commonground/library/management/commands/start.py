@@ -10,6 +10,8 @@ from commonground.directory.models import Partnership
 from commonground.editions.actions.hips import AREAS, start_hips
 from commonground.editions.checklist import checklist
 from commonground.library.actions import load_charts
+from commonground.library.pages.actions import load_pages
+from commonground.library.pages.shape import shipped as pages
 from commonground.library.shape import shipped
 from commonground.now import london_date, now
 
@@ -37,12 +39,21 @@ class Command(BaseCommand):
         except RefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         charts = load_charts(texts=(text for key, text in shipped().items() if key in CHARTS), at=now())
+        texts = pages()
+        loaded = {
+            area: load_pages(area=area, texts=texts, at=now())
+            for area in Partnership.objects.filter(name__in=AREAS).order_by("name")
+        }
         made = ", ".join(started.made)
         self.stdout.write(f"Made: {made}." if made else "The four partnerships are there already.")
         for name, link in started.links.items():
             self.stdout.write(f"Pass this link on to the officer of {name}; it works for seven days:\n{link}")
         for row in charts:
             self.stdout.write(f"Loaded for {row.partnership}, to be compared with what is published: {row.title}.")
+        for area, came in loaded.items():
+            if came.published or came.drafts:
+                drafts = f", and {len(came.drafts)} wait for its library editor" if came.drafts else ""
+                self.stdout.write(f"The library of {area}: {came.published} pages published{drafts}.")
         for partnership in Partnership.objects.filter(name__in=AREAS).order_by("name"):
             self.stdout.write(f"\n{partnership}")
             for item in checklist(partnership, london_date(now())):

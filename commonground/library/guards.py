@@ -1,0 +1,43 @@
+"""What holds the pages of a library in the database: a trigger, as SQL that migrations run.
+
+What was published stays as it is, but that it is retired. What is proposed stays while it is, and a draft that was
+published or retired is not deleted.
+"""
+
+PAGES = """
+CREATE FUNCTION library_page_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    retiring text[] := ARRAY['retired_by_id', 'retired_at', 'retired_why'];
+    answering text[] := retiring || ARRAY['opened', 'approved_by_id'];
+    back text[] := ARRAY['proposed_by_id', 'proposed_at', 'in_force', 'review_by', 'sent_back'];
+  BEGIN
+    IF TG_OP = 'DELETE' THEN
+      IF OLD.opened IS NOT NULL OR OLD.proposed_at IS NOT NULL OR OLD.retired_at IS NOT NULL THEN
+        RAISE EXCEPTION 'only a draft of a page is deleted' USING ERRCODE = 'restrict_violation';
+      END IF;
+      RETURN OLD;
+    END IF;
+    IF OLD.retired_at IS NOT NULL
+      OR (OLD.opened IS NOT NULL AND to_jsonb(NEW) - retiring <> to_jsonb(OLD) - retiring) THEN
+      RAISE EXCEPTION 'a page that was published or retired stays as it is' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.proposed_at IS NOT NULL AND NEW.proposed_at IS NOT NULL
+      AND to_jsonb(NEW) - answering <> to_jsonb(OLD) - answering THEN
+      RAISE EXCEPTION 'a page stays as it is while it is proposed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.proposed_at IS NOT NULL AND NEW.proposed_at IS NULL AND to_jsonb(NEW) - back <> to_jsonb(OLD) - back THEN
+      RAISE EXCEPTION 'a page stays as it is when it is sent back' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+  END $$;
+CREATE TRIGGER stays BEFORE UPDATE OR DELETE ON library_pageedition
+  FOR EACH ROW EXECUTE FUNCTION library_page_stays();
+CREATE TRIGGER stays_whole BEFORE TRUNCATE ON library_pageedition
+  FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
+"""
+
+UNDO = """
+DROP TRIGGER stays_whole ON library_pageedition;
+DROP TRIGGER stays ON library_pageedition;
+DROP FUNCTION library_page_stays();
+"""

@@ -1,0 +1,52 @@
+"""``bin/manage library_index``: every page of every area's library, as its readers find it today."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.text import slugify
+
+from commonground.library.pages.models import PageEdition
+from commonground.library.pages.queries import page_url
+from commonground.now import london_date, now
+
+
+class Command(BaseCommand):
+    """List the library."""
+
+    help = "List every page of the library with its title, kind, address, edition, status and own words."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take how to write it."""
+        parser.add_argument("--json", action="store_true", help="write JSON and nothing else")
+
+    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Write what can be read today, then what waits for an area's editors."""
+        live = PageEdition.objects.stood(london_date(now())).select_related("partnership")
+        waiting = PageEdition.objects.filter(opened=None, retired_at=None).select_related("partnership")
+        items = [told(row, "live") for row in live]
+        items += [
+            told(row, "proposed" if row.proposed_at else "draft") for row in waiting.order_by("partnership", "key")
+        ]
+        if options["json"]:
+            self.stdout.write(json.dumps(items, ensure_ascii=False, indent=2))
+            return
+        for item in items:
+            self.stdout.write(
+                "{area}: {title} ({kind}), edition {edition}, {status}, {own_words} own words".format(**item)
+            )
+
+
+def told(row: PageEdition, status: str) -> dict[str, Any]:
+    """Return what the list says of a page."""
+    return {
+        "area": slugify(row.partnership.name),
+        "key": row.key,
+        "title": row.title,
+        "kind": row.kind,
+        "address": page_url(row.partnership, row.key),
+        "edition": row.number,
+        "status": status,
+        "own_words": row.page.own_words,
+    }

@@ -1,0 +1,288 @@
+"""What is done to the pages of an area's library. ``by`` None is what came with the product.
+
+Two people publish: whoever proposes a page does not approve it. What concerns a child's safety is approved by the
+area's library editor, also where it came with the product: until then nobody else reads it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from commonground.directory.actions import RefusedError, refuse
+from commonground.directory.models import Partnership, Person
+from commonground.directory.queries import Actor
+from commonground.library.pages.editors import editor_of, libraries
+from commonground.library.pages.merging import merged
+from commonground.library.pages.models import PageEdition
+from commonground.library.pages.shape import PageError, PageText, load, read
+from commonground.now import london_date
+
+MOST_BYTES = 128 * 1024
+"""No page is longer; what is longer is something else."""
+
+A_YEAR = timedelta(days=365)
+"""After this time somebody looks at a page again, unless its editors say sooner."""
+
+
+AS_IT_COMES = "As it comes with the product."
+"""What a page says of an edition that nobody in the area wrote."""
+
+
+class SavedMeanwhileError(RefusedError):
+    """Somebody saved the draft since it was read. The text is the caller's to keep, and to show."""
+
+    def __init__(self, row: PageEdition) -> None:
+        """Say who saved which draft."""
+        super().__init__(
+            f"{row.changed_by} saved this draft after you opened it. Your words are below; nothing is lost."
+        )
+        self.edition = row.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of loading pages: how many were published, and which drafts wait for an area's editors."""
+
+    published: int
+    drafts: list[PageEdition]
+
+
+@transaction.atomic
+def load_pages(*, area: Partnership, texts: Mapping[str, str], at: datetime) -> Loaded:
+    """Give an area the pages that come with the product, or what is new in them; what it wrote itself stays.
+
+    A page that the area left as it came is published as it comes now. One that it changed becomes a draft in which
+    both are joined, part by part. What concerns safety is always a draft, for the area's editor. Where a draft is
+    open it is left alone, and the next loading brings what is new.
+    """
+    newest = {row.key: row for row in PageEdition.objects.of(area.pk).order_by("number")}
+    open_ = {row.key for row in newest.values() if row.opened is None and row.retired_at is None}
+    published, drafts = 0, list[PageEdition]()
+    for key, text in texts.items():
+        last = newest.get(key)
+        if key in open_ or (last is not None and (last.shared == text or last.retired_at)):
+            continue
+        page = load(text)
+        if last is None or last.as_it_came:
+            row = _edition(area.pk, key, text, shared=text, at=at, based_on=last, changes=AS_IT_COMES)
+        else:
+            joined = merged(last.text, old=last.shared, new=text)
+            row = _edition(area.pk, key, joined.text, shared=text, at=at, based_on=last, changes=joined.said)
+        if page.safety or row.text != text:
+            drafts.append(row)
+        else:
+            _publish(row, at=at, on=london_date(at))
+            published += 1
+    return Loaded(published, drafts)
+
+
+@transaction.atomic
+def start_draft(*, by: Actor, at: datetime, partnership: UUID, key: str, text: str = "") -> PageEdition:
+    """Start a draft of a page from what stands now, or of a new page from a text.
+
+    Raises RefusedError where one is open already, and for whoever does not keep the library of that area.
+    """
+    person = _keeper(by, partnership)
+    rows = list(PageEdition.objects.of(partnership, key).order_by("-number"))
+    if open_ := next((row for row in rows if row.opened is None and row.retired_at is None), None):
+        message = f"{open_.changed_by or 'Somebody'} has a draft of this page already. Go on with that one."
+        raise RefusedError(message)
+    last = next((row for row in rows if row.opened), None)
+    try:
+        with transaction.atomic():
+            return _edition(
+                partnership, key, text or (last.text if last else ""), at=at, based_on=last, by=person,
+                shared=last.shared if last else "",
+            )  # fmt: skip
+    except IntegrityError as error:
+        message = "Somebody has just started a draft of this page. Go on with that one."
+        raise RefusedError(message) from error
+
+
+@transaction.atomic
+def save_draft(*, by: Actor, at: datetime, edition: UUID, version: int, text: str, changes: str) -> PageEdition:
+    """Save what a draft says, also while something is missing in it; ``version`` is the one that was read.
+
+    Raises SavedMeanwhileError when somebody saved it since; RefusedError for what cannot be read as a page at all.
+    """
+    row = _draft(by, edition, version)
+    page = _read(text)
+    row.text, row.changes, row.version = text, changes.strip(), row.version + 1
+    row.kind, row.title, row.summary = page.kind, page.title, page.summary
+    row.changed_by, row.changed_at = by.person, at
+    row.save(
+        update_fields=["text", "changes", "version", "kind", "title", "summary", "changed_by", "changed_at"]
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def propose(
+    *, by: Actor, at: datetime, edition: UUID, version: int, in_force: date, review_by: date, changes: str
+) -> PageEdition:
+    """Propose a draft, to be read from a day and looked at again by another. Nobody changes it until it is answered."""
+    row = _draft(by, edition, version)
+    if not changes.strip():
+        message = "Say in a sentence what changes, for people who knew the page before."
+        raise RefusedError(message)
+    if row.based_on and row.based_on.text == row.text:
+        message = "This draft says what the page says already. Change something, or delete the draft."
+        raise RefusedError(message)
+    _sound(row.text)
+    refuse(_days(in_force, review_by, at))
+    row.proposed_by, row.proposed_at, row.sent_back = by.person, at, ""
+    row.in_force, row.review_by, row.changes = in_force, review_by, changes.strip()
+    row.save(update_fields=["proposed_by", "proposed_at", "sent_back", "in_force", "review_by", "changes"])
+    return row
+
+
+@transaction.atomic
+def send_back(*, by: Actor, edition: UUID, why: str) -> PageEdition:
+    """Send back what another editor proposed, with what should change; or take back what one proposed oneself."""
+    row = _proposed(by, edition)
+    own = row.proposed_by == by.person
+    if not own and not why.strip():
+        message = "Say what should change."
+        raise RefusedError(message)
+    row.sent_back = "" if own else why.strip()
+    row.proposed_by = row.proposed_at = row.in_force = row.review_by = None
+    row.save(update_fields=["proposed_by", "proposed_at", "in_force", "review_by", "sent_back"])
+    return row
+
+
+@transaction.atomic
+def approve(*, by: Actor, at: datetime, edition: UUID) -> PageEdition:
+    """Publish what another proposed, or what came with the product and waited: from its day on people read it."""
+    row = _kept(by, edition)
+    person = _keeper(by, row.partnership_id)
+    came = row.draft and row.changed_by_id is None
+    if not came and not (row.proposed_at and row.opened is None):
+        message = "It is not proposed now. Look at it again: somebody may have answered meanwhile."
+        raise RefusedError(message)
+    if row.proposed_by == person:
+        message = "You proposed this yourself. Another editor of this area must approve it."
+        raise RefusedError(message)
+    if _sound(row.text).safety and row.partnership_id not in editor_of(by):
+        message = "This page concerns the safety of children. Only the area’s library editor approves it."
+        raise RefusedError(message)
+    if came:
+        return _publish(row, at=at, on=london_date(at), by=person)
+    refuse(_days(row.in_force, row.review_by, at))
+    return _publish(row, at=at, by=person)
+
+
+@transaction.atomic
+def discard(*, by: Actor, edition: UUID) -> None:
+    """Delete a draft that one's area started. What came with the product is approved, changed or retired instead."""
+    row = _draft(by, edition)
+    if (row.based_on is None and row.shared) or (row.based_on and row.based_on.shared != row.shared):
+        message = "This draft brings what came with the product, so it stays until it is published or retired."
+        raise RefusedError(message)
+    row.delete()
+
+
+@transaction.atomic
+def retire(*, by: Actor, at: datetime, edition: UUID, why: str) -> PageEdition:
+    """Take a page out of the library, or give up a draft of it. What it said stays readable by its date."""
+    row = _kept(by, edition)
+    if row.retired_at:
+        message = "It is retired already."
+        raise RefusedError(message)
+    if row.proposed_at and row.opened is None:
+        message = "It is proposed: take it back or send it back first."
+        raise RefusedError(message)
+    if not why.strip():
+        message = "Say why it is retired."
+        raise RefusedError(message)
+    said = {"retired_by": by.person, "retired_at": at, "retired_why": why.strip()}
+    rows = PageEdition.objects.of(row.partnership_id, row.key).filter(retired_at=None)
+    if row.opened:  # those before it too, so that none of them comes back
+        rows.filter(opened__isnull=False).update(**said)
+    else:
+        rows.filter(pk=row.pk).update(**said)
+    row.refresh_from_db()
+    return row
+
+
+def _edition(
+    partnership: UUID, key: str, text: str, *, at: datetime, shared: str, based_on: PageEdition | None,
+    by: Person | None = None, changes: str = "",
+) -> PageEdition:  # fmt: skip
+    page = _read(text)
+    last = PageEdition.objects.of(partnership, key).aggregate(last=Max("number"))["last"] or 0
+    return PageEdition.objects.create(
+        partnership_id=partnership, key=key, number=last + 1, kind=page.kind, title=page.title, summary=page.summary,
+        text=text, shared=shared, based_on=based_on, changed_by=by, changed_at=at, changes=changes,
+    )  # fmt: skip
+
+
+def _publish(row: PageEdition, *, at: datetime, on: date | None = None, by: Person | None = None) -> PageEdition:
+    row.opened, row.approved_by = at, by
+    row.in_force = on or row.in_force
+    row.review_by = row.review_by or london_date(at) + A_YEAR
+    row.save(update_fields=["opened", "approved_by", "in_force", "review_by"])
+    return row
+
+
+def _read(text: str) -> PageText:
+    if len(text.encode()) > MOST_BYTES:
+        message = "This is longer than any page of the library. Shorten it, or make two pages of it."
+        raise RefusedError(message)
+    try:
+        return read(text)
+    except PageError as error:
+        raise RefusedError(str(error)) from error
+
+
+def _sound(text: str) -> PageText:
+    """Return a page that lacks nothing; raises RefusedError with what it lacks."""
+    try:
+        return load(text)
+    except PageError as error:
+        raise RefusedError(str(error)) from error
+
+
+def _keeper(by: Actor, partnership: UUID) -> Person:
+    if by.person is None or partnership not in libraries(by):
+        message = "Only the library editors and officers of an area keep its library."
+        raise RefusedError(message)
+    return by.person
+
+
+def _kept(by: Actor, edition: UUID) -> PageEdition:
+    """Return an edition that somebody keeps, locked. Raises PageEdition.DoesNotExist."""
+    return PageEdition.objects.kept_by(by).select_for_update(of=("self",)).get(pk=edition)
+
+
+def _draft(by: Actor, edition: UUID, version: int | None = None) -> PageEdition:
+    row = _kept(by, edition)
+    if row.opened or row.retired_at:
+        message = "This edition stays as it is. Start a draft from it."
+        raise RefusedError(message)
+    if row.proposed_at:
+        message = f"{row.proposed_by} proposed this draft, so it stays as it is until it is approved or sent back."
+        raise RefusedError(message)
+    if version is not None and version != row.version:
+        raise SavedMeanwhileError(row)
+    return row
+
+
+def _proposed(by: Actor, edition: UUID) -> PageEdition:
+    row = _kept(by, edition)
+    if not row.proposed_at or row.opened:
+        message = "It is not proposed now. Look at it again: somebody may have answered meanwhile."
+        raise RefusedError(message)
+    return row
+
+
+def _days(in_force: date | None, review_by: date | None, at: datetime) -> str:
+    today = london_date(at)
+    if in_force is None or in_force < today:
+        return "The day from which it is read has gone by. Choose today or a later day."
+    if review_by is None or review_by <= in_force:
+        return "The day by which somebody looks at it again must be after the day from which it is read."
+    return ""

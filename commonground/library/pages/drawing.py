@@ -1,0 +1,142 @@
+"""The Markdown of a page, drawn: a safe subset, in the classes of the design system.
+
+HTML that somebody writes is shown as the letters that it is. An address leads to the web, or to another page of the
+library (``library:key``); anything else stays plain words. A number in brackets leads to its source, and what nobody
+has confirmed carries its mark.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from commonground.library.pages.shape import REFERENCE, UNCONFIRMED, PageText
+
+CLASSES = {
+    "paragraph_open": "govuk-body",
+    "bullet_list_open": "govuk-list govuk-list--bullet govuk-list--spaced",
+    "ordered_list_open": "govuk-list govuk-list--number govuk-list--spaced",
+    "link_open": "govuk-link",
+    "blockquote_open": "govuk-inset-text",
+    "hr": "govuk-section-break govuk-section-break--visible govuk-section-break--m",
+}
+HEADINGS = {"h2": "govuk-heading-m", "h3": "govuk-heading-s"}
+WITHIN = "library:"
+
+Leads = Callable[[str], str | None]
+"""Gives the address of another page of the library by its key; None where there is none."""
+
+
+class Parser(MarkdownIt):
+    """CommonMark without HTML, code and pictures, whose links lead to the web or to another page."""
+
+    def __init__(self) -> None:
+        """Switch off what a page does not need."""
+        super().__init__("commonmark", {"html": False})
+        self.disable(["image", "html_block", "html_inline", "code", "fence", "autolink"])
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - as it is called there
+        """Say whether an address may stand in a page."""
+        return bool(re.match(r"(https?://[^\s]+|library:[a-z0-9-]+)$", url.strip(), re.IGNORECASE))
+
+
+PARSER = Parser()
+MARKS = re.compile(rf"{REFERENCE.pattern}|{re.escape(UNCONFIRMED)}")
+
+
+def drawn(words: str, leads: Leads) -> SafeString:
+    """Return Markdown as HTML. A link to a page that is not there is drawn as its words."""
+    tokens = PARSER.parse(words)
+    _dress(tokens, leads)
+    return mark_safe(RENDERER.render(tokens, PARSER.options, {}))  # noqa: S308 - the renderer escapes every text
+
+
+def _dress(tokens: Sequence[Token], leads: Leads) -> None:
+    """Give each element its class, and each link within the library its address."""
+    closing: list[bool] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            token.tag = "h2" if token.tag in {"h1", "h2"} else "h3"
+            token.attrSet("class", HEADINGS[token.tag])
+        elif token.type == "heading_close":
+            token.tag = "h2" if token.tag in {"h1", "h2"} else "h3"
+        elif token.type == "link_open":
+            closing.append(_lead(token, leads))
+        elif token.type == "link_close":
+            token.hidden = closing.pop()
+        elif token.type in CLASSES:
+            token.attrSet("class", CLASSES[token.type])
+        if token.children:
+            _dress(token.children, leads)
+
+
+def _lead(token: Token, leads: Leads) -> bool:
+    """Give a link its class and address; return whether it leads nowhere, and so is drawn as its words."""
+    address = str(token.attrGet("href"))
+    if address.startswith(WITHIN):
+        found = leads(address.removeprefix(WITHIN))
+        token.hidden = found is None
+        token.attrSet("href", found or "")
+    else:
+        token.attrSet("rel", "noreferrer")
+    token.attrSet("class", CLASSES["link_open"])
+    return token.hidden
+
+
+class Renderer(RendererHTML):
+    """Draws as CommonMark does, but that a text's marks are drawn and a hidden link is not."""
+
+    def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:  # noqa: ANN401 - theirs
+        """Draw a text: escaped, with its marks."""
+        words, html, at = tokens[idx].content, "", 0
+        for found in MARKS.finditer(words):
+            html += format_html("{}", words[at : found.start()]) + _mark(found.group(1))
+            at = found.end()
+        return html + format_html("{}", words[at:])
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        """Draw where a link begins, unless it leads nowhere."""
+        return "" if tokens[idx].hidden else self.renderToken(tokens, idx, options, env)
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        """Draw where a link ends, unless it leads nowhere."""
+        return "" if tokens[idx].hidden else self.renderToken(tokens, idx, options, env)
+
+
+RENDERER = Renderer()
+
+
+def _mark(number: str | None) -> SafeString:
+    if number is None:
+        return format_html('<strong class="govuk-tag govuk-tag--yellow">{}</strong>', "Not confirmed")
+    return format_html(
+        '<a class="govuk-link cg-source" href="#source-{}" aria-label="Source {}">[{}]</a>', number, number, number
+    )
+
+
+@lru_cache(maxsize=512)
+def plain(words: str) -> str:
+    """Return Markdown as plain words: for search, for counting and for a preview in a list."""
+    lines = [token.children for token in PARSER.parse(words) if token.children]
+    return MARKS.sub("", "\n".join("".join(_words(one) for one in line) for line in lines))
+
+
+def _words(token: Token) -> str:
+    if token.type == "softbreak":
+        return " "
+    return token.content if token.type == "text" else ""
+
+
+def parts(page: PageText, leads: Leads) -> list[dict[str, Any]]:
+    """Return a page's parts as its template draws them, each with a name that links lead to."""
+    return [
+        {"heading": one.heading, "id": f"part-{number}", "html": drawn(one.words, leads)}
+        for number, one in enumerate(page.sections, start=1)
+    ]

@@ -1,0 +1,17 @@
+"""Whose library somebody keeps, by the posts that they hold."""
+
+from uuid import UUID
+
+from commonground.directory.queries import Actor
+from commonground.procedures.terms import Role
+
+
+def editor_of(actor: Actor) -> frozenset[UUID]:
+    """Return the partnerships whose library editor this is."""
+    posts = (post for post in actor.posts if post.role is Role.LIBRARY_EDITOR)
+    return frozenset(post.partnership_id for post in posts if post.partnership_id)
+
+
+def libraries(actor: Actor) -> frozenset[UUID]:
+    """Return the partnerships whose library this keeps: as its editor, or as an officer."""
+    return actor.offices | editor_of(actor)

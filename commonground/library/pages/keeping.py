@@ -1,0 +1,285 @@
+"""The pages on which an area's editors keep its library: what waits, a draft, who proposes and who approves."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonground.directory.actions import RefusedError
+from commonground.directory.models import Partnership
+from commonground.editions.forms import today
+from commonground.govuk.forms import GovukForm
+from commonground.library.pages import actions
+from commonground.library.pages.editors import editor_of, libraries
+from commonground.library.pages.forms import NewPageForm, PageForm, ProposePageForm, WhyForm, in_a_year, written_in
+from commonground.library.pages.models import PageEdition
+from commonground.library.pages.queries import archive_of, compared, desk_of
+from commonground.library.pages.shape import PageError, blank, load
+from commonground.library.pages.views import actor_of, drawn
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.record.submissions import once
+
+CONFLICT, NOT_UNDERSTOOD = 409, 422
+
+Said = dict[str, Any]
+"""What a form was told, once it is understood."""
+
+
+@require_safe
+@allow(Permission.KEEP_LIBRARY)
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show what the editors of one's areas have before them, what waits for somebody first."""
+    actor = actor_of(request)
+    areas = Partnership.objects.filter(pk__in=libraries(actor)).order_by("name")
+    context = {
+        "desk": desk_of(actor, today()),
+        "areas": [(one, slugify(one.name)) for one in areas],
+        "person": actor.person,
+    }
+    return render(request, "library/keeping/desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def new(request: HttpRequest, area: str) -> HttpResponseBase:
+    """Ask what a new page is, and start its draft."""
+    found = _own_area(request, area)
+    form = NewPageForm(_sent(request))
+
+    def act(said: Said) -> PageEdition:
+        text = blank(said["kind"], said["title"])
+        return actions.start_draft(by=actor_of(request), at=now(), partnership=found.pk, key=said["key"], text=text)
+
+    return _form(request, form, act, template="library/keeping/new.html", to="library_keeping:edit", area=found)
+
+
+@require_POST
+@allow(Permission.KEEP_LIBRARY)
+@once
+def start(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
+    """Start a draft of a page that stands, or go on with the one that is open."""
+    found = _own_area(request, area)
+    open_ = PageEdition.objects.of(found.pk, key).filter(opened=None, retired_at=None).first()
+    if open_ is None and not PageEdition.objects.of(found.pk, key).filter(opened__isnull=False).exists():
+        raise Http404
+    if open_ is None:
+        try:
+            with transaction.atomic():
+                open_ = actions.start_draft(by=actor_of(request), at=now(), partnership=found.pk, key=key)
+        except RefusedError as refusal:
+            return render(request, "library/keeping/refused.html", {"why": str(refusal)}, status=CONFLICT)
+    return redirect("library_keeping:draft", open_.pk)
+
+
+@require_safe
+@allow(Permission.KEEP_LIBRARY)
+def draft(request: HttpRequest, edition: UUID) -> HttpResponse:
+    """Show a draft as people would read it, with what it changes, what it lacks, and what can be done with it."""
+    row = _found(request, edition)
+    return render(request, "library/keeping/draft.html", _draft(request, row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def edit(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask what the page says, and save it; what somebody else saved meanwhile is shown beside one's own words."""
+    row = _found(request, edition)
+    known = written_in(row.page) | {"changes": row.changes, "version": row.version}
+    form = PageForm(_sent(request), initial=known)
+
+    def act(said: Said) -> PageEdition:
+        return actions.save_draft(
+            by=actor_of(request), at=now(), edition=row.pk, version=said["version"], text=form.text(row.page),
+            changes=said["changes"],
+        )  # fmt: skip
+
+    done = "The draft is saved. Only the editors of this area see it."
+    return _form(request, form, act, template="library/keeping/edit.html", done=done, row=row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def propose(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask from when the page is read and what changes, and propose it to the other editors."""
+    row = _found(request, edition)
+    first = {"in_force": today(), "review_by": in_a_year(), "changes": row.changes, "version": row.version}
+    form = ProposePageForm(_sent(request), initial=first)
+
+    def act(said: Said) -> PageEdition:
+        return actions.propose(by=actor_of(request), at=now(), edition=row.pk, **said)
+
+    return _form(request, form, act, template="library/keeping/propose.html", done="Proposed.", row=row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask what should change, and send a proposal back."""
+    row = _found(request, edition)
+    form = WhyForm(_sent(request))
+
+    def act(said: Said) -> PageEdition:
+        return actions.send_back(by=actor_of(request), edition=row.pk, why=said["why"])
+
+    return _form(
+        request, form, act, template="library/keeping/why.html", done="Sent back.", row=row, what="Send it back"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def retire(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask why a page is taken out of the library, and take it out."""
+    row = _found(request, edition)
+    form = WhyForm(_sent(request))
+
+    def act(said: Said) -> PageEdition:
+        return actions.retire(by=actor_of(request), at=now(), edition=row.pk, why=said["why"])
+
+    return _form(
+        request, form, act, template="library/keeping/why.html", done="Retired.", row=row, what="Retire this page"
+    )
+
+
+@require_POST
+@allow(Permission.KEEP_LIBRARY)
+@once
+def approve(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Publish what another proposed, or what came with the product."""
+    row = _found(request, edition)
+    return _done(request, row, lambda: actions.approve(by=actor_of(request), at=now(), edition=row.pk), "Approved.")
+
+
+@require_POST
+@allow(Permission.KEEP_LIBRARY)
+@once
+def take_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Take back what one proposed oneself, to change it."""
+    row = _found(request, edition)
+    return _done(request, row, lambda: actions.send_back(by=actor_of(request), edition=row.pk, why=""), "Taken back.")
+
+
+@require_POST
+@allow(Permission.KEEP_LIBRARY)
+@once
+def discard(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Delete a draft."""
+    row = _found(request, edition)
+    try:
+        with transaction.atomic():
+            actions.discard(by=actor_of(request), edition=row.pk)
+    except RefusedError as refusal:
+        return render(
+            request, "library/keeping/draft.html", _draft(request, row) | {"why": str(refusal)}, status=CONFLICT
+        )
+    messages.success(request, "The draft is deleted.")
+    return redirect("library_keeping:desk")
+
+
+def _draft(request: HttpRequest, row: PageEdition) -> dict[str, Any]:
+    actor = actor_of(request)
+    before = row.based_on
+    return drawn(row, row.partnership) | {
+        "slug": slugify(row.partnership.name),
+        "lacks": _lacks(row),
+        "before": before,
+        "compared": compared(before.text, row.text) if before else (),
+        "archive": archive_of(row.partnership_id, row.key),
+        "yours": row.proposed_by_id == (actor.person.pk if actor.person else None),
+        "may_approve": not row.page.safety or row.partnership_id in editor_of(actor),
+        "came": row.changed_by_id is None,
+    }
+
+
+def _lacks(row: PageEdition) -> str:
+    try:
+        load(row.text)
+    except PageError as error:
+        return str(error)
+    return ""
+
+
+def _done(request: HttpRequest, row: PageEdition, act: Callable[[], PageEdition], done: str) -> HttpResponseBase:
+    try:
+        with transaction.atomic():
+            act()
+    except RefusedError as refusal:
+        fresh = _found(request, row.pk)
+        return render(
+            request, "library/keeping/draft.html", _draft(request, fresh) | {"why": str(refusal)}, status=CONFLICT
+        )  # fmt: skip
+    messages.success(request, done)
+    return redirect("library_keeping:draft", row.pk)
+
+
+def _form(
+    request: HttpRequest,
+    form: GovukForm,
+    act: Callable[[Said], PageEdition],
+    *,
+    template: str,
+    done: str = "",
+    to: str = "library_keeping:draft",
+    **more: object,
+) -> HttpResponseBase:
+    """Do what a form asks, once it is understood; else ask, and keep what was written."""
+    status = 200
+    if request.method == "POST":
+        status = NOT_UNDERSTOOD
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    row = act(form.cleaned_data)
+            except actions.SavedMeanwhileError as refusal:
+                form.add_error(None, str(refusal))
+                newest = _found(request, refusal.edition)
+                sent = request.POST.copy()
+                sent["version"] = str(newest.version)
+                form.data = sent
+                status, more = CONFLICT, more | {"newest": newest}
+            except RefusedError as refusal:
+                form.add_error(None, str(refusal))
+                status = CONFLICT
+            else:
+                if done:
+                    messages.success(request, done)
+                return redirect(to, row.pk)
+    return render(request, template, {"form": form, **more}, status=status)
+
+
+def _found(request: HttpRequest, edition: UUID) -> PageEdition:
+    """Return an edition that one keeps; raises Http404 for all others."""
+    rows = PageEdition.objects.kept_by(actor_of(request))
+    row = (
+        rows.select_related("partnership", "based_on", "changed_by", "proposed_by", "approved_by", "retired_by")
+        .filter(pk=edition)
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return row
+
+
+def _own_area(request: HttpRequest, slug: str) -> Partnership:
+    for one in Partnership.objects.filter(pk__in=libraries(actor_of(request))):
+        if slugify(one.name) == slug:
+            return one
+    raise Http404
+
+
+def _sent(request: HttpRequest) -> Any:  # noqa: ANN401 - as Django types what was sent
+    """Return what was sent; None while it is only asked."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,21 @@
+"""Addresses at which an area's editors keep its library."""
+
+from django.urls import path
+
+from commonground.library.pages import keeping
+
+app_name = "library_keeping"
+ONE = "draft/<uuid:edition>/"
+urlpatterns = [
+    path("", keeping.desk, name="desk"),
+    path("<slug:area>/new/", keeping.new, name="new"),
+    path("<slug:area>/<slug:key>/start/", keeping.start, name="start"),
+    path(ONE, keeping.draft, name="draft"),
+    path(f"{ONE}edit/", keeping.edit, name="edit"),
+    path(f"{ONE}propose/", keeping.propose, name="propose"),
+    path(f"{ONE}send-back/", keeping.send_back, name="send_back"),
+    path(f"{ONE}take-back/", keeping.take_back, name="take_back"),
+    path(f"{ONE}approve/", keeping.approve, name="approve"),
+    path(f"{ONE}retire/", keeping.retire, name="retire"),
+    path(f"{ONE}discard/", keeping.discard, name="discard"),
+]

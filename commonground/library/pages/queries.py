@@ -1,0 +1,129 @@
+"""What of an area's library can be read on a day, what its editors have before them, and what a page said before."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from difflib import ndiff
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from commonground.directory.models import Partnership
+from commonground.directory.queries import Actor
+from commonground.library.pages.models import PageEdition
+from commonground.library.pages.shape import PageKind, Section, read
+
+LISTED = ("key", "kind", "title", "summary", "partnership_id")
+"""What a list shows of a page; its text is not read for that."""
+
+
+def live_pages(area: UUID, on: date) -> list[PageEdition]:
+    """Return what can be read in an area on a day, by title, without the texts; in one query."""
+    rows = PageEdition.objects.of(area).stood(on).only(*LISTED)
+    return sorted(rows, key=lambda row: row.title)
+
+
+def page_on(area: UUID, key: str, on: date) -> PageEdition | None:
+    """Return the edition of a page that stood at the end of a day; None where it did not exist yet, or no longer."""
+    rows = PageEdition.objects.of(area, key).stood(on)
+    return rows.select_related("approved_by", "proposed_by").first()
+
+
+def came_of(area: UUID, *, key: str = "", known: Collection[str] = ()) -> list[PageEdition]:
+    """Return what came with the product and waits for an area's editor, where nothing of it was published before."""
+    rows = PageEdition.objects.of(area, key).filter(opened=None, retired_at=None, changed_by=None, based_on=None)
+    return list(rows.exclude(key__in=known).order_by("title"))
+
+
+def archive_of(area: UUID, key: str) -> list[PageEdition]:
+    """Return every edition of a page that was published, the newest first, without the texts."""
+    rows = PageEdition.objects.of(area, key).filter(opened__isnull=False)
+    return list(rows.order_by("-in_force", "-number").defer("text", "shared"))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the editors of a library have before them."""
+
+    proposed: tuple[PageEdition, ...]
+    came: tuple[PageEdition, ...]
+    drafts: tuple[PageEdition, ...]
+    to_review: tuple[PageEdition, ...]
+    scheduled: tuple[PageEdition, ...]
+
+    @property
+    def count(self) -> int:
+        """How much waits for an editor: what was proposed, what came, and what should be looked at again."""
+        return len(self.proposed) + len(self.came) + len(self.to_review)
+
+
+def desk_of(actor: Actor, today: date) -> Desk:
+    """Return what the editors of somebody's areas have before them, in two queries."""
+    rows = PageEdition.objects.kept_by(actor).filter(opened=None, retired_at=None)
+    open_ = list(
+        rows.select_related("partnership", "changed_by", "proposed_by").defer("text", "shared").order_by("title")
+    )
+    live = PageEdition.objects.kept_by(actor).stood(today).select_related("partnership").defer("text", "shared")
+    later = PageEdition.objects.kept_by(actor).filter(opened__isnull=False, retired_at=None, in_force__gt=today)
+    return Desk(
+        proposed=tuple(row for row in open_ if row.proposed_at),
+        came=tuple(row for row in open_ if not row.proposed_at and row.changed_by_id is None),
+        drafts=tuple(row for row in open_ if not row.proposed_at and row.changed_by_id is not None),
+        to_review=tuple(sorted((row for row in live if row.review_by and row.review_by <= today), key=_by_review)),
+        scheduled=tuple(later.select_related("partnership").defer("text", "shared").order_by("in_force")),
+    )
+
+
+def _by_review(row: PageEdition) -> date:
+    return row.review_by or date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one part of a page differs between two editions: lines that went, and lines that came."""
+
+    heading: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def compared(before: str, after: str) -> list[Change]:
+    """Return how two texts of a page differ, part by part; the parts that say the same are left out."""
+    first, second = ({one.heading: one for one in _sections(text)} for text in (before, after))
+    found = []
+    for heading in dict.fromkeys((*second, *first)):
+        old, new = (_lines(side.get(heading)) for side in (first, second))
+        lines = list(ndiff(old, new))
+        gone, came = (tuple(line[2:] for line in lines if line.startswith(sign) and line[2:].strip()) for sign in "-+")
+        if gone or came or (heading in first) != (heading in second):
+            found.append(Change(heading or "Above the page", gone, came))
+    return found
+
+
+def _sections(text: str) -> list[Section]:
+    page = read(text)
+    facts = [
+        f"Called: {page.title}",
+        f"What the reader gets: {page.summary}",
+        f"Whose subject: {page.publisher}",
+        f"Their own page: {page.original}",
+        f"Also called: {', '.join(page.words)}",
+        *(f"Helps with: {one.label}" for one in page.differences),
+        *(f"Source {one.number}: {one.title} {one.address}" for one in page.sources),
+    ]
+    return [Section("About the page", "\n".join(facts)), *page.sections]
+
+
+def _lines(one: Section | None) -> list[str]:
+    return one.words.split("\n") if one else []
+
+
+def page_url(area: Partnership, key: str) -> str:
+    """Return the address of a page in an area's library."""
+    return reverse("library:page", args=[slugify(area.name), key])
+
+
+def of_kind(rows: list[PageEdition], kind: PageKind) -> list[PageEdition]:
+    """Return the pages of a kind, in their order."""
+    return [row for row in rows if row.kind == kind]

@@ -1,0 +1,13 @@
+"""Addresses of the library that anybody reads: an area's, its pages, and what a page said on a day."""
+
+from django.urls import path
+
+from commonground.library.pages import views
+
+app_name = "library"
+urlpatterns = [
+    path("", views.areas, name="areas"),
+    path("<slug:area>/", views.area, name="area"),
+    path("<slug:area>/<slug:key>/", views.page, name="page"),
+    path("<slug:area>/<slug:key>/on/<day:day>/", views.on_day, name="on_day"),
+]

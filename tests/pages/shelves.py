@@ -1,0 +1,101 @@
+"""The library as pages are looked at: read by anybody, kept by its editors, with a draft in every state."""
+
+from datetime import timedelta
+
+from commonground.directory.models import Partnership
+from commonground.library.pages import actions
+from commonground.library.pages.models import PageEdition
+from commonground.now import london_date
+from tests.cast import Cast
+from tests.pages.looking import data, empty, error
+
+TRAPS = "## Traps\n"
+
+
+def drafted(cast: Cast, key: str, now: str = f"{TRAPS}\nRead this part aloud in your team.\n") -> PageEdition:
+    """Return a draft of a page of Fairhaven in which Iris has changed where its traps begin."""
+    area, iris = Partnership.objects.get(name="Fairhaven").pk, cast.actor("iris")
+    row = actions.start_draft(by=iris, at=cast.tick(), partnership=area, key=key)
+    text = row.text.replace(TRAPS, now, 1)
+    assert text != row.text
+    return actions.save_draft(by=iris, at=cast.tick(), edition=row.pk, version=1, text=text, changes="")
+
+
+def proposed(cast: Cast, key: str, days: int = 0) -> PageEdition:
+    """Return such a draft proposed, to be read in some days."""
+    row, today = drafted(cast, key), london_date(cast.at)
+    return actions.propose(
+        by=cast.actor("iris"), at=cast.tick(), edition=row.pk, version=row.version,
+        in_force=today + timedelta(days=days), review_by=today + timedelta(days=400),
+        changes="The traps begin with what a team can do.",
+    )  # fmt: skip
+
+
+def on_shelves(cast: Cast) -> dict[str, str]:
+    """Return editions of pages in every state that looks different, by what addresses call them."""
+    elin, today = cast.actor("elin"), london_date(cast.at)
+    back = proposed(cast, "child-exploitation")
+    actions.send_back(by=elin, edition=back.pk, why="Say it in fewer words.")
+    published = actions.approve(by=elin, at=cast.tick(), edition=proposed(cast, "learning-from-reviews").pk)
+    later = actions.approve(by=elin, at=cast.tick(), edition=proposed(cast, "child-on-child-abuse", days=9).pk)
+    live = PageEdition.objects.filter(partnership__name="Fairhaven").stood(today)
+    gone = next(row for row in live if row.key == "serious-violence")
+    actions.retire(by=elin, at=cast.tick(), edition=gone.pk, why="We use another page now.")
+    came = PageEdition.objects.get(partnership__name="Marlow Vale", key="safeguarding-infants")
+    rows = {
+        "draft": drafted(cast, "neglect"),
+        "lacking": drafted(cast, "safeguarding-adolescents", "## Other things\n"),
+        "spoilt": drafted(cast, "adopting-a-family-approach"),
+        "proposed": proposed(cast, "understanding-unidentified-adults"),
+        "sent_back": back,
+        "published": published,
+        "later": later,
+        "gone": gone,
+        "came": came,
+    }
+    return {f"{state}_page": str(row.pk) for state, row in rows.items()}
+
+
+STATES = ("draft", "lacking", "spoilt", "proposed", "sent_back", "published", "later", "gone", "came")
+PAGE_NAMES = tuple(f"{state}_page" for state in STATES)
+"""What addresses call an edition of a page in each state."""
+
+HERE, DESK = "/library/fairhaven/", "/keep-library/"
+ONE = f"{DESK}draft/"
+LIBRARY = (
+    data("/library/"),
+    data(HERE),
+    data(HERE, "amy"),
+    data(HERE, "elin"),
+    data(f"{HERE}resolution/"),
+    data(f"{HERE}neglect/"),
+    data(f"{HERE}safeguarding-infants/", "amy"),
+    data(f"{HERE}learning-from-reviews/", "iris"),
+    data(f"{HERE}resources/"),
+    data(f"{HERE}serious-violence/"),
+    error(f"{HERE}neglect/", day_day="31", day_month="2", day_year="2026"),
+    empty("/library/marlow-vale/safeguarding-infants/"),
+    empty(f"{HERE}nothing/", status=404),
+    data(f"{HERE}learning-from-reviews/on/2026-11-03/"),
+    data(f"{HERE}child-on-child-abuse/on/2036-11-03/"),
+    empty(f"{HERE}neglect/on/2020-03-03/"),
+    data(DESK, "iris"),
+    data(DESK, "elin"),
+    data(DESK, "gwen"),
+    data(f"{DESK}fairhaven/new/", "iris"),
+    error(f"{DESK}fairhaven/new/", "iris"),
+    *(
+        data(f"{ONE}{{{state}_page}}/", "iris")
+        for state in ("draft", "lacking", "proposed", "sent_back", "published", "later", "gone")
+    ),
+    data(f"{ONE}{{proposed_page}}/", "elin"),
+    data(f"{ONE}{{came_page}}/", "gwen"),
+    data(f"{ONE}{{draft_page}}/edit/", "iris"),
+    error(f"{ONE}{{spoilt_page}}/edit/", "iris", title="", sources="| https://example.org/"),
+    data(f"{ONE}{{draft_page}}/propose/", "iris"),
+    error(f"{ONE}{{draft_page}}/propose/", "iris"),
+    data(f"{ONE}{{proposed_page}}/send-back/", "elin"),
+    error(f"{ONE}{{proposed_page}}/send-back/", "elin"),
+    data(f"{ONE}{{published_page}}/retire/", "elin"),
+    error(f"{ONE}{{published_page}}/retire/", "elin"),
+)
