@@ -54,6 +54,7 @@ OPEN: Final = frozenset(
         "library:area",
         "library:page",
         "library:on_day",
+        "library:numbered",
         "guests:open",
     }
 )

@@ -28,7 +28,10 @@ class DayConverter:
 
     def to_python(self, value: str) -> date:
         """Return the day; raises ValueError for one that there is not, which is a 404."""
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        if day == date.max:  # the day after it cannot be told
+            raise ValueError(value)
+        return day
 
     def to_url(self, value: date) -> str:
         """Return the day as it stands in an address."""

@@ -11,7 +11,12 @@ CREATE FUNCTION library_page_stays() RETURNS trigger LANGUAGE plpgsql AS $$
     answering text[] := retiring || ARRAY['opened', 'approved_by_id'];
     back text[] := ARRAY['proposed_by_id', 'proposed_at', 'in_force', 'review_by', 'sent_back'];
   BEGIN
-    IF TG_OP = 'DELETE' THEN
+    IF TG_OP = 'INSERT' THEN
+      IF NEW.opened IS NOT NULL OR NEW.proposed_at IS NOT NULL OR NEW.retired_at IS NOT NULL THEN
+        RAISE EXCEPTION 'a page begins as a draft' USING ERRCODE = 'restrict_violation';
+      END IF;
+      RETURN NEW;
+    ELSIF TG_OP = 'DELETE' THEN
       IF OLD.opened IS NOT NULL OR OLD.proposed_at IS NOT NULL OR OLD.retired_at IS NOT NULL THEN
         RAISE EXCEPTION 'only a draft of a page is deleted' USING ERRCODE = 'restrict_violation';
       END IF;
@@ -28,9 +33,12 @@ CREATE FUNCTION library_page_stays() RETURNS trigger LANGUAGE plpgsql AS $$
     IF OLD.proposed_at IS NOT NULL AND NEW.proposed_at IS NULL AND to_jsonb(NEW) - back <> to_jsonb(OLD) - back THEN
       RAISE EXCEPTION 'a page stays as it is when it is sent back' USING ERRCODE = 'restrict_violation';
     END IF;
+    IF OLD.opened IS NULL AND NEW.opened IS NOT NULL AND OLD.proposed_at IS NULL AND OLD.changed_by_id IS NOT NULL THEN
+      RAISE EXCEPTION 'what somebody wrote is proposed before it is published' USING ERRCODE = 'restrict_violation';
+    END IF;
     RETURN NEW;
   END $$;
-CREATE TRIGGER stays BEFORE UPDATE OR DELETE ON library_pageedition
+CREATE TRIGGER stays BEFORE INSERT OR UPDATE OR DELETE ON library_pageedition
   FOR EACH ROW EXECUTE FUNCTION library_page_stays();
 CREATE TRIGGER stays_whole BEFORE TRUNCATE ON library_pageedition
   FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();

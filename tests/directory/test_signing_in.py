@@ -256,5 +256,6 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "library:area": ["made-up"],
         "library:page": ["made-up", "neglect"],
         "library:on_day": ["made-up", "neglect", date(2026, 3, 3)],
+        "library:numbered": ["made-up", "neglect", 1],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 31
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 32

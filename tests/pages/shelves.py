@@ -31,13 +31,18 @@ def proposed(cast: Cast, key: str, days: int = 0) -> PageEdition:
     )  # fmt: skip
 
 
+def approved(cast: Cast, row: PageEdition) -> PageEdition:
+    """Return it approved by Elin."""
+    return actions.approve(by=cast.actor("elin"), at=cast.tick(), edition=row.pk, version=row.version)
+
+
 def on_shelves(cast: Cast) -> dict[str, str]:
     """Return editions of pages in every state that looks different, by what addresses call them."""
     elin, today = cast.actor("elin"), london_date(cast.at)
     back = proposed(cast, "child-exploitation")
     actions.send_back(by=elin, edition=back.pk, why="Say it in fewer words.")
-    published = actions.approve(by=elin, at=cast.tick(), edition=proposed(cast, "learning-from-reviews").pk)
-    later = actions.approve(by=elin, at=cast.tick(), edition=proposed(cast, "child-on-child-abuse", days=9).pk)
+    published = approved(cast, proposed(cast, "learning-from-reviews"))
+    later = approved(cast, proposed(cast, "child-on-child-abuse", days=9))
     live = PageEdition.objects.filter(partnership__name="Fairhaven").stood(today)
     gone = next(row for row in live if row.key == "serious-violence")
     actions.retire(by=elin, at=cast.tick(), edition=gone.pk, why="We use another page now.")
@@ -79,6 +84,7 @@ LIBRARY = (
     data(f"{HERE}learning-from-reviews/on/2026-11-03/"),
     data(f"{HERE}child-on-child-abuse/on/2036-11-03/"),
     empty(f"{HERE}neglect/on/2020-03-03/"),
+    data(f"{HERE}learning-from-reviews/edition/2/"),
     data(DESK, "iris"),
     data(DESK, "elin"),
     data(DESK, "gwen"),

@@ -111,7 +111,7 @@ def open_library(at: datetime) -> None:
     for area in Partnership.objects.all():
         for row in load_pages(area=area, texts=texts, at=at - A_SEASON).drafts:
             if area.pk in editor_of(iris):
-                approve_page(by=iris, at=at - A_SEASON, edition=row.pk)
+                approve_page(by=iris, at=at - A_SEASON, edition=row.pk, version=1)
 
 
 @dataclass

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("text", models.TextField()),
                 ("shared", models.TextField(blank=True)),
+                ("safety", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("changes", models.CharField(blank=True, max_length=300)),
                 ("changed_at", models.DateTimeField()),

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from commonground.directory.actions import RefusedError, refuse
 from commonground.directory.models import Partnership, Person
 from commonground.directory.queries import Actor
+from commonground.govuk.dates import in_words
 from commonground.library.pages.editors import editor_of, libraries
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
@@ -45,10 +47,14 @@ class SavedMeanwhileError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of loading pages: how many were published, and which drafts wait for an area's editors."""
+    """What came of loading pages: how many were published, and which drafts wait for an area's editors.
+
+    ``skipped`` are the pages that were left alone because somebody writes at them.
+    """
 
     published: int
     drafts: list[PageEdition]
+    skipped: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -56,42 +62,64 @@ def load_pages(*, area: Partnership, texts: Mapping[str, str], at: datetime) -> 
     """Give an area the pages that come with the product, or what is new in them; what it wrote itself stays.
 
     A page that the area left as it came is published as it comes now. One that it changed becomes a draft in which
-    both are joined, part by part. What concerns safety is always a draft, for the area's editor. Where a draft is
-    open it is left alone, and the next loading brings what is new.
+    both are joined, part by part. What concerns safety is always a draft, for the area's editor, and so is what would
+    come before an edition that is to be read later. A draft that came before and that nobody touched is made anew.
+    What somebody writes at is left alone, and the next loading brings what is new; what was retired stays so.
     """
-    newest = {row.key: row for row in PageEdition.objects.of(area.pk).order_by("number")}
-    open_ = {row.key for row in newest.values() if row.opened is None and row.retired_at is None}
-    published, drafts = 0, list[PageEdition]()
+    found: dict[str, list[PageEdition]] = {}
+    for row in PageEdition.objects.of(area.pk).order_by("number"):
+        found.setdefault(row.key, []).append(row)
+    published, drafts, skipped = 0, list[PageEdition](), list[str]()
     for key, text in texts.items():
-        last = newest.get(key)
-        if key in open_ or (last is not None and (last.shared == text or last.retired_at)):
+        rows = found.get(key, [])
+        open_ = next((row for row in rows if row.opened is None and row.retired_at is None), None)
+        last = next((row for row in reversed(rows) if row.opened), None)
+        if any(row.shared == text for row in rows) or (last is not None and last.retired_at):
             continue
-        page = load(text)
-        if last is None or last.as_it_came:
-            row = _edition(area.pk, key, text, shared=text, at=at, based_on=last, changes=AS_IT_COMES)
-        else:
-            joined = merged(last.text, old=last.shared, new=text)
-            row = _edition(area.pk, key, joined.text, shared=text, at=at, based_on=last, changes=joined.said)
-        if page.safety or row.text != text:
+        if open_ is not None and not _untouched(open_):
+            skipped.append(key)
+            continue
+        if open_ is not None:
+            open_.delete()
+        row = _as_it_comes(area.pk, key, text, last, at)
+        if row.safety or row.text != text or _later(row, london_date(at)):
             drafts.append(row)
         else:
             _publish(row, at=at, on=london_date(at))
             published += 1
-    return Loaded(published, drafts)
+    return Loaded(published, drafts, tuple(skipped))
+
+
+def _untouched(row: PageEdition) -> bool:
+    """Say whether a draft came with the product and nobody has written at it."""
+    return row.changed_by_id is None and row.version == 1 and row.proposed_at is None
+
+
+def _as_it_comes(partnership: UUID, key: str, text: str, last: PageEdition | None, at: datetime) -> PageEdition:
+    """Make a draft of what comes: as it is where the area left the page alone, else joined with what the area wrote."""
+    if last is None or last.as_it_came:
+        return _edition(partnership, key, text, shared=text, at=at, based_on=last, changes=AS_IT_COMES)
+    joined = merged(last.text, old=last.shared, new=text)
+    return _edition(partnership, key, joined.text, shared=text, at=at, based_on=last, changes=joined.said)
 
 
 @transaction.atomic
 def start_draft(*, by: Actor, at: datetime, partnership: UUID, key: str, text: str = "") -> PageEdition:
-    """Start a draft of a page from what stands now, or of a new page from a text.
+    """Start a draft of a page from what stands now; or of a new page, from a text.
 
-    Raises RefusedError where one is open already, and for whoever does not keep the library of that area.
+    Raises RefusedError where one is open already, for a new page whose short address is taken, and for whoever does
+    not keep the library of that area.
     """
     person = _keeper(by, partnership)
     rows = list(PageEdition.objects.of(partnership, key).order_by("-number"))
     if open_ := next((row for row in rows if row.opened is None and row.retired_at is None), None):
         message = f"{open_.changed_by or 'Somebody'} has a draft of this page already. Go on with that one."
         raise RefusedError(message)
-    last = next((row for row in rows if row.opened), None)
+    if text and rows:
+        message = f"There is a page with the short address “{key}” already, or there was one. Choose another."
+        raise RefusedError(message)
+    stands = PageEdition.objects.of(partnership, key).stood(london_date(at)).first()
+    last = stands or next((row for row in rows if row.opened), None) or next(iter(rows), None)
     try:
         with transaction.atomic():
             return _edition(
@@ -129,14 +157,19 @@ def propose(
     if not changes.strip():
         message = "Say in a sentence what changes, for people who knew the page before."
         raise RefusedError(message)
-    if row.based_on and row.based_on.text == row.text:
-        message = "This draft says what the page says already. Change something, or delete the draft."
+    before = row.based_on
+    if before and before.text == row.text and not (before.review_by and review_by > before.review_by):
+        message = (
+            "This draft says what the page says already. Change something, say a later day by which somebody looks at "
+            "it again, or delete the draft."
+        )
         raise RefusedError(message)
     _sound(row.text)
     refuse(_days(in_force, review_by, at))
-    row.proposed_by, row.proposed_at, row.sent_back = by.person, at, ""
+    refuse(_later(row, in_force))
+    row.proposed_by, row.proposed_at, row.sent_back, row.version = by.person, at, "", row.version + 1
     row.in_force, row.review_by, row.changes = in_force, review_by, changes.strip()
-    row.save(update_fields=["proposed_by", "proposed_at", "sent_back", "in_force", "review_by", "changes"])
+    row.save(update_fields=["proposed_by", "proposed_at", "sent_back", "version", "in_force", "review_by", "changes"])
     return row
 
 
@@ -155,10 +188,15 @@ def send_back(*, by: Actor, edition: UUID, why: str) -> PageEdition:
 
 
 @transaction.atomic
-def approve(*, by: Actor, at: datetime, edition: UUID) -> PageEdition:
-    """Publish what another proposed, or what came with the product and waited: from its day on people read it."""
+def approve(*, by: Actor, at: datetime, edition: UUID, version: int) -> PageEdition:
+    """Publish what another proposed, or what came with the product and waited: from its day on people read it.
+
+    ``version`` is the one that was read: what was changed since is not approved unseen.
+    """
     row = _kept(by, edition)
     person = _keeper(by, row.partnership_id)
+    if row.version != version:
+        raise SavedMeanwhileError(row)
     came = row.draft and row.changed_by_id is None
     if not came and not (row.proposed_at and row.opened is None):
         message = "It is not proposed now. Look at it again: somebody may have answered meanwhile."
@@ -166,19 +204,23 @@ def approve(*, by: Actor, at: datetime, edition: UUID) -> PageEdition:
     if row.proposed_by == person:
         message = "You proposed this yourself. Another editor of this area must approve it."
         raise RefusedError(message)
-    if _sound(row.text).safety and row.partnership_id not in editor_of(by):
-        message = "This page concerns the safety of children. Only the area’s library editor approves it."
-        raise RefusedError(message)
+    _sound(row.text)
+    _safely(by, row, "approves")
+    in_force = row.in_force or london_date(at)
+    refuse(_later(row, in_force))
     if came:
-        return _publish(row, at=at, on=london_date(at), by=person)
+        return _publish(row, at=at, on=in_force, by=person)
     refuse(_days(row.in_force, row.review_by, at))
     return _publish(row, at=at, by=person)
 
 
 @transaction.atomic
-def discard(*, by: Actor, edition: UUID) -> None:
-    """Delete a draft that one's area started. What came with the product is approved, changed or retired instead."""
-    row = _draft(by, edition)
+def discard(*, by: Actor, edition: UUID, version: int) -> None:
+    """Delete a draft that one's area started, as it was read; one that was sent back, or came, is retired instead."""
+    row = _draft(by, edition, version)
+    if row.sent_back:
+        message = "This draft was sent back with a reason, so it stays in the list. Retire it, and say why."
+        raise RefusedError(message)
     if (row.based_on is None and row.shared) or (row.based_on and row.based_on.shared != row.shared):
         message = "This draft brings what came with the product, so it stays until it is published or retired."
         raise RefusedError(message)
@@ -198,9 +240,11 @@ def retire(*, by: Actor, at: datetime, edition: UUID, why: str) -> PageEdition:
     if not why.strip():
         message = "Say why it is retired."
         raise RefusedError(message)
+    if row.opened:
+        _safely(by, row, "retires")
     said = {"retired_by": by.person, "retired_at": at, "retired_why": why.strip()}
     rows = PageEdition.objects.of(row.partnership_id, row.key).filter(retired_at=None)
-    if row.opened:  # those before it too, so that none of them comes back
+    if row.opened and row.in_force and row.in_force <= london_date(at):  # those before it too: none comes back
         rows.filter(opened__isnull=False).update(**said)
     else:
         rows.filter(pk=row.pk).update(**said)
@@ -213,10 +257,13 @@ def _edition(
     by: Person | None = None, changes: str = "",
 ) -> PageEdition:  # fmt: skip
     page = _read(text)
-    last = PageEdition.objects.of(partnership, key).aggregate(last=Max("number"))["last"] or 0
+    rows = PageEdition.objects.of(partnership, key)
+    said = rows.aggregate(last=Max("number"), safety=BoolOr("safety"))
+    safety = page.safety or bool(shared and _read(shared).safety) or bool(said["safety"])
     return PageEdition.objects.create(
-        partnership_id=partnership, key=key, number=last + 1, kind=page.kind, title=page.title, summary=page.summary,
-        text=text, shared=shared, based_on=based_on, changed_by=by, changed_at=at, changes=changes,
+        partnership_id=partnership, key=key, number=(said["last"] or 0) + 1, kind=page.kind, title=page.title,
+        summary=page.summary, text=text, shared=shared, safety=safety, based_on=based_on, changed_by=by, changed_at=at,
+        changes=changes,
     )  # fmt: skip
 
 
@@ -226,6 +273,25 @@ def _publish(row: PageEdition, *, at: datetime, on: date | None = None, by: Pers
     row.review_by = row.review_by or london_date(at) + A_YEAR
     row.save(update_fields=["opened", "approved_by", "in_force", "review_by"])
     return row
+
+
+def _safely(by: Actor, row: PageEdition, does: str) -> None:
+    """Refuse what only the area's library editor does to a page that concerns the safety of children."""
+    if row.safety and row.partnership_id not in editor_of(by):
+        message = f"This page concerns the safety of children. Only the area’s library editor {does} it."
+        raise RefusedError(message)
+
+
+def _later(row: PageEdition, in_force: date) -> str:
+    """Return why an edition cannot be read from a day: one that is already approved would take its place later."""
+    rows = PageEdition.objects.of(row.partnership_id, row.key).filter(opened__isnull=False, retired_at=None)
+    if later := rows.filter(in_force__gt=in_force).order_by("in_force").first():
+        day = in_words(later.in_force or in_force)
+        return (
+            f"Edition {later.number} is approved and is read from {day}. It would take this one’s place. Retire it "
+            "first, or choose its day or a later one."
+        )
+    return ""
 
 
 def _read(text: str) -> PageText:

@@ -29,6 +29,7 @@ CLASSES = {
 }
 HEADINGS = {"h2": "govuk-heading-m", "h3": "govuk-heading-s"}
 WITHIN = "library:"
+WITHIN_A_LINK = "within a link"
 
 Leads = Callable[[str], str | None]
 """Gives the address of another page of the library by its key; None where there is none."""
@@ -40,11 +41,11 @@ class Parser(MarkdownIt):
     def __init__(self) -> None:
         """Switch off what a page does not need."""
         super().__init__("commonmark", {"html": False})
-        self.disable(["image", "html_block", "html_inline", "code", "fence", "autolink"])
+        self.disable(["image", "html_block", "html_inline", "code", "fence", "autolink", "reference"])
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - as it is called there
         """Say whether an address may stand in a page."""
-        return bool(re.match(r"(https?://[^\s]+|library:[a-z0-9-]+)$", url.strip(), re.IGNORECASE))
+        return bool(re.fullmatch(r"((?i:https?)://[^\s]+|library:[a-z0-9-]+)", url.strip()))
 
 
 PARSER = Parser()
@@ -71,6 +72,8 @@ def _dress(tokens: Sequence[Token], leads: Leads) -> None:
             closing.append(_lead(token, leads))
         elif token.type == "link_close":
             token.hidden = closing.pop()
+        elif closing and token.type == "text":
+            token.meta[WITHIN_A_LINK] = True
         elif token.type in CLASSES:
             token.attrSet("class", CLASSES[token.type])
         if token.children:
@@ -96,6 +99,8 @@ class Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:  # noqa: ANN401 - theirs
         """Draw a text: escaped, with its marks."""
         words, html, at = tokens[idx].content, "", 0
+        if WITHIN_A_LINK in tokens[idx].meta:
+            return format_html("{}", words)
         for found in MARKS.finditer(words):
             html += format_html("{}", words[at : found.start()]) + _mark(found.group(1))
             at = found.end()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from commonground.editions.forms import today
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, Textarea
-from commonground.library.pages.shape import LONGEST, PageKind, PageText, Source, sections, write, written
+from commonground.library.pages.shape import ADDRESS, LONGEST, PageKind, PageText, Source, sections, write, written
 from commonground.procedures.terms import Kind
 
 LINES = 200
@@ -109,6 +109,9 @@ def _sources(text: str) -> Iterator[Source]:
         if not title:
             message = f"Say what source {number} is called, before the bar"
             raise ValidationError(message)
+        if address and not ADDRESS.fullmatch(address):
+            message = f"The address of source {number} must begin with https://"
+            raise ValidationError(message)
         yield Source(number, title, address)
 
 
@@ -124,9 +127,17 @@ class ProposePageForm(GovukForm):
 
 
 class WhyForm(GovukForm):
-    """Why something is sent back, or retired."""
+    """Why something is sent back: its editors read it."""
 
-    why = forms.CharField(label="Why?", max_length=300, widget=Textarea)
+    why = forms.CharField(label="What should change?", max_length=300, widget=Textarea)
+
+
+class RetireForm(GovukForm):
+    """Why a page is retired: everybody reads it."""
+
+    why = forms.CharField(
+        label="Why?", max_length=300, widget=Textarea, help_text="Everybody who opens the page reads this"
+    )
 
 
 class NewPageForm(GovukForm):
@@ -136,6 +147,8 @@ class NewPageForm(GovukForm):
         label="What is it?", choices=[(one.value, one.label) for one in PageKind if one is not PageKind.PROCEDURE]
     )
     title = forms.CharField(label="What is the page called?", max_length=LONGEST)
-    key = forms.SlugField(
-        label="Its short address", max_length=60, help_text="Small letters and hyphens, such as young-carers. It stays"
-    )
+    key = forms.RegexField(
+        r"^[a-z0-9]+(-[a-z0-9]+)*$", label="Its short address", max_length=60,
+        help_text="Small letters and hyphens, such as young-carers. It stays",
+        error_messages={"invalid": "Use small letters, figures and hyphens only, such as young-carers"},
+    )  # fmt: skip

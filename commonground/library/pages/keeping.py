@@ -18,7 +18,16 @@ from commonground.editions.forms import today
 from commonground.govuk.forms import GovukForm
 from commonground.library.pages import actions
 from commonground.library.pages.editors import editor_of, libraries
-from commonground.library.pages.forms import NewPageForm, PageForm, ProposePageForm, WhyForm, in_a_year, written_in
+from commonground.library.pages.forms import (
+    NewPageForm,
+    PageForm,
+    ProposePageForm,
+    RetireForm,
+    WhyForm,
+    in_a_year,
+    written_in,
+)
+from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import archive_of, compared, desk_of
 from commonground.library.pages.shape import PageError, blank, load
@@ -28,6 +37,7 @@ from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
 
 CONFLICT, NOT_UNDERSTOOD = 409, 422
+LONG_NUMBER = 9  # figures: no draft is saved so often
 
 Said = dict[str, Any]
 """What a form was told, once it is understood."""
@@ -69,7 +79,7 @@ def start(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
     """Start a draft of a page that stands, or go on with the one that is open."""
     found = _own_area(request, area)
     open_ = PageEdition.objects.of(found.pk, key).filter(opened=None, retired_at=None).first()
-    if open_ is None and not PageEdition.objects.of(found.pk, key).filter(opened__isnull=False).exists():
+    if open_ is None and not PageEdition.objects.of(found.pk, key).exists():
         raise Http404
     if open_ is None:
         try:
@@ -144,7 +154,7 @@ def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 def retire(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask why a page is taken out of the library, and take it out."""
     row = _found(request, edition)
-    form = WhyForm(_sent(request))
+    form = RetireForm(_sent(request))
 
     def act(said: Said) -> PageEdition:
         return actions.retire(by=actor_of(request), at=now(), edition=row.pk, why=said["why"])
@@ -158,9 +168,13 @@ def retire(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 @allow(Permission.KEEP_LIBRARY)
 @once
 def approve(request: HttpRequest, edition: UUID) -> HttpResponseBase:
-    """Publish what another proposed, or what came with the product."""
-    row = _found(request, edition)
-    return _done(request, row, lambda: actions.approve(by=actor_of(request), at=now(), edition=row.pk), "Approved.")
+    """Publish what another proposed, or what came with the product, as it was read."""
+    row, version = _found(request, edition), _version(request)
+
+    def act() -> None:
+        actions.approve(by=actor_of(request), at=now(), edition=row.pk, version=version)
+
+    return _done(request, row, act, "Approved.")
 
 
 @require_POST
@@ -169,24 +183,30 @@ def approve(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 def take_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Take back what one proposed oneself, to change it."""
     row = _found(request, edition)
-    return _done(request, row, lambda: actions.send_back(by=actor_of(request), edition=row.pk, why=""), "Taken back.")
+
+    def act() -> None:
+        actions.send_back(by=actor_of(request), edition=row.pk, why="")
+
+    return _done(request, row, act, "Taken back.")
 
 
 @require_POST
 @allow(Permission.KEEP_LIBRARY)
 @once
 def discard(request: HttpRequest, edition: UUID) -> HttpResponseBase:
-    """Delete a draft."""
-    row = _found(request, edition)
-    try:
-        with transaction.atomic():
-            actions.discard(by=actor_of(request), edition=row.pk)
-    except RefusedError as refusal:
-        return render(
-            request, "library/keeping/draft.html", _draft(request, row) | {"why": str(refusal)}, status=CONFLICT
-        )
-    messages.success(request, "The draft is deleted.")
-    return redirect("library_keeping:desk")
+    """Delete a draft, as it was read."""
+    row, version = _found(request, edition), _version(request)
+
+    def act() -> None:
+        actions.discard(by=actor_of(request), edition=row.pk, version=version)
+
+    return _done(request, row, act, "The draft is deleted.", gone=True)
+
+
+def _version(request: HttpRequest) -> int:
+    """Return which version of a draft somebody read; one that is not said is none."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < LONG_NUMBER else 0
 
 
 def _draft(request: HttpRequest, row: PageEdition) -> dict[str, Any]:
@@ -199,9 +219,18 @@ def _draft(request: HttpRequest, row: PageEdition) -> dict[str, Any]:
         "compared": compared(before.text, row.text) if before else (),
         "archive": archive_of(row.partnership_id, row.key),
         "yours": row.proposed_by_id == (actor.person.pk if actor.person else None),
-        "may_approve": not row.page.safety or row.partnership_id in editor_of(actor),
+        "may_approve": not row.safety or row.partnership_id in editor_of(actor),
         "came": row.changed_by_id is None,
+        "notes": _notes(row),
     }
+
+
+def _notes(row: PageEdition) -> tuple[str, ...]:
+    """Return what the editors must look at, where a draft joins what the area wrote with what is new."""
+    before = row.based_on
+    if before is None or before.shared == row.shared or before.as_it_came:
+        return ()
+    return merged(before.text, old=before.shared, new=row.shared).notes
 
 
 def _lacks(row: PageEdition) -> str:
@@ -212,17 +241,20 @@ def _lacks(row: PageEdition) -> str:
     return ""
 
 
-def _done(request: HttpRequest, row: PageEdition, act: Callable[[], PageEdition], done: str) -> HttpResponseBase:
+def _done(
+    request: HttpRequest, row: PageEdition, act: Callable[[], None], done: str, *, gone: bool = False
+) -> HttpResponseBase:
+    """Do what a button says; where it is refused, show the draft as it is now and why."""
     try:
         with transaction.atomic():
             act()
+    except PageEdition.DoesNotExist as missing:
+        raise Http404 from missing
     except RefusedError as refusal:
-        fresh = _found(request, row.pk)
-        return render(
-            request, "library/keeping/draft.html", _draft(request, fresh) | {"why": str(refusal)}, status=CONFLICT
-        )  # fmt: skip
+        context = _draft(request, _found(request, row.pk)) | {"why": str(refusal)}
+        return render(request, "library/keeping/draft.html", context, status=CONFLICT)
     messages.success(request, done)
-    return redirect("library_keeping:draft", row.pk)
+    return redirect("library_keeping:desk") if gone else redirect("library_keeping:draft", row.pk)
 
 
 def _form(
@@ -243,7 +275,13 @@ def _form(
             try:
                 with transaction.atomic():
                     row = act(form.cleaned_data)
+            except PageEdition.DoesNotExist as gone:
+                raise Http404 from gone
             except actions.SavedMeanwhileError as refusal:
+                if not isinstance(form, PageForm):  # what was read is not what stands now: show that
+                    row = _found(request, refusal.edition)
+                    context = _draft(request, row) | {"why": str(refusal)}
+                    return render(request, "library/keeping/draft.html", context, status=CONFLICT)
                 form.add_error(None, str(refusal))
                 newest = _found(request, refusal.edition)
                 sent = request.POST.copy()

@@ -46,7 +46,8 @@ class PageEdition(models.Model):
     it; another editor approves it: ``opened`` is when, ``in_force`` the day from which it is read, ``review_by`` when
     somebody looks at it again. From then on nothing of it changes but that it is retired. ``shared`` is the text that
     came with the product and that this one is made of: where the two differ, the area wrote it. A row that nobody
-    proposed came with the product.
+    proposed came with the product. ``safety`` says that it concerns the safety of children; once an edition of a page
+    did, all after it do.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +59,7 @@ class PageEdition(models.Model):
     number = models.PositiveIntegerField()
     text = models.TextField()
     shared = models.TextField(blank=True)
+    safety = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changes = models.CharField(max_length=300, blank=True)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
@@ -84,6 +86,7 @@ class PageEdition(models.Model):
         "number": NONE,
         "text": NONE,
         "shared": NONE,
+        "safety": NONE,
         "version": NONE,
         "changes": NONE,
         "based_on": NONE,

@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from difflib import ndiff
+from difflib import SequenceMatcher
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
 from commonground.directory.models import Partnership
 from commonground.directory.queries import Actor
 from commonground.library.pages.models import PageEdition
-from commonground.library.pages.shape import PageKind, Section, read
+from commonground.library.pages.shape import PageKind, PageText, Section, read
 
 LISTED = ("key", "kind", "title", "summary", "partnership_id")
 """What a list shows of a page; its text is not read for that."""
@@ -30,10 +31,24 @@ def page_on(area: UUID, key: str, on: date) -> PageEdition | None:
     return rows.select_related("approved_by", "proposed_by").first()
 
 
-def came_of(area: UUID, *, key: str = "", known: Collection[str] = ()) -> list[PageEdition]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A page that came with the product and waits for an area's editor: what came, and the edition of it."""
+
+    key: str
+    page: PageText
+    pk: UUID
+
+
+def waiting() -> Q:
+    """Return the condition that an edition came with the product and was never published, nor was one before it."""
+    return Q(opened=None, retired_at=None, based_on=None) & ~Q(shared="")
+
+
+def came_of(area: UUID, *, key: str = "", known: Collection[str] = ()) -> list[Waiting]:
     """Return what came with the product and waits for an area's editor, where nothing of it was published before."""
-    rows = PageEdition.objects.of(area, key).filter(opened=None, retired_at=None, changed_by=None, based_on=None)
-    return list(rows.exclude(key__in=known).order_by("title"))
+    rows = PageEdition.objects.of(area, key).filter(waiting()).exclude(key__in=known)
+    return [Waiting(row.key, read(row.shared), row.pk) for row in rows.order_by("title")]
 
 
 def archive_of(area: UUID, key: str) -> list[PageEdition]:
@@ -94,11 +109,18 @@ def compared(before: str, after: str) -> list[Change]:
     found = []
     for heading in dict.fromkeys((*second, *first)):
         old, new = (_lines(side.get(heading)) for side in (first, second))
-        lines = list(ndiff(old, new))
-        gone, came = (tuple(line[2:] for line in lines if line.startswith(sign) and line[2:].strip()) for sign in "-+")
+        gone, came = _changed(old, new)
         if gone or came or (heading in first) != (heading in second):
             found.append(Change(heading or "Above the page", gone, came))
     return found
+
+
+def _changed(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines that went and those that came. Lines are compared whole, so that this takes no time."""
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    gone = [line for step, start, end, _, _ in steps if step != "equal" for line in old[start:end]]
+    came = [line for step, _, _, start, end in steps if step != "equal" for line in new[start:end]]
+    return tuple(filter(str.strip, gone)), tuple(filter(str.strip, came))
 
 
 def _sections(text: str) -> list[Section]:

@@ -19,6 +19,9 @@ FENCE = "+++"
 LONGEST = 200
 """How long a title or a summary may be, in characters."""
 
+ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
+"""What an address on the web looks like."""
+
 REFERENCE = re.compile(r"\[(\d{1,3})\](?!\()")
 UNCONFIRMED = "[not confirmed]"
 
@@ -241,7 +244,7 @@ def _problems_of_sources(page: PageText) -> Iterator[str]:
     if numbers != list(range(1, len(numbers) + 1)):
         yield "Sources are numbered 1, 2, 3 and so on."
     for one in page.sources:
-        if one.address and not re.match(r"https?://[^\s/]+\.[^\s/]+", one.address):
+        if one.address and not ADDRESS.fullmatch(one.address):
             yield f"Source {one.number} needs an address that begins with https://, or none where none is known."
     used = {int(number) for one in page.sections for number in REFERENCE.findall(one.words)}
     if strange := sorted(used - set(numbers)):

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.areas, name="areas"),
     path("<slug:area>/", views.area, name="area"),
     path("<slug:area>/<slug:key>/", views.page, name="page"),
+    path("<slug:area>/<slug:key>/edition/<int:number>/", views.numbered, name="numbered"),
     path("<slug:area>/<slug:key>/on/<day:day>/", views.on_day, name="on_day"),
 ]

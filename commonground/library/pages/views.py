@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from commonground.editions.public import area_named
 from commonground.library.pages.drawing import Leads, parts
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.models import PageEdition
-from commonground.library.pages.queries import archive_of, came_of, compared, live_pages, of_kind, page_on
+from commonground.library.pages.queries import archive_of, came_of, compared, live_pages, of_kind, page_on, waiting
 from commonground.library.pages.shape import PageKind
 from commonground.permissions import Permission, allow
 
@@ -73,6 +74,7 @@ def page(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
         "key": key,
         "archive": archive,
         "keeps": found.pk in libraries(actor_of(request)),
+        "named": actor_of(request).person is not None,
     }
     if row is None:
         waits = next(iter(came_of(found.pk, key=key)), None)
@@ -81,6 +83,23 @@ def page(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
         return render(request, "library/pages/not_here.html", around | {"waits": waits})
     context = around | drawn(row, found) | {"form": form, "due": row.review_by is not None and row.review_by <= today()}
     return render(request, "library/pages/page.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
+
+
+@require_safe
+@allow(Permission.OPEN)
+def numbered(request: HttpRequest, area: str, key: str, number: int) -> HttpResponse:
+    """Show one edition of a page that was published, whatever stands now, and what it changed of the one before."""
+    found = area_named(area)
+    rows = PageEdition.objects.of(found.pk, key).filter(opened__isnull=False)
+    row = rows.select_related("based_on").filter(number=number).first()
+    if row is None:
+        raise Http404
+    before = row.based_on
+    context = {
+        "area": found, "slug": area, "key": key, "archive": archive_of(found.pk, key), "title": row.title,
+        "before": before, "compared": compared(before.text, row.text) if before else (),
+    }  # fmt: skip
+    return render(request, "library/pages/on_day.html", context | drawn(row, found))
 
 
 @require_safe
@@ -109,7 +128,8 @@ def drawn(row: PageEdition, area: Partnership) -> dict[str, Any]:
 def leading(area: Partnership) -> Leads:
     """Return what gives the address of another page of an area's library, or of what stands beside it, by its key."""
     slug = slugify(area.name)
-    there = set(PageEdition.objects.of(area.pk).values_list("key", flat=True))
+    rows = PageEdition.objects.of(area.pk)
+    there = set(rows.filter(Q(opened__isnull=False) | waiting()).values_list("key", flat=True))
 
     def leads(key: str) -> str | None:
         if key == "day":

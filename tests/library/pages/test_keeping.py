@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from commonground.directory.actions import RefusedError
-from commonground.directory.models import Partnership
+from commonground.directory.models import Partnership, Person
 from commonground.library.pages import actions
 from commonground.library.pages.forms import written_in
 from commonground.library.pages.models import PageEdition
@@ -43,9 +43,15 @@ def written(row: PageEdition, **more: object) -> dict[str, object]:
 
 def sent(row: PageEdition, what: str, by: str, **said: object) -> PageEdition:
     """Send a form about a draft that is taken, and return the draft as it is then."""
-    answer = browser(by).post(f"{DESK}draft/{row.pk}/{what}/", {"submission": str(uuid4())} | said)
+    form = {"submission": str(uuid4()), "version": row.version} | said
+    answer = browser(by).post(f"{DESK}draft/{row.pk}/{what}/", form)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     return PageEdition.objects.get(pk=row.pk)
+
+
+def pressed(row: PageEdition) -> dict[str, object]:
+    """Return what a button of a draft sends."""
+    return {"submission": str(uuid4()), "version": row.version}
 
 
 def proposal(row: PageEdition, days: int = 0, **more: object) -> dict[str, object]:
@@ -68,7 +74,7 @@ def test_one_changes_a_page_another_approves_it_and_people_read_it_from_its_day(
     row = sent(row, "propose", "iris", **proposal(row, days=3))
     assert "You proposed" not in visit(DESK, "iris").words
     assert "Waits for you" in visit(DESK, "elin").words
-    refused = visit(f"{DESK}draft/{row.pk}/approve/", "iris", post={"submission": str(uuid4())}, status=409)
+    refused = visit(f"{DESK}draft/{row.pk}/approve/", "iris", post=pressed(row), status=409)
     assert "You proposed this yourself." in refused.words
     row = sent(row, "approve", "elin")
     assert (row.approved_by.name if row.approved_by else "", row.number) == ("Elin Hughes", 2)
@@ -139,7 +145,9 @@ def test_a_draft_that_lacks_something_is_saved_and_cannot_be_proposed() -> None:
 def test_what_says_the_same_is_not_proposed_and_days_must_make_sense() -> None:
     row = drafted()
     url = f"{DESK}draft/{row.pk}/propose/"
-    same = visit(url, "iris", post=proposal(row) | {"submission": str(uuid4())}, status=409)
+    soon = london_date(now()) + timedelta(days=30)
+    no_later = {f"review_by_{part}": getattr(soon, part) for part in ("day", "month", "year")}
+    same = visit(url, "iris", post=proposal(row) | no_later | {"submission": str(uuid4())}, status=409)
     assert "This draft says what the page says already." in same.words
     row = sent(row, "edit", "iris", **written(row, summary="Another."))
     for days, status, said in (
@@ -166,7 +174,7 @@ def test_what_is_sent_back_says_why_and_can_be_changed_again() -> None:
 
 @pytest.mark.usefixtures("cast")
 def test_what_concerns_safety_is_shown_only_once_the_areas_editor_has_approved_it() -> None:
-    assert "referred" in visit(f"{HERE}safeguarding-infants/", None).words
+    assert "Traps" in visit(f"{HERE}safeguarding-infants/", None).words
     waits = visit(f"{THERE}safeguarding-infants/", None)
     assert "The library editor of Marlow Vale has not approved it yet, so it is not shown." in waits.words
     assert "Ring 999" in waits.words
@@ -174,7 +182,7 @@ def test_what_concerns_safety_is_shown_only_once_the_areas_editor_has_approved_i
     row = newest("safeguarding-infants", "Marlow Vale")
     page = visit(f"{DESK}draft/{row.pk}/", "gwen")
     assert "only the library editor of Marlow Vale approves it" in page.words
-    refused = visit(f"{DESK}draft/{row.pk}/approve/", "gwen", post={"submission": str(uuid4())}, status=409)
+    refused = visit(f"{DESK}draft/{row.pk}/approve/", "gwen", post=pressed(row), status=409)
     assert "Only the area’s library editor approves it." in refused.words
 
 
@@ -185,7 +193,7 @@ def test_nobody_else_keeps_a_library_or_reads_its_drafts(cast: Cast) -> None:
         visit(f"{DESK}draft/{row.pk}/edit/", who, status=status)
         visit(f"{DESK}fairhaven/neglect/start/", who, post={"submission": str(uuid4())}, status=status)
     with pytest.raises(PageEdition.DoesNotExist):
-        actions.approve(by=cast.actor("gwen"), at=now(), edition=row.pk)
+        actions.approve(by=cast.actor("gwen"), at=now(), edition=row.pk, version=1)
     with pytest.raises(RefusedError, match="Only the library editors and officers"):
         actions.start_draft(by=cast.actor("gwen"), at=now(), partnership=area().pk, key="neglect")
     assert "Change this page" not in visit(f"{HERE}neglect/", "amy").words
@@ -222,7 +230,15 @@ def test_new_shared_words_come_where_the_area_left_them_and_wait_where_it_wrote(
     assert "A new trap is here." in draft
     assert "Ask for the neglect lead." in draft
     again = actions.load_pages(area=area(), texts={"neglect": new, "serious-violence": plain}, at=now())
-    assert (again.published, again.drafts) == (0, []), "loading it again changes nothing"
+    assert (again.published, again.drafts, again.skipped) == (0, [], ()), "loading it again changes nothing"
+    newer = new.replace("A new trap is here.", "A newer trap is here.")
+    anew = actions.load_pages(area=area(), texts={"neglect": newer}, at=now())
+    assert [one.number for one in anew.drafts] == [3], "nobody touched the draft, so it is made anew"
+    row = anew.drafts[0]
+    sent(row, "edit", "iris", **written(row, summary="Iris writes at it."))
+    newest_ = newer.replace("A newer trap is here.", "The newest trap is here.")
+    left = actions.load_pages(area=area(), texts={"neglect": newest_}, at=now())
+    assert (left.drafts, left.skipped) == ([], ("neglect",))
 
 
 @pytest.mark.usefixtures("cast")
@@ -261,11 +277,11 @@ def test_an_editor_writes_a_page_of_the_areas_own() -> None:
 @pytest.mark.usefixtures("cast")
 def test_a_draft_is_deleted_and_what_came_is_not(cast: Cast) -> None:
     row = drafted()
-    assert browser("iris").post(f"{DESK}draft/{row.pk}/discard/", {"submission": str(uuid4())}).status_code == 302
+    assert browser("iris").post(f"{DESK}draft/{row.pk}/discard/", pressed(row)).status_code == 302
     assert not PageEdition.objects.filter(pk=row.pk).exists()
     came = newest("safeguarding-infants", "Marlow Vale")
     with pytest.raises(RefusedError, match="brings what came with the product"):
-        actions.discard(by=cast.actor("gwen"), edition=came.pk)
+        actions.discard(by=cast.actor("gwen"), edition=came.pk, version=1)
 
 
 @pytest.mark.usefixtures("cast")
@@ -275,3 +291,132 @@ def test_the_library_takes_as_many_questions_however_much_it_holds() -> None:
         actions.load_pages(area=area(), texts={f"more-{number}": shipped()["serious-violence"]}, at=now())
     assert visit(HERE, None).queries == once
     assert visit(f"{HERE}neglect/", None, most_queries=12).queries <= 12
+
+
+@pytest.mark.usefixtures("cast")
+def test_nobody_approves_or_deletes_what_they_have_not_read() -> None:
+    row = drafted()
+    row = sent(row, "edit", "iris", **written(row, summary="What Elin read."))
+    seen = sent(row, "propose", "iris", **proposal(row))
+    row = sent(seen, "take-back", "iris")
+    row = sent(row, "edit", "iris", **written(row, summary="What Elin has not read."))
+    row = sent(row, "propose", "iris", **proposal(row))
+    page = visit(f"{DESK}draft/{row.pk}/approve/", "elin", post=pressed(seen), status=409)
+    assert "Iris Calder saved this draft after you opened it." in page.words
+    assert "What Elin has not read." in page.words
+    row = sent(row, "take-back", "iris")
+    for what, form in (("discard", pressed(seen)), ("propose", proposal(seen) | {"submission": str(uuid4())})):
+        page = visit(f"{DESK}draft/{row.pk}/{what}/", "elin", post=form, status=409)
+        assert "after you opened it" in page.words
+    assert PageEdition.objects.get(pk=row.pk).draft
+
+
+@pytest.mark.usefixtures("cast")
+def test_no_way_round_leads_past_the_editor_of_what_concerns_safety() -> None:
+    form = {"kind": "guidance", "title": "Infants", "key": "safeguarding-infants", "submission": str(uuid4())}
+    page = visit(f"{DESK}fairhaven/new/", "elin", post=form, status=409)
+    assert "There is a page with the short address “safeguarding-infants” already" in page.words
+    live = newest("safeguarding-infants")
+    refused = visit(f"{DESK}draft/{live.pk}/retire/", "elin", post=pressed(live) | {"why": "Not needed."}, status=409)
+    assert "Only the area’s library editor retires it." in refused.words
+    row = drafted("safeguarding-infants", by="elin")
+    row = sent(row, "edit", "elin", **written(row, summary="Said otherwise."))
+    row = sent(row, "propose", "elin", **proposal(row))
+    refused = visit(
+        f"{DESK}draft/{row.pk}/approve/", Person.objects.get(name="Rosa Martins"), post=pressed(row), status=409
+    )
+    assert "Only the area’s library editor approves it." in refused.words
+    assert sent(row, "approve", "iris").opened
+    tamed = shipped()["safeguarding-infants"].replace("safety = true", "safety = false")
+    came = actions.load_pages(area=area(), texts={"safeguarding-infants": tamed}, at=now())
+    assert (came.published, [one.safety for one in came.drafts]) == (0, [True]), "it stays with the page"
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_page_that_waits_says_so_also_while_its_editor_writes_at_it() -> None:
+    row = newest("safeguarding-infants", "Marlow Vale")
+    sent(row, "edit", "gwen", **written(row, title="Babies here", summary="Ours."))
+    page = visit(f"{THERE}safeguarding-infants/", None)
+    assert "Ring 999" in page.words
+    assert "Babies here" not in page.words
+    assert "Not approved yet" in visit(THERE, None).words
+
+
+@pytest.mark.usefixtures("cast")
+def test_nothing_approved_for_later_takes_the_place_of_a_correction() -> None:
+    row = drafted()
+    row = sent(row, "edit", "iris", **written(row, summary="For later."))
+    row = sent(row, "propose", "iris", **proposal(row, days=30))
+    later = sent(row, "approve", "elin")
+    fix = drafted()
+    assert fix.summary != "For later.", "a draft starts from what stands now"
+    fix = sent(fix, "edit", "iris", **written(fix, summary="Put right at once."))
+    form = proposal(fix) | {"submission": str(uuid4())}
+    page = visit(f"{DESK}draft/{fix.pk}/propose/", "iris", post=form, status=409)
+    assert "Edition 2 is approved and is read from" in page.words
+    sent(later, "retire", "elin", why="A correction comes first.")
+    assert "Traps" in visit(f"{HERE}neglect/", None).words, "what stands now stays"
+    fix = sent(fix, "propose", "iris", **proposal(fix))
+    sent(fix, "approve", "elin")
+    assert "Put right at once." in visit(f"{HERE}neglect/", None).words
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_page_that_is_still_right_can_be_said_to_be() -> None:
+    row = drafted()
+    form = proposal(row) | {"review_by_year": str(london_date(now()).year + 2)}
+    row = sent(row, "propose", "iris", **form | {"changes": "Looked at again: it is still right."})
+    row = sent(row, "approve", "elin")
+    assert row.as_it_came
+    assert (row.number, row.review_by.year if row.review_by else 0) == (2, london_date(now()).year + 2)
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_edition_that_was_replaced_the_same_day_is_still_read_by_its_number() -> None:
+    for words in ("First of the day.", "Second of the day."):
+        row = drafted()
+        row = sent(row, "edit", "iris", **written(row, summary=words))
+        row = sent(row, "propose", "iris", **proposal(row))
+        sent(row, "approve", "elin")
+    assert "Second of the day." in visit(f"{HERE}neglect/", None).words
+    assert "First of the day." in visit(f"{HERE}neglect/edition/2/", None).words
+    visit(f"{HERE}neglect/edition/9/", None, status=404)
+    visit(f"{HERE}neglect/on/9999-12-31/", "amy", status=404)
+
+
+@pytest.mark.usefixtures("cast")
+def test_no_name_goes_out_to_who_is_not_signed_in() -> None:
+    assert "Approved by Iris Calder" in visit(f"{HERE}safeguarding-infants/", "amy").words
+    anybody = visit(f"{HERE}safeguarding-infants/", None).words
+    assert "Approved by its editors" in anybody
+    assert "Iris" not in anybody
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_areas_own_page_and_a_shared_one_of_the_same_name_become_a_draft() -> None:
+    form = {"kind": "guidance", "title": "Young carers", "key": "young-carers", "submission": str(uuid4())}
+    browser("iris").post(f"{DESK}fairhaven/new/", form)
+    row = newest("young-carers")
+    row = sent(row, "edit", "iris", **written(row, summary="Ours.", body="## What it is\n\nOurs."))
+    row = sent(row, "propose", "iris", **proposal(row))
+    sent(row, "approve", "elin")
+    came = actions.load_pages(area=area(), texts={"young-carers": shipped()["neglect"]}, at=now())
+    assert (came.published, [one.key for one in came.drafts]) == (0, ["young-carers"])
+    assert "Ours." in came.drafts[0].text
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_database_holds_that_two_people_publish() -> None:
+    row = drafted()
+    row = sent(row, "edit", "iris", **written(row, summary="Mine alone."))
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE library_pageedition SET opened = now(), in_force = current_date, review_by = current_date + 1, "
+            "approved_by_id = changed_by_id WHERE id = %s",
+            [row.pk],
+        )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PageEdition.objects.create(
+            partnership=area(), key="mine", number=1, kind="guidance", title="M", summary="M", text=row.text,
+            changed_at=now(), opened=now(), in_force=london_date(now()), review_by=london_date(now()),
+        )  # fmt: skip

@@ -148,6 +148,7 @@ def test_a_part_that_both_changed_stays_as_the_area_has_it_and_is_named() -> Non
     assert "- Ring our desk" in joined.text
     assert "- Three" not in joined.text
     assert joined.notes == ("“What to do”: yours stays, and the shared one has changed too.",)
+    assert joined.said == "The shared page has changed, and so has yours: What to do."
 
 
 def test_a_part_whose_place_is_gone_stays_and_is_named() -> None:
@@ -162,3 +163,40 @@ def test_a_part_whose_place_is_gone_stays_and_is_named() -> None:
 def test_a_part_that_the_area_took_out_stays_out() -> None:
     own = TEXT[: TEXT.index("## What to do")]
     assert "What to do" not in merged(own, old=TEXT, new=with_part(TEXT, "What to do", "- Three")).text
+
+
+def test_a_number_means_the_same_source_after_joining() -> None:
+    page = '[[sources]]\nnumber = {}\ntitle = "{}"\naddress = "https://example.org/{}"\n'
+    first = page.format(1, "A page", "page")
+    assert first in TEXT
+    ours = TEXT.replace(first, first + page.format(2, "B", "b")).replace("- One", "- One [2]")
+    new = TEXT.replace(first, page.format(1, "New", "new") + page.format(2, "A page", "page"))
+    new = new.replace("Ring first. [1]", "Ring first. [2]").replace("Words.", "Words. [1]")
+    joined = load(merged(ours, old=TEXT, new=new).text)
+    named = {one.number: one.title for one in joined.sources}
+    said = {one.heading: one.words for one in joined.sections}
+    assert named == {1: "A page", 2: "New", 3: "B"}
+    assert said[""] == "Ring first. [1]"
+    assert said["What it is"] == "Words. [2]"
+    assert "- One [3]" in said["What to do"]
+
+
+def test_a_shared_page_that_concerns_safety_now_does_so_where_the_area_changed_its_title() -> None:
+    own = TEXT.replace("Missed visits", "Our missed visits")
+    new = TEXT.replace('kind = "guidance"', 'kind = "guidance"\nsafety = true')
+    joined = load(merged(own, old=TEXT, new=new).text)
+    assert (joined.title, joined.safety) == ("Our missed visits", True)
+
+
+def test_a_new_beginning_stays_the_beginning() -> None:
+    own = "+++\n" + TEXT.split("+++\n")[1] + "+++\n## Ours first\n\nX. [1]\n\n" + TEXT[TEXT.index("## What it is") :]
+    old = own.replace("## Ours first\n\nX. [1]\n\n", "").replace("Words.", "Words. [1]")
+    joined = read(merged(own.replace("Words.", "Words. [1]"), old=old, new=TEXT.replace("Words.", "Words. [1]")).text)
+    assert joined.sections[0].heading == ""
+
+
+def test_marks_within_links_and_definitions_of_links_are_plain_words() -> None:
+    assert html("[see [1]](https://x.example/)").count("<a") == 1
+    made = html("A fact. [1]\n\n[1]: https://evil.example/")
+    assert "evil.example" in made
+    assert 'href="https://evil.example/"' not in made

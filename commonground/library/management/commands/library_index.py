@@ -29,6 +29,8 @@ class Command(BaseCommand):
         items += [
             told(row, "proposed" if row.proposed_at else "draft") for row in waiting.order_by("partnership", "key")
         ]
+        later = PageEdition.objects.filter(opened__isnull=False, retired_at=None, in_force__gt=london_date(now()))
+        items += [told(row, "scheduled") for row in later.select_related("partnership").order_by("partnership", "key")]
         if options["json"]:
             self.stdout.write(json.dumps(items, ensure_ascii=False, indent=2))
             return

@@ -20,4 +20,5 @@ class Command(BaseCommand):
         texts = shipped()
         for area in Partnership.objects.order_by("name"):
             came = load_pages(area=area, texts=texts, at=now())
-            self.stdout.write(f"{area}: {came.published} published, {len(came.drafts)} wait for its editors.")
+            left = f" Left alone, as somebody writes at them: {', '.join(came.skipped)}." if came.skipped else ""
+            self.stdout.write(f"{area}: {came.published} published, {len(came.drafts)} wait for its editors.{left}")
