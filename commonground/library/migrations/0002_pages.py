@@ -110,11 +110,6 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["partnership", "key", "in_force"], name="page_on_a_day"),
-                    models.Index(
-                        condition=models.Q(("opened__isnull", False)),
-                        fields=["partnership", "review_by"],
-                        name="page_to_review",
-                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -4,7 +4,7 @@ Two people publish: whoever proposes a page does not approve it. What concerns a
 area's library editor, also where it came with the product: until then nobody else reads it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -29,7 +29,6 @@ MOST_BYTES = 128 * 1024
 A_YEAR = timedelta(days=365)
 """After this time somebody looks at a page again, unless its editors say sooner."""
 
-
 AS_IT_COMES = "As it comes with the product."
 """What a page says of an edition that nobody in the area wrote."""
 
@@ -39,9 +38,7 @@ class SavedMeanwhileError(RefusedError):
 
     def __init__(self, row: PageEdition) -> None:
         """Say who saved which draft."""
-        super().__init__(
-            f"{row.changed_by} saved this draft after you opened it. Your words are below; nothing is lost."
-        )
+        super().__init__(f"{row.changed_by} saved this draft after you opened it.")
         self.edition = row.pk
 
 
@@ -142,9 +139,7 @@ def save_draft(*, by: Actor, at: datetime, edition: UUID, version: int, text: st
     row.text, row.changes, row.version = text, changes.strip(), row.version + 1
     row.kind, row.title, row.summary = page.kind, page.title, page.summary
     row.changed_by, row.changed_at = by.person, at
-    row.save(
-        update_fields=["text", "changes", "version", "kind", "title", "summary", "changed_by", "changed_at"]
-    )  # fmt: skip
+    row.save(update_fields=["text", "changes", "version", "kind", "title", "summary", "changed_by", "changed_at"])
     return row
 
 
@@ -176,7 +171,8 @@ def propose(
 @transaction.atomic
 def send_back(*, by: Actor, edition: UUID, why: str) -> PageEdition:
     """Send back what another editor proposed, with what should change; or take back what one proposed oneself."""
-    row = _proposed(by, edition)
+    row = _kept(by, edition)
+    _proposed(row)
     own = row.proposed_by == by.person
     if not own and not why.strip():
         message = "Say what should change."
@@ -198,9 +194,8 @@ def approve(*, by: Actor, at: datetime, edition: UUID, version: int) -> PageEdit
     if row.version != version:
         raise SavedMeanwhileError(row)
     came = row.draft and row.changed_by_id is None
-    if not came and not (row.proposed_at and row.opened is None):
-        message = "It is not proposed now. Look at it again: somebody may have answered meanwhile."
-        raise RefusedError(message)
+    if not came:
+        _proposed(row)
     if row.proposed_by == person:
         message = "You proposed this yourself. Another editor of this area must approve it."
         raise RefusedError(message)
@@ -298,16 +293,17 @@ def _read(text: str) -> PageText:
     if len(text.encode()) > MOST_BYTES:
         message = "This is longer than any page of the library. Shorten it, or make two pages of it."
         raise RefusedError(message)
-    try:
-        return read(text)
-    except PageError as error:
-        raise RefusedError(str(error)) from error
+    return _understood(read, text)
 
 
 def _sound(text: str) -> PageText:
     """Return a page that lacks nothing; raises RefusedError with what it lacks."""
+    return _understood(load, text)
+
+
+def _understood(how: Callable[[str], PageText], text: str) -> PageText:
     try:
-        return load(text)
+        return how(text)
     except PageError as error:
         raise RefusedError(str(error)) from error
 
@@ -337,12 +333,11 @@ def _draft(by: Actor, edition: UUID, version: int | None = None) -> PageEdition:
     return row
 
 
-def _proposed(by: Actor, edition: UUID) -> PageEdition:
-    row = _kept(by, edition)
+def _proposed(row: PageEdition) -> None:
+    """Refuse what is answered to a proposal where there is none."""
     if not row.proposed_at or row.opened:
         message = "It is not proposed now. Look at it again: somebody may have answered meanwhile."
         raise RefusedError(message)
-    return row
 
 
 def _days(in_force: date | None, review_by: date | None, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from commonground.editions.forms import today
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, Textarea
+from commonground.library.pages.actions import A_YEAR
 from commonground.library.pages.shape import ADDRESS, LONGEST, PageKind, PageText, Source, sections, write, written
 from commonground.procedures.terms import Kind
 
@@ -20,7 +21,7 @@ BODY = 60_000
 
 def in_a_year() -> date:
     """Return the day in a year by which a page is looked at again, unless an editor says otherwise."""
-    return today() + timedelta(days=365)
+    return today() + A_YEAR
 
 
 class PageForm(GovukForm):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Partnership
 from commonground.editions.forms import today
+from commonground.editions.public import area_named
 from commonground.govuk.forms import GovukForm
 from commonground.library.pages import actions
 from commonground.library.pages.editors import editor_of, libraries
@@ -29,7 +30,7 @@ from commonground.library.pages.forms import (
 )
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
-from commonground.library.pages.queries import archive_of, compared, desk_of
+from commonground.library.pages.queries import compared, desk_of
 from commonground.library.pages.shape import PageError, blank, load
 from commonground.library.pages.views import actor_of, drawn
 from commonground.now import now
@@ -217,7 +218,6 @@ def _draft(request: HttpRequest, row: PageEdition) -> dict[str, Any]:
         "lacks": _lacks(row),
         "before": before,
         "compared": compared(before.text, row.text) if before else (),
-        "archive": archive_of(row.partnership_id, row.key),
         "yours": row.proposed_by_id == (actor.person.pk if actor.person else None),
         "may_approve": not row.safety or row.partnership_id in editor_of(actor),
         "came": row.changed_by_id is None,
@@ -282,7 +282,7 @@ def _form(
                     row = _found(request, refusal.edition)
                     context = _draft(request, row) | {"why": str(refusal)}
                     return render(request, "library/keeping/draft.html", context, status=CONFLICT)
-                form.add_error(None, str(refusal))
+                form.add_error(None, f"{refusal} Your words are below; nothing is lost.")
                 newest = _found(request, refusal.edition)
                 sent = request.POST.copy()
                 sent["version"] = str(newest.version)
@@ -312,10 +312,11 @@ def _found(request: HttpRequest, edition: UUID) -> PageEdition:
 
 
 def _own_area(request: HttpRequest, slug: str) -> Partnership:
-    for one in Partnership.objects.filter(pk__in=libraries(actor_of(request))):
-        if slugify(one.name) == slug:
-            return one
-    raise Http404
+    """Return an area whose library one keeps; raises Http404 for all others."""
+    found = area_named(slug)
+    if found.pk not in libraries(actor_of(request)):
+        raise Http404
+    return found
 
 
 def _sent(request: HttpRequest) -> Any:  # noqa: ANN401 - as Django types what was sent

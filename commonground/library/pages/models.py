@@ -27,10 +27,6 @@ class PageEditions(models.QuerySet["PageEdition"]):
         """Return those of the areas whose library somebody keeps, drafts too."""
         return self.filter(partnership__in=libraries(actor))
 
-    def visible_to(self, actor: Actor) -> Self:
-        """Return what somebody may read: what was ever published is open to all; the rest to those who keep it."""
-        return self.filter(models.Q(opened__isnull=False) | models.Q(partnership__in=libraries(actor)))
-
     def stood(self, on: date) -> Self:
         """Return what people could read at the end of a London day, of each page the newest."""
         over = end_of(on)
@@ -132,12 +128,7 @@ class PageEdition(models.Model):
                 name="page_retired_by_somebody_for_a_reason",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["partnership", "key", "in_force"], name="page_on_a_day"),
-            models.Index(
-                fields=["partnership", "review_by"], condition=models.Q(opened__isnull=False), name="page_to_review"
-            ),
-        ]
+        indexes: ClassVar = [models.Index(fields=["partnership", "key", "in_force"], name="page_on_a_day")]
 
     def __str__(self) -> str:
         """Return the title with the number."""

@@ -28,7 +28,7 @@ def live_pages(area: UUID, on: date) -> list[PageEdition]:
 def page_on(area: UUID, key: str, on: date) -> PageEdition | None:
     """Return the edition of a page that stood at the end of a day; None where it did not exist yet, or no longer."""
     rows = PageEdition.objects.of(area, key).stood(on)
-    return rows.select_related("approved_by", "proposed_by").first()
+    return rows.select_related("approved_by").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
     context = {
         "area": found,
         "slug": area,
-        "groups": [(kind, words, of_kind(rows, kind)) for kind, words in ORDER if of_kind(rows, kind)],
+        "groups": [(kind, words, some) for kind, words in ORDER if (some := of_kind(rows, kind))],
         "waiting": came_of(found.pk, known={row.key for row in rows}),
         "keeps": found.pk in libraries(actor_of(request)),
     }
@@ -132,8 +132,6 @@ def leading(area: Partnership) -> Leads:
     there = set(rows.filter(Q(opened__isnull=False) | waiting()).values_list("key", flat=True))
 
     def leads(key: str) -> str | None:
-        if key == "day":
-            key = "day-in-the-life"
         return reverse("library:page", args=[slug, key]) if key in there else None
 
     return leads
