@@ -43,9 +43,3 @@ CREATE TRIGGER stays BEFORE INSERT OR UPDATE OR DELETE ON library_pageedition
 CREATE TRIGGER stays_whole BEFORE TRUNCATE ON library_pageedition
   FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
 """
-
-UNDO = """
-DROP TRIGGER stays_whole ON library_pageedition;
-DROP TRIGGER stays ON library_pageedition;
-DROP FUNCTION library_page_stays();
-"""

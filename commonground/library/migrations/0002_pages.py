@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from commonground.library.guards import PAGES, UNDO
+from commonground.library.guards import PAGES
 
 
 class Migration(migrations.Migration):
@@ -170,5 +170,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(PAGES, UNDO),
+        migrations.RunSQL(PAGES),
     ]

@@ -17,7 +17,7 @@ from commonground.directory.actions import RefusedError, refuse
 from commonground.directory.models import Partnership, Person
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
-from commonground.library.pages.editors import editor_of, libraries
+from commonground.library.pages.editors import libraries, may_decide
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import PageError, PageText, load, read
@@ -272,7 +272,7 @@ def _publish(row: PageEdition, *, at: datetime, on: date | None = None, by: Pers
 
 def _safely(by: Actor, row: PageEdition, does: str) -> None:
     """Refuse what only the area's library editor does to a page that concerns the safety of children."""
-    if row.safety and row.partnership_id not in editor_of(by):
+    if not may_decide(by, row.partnership_id, safety=row.safety):
         message = f"This page concerns the safety of children. Only the area’s library editor {does} it."
         raise RefusedError(message)
 

@@ -12,6 +12,11 @@ def editor_of(actor: Actor) -> frozenset[UUID]:
     return frozenset(post.partnership_id for post in posts if post.partnership_id)
 
 
+def may_decide(actor: Actor, partnership: UUID, *, safety: bool) -> bool:
+    """Say whether somebody decides on a page of a library: on what concerns safety only the area's library editor."""
+    return partnership in (editor_of(actor) if safety else libraries(actor))
+
+
 def libraries(actor: Actor) -> frozenset[UUID]:
     """Return the partnerships whose library this keeps: as its editor, or as an officer."""
     return actor.offices | editor_of(actor)

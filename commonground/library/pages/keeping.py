@@ -18,7 +18,7 @@ from commonground.editions.forms import today
 from commonground.editions.public import area_named
 from commonground.govuk.forms import GovukForm
 from commonground.library.pages import actions
-from commonground.library.pages.editors import editor_of, libraries
+from commonground.library.pages.editors import libraries, may_decide
 from commonground.library.pages.forms import (
     NewPageForm,
     PageForm,
@@ -53,7 +53,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk_of(actor, today()),
         "areas": [(one, slugify(one.name)) for one in areas],
-        "person": actor.person,
     }
     return render(request, "library/keeping/desk.html", context)
 
@@ -219,7 +218,7 @@ def _draft(request: HttpRequest, row: PageEdition) -> dict[str, Any]:
         "before": before,
         "compared": compared(before.text, row.text) if before else (),
         "yours": row.proposed_by_id == (actor.person.pk if actor.person else None),
-        "may_approve": not row.safety or row.partnership_id in editor_of(actor),
+        "may_approve": may_decide(actor, row.partnership_id, safety=row.safety),
         "came": row.changed_by_id is None,
         "notes": _notes(row),
     }

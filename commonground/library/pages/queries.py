@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from commonground.directory.models import Partnership
 from commonground.directory.queries import Actor
+from commonground.library.pages.editors import may_decide
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import PageKind, PageText, Section, read
 
@@ -59,8 +60,9 @@ def archive_of(area: UUID, key: str) -> list[PageEdition]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the editors of a library have before them."""
+    """What the editors of a library have before them; ``yours`` are the proposals that this one may answer."""
 
+    yours: frozenset[UUID]
     proposed: tuple[PageEdition, ...]
     came: tuple[PageEdition, ...]
     drafts: tuple[PageEdition, ...]
@@ -74,20 +76,27 @@ class Desk:
 
 
 def desk_of(actor: Actor, today: date) -> Desk:
-    """Return what the editors of somebody's areas have before them, in two queries."""
+    """Return what the editors of somebody's areas have before them, in three queries."""
     rows = PageEdition.objects.kept_by(actor).filter(opened=None, retired_at=None)
     open_ = list(
         rows.select_related("partnership", "changed_by", "proposed_by").defer("text", "shared").order_by("title")
     )
     live = PageEdition.objects.kept_by(actor).stood(today).select_related("partnership").defer("text", "shared")
     later = PageEdition.objects.kept_by(actor).filter(opened__isnull=False, retired_at=None, in_force__gt=today)
+    proposed = tuple(row for row in open_ if row.proposed_at)
     return Desk(
-        proposed=tuple(row for row in open_ if row.proposed_at),
+        yours=frozenset(row.pk for row in proposed if _may_answer(actor, row)),
+        proposed=proposed,
         came=tuple(row for row in open_ if not row.proposed_at and row.changed_by_id is None),
         drafts=tuple(row for row in open_ if not row.proposed_at and row.changed_by_id is not None),
         to_review=tuple(sorted((row for row in live if row.review_by and row.review_by <= today), key=_by_review)),
         scheduled=tuple(later.select_related("partnership").defer("text", "shared").order_by("in_force")),
     )
+
+
+def _may_answer(actor: Actor, row: PageEdition) -> bool:
+    others = actor.person is not None and row.proposed_by_id != actor.person.pk
+    return others and may_decide(actor, row.partnership_id, safety=row.safety)
 
 
 def _by_review(row: PageEdition) -> date:

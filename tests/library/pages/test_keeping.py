@@ -322,9 +322,10 @@ def test_no_way_round_leads_past_the_editor_of_what_concerns_safety() -> None:
     row = drafted("safeguarding-infants", by="elin")
     row = sent(row, "edit", "elin", **written(row, summary="Said otherwise."))
     row = sent(row, "propose", "elin", **proposal(row))
-    refused = visit(
-        f"{DESK}draft/{row.pk}/approve/", Person.objects.get(name="Rosa Martins"), post=pressed(row), status=409
-    )
+    rosa = Person.objects.get(name="Rosa Martins")
+    assert "Waits for you" not in visit(DESK, rosa).words
+    assert "Waits for you" in visit(DESK, "iris").words
+    refused = visit(f"{DESK}draft/{row.pk}/approve/", rosa, post=pressed(row), status=409)
     assert "Only the area’s library editor approves it." in refused.words
     assert sent(row, "approve", "iris").opened
     tamed = shipped()["safeguarding-infants"].replace("safety = true", "safety = false")
