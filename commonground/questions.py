@@ -3,11 +3,13 @@
 The ORM takes several times as long to build a query and to write it as SQL as PostgreSQL takes to answer it. A
 question is written as any other query, with a ``Blank`` where a value will stand; what Django makes of it is kept,
 and each asking fills in the blanks. So there is one way to say what is read, and ``visible_to`` stays in it.
-PostgreSQL keeps its plan as well: with the second lock on each table, planning takes longer than reading.
+PostgreSQL keeps its plan as well: with the second lock on each table, planning takes longer than reading. What never
+changes is written into the statement, quoted by the driver, so that the plan is made knowing it and nobody sends it.
 """
 
 import inspect
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -20,6 +22,7 @@ from psycopg._queries import PostgresQuery
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format
+from psycopg.sql import Literal
 
 Row = TypeVar("Row")
 
@@ -112,16 +115,33 @@ class _Kept:
 
     def __init__(self, rows: "QuerySet[Any, Any]") -> None:
         self.compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, self.params = self.compiler.as_sql()
+        self.sql, self.blanks = _written_in(*self.compiler.as_sql())
         selected = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(selected)
         self.queryset = rows
 
     def rows(self, values: dict[str, object]) -> Any:  # noqa: ANN401 whatever the query says
         """Ask, and have Django's own iterator make rows of the answer."""
-        params = tuple(values[one] if type(one) is Named else one for one in self.params)
+        params = tuple(values[one] for one in self.blanks)
         asked: Any = _Asked(self, _Compiled(self, params))
         return self.queryset._iterable_class(asked)  # noqa: SLF001 no other way to it
+
+
+def _written_in(statement: str, params: Iterable[object]) -> tuple[str, tuple[Named, ...]]:
+    """Return a statement with its constants written into it, and the names of the blanks that are left, in order."""
+    connection.ensure_connection()
+    values, blanks = iter(params), list[Named]()
+
+    def write(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        value = next(values)
+        if isinstance(value, Named):
+            blanks.append(value)
+            return "%s"
+        return Literal(value).as_string(connection.connection).replace("%", "%%")
+
+    return re.sub("%[%s]", write, statement), tuple(blanks)
 
 
 class _Compiled(SQLCompiler):

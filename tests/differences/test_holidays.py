@@ -104,7 +104,7 @@ def test_a_run_twice_or_cut_off_does_nothing_twice(office: Office, monkeypatch: 
     holiday = add(office, at)
     bring = redating._bring
 
-    def cut_off(row: Difference, *given: Any) -> redating.Moved | None:  # noqa: ANN401 as there
+    def cut_off(row: Difference, *given: Any) -> redating.Brought:  # noqa: ANN401 as there
         if Entry.objects.filter(kind="clock.redated").count() == 2:
             raise ConnectionError
         return bring(row, *given)
@@ -131,7 +131,7 @@ def test_a_fault_in_one_leaves_the_others_done_and_the_sweep_brings_it_up(
     holiday = add(office, office.cast.at)
     bring = redating._bring
 
-    def failing(row: Difference, *given: Any) -> redating.Moved | None:  # noqa: ANN401 as there
+    def failing(row: Difference, *given: Any) -> redating.Brought:  # noqa: ANN401 as there
         if row.pk == bad.pk:
             message = "a bad row"
             raise ValueError(message)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commonground.directory.models import Agency, Partnership, Team
 from commonground.procedures.terms import AgencyKind
-from commonground.questions import Blank, Question, one_of
+from commonground.questions import Blank, Question, given, one_of
 from commonground.record.models import Entry
 from commonground.storing import add, change
 
@@ -50,6 +50,18 @@ def test_a_question_takes_lists_and_gives_columns(teams: list[Team]) -> None:
     assert [asked(agencies=some) for some in (keys, keys[1:], [], keys[:1])] == [
         ["Hill team", "Oak team"], ["Oak team"], [], ["Hill team"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["O’Hara's", "100 %", "%s", "%%", "a\\b", "'; DROP TABLE x; --", "", "{}", "$1"])
+def test_what_never_changes_is_written_into_a_question_as_it_is(teams: list[Team], words: str) -> None:
+    Team.objects.filter(pk=teams[0].pk).update(name=words)
+
+    def asked(agency: Any) -> "QuerySet[Team]":  # noqa: ANN401 a value or a blank
+        return Team.objects.filter(name=words, agency__kind__in=AgencyKind, agency=agency).exclude(name="%")
+
+    question = Question(lambda agency: asked(given(agency)))
+    assert question(agency=teams[0].agency_id) == [teams[0]]
+    assert question(agency=teams[1].agency_id) == []
 
 
 def test_a_question_converts_what_its_fields_convert() -> None:

@@ -4,6 +4,7 @@ A clock that ended, or was already past its time, does not move (invariant 3).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from commonground.procedures.beside_stages import binds
 from commonground.procedures.situation import Situation
 from commonground.procedures.worktime import Calendar
 from commonground.questions import Blank, Question
-from commonground.storing import add, change
+from commonground.storing import add, change_each
 
 RECKONED = (
     "label", "shortened", "paused_until", "told_pause", "due_at", "ended_at", "next_at",
@@ -40,10 +41,39 @@ def reckon(row: Difference, after: Situation, calendar: Calendar, *, at: datetim
     return bring_up(row, kept(row), rules.clocks(after, calendar), calendar, at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The clocks of a difference, brought up to what the rules say of them and not yet saved."""
+
+    fresh: list[Clock]
+    changed: list[Clock]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """What the record keeps of those that changed."""
+        return [fact(clock) for clock in (*self.fresh, *self.changed)]
+
+
 def bring_up(
     row: Difference, clocks: Iterable[Clock], states: Iterable[rules.ClockState], calendar: Calendar, *, at: datetime
 ) -> list[dict[str, Any]]:
     """Bring these clocks of a difference up to what the rules say of them; return the facts of those that changed."""
+    brought = brought_up(row, clocks, states, calendar, at=at)
+    save([brought])
+    return brought.facts
+
+
+def save(several: Iterable[Brought]) -> None:
+    """Save the clocks of some differences, those of all together."""
+    brought = list(several)
+    add(*(clock for one in brought for clock in one.fresh))
+    change_each([clock for one in brought for clock in one.changed], RECKONED)
+
+
+def brought_up(
+    row: Difference, clocks: Iterable[Clock], states: Iterable[rules.ClockState], calendar: Calendar, *, at: datetime
+) -> Brought:
+    """Bring these clocks, and when the difference is due, up to what the rules say, and save nothing."""
     have = {(clock.stage, clock.key, clock.started_at): clock for clock in clocks}
     fresh, changed = [], []
     for state in states:
@@ -59,12 +89,9 @@ def bring_up(
         else:
             changed.append(clock)
         write(clock, state, calendar, at=at)
-    add(*fresh)
-    for clock in changed:
-        change(clock, RECKONED)
     binding = (c.due_at for c in (*have.values(), *fresh) if c.due_at and not c.ended_at and binds(c.key))
     row.due_at = min(binding, default=None)
-    return [fact(clock) for clock in (*fresh, *changed)]
+    return Brought(fresh, changed)
 
 
 def apart(clock: Clock, state: rules.ClockState, *, at: datetime) -> bool:

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -34,7 +33,7 @@ from commonground.procedures.situation import Situation
 from commonground.procedures.terms import Unit
 from commonground.procedures.worktime import Calendar, day_text, moment_text
 from commonground.record.actions import Said, append_each
-from commonground.storing import change, change_each
+from commonground.storing import change_each
 
 REDATE, QUEUE = "redate", "people"
 AT_ONCE = 100
@@ -142,15 +141,16 @@ def bring_up(holiday: UUID, keys: Collection[UUID], posts: "_Posts", *, at: date
     for seat in Seat.objects.filter(difference__in=keys, ended_at=None).select_related("person", "post", "agency"):
         seats[seat.difference_id].append(seat)
     calendars = _Calendars()
-    changed: list[Moved] = []
+    brought: list[Brought] = []
     for row in found:
         situation = row.stands()
         days = calendars.of(row, situation)
-        if days.changing and not row.end and (one := _bring(row, situation, days, days.changing, clocks[row.pk])):
-            changed.append(one)
-    posts.read([(one.row, one.situation, seats[one.row.pk]) for one in changed], at=at)
-    write_down(changed, lambda one: (seats[one.row.pk], posts.of(one.row, at=at)), at=at)
-    known = [one for one in changed if one.row.officer_told and not one.row.restricted]
+        if days.changing and not row.end:
+            brought.append(_bring(row, situation, days, days.changing, clocks[row.pk]))
+    moved = [one for one in brought if one.words]
+    posts.read([(one.row, one.situation, seats[one.row.pk]) for one in moved], at=at)
+    write_down(brought, lambda one: (seats[one.row.pk], posts.of(one.row, at=at)), at=at)
+    known = [one for one in moved if one.row.officer_told and not one.row.restricted]
     dates = sum(len(one.words) for one in known)
     progress = {"done": F("done") + len(keys), "moved": F("moved") + len(known), "clocks": F("clocks") + dates}
     Holiday.objects.filter(pk=holiday).update(**progress)
@@ -160,12 +160,10 @@ def catch_up(row: Difference, situation: Situation, days: Calendar, *, at: datet
     """Bring one locked difference up to a calendar that is changing, before anything else; say if a date moved."""
     if days.changing is None:
         return False
-    moved = _bring(row, situation, days, days.changing, clockwork.kept(row))
-    if moved is None:
-        return False
-    seats = [seat for seat in seats_of(difference=row.pk) if seat.ended_at is None]
-    write_down([moved], lambda _: (seats, _routes(row, situation, seats, at)), at=at)
-    return True
+    brought = _bring(row, situation, days, days.changing, clockwork.kept(row))
+    seats = [seat for seat in seats_of(difference=row.pk) if seat.ended_at is None] if brought.words else []
+    write_down([brought], lambda _: (seats, _routes(row, situation, seats, at)), at=at)
+    return bool(brought.words)
 
 
 class _Calendars:
@@ -211,39 +209,48 @@ def _routes(row: Difference, situation: Situation, seats: Iterable[Seat], at: da
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """One difference of which dates moved, on its row and its clocks: by which change, and what its record will say."""
+class Brought:
+    """One difference brought up to its calendar, on its row and its clocks: by which change, and what is said of it.
+
+    ``words`` is empty where no date moved.
+    """
 
     row: Difference
     situation: Situation
     came: Change
-    facts: list[dict[str, Any]]
+    clocks: clockwork.Brought
+    as_they_were: list[Clock]
+    """Those that run as before: only by which calendar they were worked out is new."""
     words: dict[str, str]
 
 
-def _bring(row: Difference, situation: Situation, days: Calendar, came: Change, clocks: list[Clock]) -> Moved | None:
-    """Bring the clocks of one difference up to its calendar; return what moved, if anything did.
+def _bring(row: Difference, situation: Situation, days: Calendar, came: Change, clocks: list[Clock]) -> Brought:
+    """Bring the clocks of one difference up to its calendar, and save nothing.
 
     What had passed when the calendar changed does not move; what passed since then does.
     """
     before = {clock.pk: clock.due_at for clock in clocks}
-    facts = clockwork.bring_up(row, clocks, rules.clocks(situation, days), days, at=came.at)
+    brought = clockwork.brought_up(row, clocks, rules.clocks(situation, days), days, at=came.at)
     apart = [clock for clock in clocks if clock.due_at != before[clock.pk]]
+    as_they_were = []
     for clock in clocks:
         if clock not in apart and not clock.ended_at and clock.due_at and clock.due_at > came.at:
             clock.sum = {**clock.sum, "calendar": clockwork.used(days)}
-            change(clock, ("sum",))
+            as_they_were.append(clock)
     words = {clock.label: moved(before[clock.pk], clock.due_at) for clock in apart}
-    return Moved(row, situation, came, facts, words) if apart else None
+    return Brought(row, situation, came, brought, as_they_were, words)
 
 
 def write_down(
-    changed: Sequence[Moved], who: Callable[[Moved], tuple[list[Seat], Routes]], *, at: datetime
+    brought: Sequence[Brought], who: Callable[[Brought], tuple[list[Seat], Routes]], *, at: datetime
 ) -> None:  # fmt: skip
     """Save the dates of differences that moved, say it in their records, and tell those who act, all together.
 
     ``who`` returns the open seats of a difference, and the posts that these are reached by.
     """
+    clockwork.save([one.clocks for one in brought])
+    change_each([clock for one in brought for clock in one.as_they_were], ("sum",))
+    changed = [one for one in brought if one.words]
     if not changed:
         return
     change_each([one.row for one in changed], ("due_at",))
@@ -256,9 +263,9 @@ def write_down(
     put(notices)
 
 
-def one_said(one: Moved) -> Said:
+def one_said(one: Brought) -> Said:
     """Return what the record of a difference says of dates that moved."""
-    facts = {"clocks": one.facts, "day_off": one.came.day.isoformat(), "added": one.came.added}
+    facts = {"clocks": one.clocks.facts, "day_off": one.came.day.isoformat(), "added": one.came.added}
     return Said(one.row.pk, "clock.redated", facts, said(one.came), one.words)
 
 
