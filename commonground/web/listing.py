@@ -51,7 +51,7 @@ MOST = 100
 """Counts are exact up to here and say "100+" beyond."""
 
 SHOWN = 5
-"""Rows of each list on home."""
+"""Rows of each list on home, and of each part of what waits: a phone shows no more. Their own pages have the rest."""
 
 SOON = timedelta(days=4)
 """By so many London days ahead a date is coming up: two working days, and a weekend between them."""

@@ -22,9 +22,6 @@ from commonground.web.besides import besides
 from commonground.web.context import address, say_what_waits
 from commonground.web.listing import SHOWN, Found, Mine, Todo, Whose
 
-FIRST = 10
-"""Rows of each part of what waits. Other lists show fewer; their own pages have the rest."""
-
 WAITING = {
     Todo.PAST: ("Past its time", "Nothing has closed. The side that raised it can escalate."),
     Todo.ANSWER: ("To answer", ""),
@@ -38,8 +35,6 @@ TURN = {
     Todo.DECIDE: "Your turn to decide",
 }
 PARTS = WAITING | {Todo.SOON: ("Coming up", "Due within four days. It is not your turn now.")}
-MOST_OF = dict.fromkeys(WAITING, FIRST) | {Todo.SOON: SHOWN}
-"""So many rows of each part are drawn."""
 LISTS = {
     Whose.MINE: "My differences",
     Whose.AGENCY: "My agency’s differences",
@@ -65,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
             count=listing.counted(len(own.rows[todo]), more=own.more),
             hint=hint,
             rows=rows_of(actor, own, todo, at),
-            **the_rest(Whose.MINE) if len(own.rows[todo]) > MOST_OF[todo] else {},
+            **the_rest(Whose.MINE) if len(own.rows[todo]) > SHOWN else {},
         )
         for todo, (heading, hint) in PARTS.items()
         if own.rows[todo]
@@ -99,7 +94,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def rows_of(actor: Actor, own: Mine, todo: Todo, at: datetime) -> list[ListRow]:
     """Return the first rows of a part of what waits. Of a look it is said by when a word is wanted: one query more."""
-    first = own.rows[todo][: MOST_OF[todo]]
+    first = own.rows[todo][:SHOWN]
     rows = listing.list_rows(first, at, TURN.get(todo, ""))
     if todo is not Todo.LOOK:
         return rows
@@ -114,7 +109,7 @@ def rows_of(actor: Actor, own: Mine, todo: Todo, at: datetime) -> list[ListRow]:
 def own_part(own: Mine, at: datetime) -> ListPart:
     """Return one's own differences that stand in no part above, and how many of them do."""
     others = own.rows[Todo.OTHER]
-    above = sum(min(len(own.rows[todo]), MOST_OF[todo]) for todo in PARTS if todo is not Todo.CHANGED)
+    above = sum(min(len(own.rows[todo]), SHOWN) for todo in PARTS if todo is not Todo.CHANGED)
     part = part_of(Whose.MINE, own.total, others[:SHOWN], at, more=own.more)
     if not above:
         return part
