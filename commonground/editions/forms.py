@@ -101,6 +101,12 @@ class ProposeForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class WhatWasReadForm(forms.Form):
+    """Which proposal somebody read before they approve it: by when it was proposed."""
+
+    proposed = forms.DateTimeField(widget=forms.HiddenInput)
+
+
 class ReasonForm(GovukForm):
     """Why something is sent back."""
 

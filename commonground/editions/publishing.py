@@ -29,5 +29,5 @@ def publish(
     procedure = reading(text).procedure
     keys = [part.key for part in parts(procedure)] if procedure else []
     confirm(by=officer, at=at, edition=edition.pk, version=1, keys=keys, source=source, dated=today)
-    propose(by=officer, at=at, edition=edition.pk, version=1, in_force=in_force or today)
-    return approve(by=actor_for(approved_by, today), at=at, edition=edition.pk)
+    row = propose(by=officer, at=at, edition=edition.pk, version=1, in_force=in_force or today)
+    return approve(by=actor_for(approved_by, today), at=at, edition=row.pk, proposed=row.proposed_at)

@@ -27,6 +27,7 @@ from commonground.editions.forms import (
     ReasonForm,
     RetireForm,
     StartForm,
+    WhatWasReadForm,
     today,
 )
 from commonground.editions.models import Edition
@@ -171,10 +172,12 @@ def take_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 def approve(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Show once more what is approved (GET), then approve it."""
     row = _found(request, edition)
+    form = WhatWasReadForm(_sent(request), initial={"proposed": row.proposed_at and row.proposed_at.isoformat()})
     if request.method != "POST":
-        return render(request, "editions/approve.html", _page(request, row))
+        return render(request, "editions/approve.html", _page(request, row) | {"form": form})
+    read = form.cleaned_data["proposed"] if form.is_valid() else None
     return _acted(
-        request, row, lambda: actions.approve(by=_actor(request), at=now(), edition=row.pk),
+        request, row, lambda: actions.approve(by=_actor(request), at=now(), edition=row.pk, proposed=read),
         "Approved. It stays as it is from now on.",
     )  # fmt: skip
 

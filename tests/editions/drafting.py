@@ -72,7 +72,7 @@ class Office:
 
     def approve(self, row: Edition, by: str = "una") -> Edition:
         """Approve what was proposed."""
-        return actions.approve(by=self.officer(by), at=now(), edition=row.pk)
+        return actions.approve(by=self.officer(by), at=now(), edition=row.pk, proposed=row.proposed_at)
 
     def opened(self, *, days: int = 0) -> Edition:
         """Return a changed edition that Elin proposed and Una approved."""

@@ -197,7 +197,17 @@ def test_the_day_from_which_it_is_followed_is_not_in_the_past(office: Office) ->
         office.propose(row, days=-1)
     row = office.propose(row)
     with refused("has gone by"):
-        actions.approve(by=office.officer("una"), at=now() + timedelta(days=1), edition=row.pk)
+        tomorrow = now() + timedelta(days=1)
+        actions.approve(by=office.officer("una"), at=tomorrow, edition=row.pk, proposed=row.proposed_at)
+
+
+def test_what_was_proposed_anew_since_it_was_read_is_not_approved_unseen(office: Office) -> None:
+    read = office.propose(office.confirm(office.changed()))
+    row = actions.take_back(by=office.officer("elin"), at=now(), edition=read.pk)
+    row = office.propose(row, days=7)
+    with refused("proposed it anew since you read it. Read it again"):
+        office.approve(read)
+    assert office.approve(row).opened
 
 
 def test_only_a_draft_never_proposed_is_deleted(office: Office) -> None:

@@ -69,7 +69,9 @@ def test_an_officer_drafts_confirms_and_proposes_and_another_approves(at_work: O
     assert "proposed edition" not in visit("/", "elin").words
     assert "Waits for you" not in visit(LIST, "elin").words
     assert "What it changes of edition 1" in visit(url("approve", row), una).words
-    send(url("approve", row), "una")
+    assert "proposed it anew since you read it" in send(url("approve", row), "una", 409).words
+    row.refresh_from_db()
+    send(url("approve", row), "una", proposed=row.proposed_at.isoformat() if row.proposed_at else "")
     row.refresh_from_db()
     assert row.opened
     assert "Opened, and followed later" in visit(LIST, "elin").words

@@ -42,7 +42,7 @@ def procedures(cast: Cast) -> dict[str, str]:
         return editions.propose(by=elin, at=now(), edition=row.pk, version=1, in_force=today + timedelta(days=30))
 
     coming = proposed(confirmed(draft(4)))
-    editions.approve(by=cast.actor("gwen"), at=now(), edition=coming.pk)
+    editions.approve(by=cast.actor("gwen"), at=now(), edition=coming.pk, proposed=coming.proposed_at)
     retired = proposed(confirmed(draft(5)))
     editions.take_back(by=elin, at=now(), edition=retired.pk)
     editions.retire(by=elin, at=now(), edition=retired.pk, why="We wait for the new guidance.")

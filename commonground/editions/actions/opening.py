@@ -55,14 +55,19 @@ def send_back(*, by: Actor, at: datetime, edition: UUID, reason: str) -> Edition
 
 
 @transaction.atomic
-def approve(*, by: Actor, at: datetime, edition: UUID) -> Edition:
+def approve(*, by: Actor, at: datetime, edition: UUID, proposed: datetime | None) -> Edition:
     """Approve what another officer proposed: it is open to practitioners from its day on, and stays as it is.
 
-    Raises RefusedError for one's own, for a day that has gone by, and for what this version cannot follow.
+    ``proposed`` is when that was proposed which was read: what was taken back and proposed anew since is not approved
+    unseen. Raises RefusedError for that, for one's own, for a day that has gone by, and for what this version cannot
+    follow.
     """
     row = _proposed(by, edition)
     if row.proposed_by == by.person:
         message = "You proposed this yourself. Another officer of one of its partnerships must approve it."
+        raise RefusedError(message)
+    if row.proposed_at != proposed:
+        message = f"{row.proposed_by} proposed it anew since you read it. Read it again before you approve it."
         raise RefusedError(message)
     refuse(_too_early(row.in_force, at))
     if missing := lacks(row):
