@@ -51,6 +51,10 @@ MEETING = (
     "UPDATE (read_out), UPDATE (apologies), UPDATE (others), UPDATE (held_at), UPDATE (agenda)"
 )
 INVITED = "SELECT, INSERT, UPDATE (asked), UPDATE (came), UPDATE (side), UPDATE (agency_id)"
+CHART = (
+    "SELECT, INSERT, UPDATE (opened), UPDATE (approved_by_id), UPDATE (sent_back_by_id), UPDATE (sent_back_at), "
+    "UPDATE (sent_back)"
+)
 PAGE = (
     "SELECT, INSERT, DELETE, UPDATE (text), UPDATE (changes), UPDATE (version), UPDATE (kind), UPDATE (title), "
     "UPDATE (summary), UPDATE (changed_by_id), UPDATE (changed_at), UPDATE (proposed_by_id), UPDATE (proposed_at), "
@@ -127,9 +131,9 @@ TABLES: dict[str, Grant] = {
     "editions_milestone": Grant(app=DRAFT, clock=READ),
     "editions_holiday": Grant(app=DAY_OFF, clock=BROUGHT_UP),
     "editions_compared": Grant(app=ADD, clock=READ),
-    # the library: what officers say of their chart is written once
-    "library_chartedition": Grant(app=ADD, clock=READ),
-    "library_pageedition": Grant(app=PAGE, clock=READ),  # triggers leave what was published or proposed as it is
+    # the library: triggers leave what was published or proposed as it is; what is said of a chart is answered once
+    "library_chartedition": Grant(app=CHART, clock=READ),
+    "library_pageedition": Grant(app=PAGE, clock=READ),
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from commonground.library.views import moved
 from commonground.web.health import health
 
 urlpatterns = [
@@ -18,9 +19,12 @@ urlpatterns = [
     path("procedures/", include("commonground.editions.urls")),
     path("procedure/", include("commonground.editions.public_urls")),
     path("procedures/<uuid:edition>/edit/", include("commonground.editions.editor.urls")),
+    path("library/<slug:area>/chart/", include("commonground.library.urls")),
     path("library/", include("commonground.library.pages.urls")),
+    path("keep-library/", include("commonground.library.keeping_urls")),
     path("keep-library/", include("commonground.library.pages.keeping_urls")),
-    path("chart/", include("commonground.library.urls")),
+    path("chart/", moved, name="chart_moved"),
+    path("chart/<slug:area>/", moved, name="chart_of_area_moved"),
     path("notices/", include("commonground.notices.urls")),
 ]
 

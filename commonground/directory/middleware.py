@@ -55,6 +55,11 @@ OPEN: Final = frozenset(
         "library:page",
         "library:on_day",
         "library:numbered",
+        "charts:area",
+        "charts:in_plain_words",
+        "charts:pdf",
+        "charts:numbered",
+        "charts:on_day",
         "guests:open",
     }
 )

@@ -1,8 +1,9 @@
 """Compiles the style sheet and gathers the scripts: ``python -m commonground.govuk.assets``.
 
 Needs `npm ci` at the root of the repository first. Writes ``static/commonground/`` beside this file
-(not committed): ``app.css``, ``app.js``, ``copying.js``, ``keeping.js``, ``staying.js``, ``govuk-frontend.js``
-and ``mark.svg``. Does nothing when what is there was made from the same sources with the same versions.
+(not committed): ``app.css``, ``app.js``, ``copying.js``, ``finding.js``, ``keeping.js``, ``staying.js``,
+``govuk-frontend.js`` and ``mark.svg``. Does nothing when what is there was made from the same sources with the same
+versions.
 """
 
 import hashlib
@@ -42,6 +43,7 @@ def build(packages: Path = _ROOT / "node_modules", target: Path = _HERE / "stati
         "app.css": _style_sheet(packages),
         "app.js": (_HERE / "scripts" / "app.js").read_bytes(),
         "copying.js": (_HERE / "scripts" / "copying.js").read_bytes(),
+        "finding.js": (_HERE / "scripts" / "finding.js").read_bytes(),
         "keeping.js": (_HERE / "scripts" / "keeping.js").read_bytes(),
         "staying.js": (_HERE / "scripts" / "staying.js").read_bytes(),
         "govuk-frontend.js": _script(frontend / "dist" / "govuk" / "govuk-frontend.min.js"),

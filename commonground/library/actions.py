@@ -1,21 +1,22 @@
-"""What is done to the chart of an area: it is loaded once, and its officers say what was published, or where it stands.
+"""What is done to the chart of an area: it is loaded once, and its editors say what was published, or where it stands.
 
+Two people publish: what one proposes, another approves.
 An area never gets the chart of another: a chart names its areas, and is refused everywhere else.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Partnership, Person
 from commonground.directory.queries import Actor
 from commonground.library.models import ChartEdition
-from commonground.library.queries import kept_here
+from commonground.library.pages.editors import libraries
+from commonground.library.queries import kept_here, last_number, proposal_of
 from commonground.library.shape import ChartError, load, write
 from commonground.now import london_date
 
@@ -32,7 +33,7 @@ def load_chart(*, area: Partnership, text: str, at: datetime) -> ChartEdition | 
         raise RefusedError(message)
     if ChartEdition.objects.filter(partnership=area, digest=_digest(text)).exists():
         return None
-    return _edition(area.pk, _last(area.pk), title=chart.title, text=text, at=at)
+    return _edition(area.pk, last_number(area.pk), title=chart.title, text=text, at=at)
 
 
 def load_charts(*, texts: Iterable[str], at: datetime) -> list[ChartEdition]:
@@ -54,20 +55,21 @@ def say_as_published(
     boxes: Mapping[tuple[int, str], tuple[str, ...]],
     source: str,
     published: date,
+    compared: Collection[int] | None = None,
 ) -> ChartEdition:
-    """Keep an area's chart as it was published: the phrases of its boxes, where they stand, and of which day that is.
+    """Propose an area's chart as it was published: the phrases of its boxes, where they stand, of which day that is.
 
-    ``seen`` is the number of the edition that the officer read. Raises RefusedError, in words.
+    ``seen`` is the number of the edition that the editor read. Only the levels that were ``compared`` stand as
+    published from then on; all of them where none is named. Raises RefusedError, in words.
     """
-    person = _officer(by, partnership)
+    person = _keeper(by, partnership)
     _said(source, "Say where the chart stands: the name of the document, and its page or address.")
     _past(published, at)
     row = kept_here(partnership)
     if row is None:
         message = "No chart is kept here for this area yet. Say where it stands."
         raise RefusedError(message)
-    chart = row.chart.published(boxes)
-    text = write(chart)
+    text = write(row.chart.published(boxes, compared))
     try:
         load(text)
     except ChartError as error:
@@ -81,14 +83,49 @@ def say_as_published(
 def say_elsewhere(
     *, by: Actor, at: datetime, partnership: UUID, seen: int, title: str, address: str, published: date
 ) -> ChartEdition:
-    """Say that an area's own chart stands elsewhere: what it is called, at which address, and of which day it is."""
-    person = _officer(by, partnership)
+    """Propose that an area's own chart stands elsewhere: what it is called, at which address, of which day it is."""
+    person = _keeper(by, partnership)
     _said(title, "Say what the chart is called.")
     _said(address, "Say at which address it stands.")
     _past(published, at)
     return _edition(
         partnership, seen, title=title.strip(), address=address.strip(), at=at, published=published, by=person
     )  # fmt: skip
+
+
+@transaction.atomic
+def approve(*, by: Actor, at: datetime, edition: UUID) -> ChartEdition:
+    """Make what another editor proposed the chart of the area, from now on. Raises RefusedError, in words."""
+    row = _proposed(by, edition)
+    if row.confirmed_by == by.person:
+        message = "You proposed this yourself. Another editor of this area must approve it."
+        raise RefusedError(message)
+    row.opened, row.approved_by = at, by.person
+    row.save(update_fields=["opened", "approved_by"])
+    return row
+
+
+@transaction.atomic
+def send_back(*, by: Actor, at: datetime, edition: UUID, why: str) -> ChartEdition:
+    """Send back what another editor proposed, with what should change; or take back what one proposed oneself."""
+    row = _proposed(by, edition)
+    own = row.confirmed_by == by.person
+    if not own and not why.strip():
+        message = "Say what should change."
+        raise RefusedError(message)
+    row.sent_back_by, row.sent_back_at, row.sent_back = by.person, at, "" if own else why.strip()
+    row.save(update_fields=["sent_back_by", "sent_back_at", "sent_back"])
+    return row
+
+
+def _proposed(by: Actor, edition: UUID) -> ChartEdition:
+    """Return a proposal that somebody may answer, locked. Raises ChartEdition.DoesNotExist, or RefusedError."""
+    rows = ChartEdition.objects.kept_by(by).select_for_update(of=("self",))
+    row = rows.select_related("confirmed_by").get(pk=edition)
+    if row.opened or row.sent_back_at:
+        message = "It is answered already. Look at the chart again."
+        raise RefusedError(message)
+    return row
 
 
 def _edition(
@@ -103,32 +140,31 @@ def _edition(
     published: date | None = None,
     by: Person | None = None,
 ) -> ChartEdition:
-    """Keep the edition after the one that was seen; raises RefusedError when that is not the newest."""
-    newer = "Another officer has kept a chart for this area since you opened this page. Look at it first."
-    if _last(partnership) != seen:
+    """Keep the edition after the one that was seen; raises RefusedError when that is not the newest, or one waits."""
+    newer = "Somebody else has written a chart for this area since you opened this page. Look at it first."
+    if last_number(partnership) != seen:
         raise RefusedError(newer)
-    try:  # the constraint decides between two at the same moment
+    if by and (waits := proposal_of(partnership)):
+        message = f"{waits.confirmed_by} has proposed a chart for this area. Approve it or send it back first."
+        raise RefusedError(message)
+    try:  # the constraints decide between two at the same moment
         with transaction.atomic():
             return ChartEdition.objects.create(
                 partnership_id=partnership, number=seen + 1, title=title, text=text, digest=_digest(text or address),
                 address=address, source=source, published=published, at=at, confirmed_by=by,
-                confirmed_at=at if by else None,
+                confirmed_at=at if by else None, opened=None if by else at,
             )  # fmt: skip
     except IntegrityError as error:
         raise RefusedError(newer) from error
-
-
-def _last(partnership: UUID) -> int:
-    return ChartEdition.objects.filter(partnership=partnership).aggregate(last=Max("number"))["last"] or 0
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _officer(by: Actor, partnership: UUID) -> Person:
-    if by.person is None or partnership not in by.offices:
-        message = "Only the officers of a partnership say what its chart is."
+def _keeper(by: Actor, partnership: UUID) -> Person:
+    if by.person is None or partnership not in libraries(by):
+        message = "Only the library editors and officers of an area say what its chart is."
         raise RefusedError(message)
     return by.person
 

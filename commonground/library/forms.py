@@ -1,12 +1,43 @@
-"""What officers write about the chart of their area."""
+"""What readers look for on a chart, and what editors write about the chart of their area."""
 
 from typing import Any, ClassVar
 
 from django import forms
 
 from commonground.editions.forms import today
-from commonground.govuk.forms import GovukDateField, GovukForm, Textarea
+from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, Textarea
+from commonground.library.presenting import ALL, Asked
 from commonground.library.shape import LONGEST, MOST, Box, Chart
+
+LONGEST_SEARCH = 80
+
+
+class LookForm(GovukForm):
+    """What somebody looks for on a chart. Nothing need be said: then all of it is shown."""
+
+    marks_optional = False
+
+    words = forms.CharField(label="Search the chart", max_length=LONGEST_SEARCH, required=False)
+    level = forms.TypedMultipleChoiceField(
+        label="Which levels?", help_text="Two or more stand side by side", coerce=int, required=False,
+        widget=Checkboxes(),
+    )  # fmt: skip
+    part = forms.MultipleChoiceField(label="Which parts?", required=False, widget=Checkboxes())
+
+    def __init__(self, *args: Any, chart: Chart, **kwargs: Any) -> None:  # noqa: ANN401 - a form's own
+        """Offer the levels and the parts of a chart."""
+        super().__init__(*args, **kwargs)
+        levels = [(str(level.number), f"{level.number} {level.name}") for level in chart.levels]
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]
+        self.fields["part"].choices = list(chart.columns.items())  # type: ignore[attr-defined]
+
+    @property
+    def asked(self) -> Asked:
+        """What is looked for; where it cannot be understood, all of the chart."""
+        if not self.is_valid():
+            return ALL
+        said = self.cleaned_data
+        return Asked(" ".join(said["words"].split()), tuple(said["level"]), tuple(said["part"]))
 
 
 class PublishedForm(GovukForm):
@@ -15,6 +46,11 @@ class PublishedForm(GovukForm):
     marks_optional = False
     asks: ClassVar = {"source": "where the published chart stands"}
 
+    compared = forms.TypedMultipleChoiceField(
+        label="Which levels did you compare with the published chart?", coerce=int, widget=Checkboxes(),
+        help_text="Only these lose their mark “Not confirmed”. Change nothing in the others.",
+        error_messages={"required": "Choose the levels that you compared"},
+    )  # fmt: skip
     source = forms.CharField(
         label="Where does the published chart stand?",
         max_length=300,
@@ -38,13 +74,21 @@ class PublishedForm(GovukForm):
         }  # fmt: skip
         self.base_fields = {**asked, **PublishedForm.base_fields}  # type: ignore[misc]  # as Django copies them next
         super().__init__(*args, **kwargs)
+        levels = [(str(level.number), f"Level {level.number}: {level.name}") for level in chart.levels]
+        self.fields["compared"].choices = levels  # type: ignore[attr-defined]
+        self.before = {
+            name: chart.levels[level - 1].boxes[column].phrases for name, (level, column) in self.places.items()
+        }
 
     def clean(self) -> dict[str, Any]:
-        """Refuse lines that are too many or too long, where they stand."""
+        """Refuse lines that are too many or too long, and words in a level that nobody compared, where they stand."""
         said = super().clean() or self.cleaned_data
-        for name in self.places:
+        compared = said.get("compared", ())
+        for name, (level, _) in self.places.items():
             lines = phrases(said.get(name, ""))
-            if len(lines) > MOST:
+            if compared and level not in compared and lines != self.before[name]:
+                self.add_error(name, f"Choose level {level} above too, or leave this as it was")
+            elif len(lines) > MOST:
                 self.add_error(name, f"Keep this to {MOST} lines or fewer. There are {len(lines)} now")
             elif any(len(line) > LONGEST or not line.isprintable() for line in lines):
                 self.add_error(name, f"Keep each line to {LONGEST} letters, signs and spaces or fewer")
@@ -56,9 +100,13 @@ class PublishedForm(GovukForm):
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """Return the phrases that somebody wrote, one on each line; one that stands twice counts once."""
+    """Return the phrases that somebody wrote, one on each line; one that stands twice counts once, as first written."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return tuple(dict.fromkeys(line for line in lines if line))
+    once: dict[str, str] = {}
+    for line in lines:
+        if line:
+            once.setdefault(line.casefold(), line)
+    return tuple(once.values())
 
 
 def _note(box: Box) -> str:

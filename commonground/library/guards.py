@@ -1,7 +1,7 @@
-"""What holds the pages of a library in the database: a trigger, as SQL that migrations run.
+"""What holds the pages and charts of a library in the database: triggers, as SQL that migrations run.
 
 What was published stays as it is, but that it is retired. What is proposed stays while it is, and a draft that was
-published or retired is not deleted.
+published or retired is not deleted. An edition of a chart is answered once, by another than who wrote it.
 """
 
 PAGES = """
@@ -43,3 +43,32 @@ CREATE TRIGGER stays BEFORE INSERT OR UPDATE OR DELETE ON library_pageedition
 CREATE TRIGGER stays_whole BEFORE TRUNCATE ON library_pageedition
   FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
 """
+
+CHARTS = """
+CREATE FUNCTION library_chart_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    answer text[] := ARRAY['opened', 'approved_by_id', 'sent_back_by_id', 'sent_back_at', 'sent_back'];
+  BEGIN
+    IF TG_OP = 'INSERT' THEN
+      IF NEW.sent_back_at IS NOT NULL OR (NEW.confirmed_by_id IS NULL) <> (NEW.opened IS NOT NULL) THEN
+        RAISE EXCEPTION 'what somebody says of a chart is proposed first' USING ERRCODE = 'restrict_violation';
+      END IF;
+      RETURN NEW;
+    END IF;
+    IF OLD.opened IS NOT NULL OR OLD.sent_back_at IS NOT NULL OR to_jsonb(NEW) - answer <> to_jsonb(OLD) - answer
+      OR (NEW.opened IS NOT NULL AND NEW.approved_by_id IS NULL) THEN
+      RAISE EXCEPTION 'a chart stays as it is, but that it is answered once' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+  END $$;
+CREATE TRIGGER stays BEFORE INSERT OR UPDATE ON library_chartedition
+  FOR EACH ROW EXECUTE FUNCTION library_chart_stays();
+CREATE TRIGGER stays_whole BEFORE DELETE OR TRUNCATE ON library_chartedition
+  FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
+"""
+
+CHARTS_ANEW = """
+DROP TRIGGER stays ON library_chartedition;
+UPDATE library_chartedition SET opened = at;
+"""
+"""Before editions of charts were proposed, each stood from when it was written."""

@@ -5,15 +5,20 @@ A chart is a guide that people read and talk about. Nothing here counts, weighs 
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from commonground.library.pages.shape import ADDRESS
+
 FOLDER = Path(__file__).with_name("charts")
 NEXT_STEPS = "next_steps"
 """The column of what is done at a level. Evidence is not placed there."""
+
+STRENGTHS = "strengths"
+"""The column of what goes well, where a chart has one."""
 
 LONGEST = 200
 MOST = 60
@@ -45,12 +50,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of need: its number and name, what it means in our own words, and its boxes by column."""
+    """One level of need: its number and name, what it means in our own words, and its boxes by column.
+
+    ``plain`` says the same to a family, in short sentences of our own.
+    """
 
     number: int
     name: str
     means: str
     boxes: Mapping[str, Box]
+    plain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,10 @@ class Always:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A threshold chart: whose it is, for which areas, how it is read, its columns and its levels."""
+    """A threshold chart: whose it is, for which areas, how it is read, its columns and its levels.
+
+    ``original`` is the address of the chart as published, and ``for_families`` that of its owner's page for families.
+    """
 
     key: str
     title: str
@@ -75,6 +87,8 @@ class Chart:
     columns: Mapping[str, str]
     levels: tuple[Level, ...]
     always: tuple[Always, ...] = ()
+    original: str = ""
+    for_families: str = ""
 
     def boxes(self) -> Iterator[tuple[Level, str, Box]]:
         """Yield every box with its level and column, in the order in which they are read."""
@@ -87,8 +101,14 @@ class Chart:
         """How many boxes nobody has compared with the published chart yet."""
         return sum(not box.confirmed for _, _, box in self.boxes())
 
-    def published(self, said: Mapping[tuple[int, str], tuple[str, ...]]) -> "Chart":
-        """Return the chart with these phrases in its boxes, by level and column: all of it as published."""
+    def published(
+        self, said: Mapping[tuple[int, str], tuple[str, ...]], compared: Collection[int] | None = None
+    ) -> "Chart":
+        """Return the chart with these phrases in its boxes, by level and column.
+
+        The levels that were compared stand as published from then on, all of them where none is named. The others
+        stay as they are.
+        """
         levels = tuple(
             replace(
                 level,
@@ -97,6 +117,8 @@ class Chart:
                     for column, box in level.boxes.items()
                 },
             )
+            if compared is None or level.number in compared
+            else level
             for level in self.levels
         )
         return replace(self, levels=levels)
@@ -129,17 +151,28 @@ def _chart(told: dict[str, Any]) -> Chart:
         applies_to=str(told.get("applies_to", "")),
         guide=tuple(map(str, told.get("guide", ()))),
         columns=columns,
-        levels=tuple(
-            Level(
-                int(one["number"]), str(one["name"]), str(one["means"]),
-                {column: _box(one["boxes"].get(column, {})) for column in columns},
-            )
-            for one in told["levels"]
-        ),
+        levels=tuple(_level(one, columns) for one in told["levels"]),
         always=tuple(
             Always(str(one["what"]), str(one["rule"]), str(one.get("source", ""))) for one in told.get("always", ())
         ),
-    )  # fmt: skip
+        original=str(told.get("original", "")),
+        for_families=str(told.get("for_families", "")),
+    )
+
+
+def _level(told: dict[str, Any], columns: Collection[str]) -> Level:
+    """Return a level; a box that the text leaves out is one of which nothing is known."""
+    number, boxes = int(told["number"]), told.get("boxes", {})
+    if strange := sorted(set(boxes) - set(columns)):
+        message = f"level {number} has a box “{strange[0]}”, and the chart has no such column"
+        raise ValueError(message)
+    return Level(
+        number,
+        str(told["name"]),
+        str(told["means"]),
+        {column: _box(boxes.get(column, {})) for column in columns},
+        tuple(map(str, told.get("plain", ()))),
+    )
 
 
 def _box(told: dict[str, Any]) -> Box:
@@ -153,32 +186,51 @@ def _box(told: dict[str, Any]) -> Box:
 
 
 def _problems(chart: Chart) -> Iterator[str]:
+    for name, address in (("original", chart.original), ("for_families", chart.for_families)):
+        if address and not ADDRESS.fullmatch(address):
+            yield f"{name} is an address that begins with https://, or is left out."
     numbers = [level.number for level in chart.levels]
     if not numbers or numbers != list(range(1, len(numbers) + 1)):
         yield "The levels of a chart are numbered 1, 2, 3 and so on."
     for level, column, box in chart.boxes():
-        where = f"Level {level.number}, {chart.columns[column]}"
-        if len(set(box.phrases)) != len(box.phrases):
-            yield f"{where}: a phrase stands there twice."
-        if strange := box.unconfirmed - set(box.phrases):
-            yield f"{where}: “{min(strange)}” is said to be unconfirmed, and does not stand there."
-        if len(box.phrases) > MOST:
-            yield f"{where}: there are more than {MOST} phrases."
-        for phrase in box.phrases:
-            if not phrase.strip() or not phrase.isprintable() or len(phrase) > LONGEST:
-                yield f"{where}: a phrase is a line of words, at most {LONGEST} characters long."
+        for problem in _problems_of(box):
+            yield f"Level {level.number}, {chart.columns[column]}: {problem}"
+
+
+def _problems_of(box: Box) -> Iterator[str]:
+    if twice := _twice(box.phrases):
+        yield f"“{twice}” stands there twice."
+    if strange := box.unconfirmed - set(box.phrases):
+        yield f"“{min(strange)}” is said to be unconfirmed, and does not stand there."
+    for source in box.sources:
+        if not ADDRESS.fullmatch(source):
+            yield f"the source “{source}” is no address that begins with https://."
+    if len(box.phrases) > MOST:
+        yield f"there are more than {MOST} phrases."
+    for phrase in box.phrases:
+        if not phrase.strip() or not phrase.isprintable() or len(phrase) > LONGEST:
+            yield f"a phrase is a line of words, at most {LONGEST} characters long."
+
+
+def _twice(phrases: tuple[str, ...]) -> str:
+    """Return a phrase that stands there twice, in capitals or not; empty where none does."""
+    folded = [one.casefold() for one in phrases]
+    return next((one for one in phrases if folded.count(one.casefold()) > 1), "")
+
+
+LEVEL_HEADS = ("number", "name", "means", "plain")
 
 
 def write(chart: Chart) -> str:
     """Return the text of a chart: loading it gives the same chart."""
-    heads = ("key", "title", "owner", "areas", "applies_to", "guide")
+    heads = ("key", "title", "owner", "areas", "applies_to", "guide", "original", "for_families")
     lines = [
         *(f"{name} = {_said(getattr(chart, name))}" for name in heads),
         "\n[columns]",
         *(f"{column} = {_said(name)}" for column, name in chart.columns.items()),
     ]  # fmt: skip
     for level in chart.levels:
-        lines += ["\n[[levels]]", *(f"{name} = {_said(getattr(level, name))}" for name in ("number", "name", "means"))]
+        lines += ["\n[[levels]]", *(f"{name} = {_said(getattr(level, name))}" for name in LEVEL_HEADS)]
         for column, box in level.boxes.items():
             lines += [f"\n[levels.boxes.{column}]", *_lines(box)]
     for one in chart.always:

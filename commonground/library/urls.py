@@ -1,4 +1,4 @@
-"""Addresses of threshold charts: whose can be read, an area's, and what its officers say of it."""
+"""Addresses of an area's threshold chart in its library: today's, on paper, in plain words, and any edition's."""
 
 from django.urls import path
 
@@ -6,8 +6,9 @@ from commonground.library import views
 
 app_name = "charts"
 urlpatterns = [
-    path("", views.areas, name="areas"),
-    path("<slug:area>/", views.area, name="area"),
-    path("<slug:area>/as-published/", views.as_published, name="as_published"),
-    path("<slug:area>/elsewhere/", views.elsewhere, name="elsewhere"),
+    path("", views.area, name="area"),
+    path("in-plain-words/", views.in_plain_words, name="in_plain_words"),
+    path("pdf/", views.pdf, name="pdf"),
+    path("edition/<int:number>/", views.numbered, name="numbered"),
+    path("on/<day:day>/", views.on_day, name="on_day"),
 ]

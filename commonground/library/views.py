@@ -1,146 +1,151 @@
-"""The pages of threshold charts: an area's, for everybody who signs in, and what its officers say of it."""
+"""The threshold chart of an area as anybody reads it: today's, any day's, on paper, and in plain words."""
 
-from collections.abc import Callable
-from typing import Any, cast
+from datetime import date
+from pathlib import Path
+from typing import Any
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from commonground.directory.actions import RefusedError
 from commonground.directory.models import Partnership
-from commonground.directory.queries import Actor
+from commonground.editions.forms import DayForm, today
 from commonground.editions.public import area_named
-from commonground.govuk.forms import GovukForm
-from commonground.library import actions
-from commonground.library.forms import ElsewhereForm, PublishedForm
+from commonground.library import presenting
+from commonground.library.forms import LookForm
 from commonground.library.models import ChartEdition
-from commonground.library.presenting import levels
-from commonground.library.queries import chart_of, charts_of, kept_here
+from commonground.library.pages.editors import libraries
+from commonground.library.pages.views import actor_of
+from commonground.library.paper import on_paper
+from commonground.library.queries import archive_of, chart_of, chart_on, edition_before, proposal_of
 from commonground.now import now
 from commonground.permissions import Permission, allow
-from commonground.record.submissions import once
+from commonground.printing import printed
 
-CONFLICT, NOT_UNDERSTOOD = 409, 422
-
-Said = dict[str, Any]
-"""What a form was told, once it is understood."""
+NOT_UNDERSTOOD = 422
+PAPER = Path(__file__).parent / "templates" / "library" / "chart" / "chart.typ"
 
 
 @require_safe
-@allow(Permission.OWN_ACCOUNT)
-def areas(request: HttpRequest) -> HttpResponse:
-    """Show whose chart can be read here, or found elsewhere: one's own areas first."""
-    own = _actor(request).partnerships
-    found = sorted(Partnership.objects.order_by("name"), key=lambda one: one.pk not in own)
-    there = charts_of([one.pk for one in found])
-    rows = [{"area": one, "slug": slugify(one.name), "chart": there.get(one.pk)} for one in found]
-    return render(request, "library/areas.html", {"rows": rows})
-
-
-@require_safe
-@allow(Permission.OWN_ACCOUNT)
-def area(request: HttpRequest, area: str) -> HttpResponse:
-    """Show the chart of an area, with what of it is not confirmed; or where it stands."""
+@allow(Permission.OPEN)
+def area(request: HttpRequest, area: str) -> HttpResponseBase:
+    """Show the chart of an area, or what somebody looks for on it; or say where it stands."""
     found = area_named(area)
-    row = chart_of(found.pk)
-    context = {
-        "area": found,
-        "slug": area,
-        "row": row,
-        "chart": row.chart if row and row.here else None,
-        "levels": levels(row.chart) if row and row.here else (),
-        "keeps": found.pk in _actor(request).offices,
+    day = DayForm(request.GET if "day_day" in request.GET else None)
+    if day.is_bound and day.is_valid():
+        return redirect("charts:on_day", area, day.cleaned_data["day"])
+    row, keeps = chart_of(found.pk), found.pk in libraries(actor_of(request))
+    context = _around(request, found, row) | {
+        "day_form": day,
+        "keeps": keeps,
+        "proposal": proposal_of(found.pk) if keeps else None,
     }
-    return render(request, "library/area.html", context)
+    if row is None or not row.here:
+        return render(request, "library/chart/elsewhere.html", context, status=NOT_UNDERSTOOD if day.errors else 200)
+    form = LookForm(request.GET, chart=row.chart)
+    context |= _drawn(row, form) | {"form": form, "pairs": presenting.side_by_side(row.chart)}
+    wrong = form.errors or day.errors
+    return render(request, "library/chart/area.html", context, status=NOT_UNDERSTOOD if wrong else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(Permission.KEEP_PROCEDURES)
-@once
-def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
-    """Ask what stands in each box of the published chart, and keep it as published."""
-    found = _own(request, area)
-    row, newest = kept_here(found.pk), chart_of(found.pk)
+@require_safe
+@allow(Permission.OPEN)
+def pdf(request: HttpRequest, area: str) -> HttpResponse:
+    """Give the chart of an area, or what somebody looks for on it, as pages of paper."""
+    found = area_named(area)
+    row = _here(found)
+    form = LookForm(request.GET, chart=row.chart)
+    content = on_paper(row, found, presenting.shown(row.chart, form.asked), form.asked.words, at=now())
+    disposition = f'attachment; filename="threshold-chart-{slugify(found.name)}.pdf"'
+    paper = printed(PAPER, content, at=now())
+    return HttpResponse(paper, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+@require_safe
+@allow(Permission.OPEN)
+def in_plain_words(request: HttpRequest, area: str) -> HttpResponse:
+    """Show a family what the levels mean, in plain words."""
+    found = area_named(area)
+    row = _here(found)
+    if not all(level.plain for level in row.chart.levels):
+        raise Http404
+    return render(request, "library/chart/in_plain_words.html", _around(request, found, row) | {"chart": row.chart})
+
+
+@require_safe
+@allow(Permission.OPEN)
+def numbered(request: HttpRequest, area: str, number: int) -> HttpResponse:
+    """Show one edition of a chart that stood, whatever stands now, and what it changed of the one before."""
+    found = area_named(area)
+    rows = ChartEdition.objects.filter(partnership=found, opened__isnull=False, number=number)
+    row = rows.select_related("confirmed_by", "approved_by").first()
     if row is None:
         raise Http404
-    known = {"source": row.source, "published": row.published} if row.confirmed_by_id else {}
-    form = PublishedForm(_sent(request), chart=row.chart, initial={**known, "seen": newest.number if newest else 0})
-
-    def act(said: Said) -> ChartEdition:
-        return actions.say_as_published(
-            by=_actor(request), at=now(), partnership=found.pk, seen=said["seen"], boxes=form.boxes(),
-            source=said["source"], published=said["published"],
-        )  # fmt: skip
-
-    asked = [
-        {"level": level, "fields": [form[name] for name, (number, _) in form.places.items() if number == level.number]}
-        for level in row.chart.levels
-    ]
-    done = "The chart is kept as published."
-    return _form(request, found, form, act, template="library/as_published.html", done=done, levels=asked)
+    return render(request, "library/chart/on_day.html", _earlier(request, found, row))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(Permission.KEEP_PROCEDURES)
-@once
-def elsewhere(request: HttpRequest, area: str) -> HttpResponseBase:
-    """Ask where the area's own chart stands, so that people find it."""
-    found = _own(request, area)
-    newest = chart_of(found.pk)
-    known = {"title": newest.title, "address": newest.address, "published": newest.published} if newest else {}
-    seen = {"seen": newest.number if newest else 0}
-    form = ElsewhereForm(_sent(request), initial=seen | (known if newest and not newest.here else {}))
-
-    def act(said: Said) -> ChartEdition:
-        return actions.say_elsewhere(by=_actor(request), at=now(), partnership=found.pk, **said)
-
-    return _form(request, found, form, act, template="library/elsewhere.html", done="People are led to your chart.")
+@require_safe
+@allow(Permission.OPEN)
+def on_day(request: HttpRequest, area: str, day: date) -> HttpResponse:
+    """Show what the chart of an area said on a day, and what that edition changed of the one before."""
+    found = area_named(area)
+    context = _earlier(request, found, chart_on(found.pk, day)) | {"day": day, "today": today()}
+    return render(request, "library/chart/on_day.html", context)
 
 
-def _form(
-    request: HttpRequest,
-    found: Partnership,
-    form: GovukForm,
-    act: Callable[[Said], ChartEdition],
-    *,
-    template: str,
-    done: str,
-    **more: object,
-) -> HttpResponseBase:
-    """Do what a form asks, once it is understood; else ask, and keep what was written."""
-    status, slug = 200, slugify(found.name)
-    if request.method == "POST":
-        status = NOT_UNDERSTOOD
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    act(form.cleaned_data)
-            except RefusedError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, done)
-                return redirect("charts:area", slug)
-    return render(request, template, {"form": form, "area": found, "slug": slug, **more}, status=status)
+@require_safe
+@allow(Permission.OWN_ACCOUNT)
+def moved(request: HttpRequest, area: str = "") -> HttpResponseBase:  # noqa: ARG001 - a view's own
+    """Lead from where charts stood before to where they stand in the library."""
+    return redirect("charts:area", area) if area else redirect("library:areas")
 
 
-def _sent(request: HttpRequest) -> Any:  # noqa: ANN401 - as Django types what was sent
-    """Return what was sent; None while it is only asked."""
-    return request.POST if request.method == "POST" else None
+def _around(request: HttpRequest, found: Partnership, row: ChartEdition | None) -> dict[str, Any]:
+    return {
+        "area": found,
+        "slug": slugify(found.name),
+        "row": row,
+        "archive": archive_of(found.pk),
+        "named": actor_of(request).person is not None,
+    }
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+def _earlier(request: HttpRequest, found: Partnership, row: ChartEdition | None) -> dict[str, Any]:
+    context = _around(request, found, row)
+    if row is None or not row.here:
+        return context
+    return context | _drawn(row) | changed(row)
 
 
-def _own(request: HttpRequest, slug: str) -> Partnership:
-    """Return an area whose officer one is; raises Http404 for all others."""
-    found = area_named(slug)
-    if found.pk not in _actor(request).offices:
+def changed(row: ChartEdition) -> dict[str, Any]:
+    """Return what an edition that is kept here changed of the one before, as a page says it."""
+    before = edition_before(row)
+    if before is None or not before.here:
+        return {}
+    return {"before": before, "compared": presenting.amended(before.chart, row.chart)}
+
+
+def _drawn(row: ChartEdition, form: LookForm | None = None) -> dict[str, Any]:
+    asked = form.asked if form else presenting.ALL
+    return {
+        "chart": row.chart,
+        "asked": asked,
+        "shown": presenting.shown(row.chart, asked),
+        "strengths": presenting.lists_strengths(row.chart),
+        "in_plain_words": all(level.plain for level in row.chart.levels),
+    }
+
+
+def drawn(row: ChartEdition) -> dict[str, Any]:
+    """Return an edition that is kept here as its pages draw it; nothing for one that stands elsewhere."""
+    return _drawn(row) if row.here else {}
+
+
+def _here(found: Partnership) -> ChartEdition:
+    """Return the chart of an area that is kept here; raises Http404 where there is none."""
+    row = chart_of(found.pk)
+    if row is None or not row.here:
         raise Http404
-    return found
+    return row

@@ -139,7 +139,7 @@ def test_the_same_sources_give_the_same_bytes_and_only_once(tmp_path: Path) -> N
     assert not assets.build(packages, one)
     made = {path.name: path.read_bytes() for path in one.iterdir()}
     assert made == {path.name: path.read_bytes() for path in two.iterdir()}
-    scripts = {"app.js", "copying.js", "keeping.js", "staying.js", "govuk-frontend.js"}
+    scripts = {"app.js", "copying.js", "finding.js", "keeping.js", "staying.js", "govuk-frontend.js"}
     assert set(made) == {"app.css", "mark.svg", ".made-from"} | scripts
     sheet = made["app.css"].decode()
     assert "@font-face" not in sheet

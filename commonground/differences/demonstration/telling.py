@@ -1,7 +1,7 @@
 """Telling the stories: everything in the order of time, through the public actions, the sweep running between."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
@@ -34,6 +34,7 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.editions.models import Edition
 from commonground.editions.publishing import publish
 from commonground.editions.queries import calendar, procedure_of
+from commonground.library.actions import approve as approve_chart
 from commonground.library.actions import load_charts, say_elsewhere
 from commonground.library.pages.actions import approve as approve_page
 from commonground.library.pages.actions import load_pages
@@ -96,10 +97,12 @@ def open_charts(at: datetime) -> None:
     load_charts(texts=[charts()["fairhaven"]], at=at - BEGAN)
     gwen = actor_for(member("gwen"), london_date(at))
     for area in Partnership.objects.filter(pk__in=gwen.offices):
-        say_elsewhere(
+        row = say_elsewhere(
             by=gwen, at=at, partnership=area.pk, seen=0, title=f"{area} levels of need",
             address="https://partnership.marlowvale.example/levels-of-need", published=london_date(at - BEGAN),
         )  # fmt: skip
+        beside_her = replace(gwen, person=member("elin"))  # each reads what the other proposes, as of the procedure
+        approve_chart(by=beside_her, at=at, edition=row.pk)
 
 
 A_SEASON = timedelta(days=90)  # how long ago the library was loaded: none of it is to be looked at again yet

@@ -20,7 +20,7 @@ from commonground.govuk.dates import in_words
 from commonground.library.pages.editors import libraries, may_decide
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
-from commonground.library.pages.shape import PageError, PageText, load, read
+from commonground.library.pages.shape import CHART, PageError, PageText, load, read
 from commonground.now import london_date
 
 MOST_BYTES = 128 * 1024
@@ -112,7 +112,7 @@ def start_draft(*, by: Actor, at: datetime, partnership: UUID, key: str, text: s
     if open_ := next((row for row in rows if row.opened is None and row.retired_at is None), None):
         message = f"{open_.changed_by or 'Somebody'} has a draft of this page already. Go on with that one."
         raise RefusedError(message)
-    if text and rows:
+    if text and (rows or key == CHART):
         message = f"There is a page with the short address “{key}” already, or there was one. Choose another."
         raise RefusedError(message)
     stands = PageEdition.objects.of(partnership, key).stood(london_date(at)).first()

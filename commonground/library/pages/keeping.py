@@ -33,6 +33,7 @@ from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import compared, desk_of
 from commonground.library.pages.shape import PageError, blank, load
 from commonground.library.pages.views import actor_of, drawn
+from commonground.library.queries import proposals_of
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
@@ -52,6 +53,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     areas = Partnership.objects.filter(pk__in=libraries(actor)).order_by("name")
     context = {
         "desk": desk_of(actor, today()),
+        "charts": proposals_of(actor),
+        "asks": actor.person,
         "areas": [(one, slugify(one.name)) for one in areas],
     }
     return render(request, "library/keeping/desk.html", context)

@@ -19,7 +19,7 @@ from commonground.library.pages.drawing import Leads, parts
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import archive_of, came_of, compared, live_pages, of_kind, page_on, waiting
-from commonground.library.pages.shape import PageKind
+from commonground.library.pages.shape import CHART, PageKind
 from commonground.permissions import Permission, allow
 
 NOT_UNDERSTOOD = 422
@@ -132,6 +132,8 @@ def leading(area: Partnership) -> Leads:
     there = set(rows.filter(Q(opened__isnull=False) | waiting()).values_list("key", flat=True))
 
     def leads(key: str) -> str | None:
+        if key == CHART:
+            return reverse("charts:area", args=[slug])
         return reverse("library:page", args=[slug, key]) if key in there else None
 
     return leads

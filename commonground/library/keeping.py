@@ -1,0 +1,194 @@
+"""The pages on which an area's editors say what its chart is: one proposes, another approves."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonground.directory.actions import RefusedError
+from commonground.directory.models import Partnership
+from commonground.editions.public import area_named
+from commonground.govuk.forms import GovukForm
+from commonground.library import actions
+from commonground.library.forms import ElsewhereForm, PublishedForm
+from commonground.library.models import ChartEdition
+from commonground.library.pages.editors import libraries
+from commonground.library.pages.forms import WhyForm
+from commonground.library.pages.views import actor_of
+from commonground.library.queries import chart_of, kept_here, last_number
+from commonground.library.views import changed, drawn
+from commonground.now import now
+from commonground.permissions import Permission, allow
+from commonground.record.submissions import once
+
+CONFLICT, NOT_UNDERSTOOD = 409, 422
+PROPOSED = "Proposed. Another editor approves it or sends it back."
+
+Said = dict[str, Any]
+"""What a form was told, once it is understood."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
+    """Ask what stands in each box of the published chart, and propose it as published."""
+    found = _own(request, area)
+    row = kept_here(found.pk)
+    if row is None:
+        raise Http404
+    known = {"source": row.source, "published": row.published} if row.confirmed_by_id else {}
+    form = PublishedForm(_sent(request), chart=row.chart, initial={**known, "seen": last_number(found.pk)})
+
+    def act(said: Said) -> ChartEdition:
+        return actions.say_as_published(
+            by=actor_of(request), at=now(), partnership=found.pk, seen=said["seen"], boxes=form.boxes(),
+            source=said["source"], published=said["published"], compared=said["compared"],
+        )  # fmt: skip
+
+    asked = [
+        {"level": level, "fields": [form[name] for name, (number, _) in form.places.items() if number == level.number]}
+        for level in row.chart.levels
+    ]
+    template = "library/chart/as_published.html"
+    return _form(request, form, act, template=template, area=found, slug=area, levels=asked)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def elsewhere(request: HttpRequest, area: str) -> HttpResponseBase:
+    """Ask where the area's own chart stands, so that people find it."""
+    found = _own(request, area)
+    newest = chart_of(found.pk)
+    known = {"title": newest.title, "address": newest.address, "published": newest.published} if newest else {}
+    seen = {"seen": last_number(found.pk)}
+    form = ElsewhereForm(_sent(request), initial=seen | (known if newest and not newest.here else {}))
+
+    def act(said: Said) -> ChartEdition:
+        return actions.say_elsewhere(by=actor_of(request), at=now(), partnership=found.pk, **said)
+
+    return _form(request, form, act, template="library/chart/stands_elsewhere.html", area=found, slug=area)
+
+
+@require_safe
+@allow(Permission.KEEP_LIBRARY)
+def proposal(request: HttpRequest, edition: UUID) -> HttpResponse:
+    """Show what somebody proposed as the chart, what it changes, and what can be done with it."""
+    return render(request, "library/chart/proposal.html", _proposal(request, _found(request, edition)))
+
+
+@require_POST
+@allow(Permission.KEEP_LIBRARY)
+@once
+def approve(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Make what another proposed the chart of the area."""
+    row = _found(request, edition)
+
+    def act() -> None:
+        actions.approve(by=actor_of(request), at=now(), edition=row.pk)
+
+    return _done(request, row, act, "Approved. People read this chart from now on.")
+
+
+@require_POST
+@allow(Permission.KEEP_LIBRARY)
+@once
+def take_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Take back what one proposed oneself."""
+    row = _found(request, edition)
+
+    def act() -> None:
+        actions.send_back(by=actor_of(request), at=now(), edition=row.pk, why="")
+
+    return _done(request, row, act, "Taken back.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
+    """Ask what should change, and send a proposal back."""
+    row = _found(request, edition)
+
+    def act(said: Said) -> ChartEdition:
+        return actions.send_back(by=actor_of(request), at=now(), edition=row.pk, why=said["why"])
+
+    template = "library/chart/send_back.html"
+    return _form(request, WhyForm(_sent(request)), act, template=template, done="Sent back.", row=row)
+
+
+def _proposal(request: HttpRequest, row: ChartEdition) -> dict[str, Any]:
+    person = actor_of(request).person
+    return drawn(row) | (changed(row) if row.here else {}) | {
+        "row": row,
+        "slug": slugify(row.partnership.name),
+        "yours": person is not None and row.confirmed_by_id == person.pk,
+    }  # fmt: skip
+
+
+def _form(
+    request: HttpRequest,
+    form: GovukForm,
+    act: Callable[[Said], ChartEdition],
+    *,
+    template: str,
+    done: str = PROPOSED,
+    **more: object,
+) -> HttpResponseBase:
+    """Do what a form asks, once it is understood; else ask, and keep what was written."""
+    status = 200
+    if request.method == "POST":
+        status = NOT_UNDERSTOOD
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    row = act(form.cleaned_data)
+            except RefusedError as refusal:
+                form.add_error(None, str(refusal))
+                status = CONFLICT
+            else:
+                messages.success(request, done)
+                return redirect("chart_keeping:proposal", row.pk)
+    return render(request, template, {"form": form, **more}, status=status)
+
+
+def _done(request: HttpRequest, row: ChartEdition, act: Callable[[], None], done: str) -> HttpResponseBase:
+    """Do what a button says; where it is refused, show what was proposed as it is now and why."""
+    try:
+        with transaction.atomic():
+            act()
+    except RefusedError as refusal:
+        context = _proposal(request, _found(request, row.pk)) | {"why": str(refusal)}
+        return render(request, "library/chart/proposal.html", context, status=CONFLICT)
+    messages.success(request, done)
+    return redirect("charts:area", slugify(row.partnership.name))
+
+
+def _sent(request: HttpRequest) -> Any:  # noqa: ANN401 - as Django types what was sent
+    """Return what was sent; None while it is only asked."""
+    return request.POST if request.method == "POST" else None
+
+
+def _own(request: HttpRequest, slug: str) -> Partnership:
+    """Return an area whose library one keeps; raises Http404 for all others."""
+    found = area_named(slug)
+    if found.pk not in libraries(actor_of(request)):
+        raise Http404
+    return found
+
+
+def _found(request: HttpRequest, edition: UUID) -> ChartEdition:
+    """Return what somebody said of a chart that one keeps; raises Http404."""
+    rows = ChartEdition.objects.kept_by(actor_of(request)).exclude(confirmed_by=None)
+    row = rows.select_related("partnership", "confirmed_by", "approved_by", "sent_back_by").filter(pk=edition).first()
+    if row is None:
+        raise Http404
+    return row
