@@ -19,7 +19,7 @@ def on_paper(row: ChartEdition, area: Partnership, shown: Shown, words: str, *, 
     if chart.unconfirmed:
         doubt = f"{chart.unconfirmed} boxes of this chart are not confirmed. Do not quote them as the chart."
         doubt += f" The published chart: {chart.original}" if chart.original else ""
-    said = f"as published on {in_words(row.published)}, {row.source}" if row.published else "as it came"
+    said = f"as published on {in_words(row.published)}, {row.source}" if row.published else "as it came with Common Ground"
     return {
         "title": f"The threshold chart of {area}",
         "name": chart.title,

@@ -257,5 +257,10 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "library:page": ["made-up", "neglect"],
         "library:on_day": ["made-up", "neglect", date(2026, 3, 3)],
         "library:numbered": ["made-up", "neglect", 1],
+        "charts:area": ["made-up"],
+        "charts:in_plain_words": ["made-up"],
+        "charts:pdf": ["made-up"],
+        "charts:on_day": ["made-up", date(2026, 3, 3)],
+        "charts:numbered": ["made-up", 1],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 32
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 37

@@ -1,5 +1,6 @@
 """The commands: what a definition says or what is wrong with it, and setting up the four HIPS partnerships."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -8,8 +9,11 @@ from django.core.management import CommandError, call_command
 
 from commonground.directory.actions import accept_invitation, add_agency, add_person, add_post, hold
 from commonground.directory.models import Partnership, Person
+from commonground.directory.queries import actor_for
 from commonground.editions.checklist import checklist
 from commonground.editions.models import Edition
+from commonground.library.actions import approve
+from commonground.library.models import ChartEdition
 from commonground.now import london_date, now
 from commonground.procedures.loading import shipped
 from commonground.procedures.terms import AgencyKind, Role
@@ -136,10 +140,16 @@ def test_its_officer_sees_what_is_to_be_confirmed() -> None:
     items = checklist(Partnership.objects.get(name="Portsmouth"), london_date(now()))
     assert [one.done for one in items] == [True, False, False, False, False, False, False]
     assert "nobody has said yet which it is, or where it stands" in page
-    visit("/chart/portsmouth/as-published/", officer, status=404)
-    assert browser(officer).post("/chart/portsmouth/elsewhere/", CHART).status_code == 302
-    items = checklist(Partnership.objects.get(name="Portsmouth"), london_date(now()))
+    visit("/keep-library/portsmouth/chart/as-published/", officer, status=404)
+    assert browser(officer).post("/keep-library/portsmouth/chart/elsewhere/", CHART).status_code == 302
+    portsmouth = Partnership.objects.get(name="Portsmouth")
+    waits = next(one for one in checklist(portsmouth, london_date(now())) if one.title == "Threshold chart")
+    assert (waits.done, waits.words.endswith("; Jo Bell proposed one, and another approves it")) == (False, True)
+    colleague = Person.objects.create(name="Al Ray", email="al.ray@council.example")
+    beside = replace(actor_for(officer, london_date(now())), person=colleague)
+    approve(by=beside, at=now(), edition=ChartEdition.objects.get(partnership=portsmouth).pk)
+    items = checklist(portsmouth, london_date(now()))
     assert [(one.title, one.words) for one in items if one.done][1:] == [
         ("Threshold chart", "it stands elsewhere: Our threshold document")
     ]
-    assert "Our threshold document" in visit("/chart/portsmouth/", officer).words
+    assert "Our threshold document" in visit("/library/portsmouth/chart/").words

@@ -47,6 +47,21 @@ def test_a_chart_is_written_as_it_is_read(key: str) -> None:
     assert load(write(chart)) == chart
 
 
+def test_a_box_that_a_file_leaves_out_is_one_of_which_nothing_is_known() -> None:
+    for less in ('[levels.boxes.child]\nphrases = ["Eats well"]\n', '["Eats well"]'):
+        (level,) = load(GOOD.replace(less, "[]" if less.startswith('["') else "")).levels
+        assert level.boxes == {"child": Box()}
+        assert not level.boxes["child"].confirmed
+
+
+def test_only_the_levels_that_were_compared_stand_as_published() -> None:
+    chart = load(shipped()["hampshire-and-isle-of-wight"])
+    said = chart.published({(4, "next_steps"): ("Ring.",), (3, "next_steps"): ("Wait.",)}, compared=(4,))
+    assert said.levels[3].boxes["next_steps"] == Box(("Ring.",), whole=True)
+    assert said.levels[2] == chart.levels[2], "what nobody compared stays as it was, whatever was written"
+    assert said.unconfirmed == 5
+
+
 def test_as_published_nothing_is_left_unconfirmed() -> None:
     chart = load(shipped()["hampshire-and-isle-of-wight"])
     said = chart.published({(4, "family_and_environment"): ("One", "Two")})
@@ -78,7 +93,12 @@ phrases = ["Eats well"]
         ("key =", "key", "not well-formed TOML"),
         ('title = "X"\n', "", "no threshold chart: 'title'"),
         ("number = 1", "number = 2", "numbered 1, 2, 3"),
-        ('["Eats well"]', '["Eats well", "Eats well"]', "stands there twice"),
+        ('["Eats well"]', '["Eats well", "Eats well"]', "“Eats well” stands there twice"),
+        ('["Eats well"]', '["Eats well", "eats WELL"]', "Level 1, The child: “Eats well” stands there twice"),
+        ("boxes.child", "boxes.chidl", "level 1 has a box “chidl”, and the chart has no such column"),
+        ('["Eats well"]', '["Eats well"]\nsources = ["javascript:alert(1)"]', "is no address that begins with https"),
+        ('title = "X"', 'title = "X"\noriginal = "javascript:alert(1)"', "original is an address that begins with"),
+        ('title = "X"', 'title = "X"\nfor_families = "here"', "for_families is an address that begins with"),
         ('["Eats well"]', '["Eats well"]\nunconfirmed = ["Sleeps"]', "does not stand there"),
         ('"Eats well"', '" "', "a phrase is a line of words"),
         ('"Eats well"', f'"{"x" * 201}"', "at most 200"),

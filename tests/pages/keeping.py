@@ -163,15 +163,6 @@ HOLIDAYS = (
     data("/bank-holidays/take-off/{holiday}/", "elin"),
 )
 
-CHARTS = (
-    data("/chart/", "amy"),
-    data("/chart/fairhaven/", "amy"),
-    data("/chart/fairhaven/", "elin"),
-    empty("/chart/marlow-vale/", "gwen"),
-    data("/chart/fairhaven/as-published/", "elin"),
-    error("/chart/fairhaven/as-published/", "elin"),
-    data("/chart/fairhaven/elsewhere/", "elin"),
-    error("/chart/fairhaven/elsewhere/", "elin"),
-)
+CHARTS = ()
 
 KEEPING = (*EDITIONS, *EDITING, *PEOPLE, *WHAT_IF, *COVERAGE, *HOLIDAYS, *CHARTS)

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from commonground.directory.models import Partnership
+from commonground.library import actions as charts
+from commonground.library.models import ChartEdition
 from commonground.library.pages import actions
 from commonground.library.pages.models import PageEdition
+from commonground.library.queries import last_number
 from commonground.now import london_date
 from tests.cast import Cast
 from tests.pages.looking import data, empty, error
@@ -58,8 +61,27 @@ def on_shelves(cast: Cast) -> dict[str, str]:
         "gone": gone,
         "came": came,
     }
-    return {f"{state}_page": str(row.pk) for state, row in rows.items()}
+    return {f"{state}_page": str(row.pk) for state, row in rows.items()} | chart_proposed(cast)
 
+
+def chart_proposed(cast: Cast) -> dict[str, str]:
+    """Return what was proposed as Fairhaven's chart: once sent back, and now with another phrase at level 4."""
+    back = _proposed(cast, "Nowhere to sleep")
+    charts.send_back(by=cast.actor("elin"), at=cast.tick(), edition=back.pk, why="It says: nowhere safe.")
+    return {"chart_back": str(back.pk), "chart_proposed": str(_proposed(cast, "Nowhere safe to sleep").pk)}
+
+
+def _proposed(cast: Cast, words: str) -> ChartEdition:
+    area = Partnership.objects.get(name="Fairhaven").pk
+    return charts.say_as_published(
+        by=cast.actor("iris"), at=cast.tick(), partnership=area, seen=last_number(area), compared=(4,),
+        boxes={(4, "home"): ("Violence at home", words, "Moves again and again")}, source="The chart, page 2",
+        published=london_date(cast.at),
+    )  # fmt: skip
+
+
+CHART_NAMES = ("chart_back", "chart_proposed")
+"""What addresses call what was proposed as a chart."""
 
 STATES = ("draft", "lacking", "spoilt", "proposed", "sent_back", "published", "later", "gone", "came")
 PAGE_NAMES = tuple(f"{state}_page" for state in STATES)
@@ -67,6 +89,34 @@ PAGE_NAMES = tuple(f"{state}_page" for state in STATES)
 
 HERE, DESK = "/library/fairhaven/", "/keep-library/"
 ONE = f"{DESK}draft/"
+CHART, ONE_CHART = f"{HERE}chart/", f"{DESK}chart/"
+CHARTS = (
+    data(CHART),
+    data(CHART, "iris"),
+    data(f"{CHART}?words=help&level=3&level=4"),
+    data(f"{CHART}?level=2&level=3&part=child"),
+    empty(f"{CHART}?words=aeroplane"),
+    empty(f"{CHART}?level=9", status=422),
+    error(CHART, day_day="31", day_month="2", day_year="2026"),
+    data("/library/marlow-vale/chart/"),
+    data("/library/marlow-vale/chart/", "gwen"),
+    error("/library/marlow-vale/chart/", day_day="31", day_month="2", day_year="2026"),
+    empty("/library/marlow-vale/chart/in-plain-words/", status=404),
+    data(f"{CHART}in-plain-words/"),
+    data(f"{CHART}edition/1/"),
+    empty(f"{CHART}edition/9/", status=404),
+    data(f"{CHART}on/2036-11-03/"),
+    empty(f"{CHART}on/2010-03-03/"),
+    data(f"{DESK}fairhaven/chart/as-published/", "iris"),
+    error(f"{DESK}fairhaven/chart/as-published/", "iris"),
+    data(f"{DESK}fairhaven/chart/elsewhere/", "elin"),
+    error(f"{DESK}fairhaven/chart/elsewhere/", "elin"),
+    data(f"{ONE_CHART}{{chart_back}}/", "iris"),
+    data(f"{ONE_CHART}{{chart_proposed}}/", "iris"),
+    data(f"{ONE_CHART}{{chart_proposed}}/", "elin"),
+    data(f"{ONE_CHART}{{chart_proposed}}/send-back/", "elin"),
+    error(f"{ONE_CHART}{{chart_proposed}}/send-back/", "elin"),
+)
 LIBRARY = (
     data("/library/"),
     data(HERE),
@@ -85,6 +135,7 @@ LIBRARY = (
     data(f"{HERE}child-on-child-abuse/on/2036-11-03/"),
     empty(f"{HERE}neglect/on/2020-03-03/"),
     data(f"{HERE}learning-from-reviews/edition/2/"),
+    *CHARTS,
     data(DESK, "iris"),
     data(DESK, "elin"),
     data(DESK, "gwen"),

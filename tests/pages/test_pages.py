@@ -17,7 +17,7 @@ from tests.pages.drafted import GROUP_NAMES
 from tests.pages.keeping import EDITING, EDITIONS, WHAT_IF
 from tests.pages.kept import EDITION_NAMES
 from tests.pages.looking import Visit
-from tests.pages.shelves import PAGE_NAMES
+from tests.pages.shelves import CHART_NAMES, PAGE_NAMES
 from tests.pages.townsfolk import PEOPLE_NAMES, signed_in
 from tests.pages.visits import ELSEWHERE, VISITS
 from tests.visiting import Visited, problems, visit
@@ -237,6 +237,7 @@ def what(url: str) -> str:
             *GROUP_NAMES,
             *EDITION_NAMES,
             *PAGE_NAMES,
+            *CHART_NAMES,
         ),
         "00000000-0000-4000-8000-000000000000",
     )
