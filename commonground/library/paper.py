@@ -13,13 +13,15 @@ NOT_CONFIRMED = "Not confirmed"
 
 
 def on_paper(row: ChartEdition, area: Partnership, shown: Shown, words: str, *, at: datetime) -> dict[str, Content]:
-    """Return what stands on paper: a column for each level, and beneath it what never waits for a chart."""
+    """Return what stands on paper: a column for each level, and what never waits."""
     chart = row.chart
     doubt = ""
     if chart.unconfirmed:
         doubt = f"{chart.unconfirmed} boxes of this chart are not confirmed. Do not quote them as the chart."
         doubt += f" The published chart: {chart.original}" if chart.original else ""
-    said = f"as published on {in_words(row.published)}, {row.source}" if row.published else "as it came with Common Ground"
+    said = "as it came with Common Ground"
+    if row.published:
+        said = f"as published on {in_words(row.published)}, {row.source}"
     return {
         "title": f"The threshold chart of {area}",
         "name": chart.title,

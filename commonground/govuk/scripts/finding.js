@@ -4,23 +4,28 @@ const PAUSE = 300; // milliseconds without a change
 
 for (const form of document.querySelectorAll("form[data-finds]")) {
   let timer;
-  let asked = 0; // answers to earlier questions are late, and let go
+  let question = new XMLHttpRequest(); // it reads a page as a document
 
-  async function find() {
+  function find() {
     const said = [...new FormData(form)].filter(([, value]) => value !== "");
     const address = `${location.pathname}?${new URLSearchParams(said)}`;
-    const number = ++asked;
-    try {
-      const answer = await fetch(address);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = page.getElementById(form.dataset.finds);
-      if (answer.ok && found && number === asked) {
-        document.getElementById(form.dataset.finds).replaceChildren(...found.childNodes);
-        history.replaceState(null, "", address);
+    question.abort(); // an earlier answer would come too late
+    question = new XMLHttpRequest();
+    question.responseType = "document";
+    question.addEventListener("load", ({ target }) => {
+      if (target.status === 200) {
+        show(target.response, address);
       }
-    } catch {
-      // The button still works, and says what is wrong.
+    });
+    question.open("GET", address);
+    question.send();
+  }
+
+  function show(page, address) {
+    for (const id of form.dataset.finds.split(" ")) {
+      document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
     }
+    history.replaceState(null, "", address);
   }
 
   form.addEventListener("input", () => {
