@@ -1,10 +1,13 @@
 """The chart of an area as anybody reads it: searched, filtered, side by side, by day, on paper, in plain words."""
 
+import json
 import re
 from datetime import timedelta
+from io import StringIO
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.management import call_command
 
 from commonground.differences.thresholds import actions as thresholds
 from commonground.directory.models import Partnership
@@ -234,6 +237,18 @@ def test_a_family_reads_each_level_in_plain_words_and_whose_words_they_are() -> 
         assert f'href="{chart.for_families}"' in page.markup
         assert "Ring 999" in page.words
     assert "in-plain-words" in visit(HAMPSHIRE).markup
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_list_of_the_library_names_each_chart() -> None:
+    out = StringIO()
+    call_command("library_index", "--json", stdout=out)
+    charts = {one["area"]: one for one in json.loads(out.getvalue()) if one["kind"] == "chart"}
+    assert {area: (one["address"], one["status"]) for area, one in charts.items()} == {
+        "fairhaven": (HERE, "live"),
+        "marlow-vale": ("/library/marlow-vale/chart/", "elsewhere"),
+    }
+    assert charts["fairhaven"]["own_words"] > 100
 
 
 @pytest.mark.usefixtures("cast")

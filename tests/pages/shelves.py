@@ -90,6 +90,7 @@ PAGE_NAMES = tuple(f"{state}_page" for state in STATES)
 HERE, DESK = "/library/fairhaven/", "/keep-library/"
 ONE = f"{DESK}draft/"
 CHART, ONE_CHART = f"{HERE}chart/", f"{DESK}chart/"
+SHOW_DAY = "main section form .govuk-button[type=submit]"
 CHARTS = (
     data(CHART),
     data(CHART, "iris"),
@@ -97,7 +98,8 @@ CHARTS = (
     data(f"{CHART}?level=2&level=3&part=child"),
     empty(f"{CHART}?words=aeroplane"),
     empty(f"{CHART}?level=9", status=422),
-    error(CHART, day_day="31", day_month="2", day_year="2026"),
+    error(CHART, words="x" * 81),
+    error(CHART, press=SHOW_DAY, day_day="31", day_month="2", day_year="2026"),
     data("/library/marlow-vale/chart/"),
     data("/library/marlow-vale/chart/", "gwen"),
     error("/library/marlow-vale/chart/", day_day="31", day_month="2", day_year="2026"),

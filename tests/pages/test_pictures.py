@@ -29,7 +29,7 @@ from tests.pages.drafted import GROUP
 from tests.pages.keeping import IF_RAISED
 from tests.pages.kept import procedures
 from tests.pages.looking import SEND
-from tests.pages.shelves import proposed
+from tests.pages.shelves import chart_proposed, proposed
 
 pytestmark = pytest.mark.pictures
 
@@ -146,6 +146,7 @@ def chosen(cast: Cast) -> dict[str, str]:
         | procedures(cast)
         | wrong_draft(cast)
         | {"proposed_page": str(proposed(cast, "neglect").pk)}
+        | chart_proposed(cast)
     )
 
 

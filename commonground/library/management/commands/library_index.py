@@ -1,4 +1,4 @@
-"""``bin/manage library_index``: every page of every area's library, as its readers find it today."""
+"""``bin/manage library_index``: every page and chart of every area's library, as its readers find them."""
 
 import json
 from argparse import ArgumentParser
@@ -7,8 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.text import slugify
 
+from commonground.library.models import ChartEdition
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import page_url
+from commonground.library.pages.shape import CHART
+from commonground.library.queries import chart_url
 from commonground.now import london_date, now
 
 
@@ -31,6 +34,8 @@ class Command(BaseCommand):
         ]
         later = PageEdition.objects.filter(opened__isnull=False, retired_at=None, in_force__gt=london_date(now()))
         items += [told(row, "scheduled") for row in later.select_related("partnership").order_by("partnership", "key")]
+        charts = ChartEdition.objects.stands().select_related("partnership")
+        items += [told_of_chart(row) for row in charts]
         if options["json"]:
             self.stdout.write(json.dumps(items, ensure_ascii=False, indent=2))
             return
@@ -38,6 +43,22 @@ class Command(BaseCommand):
             self.stdout.write(
                 "{area}: {title} ({kind}), edition {edition}, {status}, {own_words} own words".format(**item)
             )
+
+
+def told_of_chart(row: ChartEdition) -> dict[str, Any]:
+    """Return what the list says of an area's chart. What it means at each level, and to a family, is in our words."""
+    levels = row.chart.levels if row.here else ()
+    own = [" ".join((level.means, *level.plain)) for level in levels]
+    return {
+        "area": slugify(row.partnership.name),
+        "key": CHART,
+        "title": row.title,
+        "kind": "chart",
+        "address": chart_url(row.partnership),
+        "edition": row.number,
+        "status": "live" if row.here else "elsewhere",
+        "own_words": sum(len(words.split()) for words in own),
+    }
 
 
 def told(row: PageEdition, status: str) -> dict[str, Any]:
