@@ -127,7 +127,7 @@ def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 
 def _proposal(request: HttpRequest, row: ChartEdition) -> dict[str, Any]:
     person = actor_of(request).person
-    return drawn(row) | (changed(row) if row.here else {}) | {
+    return drawn(row) | changed(row) | {
         "row": row,
         "slug": slugify(row.partnership.name),
         "yours": person is not None and row.confirmed_by_id == person.pk,

@@ -38,11 +38,11 @@ def archive_of(partnership: UUID) -> list[ChartEdition]:
 
 
 def edition_before(row: ChartEdition) -> ChartEdition | None:
-    """Return what stood in the area before an edition, or stands while it is proposed."""
-    rows = ChartEdition.objects.filter(partnership=row.partnership_id).exclude(pk=row.pk)
-    if row.opened:
-        rows = rows.filter(opened__lte=row.opened)
-    return rows.stands().first()
+    """Return what stood in the area when an edition was answered, or stands while it is proposed."""
+    rows, answered = ChartEdition.objects.filter(partnership=row.partnership_id), row.opened or row.sent_back_at
+    if answered:
+        rows = rows.filter(opened__lte=answered)
+    return rows.exclude(pk=row.pk).stands().first()
 
 
 def kept_here(partnership: UUID) -> ChartEdition | None:

@@ -45,7 +45,7 @@ def area(request: HttpRequest, area: str) -> HttpResponseBase:
     if row is None or not row.here:
         return render(request, "library/chart/elsewhere.html", context, status=NOT_UNDERSTOOD if day.errors else 200)
     form = LookForm(request.GET, chart=row.chart)
-    context |= _drawn(row, form) | {"form": form, "pairs": presenting.side_by_side(row.chart)}
+    context |= drawn(row, form.asked) | {"form": form, "pairs": presenting.side_by_side(row.chart)}
     wrong = form.errors or day.errors
     return render(request, "library/chart/area.html", context, status=NOT_UNDERSTOOD if wrong else 200)
 
@@ -114,21 +114,21 @@ def _around(request: HttpRequest, found: Partnership, row: ChartEdition | None) 
 
 def _earlier(request: HttpRequest, found: Partnership, row: ChartEdition | None) -> dict[str, Any]:
     context = _around(request, found, row)
-    if row is None or not row.here:
-        return context
-    return context | _drawn(row) | changed(row)
+    return context | drawn(row) | changed(row) if row else context
 
 
 def changed(row: ChartEdition) -> dict[str, Any]:
-    """Return what an edition that is kept here changed of the one before, as a page says it."""
+    """Return what an edition changed of the one before, as a page says it; nothing unless both are kept here."""
     before = edition_before(row)
-    if before is None or not before.here:
+    if before is None or not before.here or not row.here:
         return {}
     return {"before": before, "compared": presenting.amended(before.chart, row.chart)}
 
 
-def _drawn(row: ChartEdition, form: LookForm | None = None) -> dict[str, Any]:
-    asked = form.asked if form else presenting.ALL
+def drawn(row: ChartEdition, asked: presenting.Asked = presenting.ALL) -> dict[str, Any]:
+    """Return an edition as its pages draw it, or what of it is asked for; nothing for one that stands elsewhere."""
+    if not row.here:
+        return {}
     return {
         "chart": row.chart,
         "asked": asked,
@@ -136,11 +136,6 @@ def _drawn(row: ChartEdition, form: LookForm | None = None) -> dict[str, Any]:
         "strengths": presenting.lists_strengths(row.chart),
         "in_plain_words": all(level.plain for level in row.chart.levels),
     }
-
-
-def drawn(row: ChartEdition) -> dict[str, Any]:
-    """Return an edition that is kept here as its pages draw it; nothing for one that stands elsewhere."""
-    return _drawn(row) if row.here else {}
 
 
 def _here(found: Partnership) -> ChartEdition:

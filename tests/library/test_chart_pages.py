@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -48,7 +49,7 @@ def boxes(page: Visited) -> dict[tuple[str, str], ET.Element]:
     table = page.tree.find(".//table")
     assert table is not None
     heads = [words_of(one) for one in table.findall("./thead/tr/th")]
-    found = {}
+    found: dict[tuple[str, str], ET.Element] = {}
     for row in table.findall("./tbody/tr"):
         level = words_of(row.find("th/span"))
         found |= {(level, head): cell for head, cell in zip(heads[1:], row.findall("td"), strict=True)}
@@ -208,7 +209,8 @@ def test_on_paper_stands_what_was_looked_for_and_that_it_is_not_confirmed() -> N
     answer = browser(None).get(f"{HAMPSHIRE}pdf/")
     assert answer.headers["Content-Type"] == "application/pdf"
     words, paper = said(answer.content), read(answer.content)
-    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    root: Any = paper.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in paper.pages} == {(842, 595)}
     chart = load(shipped()["hampshire-and-isle-of-wight"])
     for _, _, box in chart.boxes():

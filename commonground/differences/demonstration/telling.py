@@ -34,8 +34,7 @@ from commonground.directory.queries import Actor, actor_for
 from commonground.editions.models import Edition
 from commonground.editions.publishing import publish
 from commonground.editions.queries import calendar, procedure_of
-from commonground.library.actions import approve as approve_chart
-from commonground.library.actions import load_charts, say_elsewhere
+from commonground.library import actions as charting
 from commonground.library.pages.actions import approve as approve_page
 from commonground.library.pages.actions import load_pages
 from commonground.library.pages.editors import editor_of
@@ -94,15 +93,14 @@ def open_fairhaven(at: datetime, key: str = "fairhaven") -> Edition:
 
 def open_charts(at: datetime) -> None:
     """Give Fairhaven its chart, of which two boxes are not confirmed; Marlow Vale says where its own stands."""
-    load_charts(texts=[charts()["fairhaven"]], at=at - BEGAN)
+    charting.load_charts(texts=[charts()["fairhaven"]], at=at - BEGAN)
     gwen = actor_for(member("gwen"), london_date(at))
-    for area in Partnership.objects.filter(pk__in=gwen.offices):
-        row = say_elsewhere(
-            by=gwen, at=at, partnership=area.pk, seen=0, title=f"{area} levels of need",
-            address="https://partnership.marlowvale.example/levels-of-need", published=london_date(at - BEGAN),
-        )  # fmt: skip
-        beside_her = replace(gwen, person=member("elin"))  # each reads what the other proposes, as of the procedure
-        approve_chart(by=beside_her, at=at, edition=row.pk)
+    (area,) = gwen.offices
+    row = charting.say_elsewhere(
+        by=gwen, at=at, partnership=area, seen=0, title="Marlow Vale levels of need", published=london_date(at - BEGAN),
+        address="https://partnership.marlowvale.example/levels-of-need",
+    )  # fmt: skip
+    charting.approve(by=replace(gwen, person=member("elin")), at=at, edition=row.pk)  # as they do of the procedure
 
 
 A_SEASON = timedelta(days=90)  # how long ago the library was loaded: none of it is to be looked at again yet
