@@ -95,10 +95,9 @@ def open_charts(at: datetime) -> None:
     """Give Fairhaven its chart, of which two boxes are not confirmed; Marlow Vale says where its own stands."""
     charting.load_charts(texts=[charts()["fairhaven"]], at=at - BEGAN)
     gwen = actor_for(member("gwen"), london_date(at))
-    (area,) = gwen.offices
     row = charting.say_elsewhere(
-        by=gwen, at=at, partnership=area, seen=0, title="Marlow Vale levels of need", published=london_date(at - BEGAN),
-        address="https://partnership.marlowvale.example/levels-of-need",
+        by=gwen, at=at, partnership=min(gwen.offices), seen=0, title="Marlow Vale levels of need",
+        published=london_date(at - BEGAN), address="https://partnership.marlowvale.example/levels-of-need",
     )  # fmt: skip
     charting.approve(by=replace(gwen, person=member("elin")), at=at, edition=row.pk)  # as they do of the procedure
 
