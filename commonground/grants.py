@@ -134,6 +134,9 @@ TABLES: dict[str, Grant] = {
     # the library: triggers leave what was published or proposed as it is; what is said of a chart is answered once
     "library_chartedition": Grant(app=CHART, clock=READ),
     "library_pageedition": Grant(app=PAGE, clock=READ),
+    "library_shortaddress": Grant(app=ADD, clock=READ),
+    "library_framingsite": Grant(app="SELECT, INSERT, UPDATE (ended_by_id), UPDATE (ended_at)"),
+    "library_linkcheck": Grant(app=READ, clock=ALL),
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),

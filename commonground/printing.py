@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from django.http import HttpResponse
 
 FONTS = Path(__file__).resolve().parents[1] / "node_modules" / "dejavu-fonts-ttf" / "ttf"
 TYPEFACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
@@ -33,6 +34,12 @@ def printed(template: Path, content: Mapping[str, Content], *, at: datetime) -> 
         pdf_standards=["ua-1", "a-2a"],
         timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """Return a PDF as a file of this name, to keep or print."""
+    disposition = f'attachment; filename="{name}.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
 def drawable(text: str) -> str:

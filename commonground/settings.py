@@ -13,6 +13,7 @@ COMMONGROUND_TESTING        1: fast password hashes, static files without collec
 COMMONGROUND_CLOCK_FILE     moves the clock in the two above (see now.py)
 COMMONGROUND_IDLE           seconds after which a quiet session ends (1200); read in testing only
 COMMONGROUND_OIDC_…         an organisation's sign-in beside passwords (see provider.py)
+COMMONGROUND_CHECK_LINKS    1: the worker asks if the addresses on library pages answer; else it asks no other site
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_FROM   the mail relay
 """
 
@@ -297,6 +298,10 @@ STORAGES = {
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
+
+# The one door to other sites (library/links): closed unless whoever runs the product opens it
+
+CHECK_LINKS = _switch("COMMONGROUND_CHECK_LINKS") and not DEMONSTRATION
 
 # Mail
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from commonground.library.frames.views import panel
+from commonground.library.paper.views import short
 from commonground.library.views import moved
 from commonground.web.health import health
 
@@ -22,6 +24,8 @@ urlpatterns = [
     path("library/<slug:area>/chart/", include("commonground.library.urls")),
     path("library/", include("commonground.library.pages.urls")),
     path("keep-library/", include("commonground.library.keeping_urls")),
+    path("l/<slug:code>", short, name="library_short"),
+    path("panel/<slug:code>", panel, name="library_panel"),
     path("keep-library/", include("commonground.library.pages.keeping_urls")),
     path("chart/", moved, name="chart_moved"),
     path("chart/<slug:area>/", moved, name="chart_of_area_moved"),

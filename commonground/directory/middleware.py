@@ -60,11 +60,20 @@ OPEN: Final = frozenset(
         "charts:pdf",
         "charts:numbered",
         "charts:on_day",
+        "library:page_pdf",
+        "library:sheet_pdf",
+        "library:shelf_pdf",
+        "library:poster_pdf",
+        "library_short",
+        "library_panel",
         "guests:open",
     }
 )
 """The views that anybody may open, by name. ``directory:pick`` refuses outside the demonstration, and the way to an
 organisation's sign-in and back where there is none."""
+
+APART: Final = frozenset({"health", "library_panel"})
+"""What of it is the same for everybody: no session is read for it, and none is made."""
 
 ENROLLING: Final = frozenset(
     {
@@ -167,7 +176,7 @@ class SignedIn:
         request.asks = None  # type: ignore[attr-defined]
         request.actor = NOBODY  # type: ignore[attr-defined]
         name = view_name(request)
-        if name == "health":
+        if name in APART:
             return self.get_response(request)
         person = self._person(request)
         if person is None:

@@ -18,7 +18,7 @@ from commonground.library.forms import LookForm
 from commonground.library.models import ChartEdition
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.views import actor_of
-from commonground.library.paper import on_paper
+from commonground.library.paper.charts import on_paper
 from commonground.library.queries import archive_of, chart_of, chart_on, edition_before, proposal_of
 from commonground.now import now
 from commonground.permissions import Permission, allow

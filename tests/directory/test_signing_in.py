@@ -262,5 +262,11 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "charts:pdf": ["made-up"],
         "charts:on_day": ["made-up", date(2026, 3, 3)],
         "charts:numbered": ["made-up", 1],
+        "library:page_pdf": ["made-up", "neglect"],
+        "library:sheet_pdf": ["made-up", "neglect"],
+        "library:shelf_pdf": ["made-up"],
+        "library:poster_pdf": ["made-up"],
+        "library_short": ["made-up"],
+        "library_panel": ["made-up"],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 37
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 43

@@ -4,8 +4,13 @@ from datetime import timedelta
 
 from commonground.directory.models import Partnership
 from commonground.library import actions as charts
+from commonground.library.frames import actions as frames
+from commonground.library.links.checking import check_some
+from commonground.library.links.door import Answer
 from commonground.library.models import ChartEdition
 from commonground.library.pages import actions
+from commonground.library.pages.addresses import WHOLE
+from commonground.library.pages.addresses import address as short
 from commonground.library.pages.models import PageEdition
 from commonground.library.queries import last_number
 from commonground.now import london_date
@@ -61,7 +66,23 @@ def on_shelves(cast: Cast) -> dict[str, str]:
         "gone": gone,
         "came": came,
     }
-    return {f"{state}_page": str(row.pk) for state, row in rows.items()} | chart_proposed(cast)
+    check_some(cast.at, asks=lambda one: Answer(404, one))  # so that some addresses are known not to answer
+    return {f"{state}_page": str(row.pk) for state, row in rows.items()} | panels(cast) | chart_proposed(cast)
+
+
+def panels(cast: Cast) -> dict[str, str]:
+    """List a site that may show panels, and one that was taken off; return what addresses call some panels."""
+    elin, fairhaven = cast.actor("elin"), Partnership.objects.get(name="Fairhaven")
+    for address, name in (
+        ("https://staff.hospital.example", "The hospital’s staff pages"),
+        ("https://old.school.example", "Oakfield School"),
+    ):
+        listed = frames.list_site(by=elin, at=cast.tick(), partnership=fairhaven.pk, address=address, name=name)
+    frames.take_site_off(by=elin, at=cast.tick(), site=listed.pk)
+    return {
+        f"{name}_panel": short(fairhaven, key).rpartition("/")[2]
+        for name, key in (("start", WHOLE), ("pack", "resolution"), ("gone", "serious-violence"))
+    }
 
 
 def chart_proposed(cast: Cast) -> dict[str, str]:
@@ -84,8 +105,8 @@ CHART_NAMES = ("chart_back", "chart_proposed")
 """What addresses call what was proposed as a chart."""
 
 STATES = ("draft", "lacking", "spoilt", "proposed", "sent_back", "published", "later", "gone", "came")
-PAGE_NAMES = tuple(f"{state}_page" for state in STATES)
-"""What addresses call an edition of a page in each state."""
+PAGE_NAMES = (*(f"{state}_page" for state in STATES), "start_panel", "pack_panel", "gone_panel")
+"""What addresses call an edition of a page in each state, and the panels."""
 
 HERE, DESK = "/library/fairhaven/", "/keep-library/"
 ONE = f"{DESK}draft/"
@@ -119,6 +140,9 @@ CHARTS = (
     data(f"{ONE_CHART}{{chart_proposed}}/send-back/", "elin"),
     error(f"{ONE_CHART}{{chart_proposed}}/send-back/", "elin"),
 )
+LIST = "main form[novalidate] .govuk-button"
+"""The button that lists a site, below those that take one off."""
+
 LIBRARY = (
     data("/library/"),
     data(HERE),
@@ -141,6 +165,12 @@ LIBRARY = (
     data(DESK, "iris"),
     data(DESK, "elin"),
     data(DESK, "gwen"),
+    data(f"{DESK}fairhaven/sites/", "elin"),
+    error(f"{DESK}fairhaven/sites/", "elin", press=LIST, address="https://*.example", name=""),
+    empty(f"{DESK}fairhaven/sites/", "iris", status=404),
+    data("/panel/{start_panel}"),
+    data("/panel/{pack_panel}"),
+    empty("/panel/{gone_panel}", status=404),
     data(f"{DESK}fairhaven/new/", "iris"),
     error(f"{DESK}fairhaven/new/", "iris"),
     *(

@@ -29,7 +29,8 @@ from tests.pages.drafted import GROUP
 from tests.pages.keeping import IF_RAISED
 from tests.pages.kept import procedures
 from tests.pages.looking import SEND
-from tests.pages.shelves import chart_proposed, proposed
+from tests.pages.shelves import chart_proposed, panels, proposed
+from tests.pdf import pictures
 
 pytestmark = pytest.mark.pictures
 
@@ -147,6 +148,7 @@ def chosen(cast: Cast) -> dict[str, str]:
         | wrong_draft(cast)
         | {"proposed_page": str(proposed(cast, "neglect").pk)}
         | chart_proposed(cast)
+        | panels(cast)
     )
 
 
@@ -276,6 +278,9 @@ SHOWN = {
     "library-not-approved": ("/library/marlow-vale/safeguarding-infants/", ""),
     "library-desk": ("/keep-library/", "elin"),
     "library-draft": ("/keep-library/draft/{proposed_page}/", "elin"),
+    "library-sites": ("/keep-library/fairhaven/sites/", "elin"),
+    "library-panel": ("/panel/{pack_panel}", ""),
+    "library-panel-to-begin": ("/panel/{start_panel}", ""),
     "public-procedure": ("/procedure/fairhaven/", ""),
 }
 
@@ -293,6 +298,22 @@ def test_take(name: str, width: int, shown: LookedAt, chromium: Browser) -> None
     FOLDER.mkdir(exist_ok=True)
     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=whole)
     page.close()
+
+
+PAPERS = {
+    "poster": "/library/fairhaven/poster.pdf",
+    "library-on-one-page": "/library/fairhaven/all.pdf",
+    "toolkit-on-one-page": "/library/fairhaven/neglect/one-page.pdf",
+    "pack-on-one-page": "/library/fairhaven/resolution/one-page.pdf",
+    "toolkit-on-paper": "/library/fairhaven/neglect/page.pdf",
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_take_of_a_paper(name: str, shown: LookedAt, chromium: Browser) -> None:
+    answer = shown.context(chromium, "").request.get(shown.address(PAPERS[name]))
+    assert answer.ok
+    pictures(answer.body(), scale=1.5)[0].convert("P").save(FOLDER / f"paper-{name}.png", optimize=True)
 
 
 def prepared(name: str, page: Page) -> bool:

@@ -303,6 +303,12 @@ ELSEWHERE = {
     "chart_of_area_moved": "no page: it leads to the chart in its area's library",
     "chart_keeping:approve": "no page: a button of the proposal sends it",
     "chart_keeping:take_back": "no page: a button of the proposal sends it",
+    **dict.fromkeys(
+        ("library:page_pdf", "library:sheet_pdf", "library:shelf_pdf", "library:poster_pdf"),
+        "no page: a file, read in tests/library/test_papers.py",
+    ),
+    "library_short": "no page: it leads to one, followed in tests/library/test_short_addresses.py",
+    "library_keeping:site_off": "no page: a button of the list sends it",
     "library_keeping:start": "no page: a button of the page sends it",
     "library_keeping:take_back": "no page: a button of the draft sends it",
     "library_keeping:approve": "no page: a button of the draft sends it",

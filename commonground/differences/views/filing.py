@@ -17,11 +17,11 @@ from commonground.differences.models import Clock
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.paper import pdf_response, taken_by
+from commonground.differences.views.paper import taken_by
 from commonground.differences.views.refusing import refused
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
-from commonground.printing import printed
+from commonground.printing import pdf_response, printed
 from commonground.procedures.rules import Refused
 from commonground.record.models import Entry
 from commonground.record.submissions import once

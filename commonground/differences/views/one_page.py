@@ -21,10 +21,10 @@ from commonground.differences.thresholds.reading import placed
 from commonground.differences.undertakings import queries
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import ending, heading
-from commonground.differences.views.paper import pdf_response, taken_by
+from commonground.differences.views.paper import taken_by
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
-from commonground.printing import printed
+from commonground.printing import pdf_response, printed
 from commonground.procedures.terms import Act
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "differences" / "one_page.typ"

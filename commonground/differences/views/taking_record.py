@@ -11,10 +11,11 @@ from commonground.differences import actions, chronology, reading
 from commonground.differences.models import TakenRecord
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.paper import pdf_response, taken_by
+from commonground.differences.views.paper import taken_by
 from commonground.differences.whole_record import MOST_ENTRIES, whole_record
 from commonground.now import now
 from commonground.permissions import Permission, allow
+from commonground.printing import pdf_response
 from commonground.record.models import Head
 from commonground.record.submissions import once
 

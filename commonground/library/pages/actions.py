@@ -17,6 +17,7 @@ from commonground.directory.actions import RefusedError, refuse
 from commonground.directory.models import Partnership, Person
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
+from commonground.library.pages import addresses
 from commonground.library.pages.editors import libraries, may_decide
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
@@ -66,6 +67,7 @@ def load_pages(*, area: Partnership, texts: Mapping[str, str], at: datetime) -> 
     found: dict[str, list[PageEdition]] = {}
     for row in PageEdition.objects.of(area.pk).order_by("number"):
         found.setdefault(row.key, []).append(row)
+    addresses.give(area.pk, addresses.WHOLE)
     published, drafts, skipped = 0, list[PageEdition](), list[str]()
     for key, text in texts.items():
         rows = found.get(key, [])
@@ -254,6 +256,7 @@ def _edition(
     page = _read(text)
     rows = PageEdition.objects.of(partnership, key)
     said = rows.aggregate(last=Max("number"), safety=BoolOr("safety"))
+    addresses.give(partnership, key)
     safety = page.safety or bool(shared and _read(shared).safety) or bool(said["safety"])
     return PageEdition.objects.create(
         partnership_id=partnership, key=key, number=(said["last"] or 0) + 1, kind=page.kind, title=page.title,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from commonground.directory.models import Partnership
 from commonground.editions.forms import today
 from commonground.editions.public import area_named
 from commonground.govuk.forms import GovukForm
+from commonground.library.links.queries import links_of
 from commonground.library.pages import actions
 from commonground.library.pages.editors import libraries, may_decide
 from commonground.library.pages.forms import (
@@ -55,7 +57,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "desk": desk_of(actor, today()),
         "charts": proposals_of(actor),
         "asks": actor.person,
+        "links": links_of(actor, today()),
+        "checks_links": settings.CHECK_LINKS,
         "areas": [(one, slugify(one.name)) for one in areas],
+        "offices": actor.offices,
     }
     return render(request, "library/keeping/desk.html", context)
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from commonground.library.frames import views as frames
 from commonground.library.pages import keeping
 
 app_name = "library_keeping"
@@ -9,6 +10,8 @@ ONE = "draft/<uuid:edition>/"
 urlpatterns = [
     path("", keeping.desk, name="desk"),
     path("<slug:area>/new/", keeping.new, name="new"),
+    path("<slug:area>/sites/", frames.sites, name="sites"),
+    path("sites/<uuid:site>/off/", frames.take_off, name="site_off"),
     path("<slug:area>/<slug:key>/start/", keeping.start, name="start"),
     path(ONE, keeping.draft, name="draft"),
     path(f"{ONE}edit/", keeping.edit, name="edit"),

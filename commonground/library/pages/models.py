@@ -11,6 +11,7 @@ from commonground.editions.models import end_of
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.shape import PageKind, PageText, read
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
+from commonground.record.models import OnceRows, WrittenOnce
 
 PERSON = "directory.Person"
 
@@ -148,3 +149,23 @@ class PageEdition(models.Model):
     def as_it_came(self) -> bool:
         """Whether it says what came with the product, word for word."""
         return self.text == self.shared
+
+
+class ShortAddress(WrittenOnce):
+    """A short address that leads to a page of an area's library, whatever it is called by then.
+
+    One with no ``key`` leads to the library itself.
+    """
+
+    code = models.CharField(max_length=8, primary_key=True)
+    partnership = models.ForeignKey("directory.Partnership", models.PROTECT, related_name="+")
+    key = models.SlugField(max_length=60, blank=True, db_index=False)
+    objects = OnceRows.as_manager()
+    privacy: ClassVar[Classes] = {"code": NONE, "partnership": NONE, "key": NONE}
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("partnership", "key", name="short_address_once")]
+
+    def __str__(self) -> str:
+        """Return the code."""
+        return self.code

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,8 @@ from commonground.directory.models import Partnership
 from commonground.directory.queries import NOBODY, Actor
 from commonground.editions.forms import DayForm, today
 from commonground.editions.public import area_named
+from commonground.library.links.queries import checked_sources
+from commonground.library.pages.addresses import address
 from commonground.library.pages.drawing import Leads, parts
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.models import PageEdition
@@ -52,7 +55,7 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
     context = {
         "area": found,
         "slug": area,
-        "groups": [(kind, words, some) for kind, words in ORDER if (some := of_kind(rows, kind))],
+        "groups": grouped(rows),
         "waiting": came_of(found.pk, known={row.key for row in rows}),
         "keeps": found.pk in libraries(actor_of(request)),
     }
@@ -75,6 +78,7 @@ def page(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
         "archive": archive,
         "keeps": found.pk in libraries(actor_of(request)),
         "named": actor_of(request).person is not None,
+        "address": address(found, key),
     }
     if row is None:
         waits = next(iter(came_of(found.pk, key=key)), None)
@@ -119,22 +123,30 @@ def on_day(request: HttpRequest, area: str, key: str, day: date) -> HttpResponse
     return render(request, "library/pages/on_day.html", context | (drawn(row, found) if row else {}))
 
 
+def grouped(rows: list[PageEdition]) -> list[tuple[PageKind, str, list[PageEdition]]]:
+    """Return the pages of a library under the headings that it has, in order; none that is empty."""
+    return [(kind, words, some) for kind, words in ORDER if (some := of_kind(rows, kind))]
+
+
 def drawn(row: PageEdition, area: Partnership) -> dict[str, Any]:
     """Return an edition as its pages draw it."""
     text = row.page
-    return {"row": row, "page": text, "parts": parts(text, leading(area))}
+    return {"row": row, "page": text, "parts": parts(text, leading(area)), "sources": checked_sources(text)}
 
 
-def leading(area: Partnership) -> Leads:
-    """Return what gives the address of another page of an area's library, or of what stands beside it, by its key."""
-    slug = slugify(area.name)
+def leading(area: Partnership, *, whole: bool = False) -> Leads:
+    """Return what gives the address of another page of an area's library, or of what stands beside it, by its key.
+
+    On paper it is the ``whole`` one, with the product's own address before it.
+    """
+    slug, before = slugify(area.name), settings.BASE_URL if whole else ""
     rows = PageEdition.objects.of(area.pk)
     there = set(rows.filter(Q(opened__isnull=False) | waiting()).values_list("key", flat=True))
 
     def leads(key: str) -> str | None:
         if key == CHART:
-            return reverse("charts:area", args=[slug])
-        return reverse("library:page", args=[slug, key]) if key in there else None
+            return before + reverse("charts:area", args=[slug])
+        return before + reverse("library:page", args=[slug, key]) if key in there else None
 
     return leads
 

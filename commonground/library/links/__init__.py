@@ -1,0 +1,1 @@
+"""Do the addresses that pages name still answer? Asked once a month, through one guarded door."""

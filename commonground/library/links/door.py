@@ -1,0 +1,176 @@
+"""The one door through which the product asks another site. It learns if an address answers, and reads nothing.
+
+Pages name addresses that their editors write, so an address may be anybody's. Its name is looked up once, every
+address that this gives must be one of the public web, and that very address is asked: a name that means something
+else a moment later changes nothing. Where an answer leads on, all of it is looked at anew. No other scheme, no other
+port, no name or password, and an end to time, headers and leading on.
+"""
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from threading import Timer
+from urllib.parse import quote, urljoin, urlsplit
+
+SECONDS = 20.0
+"""How long one address may take in all, with all that it leads on to."""
+
+MOST_LEADS = 4
+"""How often an answer may lead on."""
+
+PORTS = {"http": 80, "https": 443}
+LEADS_ON = {301, 302, 303, 307, 308}
+ELSEWHERE = frozenset({ip_address("168.63.129.16")})
+"""Addresses that look public and answer inside a data centre only."""
+
+NO_PAGE = "It is no address of a page on the web."
+WEB6 = IPv6Network("2000::/3")
+WRAPPED = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))
+"""Addresses of the newer kind that lead to one of the older: what they wrap is not looked at, so they are refused."""
+
+Address = IPv4Address | IPv6Address
+Rule = Callable[[Address, int], bool]
+Resolve = Callable[[str, int], Sequence[Address]]
+
+
+class NotAskedError(Exception):
+    """The door does not ask this, in words."""
+
+
+class NoAnswerError(Exception):
+    """Nothing that can be understood came, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came in the end: the status of the answer, and the address that gave it."""
+
+    status: int
+    address: str
+
+
+def on_the_web(address: Address, port: int) -> bool:
+    """Say whether an address is one that everybody on the web can ask, at the port of a website."""
+    if port not in PORTS.values() or address in ELSEWHERE:
+        return False
+    if isinstance(address, IPv6Address) and (address not in WEB6 or any(address in one for one in WRAPPED)):
+        return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_private)
+
+
+def resolved(host: str, port: int) -> Sequence[Address]:
+    """Return what the name of a site means now; raises NoAnswerError for one that means nothing."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        message = "There is no site of this name."
+        raise NoAnswerError(message) from error
+    return [ip_address(str(one[4][0]).partition("%")[0]) for one in found]
+
+
+def ask(address: str, *, resolve: Resolve = resolved, may: Rule = on_the_web, seconds: float = SECONDS) -> Answer:
+    """Ask whether an address answers. Raises NotAskedError and NoAnswerError, in words."""
+    until = time.monotonic() + seconds
+    for _ in range(MOST_LEADS + 1):
+        there = _place(address, resolve, may)
+        status, leads_to = there.asked("HEAD", until)
+        if status >= HTTPStatus.BAD_REQUEST:  # some sites answer nothing but the whole page
+            status, leads_to = there.asked("GET", until)
+        if status not in LEADS_ON or not leads_to:
+            return Answer(status, address)
+        address = _joined(address, leads_to)
+    message = "It leads on from one address to another without an end."
+    raise NoAnswerError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A page of a site, with the one address at which the site is asked."""
+
+    scheme: str
+    host: str
+    netloc: str
+    path: str
+    ip: Address
+    port: int
+
+    def asked(self, method: str, until: float) -> tuple[int, str]:
+        """Return the status of the answer and where it leads on. Of the page itself nothing is read."""
+        left = until - time.monotonic()
+        late = "Nothing answered in time."
+        if left <= 0:
+            raise NoAnswerError(late)
+        family = socket.AF_INET6 if self.ip.version == 6 else socket.AF_INET  # noqa: PLR2004 its version
+        with closing(socket.socket(family, socket.SOCK_STREAM)) as plain:
+            plain.settimeout(left)
+            timer = Timer(left, _shut, [plain])  # a site that sends a letter now and then is late as well
+            timer.daemon = True
+            timer.start()
+            try:
+                plain.connect((str(self.ip), self.port))
+                answer = self._answer(plain, method)
+            except ssl.SSLError as error:
+                message = "Its site does not show that it is the one it says."
+                raise NoAnswerError(message) from error
+            except TimeoutError as error:
+                raise NoAnswerError(late) from error
+            except (OSError, HTTPException, ValueError) as error:
+                message = late if time.monotonic() >= until else "Its site does not answer."
+                raise NoAnswerError(message) from error
+            finally:
+                timer.cancel()
+        if time.monotonic() >= until:  # it was cut off, however whole it looks
+            raise NoAnswerError(late)
+        return answer
+
+    def _answer(self, plain: socket.socket, method: str) -> tuple[int, str]:
+        connection = HTTPConnection(self.host, self.port)
+        connection.sock = plain
+        if self.scheme == "https":
+            connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+        with closing(connection):
+            connection.request(
+                method, self.path, headers={"Host": self.netloc, "User-Agent": "CommonGround", "Connection": "close"}
+            )
+            with closing(connection.getresponse()) as response:
+                return response.status, response.headers.get("Location", "")
+
+
+def _place(address: str, resolve: Resolve, may: Rule) -> _Place:
+    """Return where an address is asked; raises NotAskedError for what this door does not ask."""
+    try:
+        parts = urlsplit(address)
+        host, port, netloc = parts.hostname or "", parts.port, parts.netloc.encode("idna").decode()
+    except ValueError as error:
+        raise NotAskedError(NO_PAGE) from error
+    if parts.scheme not in PORTS or not host or parts.username is not None or not address.isprintable():
+        raise NotAskedError(NO_PAGE)
+    port = port or PORTS[parts.scheme]
+    found = resolve(host, port)
+    if not found or not all(may(one, port) for one in found):
+        message = "It leads to where we do not ask: inside a network, or not to a website."
+        raise NotAskedError(message)
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{_quoted(parts.query)}" if parts.query else "")
+    return _Place(parts.scheme, host, netloc, path, found[0], port)
+
+
+def _joined(address: str, leads_to: str) -> str:
+    try:
+        return urljoin(address, leads_to)
+    except ValueError as error:
+        raise NotAskedError(NO_PAGE) from error
+
+
+def _quoted(query: str) -> str:
+    return quote(query, safe="/%:@!$&'()*+,;=~-._?")
+
+
+def _shut(plain: socket.socket) -> None:
+    with suppress(OSError):
+        plain.shutdown(socket.SHUT_RDWR)
