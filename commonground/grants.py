@@ -137,6 +137,8 @@ TABLES: dict[str, Grant] = {
     "library_shortaddress": Grant(app=ADD, clock=READ),
     "library_framingsite": Grant(app="SELECT, INSERT, UPDATE (ended_by_id), UPDATE (ended_at)"),
     "library_linkcheck": Grant(app=READ, clock=ALL),
+    "library_pagewords": Grant(app="SELECT, INSERT, UPDATE (head), UPDATE (body), UPDATE (said), DELETE"),
+    "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),
@@ -205,6 +207,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_show_placements": ("app",),
     "differences_show_numbers": ("app",),
     "differences_tells_of_group": ("app",),
+    "differences_said": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
     "differences_looks_from_outside": (),  # a trigger's: called by nobody

@@ -14,6 +14,7 @@ from commonground.library.links import models as _links  # noqa: F401 - and here
 from commonground.library.pages import models as _pages  # noqa: F401 - Django finds the app's tables here
 from commonground.library.pages.editors import libraries
 from commonground.library.shape import Chart, load
+from commonground.library.useful import models as _useful  # noqa: F401 - as above
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
 
 

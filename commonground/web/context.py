@@ -51,7 +51,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def links(person: Person | None) -> list[dict[str, str]]:
     """Return what stands at the foot of a page: for a guest nothing, since it leads to pages that are not theirs."""
-    return [{"text": "How this works", "href": address("web:how")}] if person and not person.guest else []
+    if person and person.guest:
+        return []
+    words = {"text": "Words and initials", "href": address("library:glossary")}
+    return [{"text": "How this works", "href": address("web:how")}, words] if person else [words]
 
 
 def for_a_guest(request: HttpRequest, person: Person) -> dict[str, Any]:

@@ -57,6 +57,17 @@ class FilterForm(GovukForm):
         self.fields["stage"].choices = [("", "Any"), *stages]  # type: ignore[attr-defined]
 
 
+class SaidForm(GovukForm):
+    """What somebody looks for among what was said."""
+
+    marks_optional = False
+
+    q = forms.CharField(
+        label="Look for", max_length=200, help_text="A few words, such as “bruise” or “school trip”",
+        error_messages={"required": "Write what you look for", "max_length": "Write at most 200 letters"},
+    )  # fmt: skip
+
+
 class FindForm(GovukForm):
     """A reference as somebody reads it out or copies it."""
 

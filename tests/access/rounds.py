@@ -42,12 +42,15 @@ from tests.access.meeting import (
     browser,
 )
 from tests.access.steps import Steps
+from tests.access.world import slug
 
 LISTS = (
     "/",
     "/differences/",
     "/differences/?state=ended",
     "/differences/?state=all",
+    "/differences/search/?q=CN",
+    "/differences/search/?q=breakfast",
     "/notices/",
     "/notices/how-i-am-told/",
     "/differences/raise/",
@@ -87,12 +90,24 @@ class Run(Steps):
             self.drafts(visitor)
         return self
 
+    def searching(self, visitor: Visitor, state: str, reference: str) -> None:
+        """Search for what was said in a difference: only who sees it finds it, by its own words."""
+        url = f"/differences/search/?q=CN+{slug(state)}"
+        if self.tries(visitor, state, url, "GET", allowed=True):
+            response = self.meet(visitor, url)
+            found = reference.encode() in response.content
+            self.changes.since()
+            if found != (visitor.sees(state) and visitor.name not in GUESTS):
+                self.found.wrong.append(f"{visitor.name} searching in {state}: {found}")
+            self.found.seen[f"{state} by search"] += found
+
     def difference(self, visitor: Visitor, state: str) -> None:
         """Meet one difference: its pages, finding it, and every act, asked for and sent."""
         row = self.world.rows[state]
         base = f"/differences/{row.reference}/"
         for part in PARTS:
             self.read(visitor, state, base + part)
+        self.searching(visitor, state, row.reference)
         self.who(visitor, state, f"{base}which-child/")
         filing: dict[str, object] = {"up_to": self.entries[state], "done": "on"}
         files = visitor.sees(state) and visitor.name in FILERS

@@ -125,6 +125,7 @@ def exact(run: Run) -> None:
     assert given <= set(found.seen), "references must have been given by somebody"
     shared = {f"{state} our_view" for state, who in SEES.items() if state not in ENDED and who - NEITHER_SIDE}
     assert shared <= set(found.seen), "views must have been shared by somebody wherever somebody of a side sees it"
+    assert {f"{state} by search" for state in SEES} <= set(found.seen), "what was said must have been found by somebody"
     assert found.seen["draft"] > 0
     assert found.seen["advice"] > 0
 

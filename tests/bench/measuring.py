@@ -17,6 +17,7 @@ from commonground.now import london_date, now
 from commonground.procedures.terms import Side
 from commonground.record.models import Entry
 from tests.bench.calendars import dating_anew, trying, validating
+from tests.bench.library import asking, own, reading, shelve
 from tests.bench.reporting import Report, took
 from tests.bench.seeding import Seeded
 from tests.bench.serving import Request, Server, Timed, ask, served, signed_in, timed
@@ -94,6 +95,21 @@ class Bench:
         timed(self.product, requests[:WARM], max(CLIENTS))
         self.beside("page of a difference for a guest", 6, dict.fromkeys(CLIENTS, requests))
 
+    def library(self) -> None:
+        """Measure a page of the library, the search over five thousand, and that over one's own differences."""
+        keys = shelve(self.seeded)
+        connections.close_all()
+        measures = {
+            "a page of the library": (3, reading(keys, self.cookies["amy"], REQUESTS)),
+            "searching 5,000 pages": (4, asking(self.cookies["amy"], REQUESTS)),
+            "searching one's own differences": (4, own(self.cookies, "amy", REQUESTS)),
+            "searching an agency's differences": (4, own(self.cookies, "farah", REQUESTS)),
+            "searching all differences of an office": (4, own(self.cookies, "officer", REQUESTS)),
+        }
+        for what, (bound, requests) in measures.items():
+            timed(self.product, requests[:WARM], max(CLIENTS))
+            self.beside(what, bound, dict.fromkeys(CLIENTS, requests))
+
     def understood(self) -> list[Request]:
         """Tell, in some units, a difference in which both sides took the steps, and return how each page is asked."""
         at, found = now() - timedelta(hours=2), []
@@ -163,6 +179,7 @@ def measure(seeded: Seeded, environment: dict[str, str]) -> Report:
     with served(environment, "tests.bench.floor") as bottom, served(environment) as product:
         bench = Bench(seeded, cookies, bottom, product, report)
         bench.pages()
+        bench.library()
         bench.posts()
         report.figure("memory of a web worker after the load", product.workers_mb(), 150, "MB")
     sweep(report)

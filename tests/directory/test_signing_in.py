@@ -269,4 +269,4 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "library_short": ["made-up"],
         "library_panel": ["made-up"],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 43
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 46

@@ -18,9 +18,10 @@ from tests.cast import Cast
 from tests.pages.looking import data, empty, error
 
 TRAPS = "## Traps\n"
+ALOUD = f"{TRAPS}\nRead this part aloud in your team.\n"
 
 
-def drafted(cast: Cast, key: str, now: str = f"{TRAPS}\nRead this part aloud in your team.\n") -> PageEdition:
+def drafted(cast: Cast, key: str, now: str = ALOUD) -> PageEdition:
     """Return a draft of a page of Fairhaven in which Iris has changed where its traps begin."""
     area, iris = Partnership.objects.get(name="Fairhaven").pk, cast.actor("iris")
     row = actions.start_draft(by=iris, at=cast.tick(), partnership=area, key=key)
@@ -29,9 +30,10 @@ def drafted(cast: Cast, key: str, now: str = f"{TRAPS}\nRead this part aloud in 
     return actions.save_draft(by=iris, at=cast.tick(), edition=row.pk, version=1, text=text, changes="")
 
 
-def proposed(cast: Cast, key: str, days: int = 0) -> PageEdition:
-    """Return such a draft proposed, to be read in some days."""
-    row, today = drafted(cast, key), london_date(cast.at)
+def proposed(cast: Cast, key: str, days: int = 0, now: str = ALOUD) -> PageEdition:
+    """Return such a draft proposed, to be read in some days; Iris goes on with hers where she has one."""
+    area, today = Partnership.objects.get(name="Fairhaven").pk, london_date(cast.at)
+    row = PageEdition.objects.of(area, key).filter(opened=None, retired_at=None).first() or drafted(cast, key, now)
     return actions.propose(
         by=cast.actor("iris"), at=cast.tick(), edition=row.pk, version=row.version,
         in_force=today + timedelta(days=days), review_by=today + timedelta(days=400),
@@ -143,10 +145,20 @@ CHARTS = (
 LIST = "main form[novalidate] .govuk-button"
 """The button that lists a site, below those that take one off."""
 
+BOX = ".cg-search .govuk-button"
 LIBRARY = (
     data("/library/"),
+    data("/library/glossary/"),
+    data("/library/search/"),
+    error("/library/search/", press=BOX),
+    error("/library/search/?q=neglect", press="", status=422),
+    data("/library/search/?q=neglekt&area=fairhaven"),
+    data("/library/search/?q=DSP&area=fairhaven", "amy"),
+    data("/library/search/?q=baby+with+a+bruise&area=marlow-vale"),
+    empty("/library/search/?q=zebra&area=fairhaven"),
     data(HERE),
     data(HERE, "amy"),
+    error(HERE, press=BOX),
     data(HERE, "elin"),
     data(f"{HERE}resolution/"),
     data(f"{HERE}neglect/"),
@@ -154,7 +166,9 @@ LIBRARY = (
     data(f"{HERE}learning-from-reviews/", "iris"),
     data(f"{HERE}resources/"),
     data(f"{HERE}serious-violence/"),
-    error(f"{HERE}neglect/", day_day="31", day_month="2", day_year="2026"),
+    data(f"{HERE}neglect/useful/"),
+    error(f"{HERE}neglect/useful/"),
+    error(f"{HERE}neglect/", press="main form[method=get] .govuk-button", day_day="31", day_month="2", day_year="2026"),
     empty("/library/marlow-vale/safeguarding-infants/"),
     empty(f"{HERE}nothing/", status=404),
     data(f"{HERE}learning-from-reviews/on/2026-11-03/"),

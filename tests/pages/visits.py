@@ -218,6 +218,13 @@ ACTS = (
     empty("/differences/raise/", "elin", status=403),
 )
 
+SEARCHES = (
+    data("/differences/search/", "amy"),
+    data("/differences/search/?q=breakfast", "amy"),
+    empty("/differences/search/?q=zebra", "amy"),
+    error("/differences/search/", "amy", press=".cg-search .govuk-button"),
+)
+
 PASSES = (
     data("/pass/{pass_link}/"),
     error("/pass/{pass_link}/", code="12"),
@@ -254,6 +261,7 @@ VISITS = (
     *LIBRARY,
     *RAISING,
     *PAGE,
+    *SEARCHES,
     *ACTS,
     *PASSES,
     *ADVICE,

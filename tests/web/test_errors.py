@@ -82,7 +82,7 @@ def test_nobody_is_led_nowhere() -> None:
     request = RequestFactory().get("/start/")
     assert "navigation" not in context.navigation(request)
     request.actor = NOBODY  # type: ignore[attr-defined]
-    assert context.navigation(request)["footer_links"] == []
+    assert [one["text"] for one in context.navigation(request)["footer_links"]] == ["Words and initials"], "open to all"
 
 
 def test_help_shows_the_stages_of_ones_own_procedure(fairhaven: Fairhaven) -> None:  # noqa: ARG001 - the people in it

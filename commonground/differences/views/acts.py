@@ -108,6 +108,7 @@ def asked(
     row, found = here.difference, form.identifiers() if form.is_bound and form.is_valid() else ()
     context = the_heading(scene) | {
         "phrases": words_that_help(row.kind, Subject(row.subject)) if PAGES[act].phrases else (),
+        "act": act,
         "label": ACTS[act].labelled(here.situation),
         "send": PAGES[act].send or ACTS[act].labelled(here.situation),
         "rows": both_sides(scene) if PAGES[act].shows else (),

@@ -34,7 +34,7 @@ from commonground.procedures.conferences import Further
 from commonground.procedures.naming import capital
 from commonground.procedures.rules import Refused
 from commonground.procedures.subjects import needs, reads
-from commonground.procedures.terms import Capacity, End, Kind, Side, Subject
+from commonground.procedures.terms import Act, Capacity, End, Kind, Side, Subject
 from commonground.record import submissions
 
 TEMPLATES = "differences/raising"
@@ -125,6 +125,8 @@ def question(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
             return redirect(writing.after(step, form.cleaned_data))
     more = _beside(writing, step)
     page = writing.page(step) | more | {"form": form}
+    if writing.answers.partnership:
+        page |= {"read_in": writing.partnership, "read_of": writing.answers.kind or Act.RAISE}
     return render(request, f"{TEMPLATES}/{step}.html", page, status=_status(form))
 
 

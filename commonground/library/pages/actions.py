@@ -19,6 +19,7 @@ from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.library.pages import addresses
 from commonground.library.pages.editors import libraries, may_decide
+from commonground.library.pages.finding import keep_words
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import CHART, PageError, PageText, load, read
@@ -258,11 +259,14 @@ def _edition(
     said = rows.aggregate(last=Max("number"), safety=BoolOr("safety"))
     addresses.give(partnership, key)
     safety = page.safety or bool(shared and _read(shared).safety) or bool(said["safety"])
-    return PageEdition.objects.create(
+    row = PageEdition.objects.create(
         partnership_id=partnership, key=key, number=(said["last"] or 0) + 1, kind=page.kind, title=page.title,
         summary=page.summary, text=text, shared=shared, safety=safety, based_on=based_on, changed_by=by, changed_at=at,
         changes=changes,
     )  # fmt: skip
+    if by is None:
+        keep_words(row)
+    return row
 
 
 def _publish(row: PageEdition, *, at: datetime, on: date | None = None, by: Person | None = None) -> PageEdition:
@@ -270,6 +274,7 @@ def _publish(row: PageEdition, *, at: datetime, on: date | None = None, by: Pers
     row.in_force = on or row.in_force
     row.review_by = row.review_by or london_date(at) + A_YEAR
     row.save(update_fields=["opened", "approved_by", "in_force", "review_by"])
+    keep_words(row)
     return row
 
 

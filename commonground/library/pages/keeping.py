@@ -36,6 +36,7 @@ from commonground.library.pages.queries import compared, desk_of
 from commonground.library.pages.shape import PageError, blank, load
 from commonground.library.pages.views import actor_of, drawn
 from commonground.library.queries import proposals_of
+from commonground.library.useful.queries import said_of
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
@@ -61,6 +62,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "checks_links": settings.CHECK_LINKS,
         "areas": [(one, slugify(one.name)) for one in areas],
         "offices": actor.offices,
+        "said": said_of(actor),
     }
     return render(request, "library/keeping/desk.html", context)
 

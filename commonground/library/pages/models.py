@@ -4,6 +4,8 @@ import uuid
 from datetime import date
 from typing import ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from commonground.directory.queries import Actor
@@ -169,3 +171,27 @@ class ShortAddress(WrittenOnce):
     def __str__(self) -> str:
         """Return the code."""
         return self.code
+
+
+class PageWords(models.Model):
+    """What search finds an edition by: its title and what else people call it, its summary, then all that it says.
+
+    ``said`` is the page as plain words, of which search shows a line or two. Of one that waits for the area's editor
+    only the heads are there, since nobody else may read the rest.
+    """
+
+    edition = models.OneToOneField(PageEdition, models.CASCADE, primary_key=True, related_name="found_by")
+    head = SearchVectorField()
+    body = SearchVectorField()
+    said = models.TextField(blank=True)
+    privacy: ClassVar[Classes] = {"edition": NONE, "head": NONE, "body": NONE, "said": NONE}
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["head"], name="page_head_words"),
+            GinIndex(fields=["body"], name="page_body_words"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the beginning of what it says."""
+        return self.said[:80]

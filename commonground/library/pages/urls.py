@@ -2,18 +2,24 @@
 
 from django.urls import path
 
+from commonground.library.finding.views import search
+from commonground.library.glossary.views import words
 from commonground.library.pages import views
 from commonground.library.paper import views as paper
+from commonground.library.useful.views import useful
 
 app_name = "library"
 urlpatterns = [
     path("", views.areas, name="areas"),
+    path("search/", search, name="search"),
+    path("glossary/", words, name="glossary"),
     path("<slug:area>/", views.area, name="area"),
     path("<slug:area>/all.pdf", paper.shelf_pdf, name="shelf_pdf"),
     path("<slug:area>/poster.pdf", paper.poster_pdf, name="poster_pdf"),
     path("<slug:area>/<slug:key>/page.pdf", paper.page_pdf, name="page_pdf"),
     path("<slug:area>/<slug:key>/one-page.pdf", paper.sheet_pdf, name="sheet_pdf"),
     path("<slug:area>/<slug:key>/", views.page, name="page"),
+    path("<slug:area>/<slug:key>/useful/", useful, name="useful"),
     path("<slug:area>/<slug:key>/edition/<int:number>/", views.numbered, name="numbered"),
     path("<slug:area>/<slug:key>/on/<day:day>/", views.on_day, name="on_day"),
 ]

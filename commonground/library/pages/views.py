@@ -1,6 +1,9 @@
 """The library of an area as anybody reads it: what there is, a page as it stands today, and as it stood on any day."""
 
+import re
+from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -16,16 +19,20 @@ from commonground.directory.models import Partnership
 from commonground.directory.queries import NOBODY, Actor
 from commonground.editions.forms import DayForm, today
 from commonground.editions.public import area_named
+from commonground.library.glossary.terms import initials_in
 from commonground.library.links.queries import checked_sources
 from commonground.library.pages.addresses import address
 from commonground.library.pages.drawing import Leads, parts
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import archive_of, came_of, compared, live_pages, of_kind, page_on, waiting
-from commonground.library.pages.shape import CHART, PageKind
+from commonground.library.pages.shape import CHART, PageKind, read
 from commonground.permissions import Permission, allow
 
 NOT_UNDERSTOOD = 422
+
+LINK = re.compile(r"\(library:([a-z0-9-]+)\)")
+"""A link to another page, as it stands in a text."""
 
 ORDER = (
     (PageKind.PACK, "Start here"),
@@ -85,7 +92,8 @@ def page(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
         if waits is None and not archive:
             raise Http404
         return render(request, "library/pages/not_here.html", around | {"waits": waits})
-    context = around | drawn(row, found) | {"form": form, "due": row.review_by is not None and row.review_by <= today()}
+    context = around | drawn(row, found)
+    context |= {"form": form, "due": row.review_by is not None and row.review_by <= today()}
     return render(request, "library/pages/page.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
 
@@ -130,8 +138,11 @@ def grouped(rows: list[PageEdition]) -> list[tuple[PageKind, str, list[PageEditi
 
 def drawn(row: PageEdition, area: Partnership) -> dict[str, Any]:
     """Return an edition as its pages draw it."""
-    text = row.page
-    return {"row": row, "page": text, "parts": parts(text, leading(area)), "sources": checked_sources(text)}
+    text, slug = row.page, slugify(area.name)
+    parts = _parts(row.text, frozenset(_there(area, LINK.findall(row.text))), slug)
+    return {
+        "row": row, "page": text, "parts": parts, "sources": checked_sources(text), "initials": initials_in(text),
+    }  # fmt: skip
 
 
 def leading(area: Partnership, *, whole: bool = False) -> Leads:
@@ -139,10 +150,24 @@ def leading(area: Partnership, *, whole: bool = False) -> Leads:
 
     On paper it is the ``whole`` one, with the product's own address before it.
     """
-    slug, before = slugify(area.name), settings.BASE_URL if whole else ""
-    rows = PageEdition.objects.of(area.pk)
-    there = set(rows.filter(Q(opened__isnull=False) | waiting()).values_list("key", flat=True))
+    return _leads(frozenset(_there(area)), slugify(area.name), settings.BASE_URL if whole else "")
 
+
+def _there(area: Partnership, keys: Collection[str] | None = None) -> list[str]:
+    """Return which pages, all or those of these keys, are in an area's library, or wait for its editor."""
+    rows = PageEdition.objects.of(area.pk).filter(Q(opened__isnull=False) | waiting())
+    if keys is not None:
+        rows = rows.filter(key__in=set(keys))
+    return list(rows.values_list("key", flat=True).distinct())
+
+
+@lru_cache(maxsize=256)
+def _parts(text: str, there: frozenset[str], slug: str) -> list[dict[str, Any]]:
+    """Return the parts of a page as they are drawn, where these pages are there to lead to."""
+    return parts(read(text), _leads(there, slug))
+
+
+def _leads(there: frozenset[str], slug: str, before: str = "") -> Leads:
     def leads(key: str) -> str | None:
         if key == CHART:
             return before + reverse("charts:area", args=[slug])

@@ -4,19 +4,21 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from commonground.differences.models import Difference
+from commonground.differences import searching
+from commonground.differences.models import Difference, spoken
 from commonground.differences.views.finding import actor_of
 from commonground.differences.views.page import page_number
 from commonground.govuk.components import ListRow
 from commonground.now import now
 from commonground.permissions import Permission, allow
+from commonground.procedures.terms import Side
 from commonground.web import listing
-from commonground.web.forms import FilterForm, FindForm
+from commonground.web.forms import FilterForm, FindForm, SaidForm
 from commonground.web.listing import State
 from commonground.web.views.home import LISTS
 
 A_PAGE = 25
-NOT_FOUND = 404
+NOT_FOUND, NOT_UNDERSTOOD = 404, 422
 
 
 @require_safe
@@ -55,6 +57,30 @@ def differences(request: HttpRequest) -> HttpResponse:
         "number": number,
     }
     return render(request, "web/differences.html", context)
+
+
+@require_safe
+@allow(Permission.TAKE_PART)
+def search(request: HttpRequest) -> HttpResponse:
+    """Show which of one's own differences say something. What is shown of each counts as a look at it."""
+    at = now()
+    form = SaidForm(request.GET if "q" in request.GET else None)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        found = searching.search(actor_of(request), form.cleaned_data["q"], at)
+        hits = [
+            {
+                "title": row.title,
+                "reference": spoken(row.reference),
+                "href": row.get_absolute_url(),
+                "sides": [row.name_of(side) for side in Side],
+                "raised": row.raised_at,
+                "excerpt": excerpt,
+            }
+            for row, excerpt in found.rows
+        ]
+        context |= {"found": found, "hits": hits, "q": form.cleaned_data["q"]}
+    return render(request, "web/search.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
 
 @require_safe

@@ -1,0 +1,96 @@
+"""Search over what was said in the differences that somebody sees: apart from the library, and through both locks.
+
+Only words of the record are looked through that both sides read: no name of a child, nothing that is hidden, and no
+note of one side. Whatever is shown of a difference counts as a look at it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.safestring import SafeString
+
+from commonground.differences.actions.looking import looked
+from commonground.differences.models import Difference, Seat
+from commonground.directory.queries import Actor
+from commonground.library.finding.asking import OTHER, Sought, sought
+from commonground.library.finding.excerpts import excerpt
+from commonground.library.finding.spelling import put_right
+from commonground.record.models import EntryText
+
+MOST = 200
+"""So many entries are ranked. Where more say it, another word helps."""
+
+SHOWN = 10
+"""So many differences are shown."""
+
+PART = "search: the lines found"
+"""What “Who has looked” says of it."""
+
+ENTRIES = """
+SELECT text.subject, text.entry_id FROM differences_said(%s, %s, %s) WITH ORDINALITY AS said (entry, place)
+JOIN record_entrytext text ON text.entry_id = said.entry AND text.side_only = '' ORDER BY place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidThere:
+    """What of somebody's differences says what they look for: each with the lines in which it stands, the best first.
+
+    ``more`` says that not all are shown. ``corrected`` are words that were put right, as written and as looked for.
+    """
+
+    rows: tuple[tuple[Difference, SafeString], ...]
+    more: bool = False
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+def search(actor: Actor, text: str, at: datetime) -> SaidThere:
+    """Return which of somebody's differences say something; misspelt words are put right where none does."""
+    found, corrected = _entries(sought(text)), tuple[tuple[str, str], ...]()
+    if not found:
+        wrong = dict.fromkeys(word for one in sought(text) if not one.meaning for word in one.written.split())
+        corrected = tuple((word, right) for word in wrong if (right := put_right(word)))
+        for word, right in corrected:
+            text = text.replace(word, right)
+        found = _entries(sought(text)) if corrected else []
+    best: dict[UUID, UUID] = {}
+    for subject, entry in found:
+        best.setdefault(subject, entry)
+    columns = ("raising_agency", "raising_team", "responding_agency", "responding_team")
+    visible = Difference.objects.visible_to(actor).select_related(*columns).in_bulk(list(best)) if best else {}
+    shown = [visible[subject] for subject in best if subject in visible]
+    lines = _lines(sought(text), [best[row.pk] for row in shown[:SHOWN]])
+    rows = tuple((row, lines.get(best[row.pk], SafeString())) for row in shown[:SHOWN])
+    for row, seats in _seats([row for row, _ in rows]).items():
+        looked(by=actor, at=at, difference=row, part=PART, seats=seats)
+    return SaidThere(rows, more=len(shown) > SHOWN or len(found) == MOST, corrected=corrected if rows else ())
+
+
+def _entries(things: Sequence[Sought]) -> list[tuple[UUID, UUID]]:
+    """Return which entries say all of these things, by difference, the best first."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES, [*_asked(things), MOST])
+        return list(cursor.fetchall())
+
+
+def _lines(things: Sequence[Sought], entries: list[UUID]) -> dict[UUID, SafeString]:
+    """Return the lines of these entries in which it stands."""
+    texts = EntryText.objects.filter(pk__in=entries, side_only="").only("words", "sentence")
+    return {one.pk: excerpt(" ".join(map(str, (*one.words.values(), one.sentence))), things) for one in texts}
+
+
+def _asked(things: Sequence[Sought]) -> tuple[list[int], list[str]]:
+    ways = [(number, way.words) for number, one in enumerate(things) for way in one.ways if way.counts >= OTHER]
+    return [number for number, _ in ways], [words for _, words in ways]
+
+
+def _seats(rows: list[Difference]) -> dict[Difference, list[Seat]]:
+    """Return the seats of each of these, in one query."""
+    found: dict[Difference, list[Seat]] = {row: [] for row in rows}
+    by_key = {row.pk: row for row in rows}
+    for seat in Seat.objects.filter(difference__in=by_key) if rows else ():
+        found[by_key[seat.difference_id]].append(seat)
+    return found

@@ -1,0 +1,40 @@
+"""The lines in which something stands that was looked for, with the words of it marked."""
+
+import re
+from collections.abc import Sequence
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from commonground.library.finding.asking import OTHER, Sought
+
+AROUND = 110
+"""So many letters are shown before and after what was found."""
+SHORT = 4
+"""Of longer words the ending may be another."""
+
+
+def excerpt(said: str, things: Sequence[Sought]) -> SafeString:
+    """Return the first lines that say one of these things, escaped, with its words marked; nothing where none does."""
+    forms = {way.words for one in things for way in one.ways if way.counts >= OTHER}
+    pattern = re.compile(rf"\b(?:{'|'.join(map(_form, sorted(forms, key=len, reverse=True)))})", re.IGNORECASE)
+    first = pattern.search(said) if forms else None
+    if first is None:
+        return SafeString()
+    start = said.rfind(" ", 0, max(0, first.start() - AROUND)) + 1
+    end = said.find(" ", first.end() + AROUND)
+    lines, html, at = said[start : end if end > 0 else len(said)], list[tuple[str, str]](), 0
+    for found in pattern.finditer(lines):
+        html.append((lines[at : found.start()], found.group()))
+        at = found.end()
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", html), lines[at:])
+
+
+def _form(words: str) -> str:
+    """Return how a way to say something is found, whatever its words end in."""
+    each = (rf"{_stem(one)}\w*" if len(one) > SHORT else rf"{one}\b" for one in re.findall(r"\w+", words))
+    return r"\W+".join(each)
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ies|ing|ed|es|s|y|e)$", "", word)

@@ -1,0 +1,183 @@
+"""The search over an area's library: its live pages and what stands beside them, ranked.
+
+PostgreSQL folds and finds the words. A thing that is looked for counts by where a page says it (what it is called,
+what else people call it, its summary, then the rest), by how it says it, and the more the fewer pages say it at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from commonground.directory.models import Partnership
+from commonground.editions.queries import live_editions, procedure_of
+from commonground.library.finding.asking import Place, Sought, arrays, meanings, sought, synonyms
+from commonground.library.finding.excerpts import excerpt
+from commonground.library.finding.spelling import put_right
+from commonground.library.glossary.terms import Word
+from commonground.library.pages.models import PageEdition
+from commonground.library.pages.queries import page_url, waiting
+from commonground.library.pages.shape import PageKind
+
+MOST = 10
+"""So many pages are shown; whoever needs the next one asks with other words."""
+
+WORTH = 0.12
+"""A page that comes to less than this part of the first says too little of what was asked."""
+
+WEIGHTS = "{0, 0.5, 0.8, 1.0}"
+"""How much a word counts in a page's summary, in what else people call it, and in its title."""
+
+IN_PASSING = 0.02
+"""How much it counts that a page only says it somewhere."""
+
+NEAR, FAR, BEST = 100, 60, 40
+"""So many pages are looked at that are about a thing, and that only say it; and so many of them all are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found: what it is, where it stands, and the lines in which it says what was looked for.
+
+    ``waits`` marks a page that the area's library editor has not approved: its address says what to do meanwhile.
+    """
+
+    kind: str
+    title: str
+    href: str
+    summary: str
+    excerpt: SafeString
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search of an area's library came to.
+
+    ``first`` are words of the glossary that were all that was asked for, ``within`` those that stood in a longer
+    question. ``corrected`` are the words that were put right: as written, and as searched for.
+    """
+
+    first: tuple[Word, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    within: tuple[Word, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+# What is about each way to say a thing, then what says it somewhere: both no more than can be told apart. A thing
+# counts the more the fewer say it. What can be read today is asked afterwards, of those that came out best.
+SEARCH = """
+WITH asked AS MATERIALIZED (
+  SELECT no, weight, string_agg(way::text, ' | ')::tsquery AS query, count(*) AS ways  -- a rank is divided by them
+  FROM (SELECT no, weight, phraseto_tsquery('english', said) AS way
+    FROM unnest(%(numbers)s::int[], %(said)s::text[], %(weights)s::float8[]) AS t (no, said, weight)) AS ways
+  WHERE numnode(way) > 0 GROUP BY no, weight
+), places AS MATERIALIZED (
+  SELECT key, setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', words), 'B')
+    || setweight(to_tsvector('english', summary), 'C') AS head
+  FROM unnest(%(keys)s::text[], %(titles)s::text[], %(words)s::text[], %(summaries)s::text[])
+    AS t (key, title, words, summary)
+), found AS (
+  SELECT one.id::text AS key, no, weight * ways * ts_rank(%(by)s, one.head, query, 1) AS rank
+  FROM asked CROSS JOIN LATERAL (
+    SELECT e.id, w.head FROM library_pagewords w JOIN library_pageedition e ON e.id = w.edition_id
+    WHERE w.head @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT %(near)s) AS one
+  UNION ALL
+  SELECT one.id::text, no, weight * %(passing)s FROM asked CROSS JOIN LATERAL (
+    SELECT e.id FROM library_pagewords w JOIN library_pageedition e ON e.id = w.edition_id
+    WHERE w.body @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT %(far)s) AS one
+  UNION ALL
+  SELECT key, no, weight * ways * ts_rank(%(by)s, head, query, 1) FROM asked JOIN places ON head @@ query
+), things AS (
+  SELECT key, no, max(rank) AS rank FROM found GROUP BY key, no
+), told AS (
+  SELECT key, no, rank * ln(1 + %(near)s::float8 / count(*) OVER (PARTITION BY no)) AS rank FROM things
+)
+SELECT key, sum(rank) * count(*) AS rank, array_agg(no) FROM told GROUP BY key ORDER BY 2 DESC, 1 LIMIT %(best)s
+"""
+
+
+def search(area: Partnership, text: str, on: date, *, signed_in: bool) -> Results:
+    """Return what an area's library says about something on a day; words that nothing says are put right."""
+    things = sought(text)
+    hits, said = _found(area, things, on, signed_in=signed_in)
+    wrong = [
+        word for number, one in enumerate(things) if number not in said and one.meaning is None
+        for word in one.written.split()
+    ]  # fmt: skip
+    titles = _titles(area, on) if wrong else ()
+    corrected = tuple((word, right) for word in dict.fromkeys(wrong) if (right := put_right(word, more=titles)))
+    if corrected:
+        for word, right in corrected:
+            text = text.replace(word, right)
+        hits, _ = _found(area, sought(text), on, signed_in=signed_in)
+    first, within = meanings(text)
+    return Results(first, hits, within, corrected)
+
+
+def _found(
+    area: Partnership, things: Sequence[Sought], on: date, *, signed_in: bool
+) -> tuple[tuple[Hit, ...], set[int]]:
+    """Return what says any of these things, the best first; and of which of them something says it."""
+    if not things:
+        return (), set()
+    places = {one.key: _of(one, area, on) for one in synonyms().places if signed_in or not one.signed_in}
+    numbers, said, weights = arrays(things)
+    asked: dict[str, Any] = {
+        "numbers": numbers, "said": said, "weights": weights, "by": WEIGHTS, "area": area.pk, "passing": IN_PASSING,
+        "near": NEAR, "far": FAR, "best": BEST,
+        "keys": list(places), "titles": [one.title for one in places.values()],
+        "words": ["\n".join(one.words) for one in places.values()],
+        "summaries": [one.summary for one in places.values()],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(SEARCH, asked)
+        rows = cursor.fetchall()
+    pages = _readable(area, [UUID(key) for key, _, _ in rows if key not in places], on)
+    there = [(key, rank) for key, rank, _ in rows if key in places or key in pages]
+    best = [key for key, rank in there if rank >= WORTH * there[0][1]][:MOST]
+    shown = tuple(_place(area, places[key]) if key in places else _page(area, pages[key], things) for key in best)
+    return shown, {number for key, _, some in rows if key in places or key in pages for number in some}
+
+
+def _readable(area: Partnership, found: Sequence[UUID], on: date) -> dict[str, PageEdition]:
+    """Return which of these editions are read on a day, or wait for the area's editor, by key as text."""
+    rows = PageEdition.objects.of(area.pk)
+    keys = list(rows.filter(pk__in=found).values_list("key", flat=True))
+    live = list(rows.filter(key__in=keys).stood(on).values_list("pk", flat=True))
+    open_ = rows.filter(pk__in=found).filter(Q(pk__in=live) | waiting()).select_related("found_by")
+    return {str(row.pk): row for row in open_.defer("text", "shared", "found_by__head", "found_by__body")}
+
+
+def _of(place: Place, area: Partnership, on: date) -> Place:
+    """Return a place as it is called in an area; that of the stages is also found by what the stages are called."""
+    words = place.words
+    if place.key == "stages":
+        procedures = [procedure_of(one) for one in live_editions(area.pk, on)]
+        words += tuple(name for one in procedures for name in (one.name, *(stage.name for stage in one.stages)))
+    return replace(place, title=place.title.format(area=area.name), words=words)
+
+
+def _place(area: Partnership, place: Place) -> Hit:
+    to = [slugify(area.name)] if place.of_area else []
+    return Hit("", place.title, reverse(place.route, args=to), place.summary, SafeString())
+
+
+def _page(area: Partnership, row: PageEdition, things: Sequence[Sought]) -> Hit:
+    label, href = PageKind(row.kind).label, page_url(area, row.key)
+    if not row.opened:
+        return Hit(label, row.title, href, "", SafeString(), waits=True)
+    return Hit(label, row.title, href, row.summary, excerpt(row.found_by.said, things))
+
+
+def _titles(area: Partnership, on: date) -> set[str]:
+    """Return the words in the titles of an area's pages, small."""
+    rows = PageEdition.objects.of(area.pk).stood(on).values_list("title", flat=True)
+    return {word for title in rows for word in title.lower().split() if word.isalpha()}
