@@ -38,6 +38,10 @@ UNDERTAKEN = (
     "SELECT, INSERT, UPDATE (agency_id), UPDATE (owner_id), UPDATE (due), UPDATE (now), UPDATE (words), "
     "UPDATE (over_by_id), UPDATE (over_at), UPDATE (next_at)"
 )
+DAY = (
+    "SELECT, INSERT, DELETE, UPDATE (answers), UPDATE (version), UPDATE (saved_by_id), UPDATE (saved_at), "
+    "UPDATE (number), UPDATE (stage), UPDATE (shared_by_id), UPDATE (shared_at)"
+)  # deleted while it is not shared
 PLACED = (
     "SELECT, INSERT, UPDATE (stage), UPDATE (clock_id), UPDATE (version), UPDATE (unused), UPDATE (why), "
     "UPDATE (would_change), UPDATE (placed_by_id), UPDATE (placed_at)"  # shown by the function below or the clock only
@@ -172,6 +176,7 @@ TABLES: dict[str, Grant] = {
     "differences_trial": Grant(app=ADD, clock=TRIED),
     "differences_placement": Grant(app=PLACED, clock="SELECT, UPDATE (shown_at)"),
     "differences_mark": Grant(app="SELECT, INSERT, UPDATE (out_at)", clock=READ),
+    "differences_childday": Grant(app=DAY, clock=READ),
     "differences_number": Grant(app="SELECT, INSERT", clock=READ),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from commonground.differences.agreeing_of_steps import (
+    days_kept,
+    days_said,
     fresh_eyes_kept,
     fresh_eyes_said,
     lists_kept,
@@ -86,6 +88,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("clocks", _clocks_said(facts), _clocks_kept(rows)),
         ("views", _views_said(entries, texts), _views_kept(rows, entries, texts)),
         ("what each side sees", seen_said(entries, texts), {one.number: words_of(one) for one in rows[SideView]}),
+        ("the child’s day", days_said(entries, texts), days_kept(rows)),
         ("the lists", lists_said(entries, texts), lists_kept(rows)),
         ("what was said back", said_back_said(entries, texts), said_back_kept(rows)),
         ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from commonground.differences.child_day.words import in_record
 from commonground.differences.differing.sources import Source
 from commonground.differences.differing.words import LINE, WHY
 from commonground.differences.fresh_eyes.actions import facts as looked
 from commonground.differences.kept_rows import Rows
 from commonground.differences.models import (
+    ChildDay,
     FreshEyes,
     Point,
     Proposal,
@@ -58,6 +60,20 @@ def seen_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, di
         for entry in entries
         if "side_view" in entry.facts
     }
+
+
+def days_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
+    """Return what the record says of the child's day, by number of the day that was shared."""
+    return {
+        entry.facts["child_day"]: texts[entry.pk].words if entry.pk in texts else {}
+        for entry in entries
+        if "child_day" in entry.facts
+    }
+
+
+def days_kept(rows: Rows) -> dict[int, dict[str, str]]:
+    """Return the same as the table has it."""
+    return {one.number: in_record(one) for one in rows[ChildDay] if one.number}
 
 
 Undertaken = dict[int, dict[str, Any]]

@@ -10,6 +10,7 @@ from django.db.models import Model
 from commonground.differences.models import (
     AgencyAction,
     Child,
+    ChildDay,
     ChildName,
     Clock,
     Difference,
@@ -52,6 +53,7 @@ KEPT: Mapping[type[Model], str] = {
     Point: "difference_id",
     SayBack: "difference_id",
     SideView: "difference_id",
+    ChildDay: "difference_id",
     Placement: "difference_id",
     Number: "difference_id",
     Mark: "difference_id",

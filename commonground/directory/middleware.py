@@ -69,6 +69,10 @@ OPEN: Final = frozenset(
         "library:poster_pdf",
         "library_short",
         "library_panel",
+        "library:days",
+        "library:day",
+        "library:day_sheet",
+        "library:day_with",
         "guests:open",
     }
 )
@@ -124,6 +128,9 @@ BY_PASS: Final = frozenset(
     }
 )
 """All that a guest may open. For them there is no other page, and no step of signing in."""
+
+LEAVING: Final = frozenset({"account_logout", "library:day_with"})
+"""What signs somebody out when it is sent: the browser then forgets what it kept of ours."""
 
 STAYING: Final = "directory:staying"
 """The view by which an open page asks how long its session lasts. Asking does not make it last longer."""
@@ -195,7 +202,7 @@ class SignedIn:
         elif name not in OPEN | ENROLLING:
             return redirect("directory:enrol")
         response = self.get_response(request)
-        if name == "account_logout" and request.method == "POST":
+        if name in LEAVING and request.method == "POST":
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 

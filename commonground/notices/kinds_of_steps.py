@@ -20,6 +20,10 @@ OF_STEPS: dict[str, Template] = {
         "the other side has shared what it sees",
         "The other side has written what it sees and what it wants. You can read it next to your own.",
     ),
+    "child_day": Template(
+        "the other side has shared what it knows of the child’s day",
+        "The other side has filled in a day of the child. You can read it next to your own, and see what nobody knows.",
+    ),
     "lists": Template(
         "there is a line to agree to, or not",
         "On the lists of what is agreed and not agreed there is something new. You can say where your side stands.",

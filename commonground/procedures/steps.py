@@ -22,6 +22,7 @@ class Step(Term):
     ENTRY_OTHERWISE = "entry_otherwise", "A side said that it sees otherwise what an entry says"
     CORRECTED = "corrected", "A side said what is right in an entry of its own"
     SIDE_VIEW = "side_view", "What one side sees was shared"
+    CHILD_DAY = "child_day", "What one side knows of a day of the child was shared"
     SAY_BACK = "say_back", "One side said back how it understands the other"
     HEARD = "heard", "One side said whether it is understood"
     PLACE_ON_CHART = "place_on_chart", "A side placed what it sees on the threshold chart"

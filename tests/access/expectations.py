@@ -347,6 +347,8 @@ OPENS_THE_NAME = {
 """Who opens the child's first name and date of birth: the two who deal with it. What has ended keeps none."""
 ABOUT_NO_ONE = {"about a theme"}
 """It is about no one in particular: there is no page that says who, for anybody, and no child who has moved."""
+ABOUT_NO_CHILD = {"about a theme", "about a family member"}
+"""No page of a child’s day is there, for anybody."""
 GIVES_A_REFERENCE = (OWN_SIDE["raising"] | OWN_SIDE["responding"]) - {"hana"}
 """Who gives their own agency's reference for the child, where they see the difference."""
 

@@ -121,6 +121,7 @@ class Run(Steps):
         self.undertaking(visitor, state, f"{base}actions/")
         self.side_views(visitor, state, base)
         self.on_chart(visitor, state, f"{base}thresholds/")
+        self.childs_day(visitor, state, f"{base}childs-day/")
         self.lists(visitor, state, f"{base}lists/")
         self.after(visitor, state, base)
         self.numbers(visitor, state, f"{base}two-numbers/")

@@ -8,11 +8,14 @@ from typing import Any
 
 from commonground.differences import actions
 from commonground.differences.after.sweeping import ask_one
+from commonground.differences.child_day import actions as child_day
+from commonground.differences.child_day.words import Answer as Answered
 from commonground.differences.thresholds import actions as chart
 from commonground.directory.actions import add_person, end_holding, hold
 from commonground.directory.demonstration import member
 from commonground.directory.models import Agency, Holding, Person, Post, Team
 from commonground.editions.queries import calendar_of
+from commonground.library.day.shape import AnswerSource, DayType, Tells
 from commonground.now import london_date, now
 from commonground.procedures.terms import Answer, How, Side, Subject, ToldBy, TooClose
 from commonground.procedures.worktime import next_working_day
@@ -50,6 +53,7 @@ def understood(world: World) -> None:
         told: dict[str, Any] = {"at": world.at, "difference": world.rows[state].pk, "seen": said}
         if by == "bob":
             actions.share_view(by=world.actor(by), **told)
+            child_day.share_day(version=2, **told_of_day(world, state, by, f"CN-{slug(state)}-day"))
             words = f"CN-{slug(state)}-saidback"
             actions.say_back(by=world.actor(by), at=world.at, difference=told["difference"], words=words)
         else:
@@ -143,6 +147,17 @@ def on_the_chart(world: World) -> None:
     chosen = chart.Chosen("Comes hungry most days", own, own)
     chart.choose(by=amy, at=world.at, difference=row.pk, version=1, box=(3, "child"), chosen=[chosen])
     chart.place(by=amy, at=world.at, difference=row.pk, version=2, would_change=own)
+    told_of_day(world, state, "amy", own)
+
+
+def told_of_day(world: World, state: str, by: str, words: str) -> dict[str, Any]:
+    """Have somebody begin a school day of the child for their side, and say this of its first part."""
+    known: dict[str, Any] = {"difference": world.rows[state].pk, "child": 1, "day_type": DayType.SCHOOL_OR_WORK}
+    known |= {"by": world.actor(by), "at": world.at}
+    child_day.begin_day(age="primary", **known)
+    answer = Answered("Getting up", words, AnswerSource.CHILD, Tells.WORRY, words, "07:00")
+    child_day.say_of_part(version=1, part="Getting up", answer=answer, **known)
+    return known
 
 
 def beside_the_stages(world: World) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from commonground.now import london_date, now
 from tests.access.expectations import (
+    ABOUT_NO_CHILD,
     ABOUT_NO_ONE,
     AGREED_IN,
     AGREES_MINUTES,
@@ -71,6 +72,30 @@ class Steps(Meeting):
             hears = side and visitor.name not in OWN_SIDE[shared]
             self.read(visitor, state, f"{base}said-back/1/", FOUND if hears else CONFLICT)
             self.post(visitor, state, f"{base}said-back/1/", {"heard": "yes"}, allowed=hears, answer=REDIRECT)
+
+    def childs_day(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet a child's day, which is Amy's side's own in one state; begin one, go on, share and quote, as a side can.
+
+        Of no child in particular, and to a guest, none of that is there.
+        """
+        begins: dict[str, object] = {"child": "1", "day_type": "weekend", "age": "primary"}
+        one, says = f"{url}1/school_or_work_day/", {"version": 2, "source": "not_known"}
+        if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
+            self.absent(visitor, url, dict(begins))
+            self.absent(visitor, f"{one}quote/", {"quote": "1.1"})
+            return
+        self.read(visitor, state, url)
+        self.read(visitor, state, one)
+        may = visitor.name in ON_CHART and state not in ENDED and visitor.sees(state)
+        goes_on = may and state == PLACED and visitor.name in OWN_SIDE["raising"]
+        quotes = may and state in HAS_SHARED
+        self.post(visitor, state, url, dict(begins), allowed=may, answer=REDIRECT)
+        self.read(visitor, state, f"{one}part/1/", FOUND if goes_on else CONFLICT)
+        self.post(visitor, state, f"{one}part/1/", dict(says), allowed=goes_on, answer=REDIRECT)
+        self.post(visitor, state, f"{one}part/1/keep/", dict(says), allowed=goes_on, answer=FOUND)
+        self.post(visitor, state, f"{one}share/", {"version": 2}, allowed=goes_on, answer=REDIRECT)
+        self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
+        self.post(visitor, state, f"{one}quote/", {"quote": "1.1"}, allowed=quotes, answer=REDIRECT)
 
     def lists(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet what is agreed and not agreed; put a line there and say where one's side stands, which a side can."""

@@ -22,6 +22,7 @@ from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
 from tests.cast import ASK, Cast
 from tests.differences.asking import fresh
+from tests.differences.child_day.telling import both_shared
 from tests.differences.fresh_eyes import looking as fresh_eyes
 from tests.differences.meetings.meeting import (
     agreed,
@@ -127,6 +128,7 @@ TRIES: dict[Step, Tried] = {
             by=cast.actor("amy"), at=cast.tick(), difference=row.pk, seen=actions.Seen(answers={"want": ASK})
         )
     ),
+    Step.CHILD_DAY: Tried(both_shared),
     Step.PLACE_ON_CHART: Tried(lambda cast, row: placed(cast, row, "amy")),
     Step.SHOW_CHART: Tried(on_both_charts),
     Step.ADD_TO_CHART: Tried(added_to_chart),

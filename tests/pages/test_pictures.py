@@ -25,6 +25,7 @@ from tests.conftest import copied
 from tests.connected import connected
 from tests.journeys.product import running
 from tests.pages.conftest import LookedAt
+from tests.pages.days import VERSIONS
 from tests.pages.drafted import GROUP
 from tests.pages.keeping import IF_RAISED
 from tests.pages.kept import procedures
@@ -230,6 +231,9 @@ SHOWN = {
     "our-view": ("/differences/{understood}/our-view/", "sarah"),
     "views": ("/differences/{understood}/views/", "sarah"),
     "thresholds": ("/differences/{understood}/thresholds/", "sarah"),
+    "childs-days": ("/differences/{understood}/childs-day/", "sarah"),
+    "childs-day": ("/differences/{understood}/childs-day/1/school_or_work_day/", "sarah"),
+    "childs-day-to-quote": ("/differences/{understood}/childs-day/1/school_or_work_day/quote/", "sarah"),
     "thresholds-box": ("/differences/{understood}/thresholds/3/home/", "sarah"),
     "lists": ("/differences/{understood}/lists/", "sarah"),
     "line": ("/differences/{understood}/lists/1/", "sarah"),
@@ -272,6 +276,9 @@ SHOWN = {
     "approve": ("/procedures/{proposed_edition}/approve/", "gwen"),
     "what-if": ("/procedures/{draft_edition}/what-if/?" + IF_RAISED, "elin"),
     "what-if-tried": ("/procedures/{draft_edition}/what-if/{tried}/", "elin"),
+    **{f"day-{version}": (f"/library/day-in-the-life/{version}/", "") for version in VERSIONS},
+    "days": ("/library/day-in-the-life/", ""),
+    "day-handed-over": ("/library/day-in-the-life/primary/with/child/", ""),
     "library": ("/library/fairhaven/", ""),
     "library-toolkit": ("/library/fairhaven/safeguarding-infants/", ""),
     "library-pack": ("/library/fairhaven/resolution/", ""),

@@ -4,6 +4,7 @@ An address is filled with what world.py made. What is not here is named in ELSEW
 """
 
 from tests.pages.charts import THRESHOLDS
+from tests.pages.days import DAYS
 from tests.pages.doors import DOORS
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
@@ -258,6 +259,7 @@ VISITS = (
     *DOORS,
     *KEEPING,
     *THRESHOLDS,
+    *DAYS,
     *LIBRARY,
     *RAISING,
     *PAGE,
@@ -269,6 +271,10 @@ VISITS = (
 )
 
 ELSEWHERE = {
+    "differences:keep_childs_day": "no page: a script of the page on which it is written sends it",
+    "differences:share_childs_day": "no page: a button of the day sends it",
+    "differences:throw_childs_day_away": "no page: a button of the day sends it",
+    "library:day_sheet": "no page: a file, read in tests/library/day/test_day.py",
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
     "differences:statement_pdf": "no page: a file, read in tests/differences/test_one_page.py",
     "differences:take_record": "no page: a button of the record sends it",

@@ -34,6 +34,7 @@ from tests.differences.meetings.meeting import (
 from tests.differences.undertakings.undertaking import done, noted_action
 from tests.editions.fuller import open_fuller
 from tests.pages.charts import on_charts, with_numbers
+from tests.pages.days import on_days
 from tests.pages.drafted import AGREED, asking, conferences, drafts
 from tests.pages.kept import procedures
 from tests.pages.shelves import on_shelves
@@ -114,7 +115,7 @@ def differences(cast: Cast) -> dict[str, str]:
     shown |= beside_the_stages(cast)
     shown |= meeting(cast) | looked_at(cast)
     shown["undertaken"] = undertaken(long_ago, cast)
-    shown |= on_charts(cast)
+    shown |= on_charts(cast) | on_days(cast)
     shown["asked_after"] = asked_after(cast)
     return {name: row.reference for name, row in shown.items()} | notes
 

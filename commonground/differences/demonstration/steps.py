@@ -6,10 +6,13 @@ from uuid import UUID
 
 from commonground.differences import actions
 from commonground.differences.after.actions import give_feedback, thank
+from commonground.differences.child_day import actions as child_day
+from commonground.differences.child_day.words import Answer
 from commonground.differences.models import Difference, FreshEyes, Meeting, SayBack
 from commonground.differences.thresholds import actions as chart
 from commonground.differences.undertakings.owners import Owner
 from commonground.directory.models import Agency, Person
+from commonground.library.day.shape import AnswerSource, DayType, Tells
 from commonground.now import london_date
 from commonground.procedures.after import Went
 from commonground.procedures.differing import Stand
@@ -22,6 +25,7 @@ class Told(Term):
     """A step as a story names it; its label says it in a few words."""
 
     SHARE_VIEW = "share_view", "They share what their side sees"
+    SHARE_DAY = "share_day", "They share what they know of a day of the child"
     SAY_HEARD = "say_heard", "They say whether they are understood"
     PLACE = "place", "They place what they see on the threshold chart"
     PUT_POINT = "put_point", "They put a line on the lists"
@@ -43,9 +47,8 @@ class Told(Term):
 def take(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[str, Person]) -> None:
     """Take a step as a story tells it; ``done`` is by whom, when and in which difference."""
     match step:
-        case Told.SHARE_VIEW:
-            facts = [Fact(one["what"], Source(one["source"]), one.get("where", "")) for one in told.get("facts", ())]
-            actions.share_view(seen=actions.Seen(tuple(facts), told["answers"]), **done)
+        case Told.SHARE_VIEW | Told.SHARE_DAY:
+            _share(step, told, done)
         case Told.SAY_HEARD:
             number = SayBack.objects.filter(difference=done["difference"]).latest("number").number
             actions.say_heard(number=number, heard=Heard(told["heard"]), missing=told.get("missing", ""), **done)
@@ -116,6 +119,27 @@ def _look(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[s
         actions.take_look(number=one.number, **done)
     else:
         actions.give_word(number=one.number, word=actions.Word(**told["word"]), **done)
+
+
+def _share(step: Told, told: dict[str, Any], done: dict[str, Any]) -> None:
+    """Share what a side sees; or fill in a day of the first child, part by part, and share that.
+
+    Each part of a day was last known so many days before.
+    """
+    if step is Told.SHARE_VIEW:
+        facts = [Fact(one["what"], Source(one["source"]), one.get("where", "")) for one in told.get("facts", ())]
+        actions.share_view(seen=actions.Seen(tuple(facts), told["answers"]), **done)
+        return
+    known = {"child": 1, "day_type": DayType(told["day_type"]), **done}
+    row, _ = child_day.begin_day(age=told["age"], **known)
+    for one in told["parts"]:
+        last_known = london_date(done["at"]) - timedelta(days=one["days"]) if "days" in one else None
+        answer = Answer(
+            one["part"], one.get("words", ""), AnswerSource(one["source"]), Tells(one.get("tells", "unsure")),
+            one.get("from", ""), one.get("hour", ""), last_known,
+        )  # fmt: skip
+        row = child_day.say_of_part(version=row.version, part=one["part"], answer=answer, **known)
+    child_day.share_day(version=row.version, **known)
 
 
 def _place(told: dict[str, Any], done: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from commonground.differences.policies_searching import SEARCHING
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("differences", "0003_may_wait"),
+        ("differences", "0004_day"),
         ("record", "0002_guards"),
     ]
     operations = [

@@ -6,6 +6,7 @@ is seen by who asked and by those who can vouch.
 """
 
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
+from commonground.differences.child_day.models import ChildDay
 from commonground.differences.differing.models import Point
 from commonground.differences.fresh_eyes.models import FreshEyes
 from commonground.differences.meetings.models import Dissent, Invited, Meeting, Minutes, MinutesAgreed
@@ -30,6 +31,7 @@ __all__ = [
     "AgencyAction",
     "Call",
     "Child",
+    "ChildDay",
     "ChildName",
     "Clock",
     "Difference",

@@ -27,6 +27,7 @@ from commonground.differences.after.presenting import on_page
 from commonground.differences.besides import Besides
 from commonground.differences.besides import besides as beside_it
 from commonground.differences.changes_of_mind import last_change
+from commonground.differences.child_day.queries import any_shared
 from commonground.differences.differing import presenting as differing
 from commonground.differences.differing.queries import points as points_of
 from commonground.differences.differing.queries import side_of_lists
@@ -48,6 +49,7 @@ from commonground.govuk.dates import in_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures import masking
+from commonground.procedures.child_day import has_days
 from commonground.procedures.differing import Listed
 from commonground.procedures.linking import linking_refusal
 from commonground.procedures.meetings import of_who_meets
@@ -211,9 +213,11 @@ def _steps(
     levels, scale = by_level(Kind(row.kind), situation.subject), situation.procedure.scale is not None
     meets = not besides.meets and of_who_meets(standings) is not None
     eyes = not besides.fresh_eyes and situation.open and of_a_side(standings) is not None
+    days = has_days(situation.subject) and (of_side or any_shared(row))
     ways = (
         (view_refusal(situation, standings) is None, "Write what our side sees", "our_view"),
         (left_over(actor, here), "Read what you wrote of what our side sees, and did not share", "our_view"),
+        (days, "The child’s day, side by side", "childs_days"),
         (levels and (of_side or any_placed(row)), "Thresholds side by side", "chart"),
         (scale and (of_side or any_given(row)), "Two numbers", "two_numbers"),
         (lists, "List what you agree on, and what not", "lists"),

@@ -56,6 +56,7 @@ urlpatterns = [
     path("<reference:reference>/", include("commonground.differences.differing.urls")),
     path("<reference:reference>/", include("commonground.differences.saying_back.urls")),
     path("<reference:reference>/", include("commonground.differences.side_views.urls")),
+    path("<reference:reference>/", include("commonground.differences.child_day.urls")),
     path("", include("commonground.differences.thresholds.urls")),
     path("<reference:reference>/two-numbers/", numbers.two_numbers, name="two_numbers"),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),

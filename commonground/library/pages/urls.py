@@ -1,7 +1,8 @@
-"""Addresses of the library that anybody reads: an area's, its pages, and what a page said on a day."""
+"""Addresses of the library that anybody reads: a child's day; an area's, its pages, and what a page said on a day."""
 
 from django.urls import path
 
+from commonground.library.day import views as day
 from commonground.library.finding.views import search
 from commonground.library.glossary.views import words
 from commonground.library.pages import views
@@ -13,6 +14,10 @@ urlpatterns = [
     path("", views.areas, name="areas"),
     path("search/", search, name="search"),
     path("glossary/", words, name="glossary"),
+    path("day-in-the-life/", day.versions, name="days"),
+    path("day-in-the-life/<slug:version>/", day.version, name="day"),
+    path("day-in-the-life/<slug:version>/blank-sheet/", day.sheet, name="day_sheet"),
+    path("day-in-the-life/<slug:version>/with/<slug:whose>/", day.together, name="day_with"),
     path("<slug:area>/", views.area, name="area"),
     path("<slug:area>/all.pdf", paper.shelf_pdf, name="shelf_pdf"),
     path("<slug:area>/poster.pdf", paper.poster_pdf, name="poster_pdf"),

@@ -34,6 +34,9 @@ NOT_UNDERSTOOD = 422
 LINK = re.compile(r"\(library:([a-z0-9-]+)\)")
 """A link to another page, as it stands in a text."""
 
+BESIDE = {"childs-day": "library:days"}
+"""What stands beside the pages of an area, by the key that a page leads to it by."""
+
 ORDER = (
     (PageKind.PACK, "Start here"),
     (PageKind.TOOLKIT, "Toolkits"),
@@ -171,6 +174,8 @@ def _leads(there: frozenset[str], slug: str, before: str = "") -> Leads:
     def leads(key: str) -> str | None:
         if key == CHART:
             return before + reverse("charts:area", args=[slug])
+        if key in BESIDE:
+            return before + reverse(BESIDE[key])
         return before + reverse("library:page", args=[slug, key]) if key in there else None
 
     return leads

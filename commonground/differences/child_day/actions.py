@@ -1,0 +1,165 @@
+"""What a side does about a child's day: it begins, says what it knows of each part, and shares it. Nothing moves.
+
+Until it is shared it is a draft of that side, and nothing has happened. Shared, it is in the record.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from commonground.differences.actions.door import Meanwhile
+from commonground.differences.actions.stepping import Stepping, begin_step
+from commonground.differences.child_day.models import ChildDay
+from commonground.differences.child_day.words import Answer, answers, in_record, parts_of
+from commonground.differences.models import Difference
+from commonground.differences.side_views.actions import save_view
+from commonground.differences.side_views.models import SideViewDraft
+from commonground.differences.side_views.queries import latest, own_draft, shared
+from commonground.differences.side_views.words import Seen
+from commonground.directory.queries import Actor
+from commonground.library.day.shape import DayType, shipped
+from commonground.procedures.child_day import LACKS, NO_MORE_FACTS, NOT_BEGUN, NOTHING, day_refusal, has_days
+from commonground.procedures.rules import Refused
+from commonground.procedures.side_views import MOST_FACTS, Fact
+from commonground.procedures.steps import Step
+from commonground.procedures.terms import Subject
+from commonground.storing import add, change
+
+
+class SavedMeanwhile(Meanwhile):
+    """Somebody of the same side saved this day since the page was opened."""
+
+    sentence = "Somebody of your side saved something of this day since you opened the page. Your words are kept below."
+
+
+def begin_day(
+    *, by: Actor, at: datetime, difference: UUID, child: int, day_type: DayType, age: str
+) -> tuple[ChildDay, bool]:
+    """Begin a child's day for one's own side, from what it shared before. Return it, and whether this began it.
+
+    Raises Difference.DoesNotExist for a child or an age that there is not, or Refused in words.
+    """
+    step = _step(by, at, difference)
+    if child not in range(1, step.row.children_count + 1) or age not in shipped():
+        raise Difference.DoesNotExist
+    if begun := _begun(step, child, day_type):
+        return begun, False
+    own = ChildDay.objects.of(step.row).filter(
+        side=step.side, agency=step.agency, child=child, day_type=day_type, shared_at__isnull=False
+    )
+    last = own.order_by("number").last()
+    day = ChildDay(
+        partnership_id=step.row.partnership_id, difference=step.row, side=step.side.value, agency=step.agency,
+        child=child, day_type=day_type.value, age=last.age if last else age, answers=last.answers if last else [],
+        saved_by=step.person, saved_at=at,
+    )  # fmt: skip
+    add(day)
+    return day, True
+
+
+def say_of_part(
+    *,
+    by: Actor,
+    at: datetime,
+    difference: UUID,
+    child: int,
+    day_type: DayType,
+    version: int,
+    part: str,
+    answer: Answer | None,
+) -> ChildDay:
+    """Keep what one's side says of a part of the day, in place of what it said; with None it says nothing of it.
+
+    Raises Difference.DoesNotExist, Refused, or SavedMeanwhile.
+    """
+    step = _step(by, at, difference)
+    day = _kept(step, child, day_type, version)
+    names = [one.name for one in parts_of(day)]
+    if part not in names:
+        raise Difference.DoesNotExist
+    said = answers(day)
+    before = said.pop(part, None)
+    if answer:
+        same = before and (before.words, before.source) == (answer.words, answer.source)
+        said[part] = replace(answer, by=before.by if before and same else step.person.name)
+    day.answers = [said[name].kept() for name in names if name in said]
+    day.version, day.saved_by, day.saved_at = version + 1, step.person, at
+    change(day, ("answers", "version", "saved_by", "saved_at"))
+    return day
+
+
+def share_day(
+    *, by: Actor, at: datetime, difference: UUID, child: int, day_type: DayType, version: int
+) -> ChildDay:  # fmt: skip
+    """Share what one's side knows of a day: both sides read it from now on, and an earlier one stays beside it.
+
+    Raises Difference.DoesNotExist, Refused, or SavedMeanwhile.
+    """
+    step = _step(by, at, difference)
+    day = _kept(step, child, day_type, version)
+    if not day.answers:
+        raise Refused(NOTHING)
+    if lacks := [one.part for one in answers(day).values() if not one.whole]:
+        raise Refused(LACKS.format(part=lacks[0]))
+    before = ChildDay.objects.of(step.row).filter(shared_at__isnull=False)
+    day.number, day.stage = before.count() + 1, step.row.stage
+    day.shared_by, day.shared_at = step.person, at
+    change(day, ("number", "stage", "shared_by", "shared_at"))
+    again = before.filter(side=step.side, child=child, day_type=day_type).exclude(pk=day.pk).exists()
+    sentence = "shared what their side knows of a day of the child"
+    step.finish(
+        Step.CHILD_DAY, sentence=f"{sentence}; what it shared before stays in this record" if again else sentence,
+        words=in_record(day), facts={"child_day": day.number}, tells=[step.side.other], kind="child_day",
+    )  # fmt: skip
+    return day
+
+
+def throw_day_away(*, by: Actor, at: datetime, difference: UUID, child: int, day_type: DayType) -> None:
+    """Throw away what one's side has begun of a day and not shared. Raises Difference.DoesNotExist or Refused."""
+    step = _step(by, at, difference)
+    if begun := _begun(step, child, day_type):
+        begun.delete()
+
+
+def quote_into_view(*, by: Actor, at: datetime, difference: UUID, fact: Fact) -> SideViewDraft:
+    """Put what a day says, with where it comes from, among the facts of one's own draft of what one's side sees.
+
+    The draft goes on from what it holds, or else from what the side shared last. Raises Difference.DoesNotExist, or
+    Refused where the view holds no more facts.
+    """
+    step = _step(by, at, difference)
+    draft = own_draft(by, step.row)
+    last = latest(shared(difference), step.side)
+    known = draft or last
+    facts = known.told() if known else ()
+    if len(facts) >= MOST_FACTS:
+        raise Refused(NO_MORE_FACTS)
+    seen = Seen((*facts, fact), known.answers if known else {})
+    return save_view(
+        by=by, at=at, difference=difference, seen=seen, version=draft.version if draft else 0,
+        goes_on_from=draft.goes_on_from if draft else last.number if last else 0,
+    )  # fmt: skip
+
+
+def _step(by: Actor, at: datetime, difference: UUID) -> Stepping:
+    """Begin a step about a child's day; raises Refused where it has ended, and DoesNotExist where there is no child."""
+    step = begin_step(by=by, at=at, difference=difference)
+    if not has_days(Subject(step.row.subject)):
+        raise Difference.DoesNotExist
+    if sentence := day_refusal(step.row.stands(), [step.standing]):
+        raise Refused(sentence)
+    return step
+
+
+def _begun(step: Stepping, child: int, day_type: DayType) -> ChildDay | None:
+    found = ChildDay.objects.of(step.row).filter(side=step.side, agency=step.agency, shared_at=None)
+    return found.filter(child=child, day_type=day_type).first()
+
+
+def _kept(step: Stepping, child: int, day_type: DayType, version: int) -> ChildDay:
+    day = _begun(step, child, day_type)
+    if day is None:
+        raise Refused(NOT_BEGUN)
+    if day.version != version:
+        raise SavedMeanwhile
+    return day

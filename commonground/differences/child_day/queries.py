@@ -1,0 +1,63 @@
+"""The days that whoever asks may read: all that are shared, and those that their own side has begun."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from commonground.differences.child_day.models import ChildDay
+from commonground.differences.models import Difference
+from commonground.differences.reading import Standpoint
+from commonground.differences.thresholds.reading import own_side
+from commonground.library.day.shape import DayType
+from commonground.procedures.terms import Side
+from commonground.questions import Blank, Question
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One kind of day of one child: what a reader's own side has begun, and what each side has shared, newest last."""
+
+    child: int
+    day_type: DayType
+    begun: ChildDay | None = None
+    shared: dict[Side, list[ChildDay]] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> dict[Side, ChildDay]:
+        """What each side shared last."""
+        return {side: days[-1] for side, days in self.shared.items()}
+
+
+@Question
+def _shared(difference: Blank) -> "QuerySet[ChildDay, UUID]":
+    return ChildDay.objects.of(difference).filter(shared_at__isnull=False).values_list("pk", flat=True)[:1]
+
+
+def any_shared(row: Difference) -> bool:
+    """Say whether a side has shared a child's day, in one query."""
+    return bool(_shared(difference=row.pk))
+
+
+def readable(here: Standpoint) -> tuple[ChildDay, ...]:
+    """Return every day that somebody may read, in one query: what is shared, in order, and what their side began."""
+    row, side = here.difference, own_side(here)
+    may = Q(shared_at__isnull=False)
+    if side:
+        may |= Q(side=side, agency=row.agency_of(side))
+    found = ChildDay.objects.of(row).filter(may).select_related("agency", "saved_by", "shared_by")
+    return tuple(found.order_by("number", "saved_at"))
+
+
+def sheets(days: Iterable[ChildDay]) -> list[Sheet]:
+    """Return these days as sheets, by child and then by kind of day."""
+    found: dict[tuple[int, str], Sheet] = {}
+    for one in days:
+        sheet = found.setdefault((one.child, one.day_type), Sheet(one.child, DayType(one.day_type)))
+        if one.shared_at:
+            sheet.shared.setdefault(Side(one.side), []).append(one)
+        else:
+            sheet.begun = one
+    kinds = list(DayType)
+    return sorted(found.values(), key=lambda one: (one.child, kinds.index(one.day_type)))

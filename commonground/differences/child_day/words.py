@@ -1,0 +1,113 @@
+"""What a side says of a part of a child's day, and how it reads: in the record, and beside the other side's."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from commonground.differences.child_day.models import ChildDay
+from commonground.govuk.dates import in_words
+from commonground.library.day.shape import AnswerSource, DayType, Part, Tells, Version, shipped
+
+WHICH = "Which day"
+
+Kept = dict[str, str]
+"""An answer as the table keeps it: words by the name of each of its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of one part of the day, by its name: what is known, how, whether it is a worry, since when.
+
+    ``who`` is who told it, to whom, or which record; ``hour`` a time such as 07:00, where it is about one; ``by`` the
+    name of whoever wrote it. What is not shared yet may lack anything but the part.
+    """
+
+    part: str
+    words: str
+    source: AnswerSource | None
+    tells: Tells = Tells.UNSURE
+    who: str = ""
+    hour: str = ""
+    last_known: date | None = None
+    by: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of that part."""
+        return self.source not in {None, AnswerSource.NOT_KNOWN}
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can be shared: it says how it is known, and what is known, or that nothing is."""
+        return self.source is AnswerSource.NOT_KNOWN or (self.source is not None and bool(self.words))
+
+    def kept(self) -> Kept:
+        """Return it in the form of the table."""
+        return {
+            "part": self.part,
+            "words": self.words,
+            "source": self.source.value if self.source else "",
+            "tells": self.tells.value,
+            "who": self.who,
+            "hour": self.hour,
+            "last_known": self.last_known.isoformat() if self.last_known else "",
+            "by": self.by,
+        }
+
+    @classmethod
+    def of(cls, kept: Kept) -> "Answer":
+        """Return what the table keeps."""
+        last_known = date.fromisoformat(kept["last_known"]) if kept["last_known"] else None
+        source, tells = AnswerSource(kept["source"]) if kept["source"] else None, Tells(kept["tells"])
+        return cls(kept["part"], kept["words"], source, tells, kept["who"], kept["hour"], last_known, kept["by"])
+
+
+def answers(day: ChildDay) -> dict[str, Answer]:
+    """Return what a day says, by the name of each part."""
+    return {one["part"]: Answer.of(one) for one in day.answers}
+
+
+def version_of(day: ChildDay) -> Version:
+    """Return the version by age that a day was filled in on."""
+    return shipped()[day.age]
+
+
+def parts_of(day: ChildDay) -> tuple[Part, ...]:
+    """Return the parts of a day as its version has them now, and those that it had when something was said of them."""
+    parts = version_of(day).parts
+    named = {part.name for part in parts}
+    gone = (name for name in answers(day) if name not in named)
+    return (*parts, *(Part(name, (), "", {}) for name in gone))
+
+
+def kind_words(day_type: str) -> str:
+    """Return a kind of day inside a sentence: "a day at the weekend"."""
+    kind = DayType(day_type).label
+    return f"{kind[0].lower()}{kind[1:]}"
+
+
+def day_words(child: int, day_type: str, children: int) -> str:
+    """Return which day it is: "Child 2: a day at the weekend"; of one child alone only the kind of day."""
+    return f"Child {child}: {kind_words(day_type)}" if children > 1 else DayType(day_type).label
+
+
+def how_known(one: Answer) -> str:
+    """Return how something is known, and since when, in a few words."""
+    source = one.source.label if one.source else "How it is known is not said yet"
+    if one.source is AnswerSource.SEEN:
+        source = f"Seen by {one.by}"
+    source = f"{source}: {one.who}" if one.who else source
+    return f"{source}. Last known on {in_words(one.last_known)}" if one.last_known else source
+
+
+def what_is_said(one: Answer) -> str:
+    """Return what is known of a part of the day, with its hour if it has one."""
+    return ": ".join(words for words in (f"At {one.hour}" if one.hour else "", one.words) if words)
+
+
+def in_record(day: ChildDay) -> dict[str, str]:
+    """Return what a day says as the record has it: each part with how it is known, and what it tells."""
+    said = {WHICH: f"Child {day.child}, {kind_words(day.day_type)}, by the version “{version_of(day).title}”"}
+    for name, one in answers(day).items():
+        known = f"{how_known(one)}. {one.tells.label}" if one.known else how_known(one)
+        said[name] = f"{what_is_said(one)} ({known})" if what_is_said(one) else known
+    return said

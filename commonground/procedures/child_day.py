@@ -1,0 +1,24 @@
+"""A day in the life of a child, as each side knows it: of what it is told, and what keeps somebody from it."""
+
+from collections.abc import Iterable
+
+from commonground.procedures.situation import Situation, Standing
+from commonground.procedures.steps import side_refusal
+from commonground.procedures.terms import Subject
+
+OVER = "This has ended, so no day is filled in any more. What was shared stays, and you can still read it."
+NOT_BEGUN = "Your side has not begun this day yet. Begin on the page “The child’s day”."
+NOTHING = "Nothing is filled in yet. Say something of one part of the day, if only that it is not known."
+LACKS = "Say of “{part}” what is known and how, or that it is not known. Then share the day."
+NOTHING_TO_QUOTE = "Nothing of this day is shared yet, so there is nothing to quote."
+NO_MORE_FACTS = "Your view holds as many facts as it can. Take one out, and then quote this."
+
+
+def has_days(subject: Subject) -> bool:
+    """Say whether there is a child whose day can be told."""
+    return subject is Subject.CHILD
+
+
+def day_refusal(situation: Situation, standings: Iterable[Standing]) -> str | None:
+    """Return why somebody cannot fill in a day for their side, in a sentence; None when they can."""
+    return side_refusal(situation, standings, OVER)

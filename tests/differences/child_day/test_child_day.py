@@ -1,0 +1,287 @@
+"""A child's day in a difference: a side's own until it is shared, then side by side; nothing is counted."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from commonground.differences.agreeing import disagreements
+from commonground.differences.child_day import actions, presenting
+from commonground.differences.child_day.findings import NOBODY_KNOWS, Finding, findings
+from commonground.differences.child_day.models import ChildDay
+from commonground.differences.child_day.queries import readable, sheets
+from commonground.differences.child_day.words import Answer, answers
+from commonground.differences.models import Difference
+from commonground.differences.reading import difference, standpoint
+from commonground.differences.side_views.models import SideViewDraft
+from commonground.library.day.shape import AnswerSource, DayType, Tells
+from commonground.procedures.child_day import LACKS, NO_MORE_FACTS, NOT_BEGUN, NOTHING
+from commonground.procedures.rules import Refused
+from commonground.procedures.side_views import MOST_FACTS, Fact, Source
+from commonground.procedures.terms import Side
+from commonground.record.models import Entry
+from tests.access.meeting import AsRole
+from tests.cast import CHILD, Cast
+from tests.differences.asking import fresh, told
+from tests.differences.child_day.telling import (
+    CALM,
+    COUNCILS,
+    SCHOOL_DAY,
+    SCHOOLS,
+    SEVEN,
+    address,
+    at_seven,
+    begins,
+    begun,
+    both_shared,
+    said,
+    shared,
+)
+from tests.visiting import browser
+
+NAMES = {Side.RAISING: "The school", Side.RESPONDING: "The council"}
+
+
+def in_sql(what: str = "count(*)") -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {what} FROM differences_childday")  # noqa: S608 ours
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
+def found_of(cast: Cast, row: Difference, name: str = "amy") -> dict[str, tuple[str, ...]]:
+    """Return what shows to somebody of the first sheet, by its title."""
+    here = standpoint(cast.actor(name), difference(cast.actor(name), row.reference), cast.at)
+    return {one.title: one.lines for one in findings(sheets(readable(here))[0].newest, NAMES)}
+
+
+def test_what_is_begun_is_no_entry_and_tells_nobody(cast: Cast) -> None:
+    row = cast.raised()
+    before = (fresh(row).version, Entry.objects.filter(subject=row.pk).count())
+    day = said(cast, row, "amy", *SCHOOLS)
+    assert list(answers(day).values()) == [replace(one, by="Amy Lister") for one in SCHOOLS]
+    assert (fresh(row).version, Entry.objects.filter(subject=row.pk).count()) == before
+    assert not told(row, "child_day")
+
+
+def test_until_it_is_shared_the_other_side_meets_it_nowhere(cast: Cast, as_role: AsRole) -> None:
+    row = cast.raised()
+    said(cast, row, "amy", *SCHOOLS)
+    with as_role("app"):
+        bob = browser("bob")
+        base = f"/differences/{row.reference}/"
+        for url in (
+            base,
+            f"{base}childs-day/",
+            address(row),
+            f"{base}record/",
+            f"{base}for-our-file/",
+            "/",
+            "/notices/",
+        ):
+            answer = bob.get(url, follow=True)
+            assert answer.status_code == 200, url
+            assert "CN-raising" not in answer.content.decode(), url
+        begins(cast, "bob")
+        assert in_sql() == 0
+        begins(cast, "sarah")
+        assert in_sql() == 1, "a colleague of the same side reads it and goes on with it"
+    here = standpoint(cast.actor("bob"), difference(cast.actor("bob"), row.reference), cast.at)
+    assert readable(here) == (), "as owner, whom every policy lets through"
+
+
+def test_the_database_lets_nobody_but_its_side_change_it_and_nobody_once_it_is_shared(
+    cast: Cast, as_role: AsRole
+) -> None:
+    row = cast.raised()
+    said(cast, row, "amy", *SCHOOLS)
+    shared(cast, row, "bob", *COUNCILS)
+    with as_role("app"):
+        for name, theirs in (("bob", "raising"), ("bob", "responding"), ("amy", "responding")):
+            begins(cast, name)
+            with connection.cursor() as cursor:
+                for change in ("UPDATE differences_childday SET answers = '[]'", "DELETE FROM differences_childday"):
+                    cursor.execute(f"{change} WHERE side = %s", [theirs])
+                    assert cursor.rowcount == 0, (name, theirs, change)
+        begins(cast, "amy")
+        assert in_sql() == 2
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE differences_childday SET side = 'responding' WHERE side = 'raising'")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ChildDay.objects.of(row).filter(side="raising").update(number=7)
+
+
+def test_shared_it_is_in_the_record_with_each_source_and_the_other_side_is_told(cast: Cast) -> None:
+    row = cast.raised()
+    shared(cast, row, "amy", *SCHOOLS)
+    entry = Entry.objects.select_related("text").get(subject=row.pk, kind="step.child_day")
+    assert entry.text.sentence.endswith("shared what their side knows of a day of the child.")
+    assert entry.text.words == {
+        "Which day": "Child 1, a school or work day, by the version “Primary school child”",
+        "Getting up": f"At 07:00: {SEVEN} (Told by the child: the boy, to his teacher. Last known on 3 November 2026. "
+        "A worry)",
+        "Breakfast": "He has toast at the breakfast club. (Seen by Amy Lister. Going well)",
+        "Tea": "Not known",
+    }
+    assert told(row, "child_day")
+    assert all("council" in one for one in told(row, "child_day"))
+
+
+def test_a_later_day_begins_from_the_earlier_and_stands_beside_it(cast: Cast) -> None:
+    row = cast.raised()
+    first = shared(cast, row, "amy", *SCHOOLS)
+    again = begun(cast, row, "sarah", age="baby")
+    assert (again.answers, again.age, again.number) == (first.answers, "primary", None)
+    second = shared(cast, row, "sarah", replace(at_seven(), words="He sleeps until he is woken."))
+    assert (first.number, second.number) == (1, 2)
+    assert answers(ChildDay.objects.get(pk=first.pk))["Getting up"].words == SEVEN
+    latest = Entry.objects.select_related("text").filter(subject=row.pk, kind="step.child_day").latest("number")
+    assert "what it shared before stays in this record" in latest.text.sentence
+    assert not list(disagreements(fresh(row)))
+
+
+def test_tables_and_record_agree_and_an_altered_word_is_found(cast: Cast) -> None:
+    row = cast.raised()
+    day = shared(cast, row, "amy", *SCHOOLS)
+    assert not list(disagreements(fresh(row)))
+    ChildDay.objects.filter(pk=day.pk).update(answers=[at_seven("He is fine.").kept()])
+    assert [one.what for one in disagreements(fresh(row))] == ["the child’s day"]
+
+
+def test_side_by_side_the_gaps_are_findings_in_words(cast: Cast) -> None:
+    row = cast.raised()
+    shared(cast, row, "amy", *SCHOOLS)
+    assert found_of(cast, row) == {}, "before both have shared nothing is a gap"
+    shared(cast, row, "bob", *COUNCILS)
+    found = found_of(cast, row)
+    assert found["The two sides say different things"] == (
+        "Getting up: The council says that it goes well, and The school has a worry.",
+    )
+    assert "Tea" in found[NOBODY_KNOWS]
+    assert "Bed and night" in found[NOBODY_KNOWS]
+    assert found["Only one side knows"] == ("Evening: The council",)
+    assert found["What goes well"] == ("Breakfast: The school and The council",)
+    assert "Whom nobody has asked" not in found, "the child, a carer and whoever went there have all been heard"
+
+
+def test_nobody_has_asked_the_child_is_a_finding_but_not_of_a_baby(cast: Cast) -> None:
+    row = cast.raised()
+    only = Answer("Tea", "He eats with us.", AnswerSource.RECORD, Tells.WELL)
+    for name in ("amy", "bob"):
+        shared(cast, row, name, only)
+    unasked = found_of(cast, row)["Whom nobody has asked"]
+    assert unasked[0] == "Nothing here was told by the child. Who can ask, or watch, and when?"
+    assert any("was seen by whoever wrote it" in one for one in unasked)
+    ChildDay.objects.of(row).update(age="baby")
+    assert not any("told by the child" in one for one in found_of(cast, row)["Whom nobody has asked"])
+    ChildDay.objects.of(row).filter(side="raising").update(age="unborn")
+    assert any("different ages" in one for one in found_of(cast, row)["Whom nobody has asked"])
+
+
+def test_no_finding_holds_a_figure(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    for lines in found_of(cast, row).values():
+        assert not any(character.isdigit() for line in lines for character in line)
+    assert Finding.__slots__ == ("title", "lines"), "there is no place for a score"
+
+
+def test_what_lacks_its_source_is_not_shared_and_nothing_is_nothing(cast: Cast) -> None:
+    row = cast.raised()
+    with pytest.raises(Refused, match=NOTHING[:30]):
+        shared(cast, row, "amy")
+    with pytest.raises(Refused, match=LACKS.format(part="Tea")[:20]):
+        shared(cast, row, "amy", Answer("Tea", "He eats.", None))
+    with pytest.raises(Refused, match=LACKS.format(part="Tea")[:20]):
+        shared(cast, row, "amy", Answer("Tea", "", AnswerSource.SEEN))
+
+
+def test_whoever_saved_it_meanwhile_loses_nothing(cast: Cast) -> None:
+    row = cast.raised()
+    day = said(cast, row, "amy", at_seven())
+    known: dict[str, Any] = {"difference": row.pk, "child": 1, "day_type": SCHOOL_DAY, "version": day.version - 1}
+    with pytest.raises(actions.SavedMeanwhile):
+        actions.say_of_part(by=cast.actor("sarah"), at=cast.tick(), part="Tea", answer=None, **known)
+    with pytest.raises(actions.SavedMeanwhile):
+        actions.share_day(by=cast.actor("sarah"), at=cast.tick(), **known)
+    assert list(answers(ChildDay.objects.get(pk=day.pk)).values()) == [replace(at_seven(), by="Amy Lister")]
+
+
+def test_a_part_is_said_anew_taken_out_and_a_day_is_thrown_away(cast: Cast) -> None:
+    row = cast.raised()
+    day = said(cast, row, "amy", at_seven(), replace(at_seven(), words="He is woken."))
+    assert [one.words for one in answers(day).values()] == ["He is woken."]
+    known: dict[str, Any] = {"difference": row.pk, "child": 1, "day_type": SCHOOL_DAY}
+    by: dict[str, Any] = {"by": cast.actor("amy"), "at": cast.tick()}
+    day = actions.say_of_part(version=day.version, part="Getting up", answer=None, **known, **by)
+    assert day.answers == []
+    with pytest.raises(Difference.DoesNotExist):
+        actions.say_of_part(version=day.version, part="No such part", answer=None, **known, **by)
+    actions.throw_day_away(**known, **by)
+    assert not ChildDay.objects.of(row).exists()
+    with pytest.raises(Refused, match=NOT_BEGUN[:20]):
+        actions.share_day(version=1, **known, **by)
+
+
+def test_whoever_wrote_what_was_seen_stays_its_writer_until_somebody_says_otherwise(cast: Cast) -> None:
+    row = cast.raised()
+    day = said(cast, row, "amy", SCHOOLS[1])
+    known: dict[str, Any] = {"difference": row.pk, "child": 1, "day_type": SCHOOL_DAY, "part": "Breakfast"}
+    for answer, by in (
+        (replace(SCHOOLS[1], tells=Tells.WORRY), "Amy Lister"),
+        (replace(SCHOOLS[1], words="Two."), "Sarah"),
+    ):
+        day = actions.say_of_part(by=cast.actor("sarah"), at=cast.tick(), version=day.version, answer=answer, **known)
+        assert answers(day)["Breakfast"].by.startswith(by)
+
+
+def test_each_child_and_each_kind_of_day_has_its_own(cast: Cast) -> None:
+    row = cast.raised(children=(CHILD, replace(CHILD, initials="U. E.")))
+    shared(cast, row, "amy", at_seven())
+    shared(cast, row, "amy", at_seven("She sleeps on."), child=2)
+    actions.begin_day(
+        by=cast.actor("amy"), at=cast.tick(), difference=row.pk, child=1, day_type=DayType.WEEKEND, age="primary"
+    )
+    here = standpoint(cast.actor("amy"), difference(cast.actor("amy"), row.reference), cast.at)
+    assert [(one.child, one.day_type.value, bool(one.begun)) for one in sheets(readable(here))] == [
+        (1, "school_or_work_day", False), (1, "weekend", True), (2, "school_or_work_day", False),
+    ]  # fmt: skip
+    for child, age in ((3, "primary"), (0, "primary"), (1, "made-up")):
+        with pytest.raises(Difference.DoesNotExist):
+            begun(cast, row, "amy", child, age)
+
+
+@pytest.mark.parametrize("name", ["elin", "zed"])
+def test_whoever_is_of_neither_side_fills_in_nothing(cast: Cast, name: str) -> None:
+    row = cast.joined() if name == "zed" else cast.at_stage(2)
+    with pytest.raises(Refused, match="one of the two sides"):
+        begun(cast, row, name)
+
+
+def test_once_it_has_ended_no_day_is_filled_in(cast: Cast) -> None:
+    with pytest.raises(Refused, match="This has ended"):
+        begun(cast, cast.resolved(), "amy")
+
+
+def test_the_childs_seven_is_quoted_into_a_view_with_its_source_and_date(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    here = standpoint(cast.actor("bob"), difference(cast.actor("bob"), row.reference), cast.at)
+    quotables = presenting.quotables(row, sheets(readable(here))[0])
+    assert len(quotables) == 5, "what is not known cannot be quoted"
+    seven = quotables[0].fact
+    assert seven.what == f"At 07:00, Getting up (a school or work day): {SEVEN}"
+    assert seven.where.startswith("the child, last known 3 November 2026; day shared by Oakfield Primary School")
+    actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, fact=seven)
+    draft = SideViewDraft.objects.get(difference=row, author=cast.person("bob"))
+    assert draft.facts == [[seven.what, "told", seven.where]]
+    actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, fact=quotables[2].fact)
+    draft.refresh_from_db()
+    assert [one[0] for one in draft.facts] == [seven.what, f"Getting up (a school or work day): {CALM}"]
+    assert draft.facts[1][2].startswith("Bob Ferris, who saw it")
+    for number in range(len(draft.facts), MOST_FACTS):
+        more = Fact(f"More {number}.", Source.SEEN)
+        actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, fact=more)
+    with pytest.raises(Refused, match=NO_MORE_FACTS[:30]):
+        actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, fact=seven)
