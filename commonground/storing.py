@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.models import Field, Model
 
 from commonground.questions import prepared_cursor
@@ -26,7 +26,7 @@ def add(*rows: Model, unless_there: bool = False) -> None:
         statement, fields = _insertion(model, "ON CONFLICT DO NOTHING" if unless_there else "")
         new = list(some)
         with prepared_cursor() as cursor:
-            cursor.executemany(statement, [[_stored(row, field) for field in fields] for row in new])
+            cursor.executemany(statement, _stored(new, fields))
         for row in new:
             row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 as Django's own save does
 
@@ -35,7 +35,7 @@ def change(row: Model, names: Iterable[str]) -> None:
     """Write these fields of a row that is there. Raises DatabaseError when it is not there, or not to be seen."""
     statement, fields = _update(type(row), tuple(names))
     with prepared_cursor() as cursor:
-        cursor.execute(statement, [_stored(row, field) for field in fields])
+        cursor.execute(statement, *_stored([row], fields))
         if cursor.rowcount != 1:
             message = f"A change of {row._meta.label} reached {cursor.rowcount} rows."  # noqa: SLF001 its name
             raise DatabaseError(message)
@@ -47,14 +47,16 @@ def change_each(rows: Sequence[Model], names: Iterable[str]) -> None:
         return
     statement, fields = _update(type(rows[0]), tuple(names))
     with prepared_cursor() as cursor:
-        cursor.executemany(statement, [[_stored(row, field) for field in fields] for row in rows])
+        cursor.executemany(statement, _stored(rows, fields))
         if cursor.rowcount != len(rows):
             message = f"A change of {len(rows)} rows reached {cursor.rowcount}."
             raise DatabaseError(message)
 
 
-def _stored(row: Model, field: AnyField) -> Any:  # noqa: ANN401 whatever the column holds
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
+def _stored(rows: Sequence[Model], fields: Sequence[AnyField]) -> list[list[Any]]:
+    """Return what the columns of some rows will hold, as PostgreSQL's driver takes it."""
+    here = connections[DEFAULT_DB_ALIAS]  # once for all rows: each look through the proxy costs as much as a value
+    return [[field.get_db_prep_save(getattr(row, field.attname), here) for field in fields] for row in rows]
 
 
 @cache

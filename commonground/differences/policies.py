@@ -84,17 +84,21 @@ CREATE OR REPLACE FUNCTION cg_offices() RETURNS uuid[] LANGUAGE sql STABLE
 CREATE OR REPLACE FUNCTION cg_opened() RETURNS uuid LANGUAGE sql STABLE
   AS $$ SELECT NULLIF(current_setting('cg.opened', true), '')::uuid $$;
 """
-SEEING = """
+SEEN = """
+-- The differences in which the person has a seat. In plpgsql, which hands over all rows at once: for each policy that
+-- asks it, SQL took twice as long, row by row.
 CREATE OR REPLACE FUNCTION differences_seen() RETURNS SETOF uuid
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT seat.difference_id FROM differences_seat seat
-  WHERE seat.person_id = (SELECT cg_person()) AND seat.ended_at IS NULL
-    AND seat.agency_id = ANY((SELECT cg_agencies())::uuid[])
-  UNION ALL
-  SELECT seat.difference_id FROM differences_seat seat
-  WHERE seat.post_id = ANY((SELECT cg_posts())::uuid[]) AND seat.ended_at IS NULL
-$$;
-
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  BEGIN RETURN QUERY
+    SELECT seat.difference_id FROM differences_seat seat
+    WHERE seat.person_id = (SELECT cg_person()) AND seat.ended_at IS NULL
+      AND seat.agency_id = ANY((SELECT cg_agencies())::uuid[])
+    UNION ALL
+    SELECT seat.difference_id FROM differences_seat seat
+    WHERE seat.post_id = ANY((SELECT cg_posts())::uuid[]) AND seat.ended_at IS NULL;
+  END $$;
+"""
+SEEING = """
 CREATE OR REPLACE FUNCTION differences_told(one uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM differences_difference WHERE id = one AND officer_told)
@@ -137,7 +141,7 @@ CREATE OR REPLACE FUNCTION differences_own_note(one uuid) RETURNS boolean
       AND (seat.person_id = cg_person() AND seat.agency_id = ANY(cg_agencies()) OR seat.post_id = ANY(cg_posts())))
 $$;
 """
-FUNCTIONS += BEGIN + SEEING + OWN_NOTES
+FUNCTIONS += BEGIN + SEEN + SEEING + OWN_NOTES
 
 BOUND_BY_DIFFERENCE = (
     "differences_seat",

@@ -20,6 +20,7 @@ An escalation, an answer or a reminder can wait until people are at work: the cl
 from collections.abc import Sequence
 from datetime import date, datetime
 from email.utils import parseaddr
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -125,8 +126,13 @@ def line(notice: Notice) -> str:
 
 def message_id(once: str) -> str:
     """Return the Message-ID of a notice: the same however often it is sent."""
-    _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return f"<{once[:40]}@{sender.rpartition('@')[2]}>"
+    return f"<{once[:40]}@{_host(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@cache
+def _host(sender: str) -> str:
+    _, address = parseaddr(sender)
+    return address.rpartition("@")[2]
 
 
 def email(outgoing: Notice | Summary) -> EmailMultiAlternatives:

@@ -138,7 +138,7 @@ def bring_up(holiday: UUID, keys: Collection[UUID], posts: "_Posts", *, at: date
     clocks, seats = defaultdict[UUID, list[Clock]](list), defaultdict[UUID, list[Seat]](list)
     for clock in Clock.objects.filter(difference__in=keys):
         clocks[clock.difference_id].append(clock)
-    for seat in Seat.objects.filter(difference__in=keys, ended_at=None).select_related("person", "post", "agency"):
+    for seat in Seat.objects.filter(difference__in=keys, ended_at=None).prefetch_related("person", "post", "agency"):
         seats[seat.difference_id].append(seat)
     calendars = _Calendars()
     brought: list[Brought] = []
