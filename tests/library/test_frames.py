@@ -169,6 +169,7 @@ def test_a_panel_holds_what_is_read_at_the_moment_of_need_and_leads_to_the_page(
     assert "For senior leaders" not in pack.words
     assert "Questions to ask each other" in toolkit.words
     assert "[1]" not in toolkit.words
+    assert "fears for a child." in pack.words
     assert '<base target="_blank">' in pack.markup
     assert 'href="/library/fairhaven/resolution/"' in pack.markup
     assert 'href="/start/"' in start.markup

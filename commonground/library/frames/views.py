@@ -4,6 +4,7 @@ A panel is the same for everybody: it reads no session and sets no cookie, and a
 the officers have listed the site. Everything else of the product stays out of every frame.
 """
 
+import re
 from uuid import UUID
 
 from csp.constants import NONE
@@ -75,7 +76,7 @@ def _parts(page: PageText, area: Partnership) -> list[dict[str, str]]:
     """Return the parts that a panel shows, without the numbers of sources: those stand on the page."""
     leads = leading(area)
     return [
-        {"heading": one.heading, "html": drawn(REFERENCE.sub("", one.words), leads)}
+        {"heading": one.heading, "html": drawn(re.sub(rf" *{REFERENCE.pattern}", "", one.words), leads)}
         for one in page.sections
         if one.heading in SHOWN
     ]
