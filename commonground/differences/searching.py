@@ -10,10 +10,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from commonground.differences.actions.looking import looked
-from commonground.differences.models import Difference, Seat
+from commonground.differences.models import Difference
 from commonground.directory.queries import Actor
 from commonground.library.finding.asking import OTHER, Sought, sought
 from commonground.library.finding.excerpts import excerpt
@@ -64,8 +65,9 @@ def search(actor: Actor, text: str, at: datetime) -> SaidThere:
     shown = [visible[subject] for subject in best if subject in visible]
     lines = _lines(sought(text), [best[row.pk] for row in shown[:SHOWN]])
     rows = tuple((row, lines.get(best[row.pk], SafeString())) for row in shown[:SHOWN])
-    for row, seats in _seats([row for row, _ in rows]).items():
-        looked(by=actor, at=at, difference=row, part=PART, seats=seats)
+    prefetch_related_objects([row for row, _ in rows], "seats")
+    for row, _ in rows:
+        looked(by=actor, at=at, difference=row, part=PART, seats=list(row.seats.all()))
     return SaidThere(rows, more=len(shown) > SHOWN or len(found) == MOST, corrected=corrected if rows else ())
 
 
@@ -85,12 +87,3 @@ def _lines(things: Sequence[Sought], entries: list[UUID]) -> dict[UUID, SafeStri
 def _asked(things: Sequence[Sought]) -> tuple[list[int], list[str]]:
     ways = [(number, way.words) for number, one in enumerate(things) for way in one.ways if way.counts >= OTHER]
     return [number for number, _ in ways], [words for _, words in ways]
-
-
-def _seats(rows: list[Difference]) -> dict[Difference, list[Seat]]:
-    """Return the seats of each of these, in one query."""
-    found: dict[Difference, list[Seat]] = {row: [] for row in rows}
-    by_key = {row.pk: row for row in rows}
-    for seat in Seat.objects.filter(difference__in=by_key) if rows else ():
-        found[by_key[seat.difference_id]].append(seat)
-    return found

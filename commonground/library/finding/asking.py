@@ -27,7 +27,7 @@ WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’-][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What stands beside the pages and is looked for with them: its address by name, and whom it is open to."""
+    """What stands beside the pages and is looked for with them, and its address by name."""
 
     key: str
     route: str
@@ -35,7 +35,6 @@ class Place:
     title: str
     summary: str
     words: tuple[str, ...]
-    signed_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

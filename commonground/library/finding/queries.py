@@ -104,10 +104,10 @@ SELECT key, sum(rank) * count(*) AS rank, array_agg(no) FROM told GROUP BY key O
 """
 
 
-def search(area: Partnership, text: str, on: date, *, signed_in: bool) -> Results:
+def search(area: Partnership, text: str, on: date) -> Results:
     """Return what an area's library says about something on a day; words that nothing says are put right."""
     things = sought(text)
-    hits, said = _found(area, things, on, signed_in=signed_in)
+    hits, said = _found(area, things, on)
     wrong = [
         word for number, one in enumerate(things) if number not in said and one.meaning is None
         for word in one.written.split()
@@ -117,18 +117,16 @@ def search(area: Partnership, text: str, on: date, *, signed_in: bool) -> Result
     if corrected:
         for word, right in corrected:
             text = text.replace(word, right)
-        hits, _ = _found(area, sought(text), on, signed_in=signed_in)
+        hits, _ = _found(area, sought(text), on)
     first, within = meanings(text)
     return Results(first, hits, within, corrected)
 
 
-def _found(
-    area: Partnership, things: Sequence[Sought], on: date, *, signed_in: bool
-) -> tuple[tuple[Hit, ...], set[int]]:
+def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple[Hit, ...], set[int]]:
     """Return what says any of these things, the best first; and of which of them something says it."""
     if not things:
         return (), set()
-    places = {one.key: _of(one, area, on) for one in synonyms().places if signed_in or not one.signed_in}
+    places = {one.key: _of(one, area, on) for one in synonyms().places}
     numbers, said, weights = arrays(things)
     asked: dict[str, Any] = {
         "numbers": numbers, "said": said, "weights": weights, "by": WEIGHTS, "area": area.pk, "passing": IN_PASSING,

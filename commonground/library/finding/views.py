@@ -30,6 +30,6 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "area": None}
     if form.is_valid():
         area = areas[form.cleaned_data["area"]]
-        found = search_in(area, form.cleaned_data["q"], today(), signed_in=actor.person is not None)
+        found = search_in(area, form.cleaned_data["q"], today())
         context |= {"area": area, "slug": form.cleaned_data["area"], "found": found, "q": form.cleaned_data["q"]}
     return render(request, "library/finding/search.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
