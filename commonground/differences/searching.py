@@ -17,7 +17,7 @@ from commonground.differences.actions.looking import looked
 from commonground.differences.models import Difference
 from commonground.directory.queries import Actor
 from commonground.library.finding.asking import OTHER, Sought, sought
-from commonground.library.finding.excerpts import excerpt
+from commonground.library.finding.excerpts import excerpt, said_by
 from commonground.library.finding.spelling import put_right
 from commonground.record.models import EntryText
 
@@ -81,7 +81,8 @@ def _entries(things: Sequence[Sought]) -> list[tuple[UUID, UUID]]:
 def _lines(things: Sequence[Sought], entries: list[UUID]) -> dict[UUID, SafeString]:
     """Return the lines of these entries in which it stands."""
     texts = EntryText.objects.filter(pk__in=entries, side_only="").only("words", "sentence")
-    return {one.pk: excerpt(" ".join(map(str, (*one.words.values(), one.sentence))), things) for one in texts}
+    pattern = said_by(things)
+    return {one.pk: excerpt(" ".join(map(str, (*one.words.values(), one.sentence))), pattern) for one in texts}
 
 
 def _asked(things: Sequence[Sought]) -> tuple[list[int], list[str]]:

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from django.db import models
 
@@ -39,9 +39,9 @@ class Editions(models.QuerySet["Edition"]):
         """Return what somebody may read: what was ever opened is open to all; the rest only to those who keep it."""
         return self.filter(models.Q(opened__isnull=False) | models.Q(pk__in=self.kept_by(actor).values("pk")))
 
-    def followed(self, on: date) -> Self:
-        """Return those that were open to practitioners at the end of a London day, the newest first."""
-        over = end_of(on)
+    def followed(self, on: date | Blank, over: datetime | Blank | None = None) -> Self:
+        """Return those that were open to practitioners when a London day was ``over``, the newest first."""
+        over = over or end_of(cast("date", on))
         stands = models.Q(retired_at=None) | models.Q(retired_at__gte=over)
         return self.filter(stands, opened__lt=over, in_force__lte=on).order_by("-in_force", "-number")
 

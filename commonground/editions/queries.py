@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from commonground.directory.queries import Actor
-from commonground.editions.models import Compared, Confirmation, Edition, Holiday
+from commonground.editions.models import Compared, Confirmation, Edition, Holiday, end_of
 from commonground.procedures.changes import Change
 from commonground.procedures.confirming import unconfirmed
 from commonground.procedures.definition import DefinitionError, Procedure, provisional_parts
@@ -47,10 +47,16 @@ def live_edition(partnership_id: UUID, on: date, covers: Covers = Covers.DIFFERE
     return Edition.objects.of(partnership_id).about(covers).followed(on)[:1].get()
 
 
+@Question
+def _live(partnership: Blank, on: Blank, over: Blank) -> "QuerySet[Edition, Edition]":
+    through = Edition.partnerships.through.objects.filter(partnership=partnership)
+    return Edition.objects.filter(pk__in=through.values("edition")).followed(on, over)
+
+
 def live_editions(partnership_id: UUID, on: date) -> list[Edition]:
     """Return every edition open to practitioners in a partnership on a day: one of each kind that there is."""
     found: dict[str, Edition] = {}
-    for row in Edition.objects.of(partnership_id).followed(on):
+    for row in _live(partnership=partnership_id, on=on, over=end_of(on)):
         found.setdefault(row.covers, row)
     return [found[covers] for covers in Covers if covers in found]
 

@@ -14,12 +14,18 @@ SHORT = 4
 """Of longer words the ending may be another."""
 
 
-def excerpt(said: str, things: Sequence[Sought]) -> SafeString:
-    """Return the first lines that say one of these things, escaped, with its words marked; nothing where none does."""
+def said_by(things: Sequence[Sought]) -> re.Pattern[str] | None:
+    """Return how lines that say one of these things are found; None of nothing."""
     forms = {way.words for one in things for way in one.ways if way.counts >= OTHER}
-    pattern = re.compile(rf"\b(?:{'|'.join(map(_form, sorted(forms, key=len, reverse=True)))})", re.IGNORECASE)
-    first = pattern.search(said) if forms else None
-    if first is None:
+    if not forms:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(_form, sorted(forms, key=len, reverse=True)))})", re.IGNORECASE)
+
+
+def excerpt(said: str, pattern: re.Pattern[str] | None) -> SafeString:
+    """Return the first lines in which a pattern is found, escaped, with its words marked; nothing where it is not."""
+    first = pattern.search(said) if pattern else None
+    if pattern is None or first is None:
         return SafeString()
     start = said.rfind(" ", 0, max(0, first.start() - AROUND)) + 1
     end = said.find(" ", first.end() + AROUND)

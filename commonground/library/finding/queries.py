@@ -4,27 +4,31 @@ PostgreSQL folds and finds the words. A thing that is looked for counts by where
 what else people call it, its summary, then the rest), by how it says it, and the more the fewer pages say it at all.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from commonground.directory.models import Partnership
+from commonground.editions.models import end_of
 from commonground.editions.queries import live_editions, procedure_of
 from commonground.library.finding.asking import Place, Sought, arrays, meanings, sought, synonyms
-from commonground.library.finding.excerpts import excerpt
+from commonground.library.finding.excerpts import excerpt, said_by
 from commonground.library.finding.spelling import put_right
 from commonground.library.glossary.terms import Word
-from commonground.library.pages.models import PageEdition
+from commonground.library.pages.models import PageEdition, PageWords
 from commonground.library.pages.queries import page_url, waiting
 from commonground.library.pages.shape import PageKind
+from commonground.questions import Blank, Question, one_of
 
 MOST = 10
 """So many pages are shown; whoever needs the next one asks with other words."""
@@ -37,6 +41,9 @@ WEIGHTS = "{0, 0.5, 0.8, 1.0}"
 
 IN_PASSING = 0.02
 """How much it counts that a page only says it somewhere."""
+
+KEPT = 300
+"""So many seconds a new title may be missing from the words by which misspelt ones are put right."""
 
 NEAR, FAR, BEST = 100, 60, 40
 """So many pages are looked at that are about a thing, and that only say it; and so many of them all are compared."""
@@ -112,7 +119,7 @@ def search(area: Partnership, text: str, on: date) -> Results:
         word for number, one in enumerate(things) if number not in said and one.meaning is None
         for word in one.written.split()
     ]  # fmt: skip
-    titles = _titles(area, on) if wrong else ()
+    titles = _titles(area.pk, on, int(time.monotonic()) // KEPT) if wrong else ()
     corrected = tuple((word, right) for word in dict.fromkeys(wrong) if (right := put_right(word, more=titles)))
     if corrected:
         for word, right in corrected:
@@ -138,20 +145,33 @@ def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple
     with connection.cursor() as cursor:
         cursor.execute(SEARCH, asked)
         rows = cursor.fetchall()
-    pages = _readable(area, [UUID(key) for key, _, _ in rows if key not in places], on)
+    named = [UUID(key) for key, _, _ in rows if key not in places]
+    pages = {str(row.pk): row for row in _readable(found=named, area=area.pk, on=on, over=end_of(on))}
     there = [(key, rank) for key, rank, _ in rows if key in places or key in pages]
     best = [key for key, rank in there if rank >= WORTH * there[0][1]][:MOST]
-    shown = tuple(_place(area, places[key]) if key in places else _page(area, pages[key], things) for key in best)
+    lines = _lines([pages[key].pk for key in best if key in pages and pages[key].opened], things)
+    shown = tuple(_place(area, places[key]) if key in places else _page(area, pages[key], lines) for key in best)
     return shown, {number for key, _, some in rows if key in places or key in pages for number in some}
 
 
-def _readable(area: Partnership, found: Sequence[UUID], on: date) -> dict[str, PageEdition]:
-    """Return which of these editions are read on a day, or wait for the area's editor, by key as text."""
-    rows = PageEdition.objects.of(area.pk)
-    keys = list(rows.filter(pk__in=found).values_list("key", flat=True))
-    live = list(rows.filter(key__in=keys).stood(on).values_list("pk", flat=True))
-    open_ = rows.filter(pk__in=found).filter(Q(pk__in=live) | waiting()).select_related("found_by")
-    return {str(row.pk): row for row in open_.defer("text", "shared", "found_by__head", "found_by__body")}
+@Question
+def _readable(found: Blank, area: Blank, on: Blank, over: Blank) -> "QuerySet[PageEdition]":
+    """Ask which of these editions are read on a day, or wait for the area's editor."""
+    rows = PageEdition.objects.filter(partnership=area)
+    named = rows.filter(one_of("pk", found))
+    live = rows.filter(key__in=named.values("key")).stood(on, over)
+    return named.filter(Q(pk__in=live.values("pk")) | waiting()).defer("text", "shared")
+
+
+@Question
+def _said(editions: Blank) -> "QuerySet[PageWords, tuple[UUID, str]]":
+    return PageWords.objects.filter(one_of("edition", editions)).values_list("edition", "said")
+
+
+def _lines(editions: Sequence[UUID], things: Sequence[Sought]) -> dict[UUID, SafeString]:
+    """Return the lines in which these editions say what is looked for, in one query."""
+    pattern = said_by(things)
+    return {edition: excerpt(said, pattern) for edition, said in _said(editions=list(editions))}
 
 
 def _of(place: Place, area: Partnership, on: date) -> Place:
@@ -168,14 +188,15 @@ def _place(area: Partnership, place: Place) -> Hit:
     return Hit("", place.title, reverse(place.route, args=to), place.summary, SafeString())
 
 
-def _page(area: Partnership, row: PageEdition, things: Sequence[Sought]) -> Hit:
+def _page(area: Partnership, row: PageEdition, lines: Mapping[UUID, SafeString]) -> Hit:
     label, href = PageKind(row.kind).label, page_url(area, row.key)
     if not row.opened:
         return Hit(label, row.title, href, "", SafeString(), waits=True)
-    return Hit(label, row.title, href, row.summary, excerpt(row.found_by.said, things))
+    return Hit(label, row.title, href, row.summary, lines[row.pk])
 
 
-def _titles(area: Partnership, on: date) -> set[str]:
-    """Return the words in the titles of an area's pages, small."""
-    rows = PageEdition.objects.of(area.pk).stood(on).values_list("title", flat=True)
-    return {word for title in rows for word in title.lower().split() if word.isalpha()}
+@lru_cache(maxsize=16)
+def _titles(area: UUID, on: date, _while: int) -> frozenset[str]:
+    """Return the words in the titles of an area's pages, small; read anew after a while, as it reads them all."""
+    rows = PageEdition.objects.of(area).stood(on).values_list("title", flat=True)
+    return frozenset(word for title in rows for word in title.lower().split() if word.isalpha())

@@ -1,8 +1,8 @@
 """Editions of the pages of an area's library: each is its own draft, and stays as it is once it is published."""
 
 import uuid
-from datetime import date
-from typing import ClassVar, Self
+from datetime import date, datetime
+from typing import ClassVar, Self, cast
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -13,6 +13,7 @@ from commonground.editions.models import end_of
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.shape import PageKind, PageText, read
 from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
+from commonground.questions import Blank
 from commonground.record.models import OnceRows, WrittenOnce
 
 PERSON = "directory.Person"
@@ -30,9 +31,9 @@ class PageEditions(models.QuerySet["PageEdition"]):
         """Return those of the areas whose library somebody keeps, drafts too."""
         return self.filter(partnership__in=libraries(actor))
 
-    def stood(self, on: date) -> Self:
-        """Return what people could read at the end of a London day, of each page the newest."""
-        over = end_of(on)
+    def stood(self, on: date | Blank, over: datetime | Blank | None = None) -> Self:
+        """Return what people could read when a London day was ``over``, of each page the newest."""
+        over = over or end_of(cast("date", on))
         stands = models.Q(retired_at=None) | models.Q(retired_at__gte=over)
         rows = self.filter(stands, opened__lt=over, in_force__lte=on)
         return rows.order_by("partnership", "key", "-in_force", "-number").distinct("partnership", "key")
