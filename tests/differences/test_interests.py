@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from commonground.differences import actions
 from commonground.differences.actions import empty_chairs
@@ -107,6 +107,23 @@ def test_a_post_they_take_later_does_not_let_them_in(cast: Cast, as_role: AsRole
     assert client.get(row.get_absolute_url()).status_code == 404
     with as_role("app"):
         assert client.get(row.get_absolute_url()).status_code == 404
+
+
+def test_the_database_alone_keeps_them_out(cast: Cast, as_role: AsRole) -> None:
+    """By the second lock and no page: neither the row, nor a look at which there are, nor what was said there."""
+    row, sarah = escalated(cast, without_sarah(cast)), cast.person("sarah")
+    judith = cast.person("judith")
+    found = {}
+    for person in (sarah, judith):
+        with as_role("app"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT cg_begin(%s, %s)", [person.pk, london_date(cast.at)])
+            cursor.execute("SELECT differences_seen()")
+            seen = row.pk in {key for (key,) in cursor.fetchall()}
+            cursor.execute("SELECT count(*) FROM differences_difference WHERE id = %s", [row.pk])
+            rows = cursor.fetchone()
+            cursor.execute("SELECT count(*) > 0 FROM record_entrytext WHERE subject = %s", [row.pk])
+            found[person] = (seen, *rows, *cursor.fetchone())
+    assert found == {sarah: (False, 0, False), judith: (True, 1, True)}
 
 
 def test_they_can_be_named_later_and_lose_sight_at_once(cast: Cast, as_role: AsRole) -> None:

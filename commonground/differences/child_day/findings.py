@@ -37,9 +37,9 @@ def findings(days: Days, names: Names) -> tuple[Finding, ...]:
     parts = part_names(days)
     found = (
         Finding(NOBODY_KNOWS, tuple(_unknown(parts, said))),
-        Finding("The two sides say different things", tuple(_apart(parts, said, names))),
+        Finding("One side says it goes well, the other has a worry", tuple(_apart(parts, said, names))),
         Finding("Only one side knows", tuple(_alone(parts, said, names))),
-        Finding("Whom nobody has asked", tuple(_unasked(days, said))),
+        Finding("Whose own account is not here", tuple(_unasked(days, said))),
         Finding("What goes well", tuple(_well(parts, said, names))),
     )
     return tuple(one for one in found if one.lines)
@@ -78,11 +78,11 @@ def _unasked(days: Days, said: Said) -> Iterator[str]:
     known = {one.source for told in said.values() for one in told.values() if one.known}
     with_child = any(version_of(day).with_child for day in days.values())
     if with_child and AnswerSource.CHILD not in known:
-        yield "Nothing here was told by the child. Who can ask, or watch, and when?"
+        yield "Nothing here was told by the child. Who could listen or watch, with open questions only? If harm is being looked into, ask social care or the police first."
     if AnswerSource.SEEN not in known:
-        yield "Nothing here was seen by whoever wrote it. Who can go and look?"
+        yield "Nothing here was seen by whoever wrote it. Who already sees the child at that time?"
     if AnswerSource.CARER not in known:
-        yield "Nothing here was told by a parent or carer."
+        yield "Nothing here was told by a parent or carer. Is it safe to ask them? Settle that first."
     if len({day.age for day in days.values()}) > 1:
         yield "The two sides used versions for different ages, so some parts stand alone."
 

@@ -20,9 +20,14 @@ class Words:
     title: str
     about: str
     asked: tuple[str, ...]
+    kept: str
+    """What becomes of what is said: nobody is let think that it stays secret."""
 
 
 BEFORE_BIRTH = "unborn"
+KEPT = "This screen keeps nothing. The person with you may write it down. If they think that {who} not safe, {so}."
+TO_CHILD = KEPT.format(who="you or another child is", so="they will tell people who can help")
+TO_CARER = KEPT.format(who="a child is", so="they have to pass it on")
 
 BABY_TO_COME = Words(
     "A day before my baby comes",
@@ -36,6 +41,7 @@ BABY_TO_COME = Words(
         "What goes well?",
         "What is hard, and what would help?",
     ),
+    TO_CARER,
 )
 ASKED = {
     Whose.CHILD: Words(
@@ -46,9 +52,11 @@ ASKED = {
             "Who is there? Who is not there?",
             "What is it like for you?",
             "How do you feel then?",
-            "What is good about it?",
+            "Is anything good about it?",
+            "Is anything hard?",
             "What would you like to be different?",
         ),
+        TO_CHILD,
     ),
     Whose.PARENT: Words(
         "A day with my child",
@@ -62,6 +70,7 @@ ASKED = {
             "What goes well?",
             "What is hard, and what would help?",
         ),
+        TO_CARER,
     ),
 }
 

@@ -69,6 +69,7 @@ def together(request: HttpRequest, version: str, whose: str) -> HttpResponseBase
         "halves": band(drawn(found.parts)),
         "title": words.title,
         "about": words.about,
+        "kept": words.kept,
         "asked": words.asked,
     }
     return render(request, "library/day/together.html", context)

@@ -18,7 +18,7 @@ class SearchForm(GovukForm):
     asks: ClassVar = {"q": "what you look for", "area": "whose library to look in"}
 
     q = forms.CharField(
-        label="Look for", max_length=LONGEST,
+        label="Look for", max_length=LONGEST, help_text="One or two words. Leave out names.",
         error_messages={
             "required": "Write what you look for",
             "max_length": f"Write at most {LONGEST} letters: a few words are enough",

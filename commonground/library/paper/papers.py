@@ -88,8 +88,9 @@ def shelf(area: Partnership, groups: Sequence[tuple[str, Sequence[PageEdition]]]
     content: Mapping[str, Content] = {
         **_leading(leads_to),
         "title": f"The library of {area} on one page",
-        "caption": "To keep by the telephone or pin up",
-        "summary": "What to read, ask and use when professionals see a child’s needs differently.",
+        "caption": "To pin up, or to keep by the telephone",
+        "summary": f"{POSTER['danger']} Whom to ring now: {spoken(whole('starting:begin'))}. Below: what to read, ask and "
+        "use when professionals see a child’s needs differently.",
         "edition": f"As it stood on {in_words(today)}. Open to anyone, without signing in.",
         "shelves": shelves,
     }
