@@ -225,6 +225,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/h/ip,3/h/key",
     "prepare": "60/h/ip",  # ours: a page printed without an account
     "ask_in": "20/h/ip,3/d/key",  # ours: a group that asks to be let in
+    "paper": "300/h/ip",  # ours: a page of the library on paper
     "useful": "60/h/ip",  # ours: whether a page of the library was useful
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers

@@ -28,6 +28,7 @@ CREATE FUNCTION differences_said(numbers integer[], said text[], most integer) R
     query tsquery := cg_sought(numbers, said);
     seen uuid[] := ARRAY(SELECT differences_seen());
     told uuid[] := cg_offices();
+    barred uuid[] := differences_barred();
   BEGIN
     IF query IS NULL THEN RETURN; END IF;
     RETURN QUERY SELECT entry_id FROM (
@@ -37,7 +38,8 @@ CREATE FUNCTION differences_said(numbers integer[], said text[], most integer) R
       UNION
       (SELECT one.entry_id, record_said(one.sentence, one.words) FROM record_entrytext one
         WHERE one.side_only = '' AND record_said(one.sentence, one.words) @@ query
-          AND one.partnership_id = ANY(told) AND differences_told(one.subject)
+          AND one.partnership_id = ANY(told) AND one.subject <> ALL(barred)
+          AND EXISTS (SELECT FROM differences_difference it WHERE it.id = one.subject AND it.officer_told)
         LIMIT most)
     ) AS found ORDER BY ts_rank(vector, query, 1) DESC, entry_id LIMIT most;
   END $$;

@@ -1,4 +1,4 @@
-"""Charts, and later packs and toolkits: what people read beside a difference."""
+"""The library: what people read beside a difference."""
 
 from django.apps import AppConfig
 

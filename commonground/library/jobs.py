@@ -8,7 +8,7 @@ from commonground.now import now
 
 
 @app.periodic(cron="41 * * * *")
-@app.task(name=CHECK_LINKS, queue=QUEUE, queueing_lock=CHECK_LINKS)
+@app.task(name=CHECK_LINKS, queue=QUEUE, queueing_lock=CHECK_LINKS, lock=CHECK_LINKS)
 def check_links(timestamp: int = 0) -> None:  # noqa: ARG001 the schedule gives the moment it was for
     """Ask a portion of them, where whoever runs the product lets it ask other sites."""
     if settings.CHECK_LINKS:

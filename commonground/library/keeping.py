@@ -22,7 +22,7 @@ from commonground.library.models import ChartEdition
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.forms import WhyForm
 from commonground.library.pages.views import actor_of
-from commonground.library.queries import chart_of, kept_here, last_number
+from commonground.library.queries import chart_of, kept_here, last_number, proposal_of
 from commonground.library.views import changed, drawn
 from commonground.now import now
 from commonground.permissions import Permission, allow
@@ -35,12 +35,20 @@ Said = dict[str, Any]
 """What a form was told, once it is understood."""
 
 
+def _answer_first(request: HttpRequest, waits: ChartEdition) -> HttpResponse:
+    """Lead to what waits: who wrote over it now would take back what they never saw."""
+    messages.info(request, f"{waits.confirmed_by} has proposed a chart. Approve it or send it back first.")
+    return redirect("chart_keeping:proposal", waits.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.KEEP_LIBRARY)
 @once
 def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
     """Ask what stands in each box of the published chart, and propose it as published."""
     found = _own(request, area)
+    if request.method != "POST" and (waits := proposal_of(found.pk)):
+        return _answer_first(request, waits)
     row = kept_here(found.pk)
     if row is None:
         raise Http404
@@ -67,6 +75,8 @@ def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
 def elsewhere(request: HttpRequest, area: str) -> HttpResponseBase:
     """Ask where the area's own chart stands, so that people find it."""
     found = _own(request, area)
+    if request.method != "POST" and (waits := proposal_of(found.pk)):
+        return _answer_first(request, waits)
     newest = chart_of(found.pk)
     known = {"title": newest.title, "address": newest.address, "published": newest.published} if newest else {}
     seen = {"seen": last_number(found.pk)}

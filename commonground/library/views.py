@@ -19,10 +19,11 @@ from commonground.library.models import ChartEdition
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.views import actor_of
 from commonground.library.paper.charts import on_paper
+from commonground.library.paper.sparing import sparing
 from commonground.library.queries import archive_of, chart_of, chart_on, edition_before, proposal_of
 from commonground.now import now
 from commonground.permissions import Permission, allow
-from commonground.printing import printed
+from commonground.printing import pdf_response, printed
 
 NOT_UNDERSTOOD = 422
 PAPER = Path(__file__).parent / "templates" / "library" / "chart" / "chart.typ"
@@ -52,15 +53,14 @@ def area(request: HttpRequest, area: str) -> HttpResponseBase:
 
 @require_safe
 @allow(Permission.OPEN)
+@sparing
 def pdf(request: HttpRequest, area: str) -> HttpResponse:
     """Give the chart of an area, or what somebody looks for on it, as pages of paper."""
     found = area_named(area)
     row = _here(found)
     form = LookForm(request.GET, chart=row.chart)
     content = on_paper(row, found, presenting.shown(row.chart, form.asked), form.asked.words, at=now())
-    disposition = f'attachment; filename="threshold-chart-{slugify(found.name)}.pdf"'
-    paper = printed(PAPER, content, at=now())
-    return HttpResponse(paper, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return pdf_response(printed(PAPER, content, at=now()), f"threshold-chart-{slugify(found.name)}")
 
 
 @require_safe

@@ -9,6 +9,7 @@ import pytest
 from commonground.directory.models import Partnership
 from commonground.library.finding.queries import search
 from commonground.library.pages import actions
+from commonground.library.pages.models import PageEdition, PageWords
 from commonground.library.pages.shape import shipped
 from commonground.now import london_date, now
 from tests.cast import Cast
@@ -226,6 +227,33 @@ def test_only_what_can_be_read_today_is_found(cast: Cast) -> None:
     actions.retire(by=cast.actor("elin"), at=cast.tick(), edition=row.pk, why="No quaggas.")
     assert titles(f"{SEARCH}quagga") == []
     assert "/library/fairhaven/neglect/" not in titles(f"{SEARCH}neglect")
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_was_read_before_does_not_stand_in_the_way(cast: Cast) -> None:
+    """Many editions of one page count as one: the search looks through those that are read, and keeps no others."""
+    for number in range(4):
+        approved(cast, proposed(cast, "neglect", now=f"## Traps\n\nThe quagga at window {number}.\n"))
+    assert PageWords.objects.filter(edition__key="neglect", edition__partnership__name="Fairhaven").count() == 1
+    assert titles(f"{SEARCH}quagga") == ["/library/fairhaven/neglect/"]
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_word_is_put_right_and_no_part_of_another() -> None:
+    words = visit(f"{SEARCH}famil+familly").words
+    assert "familyly" not in words
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_an_editor_makes_of_a_name_is_read_by_nobody_before_it_is_approved(cast: Cast) -> None:
+    row = PageEdition.objects.get(partnership__name="Marlow Vale", key="safeguarding-infants", opened=None)
+    text = row.text.replace('title = "', 'title = "Quaggas: ', 1)
+    actions.save_draft(
+        by=cast.actor("gwen"), at=cast.tick(), edition=row.pk, version=row.version, text=text, changes=""
+    )
+    page = visit("/library/search/?area=marlow-vale&q=baby+with+a+bruise", None)
+    assert "Quaggas" not in page.words
+    assert "Safeguarding Infants" in page.words
 
 
 @pytest.mark.usefixtures("cast")

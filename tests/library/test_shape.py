@@ -20,7 +20,7 @@ HELD = {
     (4, "developmental_needs"): (16, 6, False),
     (4, "family_and_environment"): (1, 1, False),
     (4, "parents_and_carers"): (3, 3, False),
-    (4, "next_steps"): (4, 4, False),
+    (4, "next_steps"): (4, 3, False),
 }
 """Of the chart of Hampshire and the Isle of Wight, by level and column: phrases, those not confirmed, seen whole."""
 

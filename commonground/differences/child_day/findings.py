@@ -78,7 +78,10 @@ def _unasked(days: Days, said: Said) -> Iterator[str]:
     known = {one.source for told in said.values() for one in told.values() if one.known}
     with_child = any(version_of(day).with_child for day in days.values())
     if with_child and AnswerSource.CHILD not in known:
-        yield "Nothing here was told by the child. Who could listen or watch, with open questions only? If harm is being looked into, ask social care or the police first."
+        yield (
+            "Nothing here was told by the child. Who could listen or watch, with open questions only? If harm is being "
+            "looked into, ask social care or the police first."
+        )
     if AnswerSource.SEEN not in known:
         yield "Nothing here was seen by whoever wrote it. Who already sees the child at that time?"
     if AnswerSource.CARER not in known:

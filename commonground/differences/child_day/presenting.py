@@ -17,11 +17,13 @@ from commonground.differences.child_day.words import (
     what_is_said,
 )
 from commonground.differences.models import Difference
+from commonground.differences.side_views.forms import LONGEST_FACT, LONGEST_WHERE
 from commonground.differences.when import short_moment
 from commonground.govuk.components import Cell, Row
 from commonground.govuk.dates import in_words
 from commonground.library.day.band import Drawn, Half, band
 from commonground.library.day.shape import AnswerSource, Part, Tells
+from commonground.now import london_date
 from commonground.procedures import side_views
 from commonground.procedures.side_views import Fact
 from commonground.procedures.terms import Side
@@ -35,8 +37,6 @@ LEGEND = (
     ("unsaid", "Nothing said"),
 )
 """How a part of the day looks in a band, and what that means."""
-LONGEST_FACT = 400
-"""Letters of a fact in what a side sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,13 @@ def _fact(row: Difference, side: Side, day: ChildDay, one: Answer) -> Fact:
     """Return an answer as a fact of a view: what it says of which day, where it comes from, and when."""
     when = f"At {one.hour}, {one.part}" if one.hour else one.part
     what = f"{when} ({kind_words(day.day_type)}): {one.words}"
-    shared = in_words(day.shared_at.date()) if day.shared_at else ""
+    shared = in_words(london_date(day.shared_at)) if day.shared_at else ""
     known = f", last known {in_words(one.last_known)}" if one.last_known else ""
     source = side_views.Source.RECORD if one.source is AnswerSource.RECORD else side_views.Source.TOLD
     who = WHO[one.source].format(by=one.by) if one.source else ""
-    where = f"{who}{known}; day shared by {row.whose(side, day.agency)} {shared}"
+    whole = f"{who}{known}; day shared by {row.whose(side, day.agency)} {shared}"
+    ways = (whole, f"{who}{known}; day shared {shared}", f"{who}{known}")
+    where = next((one for one in ways if len(one) <= LONGEST_WHERE), whole[:LONGEST_WHERE])
     return Fact(what[:LONGEST_FACT], source, where)
 
 

@@ -35,6 +35,8 @@ from commonground.record.submissions import once
 
 NOT_UNDERSTOOD = 422
 LABEL = "The child’s day"
+FIGURES = 9
+"""The longest number of a version that a form may send."""
 SAVED = "Saved at {time}. Only your side sees it until you share it."
 TOO_LONG = "Not saved yet: something is too long, or no time or date."
 NEXT = "next"
@@ -189,7 +191,7 @@ def share(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
     def do() -> object:
         return actions.share_day(
             by=here.actor, at=here.at, difference=here.here.difference.pk, child=child, day_type=DayType(day_type),
-            version=int(version) if version.isascii() and version.isdecimal() else 0,
+            version=int(version) if version.isascii() and version.isdecimal() and len(version) <= FIGURES else 0,
         )  # fmt: skip
 
     try:

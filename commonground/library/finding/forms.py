@@ -29,7 +29,7 @@ class SearchForm(GovukForm):
     def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **more: Any) -> None:  # noqa: ANN401 - Django's
         """Offer these areas, each by its short address and its name."""
         super().__init__(*args, **more)
+        field = cast("forms.ChoiceField", self.fields["area"])
+        field.choices = [*CHOOSE, *areas]
         if len(areas) == 1:
-            self.fields["area"] = forms.CharField(widget=forms.HiddenInput, initial=areas[0][0])
-        else:
-            cast("forms.ChoiceField", self.fields["area"]).choices = [*CHOOSE, *areas]
+            field.widget, field.initial = forms.HiddenInput(), areas[0][0]

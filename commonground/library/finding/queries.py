@@ -4,6 +4,7 @@ PostgreSQL folds and finds the words. A thing that is looked for counts by where
 what else people call it, its summary, then the rest), by how it says it, and the more the fewer pages say it at all.
 """
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from commonground.library.finding.spelling import put_right
 from commonground.library.glossary.terms import Word
 from commonground.library.pages.models import PageEdition, PageWords
 from commonground.library.pages.queries import page_url, waiting
-from commonground.library.pages.shape import PageKind
+from commonground.library.pages.shape import PageKind, read
 from commonground.questions import Blank, Question, one_of
 
 MOST = 10
@@ -123,7 +124,7 @@ def search(area: Partnership, text: str, on: date) -> Results:
     corrected = tuple((word, right) for word in dict.fromkeys(wrong) if (right := put_right(word, more=titles)))
     if corrected:
         for word, right in corrected:
-            text = text.replace(word, right)
+            text = re.sub(rf"\b{re.escape(word)}\b", right, text)
         hits, _ = _found(area, sought(text), on)
     first, within = meanings(text)
     return Results(first, hits, within, corrected)
@@ -150,7 +151,8 @@ def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple
     there = [(key, rank) for key, rank, _ in rows if key in places or key in pages]
     best = [key for key, rank in there if rank >= WORTH * there[0][1]][:MOST]
     lines = _lines([pages[key].pk for key in best if key in pages and pages[key].opened], things)
-    shown = tuple(_place(area, places[key]) if key in places else _page(area, pages[key], lines) for key in best)
+    names = _names([pages[key].pk for key in best if key in pages and not pages[key].opened])
+    shown = tuple(_place(area, places[key]) if key in places else _page(area, pages[key], lines, names) for key in best)
     return shown, {number for key, _, some in rows if key in places or key in pages for number in some}
 
 
@@ -174,6 +176,12 @@ def _lines(editions: Sequence[UUID], things: Sequence[Sought]) -> dict[UUID, Saf
     return {edition: excerpt(said, pattern) for edition, said in _said(editions=list(editions))}
 
 
+def _names(editions: Sequence[UUID]) -> dict[UUID, str]:
+    """Return what editions that wait are called as they came: what an editor has made of that, nobody else reads."""
+    rows = PageEdition.objects.filter(pk__in=editions).values_list("pk", "shared") if editions else ()
+    return {edition: read(shared).title for edition, shared in rows}
+
+
 def _of(place: Place, area: Partnership, on: date) -> Place:
     """Return a place as it is called in an area; that of the stages is also found by what the stages are called."""
     words = place.words
@@ -188,10 +196,10 @@ def _place(area: Partnership, place: Place) -> Hit:
     return Hit("", place.title, reverse(place.route, args=to), place.summary, SafeString())
 
 
-def _page(area: Partnership, row: PageEdition, lines: Mapping[UUID, SafeString]) -> Hit:
+def _page(area: Partnership, row: PageEdition, lines: Mapping[UUID, SafeString], names: Mapping[UUID, str]) -> Hit:
     label, href = PageKind(row.kind).label, page_url(area, row.key)
     if not row.opened:
-        return Hit(label, row.title, href, "", SafeString(), waits=True)
+        return Hit(label, names[row.pk], href, "", SafeString(), waits=True)
     return Hit(label, row.title, href, row.summary, lines[row.pk])
 
 

@@ -109,12 +109,13 @@ class _Place:
         family = socket.AF_INET6 if self.ip.version == 6 else socket.AF_INET  # noqa: PLR2004 its version
         with closing(socket.socket(family, socket.SOCK_STREAM)) as plain:
             plain.settimeout(left)
-            timer = Timer(left, _shut, [plain])  # a site that sends a letter now and then is late as well
+            spoken = [plain]  # over https it is another, once both have agreed on how to hide what is said
+            timer = Timer(left, _shut, [spoken])  # a site that sends a letter now and then is late as well
             timer.daemon = True
             timer.start()
             try:
                 plain.connect((str(self.ip), self.port))
-                answer = self._answer(plain, method)
+                answer = self._answer(spoken, method)
             except ssl.SSLError as error:
                 message = "Its site does not show that it is the one it says."
                 raise NoAnswerError(message) from error
@@ -125,15 +126,20 @@ class _Place:
                 raise NoAnswerError(message) from error
             finally:
                 timer.cancel()
+                spoken[0].close()
         if time.monotonic() >= until:  # it was cut off, however whole it looks
             raise NoAnswerError(late)
         return answer
 
-    def _answer(self, plain: socket.socket, method: str) -> tuple[int, str]:
+    def _answer(self, spoken: list[socket.socket], method: str) -> tuple[int, str]:
         connection = HTTPConnection(self.host, self.port)
-        connection.sock = plain
         if self.scheme == "https":
-            connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+            hidden = ssl.create_default_context().wrap_socket(
+                spoken[0], server_hostname=self.host, do_handshake_on_connect=False
+            )
+            spoken[0] = hidden
+            hidden.do_handshake()
+        connection.sock = spoken[0]
         with closing(connection):
             connection.request(
                 method, self.path, headers={"Host": self.netloc, "User-Agent": "CommonGround", "Connection": "close"}
@@ -171,6 +177,6 @@ def _quoted(query: str) -> str:
     return quote(query, safe="/%:@!$&'()*+,;=~-._?")
 
 
-def _shut(plain: socket.socket) -> None:
+def _shut(spoken: list[socket.socket]) -> None:
     with suppress(OSError):
-        plain.shutdown(socket.SHUT_RDWR)
+        spoken[0].shutdown(socket.SHUT_RDWR)

@@ -19,10 +19,10 @@ from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.library.pages import addresses
 from commonground.library.pages.editors import libraries, may_decide
-from commonground.library.pages.finding import keep_words
+from commonground.library.pages.finding import forget_words_before, keep_words
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
-from commonground.library.pages.shape import CHART, PageError, PageText, load, read
+from commonground.library.pages.shape import CHART, CHILDS_DAY, PageError, PageText, load, read
 from commonground.now import london_date
 
 MOST_BYTES = 128 * 1024
@@ -115,7 +115,7 @@ def start_draft(*, by: Actor, at: datetime, partnership: UUID, key: str, text: s
     if open_ := next((row for row in rows if row.opened is None and row.retired_at is None), None):
         message = f"{open_.changed_by or 'Somebody'} has a draft of this page already. Go on with that one."
         raise RefusedError(message)
-    if text and (rows or key == CHART):
+    if text and (rows or key in {CHART, CHILDS_DAY}):
         message = f"There is a page with the short address “{key}” already, or there was one. Choose another."
         raise RefusedError(message)
     stands = PageEdition.objects.of(partnership, key).stood(london_date(at)).first()
@@ -275,6 +275,8 @@ def _publish(row: PageEdition, *, at: datetime, on: date | None = None, by: Pers
     row.review_by = row.review_by or london_date(at) + A_YEAR
     row.save(update_fields=["opened", "approved_by", "in_force", "review_by"])
     keep_words(row)
+    if row.in_force and row.in_force <= london_date(at):
+        forget_words_before(row)
     return row
 
 

@@ -26,6 +26,12 @@ def keep_words(row: PageEdition) -> None:
     PageWords.objects.update_or_create(edition=row, defaults=found_by(row.text, row.shared, opened=bool(row.opened)))
 
 
+def forget_words_before(row: PageEdition) -> None:
+    """Forget what the editions were found by in whose place this one is read: search would look through them all."""
+    older = PageEdition.objects.of(row.partnership_id, row.key).filter(opened__isnull=False, in_force__lte=row.in_force)
+    PageWords.objects.filter(edition__in=older.exclude(pk=row.pk)).delete()
+
+
 def found_by(text: str, shared: str, *, opened: bool) -> dict[str, Any]:
     """Return what an edition is found by: all that it says once it is published, till then only the head of what came.
 

@@ -22,7 +22,7 @@ LONGEST = 200
 ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 """What an address on the web looks like."""
 
-CHART = "chart"
+CHART, CHILDS_DAY = "chart", "childs-day"
 """What a page calls the area's threshold chart where it leads there. No page has this short address."""
 
 REFERENCE = re.compile(r"\[(\d{1,3})\](?!\()")

@@ -26,7 +26,7 @@ from commonground.library.pages.drawing import Leads, parts
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import archive_of, came_of, compared, live_pages, of_kind, page_on, waiting
-from commonground.library.pages.shape import CHART, PageKind, read
+from commonground.library.pages.shape import CHART, CHILDS_DAY, PageKind, read
 from commonground.permissions import Permission, allow
 
 NOT_UNDERSTOOD = 422
@@ -34,7 +34,7 @@ NOT_UNDERSTOOD = 422
 LINK = re.compile(r"\(library:([a-z0-9-]+)\)")
 """A link to another page, as it stands in a text."""
 
-BESIDE = {"childs-day": "library:days"}
+BESIDE = {CHILDS_DAY: "library:days"}
 """What stands beside the pages of an area, by the key that a page leads to it by."""
 
 ORDER = (

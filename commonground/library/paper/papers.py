@@ -17,6 +17,7 @@ from commonground.library.pages.drawing import Leads
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import PageKind, PageText, Section
 from commonground.library.paper.blocks import blocks
+from commonground.now import london_date
 from commonground.printing import Content, printed
 from commonground.qr_codes import qr_code
 
@@ -89,8 +90,8 @@ def shelf(area: Partnership, groups: Sequence[tuple[str, Sequence[PageEdition]]]
         **_leading(leads_to),
         "title": f"The library of {area} on one page",
         "caption": "To pin up, or to keep by the telephone",
-        "summary": f"{POSTER['danger']} Whom to ring now: {spoken(whole('starting:begin'))}. Below: what to read, ask and "
-        "use when professionals see a child’s needs differently.",
+        "summary": f"{POSTER['danger']} Whom to ring now: {spoken(whole('starting:begin'))}. "
+        "Below: what to read, ask and use when professionals see a child’s needs differently.",
         "edition": f"As it stood on {in_words(today)}. Open to anyone, without signing in.",
         "shelves": shelves,
     }
@@ -123,7 +124,7 @@ def spoken(address: str) -> str:
 def _top(row: PageEdition, area: Partnership) -> dict[str, Content]:
     page = row.page
     checked = "" if row.approved_by_id else f" Nobody in {area} has checked it yet."
-    edition = f"Edition {row.number} for {area}, from {in_words(row.in_force or row.changed_at.date())}.{checked}"
+    edition = f"Edition {row.number} for {area}, from {in_words(row.in_force or london_date(row.changed_at))}.{checked}"
     to = address(area, row.key)
     return {
         **_leading(to),

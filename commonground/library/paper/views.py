@@ -14,6 +14,7 @@ from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import live_pages, page_on
 from commonground.library.pages.views import grouped, leading
 from commonground.library.paper import papers
+from commonground.library.paper.sparing import sparing
 from commonground.permissions import Permission, allow
 from commonground.printing import pdf_response
 
@@ -31,6 +32,7 @@ def short(_request: HttpRequest, code: str) -> HttpResponseBase:
 
 @require_safe
 @allow(Permission.OPEN)
+@sparing
 def page_pdf(_request: HttpRequest, area: str, key: str) -> HttpResponse:
     """Give a page as it stands today, whole."""
     named, row = _live(area, key)
@@ -39,6 +41,7 @@ def page_pdf(_request: HttpRequest, area: str, key: str) -> HttpResponse:
 
 @require_safe
 @allow(Permission.OPEN)
+@sparing
 def sheet_pdf(_request: HttpRequest, area: str, key: str) -> HttpResponse:
     """Give a page as it stands today on one sheet."""
     named, row = _live(area, key)
@@ -47,6 +50,7 @@ def sheet_pdf(_request: HttpRequest, area: str, key: str) -> HttpResponse:
 
 @require_safe
 @allow(Permission.OPEN)
+@sparing
 def shelf_pdf(_request: HttpRequest, area: str) -> HttpResponse:
     """Give all that stands in an area's library today on one sheet."""
     named = area_named(area)
@@ -56,6 +60,7 @@ def shelf_pdf(_request: HttpRequest, area: str) -> HttpResponse:
 
 @require_safe
 @allow(Permission.OPEN)
+@sparing
 def poster_pdf(_request: HttpRequest, area: str) -> HttpResponse:
     """Give an area's poster."""
     return pdf_response(papers.poster(area_named(area), today()), f"poster-{area}")

@@ -20,7 +20,8 @@ class UsefulForm(GovukForm):
     )  # fmt: skip
     missing = forms.CharField(
         label="What was missing?", required=False, max_length=LONGEST, widget=Textarea(attrs={"rows": 3}),
-        help_text="In a sentence. Do not name anybody, or say anything about a child or a family. Nobody answers what you write here.",
+        help_text="In a sentence. Do not name anybody, or say anything about a child or a family. "
+        "Nobody answers what you write here.",
     )  # fmt: skip
 
     def said(self) -> dict[str, Any]:

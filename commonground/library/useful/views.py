@@ -1,11 +1,11 @@
 """Where somebody says whether a page was useful. Anybody may, once for each form and not too often."""
 
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from commonground.editions.forms import today
@@ -40,7 +40,6 @@ def useful(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
             status = TOO_OFTEN
         else:
             say_useful(edition=row, key=mark, at=now(), **form.said())
-            messages.success(request, "Thank you. The editors of this page read what you say.")
-            return redirect("library:page", area, key)
+            return redirect(reverse("library:page", args=[area, key]) + "?said=yes#useful")  # and no session is made
     context = {"row": row, "area": found, "slug": area, "key": key, "useful": form}
     return render(request, "library/pages/useful.html", context, status=status)

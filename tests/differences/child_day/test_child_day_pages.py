@@ -43,7 +43,7 @@ def test_a_side_begins_says_part_by_part_and_shares(cast: Cast) -> None:
     page = visit(f"/differences/{row.reference}/", amy)
     assert "The child’s day, side by side" in page.words
     days = f"/differences/{row.reference}/childs-day/"
-    assert "There is no day to fill in" in visit(days, amy).words
+    assert "Do not fill in a day first" in visit(days, amy).words
     begin = amy.post(days, sent(day_type=SCHOOL_DAY, age="primary"))
     assert (begin.status_code, begin.headers["Location"]) == (302, address(row))
     desk = visit(address(row), amy)
@@ -145,7 +145,7 @@ def test_both_read_both_bands_and_what_shows(cast: Cast) -> None:
     for who in ("amy", "bob"):
         page = visit(address(row), who)
         assert page.markup.count("cg-band__half") == 4, "two halves of each side"
-        assert "The two sides say different things" in page.words
+        assert "One side says it goes well, the other has a worry" in page.words
         assert NOBODY_KNOWS in page.words
         assert "At 07:00." in page.words
         assert "Told by the child: the boy, to his teacher. Last known on 3 November 2026" in page.words

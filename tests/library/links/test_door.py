@@ -260,6 +260,26 @@ def test_a_site_that_takes_its_time_is_left(say: Callable[[socket.socket], None]
     assert time.monotonic() - began < 3
 
 
+def test_a_site_that_hides_what_it_says_and_takes_its_time_is_left_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, context = own_word(tmp_path), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    trusting = ssl.create_default_context(cafile=str(path))
+    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+
+    def hidden(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as said:
+            drip(said)
+
+    began = time.monotonic()
+    with raw(hidden) as (address, may):
+        there = address.replace("http://127.0.0.1", "https://site.example")
+        with pytest.raises(NoAnswerError, match="in time"):
+            ask(there, resolve=names_are({"site.example": "127.0.0.1"}), may=may, seconds=0.8)
+    assert time.monotonic() - began < 3
+
+
 def endless(connection: socket.socket) -> None:
     connection.recv(4096)
     connection.sendall(b"HTTP/1.1 200 OK\r\n")
