@@ -142,11 +142,11 @@ def _edition(
 ) -> ChartEdition:
     """Keep the edition after the one that was seen; raises RefusedError when that is not the newest, or one waits."""
     newer = "Somebody else has written a chart for this area since you opened this page. Look at it first."
-    if last_number(partnership) != seen:
-        raise RefusedError(newer)
     if by and (waits := proposal_of(partnership)):
         message = f"{waits.confirmed_by} has proposed a chart for this area. Approve it or send it back first."
         raise RefusedError(message)
+    if last_number(partnership) != seen:
+        raise RefusedError(newer)
     try:  # the constraints decide between two at the same moment
         with transaction.atomic():
             return ChartEdition.objects.create(

@@ -35,10 +35,9 @@ Said = dict[str, Any]
 """What a form was told, once it is understood."""
 
 
-def _answer_first(request: HttpRequest, waits: ChartEdition) -> HttpResponse:
-    """Lead to what waits: who wrote over it now would take back what they never saw."""
-    messages.info(request, f"{waits.confirmed_by} has proposed a chart. Approve it or send it back first.")
-    return redirect("chart_keeping:proposal", waits.pk)
+def _seen(area: Partnership) -> int:
+    """Return the number of the newest chart that stands or was answered: what waits is not what this form shows."""
+    return last_number(area.pk) - (proposal_of(area.pk) is not None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,13 +46,11 @@ def _answer_first(request: HttpRequest, waits: ChartEdition) -> HttpResponse:
 def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
     """Ask what stands in each box of the published chart, and propose it as published."""
     found = _own(request, area)
-    if request.method != "POST" and (waits := proposal_of(found.pk)):
-        return _answer_first(request, waits)
     row = kept_here(found.pk)
     if row is None:
         raise Http404
     known = {"source": row.source, "published": row.published} if row.confirmed_by_id else {}
-    form = PublishedForm(_sent(request), chart=row.chart, initial={**known, "seen": last_number(found.pk)})
+    form = PublishedForm(_sent(request), chart=row.chart, initial={**known, "seen": _seen(found)})
 
     def act(said: Said) -> ChartEdition:
         return actions.say_as_published(
@@ -75,11 +72,9 @@ def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
 def elsewhere(request: HttpRequest, area: str) -> HttpResponseBase:
     """Ask where the area's own chart stands, so that people find it."""
     found = _own(request, area)
-    if request.method != "POST" and (waits := proposal_of(found.pk)):
-        return _answer_first(request, waits)
     newest = chart_of(found.pk)
     known = {"title": newest.title, "address": newest.address, "published": newest.published} if newest else {}
-    seen = {"seen": last_number(found.pk)}
+    seen = {"seen": _seen(found)}
     form = ElsewhereForm(_sent(request), initial=seen | (known if newest and not newest.here else {}))
 
     def act(said: Said) -> ChartEdition:

@@ -1,5 +1,6 @@
 """The chart of an area: loaded where it belongs, confirmed by its officers, or said to stand elsewhere."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -133,6 +134,17 @@ def test_what_another_proposed_can_be_sent_back_and_ones_own_taken_back() -> Non
     assert row
     assert row.number == 1, "nothing of it was ever the chart"
     assert answers(first, "elin", status=409).opened is None
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_was_approved_since_one_began_to_write_is_not_taken_back_unseen() -> None:
+    first = proposes(browser("iris"), f"{KEEP}as-published/", as_published())
+    form = visit(f"{KEEP}as-published/", "elin").markup
+    seen = re.search(r'name="seen" value="([0-9]+)"', form)
+    answers(first, "elin")
+    assert seen
+    late = visit(f"{KEEP}as-published/", "elin", post=as_published(seen=int(seen[1]), box_2_child="Mine"), status=409)
+    assert "Somebody else has written a chart for this area" in late.words
 
 
 def key() -> dict[str, str]:

@@ -13,6 +13,7 @@ from tests.visiting import parsed
 
 MOST = 9.0
 HARDER = {
+    "/keep-library/": "it lists the names of sources that do not answer, to those who keep the pages that name them",
     "/procedures/new/": "it lists the names of procedures to start from",
     "/procedures/": "it lists the names of procedures, each with its areas, to those who keep them",
     "/procedures/{draft_edition}/delete/": "the name of a procedure is most of it",
