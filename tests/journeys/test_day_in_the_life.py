@@ -69,7 +69,7 @@ def begins_a_school_day(somebody: Hands) -> None:
     somebody.press(DAY)
     somebody.choose("A school or work day")
     somebody.choose("Primary school child")
-    somebody.press("Begin, or go on with what is begun")
+    somebody.press("Begin or continue")
     somebody.sees("What our side knows, not shared yet", "Nothing said yet")
 
 
