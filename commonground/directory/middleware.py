@@ -58,6 +58,8 @@ OPEN: Final = frozenset(
         "library:useful",
         "library:on_day",
         "library:numbered",
+        "chart_moved",
+        "chart_of_area_moved",
         "charts:area",
         "charts:in_plain_words",
         "charts:pdf",

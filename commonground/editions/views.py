@@ -7,12 +7,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.directory.actions import RefusedError
+from commonground.directory.asking import CONFLICT, Done, Said, asked, sent
 from commonground.directory.models import Partnership
 from commonground.directory.queries import Actor
 from commonground.editions import actions, presenting
@@ -37,11 +39,6 @@ from commonground.editions.starting import blank, offered
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
-
-CONFLICT, NOT_UNDERSTOOD = 409, 422
-
-Said = dict[str, Any]
-"""What a form was told, once it is understood."""
 
 
 @require_safe
@@ -68,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     names = [(f"{SHIPPED}{key}", name) for key, (name, _) in shipped.items()]
     names += [(key, f"Edition {row.number} of “{presenting.name_of(row)}”") for key, row in editions.items()]
     form = StartForm(
-        _sent(request), sources=names, at=areas,
+        sent(request), sources=names, at=areas,
         initial={"source": request.GET.get("from", ""), "areas": [str(one.pk) for one in areas]},
     )  # fmt: skip
 
@@ -103,7 +100,7 @@ def confirm_several(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Confirm what is known and not confirmed yet, as much of it as one document says."""
     row = _found(request, edition)
     open_ = [one.part for one in presenting.checked(row, reading(row.text)) if one.part.known and not one.confirmed]
-    form = ConfirmForm(_sent(request), parts=open_, initial={"version": row.version})
+    form = ConfirmForm(sent(request), parts=open_, initial={"version": row.version})
 
     def act(said: Said) -> Edition:
         return actions.confirm(
@@ -121,7 +118,7 @@ def confirm_one(request: HttpRequest, edition: UUID, part: str) -> HttpResponseB
     """Confirm one part: its figures if it has any, where they stand, and of which day that is."""
     row = _found(request, edition)
     found = _part(row, part)
-    form = FigureForm(_sent(request), part=found.part, initial={"version": row.version})
+    form = FigureForm(sent(request), part=found.part, initial={"version": row.version})
 
     def act(said: Said) -> Edition:
         return actions.fill_in(
@@ -141,7 +138,7 @@ def confirm_one(request: HttpRequest, edition: UUID, part: str) -> HttpResponseB
 def propose(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask from which day it is followed, and propose it to the other officers."""
     row = _found(request, edition)
-    form = ProposeForm(_sent(request), initial={"version": row.version})
+    form = ProposeForm(sent(request), initial={"version": row.version})
 
     def act(said: Said) -> Edition:
         return actions.propose(
@@ -172,7 +169,7 @@ def take_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 def approve(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Show once more what is approved (GET), then approve it."""
     row = _found(request, edition)
-    form = WhatWasReadForm(_sent(request), initial={"proposed": row.proposed_at and row.proposed_at.isoformat()})
+    form = WhatWasReadForm(sent(request), initial={"proposed": row.proposed_at and row.proposed_at.isoformat()})
     if request.method != "POST":
         return render(request, "editions/approve.html", _page(request, row) | {"form": form})
     read = form.cleaned_data["proposed"] if form.is_valid() else None
@@ -193,7 +190,7 @@ def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
         return actions.send_back(by=_actor(request), at=now(), edition=row.pk, reason=said["reason"])
 
     done = "Sent back, with what should change."
-    return _form(request, row, ReasonForm(_sent(request)), act, template="editions/send_back.html", done=done)
+    return _form(request, row, ReasonForm(sent(request)), act, template="editions/send_back.html", done=done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -203,7 +200,7 @@ def retire(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask why it is retired, and plainly whether nothing is to follow it."""
     row = _found(request, edition)
     bare = left_without(row, today())
-    form = RetireForm(_sent(request), bare=bare)
+    form = RetireForm(sent(request), bare=bare)
 
     def act(said: Said) -> Edition:
         leaves_none = said.get("leaves_none", False)
@@ -282,26 +279,12 @@ def _form(
 
     ``row`` is the edition that it is about, if there is one already. Where it is refused, the form says why.
     """
-    status = 200
-    if request.method == "POST":
-        status = NOT_UNDERSTOOD
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    led = act(form.cleaned_data)
-            except RefusedError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, done)
-                return redirect("editions:edition", led.pk)
+
+    def do(said: Said) -> Done:
+        return Done(done, reverse("editions:edition", args=[act(said).pk]))
+
     of = {"edition": row, "name": presenting.name_of(row)} if row else {}
-    return render(request, template, {"form": form, **of, **more}, status=status)
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent; None while it is only asked."""
-    return request.POST if request.method == "POST" else None
+    return asked(request, form, do, template=template, around={**of, **more})
 
 
 def _refused(request: HttpRequest, row: Edition, refusal: RefusedError) -> HttpResponse:

@@ -16,7 +16,7 @@ from commonground.directory.models import Partnership, Person
 from commonground.directory.queries import Actor
 from commonground.library.models import ChartEdition
 from commonground.library.pages.editors import libraries
-from commonground.library.queries import kept_here, last_number, proposal_of
+from commonground.library.queries import kept_here, last_number, proposal_of, standing_number
 from commonground.library.shape import ChartError, load, write
 from commonground.now import london_date
 
@@ -33,7 +33,7 @@ def load_chart(*, area: Partnership, text: str, at: datetime) -> ChartEdition | 
         raise RefusedError(message)
     if ChartEdition.objects.filter(partnership=area, digest=_digest(text)).exists():
         return None
-    return _edition(area.pk, last_number(area.pk), title=chart.title, text=text, at=at)
+    return _edition(area.pk, title=chart.title, text=text, at=at)
 
 
 def load_charts(*, texts: Iterable[str], at: datetime) -> list[ChartEdition]:
@@ -55,12 +55,12 @@ def say_as_published(
     boxes: Mapping[tuple[int, str], tuple[str, ...]],
     source: str,
     published: date,
-    compared: Collection[int] | None = None,
+    compared: Collection[int],
 ) -> ChartEdition:
     """Propose an area's chart as it was published: the phrases of its boxes, where they stand, of which day that is.
 
-    ``seen`` is the number of the edition that the editor read. Only the levels that were ``compared`` stand as
-    published from then on; all of them where none is named. Raises RefusedError, in words.
+    ``seen`` is the number of the chart that stood when the editor read it. Only the levels that were ``compared`` stand
+    as published from then on. Raises RefusedError, in words.
     """
     person = _keeper(by, partnership)
     _said(source, "Say where the chart stands: the name of the document, and its page or address.")
@@ -75,7 +75,7 @@ def say_as_published(
     except ChartError as error:
         raise RefusedError(str(error)) from error
     return _edition(
-        partnership, seen, title=row.title, text=text, at=at, source=source.strip(), published=published, by=person
+        partnership, title=row.title, text=text, at=at, source=source.strip(), published=published, by=person, seen=seen
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def say_elsewhere(
     _said(address, "Say at which address it stands.")
     _past(published, at)
     return _edition(
-        partnership, seen, title=title.strip(), address=address.strip(), at=at, published=published, by=person
+        partnership, title=title.strip(), address=address.strip(), at=at, published=published, by=person, seen=seen
     )  # fmt: skip
 
 
@@ -130,7 +130,6 @@ def _proposed(by: Actor, edition: UUID) -> ChartEdition:
 
 def _edition(
     partnership: UUID,
-    seen: int,
     *,
     title: str,
     at: datetime,
@@ -139,19 +138,21 @@ def _edition(
     source: str = "",
     published: date | None = None,
     by: Person | None = None,
+    seen: int = 0,
 ) -> ChartEdition:
-    """Keep the edition after the one that was seen; raises RefusedError when that is not the newest, or one waits."""
+    """Keep the next edition; raises RefusedError where one waits, or what stands is not what its writer has seen."""
     newer = "Somebody else has written a chart for this area since you opened this page. Look at it first."
     if by and (waits := proposal_of(partnership)):
         message = f"{waits.confirmed_by} has proposed a chart for this area. Approve it or send it back first."
         raise RefusedError(message)
-    if last_number(partnership) != seen:
+    if by and standing_number(partnership) != seen:
         raise RefusedError(newer)
     try:  # the constraints decide between two at the same moment
         with transaction.atomic():
             return ChartEdition.objects.create(
-                partnership_id=partnership, number=seen + 1, title=title, text=text, digest=_digest(text or address),
-                address=address, source=source, published=published, at=at, confirmed_by=by,
+                partnership_id=partnership, number=last_number(partnership) + 1, title=title, text=text,
+                digest=_digest(text or address), address=address,
+                source=source, published=published, at=at, confirmed_by=by,
                 confirmed_at=at if by else None, opened=None if by else at,
             )  # fmt: skip
     except IntegrityError as error:

@@ -63,22 +63,21 @@ class PublishedForm(GovukForm):
 
     def __init__(self, *args: Any, chart: Chart, **kwargs: Any) -> None:  # noqa: ANN401 - a form's own
         """Ask for the phrases of every box, with those that are known standing there."""
-        self.places = {f"box_{level.number}_{column}": (level.number, column) for level, column, _ in chart.boxes()}
+        boxes = {f"box_{level.number}_{column}": (level.number, column, box) for level, column, box in chart.boxes()}
+        self.places = {name: (level, column) for name, (level, column, _) in boxes.items()}
+        self.before = {name: box.phrases for name, (_, _, box) in boxes.items()}
         asked = {
             name: forms.CharField(
                 label=chart.columns[column], required=False, max_length=MOST * (LONGEST + 1),
                 initial="\n".join(box.phrases), help_text=_note(box),
                 widget=Textarea(attrs={"rows": max(3, len(box.phrases) + 1)}),
             )
-            for name, (level, column, box) in zip(self.places, chart.boxes(), strict=True)
+            for name, (_, column, box) in boxes.items()
         }  # fmt: skip
         self.base_fields = {**asked, **PublishedForm.base_fields}  # type: ignore[misc]  # as Django copies them next
         super().__init__(*args, **kwargs)
         levels = [(str(level.number), f"Level {level.number}: {level.name}") for level in chart.levels]
         self.fields["compared"].choices = levels  # type: ignore[attr-defined]
-        self.before = {
-            name: chart.levels[level - 1].boxes[column].phrases for name, (level, column) in self.places.items()
-        }
 
     def clean(self) -> dict[str, Any]:
         """Refuse lines that are too many or too long, and words in a level that nobody compared, where they stand."""

@@ -9,35 +9,26 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.directory.actions import RefusedError
+from commonground.directory.asking import CONFLICT, Done, Said, asked, sent
 from commonground.directory.models import Partnership
-from commonground.editions.public import area_named
 from commonground.govuk.forms import GovukForm
 from commonground.library import actions
 from commonground.library.forms import ElsewhereForm, PublishedForm
 from commonground.library.models import ChartEdition
-from commonground.library.pages.editors import libraries
 from commonground.library.pages.forms import WhyForm
-from commonground.library.pages.views import actor_of
-from commonground.library.queries import chart_of, kept_here, last_number, proposal_of
+from commonground.library.pages.views import actor_of, own_area
+from commonground.library.queries import chart_of, kept_here, standing_number
 from commonground.library.views import changed, drawn
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
 
-CONFLICT, NOT_UNDERSTOOD = 409, 422
 PROPOSED = "Proposed. Another editor approves it or sends it back."
-
-Said = dict[str, Any]
-"""What a form was told, once it is understood."""
-
-
-def _seen(area: Partnership) -> int:
-    """Return the number of the newest chart that stands or was answered: what waits is not what this form shows."""
-    return last_number(area.pk) - (proposal_of(area.pk) is not None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,12 +36,12 @@ def _seen(area: Partnership) -> int:
 @once
 def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
     """Ask what stands in each box of the published chart, and propose it as published."""
-    found = _own(request, area)
+    found = own_area(request, area)
     row = kept_here(found.pk)
     if row is None:
         raise Http404
     known = {"source": row.source, "published": row.published} if row.confirmed_by_id else {}
-    form = PublishedForm(_sent(request), chart=row.chart, initial={**known, "seen": _seen(found)})
+    form = PublishedForm(sent(request), chart=row.chart, initial={**known, "seen": standing_number(found.pk)})
 
     def act(said: Said) -> ChartEdition:
         return actions.say_as_published(
@@ -58,12 +49,12 @@ def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
             source=said["source"], published=said["published"], compared=said["compared"],
         )  # fmt: skip
 
-    asked = [
+    levels = [
         {"level": level, "fields": [form[name] for name, (number, _) in form.places.items() if number == level.number]}
         for level in row.chart.levels
     ]
     template = "library/chart/as_published.html"
-    return _form(request, form, act, template=template, area=found, slug=area, levels=asked)
+    return _form(request, form, act, template=template, area=found, slug=area, levels=levels)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,11 +62,11 @@ def as_published(request: HttpRequest, area: str) -> HttpResponseBase:
 @once
 def elsewhere(request: HttpRequest, area: str) -> HttpResponseBase:
     """Ask where the area's own chart stands, so that people find it."""
-    found = _own(request, area)
+    found = own_area(request, area)
     newest = chart_of(found.pk)
     known = {"title": newest.title, "address": newest.address, "published": newest.published} if newest else {}
-    seen = {"seen": _seen(found)}
-    form = ElsewhereForm(_sent(request), initial=seen | (known if newest and not newest.here else {}))
+    seen = {"seen": standing_number(found.pk)}
+    form = ElsewhereForm(sent(request), initial=seen | (known if newest and not newest.here else {}))
 
     def act(said: Said) -> ChartEdition:
         return actions.say_elsewhere(by=actor_of(request), at=now(), partnership=found.pk, **said)
@@ -127,7 +118,7 @@ def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
         return actions.send_back(by=actor_of(request), at=now(), edition=row.pk, why=said["why"])
 
     template = "library/chart/send_back.html"
-    return _form(request, WhyForm(_sent(request)), act, template=template, done="Sent back.", row=row)
+    return _form(request, WhyForm(sent(request)), act, template=template, done="Sent back.", row=row)
 
 
 def _proposal(request: HttpRequest, row: ChartEdition) -> dict[str, Any]:
@@ -146,23 +137,22 @@ def _form(
     *,
     template: str,
     done: str = PROPOSED,
+    area: Partnership | None = None,
     **more: object,
 ) -> HttpResponseBase:
     """Do what a form asks, once it is understood; else ask, and keep what was written."""
-    status = 200
-    if request.method == "POST":
-        status = NOT_UNDERSTOOD
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    row = act(form.cleaned_data)
-            except RefusedError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, done)
-                return redirect("chart_keeping:proposal", row.pk)
-    return render(request, template, {"form": form, **more}, status=status)
+
+    def do(said: Said) -> Done:
+        return Done(done, reverse("chart_keeping:proposal", args=[act(said).pk]))
+
+    def refused(_refusal: RefusedError) -> None:
+        """Have what is sent again say that what stands now was seen; the form says first to look at it."""
+        if area:
+            again = request.POST.copy()
+            again["seen"] = str(standing_number(area.pk))
+            form.data = again
+
+    return asked(request, form, do, template=template, refused=refused, around={"area": area, **more})
 
 
 def _done(request: HttpRequest, row: ChartEdition, act: Callable[[], None], done: str) -> HttpResponseBase:
@@ -175,19 +165,6 @@ def _done(request: HttpRequest, row: ChartEdition, act: Callable[[], None], done
         return render(request, "library/chart/proposal.html", context, status=CONFLICT)
     messages.success(request, done)
     return redirect("charts:area", slugify(row.partnership.name))
-
-
-def _sent(request: HttpRequest) -> Any:  # noqa: ANN401 - as Django types what was sent
-    """Return what was sent; None while it is only asked."""
-    return request.POST if request.method == "POST" else None
-
-
-def _own(request: HttpRequest, slug: str) -> Partnership:
-    """Return an area whose library one keeps; raises Http404 for all others."""
-    found = area_named(slug)
-    if found.pk not in libraries(actor_of(request)):
-        raise Http404
-    return found
 
 
 def _found(request: HttpRequest, edition: UUID) -> ChartEdition:

@@ -1,4 +1,4 @@
-"""The threshold chart of an area, in editions: each is written once, and the newest is the area's."""
+"""The threshold chart of an area, in editions: each is answered once, and the last that was opened is the area's."""
 
 import uuid
 from datetime import date

@@ -61,6 +61,12 @@ def proposals_of(actor: Actor) -> list[ChartEdition]:
     return list(rows.defer("text").order_by("at"))
 
 
+def standing_number(partnership: UUID) -> int:
+    """Return the number of the chart of an area that stands now, 0 where none does."""
+    row = chart_of(partnership)
+    return row.number if row else 0
+
+
 def last_number(partnership: UUID) -> int:
     """Return the number of the last edition that anybody wrote for an area, 0 where nobody did."""
     return ChartEdition.objects.filter(partnership=partnership).aggregate(last=Max("number"))["last"] or 0
@@ -83,9 +89,11 @@ def to_see_to(area: Partnership) -> Item:
     elif not row.here:
         words = f"it stands elsewhere: {row.title}"
     elif left := row.chart.unconfirmed:
-        words = f"{left} of its boxes are not yet compared with the published chart"
+        boxes = "1 of its boxes is" if left == 1 else f"{left} of its boxes are"
+        words = f"{boxes} not yet compared with the published chart"
     else:
         words = f"as published on {in_words(row.published)}" if row.published else "as published"
     if waits := proposal_of(area.pk):
         words += f"; {waits.confirmed_by} proposed one, and another approves it"
-    return Item("Threshold chart", words, chart_url(area), done=row is not None and row.confirmed_by_id is not None)
+    done = row is not None and row.confirmed_by_id is not None and not (row.here and row.chart.unconfirmed)
+    return Item("Threshold chart", words, chart_url(area), done=done)

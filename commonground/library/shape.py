@@ -97,17 +97,19 @@ class Chart:
                 yield level, column, level.boxes[column]
 
     @property
+    def in_plain_words(self) -> bool:
+        """Whether all of it is said to families too."""
+        return all(level.plain for level in self.levels)
+
+    @property
     def unconfirmed(self) -> int:
         """How many boxes nobody has compared with the published chart yet."""
         return sum(not box.confirmed for _, _, box in self.boxes())
 
-    def published(
-        self, said: Mapping[tuple[int, str], tuple[str, ...]], compared: Collection[int] | None = None
-    ) -> "Chart":
+    def published(self, said: Mapping[tuple[int, str], tuple[str, ...]], compared: Collection[int]) -> "Chart":
         """Return the chart with these phrases in its boxes, by level and column.
 
-        The levels that were compared stand as published from then on, all of them where none is named. The others
-        stay as they are.
+        The levels that were compared stand as published from then on. The others stay as they are.
         """
         levels = tuple(
             replace(
@@ -117,7 +119,7 @@ class Chart:
                     for column, box in level.boxes.items()
                 },
             )
-            if compared is None or level.number in compared
+            if level.number in compared
             else level
             for level in self.levels
         )

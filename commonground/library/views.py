@@ -69,7 +69,7 @@ def in_plain_words(request: HttpRequest, area: str) -> HttpResponse:
     """Show a family what the levels mean, in plain words."""
     found = area_named(area)
     row = _here(found)
-    if not all(level.plain for level in row.chart.levels):
+    if not row.chart.in_plain_words:
         raise Http404
     return render(request, "library/chart/in_plain_words.html", _around(request, found, row) | {"chart": row.chart})
 
@@ -96,7 +96,7 @@ def on_day(request: HttpRequest, area: str, day: date) -> HttpResponse:
 
 
 @require_safe
-@allow(Permission.OWN_ACCOUNT)
+@allow(Permission.OPEN)
 def moved(request: HttpRequest, area: str = "") -> HttpResponseBase:  # noqa: ARG001 - a view's own
     """Lead from where charts stood before to where they stand in the library."""
     return redirect("charts:area", area) if area else redirect("library:areas")
@@ -134,7 +134,7 @@ def drawn(row: ChartEdition, asked: presenting.Asked = presenting.ALL) -> dict[s
         "asked": asked,
         "shown": presenting.shown(row.chart, asked),
         "strengths": presenting.lists_strengths(row.chart),
-        "in_plain_words": all(level.plain for level in row.chart.levels),
+        "in_plain_words": row.chart.in_plain_words,
     }
 
 

@@ -15,7 +15,7 @@ from commonground.directory.models import Partnership
 from commonground.editions.actions.hips import start_hips
 from commonground.library import actions
 from commonground.library.models import ChartEdition
-from commonground.library.queries import last_number
+from commonground.library.queries import standing_number
 from commonground.library.shape import load, shipped
 from commonground.now import london_date, now
 from tests.cast import Cast
@@ -33,7 +33,7 @@ def area(name: str = "Fairhaven") -> Partnership:
 def another_edition(cast: Cast, phrase: str) -> ChartEdition:
     """Publish an edition in which a phrase stands alone at level 1, as two editors do."""
     row = actions.say_as_published(
-        by=cast.actor("iris"), at=cast.tick(), partnership=area().pk, seen=last_number(area().pk), compared=(1,),
+        by=cast.actor("iris"), at=cast.tick(), partnership=area().pk, seen=standing_number(area().pk), compared=(1,),
         boxes={(1, "home"): (phrase,)}, source="The chart", published=london_date(cast.at),
     )  # fmt: skip
     return actions.approve(by=cast.actor("elin"), at=cast.tick(), edition=row.pk)

@@ -14,7 +14,7 @@ from commonground.editions.actions.hips import AREAS, start_hips
 from commonground.editions.checklist import checklist
 from commonground.library import actions
 from commonground.library.models import ChartEdition
-from commonground.library.queries import chart_of, kept_here
+from commonground.library.queries import chart_of, kept_here, to_see_to
 from commonground.library.shape import shipped
 from commonground.now import london_date, now
 from tests.access.meeting import AsRole
@@ -127,13 +127,33 @@ def test_what_another_proposed_can_be_sent_back_and_ones_own_taken_back() -> Non
     assert "Tell us" in visit(f"/keep-library/chart/{first.pk}/send-back/", "elin", post=key(), status=422).words
     answers(first, "elin", "send-back", why="Page 3 is newer.")
     assert "Elin Hughes sent it back: Page 3 is newer." in visit(f"/keep-library/chart/{first.pk}/", "iris").words
-    second = proposes(browser("elin"), f"{KEEP}as-published/", as_published(seen=2))
+    second = proposes(browser("elin"), f"{KEEP}as-published/", as_published(seen=1))
     answers(second, "elin", "take-back")
     assert "It was taken back" in visit(f"/keep-library/chart/{second.pk}/", "elin").words
     row = chart_of(area("Fairhaven").pk)
     assert row
     assert row.number == 1, "nothing of it was ever the chart"
     assert answers(first, "elin", status=409).opened is None
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_checklist_is_done_with_it_once_every_box_was_compared() -> None:
+    here = area("Fairhaven")
+    answers(proposes(browser("iris"), f"{KEEP}as-published/", as_published(compared=["4"])), "elin")
+    half = to_see_to(here)
+    assert not half.done
+    assert "not yet compared with the published chart" in half.words
+    answers(proposes(browser("iris"), f"{KEEP}as-published/", as_published(seen=2)), "elin")
+    assert to_see_to(here).done
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_was_refused_can_be_sent_again_once_it_was_looked_at() -> None:
+    answers(proposes(browser("iris"), f"{KEEP}as-published/", as_published()), "elin")
+    late = visit(f"{KEEP}as-published/", "iris", post=as_published(box_2_child="Mine"), status=409)
+    assert "Look at it first" in late.words
+    assert 'name="seen" value="2"' in late.markup
+    assert "Mine" in late.markup
 
 
 @pytest.mark.usefixtures("cast")

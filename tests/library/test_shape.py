@@ -64,7 +64,7 @@ def test_only_the_levels_that_were_compared_stand_as_published() -> None:
 
 def test_as_published_nothing_is_left_unconfirmed() -> None:
     chart = load(shipped()["hampshire-and-isle-of-wight"])
-    said = chart.published({(4, "family_and_environment"): ("One", "Two")})
+    said = chart.published({(4, "family_and_environment"): ("One", "Two")}, compared=(1, 2, 3, 4))
     assert said.unconfirmed == 0
     assert said.levels[3].boxes["family_and_environment"] == Box(("One", "Two"), whole=True)
     assert said.levels[0].boxes["parents_and_carers"].phrases == chart.levels[0].boxes["parents_and_carers"].phrases

@@ -12,7 +12,7 @@ from commonground.library.pages import actions
 from commonground.library.pages.addresses import WHOLE
 from commonground.library.pages.addresses import address as short
 from commonground.library.pages.models import PageEdition
-from commonground.library.queries import last_number
+from commonground.library.queries import standing_number
 from commonground.now import london_date
 from tests.cast import Cast
 from tests.pages.looking import data, empty, error
@@ -97,7 +97,7 @@ def chart_proposed(cast: Cast) -> dict[str, str]:
 def _proposed(cast: Cast, words: str) -> ChartEdition:
     area = Partnership.objects.get(name="Fairhaven").pk
     return charts.say_as_published(
-        by=cast.actor("iris"), at=cast.tick(), partnership=area, seen=last_number(area), compared=(4,),
+        by=cast.actor("iris"), at=cast.tick(), partnership=area, seen=standing_number(area), compared=(4,),
         boxes={(4, "home"): ("Violence at home", words, "Moves again and again")}, source="The chart, page 2",
         published=london_date(cast.at),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,6 +28,7 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
+from commonground.directory.asking import sent
 from commonground.directory.models import Agency
 from commonground.editions.queries import calendar
 from commonground.now import london_date, now
@@ -80,7 +81,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     if no_longer or (where.is_bound and where.is_valid()):
         people = {} if no_longer else _people(here, where.agency, at) if where.agency else None
         days = by_working_days(london_date(at), calendar(here.situation.procedure, row.partnership_id))
-        form = LookForm(_sent(request), people=people, days=days, today=london_date(at))
+        form = LookForm(sent(request), people=people, days=days, today=london_date(at))
     if sentence := _why_not_ask(here) or no_longer:
         return refused(request, here, ASK, sentence, form)
 
@@ -102,7 +103,7 @@ def find(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     form, people, no_longer = None, {}, _no_longer(request, where)
     if not no_longer and where.is_bound and where.is_valid():
         people = _people(here, where.agency, at)
-        form = PersonForm(_sent(request), people=people)
+        form = PersonForm(sent(request), people=people)
     if not one.ways.find:
         return refused(request, here, FIND, WHO_FINDS if one.now is Looks.SOUGHT else OVER, form)
     if no_longer:
@@ -152,7 +153,7 @@ def cannot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
     label = NOBODY if one.ways.find else CANNOT
     may = bool(one.ways.cannot)
-    return _about(request, here, one, CannotForm(_sent(request)), do, label=label, may=may, done="Both sides are told.")
+    return _about(request, here, one, CannotForm(sent(request)), do, label=label, may=may, done="Both sides are told.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,7 +163,7 @@ def word(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask what somebody sees (GET), or give both sides their word (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     one = _found(request, here, number, at)
-    form = WordForm(_sent(request), row=here.difference)
+    form = WordForm(sent(request), row=here.difference)
 
     def do(_: WarnedForm) -> None:
         actions.give_word(by=actor, at=at, difference=here.difference.pk, number=number, word=form.word())
@@ -280,7 +281,3 @@ def _looked(request: HttpRequest, here: reading.Standpoint, at: datetime) -> Non
     actions.looked(
         by=actor_of(request), at=at, difference=here.difference, part="fresh eyes", seats=list(here.seats)
     )  # fmt: skip
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

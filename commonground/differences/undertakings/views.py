@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +20,7 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
+from commonground.directory.asking import sent
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
@@ -60,7 +61,7 @@ def undertake(request: HttpRequest, reference: str) -> HttpResponse:
     begins = line.begins if line else None
     initial = {"what": signed.what, "owner": str(signed.agency_id)} if signed else begins
     there = owners(here.difference, here.seats, reading.present(here.seats, london_date(at)))
-    form = ActionForm(_sent(request), owners=there, today=london_date(at), initial=initial)
+    form = ActionForm(sent(request), owners=there, today=london_date(at), initial=initial)
 
     def do(said: dict[str, Any]) -> None:
         new = actions.NewAction(**said, taken_on=signed.pk if signed else None, line=line.key if line else None)
@@ -79,7 +80,7 @@ def done(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask what came of an action (GET), or put that in the record (POST)."""
     at, actor, here = now(), actor_of(request), met(request, reference)
     one = _found(here, number)
-    form = CameForm(_sent(request))
+    form = CameForm(sent(request))
 
     def do(said: dict[str, Any]) -> None:
         key = here.difference.pk
@@ -100,7 +101,7 @@ def over(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     one, row = _found(here, number), here.difference
     there = others(row, here.seats, reading.present(here.seats, london_date(at)), one.agency_id)
     initial = {"due": one.due, "owner": Owner(one.agency, one.owner).key}
-    form = HandOverForm(_sent(request), owners=there, today=london_date(at), initial=initial)
+    form = HandOverForm(sent(request), owners=there, today=london_date(at), initial=initial)
 
     def do(said: dict[str, Any]) -> None:
         actions.hand_action_over(by=actor, at=at, difference=row.pk, number=number, **said)
@@ -153,10 +154,6 @@ def _not_theirs(request: HttpRequest, here: reading.Standpoint, one: Undertaking
     listed = next(found for found in queries.listed(actor_of(request), here, one.due) if found.number == one.number)
     may = listed.hand_over if label == OVER else listed.done
     return None if may else NOT_YOURS
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _found(here: reading.Standpoint, number: int) -> Undertaking:

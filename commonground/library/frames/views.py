@@ -9,15 +9,15 @@ from uuid import UUID
 
 from csp.constants import NONE
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonground.directory.actions import RefusedError
+from commonground.directory.asking import Done, Said, asked, sent
 from commonground.directory.models import Partnership
 from commonground.editions.forms import today
 from commonground.editions.public import area_named
@@ -34,7 +34,7 @@ from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
 
-CONFLICT, NOT_UNDERSTOOD, NOT_FOUND = 409, 422, 404
+NOT_FOUND = 404
 SHOWN = ("", "If you do one thing", "Questions to ask each other")
 """The parts of a page that a panel shows, where the page has them. The page itself has all."""
 
@@ -88,31 +88,23 @@ def _parts(page: PageText, area: Partnership) -> list[dict[str, str]]:
 def sites(request: HttpRequest, area: str) -> HttpResponseBase:
     """Show which sites may show an area's panels, what to put into them, and list another."""
     own = _own(request, area)
-    form, status = SiteForm(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        status = NOT_UNDERSTOOD
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    row = list_site(by=actor_of(request), at=now(), partnership=own.pk, **form.cleaned_data)
-            except RefusedError as refusal:
-                form.add_error("address", str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, f"{row.origin} may now show panels of {own}.")
-                return redirect("library_keeping:sites", area)
+    form = SiteForm(sent(request))
+
+    def do(said: Said) -> Done:
+        row = list_site(by=actor_of(request), at=now(), partnership=own.pk, **said)
+        return Done(f"{row.origin} may now show panels of {own}.", reverse("library_keeping:sites", args=[area]))
+
     rows = FramingSite.objects.filter(partnership=own.pk).select_related("added_by", "ended_by").order_by("-added_at")
     short = addresses(own)
     shown = [("Where to begin", WHOLE), *((one.title, one.key) for one in live_pages(own.pk, today()))]
-    context = {
+    around = {
         "area": own,
         "slug": area,
-        "form": form,
         "listed": [one for one in rows if one.ended_at is None],
         "taken_off": [one for one in rows if one.ended_at],
         "panels": [(title, panel_address(short[key])) for title, key in shown if key in short],
     }
-    return render(request, "library/frames/sites.html", context, status=status)
+    return asked(request, form, do, template="library/frames/sites.html", field="address", around=around)
 
 
 @require_POST

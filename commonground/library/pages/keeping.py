@@ -10,13 +10,14 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.directory.actions import RefusedError
+from commonground.directory.asking import CONFLICT, Done, Said, asked, sent
 from commonground.directory.models import Partnership
 from commonground.editions.forms import today
-from commonground.editions.public import area_named
 from commonground.govuk.forms import GovukForm
 from commonground.library.links.queries import links_of
 from commonground.library.pages import actions
@@ -34,18 +35,14 @@ from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import compared, desk_of
 from commonground.library.pages.shape import PageError, blank, load
-from commonground.library.pages.views import actor_of, drawn
+from commonground.library.pages.views import actor_of, drawn, own_area
 from commonground.library.queries import proposals_of
 from commonground.library.useful.queries import said_of
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
 
-CONFLICT, NOT_UNDERSTOOD = 409, 422
 LONG_NUMBER = 9  # figures: no draft is saved so often
-
-Said = dict[str, Any]
-"""What a form was told, once it is understood."""
 
 
 @require_safe
@@ -72,8 +69,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @once
 def new(request: HttpRequest, area: str) -> HttpResponseBase:
     """Ask what a new page is, and start its draft."""
-    found = _own_area(request, area)
-    form = NewPageForm(_sent(request))
+    found = own_area(request, area)
+    form = NewPageForm(sent(request))
 
     def act(said: Said) -> PageEdition:
         text = blank(said["kind"], said["title"])
@@ -87,7 +84,7 @@ def new(request: HttpRequest, area: str) -> HttpResponseBase:
 @once
 def start(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
     """Start a draft of a page that stands, or go on with the one that is open."""
-    found = _own_area(request, area)
+    found = own_area(request, area)
     open_ = PageEdition.objects.of(found.pk, key).filter(opened=None, retired_at=None).first()
     if open_ is None and not PageEdition.objects.of(found.pk, key).exists():
         raise Http404
@@ -115,7 +112,7 @@ def edit(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask what the page says, and save it; what somebody else saved meanwhile is shown beside one's own words."""
     row = _found(request, edition)
     known = written_in(row.page) | {"changes": row.changes, "version": row.version}
-    form = PageForm(_sent(request), initial=known)
+    form = PageForm(sent(request), initial=known)
 
     def act(said: Said) -> PageEdition:
         return actions.save_draft(
@@ -134,7 +131,7 @@ def propose(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask from when the page is read and what changes, and propose it to the other editors."""
     row = _found(request, edition)
     first = {"in_force": today(), "review_by": in_a_year(), "changes": row.changes, "version": row.version}
-    form = ProposePageForm(_sent(request), initial=first)
+    form = ProposePageForm(sent(request), initial=first)
 
     def act(said: Said) -> PageEdition:
         return actions.propose(by=actor_of(request), at=now(), edition=row.pk, **said)
@@ -148,7 +145,7 @@ def propose(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask what should change, and send a proposal back."""
     row = _found(request, edition)
-    form = WhyForm(_sent(request))
+    form = WhyForm(sent(request))
 
     def act(said: Said) -> PageEdition:
         return actions.send_back(by=actor_of(request), edition=row.pk, why=said["why"])
@@ -164,7 +161,7 @@ def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
 def retire(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     """Ask why a page is taken out of the library, and take it out."""
     row = _found(request, edition)
-    form = RetireForm(_sent(request))
+    form = RetireForm(sent(request))
 
     def act(said: Said) -> PageEdition:
         return actions.retire(by=actor_of(request), at=now(), edition=row.pk, why=said["why"])
@@ -277,34 +274,28 @@ def _form(
     **more: object,
 ) -> HttpResponseBase:
     """Do what a form asks, once it is understood; else ask, and keep what was written."""
-    status = 200
-    if request.method == "POST":
-        status = NOT_UNDERSTOOD
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    row = act(form.cleaned_data)
-            except PageEdition.DoesNotExist as gone:
-                raise Http404 from gone
-            except actions.SavedMeanwhileError as refusal:
-                if not isinstance(form, PageForm):  # what was read is not what stands now: show that
-                    row = _found(request, refusal.edition)
-                    context = _draft(request, row) | {"why": str(refusal)}
-                    return render(request, "library/keeping/draft.html", context, status=CONFLICT)
-                form.add_error(None, f"{refusal} Your words are below; nothing is lost.")
-                newest = _found(request, refusal.edition)
-                sent = request.POST.copy()
-                sent["version"] = str(newest.version)
-                form.data = sent
-                status, more = CONFLICT, more | {"newest": newest}
-            except RefusedError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                if done:
-                    messages.success(request, done)
-                return redirect(to, row.pk)
-    return render(request, template, {"form": form, **more}, status=status)
+
+    def do(said: Said) -> Done:
+        try:
+            row = act(said)
+        except PageEdition.DoesNotExist as gone:
+            raise Http404 from gone
+        return Done(done, reverse(to, args=[row.pk]))
+
+    def refused(refusal: RefusedError) -> HttpResponse | None:
+        if not isinstance(refusal, actions.SavedMeanwhileError):
+            return None
+        newest = _found(request, refusal.edition)
+        if not isinstance(form, PageForm):  # what was read is not what stands now: show that
+            context = _draft(request, newest) | {"why": str(refusal)}
+            return render(request, "library/keeping/draft.html", context, status=CONFLICT)
+        form.add_error(None, f"{refusal} Your words are below; nothing is lost.")
+        again = request.POST.copy()
+        again["version"] = str(newest.version)
+        form.data = again
+        return render(request, template, {"form": form, **more, "newest": newest}, status=CONFLICT)
+
+    return asked(request, form, do, template=template, refused=refused, around=more)
 
 
 def _found(request: HttpRequest, edition: UUID) -> PageEdition:
@@ -318,16 +309,3 @@ def _found(request: HttpRequest, edition: UUID) -> PageEdition:
     if row is None:
         raise Http404
     return row
-
-
-def _own_area(request: HttpRequest, slug: str) -> Partnership:
-    """Return an area whose library one keeps; raises Http404 for all others."""
-    found = area_named(slug)
-    if found.pk not in libraries(actor_of(request)):
-        raise Http404
-    return found
-
-
-def _sent(request: HttpRequest) -> Any:  # noqa: ANN401 - as Django types what was sent
-    """Return what was sent; None while it is only asked."""
-    return request.POST if request.method == "POST" else None

@@ -184,3 +184,11 @@ def _leads(there: frozenset[str], slug: str, before: str = "") -> Leads:
 def actor_of(request: HttpRequest) -> Actor:
     """Return who asks; nobody is somebody who only reads."""
     return getattr(request, "actor", NOBODY)
+
+
+def own_area(request: HttpRequest, slug: str) -> Partnership:
+    """Return an area whose library whoever asks keeps; raises Http404 for all others."""
+    found = area_named(slug)
+    if found.pk not in libraries(actor_of(request)):
+        raise Http404
+    return found

@@ -17,7 +17,8 @@ def on_paper(row: ChartEdition, area: Partnership, shown: Shown, words: str, *, 
     chart = row.chart
     doubt = ""
     if chart.unconfirmed:
-        doubt = f"{chart.unconfirmed} boxes of this chart are not confirmed. Do not quote them as the chart."
+        boxes = "1 box of this chart is" if chart.unconfirmed == 1 else f"{chart.unconfirmed} boxes of this chart are"
+        doubt = f"{boxes} not confirmed. Do not quote them as the chart."
         doubt += f" The published chart: {chart.original}" if chart.original else ""
     said = "as it came with Common Ground"
     if row.published:

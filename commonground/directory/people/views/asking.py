@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
-from commonground.directory.actions import RefusedError
+from commonground.directory import asking as asking_of
 from commonground.directory.models import Agency, Post
 from commonground.directory.people.rules import shaped_agencies
 from commonground.directory.queries import Actor, fillable, kept_agencies
@@ -73,17 +71,9 @@ def asked(
 
     One goes on to where one goes back, or to where ``then`` says once it is done.
     """
-    status = 200
-    if request.method == "POST":
-        status = NOT_UNDERSTOOD
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    done = do(form.cleaned_data)
-            except RefusedError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, done)
-                return redirect(then() if then else asking.back)
-    return render(request, "directory/people/ask.html", {"asking": asking, "form": form}, status=status)
+
+    def done(said: dict[str, Any]) -> asking_of.Done:
+        words = do(said)
+        return asking_of.Done(words, then() if then else asking.back)
+
+    return asking_of.asked(request, form, done, template="directory/people/ask.html", around={"asking": asking})
