@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
@@ -18,7 +17,8 @@ from commonground.differences.models import Difference
 from commonground.directory.queries import Actor
 from commonground.library.finding.asking import OTHER, Sought, sought
 from commonground.library.finding.excerpts import excerpt, said_by
-from commonground.library.finding.spelling import put_right
+from commonground.library.finding.spelling import corrected, put_right
+from commonground.questions import prepared_cursor
 from commonground.record.models import EntryText
 
 MOST = 200
@@ -50,13 +50,12 @@ class SaidThere:
 
 def search(actor: Actor, text: str, at: datetime) -> SaidThere:
     """Return which of somebody's differences say something; misspelt words are put right where none does."""
-    found, corrected = _entries(sought(text)), tuple[tuple[str, str], ...]()
+    found, righted = _entries(sought(text)), tuple[tuple[str, str], ...]()
     if not found:
         wrong = dict.fromkeys(word for one in sought(text) if not one.meaning for word in one.written.split())
-        corrected = tuple((word, right) for word in wrong if (right := put_right(word)))
-        for word, right in corrected:
-            text = text.replace(word, right)
-        found = _entries(sought(text)) if corrected else []
+        righted = tuple((word, right) for word in wrong if (right := put_right(word)))
+        text = corrected(text, righted)
+        found = _entries(sought(text)) if righted else []
     best: dict[UUID, UUID] = {}
     for subject, entry in found:
         best.setdefault(subject, entry)
@@ -68,12 +67,12 @@ def search(actor: Actor, text: str, at: datetime) -> SaidThere:
     prefetch_related_objects([row for row, _ in rows], "seats")
     for row, _ in rows:
         looked(by=actor, at=at, difference=row, part=PART, seats=list(row.seats.all()))
-    return SaidThere(rows, more=len(shown) > SHOWN or len(found) == MOST, corrected=corrected if rows else ())
+    return SaidThere(rows, more=len(shown) > SHOWN or len(found) == MOST, corrected=righted if rows else ())
 
 
 def _entries(things: Sequence[Sought]) -> list[tuple[UUID, UUID]]:
     """Return which entries say all of these things, by difference, the best first."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(ENTRIES, [*_asked(things), MOST])
         return list(cursor.fetchall())
 

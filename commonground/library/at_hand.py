@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -41,6 +41,7 @@ def at_hand() -> Mapping[str, tuple[Offered, ...]]:
     return {name: tuple(things[key] for key in keys) for name, keys in (steps | told["kinds"]).items()}
 
 
-def to_read(of: str, area: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=512)
+def to_read(of: str, area: str) -> tuple[tuple[str, str], ...]:
     """Return what to read about a kind of difference or a step in an area: what each is called, and its address."""
-    return [(one.title.format(area=area), one.href(area)) for one in at_hand().get(of, ())]
+    return tuple((one.title.format(area=area), one.href(area)) for one in at_hand().get(of, ()))

@@ -8,6 +8,7 @@ import pytest
 
 from commonground.directory.models import Partnership
 from commonground.library.finding.queries import search
+from commonground.library.finding.spelling import corrected
 from commonground.library.pages import actions
 from commonground.library.pages.models import PageEdition, PageWords
 from commonground.library.pages.shape import shipped
@@ -189,7 +190,7 @@ def test_what_is_not_there_says_whom_to_ask() -> None:
     page = visit(f"{SEARCH}zebra", None)
     assert "Nothing in the library of Fairhaven says “zebra”." in page.words
     assert "Ask your safeguarding lead" in page.words
-    assert "023 5550 0100" in page.words or "Fairhaven:" in page.words
+    assert "Fairhaven:" in page.words
 
 
 @pytest.mark.usefixtures("cast")
@@ -238,9 +239,14 @@ def test_what_was_read_before_does_not_stand_in_the_way(cast: Cast) -> None:
     assert titles(f"{SEARCH}quagga") == ["/library/fairhaven/neglect/"]
 
 
+def test_words_are_put_right_whole() -> None:
+    assert corrected("A famil, a familly. famil", [("famil", "family")]) == "A family, a familly. family"
+
+
 @pytest.mark.usefixtures("cast")
 def test_a_word_is_put_right_and_no_part_of_another() -> None:
     words = visit(f"{SEARCH}famil+familly").words
+    assert "Nothing here says “familly”. This is what there is for family." in words
     assert "familyly" not in words
 
 

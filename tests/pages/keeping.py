@@ -163,6 +163,4 @@ HOLIDAYS = (
     data("/bank-holidays/take-off/{holiday}/", "elin"),
 )
 
-CHARTS = ()
-
-KEEPING = (*EDITIONS, *EDITING, *PEOPLE, *WHAT_IF, *COVERAGE, *HOLIDAYS, *CHARTS)
+KEEPING = (*EDITIONS, *EDITING, *PEOPLE, *WHAT_IF, *COVERAGE, *HOLIDAYS)

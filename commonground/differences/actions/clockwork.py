@@ -42,7 +42,7 @@ def reckon(row: Difference, after: Situation, calendar: Calendar, *, at: datetim
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class Reckoned:
     """The clocks of a difference, brought up to what the rules say of them and not yet saved."""
 
     fresh: list[Clock]
@@ -63,7 +63,7 @@ def bring_up(
     return brought.facts
 
 
-def save(several: Iterable[Brought]) -> None:
+def save(several: Iterable[Reckoned]) -> None:
     """Save the clocks of some differences, those of all together."""
     brought = list(several)
     add(*(clock for one in brought for clock in one.fresh))
@@ -72,7 +72,7 @@ def save(several: Iterable[Brought]) -> None:
 
 def brought_up(
     row: Difference, clocks: Iterable[Clock], states: Iterable[rules.ClockState], calendar: Calendar, *, at: datetime
-) -> Brought:
+) -> Reckoned:
     """Bring these clocks, and when the difference is due, up to what the rules say, and save nothing."""
     have = {(clock.stage, clock.key, clock.started_at): clock for clock in clocks}
     fresh, changed = [], []
@@ -91,7 +91,7 @@ def brought_up(
         write(clock, state, calendar, at=at)
     binding = (c.due_at for c in (*have.values(), *fresh) if c.due_at and not c.ended_at and binds(c.key))
     row.due_at = min(binding, default=None)
-    return Brought(fresh, changed)
+    return Reckoned(fresh, changed)
 
 
 def apart(clock: Clock, state: rules.ClockState, *, at: datetime) -> bool:

@@ -218,9 +218,9 @@ class Brought:
     row: Difference
     situation: Situation
     came: Change
-    clocks: clockwork.Brought
-    as_they_were: list[Clock]
-    """Those that run as before: only by which calendar they were worked out is new."""
+    clocks: clockwork.Reckoned
+    unmoved: list[Clock]
+    """Those whose date is as before: only by which calendar it was worked out is new."""
     words: dict[str, str]
 
 
@@ -232,13 +232,13 @@ def _bring(row: Difference, situation: Situation, days: Calendar, came: Change, 
     before = {clock.pk: clock.due_at for clock in clocks}
     brought = clockwork.brought_up(row, clocks, rules.clocks(situation, days), days, at=came.at)
     apart = [clock for clock in clocks if clock.due_at != before[clock.pk]]
-    as_they_were = []
+    unmoved = []
     for clock in clocks:
         if clock not in apart and not clock.ended_at and clock.due_at and clock.due_at > came.at:
             clock.sum = {**clock.sum, "calendar": clockwork.used(days)}
-            as_they_were.append(clock)
+            unmoved.append(clock)
     words = {clock.label: moved(before[clock.pk], clock.due_at) for clock in apart}
-    return Brought(row, situation, came, brought, as_they_were, words)
+    return Brought(row, situation, came, brought, unmoved, words)
 
 
 def write_down(
@@ -249,7 +249,7 @@ def write_down(
     ``who`` returns the open seats of a difference, and the posts that these are reached by.
     """
     clockwork.save([one.clocks for one in brought])
-    change_each([clock for one in brought for clock in one.as_they_were], ("sum",))
+    change_each([clock for one in brought for clock in one.unmoved], ("sum",))
     changed = [one for one in brought if one.words]
     if not changed:
         return

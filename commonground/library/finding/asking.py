@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from commonground.library.glossary.terms import Word, glossary
 from commonground.library.pages.shape import FOLDER
@@ -107,6 +107,7 @@ def _one(word: str) -> str:
     return small[:-1] if len(small) > 3 and small.endswith("s") and not small.endswith("ss") else small  # noqa: PLR2004
 
 
+@lru_cache(maxsize=256)
 def sought(text: str) -> tuple[Sought, ...]:
     """Return what a text asks for, each thing with every way to say it; longer names before the words in them."""
     known, each = synonyms(), _parted(text)

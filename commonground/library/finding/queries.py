@@ -4,7 +4,6 @@ PostgreSQL folds and finds the words. A thing that is looked for counts by where
 what else people call it, its summary, then the rest), by how it says it, and the more the fewer pages say it at all.
 """
 
-import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -24,12 +22,12 @@ from commonground.editions.models import end_of
 from commonground.editions.queries import live_editions, procedure_of
 from commonground.library.finding.asking import Place, Sought, arrays, meanings, sought, synonyms
 from commonground.library.finding.excerpts import excerpt, said_by
-from commonground.library.finding.spelling import put_right
+from commonground.library.finding.spelling import corrected, put_right
 from commonground.library.glossary.terms import Word
 from commonground.library.pages.models import PageEdition, PageWords
 from commonground.library.pages.queries import page_url, waiting
 from commonground.library.pages.shape import PageKind, read
-from commonground.questions import Blank, Question, one_of
+from commonground.questions import Blank, Question, one_of, prepared_cursor
 
 MOST = 10
 """So many pages are shown; whoever needs the next one asks with other words."""
@@ -81,7 +79,7 @@ class Results:
 
 # What is about each way to say a thing, then what says it somewhere: both no more than can be told apart. A thing
 # counts the more the fewer say it. What can be read today is asked afterwards, of those that came out best.
-SEARCH = """
+SEARCH = f"""
 WITH asked AS MATERIALIZED (
   SELECT no, weight, string_agg(way::text, ' | ')::tsquery AS query, count(*) AS ways  -- a rank is divided by them
   FROM (SELECT no, weight, phraseto_tsquery('english', said) AS way
@@ -93,23 +91,23 @@ WITH asked AS MATERIALIZED (
   FROM unnest(%(keys)s::text[], %(titles)s::text[], %(words)s::text[], %(summaries)s::text[])
     AS t (key, title, words, summary)
 ), found AS (
-  SELECT one.id::text AS key, no, weight * ways * ts_rank(%(by)s, one.head, query, 1) AS rank
+  SELECT one.id::text AS key, no, weight * ways * ts_rank('{WEIGHTS}', one.head, query, 1) AS rank
   FROM asked CROSS JOIN LATERAL (
     SELECT e.id, w.head FROM library_pagewords w JOIN library_pageedition e ON e.id = w.edition_id
-    WHERE w.head @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT %(near)s) AS one
+    WHERE w.head @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT {NEAR}) AS one
   UNION ALL
-  SELECT one.id::text, no, weight * %(passing)s FROM asked CROSS JOIN LATERAL (
+  SELECT one.id::text, no, weight * {IN_PASSING} FROM asked CROSS JOIN LATERAL (
     SELECT e.id FROM library_pagewords w JOIN library_pageedition e ON e.id = w.edition_id
-    WHERE w.body @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT %(far)s) AS one
+    WHERE w.body @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT {FAR}) AS one
   UNION ALL
-  SELECT key, no, weight * ways * ts_rank(%(by)s, head, query, 1) FROM asked JOIN places ON head @@ query
+  SELECT key, no, weight * ways * ts_rank('{WEIGHTS}', head, query, 1) FROM asked JOIN places ON head @@ query
 ), things AS (
   SELECT key, no, max(rank) AS rank FROM found GROUP BY key, no
 ), told AS (
-  SELECT key, no, rank * ln(1 + %(near)s::float8 / count(*) OVER (PARTITION BY no)) AS rank FROM things
+  SELECT key, no, rank * ln(1 + {NEAR}::float8 / count(*) OVER (PARTITION BY no)) AS rank FROM things
 )
-SELECT key, sum(rank) * count(*) AS rank, array_agg(no) FROM told GROUP BY key ORDER BY 2 DESC, 1 LIMIT %(best)s
-"""
+SELECT key, sum(rank) * count(*) AS rank, array_agg(no) FROM told GROUP BY key ORDER BY 2 DESC, 1 LIMIT {BEST}
+"""  # noqa: S608 constants only; what is asked for are parameters
 
 
 def search(area: Partnership, text: str, on: date) -> Results:
@@ -121,13 +119,12 @@ def search(area: Partnership, text: str, on: date) -> Results:
         for word in one.written.split()
     ]  # fmt: skip
     titles = _titles(area.pk, on, int(time.monotonic()) // KEPT) if wrong else ()
-    corrected = tuple((word, right) for word in dict.fromkeys(wrong) if (right := put_right(word, more=titles)))
-    if corrected:
-        for word, right in corrected:
-            text = re.sub(rf"\b{re.escape(word)}\b", right, text)
+    righted = tuple((word, right) for word in dict.fromkeys(wrong) if (right := put_right(word, more=titles)))
+    if righted:
+        text = corrected(text, righted)
         hits, _ = _found(area, sought(text), on)
     first, within = meanings(text)
-    return Results(first, hits, within, corrected)
+    return Results(first, hits, within, righted)
 
 
 def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple[Hit, ...], set[int]]:
@@ -137,13 +134,12 @@ def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple
     places = {one.key: _of(one, area, on) for one in synonyms().places}
     numbers, said, weights = arrays(things)
     asked: dict[str, Any] = {
-        "numbers": numbers, "said": said, "weights": weights, "by": WEIGHTS, "area": area.pk, "passing": IN_PASSING,
-        "near": NEAR, "far": FAR, "best": BEST,
+        "numbers": numbers, "said": said, "weights": weights, "area": area.pk,
         "keys": list(places), "titles": [one.title for one in places.values()],
         "words": ["\n".join(one.words) for one in places.values()],
         "summaries": [one.summary for one in places.values()],
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(SEARCH, asked)
         rows = cursor.fetchall()
     named = [UUID(key) for key, _, _ in rows if key not in places]

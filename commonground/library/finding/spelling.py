@@ -3,6 +3,7 @@
 Nothing is put right that the library says somewhere, and nothing so short that it may well be other initials.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -43,6 +44,13 @@ def _name(found: Counter[str], names: Iterable[str]) -> None:
 
 def _words(text: str) -> list[str]:
     return [part for word in tokens(text) for part in word.lower().removesuffix("'s").split("-")]
+
+
+def corrected(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a text with words that were misspelt put right, each as a whole."""
+    for wrong, right in pairs:
+        text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
+    return text
 
 
 def put_right(word: str, *, more: Iterable[str] = ()) -> str | None:

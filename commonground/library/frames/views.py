@@ -25,7 +25,7 @@ from commonground.library.frames.actions import list_site, take_site_off
 from commonground.library.frames.forms import SiteForm
 from commonground.library.frames.models import FramingSite
 from commonground.library.pages.addresses import WHOLE, addresses, found, whole
-from commonground.library.pages.drawing import drawn
+from commonground.library.pages.drawing import Leads, drawn
 from commonground.library.pages.models import ShortAddress
 from commonground.library.pages.queries import live_pages, page_on, page_url
 from commonground.library.pages.shape import REFERENCE, PageText
@@ -69,12 +69,11 @@ def _shown(row: ShortAddress) -> tuple[dict[str, object], int]:
     if edition is None:
         return around | {"gone": True}, NOT_FOUND
     page = edition.page
-    return around | {"page": page, "parts": _parts(page, area), "url": page_url(area, row.key)}, 200
+    return around | {"page": page, "parts": _parts(page, leading(area, edition)), "url": page_url(area, row.key)}, 200
 
 
-def _parts(page: PageText, area: Partnership) -> list[dict[str, str]]:
+def _parts(page: PageText, leads: Leads) -> list[dict[str, str]]:
     """Return the parts that a panel shows, without the numbers of sources: those stand on the page."""
-    leads = leading(area)
     return [
         {"heading": one.heading, "html": drawn(re.sub(rf" *{REFERENCE.pattern}", "", one.words), leads)}
         for one in page.sections

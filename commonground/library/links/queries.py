@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from commonground.directory.queries import Actor
 from commonground.library.links.models import LinkCheck
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import PageText, Source
+from commonground.questions import Blank, Question, one_of
 
 
 def addresses_of(page: PageText) -> Iterator[tuple[str, str]]:
@@ -69,9 +72,14 @@ def links_of(actor: Actor, today: date) -> Links:
     return Links(tuple(sorted(dead, key=lambda one: one.page.title)), len(each), never, _since(list(each.values())))
 
 
+@Question
+def _checks(addresses: Blank) -> "QuerySet[LinkCheck]":
+    return LinkCheck.objects.filter(one_of("address", addresses), checked_at__isnull=False)
+
+
 def _known(addresses: Iterator[str]) -> Mapping[str, LinkCheck]:
-    rows = LinkCheck.objects.filter(address__in=set(addresses), checked_at__isnull=False)
-    return {row.address: row for row in rows}
+    asked = list(dict.fromkeys(addresses))
+    return {row.address: row for row in _checks(addresses=asked)} if asked else {}
 
 
 def _since(checks: list[LinkCheck | None]) -> datetime | None:

@@ -46,7 +46,12 @@ def addresses(area: Partnership) -> Mapping[str, str]:
 
 def address(area: Partnership, key: str) -> str:
     """Return the whole short address of a page, or of the library itself; the long one where none was given."""
-    code = ShortAddress.objects.filter(partnership=area.pk, key=key).values_list("code", flat=True).first()
+    rows = ShortAddress.objects.filter(partnership=area.pk, key=key)
+    return whole_address(area, key, rows.values_list("code", flat=True).first())
+
+
+def whole_address(area: Partnership, key: str, code: str | None) -> str:
+    """Return the whole address with this short code; the long one of the page, or of the library, without."""
     slug = slugify(area.name)
     if code:
         return whole("library_short", code)

@@ -4,17 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 
 from commonground.directory.models import Partnership
 from commonground.directory.queries import Actor
+from commonground.editions.models import end_of
 from commonground.library.pages.editors import may_decide
-from commonground.library.pages.models import PageEdition
+from commonground.library.pages.models import PageEdition, ShortAddress
 from commonground.library.pages.shape import PageKind, PageText, Section, read
+from commonground.questions import Blank, Question
 
 LISTED = ("key", "kind", "title", "summary", "partnership_id")
 """What a list shows of a page; its text is not read for that."""
@@ -50,6 +53,23 @@ def came_of(area: UUID, *, key: str = "", known: Collection[str] = ()) -> list[W
     """Return what came with the product and waits for an area's editor, where nothing of it was published before."""
     rows = PageEdition.objects.of(area, key).filter(waiting()).exclude(key__in=known)
     return [Waiting(row.key, read(row.shared), row.pk) for row in rows.order_by("title")]
+
+
+@Question
+def _archive(area: Blank, key: Blank, on: Blank, over: Blank) -> "QuerySet[PageEdition]":
+    rows = PageEdition.objects.filter(partnership=area, key=key)
+    stands = ExpressionWrapper(Q(pk__in=rows.stood(on, over).values("pk")), BooleanField())
+    short = ShortAddress.objects.filter(partnership=area, key=key).values("code")[:1]
+    shown = rows.filter(opened__isnull=False).annotate(stands=stands, short=Subquery(short))
+    return shown.select_related("approved_by").order_by("-in_force", "-number").defer("text", "shared")
+
+
+def archive_on(area: UUID, key: str, on: date) -> list[Any]:
+    """Return every edition of a page that was published, the newest first, without the texts; in one query.
+
+    Each says beside its columns if it ``stands`` at the end of the day, and the ``short`` address of the page.
+    """
+    return _archive(area=area, key=key, on=on, over=end_of(on))
 
 
 def archive_of(area: UUID, key: str) -> list[PageEdition]:

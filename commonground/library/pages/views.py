@@ -1,13 +1,12 @@
 """The library of an area as anybody reads it: what there is, a page as it stands today, and as it stood on any day."""
 
-import re
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,20 +18,27 @@ from commonground.directory.models import Partnership
 from commonground.directory.queries import NOBODY, Actor
 from commonground.editions.forms import DayForm, today
 from commonground.editions.public import area_named
-from commonground.library.glossary.terms import initials_in
 from commonground.library.links.queries import checked_sources
-from commonground.library.pages.addresses import address
+from commonground.library.pages.addresses import whole_address
 from commonground.library.pages.drawing import Leads, parts
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.models import PageEdition
-from commonground.library.pages.queries import archive_of, came_of, compared, live_pages, of_kind, page_on, waiting
-from commonground.library.pages.shape import CHART, CHILDS_DAY, PageKind, read
+from commonground.library.pages.published import KEPT, reads
+from commonground.library.pages.queries import (
+    archive_of,
+    archive_on,
+    came_of,
+    compared,
+    live_pages,
+    of_kind,
+    page_on,
+    waiting,
+)
+from commonground.library.pages.shape import CHART, CHILDS_DAY, PageKind, PageText
 from commonground.permissions import Permission, allow
+from commonground.questions import Blank, Question, one_of
 
 NOT_UNDERSTOOD = 422
-
-LINK = re.compile(r"\(library:([a-z0-9-]+)\)")
-"""A link to another page, as it stands in a text."""
 
 BESIDE = {CHILDS_DAY: "library:days"}
 """What stands beside the pages of an area, by the key that a page leads to it by."""
@@ -80,23 +86,27 @@ def page(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
     form = DayForm(request.GET if "day_day" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("library:on_day", area, key, form.cleaned_data["day"])
-    row, archive = page_on(found.pk, key, today()), archive_of(found.pk, key)
+    archive = archive_on(found.pk, key, today())
+    row = next((one for one in archive if one.stands), None)
     around = {
         "area": found,
         "slug": area,
         "key": key,
         "archive": archive,
         "keeps": found.pk in libraries(actor_of(request)),
-        "named": actor_of(request).person is not None,
-        "address": address(found, key),
     }
     if row is None:
         waits = next(iter(came_of(found.pk, key=key)), None)
         if waits is None and not archive:
             raise Http404
         return render(request, "library/pages/not_here.html", around | {"waits": waits})
-    context = around | drawn(row, found)
-    context |= {"form": form, "due": row.review_by is not None and row.review_by <= today()}
+    context = around | drawn(row, found) | {
+        "form": form,
+        "due": row.review_by is not None and row.review_by <= today(),
+        "named": actor_of(request).person is not None,
+        "address": whole_address(found, key, row.short),
+        "initials": reads(row).initials,
+    }  # fmt: skip
     return render(request, "library/pages/page.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
 
@@ -141,33 +151,37 @@ def grouped(rows: list[PageEdition]) -> list[tuple[PageKind, str, list[PageEditi
 
 def drawn(row: PageEdition, area: Partnership) -> dict[str, Any]:
     """Return an edition as its pages draw it."""
-    text, slug = row.page, slugify(area.name)
-    parts = _parts(row.text, frozenset(_there(area, LINK.findall(row.text))), slug)
+    said, slug = reads(row), slugify(area.name)
+    there = _there(area, said.leads_to)
     return {
-        "row": row, "page": text, "parts": parts, "sources": checked_sources(text), "initials": initials_in(text),
+        "row": row, "page": said.page, "parts": _parts(said.page, there, slug), "sources": checked_sources(said.page),
     }  # fmt: skip
 
 
-def leading(area: Partnership, *, whole: bool = False) -> Leads:
-    """Return what gives the address of another page of an area's library, or of what stands beside it, by its key.
+def leading(area: Partnership, row: PageEdition, *, whole: bool = False) -> Leads:
+    """Return what gives the address of what an edition leads to, by its key: a page of its area, or what stands beside.
 
     On paper it is the ``whole`` one, with the product's own address before it.
     """
-    return _leads(frozenset(_there(area)), slugify(area.name), settings.BASE_URL if whole else "")
+    before = settings.BASE_URL if whole else ""
+    return _leads(_there(area, reads(row).leads_to), slugify(area.name), before)
 
 
-def _there(area: Partnership, keys: Collection[str] | None = None) -> list[str]:
-    """Return which pages, all or those of these keys, are in an area's library, or wait for its editor."""
-    rows = PageEdition.objects.of(area.pk).filter(Q(opened__isnull=False) | waiting())
-    if keys is not None:
-        rows = rows.filter(key__in=set(keys))
-    return list(rows.values_list("key", flat=True).distinct())
+@Question
+def _those_there(area: Blank, keys: Blank) -> "QuerySet[PageEdition, str]":
+    rows = PageEdition.objects.filter(Q(opened__isnull=False) | waiting(), one_of("key", keys), partnership=area)
+    return rows.order_by("key").values_list("key", flat=True).distinct()
 
 
-@lru_cache(maxsize=256)
-def _parts(text: str, there: frozenset[str], slug: str) -> list[dict[str, Any]]:
+def _there(area: Partnership, keys: Collection[str]) -> frozenset[str]:
+    """Return which of these pages are in an area's library, or wait for its editor; asked only where there are any."""
+    return frozenset(_those_there(area=area.pk, keys=list(keys))) if keys else frozenset()
+
+
+@lru_cache(maxsize=KEPT)
+def _parts(page: PageText, there: frozenset[str], slug: str) -> list[dict[str, Any]]:
     """Return the parts of a page as they are drawn, where these pages are there to lead to."""
-    return parts(read(text), _leads(there, slug))
+    return parts(page, _leads(there, slug))
 
 
 def _leads(there: frozenset[str], slug: str, before: str = "") -> Leads:

@@ -17,7 +17,7 @@ def sparing(view: View[Asked]) -> View[Asked]:
 
     @wraps(view)
     def limited(request: HttpRequest, /, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponseBase:
-        too_often: HttpResponse | None = ratelimit.consume_or_429(request, action="paper")
+        too_often: HttpResponse | None = ratelimit.consume_or_429(request, action="paper", limit_get=True)
         return too_often or view(request, *args, **kwargs)
 
     return limited

@@ -36,7 +36,7 @@ def short(_request: HttpRequest, code: str) -> HttpResponseBase:
 def page_pdf(_request: HttpRequest, area: str, key: str) -> HttpResponse:
     """Give a page as it stands today, whole."""
     named, row = _live(area, key)
-    return pdf_response(papers.whole_page(row, named, leading(named, whole=True)), f"{key}-{area}")
+    return pdf_response(papers.whole_page(row, named, leading(named, row, whole=True)), f"{key}-{area}")
 
 
 @require_safe
@@ -45,7 +45,7 @@ def page_pdf(_request: HttpRequest, area: str, key: str) -> HttpResponse:
 def sheet_pdf(_request: HttpRequest, area: str, key: str) -> HttpResponse:
     """Give a page as it stands today on one sheet."""
     named, row = _live(area, key)
-    return pdf_response(papers.one_sheet(row, named, leading(named, whole=True)), f"{key}-on-one-page-{area}")
+    return pdf_response(papers.one_sheet(row, named, leading(named, row, whole=True)), f"{key}-on-one-page-{area}")
 
 
 @require_safe
