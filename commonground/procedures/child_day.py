@@ -9,7 +9,10 @@ from commonground.procedures.terms import Subject
 OVER = "This has ended, so no day is filled in any more. What was shared stays, and you can still read it."
 NOT_BEGUN = "Your side has not begun this day yet. Begin on the page “The child’s day”."
 NOTHING = "Nothing is filled in yet. Say something of one part of the day, if only that it is not known."
-LACKS = "Say of “{part}” what is known and how, or that it is not known. Then share the day."
+LACKS = (
+    "Say of “{part}” what is known and how, and if it goes well or is a worry. Or say that it is not known. Then "
+    "share the day."
+)
 NOTHING_TO_QUOTE = "Nothing of this day is shared yet, so there is nothing to quote."
 NO_MORE_FACTS = "Your view holds as many facts as it can. Take one out, and then quote this."
 

@@ -90,7 +90,7 @@ class PartForm(WarnedForm):
         said: dict[str, Any] = {"version": version}
         if answer:
             said |= {
-                "words": answer.words, "source": answer.source or "", "who": answer.who, "tells": answer.tells.value,
+                "words": answer.words, "source": answer.source or "", "who": answer.who, "tells": answer.tells or "",
                 "hour": answer.hour, "last_known": answer.last_known,
             }  # fmt: skip
         self.writing = writing
@@ -118,10 +118,7 @@ class PartForm(WarnedForm):
         if not any(given[name] for name in SAID):
             return None
         hour = f"{given['hour']:%H:%M}" if given["hour"] else ""
-        return Answer(
-            part, given["words"], given["source"], given["tells"] or Tells.UNSURE, given["who"], hour,
-            given["last_known"],
-        )  # fmt: skip
+        return Answer(part, given["words"], given["source"], given["tells"], given["who"], hour, given["last_known"])
 
 
 class QuoteForm(GovukForm):

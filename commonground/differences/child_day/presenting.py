@@ -1,6 +1,6 @@
 """A child's day as its pages draw it: each side's band, and what both say of each part. Nothing is read here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from commonground.differences.child_day.words import (
     kind_words,
     parts_of,
     what_is_said,
+    what_it_tells,
 )
 from commonground.differences.models import Difference
 from commonground.differences.side_views.forms import LONGEST_FACT, LONGEST_WHERE
@@ -28,13 +29,13 @@ from commonground.procedures import side_views
 from commonground.procedures.side_views import Fact
 from commonground.procedures.terms import Side
 
-LOOKS = {Tells.WELL: "well", Tells.WORRY: "worry", Tells.UNSURE: "unsure"}
+LOOKS: Mapping[Tells | None, str] = {Tells.WELL: "well", Tells.WORRY: "worry", Tells.UNSURE: "unsure"}
 LEGEND = (
     ("well", "Going well"),
     ("worry", "A worry"),
     ("unsure", "Unsure"),
     ("unknown", "Not known"),
-    ("unsaid", "Nothing said"),
+    ("unsaid", "Not said"),
 )
 """How a part of the day looks in a band, and what that means."""
 
@@ -65,7 +66,9 @@ def drawn(day: ChildDay) -> tuple[Half, ...]:
 
 
 def _drawn(number: int, part: Part, one: Answer | None) -> Drawn:
-    look = "unsaid" if one is None else LOOKS[one.tells] if one.known else "unknown"
+    look = "unsaid"
+    if one and one.source:
+        look = LOOKS.get(one.tells, look) if one.known else "unknown"
     return Drawn(number, f"{part.name} ({dict(LEGEND)[look].lower()})", part.hours, look)
 
 
@@ -101,7 +104,7 @@ def rows(sheet: Sheet) -> tuple[Row, ...]:
 def _cell(one: Answer) -> Cell:
     lead = f"At {one.hour}." if one.hour and one.words else ""
     note = how_known(one) if one.known or one.who or one.last_known else ""
-    return Cell(one.words, note=note, mark=one.tells.label if one.known else "Not known", lead=lead)
+    return Cell(one.words, note=note, mark=what_it_tells(one), lead=lead)
 
 
 def quotables(row: Difference, sheet: Sheet) -> list[Quotable]:

@@ -16,7 +16,8 @@ from commonground.differences.child_day.findings import findings
 from commonground.differences.child_day.forms import BeginDayForm, PartForm, QuoteForm
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.queries import Sheet, readable, sheets
-from commonground.differences.child_day.words import answers, day_words, parts_of, version_of
+from commonground.differences.child_day.words import answers, day_words, identifiers, parts_of, version_of
+from commonground.differences.identifiers import Found
 from commonground.differences.reading import Standpoint
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
@@ -108,12 +109,17 @@ def days(request: HttpRequest, reference: str) -> HttpResponse:
 def day(request: HttpRequest, reference: str, child: int, day_type: str) -> HttpResponse:
     """Show one day: both sides' bands, what shows when they lie side by side, and what one's own side has begun."""
     here = room(request, reference)
-    row, sheet = here.here.difference, here.sheet(child, day_type)
+    return _drawn_day(request, here, here.sheet(child, day_type))
+
+
+def _drawn_day(request: HttpRequest, here: Room, sheet: Sheet, found: tuple[Found, ...] = ()) -> HttpResponse:
+    """Draw the page of a day; ``found`` is what in it may point to a family, told before it is shared."""
+    row = here.here.difference
     newest, begun = sheet.newest, sheet.begun
     names = {side: row.whose(side, one.agency) for side, one in newest.items()}
     context = {
         **heading(row, here.at),
-        "label": f"{LABEL}: {day_words(child, day_type, row.children_count).lower()}",
+        "label": f"{LABEL}: {day_words(sheet.child, sheet.day_type, row.children_count).lower()}",
         "sheet": sheet,
         "sides": presenting.side_days(row, sheet, here.at),
         "waits_for": [row.name_of(side) for side in Side if side not in newest] if len(newest) == 1 else [],
@@ -127,6 +133,7 @@ def day(request: HttpRequest, reference: str, child: int, day_type: str) -> Http
         "halves": presenting.drawn(begun) if begun else (),
         "saved": short_moment(begun.saved_at, here.at) if begun else "",
         "version": version_of(begun) if begun else None,
+        "found": found,
     }
     return render(request, "differences/child_day/day.html", context)
 
@@ -183,10 +190,14 @@ def keep(request: HttpRequest, reference: str, child: int, day_type: str, number
 @allow(Permission.TAKE_PART)
 @once
 def share(request: HttpRequest, reference: str, child: int, day_type: str) -> HttpResponse:
-    """Share what one's side knows of a day."""
+    """Share what one's side knows of a day, once it was told what of it may point to a family."""
     here = room(request, reference)
-    here.sheet(child, day_type)
+    sheet = here.sheet(child, day_type)
     version = request.POST.get("version", "")
+    if sheet.begun and not here.why_not and not request.POST.get("warned"):
+        found = identifiers(sheet.begun, london_date(here.at))
+        if found:
+            return _drawn_day(request, here, sheet, found)
 
     def do() -> object:
         return actions.share_day(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commonground.differences.child_day.models import ChildDay
+from commonground.differences.identifiers import Found, found_in
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource, DayType, Part, Tells, Version, shipped
 
@@ -17,6 +18,7 @@ Kept = dict[str, str]
 class Answer:
     """What is said of one part of the day, by its name: what is known, how, whether it is a worry, since when.
 
+    ``tells`` is None until somebody says it: nobody is said to be unsure who has not said so.
     ``who`` is who told it, to whom, or which record; ``hour`` a time such as 07:00, where it is about one; ``by`` the
     name of whoever wrote it. What is not shared yet may lack anything but the part.
     """
@@ -24,7 +26,7 @@ class Answer:
     part: str
     words: str
     source: AnswerSource | None
-    tells: Tells = Tells.UNSURE
+    tells: Tells | None = None
     who: str = ""
     hour: str = ""
     last_known: date | None = None
@@ -37,8 +39,8 @@ class Answer:
 
     @property
     def whole(self) -> bool:
-        """Whether it can be shared: it says how it is known, and what is known, or that nothing is."""
-        return self.source is AnswerSource.NOT_KNOWN or (self.source is not None and bool(self.words))
+        """Whether it can be shared: it says what is known, how, and if it is a worry; or that nothing is known."""
+        return self.source is AnswerSource.NOT_KNOWN or bool(self.source and self.tells and self.words)
 
     def kept(self) -> Kept:
         """Return it in the form of the table."""
@@ -46,7 +48,7 @@ class Answer:
             "part": self.part,
             "words": self.words,
             "source": self.source.value if self.source else "",
-            "tells": self.tells.value,
+            "tells": self.tells.value if self.tells else "",
             "who": self.who,
             "hour": self.hour,
             "last_known": self.last_known.isoformat() if self.last_known else "",
@@ -57,7 +59,8 @@ class Answer:
     def of(cls, kept: Kept) -> "Answer":
         """Return what the table keeps."""
         last_known = date.fromisoformat(kept["last_known"]) if kept["last_known"] else None
-        source, tells = AnswerSource(kept["source"]) if kept["source"] else None, Tells(kept["tells"])
+        source = AnswerSource(kept["source"]) if kept["source"] else None
+        tells = Tells(kept["tells"]) if kept["tells"] else None
         return cls(kept["part"], kept["words"], source, tells, kept["who"], kept["hour"], last_known, kept["by"])
 
 
@@ -104,10 +107,23 @@ def what_is_said(one: Answer) -> str:
     return ": ".join(words for words in (f"At {one.hour}" if one.hour else "", one.words) if words)
 
 
+def what_it_tells(one: Answer) -> str:
+    """Return whether it goes well or is a worry, in a few words; of what is not known, that it is not."""
+    if not one.known:
+        return AnswerSource.NOT_KNOWN.label
+    return one.tells.label if one.tells else "Well or a worry is not said"
+
+
+def identifiers(day: ChildDay, today: date) -> tuple[Found, ...]:
+    """Return what may point to a family in all that a day says, each once."""
+    said = (text for one in answers(day).values() for text in (one.words, one.who))
+    return tuple(dict.fromkeys(found for text in said for found in found_in(text, today)))
+
+
 def in_record(day: ChildDay) -> dict[str, str]:
     """Return what a day says as the record has it: each part with how it is known, and what it tells."""
     said = {WHICH: f"Child {day.child}, {kind_words(day.day_type)}, by the version “{version_of(day).title}”"}
     for name, one in answers(day).items():
-        known = f"{how_known(one)}. {one.tells.label}" if one.known else how_known(one)
+        known = f"{how_known(one)}. {what_it_tells(one)}" if one.known else how_known(one)
         said[name] = f"{what_is_said(one)} ({known})" if what_is_said(one) else known
     return said

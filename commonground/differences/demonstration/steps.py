@@ -135,8 +135,8 @@ def _share(step: Told, told: dict[str, Any], done: dict[str, Any]) -> None:
     for one in told["parts"]:
         last_known = london_date(done["at"]) - timedelta(days=one["days"]) if "days" in one else None
         answer = Answer(
-            one["part"], one.get("words", ""), AnswerSource(one["source"]), Tells(one.get("tells", "unsure")),
-            one.get("from", ""), one.get("hour", ""), last_known,
+            one["part"], one.get("words", ""), AnswerSource(one["source"]),
+            Tells(one["tells"]) if "tells" in one else None, one.get("from", ""), one.get("hour", ""), last_known,
         )  # fmt: skip
         row = child_day.say_of_part(version=row.version, part=one["part"], answer=answer, **known)
     child_day.share_day(version=row.version, **known)

@@ -194,7 +194,9 @@ def test_what_lacks_its_source_is_not_shared_and_nothing_is_nothing(cast: Cast) 
     with pytest.raises(Refused, match=LACKS.format(part="Tea")[:20]):
         shared(cast, row, "amy", Answer("Tea", "He eats.", None))
     with pytest.raises(Refused, match=LACKS.format(part="Tea")[:20]):
-        shared(cast, row, "amy", Answer("Tea", "", AnswerSource.SEEN))
+        shared(cast, row, "amy", Answer("Tea", "", AnswerSource.SEEN, Tells.WELL))
+    with pytest.raises(Refused, match="goes well or is a worry"):
+        shared(cast, row, "amy", Answer("Tea", "He eats.", AnswerSource.SEEN))
 
 
 def test_whoever_saved_it_meanwhile_loses_nothing(cast: Cast) -> None:

@@ -139,6 +139,32 @@ def test_a_double_press_shares_once(cast: Cast) -> None:
     assert ChildDay.objects.filter(shared_at__isnull=False).count() == 1
 
 
+def test_nobody_is_said_to_be_unsure_who_has_not_said_so(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    begun(cast, row, "amy")
+    assert amy.post(address(row, "part/1/keep/"), known(tells="")).status_code == 200
+    assert answers(ChildDay.objects.get())["Getting up"].tells is None
+    page = visit(address(row), amy)
+    assert "Well or a worry is not said yet" in page.words
+    assert "Getting up (not said)" in page.words
+    assert page.words.count("Unsure") == 1, "where it says what the colours mean"
+    assert "goes well or is a worry" in visit(address(row, "share/"), amy, post=sent(version=2), status=409).words
+    assert not ChildDay.objects.filter(shared_at__isnull=False).exists()
+
+
+def test_words_that_the_script_kept_are_looked_at_before_they_are_shared(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    begun(cast, row, "amy")
+    assert amy.post(address(row, "part/1/keep/"), known(who="his aunt, 12 Mill Lane, LS1 4AP")).status_code == 200
+    page = visit(address(row, "share/"), amy, post=sent(version=2))
+    assert "Read your words once more" in page.words
+    assert "LS1 4AP" in page.words
+    assert not ChildDay.objects.filter(shared_at__isnull=False).exists()
+    assert page.markup.count('name="warned" value="on"') == 1
+    assert amy.post(address(row, "share/"), sent(version=2, warned="on")).status_code == 302
+    assert ChildDay.objects.filter(shared_at__isnull=False).count() == 1
+
+
 def test_both_read_both_bands_and_what_shows(cast: Cast) -> None:
     row = cast.raised()
     both_shared(cast, row)
