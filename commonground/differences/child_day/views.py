@@ -145,10 +145,11 @@ def part(request: HttpRequest, reference: str, child: int, day_type: str, number
     """Ask what one's side knows of one part of the day (GET), and keep it (POST)."""
     here = room(request, reference, "a part of the child’s day")
     sheet = here.sheet(child, day_type)
+    form = _form(request, sheet.begun, number, here.at)
     if sentence := here.why_not or (None if sheet.begun else NOT_BEGUN):
-        return refused(request, here.here, LABEL, sentence)
+        return refused(request, here.here, LABEL, sentence, form)
     assert sheet.begun  # noqa: S101 it was just asked
-    found, form = _part_of(sheet.begun, number), _form(request, sheet.begun, number, here.at)
+    found = _part_of(sheet.begun, number)
     if request.method == "POST" and form.good(london_date(here.at)):
         kept = _address(here, child, day_type)
         on = request.POST.get("press") == NEXT and number < len(parts_of(sheet.begun))
@@ -254,10 +255,14 @@ def quote(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
     return render(request, "differences/child_day/quote.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
 
-def _form(request: HttpRequest, begun: ChildDay, number: int, at: datetime, *, writing: bool = False) -> PartForm:
-    """Return the form of a part, with what one's side says of it already."""
-    said = answers(begun).get(_part_of(begun, number).name)
+def _form(
+    request: HttpRequest, begun: ChildDay | None, number: int, at: datetime, *, writing: bool = False
+) -> PartForm:
+    """Return the form of a part, with what one's side says of it already, or with what was sent alone."""
     data = request.POST if request.method == "POST" else None
+    if begun is None:
+        return PartForm(data, today=london_date(at))
+    said = answers(begun).get(_part_of(begun, number).name)
     return PartForm(data, today=london_date(at), answer=said, version=begun.version, writing=writing)
 
 
@@ -280,7 +285,7 @@ def _overtaken(request: HttpRequest, reference: str, sheet: Sheet, number: int, 
     again = room(request, reference, "a part of the child’s day")
     fresh = again.sheet(sheet.child, sheet.day_type)
     if fresh.begun is None:
-        return refused(request, again.here, LABEL, NOT_BEGUN)
+        return refused(request, again.here, LABEL, NOT_BEGUN, _form(request, None, number, again.at))
     data = request.POST.copy()
     data["version"] = str(fresh.begun.version)
     form = PartForm(data, today=london_date(again.at))

@@ -1,6 +1,7 @@
 """What a side chooses on the chart, and what would change its mind."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,9 @@ from commonground.library.shape import LONGEST, Box
 
 OWN = "own"
 """The choice by which somebody puts it into their own words."""
+
+SEEN_OF = re.compile(r"seen_\d+")
+"""The box in which somebody writes what was seen of one phrase, by its number."""
 
 SEEN_BY = "Who saw it, or told you?"
 
@@ -102,6 +106,12 @@ class BoxForm(WarnedForm):
             )
             for value in said["chosen"]
         ]
+
+
+def as_sent(data: Mapping[str, Any]) -> Box:
+    """Return a box with room for all that was sent, so that no word is lost where the box is not there any more."""
+    sent = sum(SEEN_OF.fullmatch(name) is not None for name in data)
+    return Box(phrases=tuple(f"phrase {number}" for number in range(1, sent + 1)))
 
 
 def _hints(phrases: dict[str, str], box: Box) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from commonground.differences import actions as acts
 from commonground.differences.reading import Standpoint
 from commonground.differences.thresholds import actions, reading
-from commonground.differences.thresholds.forms import BeginForm, BoxForm, NotUsedForm, PlaceForm
+from commonground.differences.thresholds.forms import BeginForm, BoxForm, NotUsedForm, PlaceForm, as_sent
 from commonground.differences.thresholds.presenting import choices, placed_on, side_by_side
 from commonground.differences.thresholds.reading import Placed
 from commonground.differences.views.changing import whole
@@ -127,19 +127,17 @@ def chart(request: HttpRequest, reference: str) -> HttpResponse:
 def box(request: HttpRequest, reference: str, level: int | None = None, column: str = "") -> HttpResponse:
     """Ask which phrases of one box fit, with what was seen and by whom (GET), and keep them (POST)."""
     here = room(request, reference)
-    own = here.own
-    if sentence := here.why_not or (NOT_BEGUN if own is None else None):
-        return refused(request, here.here, LABEL, sentence)
-    assert own is not None  # noqa: S101 it was just asked
+    own, data = here.own, request.POST if request.method == "POST" else None
+    if own is None:
+        sent = BoxForm(data, box=as_sent(data or {}), marks=(), shown=False)
+        return refused(request, here.here, LABEL, here.why_not or NOT_BEGUN, sent)
     name, found = _box(own, level, column)
     placement = own.placement
     marks = [one for one in own.marks if (one.level, one.column) == (level, column)]
-    form = BoxForm(
-        request.POST if request.method == "POST" else None, box=found, marks=marks,
-        shown=placement.shown_at is not None, initial={"version": placement.version},
-    )  # fmt: skip
     placed, shown = placement.placed_at is not None, placement.shown_at is not None
-    if sentence := choosing_refusal(placed=placed, shown=shown, unused=placement.unused):
+    form = BoxForm(data, box=found, marks=marks, shown=shown, initial={"version": placement.version})
+    choosing = choosing_refusal(placed=placed, shown=shown, unused=placement.unused)
+    if sentence := here.why_not or choosing:
         return refused(request, here.here, LABEL, sentence, form)
     if request.method == "POST" and form.good(london_date(here.at)):
 

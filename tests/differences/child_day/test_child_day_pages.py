@@ -4,11 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from commonground.differences.child_day import actions
+from commonground.differences.child_day import actions, views
 from commonground.differences.child_day.findings import NOBODY_KNOWS
 from commonground.differences.child_day.models import ChildDay
+from commonground.differences.child_day.queries import readable
 from commonground.differences.child_day.words import answers
 from commonground.differences.models import SideViewDraft
+from commonground.differences.reading import Standpoint
 from commonground.library.day.shape import AnswerSource, DayType
 from commonground.procedures.child_day import NOT_BEGUN, NOTHING, NOTHING_TO_QUOTE
 from tests.cast import Cast
@@ -128,6 +130,26 @@ def test_whoever_saves_after_a_colleague_keeps_their_words(cast: Cast) -> None:
     early = sarah.post(address(row, "share/"), sent(version=2), follow=True)
     assert "Read it, and then share it" in early.content.decode()
     assert not ChildDay.objects.filter(shared_at__isnull=False).exists()
+
+
+def test_whoever_saves_after_a_colleague_shared_the_day_keeps_their_words(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = cast.raised()
+    shared(cast, row, "amy", at_seven("He is woken."))
+    late = visit(address(row, "part/1/"), cast.person("sarah"), post=known(2), status=409)
+    assert NOT_BEGUN in late.words
+    assert SEVEN in late.markup
+    said(cast, row, "amy", at_seven("He is woken."))
+    looks = iter((True, False))
+
+    def gone_at_the_second_look(here: Standpoint) -> tuple[ChildDay, ...]:
+        return readable(here) if next(looks) else ()
+
+    monkeypatch.setattr(views, "readable", gone_at_the_second_look)
+    page = visit(address(row, "part/1/"), cast.person("sarah"), post=known(1), status=409)
+    assert NOT_BEGUN in page.words
+    assert SEVEN in page.markup
 
 
 def test_a_double_press_shares_once(cast: Cast) -> None:

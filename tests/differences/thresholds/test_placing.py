@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from commonground.differences import actions
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference
 from commonground.differences.thresholds import actions as chart
@@ -97,6 +98,20 @@ def test_a_side_changes_its_draft_and_a_colleague_who_was_faster_is_not_overwrit
     version = Placement.objects.get().version
     with pytest.raises(Refused, match="Choose at least one phrase"):
         chart.place(by=cast.actor("amy"), at=cast.tick(), difference=row.pk, version=version, would_change="")
+
+
+def test_what_was_typed_is_kept_where_nothing_is_begun_or_it_has_ended(cast: Cast) -> None:
+    row = cast.raised()
+    sent = {"version": "1", "chosen": ["1"], "seen_0": "", "seen_1": "Kept text", "seen_by_1": "Amy's words"}
+    early = visit(room(row, "3/child/"), "amy", post={"submission": str(uuid4()), **sent}, status=409)
+    assert thresholds.NOT_BEGUN in early.words
+    begun(cast, row, "amy")
+    row = cast.do(actions.withdraw, row, "amy", why="settled", words="We met.")
+    ended = visit(room(row, "3/child/"), "amy", post={"submission": str(uuid4()), **sent}, status=409)
+    for page in (early, ended):
+        assert "Kept text" in page.words
+        assert "Amy's words" in page.words
+    assert "What was seen, and when? (Falls behind in what other children of that age can do)" in ended.words
 
 
 def test_beginning_twice_begins_once_and_leads_on(cast: Cast) -> None:
