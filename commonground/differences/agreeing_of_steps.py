@@ -62,18 +62,22 @@ def seen_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, di
     }
 
 
-def days_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
-    """Return what the record says of the child's day, by number of the day that was shared."""
+Days = dict[int, tuple[str, dict[str, str]]]
+"""Each day of the child that was shared, by number: the key of its version, and what it says."""
+
+
+def days_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Days:
+    """Return what the record says of the child's day."""
     return {
-        entry.facts["child_day"]: texts[entry.pk].words if entry.pk in texts else {}
+        entry.facts["child_day"]: (entry.facts.get("age", ""), texts[entry.pk].words if entry.pk in texts else {})
         for entry in entries
         if "child_day" in entry.facts
     }
 
 
-def days_kept(rows: Rows) -> dict[int, dict[str, str]]:
+def days_kept(rows: Rows) -> Days:
     """Return the same as the table has it."""
-    return {one.number: in_record(one) for one in rows[ChildDay] if one.number}
+    return {one.number: (one.age, in_record(one)) for one in rows[ChildDay] if one.number}
 
 
 Undertaken = dict[int, dict[str, Any]]

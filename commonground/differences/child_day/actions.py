@@ -109,7 +109,8 @@ def share_day(
     sentence = "shared what their side knows of a day of the child"
     step.finish(
         Step.CHILD_DAY, sentence=f"{sentence}; what it shared before stays in this record" if again else sentence,
-        words=in_record(day), facts={"child_day": day.number}, tells=[step.side.other], kind="child_day",
+        words=in_record(day), facts={"child_day": day.number, "age": day.age}, tells=[step.side.other],
+        kind="child_day",
     )  # fmt: skip
     return day
 

@@ -122,7 +122,7 @@ def identifiers(day: ChildDay, today: date) -> tuple[Found, ...]:
 
 def in_record(day: ChildDay) -> dict[str, str]:
     """Return what a day says as the record has it: each part with how it is known, and what it tells."""
-    said = {WHICH: f"Child {day.child}, {kind_words(day.day_type)}, by the version “{version_of(day).title}”"}
+    said = {WHICH: f"Child {day.child}, {kind_words(day.day_type)}"}
     for name, one in answers(day).items():
         known = f"{how_known(one)}. {what_it_tells(one)}" if one.known else how_known(one)
         said[name] = f"{what_is_said(one)} ({known})" if what_is_said(one) else known

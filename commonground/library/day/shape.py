@@ -240,3 +240,4 @@ def shipped() -> dict[str, Version]:
 
 
 ORDER = ("unborn", "baby", "pre-school", "primary", "adolescent", "disabled-child")
+"""The keys of the versions. A key is for ever: a day that was shared names it. One may be added, and none dropped."""

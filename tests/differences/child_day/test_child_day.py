@@ -15,7 +15,7 @@ from commonground.differences.child_day.words import Answer, answers
 from commonground.differences.models import Difference
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.side_views.models import SideViewDraft
-from commonground.library.day.shape import AnswerSource, DayType, Tells
+from commonground.library.day.shape import AnswerSource, DayType, Tells, shipped
 from commonground.procedures.child_day import LACKS, NO_MORE_FACTS, NOT_BEGUN, NOTHING
 from commonground.procedures.rules import Refused
 from commonground.procedures.side_views import MOST_FACTS, Fact, Source
@@ -118,12 +118,13 @@ def test_shared_it_is_in_the_record_with_each_source_and_the_other_side_is_told(
     entry = Entry.objects.select_related("text").get(subject=row.pk, kind="step.child_day")
     assert entry.text.sentence.endswith("shared what their side knows of a day of the child.")
     assert entry.text.words == {
-        "Which day": "Child 1, a school or work day, by the version “Primary school child”",
+        "Which day": "Child 1, a school or work day",
         "Getting up": f"At 07:00: {SEVEN} (Told by the child: the boy, to his teacher. Last known on 3 November 2026. "
         "A worry)",
         "Breakfast": "He has toast at the breakfast club. (Seen by Amy Lister. Going well)",
         "Tea": "Not known",
     }
+    assert entry.facts["age"] == "primary"
     assert told(row, "child_day")
     assert all("council" in one for one in told(row, "child_day"))
 
@@ -147,6 +148,17 @@ def test_tables_and_record_agree_and_an_altered_word_is_found(cast: Cast) -> Non
     assert not list(disagreements(fresh(row)))
     ChildDay.objects.filter(pk=day.pk).update(answers=[at_seven("He is fine.").kept()])
     assert [one.what for one in disagreements(fresh(row))] == ["the child’s day"]
+    ChildDay.objects.filter(pk=day.pk).update(answers=day.answers, age="baby")
+    assert [one.what for one in disagreements(fresh(row))] == ["the child’s day"]
+
+
+def test_a_version_that_reads_otherwise_today_changes_nothing_of_what_was_shared(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = cast.raised()
+    shared(cast, row, "amy", *SCHOOLS)
+    monkeypatch.setitem(shipped(), "primary", replace(shipped()["primary"], title="Child of five to eleven"))
+    assert not list(disagreements(fresh(row)))
 
 
 def test_side_by_side_the_gaps_are_findings_in_words(cast: Cast) -> None:

@@ -42,6 +42,11 @@ def test_six_versions_hold_forty_eight_parts_of_the_day_and_a_hundred_and_twenty
     ]  # fmt: skip
 
 
+def test_a_key_is_for_ever() -> None:
+    """Days that were shared name the version by its key: add one here, and never take one out."""
+    assert {"unborn", "baby", "pre-school", "primary", "adolescent", "disabled-child"} <= set(shipped())
+
+
 def test_an_answer_has_its_source_its_kind_of_day_and_says_what_goes_well_too() -> None:
     assert [one.value for one in Lens] == ["observed", "experience", "present", "feeling"]
     assert [one.value for one in AnswerSource] == [
