@@ -16,6 +16,8 @@ NO_SOURCE = "Say of each fact where it comes from. “I do not know” is an ans
 NOTHING_YET = "Nothing is written yet. Answer one of the questions, whichever you like, and share it then."
 MOST_FACTS = 12
 """So many facts can be told in one view: whoever reads it has a few minutes."""
+LONGEST_FACT, LONGEST_WHERE, LONGEST_ANSWER = 400, 600, 1500
+"""How many characters each may have. A fact of a child's day comes with everybody's names, and none is cut off."""
 
 
 class Source(Term):

@@ -74,7 +74,7 @@ class Steps(Meeting):
             self.post(visitor, state, f"{base}said-back/1/", {"heard": "yes"}, allowed=hears, answer=REDIRECT)
 
     def childs_day(self, visitor: Visitor, state: str, url: str) -> None:
-        """Meet a child's day, which is Amy's side's own in one state; begin one, go on, share and quote, as a side can.
+        """Meet a child's day, Amy's side's own in one state; begin one, go on, share, throw away, quote, as a side can.
 
         Of no child in particular, and to a guest, none of that is there.
         """
@@ -94,6 +94,7 @@ class Steps(Meeting):
         self.post(visitor, state, f"{one}part/1/", dict(says), allowed=goes_on, answer=REDIRECT)
         self.post(visitor, state, f"{one}part/1/keep/", dict(says), allowed=goes_on, answer=FOUND)
         self.post(visitor, state, f"{one}share/", {"version": 2}, allowed=goes_on, answer=REDIRECT)
+        self.post(visitor, state, f"{one}throw-away/", {}, allowed=goes_on, answer=REDIRECT)
         self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
         self.post(visitor, state, f"{one}quote/", {"quote": "1.1"}, allowed=quotes, answer=REDIRECT)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.child_day.models import ChildDay
-from commonground.differences.child_day.words import Answer, answers, in_record, parts_of
+from commonground.differences.child_day.words import Answer, answers, as_fact, in_record, parts_of
 from commonground.differences.models import Difference
 from commonground.differences.side_views.actions import save_view
 from commonground.differences.side_views.models import SideViewDraft
@@ -20,9 +20,9 @@ from commonground.directory.queries import Actor
 from commonground.library.day.shape import DayType, shipped
 from commonground.procedures.child_day import LACKS, NO_MORE_FACTS, NOT_BEGUN, NOTHING, day_refusal, has_days
 from commonground.procedures.rules import Refused
-from commonground.procedures.side_views import MOST_FACTS, Fact
+from commonground.procedures.side_views import MOST_FACTS
 from commonground.procedures.steps import Step
-from commonground.procedures.terms import Subject
+from commonground.procedures.terms import Side, Subject
 from commonground.storing import add, change
 
 
@@ -34,8 +34,8 @@ class SavedMeanwhile(Meanwhile):
 
 def begin_day(
     *, by: Actor, at: datetime, difference: UUID, child: int, day_type: DayType, age: str
-) -> tuple[ChildDay, bool]:
-    """Begin a child's day for one's own side, from what it shared before. Return it, and whether this began it.
+) -> ChildDay:  # fmt: skip
+    """Begin a child's day for one's own side, from what it shared before; or go on with what is begun.
 
     Raises Difference.DoesNotExist for a child or an age that there is not, or Refused in words.
     """
@@ -43,7 +43,7 @@ def begin_day(
     if child not in range(1, step.row.children_count + 1) or age not in shipped():
         raise Difference.DoesNotExist
     if begun := _begun(step, child, day_type):
-        return begun, False
+        return begun
     own = ChildDay.objects.of(step.row).filter(
         side=step.side, agency=step.agency, child=child, day_type=day_type, shared_at__isnull=False
     )
@@ -54,7 +54,7 @@ def begin_day(
         saved_by=step.person, saved_at=at,
     )  # fmt: skip
     add(day)
-    return day, True
+    return day
 
 
 def say_of_part(
@@ -116,25 +116,35 @@ def share_day(
 
 
 def throw_day_away(*, by: Actor, at: datetime, difference: UUID, child: int, day_type: DayType) -> None:
-    """Throw away what one's side has begun of a day and not shared. Raises Difference.DoesNotExist or Refused."""
-    step = _step(by, at, difference)
-    if begun := _begun(step, child, day_type):
-        begun.delete()
+    """Throw away what one's side has begun of a day and not shared.
+
+    Raises Difference.DoesNotExist, or Refused, also where nothing is begun.
+    """
+    begun = _begun(_step(by, at, difference), child, day_type)
+    if begun is None:
+        raise Refused(NOT_BEGUN)
+    begun.delete()
 
 
-def quote_into_view(*, by: Actor, at: datetime, difference: UUID, fact: Fact) -> SideViewDraft:
-    """Put what a day says, with where it comes from, among the facts of one's own draft of what one's side sees.
+def quote_into_view(*, by: Actor, at: datetime, difference: UUID, day: int, part: str) -> SideViewDraft:
+    """Put what a shared day says of a part, with where it comes from, among the facts of one's draft of one's view.
 
-    The draft goes on from what it holds, or else from what the side shared last. Raises Difference.DoesNotExist, or
-    Refused where the view holds no more facts.
+    ``day`` is its number. The draft goes on from what it holds, or else from what the side shared last. Raises
+    Difference.DoesNotExist, also where that day says nothing known of that part, or Refused where the view holds no
+    more facts.
     """
     step = _step(by, at, difference)
+    told = ChildDay.objects.of(step.row).filter(number=day).select_related("agency").first()
+    said = answers(told).get(part) if told else None
+    if told is None or said is None or not said.known:
+        raise Difference.DoesNotExist
     draft = own_draft(by, step.row)
     last = latest(shared(difference), step.side)
     known = draft or last
     facts = known.told() if known else ()
     if len(facts) >= MOST_FACTS:
         raise Refused(NO_MORE_FACTS)
+    fact = as_fact(said, told, step.row.whose(Side(told.side), told.agency))
     seen = Seen((*facts, fact), known.answers if known else {})
     return save_view(
         by=by, at=at, difference=difference, seen=seen, version=draft.version if draft else 0,

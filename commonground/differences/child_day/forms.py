@@ -11,8 +11,8 @@ from commonground.differences.child_day.words import Answer
 from commonground.differences.forms.warned import WarnedForm
 from commonground.govuk.forms import GovukDateField, GovukForm, GovukTimeField, Radios
 from commonground.library.day.shape import AnswerSource, DayType, Tells, shipped
+from commonground.procedures.child_day import LONGEST_WHO, LONGEST_WORDS
 
-LONGEST_WORDS, LONGEST_WHO = 280, 120
 SAID = ("words", "source", "who", "tells", "hour", "last_known")
 """What of a part is said, field by field."""
 NO_SOURCE = "Say how this is known, or empty the other boxes"

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from commonground.differences.child_day.findings import part_names
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.queries import Sheet
 from commonground.differences.child_day.words import (
@@ -12,31 +11,24 @@ from commonground.differences.child_day.words import (
     answers,
     day_words,
     how_known,
-    kind_words,
+    part_names,
     parts_of,
     what_is_said,
     what_it_tells,
 )
 from commonground.differences.models import Difference
-from commonground.differences.side_views.forms import LONGEST_FACT, LONGEST_WHERE
 from commonground.differences.when import short_moment
 from commonground.govuk.components import Cell, Row
-from commonground.govuk.dates import in_words
 from commonground.library.day.band import Drawn, Half, band
 from commonground.library.day.shape import AnswerSource, Part, Tells
-from commonground.now import london_date
-from commonground.procedures import side_views
-from commonground.procedures.side_views import Fact
 from commonground.procedures.terms import Side
 
-LOOKS: Mapping[Tells | None, str] = {Tells.WELL: "well", Tells.WORRY: "worry", Tells.UNSURE: "unsure"}
-LEGEND = (
-    ("well", "Going well"),
-    ("worry", "A worry"),
-    ("unsure", "Unsure"),
-    ("unknown", "Not known"),
-    ("unsaid", "Not said"),
-)
+UNKNOWN, UNSAID = "unknown", "unsaid"
+LEGEND: Mapping[str, str] = {
+    **{one.value: one.label for one in Tells},
+    UNKNOWN: AnswerSource.NOT_KNOWN.label,
+    UNSAID: "Not said",
+}
 """How a part of the day looks in a band, and what that means."""
 
 
@@ -52,11 +44,12 @@ class SideDay:
 
 @dataclass(frozen=True, slots=True)
 class Quotable:
-    """What a side says of one part of a day, as it can be quoted: by which key, in words, and as a fact."""
+    """What a side says of one part of a day, as it can be quoted: by which key, in words, of which day and part."""
 
     key: str
     words: str
-    fact: Fact
+    day: int
+    part: str
 
 
 def drawn(day: ChildDay) -> tuple[Half, ...]:
@@ -66,18 +59,17 @@ def drawn(day: ChildDay) -> tuple[Half, ...]:
 
 
 def _drawn(number: int, part: Part, one: Answer | None) -> Drawn:
-    look = "unsaid"
+    look = UNSAID
     if one and one.source:
-        look = LOOKS.get(one.tells, look) if one.known else "unknown"
-    return Drawn(number, f"{part.name} ({dict(LEGEND)[look].lower()})", part.hours, look)
+        look = (one.tells or UNSAID) if one.known else UNKNOWN
+    return Drawn(number, part, look, LEGEND[look].lower())
 
 
 def side_days(row: Difference, sheet: Sheet, now: datetime) -> list[SideDay]:
     """Return the newest day that each side shared."""
     return [
         SideDay(side, row.whose(side, day.agency), f"Shared by {day.shared_by}, {_when(day, now)}.", drawn(day))
-        for side in Side
-        if (day := sheet.newest.get(side))
+        for side, day in sheet.newest.items()
     ]
 
 
@@ -96,7 +88,7 @@ def rows(sheet: Sheet) -> tuple[Row, ...]:
             f"{name} ({', '.join(map(str, hours[name]))})" if hours[name] else name,
             *(cells.get(side, {}).get(name) for side in Side),
         )
-        for name in part_names(newest)
+        for name in part_names(newest.values())
         if any(name in some for some in said.values())
     )
 
@@ -111,38 +103,13 @@ def quotables(row: Difference, sheet: Sheet) -> list[Quotable]:
     """Return all that the sides' newest days say, so that a side can quote it into its view."""
     return [
         Quotable(
-            f"{day.number}.{number}", f"{row.whose(side, day.agency)}, {name}: {what_is_said(one)}",
-            _fact(row, side, day, one),
+            f"{day.number}.{number}", f"{row.whose(side, day.agency)}, {name}: {what_is_said(one)}", day.number, name
         )
-        for side in Side
-        if (day := sheet.newest.get(side))
+        for side, day in sheet.newest.items()
+        if day.number
         for number, (name, one) in enumerate(answers(day).items(), start=1)
         if one.known
-    ]  # fmt: skip
-
-
-def _fact(row: Difference, side: Side, day: ChildDay, one: Answer) -> Fact:
-    """Return an answer as a fact of a view: what it says of which day, where it comes from, and when."""
-    when = f"At {one.hour}, {one.part}" if one.hour else one.part
-    what = f"{when} ({kind_words(day.day_type)}): {one.words}"
-    shared = in_words(london_date(day.shared_at)) if day.shared_at else ""
-    known = f", last known {in_words(one.last_known)}" if one.last_known else ""
-    source = side_views.Source.RECORD if one.source is AnswerSource.RECORD else side_views.Source.TOLD
-    who = WHO[one.source].format(by=one.by) if one.source else ""
-    whole = f"{who}{known}; day shared by {row.whose(side, day.agency)} {shared}"
-    ways = (whole, f"{who}{known}; day shared {shared}", f"{who}{known}")
-    where = next((one for one in ways if len(one) <= LONGEST_WHERE), whole[:LONGEST_WHERE])
-    return Fact(what[:LONGEST_FACT], source, where)
-
-
-WHO = {
-    AnswerSource.SEEN: "{by}, who saw it",
-    AnswerSource.CHILD: "the child",
-    AnswerSource.CARER: "a parent or carer",
-    AnswerSource.PROFESSIONAL: "another professional",
-    AnswerSource.RECORD: "a record",
-}
-"""Who told what a day says, as the view has it."""
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ class Sheet:
 
     @property
     def newest(self) -> dict[Side, ChildDay]:
-        """What each side shared last."""
-        return {side: days[-1] for side, days in self.shared.items()}
+        """What each side shared last, the raising side's first."""
+        return {side: self.shared[side][-1] for side in Side if side in self.shared}
 
 
 @Question

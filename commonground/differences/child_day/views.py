@@ -26,7 +26,7 @@ from commonground.differences.views.refusing import CONFLICT, refused
 from commonground.differences.when import clock_words, short_moment
 from commonground.directory.queries import Actor
 from commonground.govuk.forms import GovukForm
-from commonground.library.day.shape import DayType, Lens, Part
+from commonground.library.day.shape import DayType, Part
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.child_day import NOT_BEGUN, NOTHING_TO_QUOTE, day_refusal, has_days
@@ -245,7 +245,8 @@ def quote(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
     if form.is_bound and form.is_valid():
 
         def do() -> object:
-            return actions.quote_into_view(by=here.actor, at=here.at, difference=row.pk, fact=form.chosen.fact)
+            one = form.chosen
+            return actions.quote_into_view(by=here.actor, at=here.at, difference=row.pk, day=one.day, part=one.part)
 
         said = "It stands among the facts of your draft below, with its source and date. Share it when you are ready."
         to = reverse("differences:our_view", args=[reference])
@@ -311,7 +312,6 @@ def _drawn_part(
         **heading(row, here.at),
         "label": f"{number}. {found.name}",
         "part": found,
-        "asks": [(lens, some) for lens in Lens if (some := found.prompts.get(lens))],
         "which": day_words(sheet.child, sheet.day_type, row.children_count),
         "day": _address(here, sheet.child, sheet.day_type),
         "keeps": _address(here, sheet.child, sheet.day_type, "keep_childs_day", number),

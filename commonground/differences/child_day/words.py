@@ -1,5 +1,6 @@
 """What a side says of a part of a child's day, and how it reads: in the record, and beside the other side's."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,8 @@ from commonground.differences.child_day.models import ChildDay
 from commonground.differences.identifiers import Found, found_in
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource, DayType, Part, Tells, Version, shipped
+from commonground.now import london_date
+from commonground.procedures.side_views import Fact, Source
 
 WHICH = "Which day"
 
@@ -82,6 +85,11 @@ def parts_of(day: ChildDay) -> tuple[Part, ...]:
     return (*parts, *(Part(name, (), "", {}) for name in gone))
 
 
+def part_names(days: Iterable[ChildDay]) -> tuple[str, ...]:
+    """Return the parts of several days by name, in the order of the first day's version, each once."""
+    return tuple(dict.fromkeys(part.name for day in days for part in parts_of(day)))
+
+
 def kind_words(day_type: str) -> str:
     """Return a kind of day inside a sentence: "a day at the weekend"."""
     kind = DayType(day_type).label
@@ -112,6 +120,35 @@ def what_it_tells(one: Answer) -> str:
     if not one.known:
         return AnswerSource.NOT_KNOWN.label
     return one.tells.label if one.tells else "Well or a worry is not said"
+
+
+TOLD_BY: Mapping[AnswerSource | None, str] = {
+    AnswerSource.SEEN: "{by}, who saw it",
+    AnswerSource.CHILD: "the child",
+    AnswerSource.CARER: "a parent or carer",
+    AnswerSource.PROFESSIONAL: "another professional",
+}
+"""Who told what a day says, as a view has it; which record it is, is said by whoever wrote it."""
+
+
+def as_fact(one: Answer, day: ChildDay, whose: str) -> Fact:
+    """Return what a shared day says of a part as a fact of a view: with its source, its dates, and whose words it is.
+
+    ``whose`` is whose day it is, by name.
+    """
+    when = f"At {one.hour}, {one.part}" if one.hour else one.part
+    told = (TOLD_BY.get(one.source, "").format(by=one.by), one.who)
+    shared = f"shared by {whose} on {in_words(london_date(day.shared_at))}" if day.shared_at else ""
+    where = (
+        ": ".join(words for words in told if words),
+        f"last known {in_words(one.last_known)}" if one.last_known else "",
+        shared if one.source is AnswerSource.SEEN else f"written by {one.by}, {shared}",
+    )
+    return Fact(
+        f"{when} ({kind_words(day.day_type)}): {one.words}",
+        Source.RECORD if one.source is AnswerSource.RECORD else Source.TOLD,
+        "; ".join(words for words in where if words),
+    )
 
 
 def identifiers(day: ChildDay, today: date) -> tuple[Found, ...]:

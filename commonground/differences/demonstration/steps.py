@@ -131,7 +131,7 @@ def _share(step: Told, told: dict[str, Any], done: dict[str, Any]) -> None:
         actions.share_view(seen=actions.Seen(tuple(facts), told["answers"]), **done)
         return
     known = {"child": 1, "day_type": DayType(told["day_type"]), **done}
-    row, _ = child_day.begin_day(age=told["age"], **known)
+    row = child_day.begin_day(age=told["age"], **known)
     for one in told["parts"]:
         last_known = london_date(done["at"]) - timedelta(days=one["days"]) if "days" in one else None
         answer = Answer(

@@ -14,6 +14,9 @@ from commonground.govuk.forms import CHOOSE, GovukForm, Radios, Textarea
 from commonground.procedures.side_views import (
     FACTS,
     FAMILY,
+    LONGEST_ANSWER,
+    LONGEST_FACT,
+    LONGEST_WHERE,
     MOST_FACTS,
     NO_SOURCE,
     NOTHING_YET,
@@ -27,7 +30,6 @@ from commonground.procedures.side_views import (
 )
 from commonground.procedures.terms import Subject
 
-LONGEST_FACT, LONGEST_WHERE, LONGEST_ANSWER = 400, 120, 1500
 BLANK_ROWS = 2
 SHARE, SAVE = "share", "save"
 """Which button was pressed. Only sharing asks that each fact has a source."""

@@ -7,7 +7,7 @@ telephone. What is drawn stands in a table beside it as well.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from commonground.library.day.shape import WHOLE_DAY, Part, Span, clock
+from commonground.library.day.shape import WHOLE_DAY, Part, clock
 
 HALF_DAY = WHOLE_DAY // 2
 STARTS = ((6 * 60, "From six in the morning"), (18 * 60, "From six in the evening"))
@@ -21,12 +21,17 @@ EVERY = 3
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A part of the day as the band draws it: its number and name, its hours, and how it looks."""
+    """A part of the day as the band draws it: its number, how it looks, and what that look says of it, if anything."""
 
     number: int
-    name: str
-    hours: tuple[Span, ...]
+    part: Part
     look: str = "part"
+    says: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called, with what its look says."""
+        return f"{self.part.name} ({self.says})" if self.says else self.part.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,12 @@ class Half:
 
 def drawn(parts: Iterable[Part]) -> list[Drawn]:
     """Return the parts of a day as the band draws them, numbered in their order."""
-    return [Drawn(number, part.name, part.hours) for number, part in enumerate(parts, start=1)]
+    return [Drawn(number, part) for number, part in enumerate(parts, start=1)]
 
 
 def band(parts: Sequence[Drawn]) -> tuple[Half, ...]:
     """Return the two halves of a day; none where no part has hours."""
-    timed = [one for one in parts if one.hours]
+    timed = [one for one in parts if one.part.hours]
     if not timed:
         return ()
     lanes = _lanes(timed)
@@ -105,19 +110,17 @@ def _lanes(parts: Iterable[Drawn]) -> dict[int, int]:
     taken: list[set[int]] = []
     found = {}
     for one in parts:
-        minutes = {minute for span in one.hours for some in span.minutes for minute in some}
-        lane = next((at for at, busy in enumerate(taken) if not busy & minutes), len(taken))
+        lane = next((at for at, busy in enumerate(taken) if not busy & one.part.minutes), len(taken))
         if lane == len(taken):
             taken.append(set())
-        taken[lane] |= minutes
+        taken[lane] |= one.part.minutes
         found[one.number] = lane
     return found
 
 
 def _within(one: Drawn, start: int) -> Iterator[tuple[int, int]]:
     """Yield what of a part is in the half that starts there: minutes since its start, and how many."""
-    minutes = {(minute - start) % WHOLE_DAY for span in one.hours for some in span.minutes for minute in some}
-    inside = sorted(minute for minute in minutes if minute < HALF_DAY)
+    inside = sorted(since for minute in one.part.minutes if (since := (minute - start) % WHOLE_DAY) < HALF_DAY)
     begun = 0
     for at in range(1, len(inside) + 1):
         if at == len(inside) or inside[at] != inside[at - 1] + 1:

@@ -34,6 +34,6 @@ def _row(number: int, part: Part) -> Content:
     return {
         "name": f"{number}. {part.name}",
         "hours": ", ".join(map(str, part.hours)) or "Ask about the whole day",
-        "prompts": [one for some in part.prompts.values() for one in some],
+        "prompts": part.questions,
         "well": part.well,
     }

@@ -106,6 +106,21 @@ class Part:
     well: str
     prompts: Mapping[Lens, tuple[str, ...]]
 
+    @property
+    def minutes(self) -> frozenset[int]:
+        """The minutes of the day that it is about, after midnight."""
+        return frozenset(minute for span in self.hours for some in span.minutes for minute in some)
+
+    @property
+    def asks(self) -> tuple[tuple[Lens, tuple[str, ...]], ...]:
+        """The ways of looking for which there is a prompt, each with its prompts."""
+        return tuple((lens, some) for lens in Lens if (some := self.prompts.get(lens)))
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """All that is asked about it."""
+        return tuple(one for _, some in self.asks for one in some)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -124,9 +139,9 @@ class Version:
     parts: tuple[Part, ...]
 
     @property
-    def prompts(self) -> int:
-        """How many prompts it has."""
-        return sum(len(some) for part in self.parts for some in part.prompts.values())
+    def questions(self) -> tuple[str, ...]:
+        """All that is asked about its parts."""
+        return tuple(one for part in self.parts for one in part.questions)
 
 
 @lru_cache(maxsize=32)
@@ -193,7 +208,7 @@ def _problems(version: Version) -> Iterator[str]:
             yield f"The {what} is a line of words, at most {LONGEST} characters long."
     for part in version.parts:
         yield from _problems_of(part)
-    asked = [one for part in version.parts for some in part.prompts.values() for one in some]
+    asked = version.questions
     if again := next((one for one in asked if asked.count(one) > 1), None):
         yield f"“{again}” is asked twice."
     for source in version.sources:
@@ -204,10 +219,9 @@ def _problems(version: Version) -> Iterator[str]:
 
 
 def _problems_of(part: Part) -> Iterator[str]:
-    asked = [one for some in part.prompts.values() for one in some]
-    if not asked:
+    if not part.questions:
         yield f"{part.name}: nothing is asked."
-    for words in (part.name, part.well, *asked):
+    for words in (part.name, part.well, *part.questions):
         if not _a_line(words):
             yield f"{part.name}: what stands there is a line of words, at most {LONGEST} characters long."
 
@@ -218,7 +232,7 @@ def _a_line(words: str) -> bool:
 
 def unasked(version: Version) -> Span | None:
     """Return the first stretch of the day that no part is about; None if there is none, or if no part has hours."""
-    asked = {minute for part in version.parts for span in part.hours for some in span.minutes for minute in some}
+    asked = frozenset[int]().union(*(part.minutes for part in version.parts))
     if not asked:
         return None
     start = next((minute for minute in range(WHOLE_DAY) if minute not in asked), None)

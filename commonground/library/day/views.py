@@ -3,8 +3,6 @@
 Nothing is stored here. The sheet on a tablet is shown to nobody who is signed in, so there is nothing behind it.
 """
 
-from typing import Any
-
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.library.day import paper
 from commonground.library.day.band import band, drawn
-from commonground.library.day.shape import AnswerSource, DayType, Lens, Part, Tells, Version, shipped
+from commonground.library.day.shape import AnswerSource, DayType, Lens, Tells, Version, shipped
 from commonground.library.day.together import Whose, words_of
 from commonground.permissions import Permission, allow
 from commonground.printing import pdf_response
@@ -34,7 +32,6 @@ def version(request: HttpRequest, version: str) -> HttpResponse:
     context = {
         "version": found,
         "halves": band(drawn(found.parts)),
-        "parts": [_asked(number, part) for number, part in enumerate(found.parts, start=1)],
         "lenses": list(Lens),
         "known": list(AnswerSource),
         "types": list(DayType),
@@ -81,9 +78,3 @@ def named(key: str) -> Version:
     if found is None:
         raise Http404
     return found
-
-
-def _asked(number: int, part: Part) -> dict[str, Any]:
-    """Return a part of the day as its page draws it: only the ways of looking for which there is a prompt."""
-    asks = [(lens, some) for lens, some in part.prompts.items() if some]
-    return {"number": number, "name": part.name, "hours": part.hours, "well": part.well, "asks": asks}

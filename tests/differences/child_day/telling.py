@@ -37,10 +37,9 @@ COUNCILS = (
 
 def begun(cast: Cast, row: Difference, by: str, child: int = 1, age: str = "primary") -> ChildDay:
     """Have somebody begin a school day for their side."""
-    day, _ = actions.begin_day(
+    return actions.begin_day(
         by=cast.actor(by), at=cast.tick(), difference=row.pk, child=child, day_type=SCHOOL_DAY, age=age
     )
-    return day
 
 
 def said(cast: Cast, row: Difference, by: str, *answers: Answer, child: int = 1) -> ChildDay:

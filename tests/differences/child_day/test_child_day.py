@@ -1,24 +1,29 @@
 """A child's day in a difference: a side's own until it is shared, then side by side; nothing is counted."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from commonground import govuk
 from commonground.differences.agreeing import disagreements
 from commonground.differences.child_day import actions, presenting
-from commonground.differences.child_day.findings import NOBODY_KNOWS, Finding, findings
+from commonground.differences.child_day.findings import NOBODY_KNOWS, TWO_VERSIONS, Finding, findings
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.queries import readable, sheets
-from commonground.differences.child_day.words import Answer, answers
+from commonground.differences.child_day.words import Answer, answers, as_fact
 from commonground.differences.models import Difference
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.side_views.models import SideViewDraft
+from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource, DayType, Tells, shipped
-from commonground.procedures.child_day import LACKS, NO_MORE_FACTS, NOT_BEGUN, NOTHING
+from commonground.now import london_date
+from commonground.procedures.child_day import LACKS, LONGEST_WHO, LONGEST_WORDS, NO_MORE_FACTS, NOT_BEGUN, NOTHING
 from commonground.procedures.rules import Refused
-from commonground.procedures.side_views import MOST_FACTS, Fact, Source
+from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE, MOST_FACTS
 from commonground.procedures.terms import Side
 from commonground.record.models import Entry
 from tests.access.meeting import AsRole
@@ -187,8 +192,30 @@ def test_nobody_has_asked_the_child_is_a_finding_but_not_of_a_baby(cast: Cast) -
     assert any("was seen by whoever wrote it" in one for one in unasked)
     ChildDay.objects.of(row).update(age="baby")
     assert not any("told by the child" in one for one in found_of(cast, row)["Whose own account is not here"])
-    ChildDay.objects.of(row).filter(side="raising").update(age="unborn")
-    assert any("different ages" in one for one in found_of(cast, row)["Whose own account is not here"])
+
+
+def test_versions_for_different_ages_are_a_finding_of_their_own(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    assert TWO_VERSIONS not in found_of(cast, row)
+    ChildDay.objects.of(row).filter(side="raising").update(age="pre-school")
+    found = found_of(cast, row)
+    assert found[TWO_VERSIONS] == ("The school: Pre-school child", "The council: Primary school child")
+    assert "Whose own account is not here" not in found
+
+
+def test_the_raising_sides_day_comes_first_whoever_shared_first(cast: Cast) -> None:
+    row = cast.raised()
+    shared(cast, row, "bob", *COUNCILS)
+    shared(cast, row, "amy", *SCHOOLS)
+    here = standpoint(cast.actor("amy"), difference(cast.actor("amy"), row.reference), cast.at)
+    assert list(sheets(readable(here))[0].newest) == [Side.RAISING, Side.RESPONDING]
+
+
+def test_each_look_of_the_band_has_its_style_and_its_words() -> None:
+    style = (Path(govuk.__file__).parent / "sass" / "_day.scss").read_text(encoding="utf-8")
+    assert all(f".cg-band__block--{look} {{" in style for look in presenting.LEGEND)
+    assert list(presenting.LEGEND.values()) == ["Going well", "A worry", "Unsure", "Not known", "Not said"]
 
 
 def test_no_finding_holds_a_figure(cast: Cast) -> None:
@@ -236,6 +263,8 @@ def test_a_part_is_said_anew_taken_out_and_a_day_is_thrown_away(cast: Cast) -> N
     assert not ChildDay.objects.of(row).exists()
     with pytest.raises(Refused, match=NOT_BEGUN[:20]):
         actions.share_day(version=1, **known, **by)
+    with pytest.raises(Refused, match=NOT_BEGUN[:20]):
+        actions.throw_day_away(**known, **by)
 
 
 def test_whoever_wrote_what_was_seen_stays_its_writer_until_somebody_says_otherwise(cast: Cast) -> None:
@@ -278,24 +307,65 @@ def test_once_it_has_ended_no_day_is_filled_in(cast: Cast) -> None:
         begun(cast, cast.resolved(), "amy")
 
 
-def test_the_childs_seven_is_quoted_into_a_view_with_its_source_and_date(cast: Cast) -> None:
+def quoted(cast: Cast, row: Difference, day: int, part: str) -> list[str]:
+    """Have Bob quote what a day says of a part, and return it as the newest fact of his draft."""
+    draft = actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, day=day, part=part)
+    newest: list[str] = draft.facts[-1]
+    return newest
+
+
+def test_what_is_quoted_keeps_its_source_its_dates_and_whose_words_it_is(cast: Cast) -> None:
     row = cast.raised()
     both_shared(cast, row)
+    on = in_words(london_date(cast.at))
+    school = f"shared by Oakfield Primary School on {on}"
+    council = f"shared by Assessment Team East, Fairhaven City Council on {on}"
+    assert quoted(cast, row, 1, "Getting up") == [
+        f"At 07:00, Getting up (a school or work day): {SEVEN}", "told",
+        f"the child: the boy, to his teacher; last known 3 November 2026; written by Amy Lister, {school}",
+    ]  # fmt: skip
+    assert quoted(cast, row, 2, "Getting up") == [
+        f"Getting up (a school or work day): {CALM}", "told",
+        f"Bob Ferris, who saw it; last known 3 November 2026; {council}",
+    ]  # fmt: skip
+    assert quoted(cast, row, 2, "Evening") == [
+        "Evening (a school or work day): Neighbours ring about noise.", "record",
+        f"our record; written by Bob Ferris, {council}",
+    ]  # fmt: skip
+    assert SideViewDraft.objects.get(difference=row, author=cast.person("bob")).version == 3
+
+
+def test_what_is_not_shared_or_not_known_is_not_quoted(cast: Cast) -> None:
+    row = cast.raised()
+    said(cast, row, "bob", *COUNCILS)
+    shared(cast, row, "amy", *SCHOOLS)
     here = standpoint(cast.actor("bob"), difference(cast.actor("bob"), row.reference), cast.at)
-    quotables = presenting.quotables(row, sheets(readable(here))[0])
-    assert len(quotables) == 5, "what is not known cannot be quoted"
-    seven = quotables[0].fact
-    assert seven.what == f"At 07:00, Getting up (a school or work day): {SEVEN}"
-    assert seven.where.startswith("the child, last known 3 November 2026; day shared by Oakfield Primary School")
-    actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, fact=seven)
-    draft = SideViewDraft.objects.get(difference=row, author=cast.person("bob"))
-    assert draft.facts == [[seven.what, "told", seven.where]]
-    actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, fact=quotables[2].fact)
-    draft.refresh_from_db()
-    assert [one[0] for one in draft.facts] == [seven.what, f"Getting up (a school or work day): {CALM}"]
-    assert draft.facts[1][2].startswith("Bob Ferris, who saw it")
-    for number in range(len(draft.facts), MOST_FACTS):
-        more = Fact(f"More {number}.", Source.SEEN)
-        actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, fact=more)
+    offered = presenting.quotables(row, sheets(readable(here))[0])
+    assert [(one.key, one.day, one.part) for one in offered] == [("1.1", 1, "Getting up"), ("1.2", 1, "Breakfast")]
+    for day, part in ((1, "Tea"), (1, "Evening"), (2, "Evening")):
+        with pytest.raises(Difference.DoesNotExist):
+            quoted(cast, row, day, part)
+    assert not SideViewDraft.objects.exists()
+
+
+def test_a_view_that_is_full_takes_no_quote(cast: Cast) -> None:
+    row = cast.raised()
+    shared(cast, row, "amy", *SCHOOLS)
+    for _ in range(MOST_FACTS):
+        quoted(cast, row, 1, "Getting up")
     with pytest.raises(Refused, match=NO_MORE_FACTS[:30]):
-        actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, fact=seven)
+        quoted(cast, row, 1, "Getting up")
+
+
+def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
+    longest = "x" * 120  # of a name
+    for name in (part.name for one in shipped().values() for part in one.parts):
+        for kind in DayType:
+            day = ChildDay(day_type=kind, shared_at=datetime(2026, 9, 30, 12, tzinfo=UTC))
+            told = Answer(
+                name, "x" * LONGEST_WORDS, AnswerSource.PROFESSIONAL, Tells.WORRY, "x" * LONGEST_WHO, "07:00",
+                date(2026, 9, 30), longest,
+            )  # fmt: skip
+            fact = as_fact(told, day, f"{longest}, {longest}")
+            assert len(fact.what) <= LONGEST_FACT, name
+            assert len(fact.where) <= LONGEST_WHERE, name

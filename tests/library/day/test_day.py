@@ -35,7 +35,7 @@ HELD = {
 
 
 def test_six_versions_hold_forty_eight_parts_of_the_day_and_a_hundred_and_twenty_prompts() -> None:
-    assert {key: (len(one.parts), one.prompts) for key, one in shipped().items()} == HELD
+    assert {key: (len(one.parts), len(one.questions)) for key, one in shipped().items()} == HELD
     assert tuple(map(sum, zip(*HELD.values(), strict=True))) == (48, 120)
     assert [one.parts[0].name for one in shipped().values()] == [
         "The pregnancy so far", "Waking", "Getting up", "Getting up", "Morning", "Being understood",
@@ -61,7 +61,7 @@ def test_an_answer_has_its_source_its_kind_of_day_and_says_what_goes_well_too() 
 
 def test_every_way_of_looking_is_used_in_every_version() -> None:
     for one in shipped().values():
-        assert {lens for part in one.parts for lens, some in part.prompts.items() if some} == set(Lens), one.key
+        assert {lens for part in one.parts for lens, _ in part.asks} == set(Lens), one.key
 
 
 def test_what_is_not_read_of_the_official_versions_is_said() -> None:
@@ -78,8 +78,7 @@ def test_what_is_not_read_of_the_official_versions_is_said() -> None:
 
 def test_the_words_read_easily() -> None:
     for one in shipped().values():
-        words = [one.about, *(part.well for part in one.parts)]
-        words += [prompt for part in one.parts for some in part.prompts.values() for prompt in some]
+        words = [one.about, *(part.well for part in one.parts), *one.questions]
         assert grade(words) <= 9, one.key
 
 
@@ -147,7 +146,7 @@ def test_the_band_shows_each_stretch_once_where_it_is_and_none_over_another() ->
         halves = band(drawn(one.parts))
         blocks = [(at, block) for at, half in enumerate(halves) for block in half.blocks]
         shown = sum(block.width for _, block in blocks)
-        assert shown == sum(len(some) for part in one.parts for span in part.hours for some in span.minutes), one.key
+        assert shown == sum(len(part.minutes) for part in one.parts), one.key
         for at, block in blocks:
             for other, beside in blocks:
                 if at == other and block.y == beside.y and block is not beside:
