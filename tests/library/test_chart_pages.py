@@ -16,6 +16,7 @@ from commonground.editions.actions.hips import start_hips
 from commonground.library import actions
 from commonground.library.models import ChartEdition
 from commonground.library.queries import standing_number
+from commonground.library.safety import SAFETY
 from commonground.library.shape import load, shipped
 from commonground.now import london_date, now
 from tests.cast import Cast
@@ -209,6 +210,7 @@ def test_on_paper_stands_what_was_looked_for_and_that_it_is_not_confirmed() -> N
     answer = browser(None).get(f"{HAMPSHIRE}pdf/")
     assert answer.headers["Content-Type"] == "application/pdf"
     words, paper = said(answer.content), read(answer.content)
+    assert f"{SAFETY['danger']} {SAFETY['hurt']}" in words
     root: Any = paper.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in paper.pages} == {(842, 595)}

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from commonground.library.day.shape import AnswerSource, DayType, Lens, Part, Tells, shipped
+from commonground.library.safety import SAFETY
 from commonground.printing import Content, printed
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "library" / "day" / "sheet.typ"
@@ -26,6 +27,7 @@ def blank(key: str) -> bytes:
         "tells": [one.label for one in Tells],
         "parts": [_row(number, part) for number, part in enumerate(version.parts, start=1)],
         "came": version.came,
+        "safety": SAFETY,
     }
     return printed(TEMPLATE, content, at=MADE)
 

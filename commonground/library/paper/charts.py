@@ -6,6 +6,7 @@ from commonground.directory.models import Partnership
 from commonground.govuk.dates import in_words
 from commonground.library.models import ChartEdition
 from commonground.library.presenting import Shown
+from commonground.library.safety import SAFETY
 from commonground.now import london_date
 from commonground.printing import Content
 
@@ -28,6 +29,7 @@ def on_paper(row: ChartEdition, area: Partnership, shown: Shown, words: str, *, 
         "name": chart.title,
         "looked": f"Only the phrases with “{words}” in them are shown." if words else "",
         "doubt": doubt,
+        "safety": SAFETY,
         "asks": "Ask of each phrase: what does this do to this child? And what goes well?",
         "heads": [{"name": f"Level {one['number']}: {one['name']}", "means": one["means"]} for one in shown.levels],
         "rows": [

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from commonground.library.day.shape import Lens, shipped
+from commonground.library.safety import SAFETY
+from tests.pdf import said
 from tests.visiting import browser, visit
 
 DAYS = "/library/day-in-the-life/"
@@ -27,6 +29,10 @@ def test_a_version_says_all_that_it_asks_to_anybody(key: str) -> None:
     assert page.markup.count("cg-band__half") == 2
     sheet = Client().get(f"{DAYS}{key}/blank-sheet/")
     assert sheet.content.startswith(b"%PDF")
+    on_paper = said(sheet.content)
+    for name in ("danger", "hurt", "tells", "at_home", "no_inquiry"):
+        assert SAFETY[name] in page.words
+        assert SAFETY[name] in on_paper
     assert sheet.headers["Content-Disposition"] == f'attachment; filename="a-day-in-the-life-{key}.pdf"'
 
 
