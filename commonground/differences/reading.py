@@ -17,7 +17,7 @@ from commonground.differences.models.sight import Reader, SightedQuestion, opene
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
-from commonground.procedures.seats import tells_what_happened
+from commonground.procedures.seats import SPEAKING, tells_what_happened
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
@@ -39,6 +39,8 @@ NAMES = (
 """What a difference is read with, so that its sides and people can be named."""
 TOLD = frozenset({Capacity.TOLD, Capacity.CHAIRED})
 """Those who are told of a difference, and decide nothing."""
+OF_A_SIDE = SPEAKING | {Capacity.CHECKING, Capacity.TOLD}
+"""By which seats people belong to their agency's side: who speaks for it, looks at it for it, or is told for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,17 @@ class Standpoint:
         if any(one.capacity is not Capacity.ADVISER for one in self.standings):
             return None
         return next((one.side for one in self.standings), None)
+
+    @property
+    def own_side(self) -> Side | None:
+        """The side whose unshown words the actor reads: theirs, or the one that they advise.
+
+        Theirs it is while their agency is that side; whoever is told and is of neither side has none. The second lock
+        asks the same of their seats.
+        """
+        own = (one for one in self.own if one.side and one.capacity in OF_A_SIDE)
+        theirs = {one.side for one in own if self.difference.is_side(Side(one.side), one.agency_id)}
+        return next((Side(one) for one in self.sides if one in theirs), self.advised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.models import Difference
 from commonground.differences.reading import Standpoint
-from commonground.differences.thresholds.reading import own_side
 from commonground.library.day.shape import DayType
 from commonground.procedures.terms import Side
 from commonground.questions import Blank, Question
@@ -42,7 +41,7 @@ def any_shared(row: Difference) -> bool:
 
 def readable(here: Standpoint) -> tuple[ChildDay, ...]:
     """Return every day that somebody may read, in one query: what is shared, in order, and what their side began."""
-    row, side = here.difference, own_side(here)
+    row, side = here.difference, here.own_side
     may = Q(shared_at__isnull=False)
     if side:
         may |= Q(side=side, agency=row.agency_of(side))

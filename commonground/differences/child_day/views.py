@@ -1,6 +1,5 @@
 """The pages of a child's day: both sides next to each other, and filling in what one's own side knows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,10 +21,10 @@ from commonground.differences.reading import Standpoint
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import CONFLICT, refused
+from commonground.differences.views.refusing import refused, taken
 from commonground.differences.when import clock_words, short_moment
+from commonground.directory.asking import CONFLICT, NOT_UNDERSTOOD, sent
 from commonground.directory.queries import Actor
-from commonground.govuk.forms import GovukForm
 from commonground.library.day.shape import DayType, Part
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -34,10 +33,10 @@ from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Side, Subject
 from commonground.record.submissions import once
 
-NOT_UNDERSTOOD = 422
 LABEL = "The child’s day"
 FIGURES = 9
 """The longest number of a version that a form may send."""
+BEGUN = "Say what your side knows, part by part."
 SAVED = "Saved at {time}. Only your side sees it until you share it."
 TOO_LONG = "Not saved yet: something is too long, or no time or date."
 NEXT = "next"
@@ -82,7 +81,7 @@ def days(request: HttpRequest, reference: str) -> HttpResponse:
     """Show which days there are, and ask which one's side begins (GET); begin it (POST)."""
     here = room(request, reference)
     row = here.here.difference
-    form = BeginDayForm(request.POST if request.method == "POST" else None, children=row.children_count)
+    form = BeginDayForm(sent(request), children=row.children_count)
     if request.method == "POST":
         if here.why_not:
             return refused(request, here.here, LABEL, here.why_not, form)
@@ -93,7 +92,7 @@ def days(request: HttpRequest, reference: str) -> HttpResponse:
                 return actions.begin_day(by=here.actor, at=here.at, difference=row.pk, **said)
 
             to = _address(here, said["child"], said["day_type"])
-            return _taken(request, here, begin, said="Say what your side knows, part by part.", form=form, to=to)
+            return taken(request, here.here, LABEL, begin, said=BEGUN, to=to, form=form)
     context = {
         **heading(row, here.at),
         "label": LABEL,
@@ -159,7 +158,8 @@ def part(request: HttpRequest, reference: str, child: int, day_type: str, number
             return _keep(here, sheet, found, form)
 
         try:
-            return _taken(request, here, keep, said=SAVED.format(time=clock_words(here.at)), form=form, to=to)
+            saved = SAVED.format(time=clock_words(here.at))
+            return taken(request, here.here, LABEL, keep, said=saved, to=to, form=form)
         except actions.SavedMeanwhile as meanwhile:
             return _overtaken(request, reference, sheet, number, meanwhile.sentence)
     return _drawn_part(request, here, sheet, number, form, status=NOT_UNDERSTOOD if form.errors else 200)
@@ -208,7 +208,7 @@ def share(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
 
     try:
         to = _address(here, child, day_type)
-        return _taken(request, here, do, said="Both sides can read what your side knows of this day.", to=to)
+        return taken(request, here.here, LABEL, do, said="Both sides can read what your side knows of this day.", to=to)
     except actions.SavedMeanwhile:
         messages.info(request, "A colleague saved something of this day meanwhile. Read it, and then share it.")
         return redirect(_address(here, child, day_type))
@@ -227,8 +227,8 @@ def throw_away(request: HttpRequest, reference: str, child: int, day_type: str) 
             by=here.actor, at=here.at, difference=here.here.difference.pk, child=child, day_type=DayType(day_type)
         )
 
-    to = reverse("differences:childs_days", args=[reference])
-    return _taken(request, here, do, said="What your side had begun is thrown away. What it shared stays.", to=to)
+    said = "What your side had begun is thrown away. What it shared stays."
+    return taken(request, here.here, LABEL, do, said=said, to=reverse("differences:childs_days", args=[reference]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -241,7 +241,7 @@ def quote(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
     found = presenting.quotables(row, sheet)
     if sentence := here.why_not or (None if found else NOTHING_TO_QUOTE):
         return refused(request, here.here, LABEL, sentence)
-    form = QuoteForm(request.POST if request.method == "POST" else None, quotables=found)
+    form = QuoteForm(sent(request), quotables=found)
     if form.is_bound and form.is_valid():
 
         def do() -> object:
@@ -250,7 +250,7 @@ def quote(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
 
         said = "It stands among the facts of your draft below, with its source and date. Share it when you are ready."
         to = reverse("differences:our_view", args=[reference])
-        return _taken(request, here, do, said=said, form=form, to=to)
+        return taken(request, here.here, LABEL, do, said=said, to=to, form=form)
     context = {**heading(row, here.at), "label": "Quote into our view", "form": form}
     context["day"] = _address(here, child, day_type)
     return render(request, "differences/child_day/quote.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
@@ -260,7 +260,7 @@ def _form(
     request: HttpRequest, begun: ChildDay | None, number: int, at: datetime, *, writing: bool = False
 ) -> PartForm:
     """Return the form of a part, with what one's side says of it already, or with what was sent alone."""
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     if begun is None:
         return PartForm(data, today=london_date(at))
     said = answers(begun).get(_part_of(begun, number).name)
@@ -331,16 +331,3 @@ def _own(begun: ChildDay) -> list[tuple[int, Part, object]]:
 
 def _address(here: Room, child: int, day_type: str, name: str = "childs_day", *more: int) -> str:
     return reverse(f"differences:{name}", args=[here.here.difference.reference, child, str(day_type), *more])
-
-
-def _taken(
-    request: HttpRequest, here: Room, do: Callable[[], object], *, said: str, to: str, form: GovukForm | None = None
-) -> HttpResponse:
-    """Take a step and go on; or say why not, with what was written."""
-    try:
-        with whole():
-            do()
-    except Refused as no:
-        return refused(request, here.here, LABEL, no.sentence, form)
-    messages.success(request, said)
-    return redirect(to)

@@ -13,7 +13,8 @@ from commonground.differences.models import Point
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import CONFLICT, refused
+from commonground.differences.views.refusing import refused
+from commonground.directory.asking import CONFLICT
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.differing import lists_refusal

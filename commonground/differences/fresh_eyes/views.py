@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, reading
@@ -27,7 +29,7 @@ from commonground.differences.models import FreshEyes
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import refused
+from commonground.differences.views.refusing import refused, taken
 from commonground.directory.asking import sent
 from commonground.directory.models import Agency
 from commonground.editions.queries import calendar
@@ -184,13 +186,10 @@ def _pressed(
 ) -> HttpResponse:
     """Do what one button asks, and lead on; or say why not."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    try:
-        with whole(FreshEyes.DoesNotExist):
-            verb(by=actor, at=at, difference=here.difference.pk, number=number)
-    except Refused as no:
-        return refused(request, here, label, no.sentence)
-    messages.success(request, said)
-    return redirect(then, reference)
+    do = partial(verb, by=actor, at=at, difference=here.difference.pk, number=number)
+    return taken(
+        request, here, label, do, said=said, to=reverse(then, args=[reference]), gone=(FreshEyes.DoesNotExist,)
+    )
 
 
 def _in_two_steps(
@@ -233,13 +232,8 @@ def _about(
     if not may:
         return refused(request, here, label, one.hindered or (WHO_LOOKS if one.waits else OVER), form)
     if request.method == "POST" and form.good(london_date(at)):
-        try:
-            with whole(FreshEyes.DoesNotExist):
-                do(form)
-        except Refused as no:
-            return refused(request, here, label, no.sentence, form)
-        messages.success(request, done)
-        return redirect("web:home")
+        home, gone = reverse("web:home"), (FreshEyes.DoesNotExist,)
+        return taken(request, here, label, partial(do, form), said=done, to=home, form=form, gone=gone)
     _looked(request, here, at)
     context = {**heading(row, at), "label": label, "form": form, "one": one}
     return render(request, f"{TEMPLATES}/say.html", context, status=NOT_UNDERSTOOD if form.errors else 200)

@@ -31,7 +31,8 @@ from commonground.differences.models import Meeting
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import CONFLICT, refused
+from commonground.differences.views.refusing import refused
+from commonground.directory.asking import CONFLICT
 from commonground.now import LONDON, london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.meetings import (

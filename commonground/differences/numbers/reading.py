@@ -7,13 +7,12 @@ from django.db.models import Q, QuerySet
 from commonground.differences.models import Difference
 from commonground.differences.numbers.models import Number
 from commonground.differences.reading import Standpoint
-from commonground.differences.thresholds.reading import own_side
 from commonground.questions import Blank, Question
 
 
 def given(here: Standpoint) -> list[Number]:
     """Return the numbers that somebody may read, in one query."""
-    row, side = here.difference, own_side(here)
+    row, side = here.difference, here.own_side
     readable = Q(shown_at__isnull=False)
     if side:
         readable |= Q(side=side, agency=row.agency_of(side))

@@ -1,8 +1,10 @@
 """The page of the two numbers: giving one's own, and both next to each other."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions as acts
@@ -10,15 +12,12 @@ from commonground.differences.hidden import HIDDEN
 from commonground.differences.numbers import actions
 from commonground.differences.numbers.forms import NumberForm
 from commonground.differences.numbers.reading import given
-from commonground.differences.thresholds.reading import own_side
-from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import refused
+from commonground.differences.views.refusing import refused, taken
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.numbers import number_refusal
-from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Side
 from commonground.record.submissions import once
 
@@ -36,7 +35,7 @@ def two_numbers(request: HttpRequest, reference: str) -> HttpResponse:
     if scale is None:
         raise Http404
     acts.looked(by=actor, at=at, difference=row, part="two numbers", seats=list(here.seats))
-    numbers, side = given(here), own_side(here)
+    numbers, side = given(here), here.own_side
     own = next((one for one in numbers if one.side == side and row.is_side(side, one.agency_id)), None)
     sentence = number_refusal(here.situation, here.standings, given=own is not None)
     form = NumberForm(request.POST if request.method == "POST" else None, scale=scale)
@@ -44,13 +43,9 @@ def two_numbers(request: HttpRequest, reference: str) -> HttpResponse:
         if sentence:
             return refused(request, here, LABEL, sentence, form)
         if form.good(london_date(at)):
-            try:
-                with whole():
-                    actions.give(by=actor, at=at, difference=row.pk, **form.said())
-            except Refused as no:
-                return refused(request, here, LABEL, no.sentence, form)
-            messages.success(request, "Your side’s number is given.")
-            return redirect("differences:two_numbers", reference)
+            do = partial(actions.give, by=actor, at=at, difference=row.pk, **form.said())
+            to = reverse("differences:two_numbers", args=[reference])
+            return taken(request, here, LABEL, do, said="Your side’s number is given.", to=to, form=form)
     shown = (one for one in numbers if one.shown_at)
     # of a side that is another agency now, that one's number stands, and until it is shown that of the one before
     of = {Side(one.side): one for one in sorted(shown, key=lambda one: row.is_side(Side(one.side), one.agency_id))}

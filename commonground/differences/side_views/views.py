@@ -16,8 +16,9 @@ from commonground.differences.side_views.forms import SHARE, SideViewForm
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import CONFLICT, refused
+from commonground.differences.views.refusing import refused
 from commonground.differences.when import clock_words, short_moment
+from commonground.directory.asking import CONFLICT
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused

@@ -13,12 +13,8 @@ from commonground.directory.models import Partnership
 from commonground.library.models import ChartEdition
 from commonground.library.queries import charts_of
 from commonground.library.shape import Chart
-from commonground.procedures.seats import SPEAKING
-from commonground.procedures.terms import Capacity, Side
+from commonground.procedures.terms import Side
 from commonground.questions import Blank, Question
-
-OWN = SPEAKING | {Capacity.CHECKING, Capacity.TOLD}
-"""By which seats people belong to their agency's side: who speaks for it, looks at it for it, or is told for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +52,6 @@ class OfArea:
     edition: ChartEdition | None
 
 
-def own_side(here: Standpoint) -> Side | None:
-    """Return the side whose placement somebody reads before it is shown: theirs, or the one that they advise.
-
-    Theirs it is while their agency is that side; whoever is told and is of neither side has none. The second lock asks
-    the same of their seats.
-    """
-    row, own = here.difference, [one for one in here.own if one.side and one.capacity in OWN]
-    theirs = {one.side for one in own if row.is_side(Side(one.side), one.agency_id)}
-    return next((Side(one) for one in here.sides if one in theirs), here.advised)
-
-
 @Question
 def _shown(difference: Blank) -> QuerySet[Placement, UUID]:
     return Placement.objects.of(difference).filter(shown_at__isnull=False).values_list("pk", flat=True)[:1]
@@ -79,7 +64,7 @@ def any_placed(row: Difference) -> bool:
 
 def placed(here: Standpoint) -> tuple[Placed, ...]:
     """Return all that somebody may read, in two queries: what is shown, and their own side's."""
-    row, side = here.difference, own_side(here)
+    row, side = here.difference, here.own_side
     readable = Q(shown_at__isnull=False)
     if side:
         readable |= Q(side=side, agency=row.agency_of(side))

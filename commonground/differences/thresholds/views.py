@@ -1,6 +1,5 @@
 """The pages of thresholds side by side: the room itself, one box of the chart, placing it, and not using it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from commonground.differences import actions as acts
@@ -19,10 +19,10 @@ from commonground.differences.thresholds.reading import Placed
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import refused
+from commonground.differences.views.refusing import refused, taken
 from commonground.differences.when import short_moment
+from commonground.directory.asking import NOT_UNDERSTOOD, sent
 from commonground.directory.queries import Actor
-from commonground.govuk.forms import GovukForm
 from commonground.library.shape import Box
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -38,7 +38,6 @@ from commonground.procedures.thresholds import (
 )
 from commonground.record.submissions import once
 
-NOT_UNDERSTOOD = 422
 LABEL = "Thresholds side by side"
 CHOOSE = "Choose what you see. Nobody of the other side can read it yet."
 BEGUN = "Somebody of your side has begun already. Go on from what is there."
@@ -56,9 +55,14 @@ class Room:
     @property
     def own(self) -> Placed | None:
         """What their own side has placed, or has begun to."""
-        side = reading.own_side(self.here)
+        side = self.here.own_side
         mine = (one for one in self.placed if one.side is side)
         return next((one for one in mine if one.is_now(self.here.difference)), None)
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return reverse("differences:chart", args=[self.here.difference.reference])
 
     @property
     def acts(self) -> bool:
@@ -90,7 +94,7 @@ def chart(request: HttpRequest, reference: str) -> HttpResponse:
     row, side = here.here.difference, of_a_side(here.here.standings)
     of = reading.charts_for(row, side.side) if side and side.side and not here.own else []
     areas = [(str(one.area.pk), f"{one.edition or 'The chart'} ({one.area})") for one in of]
-    form = BeginForm(request.POST if request.method == "POST" else None, areas=areas or [("", "")])
+    form = BeginForm(sent(request), areas=areas or [("", "")])
     if request.method == "POST":
         if here.why_not:
             return refused(request, here.here, LABEL, here.why_not)
@@ -127,10 +131,10 @@ def chart(request: HttpRequest, reference: str) -> HttpResponse:
 def box(request: HttpRequest, reference: str, level: int | None = None, column: str = "") -> HttpResponse:
     """Ask which phrases of one box fit, with what was seen and by whom (GET), and keep them (POST)."""
     here = room(request, reference)
-    own, data = here.own, request.POST if request.method == "POST" else None
+    own, data = here.own, sent(request)
     if own is None:
-        sent = BoxForm(data, box=as_sent(data or {}), marks=(), shown=False)
-        return refused(request, here.here, LABEL, here.why_not or NOT_BEGUN, sent)
+        written = BoxForm(data, box=as_sent(data or {}), marks=(), shown=False)
+        return refused(request, here.here, LABEL, here.why_not or NOT_BEGUN, written)
     name, found = _box(own, level, column)
     placement = own.placement
     marks = [one for one in own.marks if (one.level, one.column) == (level, column)]
@@ -148,7 +152,7 @@ def box(request: HttpRequest, reference: str, level: int | None = None, column: 
             )  # fmt: skip
 
         said = "Added, and shown to both sides." if placement.shown_at else "Kept. Only your side can read it so far."
-        return _taken(request, here, choose, said=said, form=form)
+        return taken(request, here.here, LABEL, choose, said=said, to=here.address, form=form)
     context = {**heading(here.here.difference, here.at), "form": form, "name": name, "box": found, "own": own}
     context["chosen"] = marks if placement.shown_at else ()
     status = NOT_UNDERSTOOD if form.errors else 200
@@ -162,10 +166,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask what would change one's mind (GET), and place what the side chose (POST)."""
     here = room(request, reference)
     own = here.own
-    form = PlaceForm(
-        request.POST if request.method == "POST" else None,
-        initial={"version": own.placement.version if own else 0},
-    )  # fmt: skip
+    form = PlaceForm(sent(request), initial={"version": own.placement.version if own else 0})
     if sentence := here.why_not or (NOT_BEGUN if own is None else _placed(own)):
         return refused(request, here.here, LABEL, sentence, form)
     if request.method == "POST" and form.good(london_date(here.at)):
@@ -173,7 +174,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
         def do() -> object:
             return actions.place(by=here.actor, at=here.at, difference=here.here.difference.pk, **form.said())
 
-        return _taken(request, here, do, said="Your side has placed it.", form=form)
+        return taken(request, here.here, LABEL, do, said="Your side has placed it.", to=here.address, form=form)
     context = {**heading(here.here.difference, here.at), "form": form, "own": own}
     status = NOT_UNDERSTOOD if form.errors else 200
     return render(request, "differences/thresholds/place.html", context, status=status)
@@ -185,7 +186,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
 def not_used(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether somebody wants to say why their side does not use the chart (GET), and note it (POST)."""
     here = room(request, reference)
-    form = NotUsedForm(request.POST if request.method == "POST" else None)
+    form = NotUsedForm(sent(request))
     if sentence := here.why_not or _placed(here.own):
         return refused(request, here.here, LABEL, sentence, form)
     if request.method == "POST" and form.good(london_date(here.at)):
@@ -193,7 +194,8 @@ def not_used(request: HttpRequest, reference: str) -> HttpResponse:
         def do() -> object:
             return actions.not_used(by=here.actor, at=here.at, difference=here.here.difference.pk, **form.said())
 
-        return _taken(request, here, do, said="It is noted that your side does not use this chart.", form=form)
+        said = "It is noted that your side does not use this chart."
+        return taken(request, here.here, LABEL, do, said=said, to=here.address, form=form)
     context = {**heading(here.here.difference, here.at), "form": form}
     status = NOT_UNDERSTOOD if form.errors else 200
     return render(request, "differences/thresholds/not_used.html", context, status=status)
@@ -204,26 +206,14 @@ def _placed(own: Placed | None) -> str | None:
     return placing_refusal(placed=one.placed_at is not None, unused=one.unused) if one else None
 
 
-def _taken(
-    request: HttpRequest, here: Room, do: Callable[[], object], *, said: str, form: GovukForm | None = None
-) -> HttpResponse:
-    """Take a step and go back to the room; or say why not, with what was written."""
-    try:
-        with whole():
-            do()
-    except Refused as no:
-        return refused(request, here.here, LABEL, no.sentence, form)
-    return _to_room(request, here, said)
-
-
 def _begun_already(request: HttpRequest, here: Room) -> HttpResponse:
     messages.info(request, BEGUN)
-    return redirect("differences:chart", here.here.difference.reference)
+    return redirect(here.address)
 
 
 def _to_room(request: HttpRequest, here: Room, said: str) -> HttpResponse:
     messages.success(request, said)
-    return redirect("differences:chart", here.here.difference.reference)
+    return redirect(here.address)
 
 
 def _box(own: Placed, level: int | None, column: str) -> tuple[str, Box]:

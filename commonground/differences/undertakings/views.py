@@ -1,12 +1,13 @@
 """The pages of actions: the list, putting one on it, what came of one, and handing one over."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.differences import actions, reading
@@ -16,14 +17,12 @@ from commonground.differences.models import AgencyAction, Undertaking
 from commonground.differences.undertakings import queries
 from commonground.differences.undertakings.forms import ActionForm, CameForm, HandOverForm
 from commonground.differences.undertakings.owners import Owner, others, owners
-from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import refused
+from commonground.differences.views.refusing import refused, taken
 from commonground.directory.asking import sent
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
-from commonground.procedures.rules import Refused
 from commonground.procedures.undertakings import NOT_YOURS, WHO_NOTES, Now, of_an_owner
 from commonground.procedures.undertakings import OVER as DEALT_WITH
 from commonground.record.submissions import once
@@ -127,13 +126,8 @@ def _asked(
         return refused(request, here, label, hindered, form)
     found = form.identifiers(london_date(at))
     if request.method == "POST" and form.is_valid() and not found:
-        try:
-            with whole(Undertaking.DoesNotExist):
-                do(form.said())
-        except Refused as no:
-            return refused(request, here, label, no.sentence, form)
-        messages.success(request, done)
-        return redirect("differences:undertaken", row.reference)
+        to, gone = reverse("differences:undertaken", args=[row.reference]), (Undertaking.DoesNotExist,)
+        return taken(request, here, label, partial(do, form.said()), said=done, to=to, form=form, gone=gone)
     actions.looked(by=actor_of(request), at=at, difference=row, part="an action", seats=list(here.seats))
     context = {
         **heading(row, at),

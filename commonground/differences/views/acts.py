@@ -27,9 +27,10 @@ from commonground.differences.views.act_words import (
     told_when,
 )
 from commonground.differences.views.changing import whole
-from commonground.differences.views.refusing import CONFLICT, latest, refused
+from commonground.differences.views.refusing import latest, refused
 from commonground.differences.words.people import hints
 from commonground.differences.words.phrases import words_that_help
+from commonground.directory.asking import CONFLICT
 from commonground.govuk.components import Line
 from commonground.now import london_date
 from commonground.permissions import Permission, allow

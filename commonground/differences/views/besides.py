@@ -1,5 +1,6 @@
 """What may be said besides: before sending (own line, court, ring me), and of a difference (too close, we spoke)."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.raising import the_draft
-from commonground.differences.views.refusing import refused
+from commonground.differences.views.refusing import refused, taken
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures.interests import ENDED
@@ -104,10 +105,7 @@ def too_close(request: HttpRequest, reference: str) -> HttpResponse:
 def spoke(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Note that the two have spoken."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    try:
-        with whole(Ring.DoesNotExist):
-            actions.spoke(by=actor, at=at, difference=here.difference.pk, number=number)
-    except Refused as no:
-        return refused(request, here, "We spoke", no.sentence)
-    messages.success(request, "It is noted that you have spoken.")
-    return redirect(here.difference)
+    row = here.difference
+    do = partial(actions.spoke, by=actor, at=at, difference=row.pk, number=number)
+    said, gone = "It is noted that you have spoken.", (Ring.DoesNotExist,)
+    return taken(request, here, "We spoke", do, said=said, to=row.get_absolute_url(), gone=gone)

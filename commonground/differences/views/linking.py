@@ -1,5 +1,7 @@
 """Linking: two differences that belong together. Nothing here says whether another difference is there."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from commonground.differences.models import Link
 from commonground.differences.views.changing import whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
-from commonground.differences.views.refusing import refused
+from commonground.differences.views.refusing import refused, taken
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures.linking import linking_refusal
@@ -52,10 +54,7 @@ def linked(request: HttpRequest, reference: str) -> HttpResponse:
 def unlink(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Take a link back."""
     at, actor, here = now(), actor_of(request), met(request, reference)
-    try:
-        with whole(Link.DoesNotExist):
-            actions.unlink(by=actor, at=at, difference=here.difference.pk, number=number)
-    except Refused as no:
-        return refused(request, here, "Take a link back", no.sentence)
-    messages.success(request, "The link is taken back.")
-    return redirect(here.difference)
+    row = here.difference
+    do = partial(actions.unlink, by=actor, at=at, difference=row.pk, number=number)
+    said, gone = "The link is taken back.", (Link.DoesNotExist,)
+    return taken(request, here, "Take a link back", do, said=said, to=row.get_absolute_url(), gone=gone)

@@ -40,7 +40,7 @@ from commonground.differences.saying_back import presenting as saying_back
 from commonground.differences.saying_back.queries import WITH_THE_REPLY, said_back, to_read_first
 from commonground.differences.side_views import presenting as side_views
 from commonground.differences.side_views.queries import left_over, shared
-from commonground.differences.thresholds.reading import any_placed, own_side
+from commonground.differences.thresholds.reading import any_placed
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.promises import promised
@@ -209,7 +209,7 @@ def _steps(
     if actor.let_in:
         return []
     row, situation, standings = here.difference, here.situation, here.standings
-    of_side = of_a_side(standings) is not None or own_side(here) is not None
+    of_side = of_a_side(standings) is not None or here.own_side is not None
     levels, scale = by_level(Kind(row.kind), situation.subject), situation.procedure.scale is not None
     meets = not besides.meets and of_who_meets(standings) is not None
     eyes = not besides.fresh_eyes and situation.open and of_a_side(standings) is not None
