@@ -175,6 +175,20 @@ def test_who_advises_the_agency_that_a_side_became_reads_nothing_of_the_one_befo
         assert (in_sql("placement"), in_sql("mark")) == (1, 0), "theirs whom they advise"
 
 
+def test_an_agency_that_was_a_side_before_reads_nothing_unshown_of_the_one_that_is_it_now(cast: Cast) -> None:
+    row = cast.raised()
+    assert standpoint(cast.actor("bob"), fresh(row)).own_side is Side.RESPONDING
+    row = given_away(cast, row)
+    theirs = answering(row)
+    begun(cast, row, theirs)
+    held = cast.actor("bob").posts[0]
+    told = Seat.objects.filter(difference=row, side=Side.RESPONDING, capacity=Capacity.LEAD)
+    told.update(post=held.id, agency=held.agency_id, capacity=Capacity.TOLD)
+    for name, side, reads in (("bob", None, 0), (theirs, Side.RESPONDING, 1)):
+        here = standpoint(cast.actor(name), fresh(row))
+        assert (here.own_side, len(reading.placed(here))) == (side, reads), name
+
+
 def test_what_an_agency_placed_before_the_side_was_anothers_does_not_count_for_it(cast: Cast) -> None:
     row = cast.raised()
     placed(cast, row, "bob")
