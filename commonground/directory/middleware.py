@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from django.conf import settings
@@ -232,7 +233,7 @@ class OneTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request inside one transaction; nothing is streamed."""
-        if request.path_info == reverse("health"):  # it must answer when the database does not
+        if request.path_info == _health():  # it must answer when the database does not
             return self.get_response(request)
         with transaction.atomic():
             request.actor = queries.begin(request.asks, london_date(now()))  # type: ignore[attr-defined]
@@ -250,6 +251,11 @@ class OneTransaction:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's own
         """Note that the answer is an exception made into a page: what went before is taken back."""
         request.raised = True  # type: ignore[attr-defined]
+
+
+@cache
+def _health() -> str:
+    return reverse("health")
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponseRedirect:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from commonground.directory.models import Partnership
+from commonground.govuk.drawing import draw_field
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, Radios, Textarea
+from commonground.govuk.macros import draw
 from commonground.now import london_date, now
 from commonground.procedures.confirming import Part
 from commonground.procedures.definition import LONGEST
@@ -132,3 +136,17 @@ class DayForm(GovukForm):
     """The day of which somebody wants to know what the procedure said."""
 
     day = GovukDateField(label="Which day?", help_text="Like 3 3 2026")
+
+    def drawn(self) -> SafeString:
+        """Return its field and its button. Until somebody asks they are the same on every page, and drawn once."""
+        return _drawn(self) if self.is_bound else _not_asked()
+
+
+@cache
+def _not_asked() -> SafeString:
+    return _drawn(DayForm())
+
+
+def _drawn(form: DayForm) -> SafeString:
+    button = draw("button", {"text": "Show that day", "classes": "govuk-button--secondary"})
+    return draw_field(form["day"], size="s") + button

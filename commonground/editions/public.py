@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from commonground.editions.models import Edition
 from commonground.editions.queries import live_editions, procedure_of, with_procedure
 from commonground.permissions import Permission, allow
 from commonground.procedures.amending import amendments
+from commonground.questions import Question
 
 NOT_UNDERSTOOD = 422
 
@@ -42,7 +44,7 @@ class DayConverter:
 @allow(Permission.OPEN)
 def areas(request: HttpRequest) -> HttpResponse:
     """Show whose procedure can be read here."""
-    found = list(Partnership.objects.order_by("name"))
+    found = _areas()
     there = with_procedure([area.pk for area in found], today())
     rows = [{"area": area, "slug": slugify(area.name), "open": area.pk in there} for area in found]
     return render(request, "editions/public/areas.html", {"rows": rows})
@@ -93,9 +95,14 @@ def _archive(area: Partnership) -> list[Edition]:
     return list(Edition.objects.of(area.pk).filter(opened__isnull=False).order_by("-in_force", "-number"))
 
 
+@Question
+def _areas() -> "QuerySet[Partnership]":
+    return Partnership.objects.order_by("name")
+
+
 def area_named(slug: str) -> Partnership:
     """Return the area that an address names; raises Http404."""
-    for area in Partnership.objects.order_by("name"):
+    for area in _areas():
         if slugify(area.name) == slug:
             return area
     raise Http404

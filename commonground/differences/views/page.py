@@ -68,6 +68,9 @@ ENDED = {
     End.KEPT_ON_RECORD: "It was kept on record only, on {when}. Nobody is asked to answer it.",
     End.NOT_RESOLVED: "It was recorded as not resolved on {when}. Both views are kept below.",
 }
+ALWAYS = ("on_one_page", "record", "for_our_file", "looks")
+"""What every page of a difference leads to."""
+
 LATEST = 10
 ENTRIES_A_PAGE = 50
 LOOKS_A_PAGE = 50
@@ -108,6 +111,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     by_when = main_clock.due if main_clock and main_clock.state == "running" and not read_first else ""
     context = {
         **heading(row, at),
+        "addresses": {name: page_url(row.reference, name) for name in ALWAYS},
         "own_look": own_look,
         "only_told": here.only_told,
         "conference": _conference(here),

@@ -83,6 +83,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_find": beside.to_find[:TO_FIND],
         "to_find_count": listing.counted(len(beside.to_find), most=TO_FIND),
         "parts": parts,
+        "search_url": address("web:search"),
+        "raise_url": address("differences:start"),
         "may_raise": Permission.RAISE in actor.permissions,
         "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
         "sees_partnership": Permission.SEE_PARTNERSHIP in actor.permissions,
