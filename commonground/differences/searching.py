@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from commonground.differences.actions.looking import looked
-from commonground.differences.models import Difference
+from commonground.differences.actions.looking import looked_at_each
+from commonground.differences.models import Difference, Seat
+from commonground.differences.models.sight import Reader, SightedQuestion
 from commonground.directory.queries import Actor
 from commonground.library.finding.asking import OTHER, Sought, sought
 from commonground.library.finding.excerpts import excerpt, said_by
 from commonground.library.finding.spelling import corrected, put_right
-from commonground.questions import prepared_cursor
+from commonground.questions import Blank, Question, one_of, prepared_cursor
 from commonground.record.models import EntryText
 
 MOST = 200
@@ -59,15 +60,31 @@ def search(actor: Actor, text: str, at: datetime) -> SaidThere:
     best: dict[UUID, UUID] = {}
     for subject, entry in found:
         best.setdefault(subject, entry)
-    columns = ("raising_agency", "raising_team", "responding_agency", "responding_team")
-    visible = Difference.objects.visible_to(actor).select_related(*columns).in_bulk(list(best)) if best else {}
+    visible = {row.pk: row for row in _visible(actor, keys=list(best))} if best else {}
     shown = [visible[subject] for subject in best if subject in visible]
     lines = _lines(sought(text), [best[row.pk] for row in shown[:SHOWN]])
     rows = tuple((row, lines.get(best[row.pk], SafeString())) for row in shown[:SHOWN])
-    prefetch_related_objects([row for row, _ in rows], "seats")
-    for row, _ in rows:
-        looked(by=actor, at=at, difference=row, part=PART, seats=list(row.seats.all()))
+    if rows:
+        seats = _seats(differences=[row.pk for row, _ in rows])
+        held = [(row, [seat for seat in seats if seat.difference_id == row.pk]) for row, _ in rows]
+        looked_at_each(by=actor, at=at, part=PART, rows=held)
     return SaidThere(rows, more=len(shown) > SHOWN or len(found) == MOST, corrected=righted if rows else ())
+
+
+@SightedQuestion
+def _visible(actor: Reader, keys: Blank) -> "QuerySet[Difference]":
+    rows = Difference.objects.visible_to(actor).filter(one_of("pk", keys))
+    return rows.select_related("raising_agency", "raising_team", "responding_agency", "responding_team")
+
+
+@Question
+def _seats(differences: Blank) -> "QuerySet[Seat]":
+    return Seat.objects.filter(one_of("difference", differences)).order_by("stage", "capacity", "since", "id")
+
+
+@Question
+def _texts(entries: Blank) -> "QuerySet[EntryText]":
+    return EntryText.objects.filter(one_of("pk", entries), side_only="").only("words", "sentence")
 
 
 def _entries(things: Sequence[Sought]) -> list[tuple[UUID, UUID]]:
@@ -79,8 +96,7 @@ def _entries(things: Sequence[Sought]) -> list[tuple[UUID, UUID]]:
 
 def _lines(things: Sequence[Sought], entries: list[UUID]) -> dict[UUID, SafeString]:
     """Return the lines of these entries in which it stands."""
-    texts = EntryText.objects.filter(pk__in=entries, side_only="").only("words", "sentence")
-    pattern = said_by(things)
+    pattern, texts = said_by(things), _texts(entries=entries) if entries else ()
     return {one.pk: excerpt(" ".join(map(str, (*one.words.values(), one.sentence))), pattern) for one in texts}
 
 

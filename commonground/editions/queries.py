@@ -50,7 +50,7 @@ def live_edition(partnership_id: UUID, on: date, covers: Covers = Covers.DIFFERE
 @Question
 def _live(partnership: Blank, on: Blank, over: Blank) -> "QuerySet[Edition, Edition]":
     through = Edition.partnerships.through.objects.filter(partnership=partnership)
-    return Edition.objects.filter(pk__in=through.values("edition")).followed(on, over)
+    return Edition.objects.filter(pk__in=through.values("edition")).followed(on, over).defer("text")
 
 
 def live_editions(partnership_id: UUID, on: date) -> list[Edition]:

@@ -108,7 +108,7 @@ def append_each(said: Sequence[Said], *, at: datetime) -> list[Entry]:
     return [one.entry for one in written]
 
 
-def looked(
+def look(
     *,
     subject: UUID,
     partnership_id: UUID,
@@ -119,11 +119,8 @@ def looked(
     part: str,
     at: datetime,
 ) -> Look:
-    """Write down that a person read a part of a subject, as what in which agency, and by which relation to it.
-
-    In the reader's transaction: what cannot be written down is not shown.
-    """
-    look = Look(
+    """Return that a person read a part of a subject, as what in which agency, and by which relation to it."""
+    return Look(
         subject=subject,
         partnership_id=partnership_id,
         person_id=person.pk,
@@ -134,8 +131,11 @@ def looked(
         part=part,
         at=at,
     )
-    add(look)
-    return look
+
+
+def looked(*looks: Look) -> None:
+    """Write down what was read, in the reader's transaction: what cannot be written down is not shown."""
+    add(*looks)
 
 
 def compose(

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from commonground.record import entries
-from commonground.record.actions import append, looked
+from commonground.record.actions import append, look, looked
 from commonground.record.canonical import NotCanonicalError
 from commonground.record.chain import publics_of
 from commonground.record.models import Entry, EntryText, Head, Look
@@ -131,11 +131,11 @@ def test_writers_at_the_same_moment_leave_no_gap(
 @pytest.mark.django_db
 def test_a_look_is_one_insert() -> None:
     with CaptureQueriesContext(connection) as asked:
-        looked(subject=uuid4(), partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT)
+        looked(look(subject=uuid4(), partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT))
     assert len(asked) == 1
-    look = Look.objects.get()
-    assert (look.person_id, look.person_name, look.at) == (AMY.pk, "Amy Adeyemi", AT)
-    assert (look.title, look.agency) == ("Teacher", "Oakfield")
+    seen = Look.objects.get()
+    assert (seen.person_id, seen.person_name, seen.at) == (AMY.pk, "Amy Adeyemi", AT)
+    assert (seen.title, seen.agency) == ("Teacher", "Oakfield")
 
 
 def test_the_web_cannot_write_to_a_record_that_it_cannot_see(
@@ -147,5 +147,5 @@ def test_the_web_cannot_write_to_a_record_that_it_cannot_see(
             with pytest.raises(DatabaseError, match="row-level security"):
                 write(target, 2)
             with pytest.raises(DatabaseError, match="row-level security"):
-                looked(subject=target, partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT)
+                looked(look(subject=target, partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT))
     assert Entry.objects.count() == 1

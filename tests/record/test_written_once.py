@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from commonground.record.actions import looked
+from commonground.record.actions import look, looked
 from commonground.record.models import Entry, EntryText, Head, Look, RewrittenError
 from tests.conftest import Clone
 from tests.record.conftest import AMY, AT, PARTNERSHIP, READS, chain_of, write
@@ -25,7 +25,7 @@ REMOVALS = [f"{one} CASCADE" if "TRUNCATE" in one else one for one in REMOVALS]
 def written() -> None:
     """Write three entries and a look."""
     subject = chain_of(3)
-    looked(subject=subject, partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT)
+    looked(look(subject=subject, partnership_id=PARTNERSHIP, person=AMY, **READS, at=AT))
 
 
 def refused(statement: str, word: str) -> None:

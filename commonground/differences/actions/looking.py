@@ -1,5 +1,6 @@
 """Reading leaves a trace: every look at a difference."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from commonground.differences import queries
@@ -15,9 +16,17 @@ def looked(
     """Note that somebody read a part of a difference, as what and by which relation, in the same transaction."""
     if seats is None:
         seats = list(Seat.objects.of(difference))
-    person = signed_in(by)
-    capacity, post = queries.looking(by, difference, seats)
-    record.looked(
-        subject=difference.pk, partnership_id=difference.partnership_id, person=person,
-        title=person.title or post.title, agency=post.agency, relation=capacity.label, part=part, at=at,
-    )  # fmt: skip
+    looked_at_each(by=by, at=at, part=part, rows=[(difference, seats)])
+
+
+def looked_at_each(*, by: Actor, at: datetime, part: str, rows: Iterable[tuple[Difference, Iterable[Seat]]]) -> None:
+    """Note the same of several differences at once, each with its seats."""
+    person, looks = signed_in(by), []
+    for difference, seats in rows:
+        capacity, post = queries.looking(by, difference, seats)
+        look = record.look(
+            subject=difference.pk, partnership_id=difference.partnership_id, person=person,
+            title=person.title or post.title, agency=post.agency, relation=capacity.label, part=part, at=at,
+        )  # fmt: skip
+        looks.append(look)
+    record.looked(*looks)
