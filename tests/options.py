@@ -13,7 +13,9 @@ from commonground.memory import hold_apart
 
 OPTIONAL = ("long", "pictures")
 LONGEST = (
-    "tests/access/test_matrix",
+    "tests/access/test_matrix.py",
+    "tests/access/test_matrix_without_policies.py",
+    "tests/pages/test_pages.py",
     "tests/access",
     "tests/pages",
     "tests/properties",

@@ -1,6 +1,7 @@
 """Reading our PDFs back: what they say, and what they tell machines about themselves."""
 
 import re
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +29,7 @@ def smallest(content: bytes) -> float:
     return min(found)
 
 
+@lru_cache(maxsize=2)
 def said(content: bytes) -> str:
     """Return the words of a PDF, runs of spaces as one; a word that was broken at its hyphen is whole again."""
     text = "\n".join(page.extract_text() for page in read(content).pages).replace("\u200b", "")
