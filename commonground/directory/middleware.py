@@ -64,6 +64,7 @@ OPEN: Final = frozenset(
         "charts:area",
         "charts:in_plain_words",
         "charts:pdf",
+        "charts:file",
         "charts:numbered",
         "charts:on_day",
         "library:page_pdf",

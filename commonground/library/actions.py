@@ -17,7 +17,7 @@ from commonground.directory.queries import Actor
 from commonground.library.models import ChartEdition
 from commonground.library.pages.editors import libraries
 from commonground.library.queries import kept_here, last_number, proposal_of, standing_number
-from commonground.library.shape import ChartError, load, write
+from commonground.library.shape import Chart, ChartError, load, write
 from commonground.now import london_date
 
 
@@ -28,9 +28,7 @@ def load_chart(*, area: Partnership, text: str, at: datetime) -> ChartEdition | 
     Raises RefusedError for a chart of other areas, and ChartError for what is no chart.
     """
     chart = load(text)
-    if area.name not in chart.areas:
-        message = f"“{chart.title}” is not the chart of {area}. It is for {' and '.join(chart.areas)}."
-        raise RefusedError(message)
+    _for_area(chart, area)
     if ChartEdition.objects.filter(partnership=area, digest=_digest(text)).exists():
         return None
     return _edition(area.pk, title=chart.title, text=text, at=at)
@@ -69,13 +67,24 @@ def say_as_published(
     if row is None:
         message = "No chart is kept here for this area yet. Say where it stands."
         raise RefusedError(message)
-    text = write(row.chart.published(boxes, compared))
-    try:
-        load(text)
-    except ChartError as error:
-        raise RefusedError(str(error)) from error
+    text = _sound(row.chart.published(boxes, compared))
     return _edition(
         partnership, title=row.title, text=text, at=at, source=source.strip(), published=published, by=person, seen=seen
+    )  # fmt: skip
+
+
+@transaction.atomic
+def say_by_file(
+    *, by: Actor, at: datetime, area: Partnership, seen: int, chart: Chart, source: str, published: date
+) -> ChartEdition:
+    """Propose what a file says as an area's chart: it names the area. Raises RefusedError, in words."""
+    person = _keeper(by, area.pk)
+    _said(source, "Say where the chart stands: the name of the document, and its page or address.")
+    _past(published, at)
+    _for_area(chart, area)
+    return _edition(
+        area.pk, title=chart.title, text=_sound(chart), at=at, source=source.strip(), published=published, by=person,
+        seen=seen,
     )  # fmt: skip
 
 
@@ -161,6 +170,22 @@ def _edition(
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _for_area(chart: Chart, area: Partnership) -> None:
+    if area.name not in chart.areas:
+        message = f"“{chart.title}” is not the chart of {area}. It is for {' and '.join(chart.areas)}."
+        raise RefusedError(message)
+
+
+def _sound(chart: Chart) -> str:
+    """Return the text of a chart; raises RefusedError with what is wrong in it."""
+    text = write(chart)
+    try:
+        load(text)
+    except ChartError as error:
+        raise RefusedError(str(error)) from error
+    return text
 
 
 def _keeper(by: Actor, partnership: UUID) -> Person:

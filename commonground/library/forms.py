@@ -3,13 +3,17 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from commonground.editions.forms import today
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, Textarea
+from commonground.library.chart_files.reading import MOST_BYTES, ChartFileError, read
 from commonground.library.presenting import ALL, Asked
 from commonground.library.shape import LONGEST, MOST, Box, Chart
 
 LONGEST_SEARCH = 80
+MOST_ERRORS = 20
+"""How many things that are wrong with a file are said at once."""
 
 
 class LookForm(GovukForm):
@@ -106,6 +110,41 @@ def phrases(text: str) -> tuple[str, ...]:
         if line:
             once.setdefault(line.casefold(), line)
     return tuple(once.values())
+
+
+class ChartFileForm(GovukForm):
+    """A chart as a file, in which document it stands, and of which day that is."""
+
+    marks_optional = False
+    asks: ClassVar = {"source": "where the published chart stands"}
+
+    file = forms.FileField(
+        label="The file",
+        help_text="Save it as “CSV UTF-8 (comma delimited)”.",
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={
+            "required": f"Choose a file, of {MOST_BYTES // 1000} kB at most",
+            "empty": "The file is empty",
+            "missing": f"Choose a file, of {MOST_BYTES // 1000} kB at most",
+        },
+    )
+    source = PublishedForm.base_fields["source"]
+    published = PublishedForm.base_fields["published"]
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:  # noqa: ANN401 - a form's own
+        """Read the chart as that of this key."""
+        super().__init__(*args, **kwargs)
+        self.key = key
+
+    def clean_file(self) -> Chart:
+        """Return the chart that the file holds; refuse with all that is wrong in it, row by row."""
+        try:
+            return read(self.cleaned_data["file"].read(), key=self.key)
+        except ChartFileError as wrong:
+            shown, more = wrong.problems[:MOST_ERRORS], len(wrong.problems) - MOST_ERRORS
+            said = [*shown, f"There are {more} more like these."] if more > 0 else shown
+            raise ValidationError([ValidationError(one) for one in said]) from wrong
 
 
 def _note(box: Box) -> str:

@@ -18,12 +18,14 @@ from commonground.directory.asking import CONFLICT, Done, Said, asked, sent
 from commonground.directory.models import Partnership
 from commonground.govuk.forms import GovukForm
 from commonground.library import actions
-from commonground.library.forms import ElsewhereForm, PublishedForm
+from commonground.library.chart_files.terms import COLUMNS, KINDS
+from commonground.library.chart_files.writing import blank
+from commonground.library.forms import ChartFileForm, ElsewhereForm, PublishedForm
 from commonground.library.models import ChartEdition
 from commonground.library.pages.forms import WhyForm
 from commonground.library.pages.views import actor_of, own_area
 from commonground.library.queries import chart_of, kept_here, standing_number
-from commonground.library.views import changed, drawn
+from commonground.library.views import as_file, changed, drawn
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
@@ -72,6 +74,36 @@ def elsewhere(request: HttpRequest, area: str) -> HttpResponseBase:
         return actions.say_elsewhere(by=actor_of(request), at=now(), partnership=found.pk, **said)
 
     return _form(request, form, act, template="library/chart/stands_elsewhere.html", area=found, slug=area)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def from_file(request: HttpRequest, area: str) -> HttpResponseBase:
+    """Ask for the area's chart as a file, and propose what it says."""
+    found = own_area(request, area)
+    row, stands = kept_here(found.pk), chart_of(found.pk)
+    key = row.chart.key if row else slugify(found.name)
+    seen = {"seen": stands.number if stands else 0}
+    form = ChartFileForm(sent(request), request.FILES or None, key=key, initial=seen)
+
+    def act(said: Said) -> ChartEdition:
+        return actions.say_by_file(
+            by=actor_of(request), at=now(), area=found, seen=said["seen"], chart=said["file"], source=said["source"],
+            published=said["published"],
+        )  # fmt: skip
+
+    return _form(
+        request, form, act, template="library/chart/from_file.html", area=found, slug=area, kinds=KINDS.items(),
+        columns=COLUMNS, kept=bool(stands and stands.here),
+    )  # fmt: skip
+
+
+@require_safe
+@allow(Permission.KEEP_LIBRARY)
+def to_begin_with(request: HttpRequest, area: str) -> HttpResponse:
+    """Hand out a file to begin with, for an area whose chart is not here yet."""
+    return as_file(blank(own_area(request, area).name), area)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Addresses of an area's threshold chart in its library: today's, on paper, in plain words, and any edition's."""
+"""Addresses of an area's threshold chart in its library: today's, on paper, as a file, in plain words, any other."""
 
 from django.urls import path
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.area, name="area"),
     path("in-plain-words/", views.in_plain_words, name="in_plain_words"),
     path("pdf/", views.pdf, name="pdf"),
+    path("file/", views.file, name="file"),
     path("edition/<int:number>/", views.numbered, name="numbered"),
     path("on/<day:day>/", views.on_day, name="on_day"),
 ]

@@ -14,6 +14,7 @@ from commonground.directory.models import Partnership
 from commonground.editions.forms import DayForm, today
 from commonground.editions.public import area_named
 from commonground.library import presenting
+from commonground.library.chart_files.writing import written
 from commonground.library.forms import LookForm
 from commonground.library.models import ChartEdition
 from commonground.library.pages.editors import libraries
@@ -61,6 +62,13 @@ def pdf(request: HttpRequest, area: str) -> HttpResponse:
     form = LookForm(request.GET, chart=row.chart)
     content = on_paper(row, found, presenting.shown(row.chart, form.asked), form.asked.words, at=now())
     return pdf_response(printed(PAPER, content, at=now()), f"threshold-chart-{slugify(found.name)}")
+
+
+@require_safe
+@allow(Permission.OPEN)
+def file(_request: HttpRequest, area: str) -> HttpResponse:
+    """Give the chart of an area as a file for a spreadsheet, all of it."""
+    return as_file(written(_here(area_named(area)).chart), area)
 
 
 @require_safe
@@ -136,6 +144,12 @@ def drawn(row: ChartEdition, asked: presenting.Asked = presenting.ALL) -> dict[s
         "strengths": presenting.lists_strengths(row.chart),
         "in_plain_words": row.chart.in_plain_words,
     }
+
+
+def as_file(text: str, area: str) -> HttpResponse:
+    """Return a chart's file as it is fetched."""
+    headers = {"Content-Disposition": f'attachment; filename="threshold-chart-{slugify(area)}.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _here(found: Partnership) -> ChartEdition:

@@ -2,15 +2,9 @@
 
 import pytest
 
-from commonground.directory.people.files.reading import (
-    FORMULA,
-    MOST_ROWS,
-    FileRead,
-    UnreadableError,
-    neutralised,
-    read,
-)
+from commonground.directory.people.files.reading import MOST_ROWS, FileRead, read
 from commonground.procedures.terms import AgencyKind, Role
+from commonground.spreadsheets import FORMULA, UnreadableError, neutralised
 
 HEADER = "Name,Work email,Job title,Telephone,Team,Post,Role,Desk,Deputy,First day\r\n"
 

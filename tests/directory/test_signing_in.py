@@ -261,6 +261,7 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "charts:area": ["made-up"],
         "charts:in_plain_words": ["made-up"],
         "charts:pdf": ["made-up"],
+        "charts:file": ["made-up"],
         "charts:on_day": ["made-up", date(2026, 3, 3)],
         "charts:numbered": ["made-up", 1],
         "library:page_pdf": ["made-up", "neglect"],
@@ -274,4 +275,4 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "library:day_sheet": ["baby"],
         "library:day_with": ["baby", "parent"],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 52
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 53

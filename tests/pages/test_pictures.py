@@ -258,6 +258,7 @@ SHOWN = {
     "chart-search": ("/library/fairhaven/chart/?words=help", ""),
     "chart-in-plain-words": ("/library/fairhaven/chart/in-plain-words/", ""),
     "chart-proposed": ("/keep-library/chart/{chart_proposed}/", "elin"),
+    "chart-from-a-file": ("/keep-library/marlow-vale/chart/from-a-file/", "gwen"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
     "procedures": ("/procedures/", "elin"),

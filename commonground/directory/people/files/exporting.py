@@ -1,11 +1,10 @@
 """An agency's people and posts as a file that can be changed in a spreadsheet and sent back."""
 
-import csv
 from datetime import date
-from io import StringIO
 
+from commonground import spreadsheets
 from commonground.directory.models import Agency, Post
-from commonground.directory.people.files.reading import COLUMNS, neutralised
+from commonground.directory.people.files.reading import COLUMNS
 from commonground.directory.people.queries import line_of
 from commonground.directory.people.rules import held_ahead
 from commonground.procedures.terms import Role
@@ -13,9 +12,7 @@ from commonground.procedures.terms import Role
 
 def written(agency: Agency, on: date) -> str:
     """Return the file: a row for everybody in a post, now or later, and one for each post that nobody has."""
-    said = StringIO(newline="")
-    sheet = csv.writer(said)
-    sheet.writerow(COLUMNS)
+    lines: list[tuple[str, ...]] = [COLUMNS]
     having: dict[object, list[tuple[str, ...]]] = {}
     holdings = held_ahead(on).filter(post__agency=agency, person__is_active=True).select_related("person")
     for one in holdings.order_by("deputy", "person__name", "person_id"):
@@ -24,9 +21,8 @@ def written(agency: Agency, on: date) -> str:
         having.setdefault(one.post_id, []).append(row)
     for post in line_of(agency, on):
         for name, email, title, phone, deputy, starts in having.get(post.pk, [("", "", "", "", "no", "")]):
-            whole = (name, email, title, phone, *_post(post), deputy, starts)
-            sheet.writerow([neutralised(cell) for cell in whole])
-    return f"\ufeff{said.getvalue()}"  # by this mark spreadsheets know that it is UTF-8
+            lines.append((name, email, title, phone, *_post(post), deputy, starts))
+    return spreadsheets.written(lines)
 
 
 def _post(post: Post) -> tuple[str, str, str, str]:

@@ -5,19 +5,18 @@ nobody has. Cells that a spreadsheet would take for a formula are never let in: 
 the way out (with an apostrophe in front) are read as what they were.
 """
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from commonground import spreadsheets
 from commonground.directory.people.titles import role_of
 from commonground.procedures.terms import AgencyKind, Role
+from commonground.spreadsheets import FORMULA, UnreadableError, as_it_was, is_shown
 
 MOST_ROWS = 5_000
 MOST_BYTES = 2_000_000
@@ -25,15 +24,8 @@ COLUMNS = ("Name", "Work email", "Job title", "Telephone", "Team", "Post", "Role
 NEEDED = ("Name", "Work email", "Post", "Role")
 LONGEST = {"Name": 120, "Work email": 254, "Job title": 120, "Telephone": 40, "Team": 120, "Post": 120}
 
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""What a cell may not begin with: a spreadsheet would work it out."""
-
 _NUMBER = re.compile(r"\+?[\d ()]{5,}")
 _DAYS = (re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)"), re.compile(r"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>\d{4})"))
-
-
-class UnreadableError(Exception):
-    """The whole file cannot be read; the message is a sentence for whoever sent it."""
 
 
 class _WrongError(Exception):
@@ -73,18 +65,15 @@ class FileRead:
     errors: tuple[RowError, ...]
 
 
-def neutralised(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
 def read(sent: bytes, kind: AgencyKind) -> FileRead:
     """Read a file for a kind of agency; raises UnreadableError when nothing of it can be read."""
-    lines = _lines(_text(sent))
+    if len(sent) > MOST_BYTES:
+        raise UnreadableError(f"The file is larger than {MOST_BYTES // 1_000_000} megabytes. Send it in parts.")
+    lines = spreadsheets.rows(spreadsheets.text_of(sent))
     header = next(lines, None)
     if header is None:
         raise UnreadableError("The file is empty.")
-    places = _places(header[1])
+    places = spreadsheets.places(header[1], COLUMNS, NEEDED)
     rows: list[FileRow] = []
     errors: list[RowError] = []
     seen = _Seen()
@@ -103,56 +92,19 @@ def read(sent: bytes, kind: AgencyKind) -> FileRead:
     return FileRead(tuple(rows), tuple(errors))
 
 
-def _text(sent: bytes) -> str:
-    if len(sent) > MOST_BYTES:
-        raise UnreadableError(f"The file is larger than {MOST_BYTES // 1_000_000} megabytes. Send it in parts.")
-    try:
-        text = sent.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise UnreadableError("The file is not text in UTF-8. Save it as “CSV UTF-8 (comma delimited)”, and send that.")
-    return text
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not empty, numbered as a spreadsheet does."""
-    number = 0
-    try:
-        for number, cells in enumerate(csv.reader(StringIO(text, newline=""), strict=True), 1):
-            if any(cell.strip() for cell in cells):
-                yield number, cells
-    except csv.Error as error:
-        message = f"Row {number + 1} cannot be read: a quotation mark in it has no partner, or it is far too long."
-        raise UnreadableError(message) from error
-
-
-def _places(header: list[str]) -> dict[str, int]:
-    """Return where each column stands; names may be in any case and order, and others are not read."""
-    found = {" ".join(name.split()).casefold(): place for place, name in reversed(list(enumerate(header)))}
-    places = {name: found[name.casefold()] for name in COLUMNS if name.casefold() in found}
-    missing = [name for name in NEEDED if name not in places]
-    if missing:
-        what = "columns" if len(missing) > 1 else "column"
-        raise UnreadableError(f"The first row must name the {what} {', '.join(f'“{name}”' for name in missing)}.")
-    return places
-
-
 def _cells(cells: list[str], places: dict[str, int]) -> dict[str, str]:
     said = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
     return {name: _cell(name, said.get(name, "")) for name in COLUMNS}
 
 
 def _cell(name: str, raw: str) -> str:
-    cell = unicodedata.normalize("NFC", raw)
-    if cell.startswith("'") and cell[1:].startswith(FORMULA):
-        cell = cell[1:]
+    cell = as_it_was(unicodedata.normalize("NFC", raw))
     if (cell.startswith(FORMULA) or cell.strip().startswith(FORMULA)) and not (
         name == "Telephone" and _NUMBER.fullmatch(cell)
     ):
         raise _WrongError(f"“{name}” begins with a sign that makes it a formula. Take the sign out.")
     cell = " ".join(cell.split(" ")).strip()
-    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} for sign in cell):
+    if not is_shown(cell):
         raise _WrongError(f"“{name}” has a sign in it that cannot be shown. Take it out.")
     if len(cell) > LONGEST.get(name, 40):
         raise _WrongError(f"“{name}” is longer than {LONGEST.get(name, 40)} characters.")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Agency
 from commonground.directory.people.files import exporting, taking_in
-from commonground.directory.people.files.reading import COLUMNS, MOST_ROWS, NEEDED, UnreadableError
+from commonground.directory.people.files.reading import COLUMNS, MOST_ROWS, NEEDED
 from commonground.directory.people.models import PeopleFile
 from commonground.directory.people.rules import roles_at
 from commonground.directory.people.titles import titles_of
@@ -24,6 +24,7 @@ from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.terms import AgencyKind
 from commonground.record.submissions import once
+from commonground.spreadsheets import UnreadableError
 
 ERRORS_SHOWN = 100
 
