@@ -88,6 +88,15 @@ CREATE POLICY app_adds ON notices_notice FOR INSERT TO app WITH CHECK ({check});
 """
 
 
+TELL_OF_LIBRARIES = """
+-- Whoever keeps an area's library leaves notices of what waits there. Of a difference they say nothing.
+CREATE POLICY app_tells_of_library ON notices_notice FOR INSERT TO app
+  WITH CHECK (left(kind, 8) = 'library_' AND reference = '' AND partnership_id IN (
+    SELECT post.partnership_id FROM directory_post post WHERE post.id = ANY((SELECT cg_posts())::uuid[])
+      AND post.role IN ('library_editor', 'partnership_officer')));
+"""
+
+
 def lock_trials() -> str:
     """Return the SQL of the policy on drafts that were tried on what has happened: their area's officers'."""
     return lock("differences_trial", OFFICE, OFFICE)

@@ -253,9 +253,9 @@ def partners_now(partnership_id: UUID, on: date, role: Role = Role.SAFEGUARDING_
     return _manning(list(posts), on)
 
 
-def officers(partnership_id: UUID, on: date) -> list[PostNow]:
-    """Return the posts of a partnership's officers on a day with who is at each, in two queries."""
-    posts = Post.objects.filter(current(on), partnership=partnership_id, role=Role.PARTNERSHIP_OFFICER)
+def officers(partnership_id: UUID, on: date, role: Role = Role.PARTNERSHIP_OFFICER) -> list[PostNow]:
+    """Return the posts of a partnership's officers, or others of its office, with who is at each: two queries."""
+    posts = Post.objects.filter(current(on), partnership=partnership_id, role=role)
     return _manning(list(posts.select_related("agency", "team").order_by("title", "id")), on)
 
 

@@ -18,6 +18,7 @@ from commonground.library.models import ChartEdition
 from commonground.library.pages.editors import libraries
 from commonground.library.queries import kept_here, last_number, proposal_of, standing_number
 from commonground.library.shape import Chart, ChartError, load, write
+from commonground.library.telling import APPROVED, SENT_BACK, tell_it_waits, tell_who_proposed
 from commonground.now import london_date
 
 
@@ -111,6 +112,7 @@ def approve(*, by: Actor, at: datetime, edition: UUID) -> ChartEdition:
         raise RefusedError(message)
     row.opened, row.approved_by = at, by.person
     row.save(update_fields=["opened", "approved_by"])
+    tell_who_proposed(APPROVED, row.partnership_id, row.pk, who=row.confirmed_by, by=by.person, at=at)
     return row
 
 
@@ -124,6 +126,7 @@ def send_back(*, by: Actor, at: datetime, edition: UUID, why: str) -> ChartEditi
         raise RefusedError(message)
     row.sent_back_by, row.sent_back_at, row.sent_back = by.person, at, "" if own else why.strip()
     row.save(update_fields=["sent_back_by", "sent_back_at", "sent_back"])
+    tell_who_proposed(SENT_BACK, row.partnership_id, row.pk, who=row.confirmed_by, by=by.person, at=at)
     return row
 
 
@@ -158,7 +161,7 @@ def _edition(
         raise RefusedError(newer)
     try:  # the constraints decide between two at the same moment
         with transaction.atomic():
-            return ChartEdition.objects.create(
+            row = ChartEdition.objects.create(
                 partnership_id=partnership, number=last_number(partnership) + 1, title=title, text=text,
                 digest=_digest(text or address), address=address,
                 source=source, published=published, at=at, confirmed_by=by,
@@ -166,6 +169,9 @@ def _edition(
             )  # fmt: skip
     except IntegrityError as error:
         raise RefusedError(newer) from error
+    if by:
+        tell_it_waits(partnership, row.pk, by=by, at=at)
+    return row
 
 
 def _digest(text: str) -> str:

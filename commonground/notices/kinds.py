@@ -282,6 +282,24 @@ TEMPLATES: dict[str, Template] = {
         "For one stage or more, something is wrong with who would answer for an agency whose people you keep. "
         "The page says what is wrong, and where it is put right.",
     ),
+    "library_waits": Template(
+        "something in the library waits for you",
+        "Another editor of your area’s library proposes a page or the threshold chart. Nobody reads it before a second "
+        "person has looked at it. Please approve it, or send it back.",
+    ),
+    "library_sent_back": Template(
+        "what you proposed is sent back",
+        "Another editor of your area’s library has sent back what you proposed, and says what should change.",
+    ),
+    "library_approved": Template(
+        "what you proposed is approved",
+        "Another editor of your area’s library has approved what you proposed. It says there from when people read it.",
+    ),
+    "library_weekly": Template(
+        "pages of the library are to be looked at again",
+        "The day has come by which somebody was to look again at a page of your area’s library, or at more than one. "
+        "People still read it. Please look if it is right, and give it a new day.",
+    ),
     "reminder_before": Template(
         "the time is nearly up",
         "This is a reminder: the time for this stage ends soon.",
@@ -314,3 +332,6 @@ ABOUT_POSTS = frozenset({"nobody_ahead", "posts_weekly"})
 
 ABOUT_HOLIDAYS = frozenset({"holidays_ahead"})
 """Kinds about the bank holidays of an area, where they lead to; they have no reference."""
+
+ABOUT_LIBRARY = frozenset({"library_waits", "library_sent_back", "library_approved", "library_weekly"})
+"""Kinds about the library of an area, to whose desk they lead; they have no reference."""

@@ -28,7 +28,15 @@ from django.core.mail import EmailMultiAlternatives
 
 from commonground.directory.guests import actions as guests
 from commonground.notices.invitations import METHODS, Invitation
-from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_HOLIDAYS, ABOUT_POSTS, BY_PASS, ON_ONE_PAGE, TEMPLATES
+from commonground.notices.kinds import (
+    ABOUT_GROUPS,
+    ABOUT_HOLIDAYS,
+    ABOUT_LIBRARY,
+    ABOUT_POSTS,
+    BY_PASS,
+    ON_ONE_PAGE,
+    TEMPLATES,
+)
 from commonground.notices.models import Notice, Summary
 from commonground.procedures.worktime import day_text, moment_text
 
@@ -47,6 +55,7 @@ NAMELESS = {
     "a group that is not listed": ABOUT_GROUPS,
     "who answers at each stage": ABOUT_POSTS,
     "bank holidays": ABOUT_HOLIDAYS,
+    "the library": ABOUT_LIBRARY,
 }
 """What a summary calls notices that have no reference."""
 NAMELESS_BODY = BODY.replace("Reference: {reference}\n{details}\n", "{details}")
@@ -84,13 +93,16 @@ def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: 
 def link(reference: str, kind: str = "") -> str:
     """Return the address of the page of a difference; it shows nothing to somebody who may not see it.
 
-    Of a kind about posts it is that of who answers, of one about bank holidays that of those; where it has come to
-    another stage, that of all of it on one page. Without a reference it is that of what waits for whoever is told.
+    Of a kind about posts it is that of who answers, of one about bank holidays that of those, of one about the library
+    that of its desk; where it has come to another stage, that of all of it on one page. Without a reference it is that
+    of what waits for whoever is told.
     """
     if kind in ABOUT_POSTS:
         return f"{settings.BASE_URL}/coverage/"
     if kind in ABOUT_HOLIDAYS:
         return f"{settings.BASE_URL}/bank-holidays/"
+    if kind in ABOUT_LIBRARY:
+        return f"{settings.BASE_URL}/keep-library/"
     if not reference:
         return f"{settings.BASE_URL}/"
     page = f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonground.notices import messages
 from commonground.notices.actions import choose_how
 from commonground.notices.forms import AT_ONCE, DAILY, HowToldForm
-from commonground.notices.kinds import ABOUT_HOLIDAYS, ABOUT_POSTS
+from commonground.notices.kinds import ABOUT_HOLIDAYS, ABOUT_LIBRARY, ABOUT_POSTS
 from commonground.notices.models import HowTold, Notice
 from commonground.now import now
 from commonground.permissions import Permission, allow
@@ -93,4 +93,6 @@ def opens(notice: Notice) -> str:
         return "Open who answers at each stage"
     if notice.kind in ABOUT_HOLIDAYS:
         return "Open bank holidays"
+    if notice.kind in ABOUT_LIBRARY:
+        return "Open the desk of the library"
     return f"Open {notice.reference}" if notice.reference else "Open what waits for you"

@@ -50,7 +50,7 @@ def on_shelves(cast: Cast) -> dict[str, str]:
     """Return editions of pages in every state that looks different, by what addresses call them."""
     elin, today = cast.actor("elin"), london_date(cast.at)
     back = proposed(cast, "child-exploitation")
-    actions.send_back(by=elin, edition=back.pk, why="Say it in fewer words.")
+    actions.send_back(by=elin, at=cast.tick(), edition=back.pk, why="Say it in fewer words.")
     published = approved(cast, proposed(cast, "learning-from-reviews"))
     later = approved(cast, proposed(cast, "child-on-child-abuse", days=9))
     live = PageEdition.objects.filter(partnership__name="Fairhaven").stood(today)

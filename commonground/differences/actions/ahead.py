@@ -16,6 +16,7 @@ from commonground.differences.entries import NOBODY_AHEAD
 from commonground.differences.models import Difference, spoken
 from commonground.directory.rota import Rota
 from commonground.notices.actions import leave
+from commonground.notices.reaching import addresses
 from commonground.now import london_date
 from commonground.procedures.terms import Side
 from commonground.procedures.worktime import Calendar
@@ -47,7 +48,7 @@ def tell_nobody_ahead(row: Difference, ends: datetime | None, days: Calendar, *,
     told_by_name = telling.reach(leads, routes, out=out)
     offices: dict[str, UUID | None] = {}
     for post in () if row.restricted else routes.offices():
-        offices.update(telling.addresses(post, out=out))
+        offices.update(addresses(post, out=out))
     names = " and ".join(row.name_of(side) for side in empty)
     heard = " Those who can put that right were told." if told_by_name or offices else ""
     append(

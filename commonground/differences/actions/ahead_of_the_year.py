@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from commonground.differences.actions.telling import addresses
 from commonground.differences.models import Difference
 from commonground.differences.year_ahead import reach, to_compare
 from commonground.directory.queries import officers
 from commonground.editions.queries import days_off
 from commonground.notices.actions import leave
+from commonground.notices.reaching import addresses
 from commonground.now import london_date
 
 

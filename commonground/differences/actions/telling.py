@@ -14,6 +14,7 @@ from commonground.directory.queries import PostNow
 from commonground.notices.actions import leave, made, put
 from commonground.notices.kinds import TEMPLATES
 from commonground.notices.models import Notice
+from commonground.notices.reaching import addresses, is_read_by
 from commonground.procedures import rules
 from commonground.procedures.beside_stages import TOLD_AS
 from commonground.procedures.terms import Act, Capacity, Role, Side
@@ -213,20 +214,3 @@ def reach(
 def works_at(person: Person, posts: Iterable[PostNow]) -> bool:
     """Say whether somebody acts for one of these posts or is only away from it; who left is told nothing more."""
     return any(person in (*post.present, *post.holders_away) for post in posts)
-
-
-def is_read_by(desk: PostNow, people: frozenset[UUID]) -> bool:
-    """Say whether one of these people reads what is sent to a desk, also when they are away today."""
-    return any(one.pk in people for one in (*desk.holders_present, *desk.deputies_present, *desk.holders_away))
-
-
-def addresses(post: PostNow, *, both: bool = False, out: frozenset[UUID] = frozenset()) -> dict[str, UUID | None]:
-    """Return where a post is told: a desk by its mailbox, else everyone who is there today; or by ``both``.
-
-    Where nobody is there today, whoever is away finds it when they are back.
-    """
-    told = post.present or post.holders_away
-    people: dict[str, UUID | None] = {person.email: person.pk for person in told if person.pk not in out}
-    if post.post.desk and post.post.mailbox and not is_read_by(post, out):
-        return {post.post.mailbox: None} | (people if both else {})
-    return people

@@ -18,7 +18,7 @@ from commonground.differences.models import Difference, Seat
 from commonground.differences.routing import Placed
 from commonground.directory.models import Person
 from commonground.directory.queries import PostNow
-from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_HOLIDAYS, ABOUT_POSTS
+from commonground.notices.kinds import ABOUT_GROUPS, ABOUT_HOLIDAYS, ABOUT_LIBRARY, ABOUT_POSTS
 from commonground.notices.models import Notice
 from commonground.procedures.terms import Capacity, Side
 from commonground.record.chain import actor_token
@@ -49,7 +49,8 @@ def tell_undelivered(at: datetime) -> int:
     One that cannot be done is logged and left for the next time.
     """
     subjects = Notice.objects.filter(bounced_at__isnull=False, bounce_seen=False).order_by("subject")
-    subjects = subjects.exclude(kind__in=ABOUT_GROUPS | ABOUT_POSTS | ABOUT_HOLIDAYS)  # no side waits for them
+    apart = ABOUT_GROUPS | ABOUT_POSTS | ABOUT_HOLIDAYS | ABOUT_LIBRARY  # no side waits for them
+    subjects = subjects.exclude(kind__in=apart)
     keys = subjects.values_list("subject", flat=True).distinct()
     return one_by_one(keys, partial(_undelivered, at=at), failed="undelivered.failed")
 

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from commonground.differences.actions import telling
 from commonground.differences.actions.entering import signed_in
 from commonground.differences.models import Draft, Vouching
 from commonground.directory.actions import RefusedError, add_post, invite
@@ -20,6 +19,7 @@ from commonground.directory.models import Agency, Partnership
 from commonground.directory.people.vouching import list_group
 from commonground.directory.queries import Actor, PostNow, officers, posts_now
 from commonground.notices.actions import leave
+from commonground.notices.reaching import addresses
 from commonground.now import london_date
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import AgencyKind, Role, Vouched
@@ -205,7 +205,7 @@ def _came(
 def _tell_vouchers(row: Vouching, posts: Collection[PostNow], *, but: str, at: datetime) -> None:
     found: dict[str, UUID | None] = {}
     for post in posts:
-        found |= telling.addresses(post)
+        found |= addresses(post)
     found.pop(but, None)
     _tell(row, "vouching_asked", [(person, address) for address, person in found.items()], at=at)
 

@@ -2,7 +2,7 @@
 
 On the first working day of a week from 09:00 on, or later in that week where the worker was away; each address once a
 week, however many agencies it has. Where no lead is there, the partnership's office is told in their place. Officers
-are told then of the bank holidays that they have still to compare.
+are told then of the bank holidays that they have still to compare, and library editors of pages to be looked at again.
 """
 
 from collections.abc import Iterable
@@ -11,15 +11,16 @@ from uuid import UUID
 
 from commonground.differences.actions.ahead_of_the_year import tell_officers
 from commonground.differences.actions.one_by_one import one_by_one
-from commonground.differences.actions.telling import addresses
 from commonground.differences.coverage import KnownRoutes, Row, coverage
 from commonground.differences.gaps import Wrong
 from commonground.directory.models import Partnership
 from commonground.directory.queries import PostNow
 from commonground.directory.rota import Rota, leads
 from commonground.editions.queries import calendar, calendar_of, live_editions, procedure_of
+from commonground.library.telling import tell_to_review
 from commonground.notices.actions import leave
 from commonground.notices.models import Heartbeat
+from commonground.notices.reaching import addresses
 from commonground.now import london_date
 from commonground.procedures.worktime import LONDON, is_working_day
 
@@ -35,16 +36,18 @@ def tell_weekly(at: datetime) -> int:
     if Heartbeat.objects.filter(name=NAME, at__gte=begins, at__lt=begins + A_WEEK).exists():
         return 0
     days = calendar_of(NINE, time(17))
-    week = [monday + timedelta(days=number) for number in range(7)]
-    first = next((day for day in week if is_working_day(day, days)), None)
+    seven = [monday + timedelta(days=number) for number in range(7)]
+    first = next((day for day in seven if is_working_day(day, days)), None)
     if first is None or at < datetime.combine(first, NINE, LONDON):
         return 0
     failed: list[UUID] = []
 
     def tell(partnership: UUID) -> bool:
         failed.append(partnership)
-        told = tell_partnership(partnership, about=f"week of {monday.isoformat()}", at=at)
+        week = f"week of {monday.isoformat()}"
+        told = tell_partnership(partnership, about=week, at=at)
         tell_officers(partnership, at=at)
+        tell_to_review(partnership, about=week, at=at)
         failed.remove(partnership)
         return told
 

@@ -12,6 +12,7 @@ from commonground.differences.routing import Routes
 from commonground.directory.models import Person
 from commonground.directory.queries import officers
 from commonground.notices.actions import leave
+from commonground.notices.reaching import addresses
 from commonground.now import london_date
 from commonground.procedures.fresh_eyes import Looks
 from commonground.procedures.terms import Side
@@ -33,7 +34,7 @@ def tell_office(
     out = queries.barred(seats)
     found: dict[str, UUID | None] = {}
     for post in officers(row.partnership_id, london_date(at)):
-        found |= telling.addresses(post, out=out)
+        found |= addresses(post, out=out)
     _leave(row, one, found, kind=kind, about=about, at=at)
 
 

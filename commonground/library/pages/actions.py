@@ -23,6 +23,7 @@ from commonground.library.pages.finding import forget_words_before, keep_words
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import CHART, CHILDS_DAY, PageError, PageText, load, read
+from commonground.library.telling import APPROVED, SENT_BACK, tell_it_waits, tell_who_proposed
 from commonground.now import london_date
 
 MOST_BYTES = 128 * 1024
@@ -168,11 +169,13 @@ def propose(
     row.proposed_by, row.proposed_at, row.sent_back, row.version = by.person, at, "", row.version + 1
     row.in_force, row.review_by, row.changes = in_force, review_by, changes.strip()
     row.save(update_fields=["proposed_by", "proposed_at", "sent_back", "version", "in_force", "review_by", "changes"])
+    person = _keeper(by, row.partnership_id)
+    tell_it_waits(row.partnership_id, row.pk, by=person, at=at, safety=row.safety, about=_version(row))
     return row
 
 
 @transaction.atomic
-def send_back(*, by: Actor, edition: UUID, why: str) -> PageEdition:
+def send_back(*, by: Actor, at: datetime, edition: UUID, why: str) -> PageEdition:
     """Send back what another editor proposed, with what should change; or take back what one proposed oneself."""
     row = _kept(by, edition)
     _proposed(row)
@@ -180,9 +183,10 @@ def send_back(*, by: Actor, edition: UUID, why: str) -> PageEdition:
     if not own and not why.strip():
         message = "Say what should change."
         raise RefusedError(message)
-    row.sent_back = "" if own else why.strip()
+    who, row.sent_back = row.proposed_by, "" if own else why.strip()
     row.proposed_by = row.proposed_at = row.in_force = row.review_by = None
     row.save(update_fields=["proposed_by", "proposed_at", "in_force", "review_by", "sent_back"])
+    tell_who_proposed(SENT_BACK, row.partnership_id, row.pk, who=who, by=by.person, at=at, about=_version(row))
     return row
 
 
@@ -209,6 +213,7 @@ def approve(*, by: Actor, at: datetime, edition: UUID, version: int) -> PageEdit
     if came:
         return _publish(row, at=at, on=in_force, by=person)
     refuse(_days(row.in_force, row.review_by, at))
+    tell_who_proposed(APPROVED, row.partnership_id, row.pk, who=row.proposed_by, by=person, at=at)
     return _publish(row, at=at, by=person)
 
 
@@ -348,6 +353,11 @@ def _proposed(row: PageEdition) -> None:
     if not row.proposed_at or row.opened:
         message = "It is not proposed now. Look at it again: somebody may have answered meanwhile."
         raise RefusedError(message)
+
+
+def _version(row: PageEdition) -> str:
+    """Return what of a draft a notice is about: it may be proposed and sent back again and again."""
+    return f"version {row.version}"
 
 
 def _days(in_force: date | None, review_by: date | None, at: datetime) -> str:

@@ -148,7 +148,7 @@ def send_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     form = WhyForm(sent(request))
 
     def act(said: Said) -> PageEdition:
-        return actions.send_back(by=actor_of(request), edition=row.pk, why=said["why"])
+        return actions.send_back(by=actor_of(request), at=now(), edition=row.pk, why=said["why"])
 
     return _form(
         request, form, act, template="library/keeping/why.html", done="Sent back.", row=row, what="Send it back"
@@ -192,7 +192,7 @@ def take_back(request: HttpRequest, edition: UUID) -> HttpResponseBase:
     row = _found(request, edition)
 
     def act() -> None:
-        actions.send_back(by=actor_of(request), edition=row.pk, why="")
+        actions.send_back(by=actor_of(request), at=now(), edition=row.pk, why="")
 
     return _done(request, row, act, "Taken back.")
 
