@@ -141,6 +141,7 @@ TABLES: dict[str, Grant] = {
     "library_shortaddress": Grant(app=ADD, clock=READ),
     "library_framingsite": Grant(app="SELECT, INSERT, UPDATE (ended_by_id), UPDATE (ended_at)"),
     "library_linkcheck": Grant(app=READ, clock=ALL),
+    "library_pageimage": Grant(app="SELECT, INSERT, UPDATE (opened), DELETE", clock=READ),  # see images/guards.py
     "library_pagewords": Grant(app="SELECT, INSERT, UPDATE (head), UPDATE (body), UPDATE (said), DELETE"),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
     # differences: bound rows are added and changed, never deleted; what was said is only added

@@ -67,6 +67,7 @@ OPEN: Final = frozenset(
         "charts:file",
         "charts:numbered",
         "charts:on_day",
+        "library:image",
         "library:page_pdf",
         "library:sheet_pdf",
         "library:shelf_pdf",

@@ -10,6 +10,7 @@ from commonground.directory.models import Partnership, Person
 from commonground.directory.queries import Actor
 from commonground.editions.models import end_of
 from commonground.library.frames import models as _frames  # noqa: F401 - Django finds the app's tables here
+from commonground.library.images import models as _images  # noqa: F401 - and here
 from commonground.library.links import models as _links  # noqa: F401 - and here
 from commonground.library.pages import models as _pages  # noqa: F401 - Django finds the app's tables here
 from commonground.library.pages.editors import libraries

@@ -260,6 +260,7 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "chart_of_area_moved": ["made-up"],
         "charts:area": ["made-up"],
         "charts:in_plain_words": ["made-up"],
+        "library:image": ["made-up", "our-hub", "0123456789ab"],
         "charts:pdf": ["made-up"],
         "charts:file": ["made-up"],
         "charts:on_day": ["made-up", date(2026, 3, 3)],
@@ -275,4 +276,4 @@ def test_what_is_open_is_there_and_no_more_than_this() -> None:
         "library:day_sheet": ["baby"],
         "library:day_with": ["baby", "parent"],
     }
-    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 53
+    assert len({reverse(name, args=arguments.get(name, [])) for name in OPEN}) == len(OPEN) == 54

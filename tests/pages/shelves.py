@@ -1,10 +1,15 @@
 """The library as pages are looked at: read by anybody, kept by its editors, with a draft in every state."""
 
 from datetime import timedelta
+from io import BytesIO
+
+from PIL import Image
 
 from commonground.directory.models import Partnership
 from commonground.library import actions as charts
 from commonground.library.frames import actions as frames
+from commonground.library.images.actions import bring_in
+from commonground.library.images.reading import drawn_anew
 from commonground.library.links.checking import check_some
 from commonground.library.links.door import Answer
 from commonground.library.models import ChartEdition
@@ -19,6 +24,15 @@ from tests.pages.looking import data, empty, error
 
 TRAPS = "## Traps\n"
 ALOUD = f"{TRAPS}\nRead this part aloud in your team.\n"
+
+
+def picture() -> bytes:
+    """Return an image as an editor sends one: where the hub of Fairhaven is, drawn as blocks."""
+    said, drawn = BytesIO(), Image.new("RGB", (640, 360), "#dfeee9")
+    for x, y, colour in ((60, 80, "#0f5c5c"), (260, 160, "#6b4fa0"), (460, 60, "#0f5c5c")):
+        drawn.paste(colour, (x, y, x + 120, y + 140))
+    drawn.save(said, "PNG")
+    return said.getvalue()
 
 
 def drafted(cast: Cast, key: str, now: str = ALOUD) -> PageEdition:
@@ -69,7 +83,16 @@ def on_shelves(cast: Cast) -> dict[str, str]:
         "came": came,
     }
     check_some(cast.at, asks=lambda one: Answer(404, one))  # so that some addresses are known not to answer
+    with_image(cast)
     return {f"{state}_page": str(row.pk) for state, row in rows.items()} | panels(cast) | chart_proposed(cast)
+
+
+def with_image(cast: Cast) -> None:
+    """Have Iris bring in an image that no page shows yet."""
+    bring_in(
+        by=cast.actor("iris"), at=cast.tick(), partnership=Partnership.objects.get(name="Fairhaven").pk, key="our-hub",
+        alt="Three buildings in a row. The hub of Fairhaven is the one in the middle.", picture=drawn_anew(picture()),
+    )  # fmt: skip
 
 
 def panels(cast: Cast) -> dict[str, str]:
@@ -182,6 +205,9 @@ LIBRARY = (
     data(DESK, "iris"),
     data(DESK, "elin"),
     data(DESK, "gwen"),
+    data(f"{DESK}fairhaven/images/", "iris"),
+    error(f"{DESK}fairhaven/images/", "iris", press=LIST),
+    empty(f"{DESK}marlow-vale/images/", "gwen"),
     data(f"{DESK}fairhaven/sites/", "elin"),
     error(f"{DESK}fairhaven/sites/", "elin", press=LIST, address="https://*.example", name=""),
     empty(f"{DESK}fairhaven/sites/", "iris", status=404),

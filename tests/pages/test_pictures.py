@@ -30,7 +30,7 @@ from tests.pages.drafted import GROUP
 from tests.pages.keeping import IF_RAISED
 from tests.pages.kept import procedures
 from tests.pages.looking import SEND
-from tests.pages.shelves import chart_proposed, panels, proposed
+from tests.pages.shelves import chart_proposed, panels, proposed, with_image
 from tests.pdf import pictures
 
 pytestmark = pytest.mark.pictures
@@ -54,7 +54,9 @@ def shown(
     """Give the demonstration, running, with a draft of Amy's that is ready to be sent."""
     with copied(story_template) as database:
         with django_db_blocker.unblock(), connected(database.owner), transaction.atomic():
-            names = chosen(Cast(now()))
+            cast = Cast(now())
+            names = chosen(cast)
+            with_image(cast)
         with running(database, tmp_path_factory.mktemp("pictures"), django_db_blocker) as product:
             yield LookedAt(product, names)
 
@@ -289,6 +291,7 @@ SHOWN = {
     "library-glossary": ("/library/glossary/", ""),
     "library-desk": ("/keep-library/", "elin"),
     "library-draft": ("/keep-library/draft/{proposed_page}/", "elin"),
+    "library-images": ("/keep-library/fairhaven/images/", "iris"),
     "library-sites": ("/keep-library/fairhaven/sites/", "elin"),
     "library-panel": ("/panel/{pack_panel}", ""),
     "library-panel-to-begin": ("/panel/{start_panel}", ""),

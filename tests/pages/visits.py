@@ -312,6 +312,7 @@ ELSEWHERE = {
     "what_if:try": "no page: a button of what if sends it",
     "editions:take_back": "no page: a button of the edition's page sends it",
     "directory:contact_right": "no page: a button of the list sends it",
+    "library:image": "no page: a file, read in tests/library/test_images.py",
     "charts:file": "no page: a file, read in tests/library/test_chart_files.py",
     "chart_keeping:to_begin_with": "no page: a file, read in tests/library/test_chart_files.py",
     "charts:pdf": "no page: a file, read in tests/library/test_chart_pages.py",

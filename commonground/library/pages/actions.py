@@ -4,7 +4,7 @@ Two people publish: whoever proposes a page does not approve it. What concerns a
 area's library editor, also where it came with the product: until then nobody else reads it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,6 +17,8 @@ from commonground.directory.actions import RefusedError, refuse
 from commonground.directory.models import Partnership, Person
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
+from commonground.library.images.models import PageImage
+from commonground.library.images.queries import missing, named
 from commonground.library.pages import addresses
 from commonground.library.pages.editors import libraries, may_decide
 from commonground.library.pages.finding import forget_words_before, keep_words
@@ -163,7 +165,7 @@ def propose(
             "it again, or delete the draft."
         )
         raise RefusedError(message)
-    _sound(row.text)
+    refuse(lacks(row))
     refuse(_days(in_force, review_by, at))
     refuse(_later(row, in_force))
     row.proposed_by, row.proposed_at, row.sent_back, row.version = by.person, at, "", row.version + 1
@@ -206,7 +208,7 @@ def approve(*, by: Actor, at: datetime, edition: UUID, version: int) -> PageEdit
     if row.proposed_by == person:
         message = "You proposed this yourself. Another editor of this area must approve it."
         raise RefusedError(message)
-    _sound(row.text)
+    refuse(lacks(row))
     _safely(by, row, "approves")
     in_force = row.in_force or london_date(at)
     refuse(_later(row, in_force))
@@ -279,6 +281,8 @@ def _publish(row: PageEdition, *, at: datetime, on: date | None = None, by: Pers
     row.in_force = on or row.in_force
     row.review_by = row.review_by or london_date(at) + A_YEAR
     row.save(update_fields=["opened", "approved_by", "in_force", "review_by"])
+    images = PageImage.objects.filter(partnership=row.partnership_id, key__in=named(row.text), opened=None)
+    images.update(opened=at)
     keep_words(row)
     if row.in_force and row.in_force <= london_date(at):
         forget_words_before(row)
@@ -308,19 +312,19 @@ def _read(text: str) -> PageText:
     if len(text.encode()) > MOST_BYTES:
         message = "This is longer than any page of the library. Shorten it, or make two pages of it."
         raise RefusedError(message)
-    return _understood(read, text)
-
-
-def _sound(text: str) -> PageText:
-    """Return a page that lacks nothing; raises RefusedError with what it lacks."""
-    return _understood(load, text)
-
-
-def _understood(how: Callable[[str], PageText], text: str) -> PageText:
     try:
-        return how(text)
+        return read(text)
     except PageError as error:
         raise RefusedError(str(error)) from error
+
+
+def lacks(row: PageEdition) -> str:
+    """Return why what a draft says cannot be published: what it lacks, or an image that is not there."""
+    try:
+        load(row.text)
+    except PageError as error:
+        return str(error)
+    return missing(row.partnership_id, row.text)
 
 
 def _keeper(by: Actor, partnership: UUID) -> Person:

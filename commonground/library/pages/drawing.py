@@ -1,12 +1,13 @@
 """The Markdown of a page, drawn: a safe subset, in the classes of the design system.
 
 HTML that somebody writes is shown as the letters that it is. An address leads to the web, or to another page of the
-library (``library:key``); anything else stays plain words. A number in brackets leads to its source, and what nobody
-has confirmed carries its mark.
+library (``library:key``); anything else stays plain words. An image is one of the area's own (``image:key``). A number
+in brackets leads to its source, and what nobody has confirmed carries its mark.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -29,37 +30,53 @@ CLASSES = {
 }
 HEADINGS = {"h2": "govuk-heading-m", "h3": "govuk-heading-s"}
 WITHIN = "library:"
-WITHIN_A_LINK = "within a link"
+IMAGE = "image:"
+DECORATES = "decorative"
+"""What stands as the words of an image that only decorates."""
+
+WITHIN_A_LINK, SHOWS = "within a link", "shows"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as a page shows it: its address, and its size in pixels."""
+
+    address: str
+    width: int
+    height: int
+
 
 Leads = Callable[[str], str | None]
 """Gives the address of another page of the library by its key; None where there is none."""
 
+NO_PICTURES: Mapping[str, Picture] = {}
+
 
 class Parser(MarkdownIt):
-    """CommonMark without HTML, code and pictures, whose links lead to the web or to another page."""
+    """CommonMark without HTML and code. Links lead to the web or to another page; images are the area's own."""
 
     def __init__(self) -> None:
         """Switch off what a page does not need."""
         super().__init__("commonmark", {"html": False})
-        self.disable(["image", "html_block", "html_inline", "code", "fence", "autolink", "reference"])
+        self.disable(["html_block", "html_inline", "code", "fence", "autolink", "reference"])
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - as it is called there
         """Say whether an address may stand in a page."""
-        return bool(re.fullmatch(r"((?i:https?)://[^\s]+|library:[a-z0-9-]+)", url.strip()))
+        return bool(re.fullmatch(r"((?i:https?)://[^\s]+|(library|image):[a-z0-9-]+)", url.strip()))
 
 
 PARSER = Parser()
 MARKS = re.compile(rf"{REFERENCE.pattern}|{re.escape(UNCONFIRMED)}")
 
 
-def drawn(words: str, leads: Leads) -> SafeString:
-    """Return Markdown as HTML. A link to a page that is not there is drawn as its words."""
+def drawn(words: str, leads: Leads, pictures: Mapping[str, Picture] = NO_PICTURES) -> SafeString:
+    """Return Markdown as HTML. A link to a page, or an image, that is not there is drawn as its words."""
     tokens = PARSER.parse(words)
-    _dress(tokens, leads)
+    _dress(tokens, leads, pictures)
     return mark_safe(RENDERER.render(tokens, PARSER.options, {}))  # noqa: S308 - the renderer escapes every text
 
 
-def _dress(tokens: Sequence[Token], leads: Leads) -> None:
+def _dress(tokens: Sequence[Token], leads: Leads, pictures: Mapping[str, Picture]) -> None:
     """Give each element its class, and each link within the library its address."""
     closing: list[bool] = []
     for token in tokens:
@@ -72,18 +89,22 @@ def _dress(tokens: Sequence[Token], leads: Leads) -> None:
             closing.append(_lead(token, leads))
         elif token.type == "link_close":
             token.hidden = closing.pop()
+        elif token.type == "image":
+            token.meta[SHOWS] = pictures.get(image_key(str(token.attrGet("src"))))
         elif closing and token.type == "text":
             token.meta[WITHIN_A_LINK] = True
         elif token.type in CLASSES:
             token.attrSet("class", CLASSES[token.type])
-        if token.children:
-            _dress(token.children, leads)
+        if token.children and token.type != "image":
+            _dress(token.children, leads, pictures)
 
 
 def _lead(token: Token, leads: Leads) -> bool:
     """Give a link its class and address; return whether it leads nowhere, and so is drawn as its words."""
     address = str(token.attrGet("href"))
-    if address.startswith(WITHIN):
+    if address.startswith(IMAGE):  # an image is shown, and led to by nothing
+        token.hidden = True
+    elif address.startswith(WITHIN):
         found = leads(address.removeprefix(WITHIN))
         token.hidden = found is None
         token.attrSet("href", found or "")
@@ -106,6 +127,17 @@ class Renderer(RendererHTML):
             at = found.end()
         return html + format_html("{}", words[at:])
 
+    def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:  # noqa: ANN401
+        """Draw an image, or its words where it is not there."""
+        token = tokens[idx]
+        shows, words = token.meta.get(SHOWS), said_of(token)
+        if shows is None or not token.content.strip():  # what says nothing shows nothing
+            return format_html("{}", words)
+        return format_html(
+            '<img class="cg-image" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+            shows.address, words, shows.width, shows.height,
+        )  # fmt: skip
+
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
         """Draw where a link begins, unless it leads nowhere."""
         return "" if tokens[idx].hidden else self.renderToken(tokens, idx, options, env)
@@ -116,6 +148,17 @@ class Renderer(RendererHTML):
 
 
 RENDERER = Renderer()
+
+
+def image_key(address: str) -> str:
+    """Return the key of the image that an address names; empty where it names none."""
+    return address.removeprefix(IMAGE) if address.startswith(IMAGE) else ""
+
+
+def said_of(token: Token) -> str:
+    """Return what is said of an image: its words, empty where it only decorates."""
+    words = " ".join(token.content.split())
+    return "" if words.casefold() == DECORATES else words
 
 
 def _mark(number: str | None) -> SafeString:
@@ -139,9 +182,9 @@ def _words(token: Token) -> str:
     return token.content if token.type == "text" else ""
 
 
-def parts(page: PageText, leads: Leads) -> list[dict[str, Any]]:
+def parts(page: PageText, leads: Leads, pictures: Mapping[str, Picture] = NO_PICTURES) -> list[dict[str, Any]]:
     """Return a page's parts as its template draws them, each with a name that links lead to."""
     return [
-        {"heading": one.heading, "id": f"part-{number}", "html": drawn(one.words, leads)}
+        {"heading": one.heading, "id": f"part-{number}", "html": drawn(one.words, leads, pictures)}
         for number, one in enumerate(page.sections, start=1)
     ]

@@ -41,6 +41,7 @@ class PageForm(GovukForm):
         label="The page", max_length=BODY, widget=Textarea(attrs={"rows": 30}),
         help_text="A line that begins with ## is a heading, and one with - a point in a list. **Two stars** make bold. "
         "[Words](https://…) lead to the web, and [words](library:neglect) to another page here. "
+        "![What it shows](image:name) shows an image. "
         "[1] refers to source 1, and [not confirmed] marks what nobody has checked.",
     )  # fmt: skip
     sources = forms.CharField(

@@ -34,7 +34,7 @@ from commonground.library.pages.forms import (
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import compared, desk_of
-from commonground.library.pages.shape import PageError, blank, load
+from commonground.library.pages.shape import blank
 from commonground.library.pages.views import actor_of, drawn, own_area
 from commonground.library.queries import proposals_of
 from commonground.library.useful.queries import said_of
@@ -121,7 +121,8 @@ def edit(request: HttpRequest, edition: UUID) -> HttpResponseBase:
         )  # fmt: skip
 
     done = "The draft is saved. Only the editors of this area see it."
-    return _form(request, form, act, template="library/keeping/edit.html", done=done, row=row)
+    slug = slugify(row.partnership.name)
+    return _form(request, form, act, template="library/keeping/edit.html", done=done, row=row, slug=slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -221,7 +222,7 @@ def _draft(request: HttpRequest, row: PageEdition) -> dict[str, Any]:
     before = row.based_on
     return drawn(row, row.partnership) | {
         "slug": slugify(row.partnership.name),
-        "lacks": _lacks(row),
+        "lacks": actions.lacks(row),
         "before": before,
         "compared": compared(before.text, row.text) if before else (),
         "yours": row.proposed_by_id == (actor.person.pk if actor.person else None),
@@ -237,14 +238,6 @@ def _notes(row: PageEdition) -> tuple[str, ...]:
     if before is None or before.shared == row.shared or before.as_it_came:
         return ()
     return merged(before.text, old=before.shared, new=row.shared).notes
-
-
-def _lacks(row: PageEdition) -> str:
-    try:
-        load(row.text)
-    except PageError as error:
-        return str(error)
-    return ""
 
 
 def _done(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from commonground.library.frames import views as frames
+from commonground.library.images import views as images
 from commonground.library.pages import keeping
 
 app_name = "library_keeping"
@@ -10,6 +11,8 @@ ONE = "draft/<uuid:edition>/"
 urlpatterns = [
     path("", keeping.desk, name="desk"),
     path("<slug:area>/new/", keeping.new, name="new"),
+    path("<slug:area>/images/", images.images, name="images"),
+    path("images/<uuid:image>/delete/", images.delete_image, name="image_delete"),
     path("<slug:area>/sites/", frames.sites, name="sites"),
     path("sites/<uuid:site>/off/", frames.take_off, name="site_off"),
     path("<slug:area>/<slug:key>/start/", keeping.start, name="start"),

@@ -6,6 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from commonground.library.glossary.terms import Word, initials_in
+from commonground.library.images.queries import named
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import PageText, read
 
@@ -18,10 +19,11 @@ KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """A page, the keys of the pages that it leads to, and the initials that somebody reads on it."""
+    """A page, the keys of the pages that it leads to and of the images that it shows, and the initials read on it."""
 
     page: PageText
     leads_to: tuple[str, ...]
+    shows: frozenset[str]
     initials: tuple[Word, ...]
 
 
@@ -37,4 +39,4 @@ def _published(edition: UUID) -> Reads:
 
 def _reads(text: str) -> Reads:
     page = read(text)
-    return Reads(page, tuple(dict.fromkeys(LINK.findall(text))), initials_in(page))
+    return Reads(page, tuple(dict.fromkeys(LINK.findall(text))), named(text), initials_in(page))

@@ -27,6 +27,11 @@ CHART, CHILDS_DAY = "chart", "childs-day"
 
 REFERENCE = re.compile(r"\[(\d{1,3})\](?!\()")
 UNCONFIRMED = "[not confirmed]"
+IMAGE = re.compile(r"!\[([^\]]*)\]\(image:([a-z0-9-]+)\)")
+"""An image of the area: what it shows, in words, and its name."""
+
+IMAGE_ELSEWHERE = re.compile(r"!\[[^\]]*\]\((?!image:[a-z0-9-]+\))")
+LONGEST_ALT = 300
 
 
 class PageKind(Term):
@@ -240,6 +245,20 @@ def problems(page: PageText) -> Iterator[str]:
         if count < FEWEST_QUESTIONS:
             yield f"A toolkit has at least {FEWEST_QUESTIONS} questions to ask each other; here are {count}."
     yield from _problems_of_sources(page)
+    yield from _problems_of_images("\n".join(one.words for one in page.sections))
+
+
+def _problems_of_images(words: str) -> Iterator[str]:
+    for alt, key in IMAGE.findall(words):
+        if not alt.strip():
+            yield (
+                f"The image “{key}” has no words. Say between its square brackets what it shows, or write “decorative” "
+                "there if it shows nothing that matters."
+            )
+        if len(alt) > LONGEST_ALT:
+            yield f"Say in {LONGEST_ALT} characters or fewer what the image “{key}” shows."
+    if IMAGE_ELSEWHERE.search(words):
+        yield "A page shows images of its own area only, by their name, such as ![What it shows](image:our-hub)."
 
 
 def _problems_of_sources(page: PageText) -> Iterator[str]:

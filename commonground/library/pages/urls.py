@@ -5,6 +5,7 @@ from django.urls import path
 from commonground.library.day import views as day
 from commonground.library.finding.views import search
 from commonground.library.glossary.views import words
+from commonground.library.images.views import image
 from commonground.library.pages import views
 from commonground.library.paper import views as paper
 from commonground.library.useful.views import useful
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<slug:area>/", views.area, name="area"),
     path("<slug:area>/all.pdf", paper.shelf_pdf, name="shelf_pdf"),
     path("<slug:area>/poster.pdf", paper.poster_pdf, name="poster_pdf"),
+    path("<slug:area>/images/<slug:key>/<slug:digest>", image, name="image"),
     path("<slug:area>/<slug:key>/page.pdf", paper.page_pdf, name="page_pdf"),
     path("<slug:area>/<slug:key>/one-page.pdf", paper.sheet_pdf, name="sheet_pdf"),
     path("<slug:area>/<slug:key>/", views.page, name="page"),

@@ -18,9 +18,10 @@ from commonground.directory.models import Partnership
 from commonground.directory.queries import NOBODY, Actor
 from commonground.editions.forms import DayForm, today
 from commonground.editions.public import area_named
+from commonground.library.images.queries import pictures
 from commonground.library.links.queries import checked_sources
 from commonground.library.pages.addresses import whole_address
-from commonground.library.pages.drawing import Leads, parts
+from commonground.library.pages.drawing import Leads, Picture, parts
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.published import KEPT, reads
@@ -152,9 +153,10 @@ def grouped(rows: list[PageEdition]) -> list[tuple[PageKind, str, list[PageEditi
 def drawn(row: PageEdition, area: Partnership) -> dict[str, Any]:
     """Return an edition as its pages draw it."""
     said, slug = reads(row), slugify(area.name)
-    there = _there(area, said.leads_to)
+    there, shows = _there(area, said.leads_to), frozenset(pictures(area.pk, slug, said.shows).items())
     return {
-        "row": row, "page": said.page, "parts": _parts(said.page, there, slug), "sources": checked_sources(said.page),
+        "row": row, "page": said.page, "parts": _parts(said.page, there, slug, shows),
+        "sources": checked_sources(said.page),
     }  # fmt: skip
 
 
@@ -179,9 +181,11 @@ def _there(area: Partnership, keys: Collection[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=KEPT)
-def _parts(page: PageText, there: frozenset[str], slug: str) -> list[dict[str, Any]]:
-    """Return the parts of a page as they are drawn, where these pages are there to lead to."""
-    return parts(page, _leads(there, slug))
+def _parts(
+    page: PageText, there: frozenset[str], slug: str, shows: frozenset[tuple[str, Picture]]
+) -> list[dict[str, Any]]:
+    """Return the parts of a page as they are drawn, where these pages are there to lead to, and these images."""
+    return parts(page, _leads(there, slug), dict(shows))
 
 
 def _leads(there: frozenset[str], slug: str, before: str = "") -> Leads:

@@ -1,12 +1,13 @@
 """The Markdown of a page as blocks that a paper sets: what is drawn as HTML on screen, as data for Typst."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.encoding import iri_to_uri
 from markdown_it.tree import SyntaxTreeNode
 
-from commonground.library.pages.drawing import MARKS, PARSER, WITHIN, Leads
+from commonground.library.pages.drawing import DECORATES, MARKS, PARSER, WITHIN, Leads, image_key
 from commonground.printing import Content
 
 LISTS = {"bullet_list": "bullets", "ordered_list": "numbers"}
@@ -28,20 +29,43 @@ class Manner:
 PLAIN = Manner()
 
 
-def blocks(words: str, leads: Leads) -> tuple[Mapping[str, Content], ...]:
-    """Return the blocks of Markdown; ``leads`` gives the whole address of another page of the library."""
-    return tuple(_blocks(SyntaxTreeNode(PARSER.parse(words)), leads))
+Images = Mapping[str, tuple[str, bytes]]
+"""Images by their key: what kind each is, png or jpeg, and its bytes."""
+
+NO_IMAGES: Images = {}
+FORMATS = {"png": "png", "jpeg": "jpg"}
+"""What Typst calls each kind of image."""
 
 
-def _blocks(node: SyntaxTreeNode, leads: Leads) -> Iterator[Mapping[str, Content]]:
+def blocks(words: str, leads: Leads, images: Images = NO_IMAGES) -> tuple[Mapping[str, Content], ...]:
+    """Return the blocks of Markdown; ``leads`` gives the whole address of another page of the library.
+
+    An image stands as a block of its own; one that is not among ``images`` as its words.
+    """
+    return tuple(_blocks(SyntaxTreeNode(PARSER.parse(words)), leads, images))
+
+
+def _blocks(node: SyntaxTreeNode, leads: Leads, images: Images) -> Iterator[Mapping[str, Content]]:
     for one in node.children:
         if one.type in LISTS:
-            yield {"is": LISTS[one.type], "items": tuple(tuple(_blocks(item, leads)) for item in one.children)}
+            yield {"is": LISTS[one.type], "items": tuple(tuple(_blocks(item, leads, images)) for item in one.children)}
         elif one.type == "blockquote":
-            yield {"is": "quote", "blocks": tuple(_blocks(one, leads))}
+            yield {"is": "quote", "blocks": tuple(_blocks(one, leads, images))}
         elif one.type in {"heading", "paragraph"}:
-            runs = tuple(run for line in one.children for run in _runs(line, leads, PLAIN))
-            yield {"is": one.type, "runs": runs}
+            runs = [run for line in one.children for run in _runs(line, leads, PLAIN)]
+            yield from _apart(one.type, runs, images)
+
+
+def _apart(kind: str, runs: Sequence[Mapping[str, Content]], images: Images) -> Iterator[Mapping[str, Content]]:
+    """Yield words and images in their order, each image as a block of its own."""
+    for shows, some in groupby(runs, key=lambda run: run.get("image") in images):
+        together = tuple(some)
+        if not shows:
+            yield {"is": kind, "runs": together}
+            continue
+        for run in together:
+            sort, content = images[str(run["image"])]
+            yield {"is": "image", "alt": run["words"], "format": FORMATS[sort], "bytes": list(content)}
 
 
 def _runs(node: SyntaxTreeNode, leads: Leads, how: Manner) -> Iterator[Mapping[str, Content]]:
@@ -50,6 +74,10 @@ def _runs(node: SyntaxTreeNode, leads: Leads, how: Manner) -> Iterator[Mapping[s
             yield from _marked(one.content, how)
         elif one.type == "softbreak":
             yield how.said(" ")
+        elif one.type == "image":
+            words = " ".join(one.content.split())
+            decorates = words.casefold() == DECORATES
+            yield how.said("" if decorates else words, image=image_key(str(one.attrGet("src"))) if words else "")
         elif one.type == "hardbreak":
             yield how.said("\n")
         else:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from commonground.directory.models import Partnership
 from commonground.govuk.dates import in_words
+from commonground.library.images.queries import contents, named
 from commonground.library.pages.addresses import WHOLE, address, addresses, whole
 from commonground.library.pages.drawing import Leads
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import PageKind, PageText, Section
-from commonground.library.paper.blocks import blocks
+from commonground.library.paper.blocks import NO_IMAGES, Images, blocks
 from commonground.now import london_date
 from commonground.printing import Content, printed
 from commonground.qr_codes import qr_code
@@ -51,19 +52,24 @@ POSTER: Mapping[str, Content] = {
 
 
 def whole_page(row: PageEdition, area: Partnership, leads: Leads) -> bytes:
-    """Return a page of an area's library as a PDF of as many pages as it takes."""
-    page = row.page
+    """Return a page of an area's library as a PDF of as many pages as it takes, with its images."""
+    page, images = row.page, contents(row.partnership_id, named(row.text))
     content: Mapping[str, Content] = {
         **_top(row, area),
-        "parts": tuple(_part(one, leads) for one in page.sections),
+        "parts": tuple(_part(one, leads, images) for one in page.sections),
         "sources": tuple((one.title, one.address) for one in page.sources),
         "about": _about(page),
     }
+    if images:  # too large to be held in memory for the next who asks
+        return printed(TEMPLATES / "page.typ", content, at=_since(row))
     return _made("page", content, _since(row))
 
 
 def one_sheet(row: PageEdition, area: Partnership, leads: Leads) -> bytes:
-    """Return a page of an area's library on one page of paper: whole, or the parts that say it shortest."""
+    """Return a page of an area's library on one page of paper: whole, or the parts that say it shortest.
+
+    What its images show stands there in words.
+    """
     parts = tuple(_part(one, leads) for one in shortest_first(row.page))
     top = _top(row, area)
     numbers = " Numbers in brackets are sources: they stand there too." if row.page.sources else ""
@@ -139,8 +145,8 @@ def _leading(to: str) -> dict[str, Content]:
     return {"leads_to": to, "spoken": spoken(to), "code": qr_code(to)}
 
 
-def _part(one: Section, leads: Leads) -> dict[str, Content]:
-    return {"heading": one.heading, "blocks": blocks(one.words, leads)}
+def _part(one: Section, leads: Leads, images: Images = NO_IMAGES) -> dict[str, Content]:
+    return {"heading": one.heading, "blocks": blocks(one.words, leads, images)}
 
 
 def _about(page: PageText) -> tuple[str, ...]:
