@@ -40,29 +40,29 @@ class Drawn:
 
 def drawn_anew(sent: bytes) -> Drawn:
     """Return the picture that a file holds, at most LONGEST_SIDE wide and high, upright; raises ImageError."""
-    from PIL import Image as images
-    from PIL import ImageOps, UnidentifiedImageError  # noqa: PLC0415 only who sends an image needs it loaded
+    import PIL.Image  # noqa: PLC0415 only who sends an image needs it loaded
+    import PIL.ImageOps  # noqa: PLC0415 as above
 
     if len(sent) > MOST_BYTES:
         raise ImageError(TOO_LARGE)
     try:
-        found = images.open(BytesIO(sent), formats=TAKEN)
-    except images.DecompressionBombError as error:
+        found = PIL.Image.open(BytesIO(sent), formats=TAKEN)
+    except PIL.Image.DecompressionBombError as error:
         raise ImageError(TOO_WIDE) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (PIL.UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ImageError(NO_IMAGE) from error
     if found.width * found.height > MOST_PIXELS:
         raise ImageError(TOO_WIDE)
     if getattr(found, "n_frames", 1) > 1:
         raise ImageError(MOVES)
     try:
-        picture = ImageOps.exif_transpose(found)
+        picture = PIL.ImageOps.exif_transpose(found)
         clear = picture.has_transparency_data
         picture = picture.convert("RGBA" if clear else "RGB")
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     except (OSError, SyntaxError, ValueError) as error:
         raise ImageError(BROKEN) from error
-    bare = images.new(picture.mode, picture.size)  # a picture carries along what its file said of it
+    bare = PIL.Image.new(picture.mode, picture.size)  # a picture carries along what its file said of it
     bare.paste(picture)
     kind, content = "png", b""
     if clear or found.format == "PNG":
