@@ -134,7 +134,7 @@ class Renderer(RendererHTML):
         if shows is None or not token.content.strip():  # what says nothing shows nothing
             return format_html("{}", words)
         return format_html(
-            '<img class="cg-image" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+            '<img class="cg-image" src="{}" alt="{}" width="{}" height="{}">',
             shows.address, words, shows.width, shows.height,
         )  # fmt: skip
 
