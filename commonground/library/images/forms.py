@@ -27,7 +27,8 @@ class ImageForm(GovukForm):
     )
     alt = forms.CharField(
         label="What does it show?", required=False, max_length=LONGEST_ALT,
-        help_text="For people who do not see it: all that it tells, in a sentence or two. Bring in no picture by which a child can be known",
+        help_text="For people who do not see it: all that it tells, in a sentence or two. "
+        "Bring in no picture by which a child can be known",
     )  # fmt: skip
     decorates = forms.BooleanField(label="It only decorates, and tells nothing", required=False)
     key = forms.RegexField(
