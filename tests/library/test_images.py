@@ -280,13 +280,13 @@ def test_a_page_asks_the_database_as_often_however_many_images_it_has(cast: Cast
     keys = [f"hub-{number}" for number in range(6)]
     for key in keys:
         brought(cast, key)
-    before = visit(PAGE).queries
+    before = [visit(PAGE) for _ in range(2)][-1].queries
     drafted(cast, "neglect", f"{TRAPS}\n" + "\n\n".join(f"![{ALT}](image:{key})" for key in keys) + "\n")
     approved(cast, proposed(cast, "neglect"))
     visit(PAGE)  # what a published edition says is read once in each process
     page = visit(PAGE)
     assert page.markup.count("cg-image") == len(keys)
-    assert page.queries == before + 1
+    assert page.queries == before + 1, "one asks for all of them"
 
 
 def test_a_photograph_is_kept_as_one_and_what_stays_too_large_is_refused() -> None:
