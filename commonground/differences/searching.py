@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet
 from django.utils.safestring import SafeString
 
 from commonground.differences.actions.looking import looked_at_each
@@ -60,8 +60,7 @@ def search(actor: Actor, text: str, at: datetime) -> SaidThere:
     best: dict[UUID, UUID] = {}
     for subject, entry in found:
         best.setdefault(subject, entry)
-    visible = {row.pk: row for row in _visible(actor, keys=list(best))} if best else {}
-    shown = [visible[subject] for subject in best if subject in visible]
+    shown = _visible(actor, keys=list(best)) if best else []
     lines = _lines(sought(text), [best[row.pk] for row in shown[:SHOWN]])
     rows = tuple((row, lines.get(best[row.pk], SafeString())) for row in shown[:SHOWN])
     if rows:
@@ -73,13 +72,16 @@ def search(actor: Actor, text: str, at: datetime) -> SaidThere:
 
 @SightedQuestion
 def _visible(actor: Reader, keys: Blank) -> "QuerySet[Difference]":
+    """Ask for the first of these differences that this actor sees, in the order of the keys, and one more."""
     rows = Difference.objects.visible_to(actor).filter(one_of("pk", keys))
-    return rows.select_related("raising_agency", "raising_team", "responding_agency", "responding_team")
+    place = Func(keys, F("pk"), function="array_position", output_field=IntegerField())
+    named = rows.select_related("raising_agency", "raising_team", "responding_agency", "responding_team")
+    return named.order_by(place)[: SHOWN + 1]
 
 
 @Question
 def _seats(differences: Blank) -> "QuerySet[Seat]":
-    return Seat.objects.filter(one_of("difference", differences)).order_by("stage", "capacity", "since", "id")
+    return Seat.objects.of_each(differences).order_by("stage", "capacity", "since", "id")
 
 
 @Question

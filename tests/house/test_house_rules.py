@@ -79,7 +79,7 @@ def test_every_view_of_ours_has_a_guard() -> None:
 
 
 def test_pages_reach_differences_only_through_visible_to() -> None:
-    """Bound rows are those ``visible_to``, ``shown_to`` or ``held_by`` somebody, or ``of`` one that was found so."""
+    """Bound rows are those ``visible_to``, ``shown_to`` or ``held_by`` somebody, or ``of`` what was found so."""
     loose = []
     for path in sources():
         where = str(path.relative_to(HOUSE))
@@ -94,7 +94,7 @@ def loose_managers(text: str) -> list[int]:
     inside = {
         id(node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "shown_to", "held_by", "of"}
+        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "shown_to", "held_by", "of", "of_each"}
     }
     return [
         node.lineno

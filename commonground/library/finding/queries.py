@@ -7,9 +7,9 @@ what else people call it, its summary, then the rest), by how it says it, and th
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -143,7 +143,8 @@ def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple
         cursor.execute(SEARCH, asked)
         rows = cursor.fetchall()
     named = [UUID(key) for key, _, _ in rows if key not in places]
-    pages = {str(row.pk): row for row in _readable(found=named, area=area.pk, on=on, over=end_of(on))}
+    read_today = (_Page(*row) for row in _readable(found=named, area=area.pk, on=on, over=end_of(on)))
+    pages = {str(row.pk): row for row in read_today}
     there = [(key, rank) for key, rank, _ in rows if key in places or key in pages]
     best = [key for key, rank in there if rank >= WORTH * there[0][1]][:MOST]
     lines = _lines([pages[key].pk for key in best if key in pages and pages[key].opened], things)
@@ -152,13 +153,24 @@ def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple
     return shown, {number for key, _, some in rows if key in places or key in pages for number in some}
 
 
+class _Page(NamedTuple):
+    """What the search reads of an edition."""
+
+    pk: UUID
+    key: str
+    kind: str
+    title: str
+    summary: str
+    opened: datetime | None
+
+
 @Question
-def _readable(found: Blank, area: Blank, on: Blank, over: Blank) -> "QuerySet[PageEdition]":
+def _readable(found: Blank, area: Blank, on: Blank, over: Blank) -> "QuerySet[PageEdition, tuple[Any, ...]]":
     """Ask which of these editions are read on a day, or wait for the area's editor."""
     rows = PageEdition.objects.filter(partnership=area)
     named = rows.filter(one_of("pk", found))
     live = rows.filter(key__in=named.values("key")).stood(on, over)
-    return named.filter(Q(pk__in=live.values("pk")) | waiting()).defer("text", "shared")
+    return named.filter(Q(pk__in=live.values("pk")) | waiting()).values_list(*_Page._fields)
 
 
 @Question
@@ -192,7 +204,7 @@ def _place(area: Partnership, place: Place) -> Hit:
     return Hit("", place.title, reverse(place.route, args=to), place.summary, SafeString())
 
 
-def _page(area: Partnership, row: PageEdition, lines: Mapping[UUID, SafeString], names: Mapping[UUID, str]) -> Hit:
+def _page(area: Partnership, row: _Page, lines: Mapping[UUID, SafeString], names: Mapping[UUID, str]) -> Hit:
     label, href = PageKind(row.kind).label, page_url(area, row.key)
     if not row.opened:
         return Hit(label, names[row.pk], href, "", SafeString(), waits=True)
