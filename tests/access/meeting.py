@@ -41,7 +41,7 @@ FOUND, NOT_FOUND, CONFLICT, NOT_UNDERSTOOD, REDIRECT = 200, 404, 409, 422, 302
 
 A_KEY = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}/|/[0-9A-Z]{10}/|\?.*")
 """What differs between two addresses that lead to the same door."""
-OF_UNSEEN, OF_REFUSED, OF_ALLOWED = 32, 8, 4
+OF_UNSEEN, OF_REFUSED, OF_ALLOWED = 32, 8, 2
 """One of how many doors of a difference is tried by each who does not see it; of those that refuse who sees it; and
 of those that let them in, once somebody was let in there in this state, and they by this door in another.
 
