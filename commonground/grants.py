@@ -42,6 +42,7 @@ DAY = (
     "SELECT, INSERT, DELETE, UPDATE (answers), UPDATE (version), UPDATE (saved_by_id), UPDATE (saved_at), "
     "UPDATE (number), UPDATE (stage), UPDATE (shared_by_id), UPDATE (shared_at)"
 )  # deleted while it is not shared
+SHEET = DAY.replace("answers", "lines")
 PLACED = (
     "SELECT, INSERT, UPDATE (stage), UPDATE (clock_id), UPDATE (version), UPDATE (unused), UPDATE (why), "
     "UPDATE (would_change), UPDATE (placed_by_id), UPDATE (placed_at)"  # shown by the function below or the clock only
@@ -178,6 +179,7 @@ TABLES: dict[str, Grant] = {
     "differences_placement": Grant(app=PLACED, clock="SELECT, UPDATE (shown_at)"),
     "differences_mark": Grant(app="SELECT, INSERT, UPDATE (out_at)", clock=READ),
     "differences_childday": Grant(app=DAY, clock=READ),
+    "differences_sidesheet": Grant(app=SHEET, clock=READ),
     "differences_number": Grant(app="SELECT, INSERT", clock=READ),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),

@@ -20,6 +20,8 @@ from commonground.differences.agreeing_of_steps import (
     said_back_kept,
     said_back_said,
     seen_said,
+    sheets_kept,
+    sheets_said,
     undertaken_kept,
     undertaken_said,
 )
@@ -89,6 +91,7 @@ def _disagreements(rows: Rows) -> Iterator[Apart]:
         ("views", _views_said(entries, texts), _views_kept(rows, entries, texts)),
         ("what each side sees", seen_said(entries, texts), {one.number: words_of(one) for one in rows[SideView]}),
         ("the child’s day", days_said(entries, texts), days_kept(rows)),
+        ("the sheets", sheets_said(entries, texts), sheets_kept(rows)),
         ("the lists", lists_said(entries, texts), lists_kept(rows)),
         ("what was said back", said_back_said(entries, texts), said_back_kept(rows)),
         ("proposals", _proposals_said(entries, texts), _proposals_kept(rows, entries, texts)),

@@ -15,11 +15,13 @@ from commonground.differences.models import (
     Point,
     Proposal,
     SayBack,
+    SideSheet,
     Undertaking,
 )
 from commonground.differences.numbers.models import Number
 from commonground.differences.numbers.words import in_words
 from commonground.differences.saying_back.words import HOW
+from commonground.differences.sheets.in_words import in_record as sheet_in_record
 from commonground.differences.thresholds.models import Mark, Placement
 from commonground.differences.undertakings.actions import facts as undertaken
 from commonground.differences.undertakings.words import DONE_WHEN, EVIDENCE, REASON, WHAT
@@ -78,6 +80,20 @@ def days_said(entries: list[Entry], texts: dict[Any, EntryText]) -> Days:
 def days_kept(rows: Rows) -> Days:
     """Return the same as the table has it."""
     return {one.number: (one.age, in_record(one)) for one in rows[ChildDay] if one.number}
+
+
+def sheets_said(entries: list[Entry], texts: dict[Any, EntryText]) -> dict[int, dict[str, str]]:
+    """Return what the record says of sheets, by number of the one that was shared."""
+    return {
+        entry.facts["sheet"]: texts[entry.pk].words if entry.pk in texts else {}
+        for entry in entries
+        if "sheet" in entry.facts
+    }
+
+
+def sheets_kept(rows: Rows) -> dict[int, dict[str, str]]:
+    """Return the same as the table has it."""
+    return {one.number: sheet_in_record(one) for one in rows[SideSheet] if one.number}
 
 
 Undertaken = dict[int, dict[str, Any]]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from commonground.differences.chronology import STILL_SEEN, still_seen
+from commonground.differences.injury.queries import REFERRED
 from commonground.differences.keeping_safe import SAID, WORDED_SINCE, Worded
 from commonground.differences.models import Ring
 from commonground.differences.reading import (
@@ -39,7 +40,9 @@ class Besides:
     ``undertaken``: how many actions are open, and of how many the day has gone by. ``closed`` says which side is closed
     on a day before its present clock runs out, and who answers for it then. ``meets``: whether there are meetings;
     ``to_choose`` is the number of one that waits for the reader's side to choose a time. ``kept_safe`` is who wrote
-    what keeps the child safe meanwhile, as it stands. ``fresh_eyes``: whether somebody was asked to look.
+    what keeps the child safe meanwhile, as it stands. ``fresh_eyes``: whether somebody was asked to look. ``sheets``:
+    the tools of which there is a sheet that the reader may read. ``referred``: whether it was noted that an injury was
+    referred.
     """
 
     lookers: int
@@ -55,6 +58,8 @@ class Besides:
     to_choose: int | None
     kept_safe: Worded | None
     fresh_eyes: bool
+    sheets: frozenset[str]
+    referred: bool
 
 
 def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
@@ -64,7 +69,7 @@ def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
     until = max(on, london_date(row.due_at)) if row.due_at else on
     asked: dict[str, Any] = {
         "it": row.pk, "unheard": UNHEARD, "seen": STILL_SEEN, "today": on, "sides": sides, "until": until,
-        "own": list(here.sides), "said": SAID, "words": row.meanwhile,
+        "own": list(here.sides), "referred": REFERRED, "said": SAID, "words": row.meanwhile,
     }  # fmt: skip
     with prepared_cursor() as cursor:
         cursor.execute(
@@ -78,12 +83,15 @@ def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
             "   AND ends >= %(today)s AND ended_at IS NULL),"
             " EXISTS (SELECT FROM differences_meeting WHERE difference_id = %(it)s),"
             " EXISTS (SELECT FROM differences_fresheyes WHERE difference_id = %(it)s),"
+            " EXISTS (SELECT FROM record_entry WHERE subject = %(it)s AND kind = %(referred)s),"
+            " ARRAY(SELECT DISTINCT tool FROM differences_sidesheet WHERE difference_id = %(it)s),"
             f" {TO_CHOOSE}, {WORDED_SINCE}, COUNT(due), COUNT(due) FILTER"
             " (WHERE due < %(today)s) FROM differences_undertaking WHERE difference_id = %(it)s AND now = 'open'",
             asked,
         )
         found = cursor.fetchone()
-    lookers, waits, rung, masked, linked, seen, closed, meets, eyes, to_choose, worded, undertaken, past = found
+    lookers, waits, rung, masked, linked, seen, closed, meets, eyes, referred, sheets, *more = found
+    to_choose, worded, undertaken, past = more
     return Besides(
         lookers,
         unheard(here) if waits and here.situation.open else None,
@@ -98,4 +106,6 @@ def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
         to_choose if of_a_side(here.standings) and here.situation.open else None,
         Worded.of(worded),
         eyes,
+        frozenset(sheets),
+        referred,
     )

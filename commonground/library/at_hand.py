@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -31,9 +32,42 @@ class Offered:
 
 
 @cache
+def _told() -> Mapping[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class AsTool:
+    """What toolkits are inside a difference: a page of it, which some kinds of difference call for.
+
+    ``key`` is the name of that page's address too.
+    """
+
+    key: str
+    title: str
+    summary: str
+    toolkits: tuple[str, ...]
+    kinds: frozenset[str]
+
+
+@cache
+def tools() -> Mapping[str, AsTool]:
+    """Return what toolkits are inside a difference, by key."""
+    return {
+        key: AsTool(key, one["title"], one["summary"], tuple(one["toolkits"]), frozenset(one["kinds"]))
+        for key, one in _told()["tools"].items()
+    }
+
+
+def tools_of(toolkit: str) -> tuple[AsTool, ...]:
+    """Return what a toolkit is inside a difference."""
+    return tuple(one for one in tools().values() if toolkit in one.toolkits)
+
+
+@cache
 def at_hand() -> Mapping[str, tuple[Offered, ...]]:
     """Return what to read, by kind of difference and by step."""
-    told = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    told = _told()
     places = {one.key: Offered(one.key, one.title, one.route, one.of_area) for one in synonyms().places}
     pages = {key: Offered(key, read(text).title, "library:page") for key, text in shipped().items()}
     things = places | pages

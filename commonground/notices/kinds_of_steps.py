@@ -24,6 +24,20 @@ OF_STEPS: dict[str, Template] = {
         "the other side has shared what it knows of the child’s day",
         "The other side has filled in a day of the child. You can read it next to your own, and see what nobody knows.",
     ),
+    "adults": Template(
+        "the other side has shared which adults it knows of",
+        "The other side has said which adults are in the child’s life, and whom of them it has met. You can read it "
+        "next to your own, and see whom nobody has met.",
+    ),
+    "timeline": Template(
+        "the other side has shared its events",
+        "The other side has written down days that matter. You can read them on one line with your own.",
+    ),
+    "referred": Template(
+        "it was noted that an injury was referred",
+        "The other side has noted when the injury was referred, and who took it. You can read what comes next. Nothing "
+        "in this difference holds it up.",
+    ),
     "lists": Template(
         "there is a line to agree to, or not",
         "On the lists of what is agreed and not agreed there is something new. You can say where your side stands.",

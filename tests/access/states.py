@@ -7,16 +7,21 @@ from datetime import time, timedelta
 from typing import Any
 
 from commonground.differences import actions
+from commonground.differences.adults.words import Checked, Met, Said, There
 from commonground.differences.after.sweeping import ask_one
 from commonground.differences.child_day import actions as child_day
 from commonground.differences.child_day.words import Answer as Answered
+from commonground.differences.injury.actions import note_referral
+from commonground.differences.sheets import actions as sheets
 from commonground.differences.thresholds import actions as chart
+from commonground.differences.timeline.words import Event
 from commonground.directory.actions import add_person, end_holding, hold
 from commonground.directory.demonstration import member
 from commonground.directory.models import Agency, Holding, Person, Post, Team
 from commonground.editions.queries import calendar_of
 from commonground.library.day.shape import AnswerSource, DayType, Tells
 from commonground.now import london_date, now
+from commonground.procedures.sheets import Tool
 from commonground.procedures.terms import Answer, How, Side, Subject, ToldBy, TooClose
 from commonground.procedures.worktime import next_working_day
 from commonground.record.models import Entry
@@ -54,6 +59,14 @@ def understood(world: World) -> None:
         if by == "bob":
             actions.share_view(by=world.actor(by), **told)
             child_day.share_day(version=2, **told_of_day(world, state, by, f"CN-{slug(state)}-day"))
+            told_of_an_adult(world, state, by, f"CN-{slug(state)}-adult", share=True)
+            told_of_an_event(world, state, by, f"CN-{slug(state)}-event")
+            referral: dict[str, Any] = {
+                "when": world.at,
+                "whom": f"CN-{slug(state)}-took",
+                "said": f"CN-{slug(state)}-next",
+            }
+            note_referral(by=world.actor(by), at=world.at, difference=told["difference"], **referral)
             words = f"CN-{slug(state)}-saidback"
             actions.say_back(by=world.actor(by), at=world.at, difference=told["difference"], words=words)
         else:
@@ -148,6 +161,7 @@ def on_the_chart(world: World) -> None:
     chart.choose(by=amy, at=world.at, difference=row.pk, version=1, box=(3, "child"), chosen=[chosen])
     chart.place(by=amy, at=world.at, difference=row.pk, version=2, would_change=own)
     told_of_day(world, state, "amy", own)
+    told_of_an_adult(world, state, "amy", own)
 
 
 def told_of_day(world: World, state: str, by: str, words: str) -> dict[str, Any]:
@@ -158,6 +172,25 @@ def told_of_day(world: World, state: str, by: str, words: str) -> dict[str, Any]
     answer = Answered("Getting up", words, AnswerSource.CHILD, Tells.WORRY, words, "07:00")
     child_day.say_of_part(version=1, part="Getting up", answer=answer, **known)
     return known
+
+
+def told_of_an_adult(world: World, state: str, by: str, words: str, *, share: bool = False) -> None:
+    """Have somebody say of the child's grandparent what their side knows, and share it."""
+    known: dict[str, Any] = {"difference": world.rows[state].pk, "tool": Tool.ADULTS, "child": 1}
+    known |= {"by": world.actor(by), "at": world.at}
+    line = Said("Grandparent", There.YES, words, words, Met.NOT_MET, None, Checked.TOLD, words)
+    sheets.keep_line(version=0, key=line.role, line=line.kept(), **known)
+    if share:
+        sheets.share_sheet(version=1, **known)
+
+
+def told_of_an_event(world: World, state: str, by: str, words: str) -> None:
+    """Have somebody share an event of their side for the joint chronology."""
+    known: dict[str, Any] = {"difference": world.rows[state].pk, "tool": Tool.TIMELINE, "child": 1}
+    known |= {"by": world.actor(by), "at": world.at}
+    line = Event("e1", london_date(world.at), words, AnswerSource.RECORD, words, words)
+    sheets.keep_line(version=0, key=line.key, line=line.kept(), **known)
+    sheets.share_sheet(version=1, **known)
 
 
 def beside_the_stages(world: World) -> None:

@@ -98,6 +98,63 @@ class Steps(Meeting):
         self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
         self.post(visitor, state, f"{one}quote/", {"quote": "1.1"}, allowed=quotes, answer=REDIRECT)
 
+    def adults(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet who is in a child's life, which Amy's side has begun in one state; say of a role, share and quote.
+
+        Of no child in particular, and to a guest, none of that is there.
+        """
+        one, version = f"{url}child/1/", int(state == PLACED and visitor.name in OWN_SIDE["raising"])
+        says: dict[str, object] = {"version": version, "there": "not_known"}
+        if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
+            self.absent(visitor, url, {})
+            self.absent(visitor, f"{one}role/1/", dict(says))
+            self.absent(visitor, f"{one}quote/", {"quote": "1.1"})
+            return
+        self.read(visitor, state, url)
+        self.read(visitor, state, one)
+        may = visitor.name in ON_CHART and state not in ENDED and visitor.sees(state)
+        goes_on, quotes = may and version > 0, may and state in HAS_SHARED
+        self.read(visitor, state, f"{one}role/1/", FOUND if may else CONFLICT)
+        self.post(visitor, state, f"{one}role/1/", dict(says), allowed=may, answer=REDIRECT)
+        self.post(visitor, state, f"{one}share/", {"version": 1}, allowed=goes_on, answer=REDIRECT)
+        self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
+        self.post(visitor, state, f"{one}quote/", {"quote": "2.1"}, allowed=quotes, answer=REDIRECT)
+
+    def timeline(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet the joint chronology, to which Bob's side has shared in one state; write an event down, and quote.
+
+        Of no child in particular, and to a guest, none of that is there.
+        """
+        today, one = london_date(now()), f"{url}child/1/"
+        says: dict[str, object] = {"version": 0, "words": "Words of the matrix.", "source": "record"}
+        says |= {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+        if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
+            self.absent(visitor, url, {})
+            self.absent(visitor, f"{one}event/new/", dict(says))
+            return
+        self.read(visitor, state, url)
+        may = visitor.name in ON_CHART and state not in ENDED and visitor.sees(state)
+        self.read(visitor, state, f"{one}event/new/", FOUND if may else CONFLICT)
+        self.post(visitor, state, f"{one}event/new/", dict(says), allowed=may, answer=REDIRECT)
+        quotes = may and state in HAS_SHARED
+        self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
+        self.post(visitor, state, f"{one}quote/", {"quote": "3.e1"}, allowed=quotes, answer=REDIRECT)
+
+    def injury(self, visitor: Visitor, state: str, url: str) -> None:
+        """Meet an injury step by step, and note that it was referred. To a guest, and of no child, none of that is."""
+        today = london_date(now())
+        notes: dict[str, object] = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+        notes |= {"time": "0:00", "whom": "Words of the matrix."}
+        if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
+            self.absent(visitor, url, {})
+            self.absent(visitor, f"{url}referred/", notes)
+            return
+        for part in ("", "2/"):
+            self.read(visitor, state, url + part)
+        may = visitor.name in ON_CHART and state not in ENDED and visitor.sees(state)
+        self.read(visitor, state, f"{url}referred/", FOUND if may else CONFLICT)
+        self.post(visitor, state, f"{url}referred/", notes, allowed=may, answer=REDIRECT)
+
     def lists(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet what is agreed and not agreed; put a line there and say where one's side stands, which a side can."""
         answers: dict[str, object] = {"text": "Words of the matrix.", "source": ""}

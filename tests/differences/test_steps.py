@@ -21,9 +21,11 @@ from commonground.procedures.steps import Step
 from commonground.procedures.terms import Act, Side
 from commonground.record.models import Entry
 from tests.cast import ASK, Cast
+from tests.differences.adults.telling import both_shared as both_lists
 from tests.differences.asking import fresh
 from tests.differences.child_day.telling import both_shared
 from tests.differences.fresh_eyes import looking as fresh_eyes
+from tests.differences.injury.telling import referred
 from tests.differences.meetings.meeting import (
     agreed,
     cancelled,
@@ -36,6 +38,7 @@ from tests.differences.meetings.meeting import (
 )
 from tests.differences.numbers.test_two_numbers import asked, both_gave, gave
 from tests.differences.thresholds.placing import BOBS, chose, placed
+from tests.differences.timeline.telling import both_shared as both_lines
 from tests.differences.undertakings.undertaking import done, handed_over, noted_action, set_aside
 
 SEATED = {Side.RAISING: "amy", Side.RESPONDING: "bob"}
@@ -129,6 +132,9 @@ TRIES: dict[Step, Tried] = {
         )
     ),
     Step.CHILD_DAY: Tried(both_shared),
+    Step.ADULTS: Tried(both_lists),
+    Step.TIMELINE: Tried(both_lines),
+    Step.REFERRED: Tried(lambda cast, row: referred(cast, row, "amy")),
     Step.PLACE_ON_CHART: Tried(lambda cast, row: placed(cast, row, "amy")),
     Step.SHOW_CHART: Tried(on_both_charts),
     Step.ADD_TO_CHART: Tried(added_to_chart),

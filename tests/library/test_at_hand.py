@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonground.library.at_hand import at_hand, to_read
+from commonground.library.at_hand import at_hand, to_read, tools
 from commonground.library.finding.asking import synonyms
 from commonground.library.pages.shape import load, shipped
 from commonground.procedures.terms import Act, Kind
@@ -11,7 +11,18 @@ from tests.pages.drafted import drafts
 from tests.visiting import visit
 
 PAGES = {key: load(text) for key, text in shipped().items()}
-STEPS = {"side_view", "saying_back", "thresholds", "numbers", "lists", "meetings", "undertakings", "fresh_eyes"}
+STEPS = {
+    "side_view",
+    "saying_back",
+    "thresholds",
+    "numbers",
+    "lists",
+    "meetings",
+    "undertakings",
+    "fresh_eyes",
+    "adults",
+    "timeline",
+}
 OFFER = "To read about this"
 
 
@@ -54,3 +65,32 @@ def test_it_stands_on_the_page_of_a_difference_and_beside_what_is_written(cast: 
 def test_it_stands_beside_a_draft_as_soon_as_its_kind_is_known(cast: Cast) -> None:
     page = visit(f"/differences/raise/{drafts(cast)['draft']}/worry/", "amy")
     assert 'href="/library/fairhaven/safeguarding-infants/" target="_blank"' in page.markup
+
+
+@pytest.mark.parametrize("key", tools())
+def test_each_tool_is_of_a_toolkit_that_helps_with_the_kinds_that_call_for_it(key: str) -> None:
+    tool = tools()[key]
+    assert tool.toolkits
+    assert tool.kinds <= {kind for toolkit in tool.toolkits for kind in PAGES[toolkit].differences}
+
+
+@pytest.mark.parametrize("key", tools())
+def test_a_toolkit_leads_to_its_tool_inside_each_of_ones_differences(cast: Cast, key: str) -> None:
+    row, ended = cast.raised(kind=Kind.NO_REPLY), cast.resolved()
+    for toolkit in tools()[key].toolkits:
+        page = visit(f"/library/fairhaven/{toolkit}/", "amy")
+        assert f'href="/differences/tools/{key}/"' in page.markup
+    chooser = visit(f"/differences/tools/{key}/", "amy")
+    address = f"/differences/{row.reference}/{key}/"
+    assert f'href="{address}"' in chooser.markup
+    assert ended.reference not in chooser.markup
+    visit(address, "amy")
+    assert row.reference not in visit(f"/differences/tools/{key}/", "zed").markup
+    assert f'href="{address}"' not in visit(f"/differences/{row.reference}/", "amy").markup, "its kind calls for none"
+    called = cast.raised(kind=Kind(min(tools()[key].kinds)))
+    assert f'href="/differences/{called.reference}/{key}/"' in visit(f"/differences/{called.reference}/", "amy").markup
+
+
+def test_a_tool_that_there_is_not_is_not_there(cast: Cast) -> None:
+    cast.raised()
+    visit("/differences/tools/hammer/", "amy", status=404)

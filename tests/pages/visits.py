@@ -9,6 +9,7 @@ from tests.pages.doors import DOORS
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
 from tests.pages.shelves import LIBRARY
+from tests.pages.tools import TOOLS
 from tests.pages.townsfolk import UNOPENED
 from tests.pages.understanding import UNDERSTANDING
 from tests.pages.world import GUEST, GUEST_ENDED
@@ -260,6 +261,7 @@ VISITS = (
     *KEEPING,
     *THRESHOLDS,
     *DAYS,
+    *TOOLS,
     *LIBRARY,
     *RAISING,
     *PAGE,
@@ -274,6 +276,10 @@ ELSEWHERE = {
     "differences:keep_childs_day": "no page: a script of the page on which it is written sends it",
     "differences:share_childs_day": "no page: a button of the day sends it",
     "differences:throw_childs_day_away": "no page: a button of the day sends it",
+    "differences:share_adults": "no page: a button of the list sends it",
+    "differences:throw_adults_away": "no page: a button of the list sends it",
+    "differences:share_timeline": "no page: a button of the chronology sends it",
+    "differences:throw_timeline_away": "no page: a button of the chronology sends it",
     "library:day_sheet": "no page: a file, read in tests/library/day/test_day.py",
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
     "differences:statement_pdf": "no page: a file, read in tests/differences/test_one_page.py",

@@ -38,6 +38,7 @@ from tests.pages.days import on_days
 from tests.pages.drafted import AGREED, asking, conferences, drafts
 from tests.pages.kept import procedures
 from tests.pages.shelves import on_shelves
+from tests.pages.tools import with_tools
 from tests.pages.townsfolk import accounts, people
 from tests.pages.understood import listed, looked_at, said_back, seeing
 
@@ -115,7 +116,7 @@ def differences(cast: Cast) -> dict[str, str]:
     shown |= beside_the_stages(cast)
     shown |= meeting(cast) | looked_at(cast)
     shown["undertaken"] = undertaken(long_ago, cast)
-    shown |= on_charts(cast) | on_days(cast)
+    shown |= on_charts(cast) | on_days(cast) | with_tools(cast)
     shown["asked_after"] = asked_after(cast)
     return {name: row.reference for name, row in shown.items()} | notes
 

@@ -12,15 +12,12 @@ from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.words import Answer, answers, as_fact, in_record, parts_of
 from commonground.differences.models import Difference
-from commonground.differences.side_views.actions import save_view
 from commonground.differences.side_views.models import SideViewDraft
-from commonground.differences.side_views.queries import latest, own_draft, shared
-from commonground.differences.side_views.words import Seen
+from commonground.differences.side_views.quoting import put_among_facts
 from commonground.directory.queries import Actor
 from commonground.library.day.shape import DayType, shipped
-from commonground.procedures.child_day import LACKS, NO_MORE_FACTS, NOT_BEGUN, NOTHING, day_refusal, has_days
+from commonground.procedures.child_day import LACKS, NOT_BEGUN, NOTHING, day_refusal, has_days
 from commonground.procedures.rules import Refused
-from commonground.procedures.side_views import MOST_FACTS
 from commonground.procedures.steps import Step
 from commonground.procedures.terms import Side, Subject
 from commonground.storing import add, change
@@ -138,18 +135,8 @@ def quote_into_view(*, by: Actor, at: datetime, difference: UUID, day: int, part
     said = answers(told).get(part) if told else None
     if told is None or said is None or not said.known:
         raise Difference.DoesNotExist
-    draft = own_draft(by, step.row)
-    last = latest(shared(difference), step.side)
-    known = draft or last
-    facts = known.told() if known else ()
-    if len(facts) >= MOST_FACTS:
-        raise Refused(NO_MORE_FACTS)
     fact = as_fact(said, told, step.row.whose(Side(told.side), told.agency))
-    seen = Seen((*facts, fact), known.answers if known else {})
-    return save_view(
-        by=by, at=at, difference=difference, seen=seen, version=draft.version if draft else 0,
-        goes_on_from=draft.goes_on_from if draft else last.number if last else 0,
-    )  # fmt: skip
+    return put_among_facts(step, fact, by=by, at=at)
 
 
 def _step(by: Actor, at: datetime, difference: UUID) -> Stepping:

@@ -1,15 +1,19 @@
 """What people of a story do to understand each other, and after the end: each by its step, which moves nothing."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from commonground.differences import actions
+from commonground.differences.adults.words import Checked, Met, Said, There
 from commonground.differences.after.actions import give_feedback, thank
 from commonground.differences.child_day import actions as child_day
 from commonground.differences.child_day.words import Answer
 from commonground.differences.models import Difference, FreshEyes, Meeting, SayBack
+from commonground.differences.sheets import actions as sheets
 from commonground.differences.thresholds import actions as chart
+from commonground.differences.timeline.words import Event
 from commonground.differences.undertakings.owners import Owner
 from commonground.directory.models import Agency, Person
 from commonground.library.day.shape import AnswerSource, DayType, Tells
@@ -17,6 +21,7 @@ from commonground.now import london_date
 from commonground.procedures.after import Went
 from commonground.procedures.differing import Stand
 from commonground.procedures.saying_back import Heard
+from commonground.procedures.sheets import Tool
 from commonground.procedures.side_views import Fact, Source
 from commonground.procedures.terms import Side, Term
 
@@ -26,6 +31,7 @@ class Told(Term):
 
     SHARE_VIEW = "share_view", "They share what their side sees"
     SHARE_DAY = "share_day", "They share what they know of a day of the child"
+    SHARE_SHEET = "share_sheet", "They share what they list with a tool of a toolkit"
     SAY_HEARD = "say_heard", "They say whether they are understood"
     PLACE = "place", "They place what they see on the threshold chart"
     PUT_POINT = "put_point", "They put a line on the lists"
@@ -47,7 +53,7 @@ class Told(Term):
 def take(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[str, Person]) -> None:
     """Take a step as a story tells it; ``done`` is by whom, when and in which difference."""
     match step:
-        case Told.SHARE_VIEW | Told.SHARE_DAY:
+        case Told.SHARE_VIEW | Told.SHARE_DAY | Told.SHARE_SHEET:
             _share(step, told, done)
         case Told.SAY_HEARD:
             number = SayBack.objects.filter(difference=done["difference"]).latest("number").number
@@ -122,13 +128,16 @@ def _look(step: Told, told: dict[str, Any], done: dict[str, Any], people: dict[s
 
 
 def _share(step: Told, told: dict[str, Any], done: dict[str, Any]) -> None:
-    """Share what a side sees; or fill in a day of the first child, part by part, and share that.
+    """Share what a side sees or lists; or fill in a day of the first child, part by part, and share that.
 
     Each part of a day was last known so many days before.
     """
     if step is Told.SHARE_VIEW:
         facts = [Fact(one["what"], Source(one["source"]), one.get("where", "")) for one in told.get("facts", ())]
         actions.share_view(seen=actions.Seen(tuple(facts), told["answers"]), **done)
+        return
+    if step is Told.SHARE_SHEET:
+        _list(Tool(told["tool"]), told["lines"], done)
         return
     known = {"child": 1, "day_type": DayType(told["day_type"]), **done}
     row = child_day.begin_day(age=told["age"], **known)
@@ -140,6 +149,37 @@ def _share(step: Told, told: dict[str, Any], done: dict[str, Any]) -> None:
         )  # fmt: skip
         row = child_day.say_of_part(version=row.version, part=one["part"], answer=answer, **known)
     child_day.share_day(version=row.version, **known)
+
+
+def _list(tool: Tool, lines: Iterable[dict[str, Any]], done: dict[str, Any]) -> None:
+    """List what a side knows about the first child with a tool, line by line, and share it."""
+    known, version = {"tool": tool, "child": 1, **done}, 0
+    for one in lines:
+        line = LINES[tool](one, london_date(done["at"]))
+        version = sheets.keep_line(version=version, key=line["key"], line=line, **known).version
+    sheets.share_sheet(version=version, **known)
+
+
+def _adult(told: dict[str, Any], today: date) -> dict[str, str]:
+    """Return what is said of the adults in one role, as a line of a sheet; they were met so many days before."""
+    met_on = today - timedelta(days=told["days"]) if "days" in told else None
+    met = Met(told["met"]) if "met" in told else None
+    checked = Checked(told["checked"]) if "checked" in told else None
+    return Said(
+        told["role"], There(told["there"]), told.get("words", ""), told.get("helps", ""), met, met_on, checked,
+        told.get("from", ""),
+    ).kept()  # fmt: skip
+
+
+def _event(told: dict[str, Any], today: date) -> dict[str, str]:
+    """Return an event of so many days before, as a line of a sheet."""
+    on = today - timedelta(days=told["days"])
+    source, child = AnswerSource(told["source"]), told.get("child", "")
+    return Event(f"days-{told['days']}", on, told["words"], source, child, told.get("from", "")).kept()
+
+
+LINES: Mapping[Tool, Callable[[dict[str, Any], date], dict[str, str]]] = {Tool.ADULTS: _adult, Tool.TIMELINE: _event}
+"""How a line of each tool is told."""
 
 
 def _place(told: dict[str, Any], done: dict[str, Any]) -> None:

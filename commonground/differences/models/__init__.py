@@ -21,6 +21,7 @@ from commonground.differences.models.trial import Trial
 from commonground.differences.models.vouching import Vouching
 from commonground.differences.numbers import models as _numbers  # noqa: F401 - Django finds the room's table here
 from commonground.differences.saying_back.models import SayBack
+from commonground.differences.sheets.models import SideSheet
 from commonground.differences.side_views.models import SideView, SideViewDraft
 from commonground.differences.thresholds import models as _thresholds  # noqa: F401 - Django finds the room's tables here
 from commonground.differences.undertakings.models import Undertaking
@@ -50,6 +51,7 @@ __all__ = [
     "SayBack",
     "Seat",
     "Settled",
+    "SideSheet",
     "SideView",
     "SideViewDraft",
     "Signature",

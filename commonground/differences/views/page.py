@@ -46,6 +46,7 @@ from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
+from commonground.library.at_hand import AsTool, tools
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures import masking
@@ -55,6 +56,7 @@ from commonground.procedures.linking import linking_refusal
 from commonground.procedures.meetings import of_who_meets
 from commonground.procedures.minds import GOOD_PRACTICE
 from commonground.procedures.moving import moving_refusal
+from commonground.procedures.sheets import has_sheets
 from commonground.procedures.side_views import view_refusal
 from commonground.procedures.steps import of_a_side
 from commonground.procedures.terms import Act, End, Kind, Side, Subject
@@ -119,6 +121,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "next_by": own_look.by_when if first and first.act == Act.CHECK and own_look else by_when,
         "ended": ending(row, at),
         "goes_on": conference.GOES_ON,
+        "refer_first": row.kind == Kind.INJURY and situation.open and not besides.referred and not actor.let_in,
         "kept_safe_by": besides.kept_safe.words(at) if besides.kept_safe else "",
         "after": on_page(here, actor),
         "reopen": reopen,
@@ -218,10 +221,18 @@ def _steps(
     meets = not besides.meets and of_who_meets(standings) is not None
     eyes = not besides.fresh_eyes and situation.open and of_a_side(standings) is not None
     days = has_days(situation.subject) and (of_side or any_shared(row))
+
+    def called(one: AsTool) -> bool:
+        return of_side and situation.open and row.kind in one.kinds
+
     ways = (
         (view_refusal(situation, standings) is None, "Write what our side sees", "our_view"),
         (left_over(actor, here), "Read what you wrote of what our side sees, and did not share", "our_view"),
         (days, "The child’s day, side by side", "childs_days"),
+        *(
+            (has_sheets(situation.subject) and (one.key in besides.sheets or called(one)), one.title, one.key)
+            for one in tools().values()
+        ),
         (levels and (of_side or any_placed(row)), "Thresholds side by side", "chart"),
         (scale and (of_side or any_given(row)), "Two numbers", "two_numbers"),
         (lists, "List what you agree on, and what not", "lists"),

@@ -17,6 +17,7 @@ from commonground.differences.views import (
     page,
     passes,
     taking_record,
+    tooling,
     which_child,
 )
 from commonground.differences.views.finding import ActConverter, ReferenceConverter
@@ -25,6 +26,7 @@ register_converter(ReferenceConverter, "reference")
 register_converter(ActConverter, "act")
 
 urlpatterns = [
+    path("tools/<slug:tool>/", tooling.in_which, name="tool"),
     path("<reference:reference>/", page.page, name="page"),
     path("<reference:reference>/on-one-page/", one_page.on_one_page, name="on_one_page"),
     path("<reference:reference>/statement.pdf", one_page.statement_pdf, name="statement_pdf"),
@@ -57,6 +59,9 @@ urlpatterns = [
     path("<reference:reference>/", include("commonground.differences.saying_back.urls")),
     path("<reference:reference>/", include("commonground.differences.side_views.urls")),
     path("<reference:reference>/", include("commonground.differences.child_day.urls")),
+    path("<reference:reference>/", include("commonground.differences.adults.urls")),
+    path("<reference:reference>/", include("commonground.differences.injury.urls")),
+    path("<reference:reference>/", include("commonground.differences.timeline.urls")),
     path("", include("commonground.differences.thresholds.urls")),
     path("<reference:reference>/two-numbers/", numbers.two_numbers, name="two_numbers"),
     path("<reference:reference>/<act:act>/", acts.act, name="act"),

@@ -18,6 +18,7 @@ from commonground.directory.models import Partnership
 from commonground.directory.queries import NOBODY, Actor
 from commonground.editions.forms import DayForm, today
 from commonground.editions.public import area_named
+from commonground.library.at_hand import tools_of
 from commonground.library.images.queries import pictures
 from commonground.library.links.queries import checked_sources
 from commonground.library.pages.addresses import whole_address
@@ -103,6 +104,7 @@ def page(request: HttpRequest, area: str, key: str) -> HttpResponseBase:
         return render(request, "library/pages/not_here.html", around | {"waits": waits})
     context = around | drawn(row, found) | {
         "form": form,
+        "tools": tools_of(key),
         "due": row.review_by is not None and row.review_by <= today(),
         "named": actor_of(request).person is not None,
         "address": whole_address(found, key, row.short),

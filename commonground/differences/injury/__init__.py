@@ -1,0 +1,1 @@
+"""An injury inside a difference: refer first, step by step, and note that it was referred."""

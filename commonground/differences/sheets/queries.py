@@ -1,0 +1,66 @@
+"""The sheets of a tool that whoever asks may read: all that are shared, and what their own side has begun."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from commonground.differences.models import Difference
+from commonground.differences.reading import Standpoint
+from commonground.differences.sheets.models import SideSheet
+from commonground.procedures.sheets import Tool
+from commonground.procedures.terms import Side
+
+
+@dataclass(slots=True)
+class Sheets:
+    """Both sides' sheets about one child: what a reader's own side has begun, and what each side shared, newest last.
+
+    ``own`` is the reader's side, None for whoever is of neither.
+    """
+
+    child: int
+    own: Side | None
+    begun: SideSheet | None = None
+    shared: dict[Side, list[SideSheet]] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> dict[Side, SideSheet]:
+        """What each side shared last, the raising side first."""
+        return {side: self.shared[side][-1] for side in Side if side in self.shared}
+
+    @property
+    def before(self) -> bool:
+        """Whether a side has shared a sheet more than once."""
+        return any(len(some) > 1 for some in self.shared.values())
+
+    @property
+    def ours(self) -> SideSheet | None:
+        """What the reader's side goes on from: what it has begun, else what it shared last."""
+        return self.begun or (self.newest.get(self.own) if self.own else None)
+
+    @property
+    def version(self) -> int:
+        """The version that the reader's side goes on from; 0 where it has begun nothing."""
+        return self.begun.version if self.begun else 0
+
+
+def readable(here: Standpoint, tool: Tool) -> Mapping[int, Sheets]:
+    """Return the sheets of a tool that somebody may read, by the child's number, in one query."""
+    row, side = here.difference, here.own_side
+    may = Q(shared_at__isnull=False)
+    if side:
+        may |= Q(side=side, agency=row.agency_of(side))
+    found = SideSheet.objects.of(row).filter(may, tool=tool).select_related("agency", "saved_by", "shared_by")
+    sheets = {child: Sheets(child, side) for child in range(1, row.children_count + 1)}
+    for one in found.order_by("number", "saved_at"):
+        if one.shared_at:
+            sheets[one.child].shared.setdefault(Side(one.side), []).append(one)
+        else:
+            sheets[one.child].begun = one
+    return sheets
+
+
+def whose(row: Difference, sheets: Sheets) -> dict[Side, str]:
+    """Return the agency that shared each side's newest sheet, as the difference calls it."""
+    return {side: row.whose(side, one.agency) for side, one in sheets.newest.items()}

@@ -1,0 +1,64 @@
+"""One dated event as a side tells it, and how it reads: in the record, and on the line of both sides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from commonground.differences.sheets.models import SideSheet
+from commonground.govuk.dates import in_words
+from commonground.library.day.shape import AnswerSource
+
+SOURCES = tuple(one for one in AnswerSource if one is not AnswerSource.NOT_KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened on a day, what it was like for the child, how that is known, and by whom it was told."""
+
+    key: str
+    on: date
+    words: str
+    source: AnswerSource
+    child: str = ""
+    told_by: str = ""
+    by: str = ""
+
+    def kept(self) -> dict[str, str]:
+        """Return it as a line of a sheet."""
+        return {
+            "key": self.key, "on": self.on.isoformat(), "words": self.words, "source": self.source.value,
+            "child": self.child, "told_by": self.told_by, "by": self.by,
+        }  # fmt: skip
+
+    @classmethod
+    def of(cls, line: Mapping[str, str]) -> "Event":
+        """Return what a line of a sheet says."""
+        return cls(
+            line["key"], date.fromisoformat(line["on"]), line["words"], AnswerSource(line["source"]), line["child"],
+            line["told_by"], line["by"],
+        )  # fmt: skip
+
+
+def events(sheet: SideSheet | None) -> tuple[Event, ...]:
+    """Return the events of a sheet, the earliest first."""
+    return tuple(sorted(map(Event.of, sheet.lines), key=lambda one: (one.on, one.key))) if sheet else ()
+
+
+def how_known(one: Event) -> str:
+    """Return how it is known, in a few words."""
+    known = f"Seen by {one.by}" if one.source is AnswerSource.SEEN else one.source.label
+    return f"{known}: {one.told_by}" if one.told_by else known
+
+
+def what_is_said(one: Event) -> str:
+    """Return what happened, and what it was like for the child."""
+    return f"{one.words} For the child: {one.child}" if one.child else one.words
+
+
+def in_record(sheet: SideSheet) -> dict[str, str]:
+    """Return what a sheet says as the record has it, day by day."""
+    said: dict[str, str] = {}
+    for one in events(sheet):
+        day, words = in_words(one.on), f"{what_is_said(one)} ({how_known(one)})"
+        said[day] = f"{said[day]} {words}" if day in said else words
+    return said

@@ -1,0 +1,168 @@
+"""A joint chronology: a side's events are its own until they are shared, then both stand on one line, by date."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from commonground.differences.agreeing import disagreements
+from commonground.differences.models import Difference, SideSheet, SideViewDraft
+from commonground.differences.reading import difference, standpoint
+from commonground.differences.sheets.queries import Sheets, readable
+from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, findings
+from commonground.differences.timeline.words import events
+from commonground.library.day.shape import AnswerSource
+from commonground.procedures.sheets import NOTHING_TO_QUOTE, Tool
+from commonground.procedures.terms import Kind, Side
+from commonground.record.models import Entry
+from tests.access.meeting import AsRole
+from tests.cast import Cast
+from tests.differences.adults.telling import both_shared as both_lists
+from tests.differences.asking import fresh, told
+from tests.differences.timeline.telling import COLD, COUNCILS, SCHOOLS, address, both_shared, said, shared
+from tests.visiting import browser, visit
+
+NAMES = {Side.RAISING: "the school", Side.RESPONDING: "the council"}
+
+
+def sent(**more: str | int) -> dict[str, str]:
+    """Return what a form sends, once."""
+    return {"submission": str(uuid4()), **{name: str(value) for name, value in more.items()}}
+
+
+def known(version: int = 0, **more: str) -> dict[str, str]:
+    """Return the form of an event in February."""
+    day = {"on_day": "3", "on_month": "2", "on_year": "2026"}
+    return sent(version=version, **(day | {"words": COLD, "source": "seen_by_me"} | more))
+
+
+def sheets_of(cast: Cast, row: Difference, name: str = "amy") -> Sheets:
+    here = standpoint(cast.actor(name), difference(cast.actor(name), row.reference), cast.at)
+    return readable(here, Tool.TIMELINE)[1]
+
+
+def found_of(cast: Cast, row: Difference) -> dict[str, tuple[str, ...]]:
+    return {one.title: one.lines for one in findings(sheets_of(cast, row).newest, NAMES)}
+
+
+def test_a_side_writes_down_events_and_shares_them(cast: Cast) -> None:
+    row, amy = cast.raised(kind=Kind.PLAN_DRIFT), browser("amy")
+    assert f'href="/differences/{row.reference}/timeline/"' in visit(f"/differences/{row.reference}/", amy).markup
+    assert "Do not write a chronology first" in visit(f"/differences/{row.reference}/timeline/", amy).words
+    later = known(on_month="6", words="He fell asleep.") | {"press": "next"}
+    assert amy.post(address(row, "event/new/"), later).headers["Location"] == address(row, "event/new/")
+    assert amy.post(address(row, "event/new/"), known(1)).headers["Location"] == address(row)
+    page = visit(address(row), amy)
+    assert page.words.index(COLD) < page.words.index("He fell asleep."), "the earliest stands first"
+    assert amy.post(address(row, "share/"), sent(version=2)).status_code == 302
+    assert COLD in visit(address(row), "bob").words
+    assert "Fairhaven City Council has not shared its events" in visit(address(row), "bob").words
+    assert told(row, "timeline")
+    entry = Entry.objects.select_related("text").get(subject=row.pk, kind="step.timeline")
+    assert entry.text.words["3 February 2026"] == f"{COLD} (Seen by Amy Lister)"
+
+
+def test_until_it_is_shared_the_other_side_meets_it_nowhere(cast: Cast, as_role: AsRole) -> None:
+    row = cast.raised(kind=Kind.PLAN_DRIFT)
+    said(cast, row, "amy", *SCHOOLS)
+    with as_role("app"):
+        bob = browser("bob")
+        for url in (address(row), f"/differences/{row.reference}/", f"/differences/{row.reference}/record/"):
+            assert "CN-raising" not in bob.get(url).content.decode(), url
+
+
+def test_both_stand_on_one_line_by_date(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    for who in ("amy", "bob"):
+        words = visit(address(row), who).words
+        words = words[words.index("Both sides on one line") :]
+        places = [words.index(one.words) for one in (SCHOOLS[0], COUNCILS[0], SCHOOLS[1], COUNCILS[1])]
+        assert places == sorted(places)
+        assert "Told by a parent or carer: his mother, to us" in words
+
+
+def test_what_shows_on_the_line(cast: Cast) -> None:
+    row = cast.raised()
+    shared(cast, row, "amy", *SCHOOLS)
+    assert found_of(cast, row) == {}, "before both have shared nothing is a gap"
+    shared(cast, row, "bob", *COUNCILS)
+    assert found_of(cast, row) == {
+        BOTH: ("the school on 3 February 2026, the council on 5 February 2026",),
+        SILENCE: ("From 5 February 2026 to 9 June 2026. Did it go well then, or did nobody look?",),
+        UNHEARD: (
+            "Nothing here was told by the child. Who could listen, with open questions only?",
+            "Nothing here says what it was like for the child.",
+        ),
+    }
+    own = replace(SCHOOLS[0], source=AnswerSource.CHILD, child="His hands hurt.")
+    shared(cast, row, "amy", own)
+    assert UNHEARD not in found_of(cast, row)
+
+
+def test_it_stands_apart_from_the_other_tool_and_tables_and_record_agree(cast: Cast) -> None:
+    row = cast.raised()
+    both_lists(cast, row)
+    both_shared(cast, row)
+    assert [sheet.tool for sheet in sheets_of(cast, row).newest.values()] == ["timeline", "timeline"]
+    assert set(SideSheet.objects.values_list("number", flat=True)) == {1, 2, 3, 4}
+    assert not list(disagreements(fresh(row)))
+    SideSheet.objects.filter(number=3).update(lines=[replace(SCHOOLS[0], words="He is fine.").kept()])
+    assert [one.what for one in disagreements(fresh(row))] == ["the sheets"]
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"on_day": "32"}, "The day must be a number"),
+        ({"on_year": "2036"}, "That day is still to come"),
+        ({"words": ""}, "what happened"),
+        ({"source": ""}, "how it is known"),
+        ({"source": "not_known"}, "how is it known"),
+        ({"words": "x" * 281}, "280"),
+    ],
+)
+def test_what_cannot_be_kept_is_told_and_nothing_is_lost(cast: Cast, more: dict[str, str], why: str) -> None:
+    row = cast.raised()
+    page = visit(address(row, "event/new/"), "amy", post=known(told_by="his teacher") | more, status=422)
+    assert why.lower() in page.words.lower()
+    assert "his teacher" in page.markup
+    assert not SideSheet.objects.exists()
+
+
+def test_an_event_is_changed_and_taken_out(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    said(cast, row, "amy", *SCHOOLS)
+    assert amy.post(address(row, "event/s1/"), known(2, words="He came without a coat.")).status_code == 302
+    assert events(SideSheet.objects.get())[0].words == "He came without a coat."
+    assert amy.post(address(row, "event/s1/"), sent(version=3, press="out")).status_code == 302
+    assert [one.key for one in events(SideSheet.objects.get())] == ["s2"]
+    visit(address(row, "event/s1/"), amy, status=404)
+    assert amy.post(address(row, "throw-away/"), sent()).status_code == 302
+    assert not SideSheet.objects.exists()
+
+
+def test_whoever_saves_after_a_colleague_keeps_their_words(cast: Cast) -> None:
+    row = cast.raised()
+    said(cast, row, "amy", *SCHOOLS)
+    late = known(0, words="He came in sandals.")
+    page = visit(address(row, "event/s1/"), cast.person("sarah"), post=late, status=409)
+    assert "Somebody of your side saved something here" in page.words
+    assert COLD in page.words
+    assert "He came in sandals." in page.markup
+
+
+def test_an_event_is_quoted_into_a_view(cast: Cast) -> None:
+    row, bob = cast.raised(), browser("bob")
+    assert NOTHING_TO_QUOTE in visit(address(row, "quote/"), bob, status=409).words
+    shared(cast, row, "amy", *SCHOOLS)
+    assert bob.post(address(row, "quote/"), sent(quote="1.s1")).status_code == 302
+    [[what, source, where]] = SideViewDraft.objects.get().facts
+    assert (what, source) == (f"3 February 2026: {COLD}", "told")
+    assert where.startswith("Seen by Amy Lister; chronology of Oakfield Primary School")
+
+
+def test_once_it_has_ended_nothing_is_written_down(cast: Cast) -> None:
+    row = cast.resolved()
+    assert "No event was shared here" in visit(f"/differences/{row.reference}/timeline/", "amy").words
+    assert "This has ended" in visit(address(row, "event/new/"), "amy", post=known(), status=409).words

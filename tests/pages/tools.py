@@ -1,0 +1,69 @@
+"""The tools of the toolkits as pages are looked at: where one side has begun, where one and where both have shared."""
+
+from dataclasses import replace
+
+from commonground.differences.models import Difference
+from commonground.procedures.terms import Kind
+from tests.cast import CHILD, Cast
+from tests.differences.adults import telling as adults
+from tests.differences.injury.telling import referred
+from tests.differences.timeline import telling as timeline
+from tests.pages.looking import Visit, data, empty, error
+
+
+def with_tools(cast: Cast) -> dict[str, Difference]:
+    """Return one in which Amy has begun to list, one of two children in which she shared, and one with both lists.
+
+    Of another an injury was referred.
+    """
+    began, both = cast.raised(), cast.raised(kind=Kind.ADULTS_UNSEEN)
+    one = cast.raised(children=(CHILD, replace(CHILD, initials="U. E.")))
+    adults.said(cast, began, "amy", *adults.SCHOOLS)
+    adults.shared(cast, one, "amy", *adults.SCHOOLS)
+    adults.both_shared(cast, both)
+    timeline.said(cast, began, "amy", *timeline.SCHOOLS)
+    timeline.both_shared(cast, both)
+    hurt = cast.raised(kind=Kind.INJURY)
+    referred(cast, hurt, "amy")
+    return {"toolbegun": began, "toolshared": one, "bothtools": both, "hurt": hurt}
+
+
+BEGUN, SHARED, BOTH, HURT = (f"/differences/{{{name}}}" for name in ("toolbegun", "toolshared", "bothtools", "hurt"))
+ADULTS = (
+    data("/differences/tools/adults/", "amy"),
+    empty("/differences/tools/adults/", "zed"),
+    empty("/differences/tools/hammer/", "amy", status=404),
+    data(f"{BOTH}/", "amy"),
+    data(f"{BEGUN}/adults/", "amy"),
+    empty(f"{BEGUN}/adults/", "bob"),
+    data(f"{SHARED}/adults/", "bob"),
+    empty(f"{SHARED}/adults/child/2/", "bob"),
+    data(f"{BOTH}/adults/child/1/", "amy"),
+    data(f"{BOTH}/adults/child/1/", "bob"),
+    empty("/differences/{resolved}/adults/", "amy"),
+    data(f"{BEGUN}/adults/child/1/role/3/", "amy"),
+    empty(f"{BEGUN}/adults/child/1/role/15/", "bob"),
+    Visit("error", f"{BEGUN}/adults/child/1/role/3/", "amy", "main form button[value=save]", {"met_on_day": "45"}, 422),
+    data(f"{BOTH}/adults/child/1/quote/", "bob"),
+    error(f"{BOTH}/adults/child/1/quote/", "bob"),
+)
+INJURY = (
+    data(f"{HURT}/", "amy"),
+    data(f"{HURT}/injury/", "amy"),
+    *(data(f"{HURT}/injury/{number}/", "amy") for number in range(2, 5)),
+    data(f"{BEGUN}/injury/2/", "bob"),
+    empty(f"{BEGUN}/injury/5/", "bob", status=404),
+    empty("/differences/{resolved}/injury/2/", "amy"),
+    data(f"{HURT}/injury/referred/", "bob"),
+    error(f"{HURT}/injury/referred/", "bob", time="noonish"),
+)
+TIMELINE = (
+    data(f"{BEGUN}/timeline/", "amy"),
+    empty(f"{BEGUN}/timeline/", "bob"),
+    data(f"{BOTH}/timeline/child/1/", "amy"),
+    empty("/differences/{resolved}/timeline/", "amy"),
+    data(f"{BEGUN}/timeline/child/1/event/s1/", "amy"),
+    error(f"{BEGUN}/timeline/child/1/event/new/", "amy"),
+    data(f"{BOTH}/timeline/child/1/quote/", "bob"),
+)
+TOOLS = (*ADULTS, *INJURY, *TIMELINE)
