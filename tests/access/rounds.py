@@ -125,6 +125,7 @@ class Run(Steps):
         self.adults(visitor, state, f"{base}adults/")
         self.timeline(visitor, state, f"{base}timeline/")
         self.injury(visitor, state, f"{base}injury/")
+        self.read(visitor, state, f"{base}route/", NOT_FOUND if visitor.name in GUESTS else FOUND)
         self.lists(visitor, state, f"{base}lists/")
         self.after(visitor, state, base)
         self.numbers(visitor, state, f"{base}two-numbers/")

@@ -244,6 +244,7 @@ SHOWN = {
     "injury-refer": ("/differences/{understood}/injury/2/", "sarah"),
     "injury-examined": ("/differences/{understood}/injury/3/", "sarah"),
     "injury-referred": ("/differences/{understood}/injury/referred/", "sarah"),
+    "route": ("/differences/{understood}/route/", "sarah"),
     "tool-in-which": ("/differences/tools/adults/", "sarah"),
     "thresholds-box": ("/differences/{understood}/thresholds/3/home/", "sarah"),
     "lists": ("/differences/{understood}/lists/", "sarah"),

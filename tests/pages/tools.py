@@ -66,4 +66,8 @@ TIMELINE = (
     error(f"{BEGUN}/timeline/child/1/event/new/", "amy"),
     data(f"{BOTH}/timeline/child/1/quote/", "bob"),
 )
-TOOLS = (*ADULTS, *INJURY, *TIMELINE)
+ROUTE = (
+    data(f"{BEGUN}/route/", "amy"),
+    empty("/differences/{resolved}/route/", "amy"),
+)
+TOOLS = (*ADULTS, *INJURY, *TIMELINE, *ROUTE)
