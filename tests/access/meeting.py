@@ -21,7 +21,6 @@ from commonground.record.submissions import mint
 from tests.access.expectations import (
     ACTS,
     ADVISES,
-    GUESTS,
     LOOKED_AT,
     OPENS_THE_NAME,
     OWN_SIDE,
@@ -41,23 +40,15 @@ FOUND, NOT_FOUND, CONFLICT, NOT_UNDERSTOOD, REDIRECT = 200, 404, 409, 422, 302
 
 A_KEY = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}/|/[0-9A-Z]{10}/|\?.*")
 """What differs between two addresses that lead to the same door."""
-OF_UNSEEN, OF_REFUSED, OF_ALLOWED = 32, 8, 2
-"""One of how many doors of a difference is tried by each who does not see it; of those that refuse who sees it; and
-of those that let them in, once somebody was let in there in this state, and they by this door in another.
+OF_UNSEEN, OF_REFUSED = 16, 8
+"""One of how many doors of a difference is tried by each who does not see it, and of those that refuse who sees it.
 
 Whoever does not see it meets one lock before any door, and what is refused to whoever sees it is a rule, which
 tests/procedures asks of every seat at every stage. So each door is tried by many, but not each by all in every state;
 `bin/test --long` tries all. The turns go on from day to day, so that each is tried in the end.
 """
-SHOWS = re.compile(
-    r"GET /differences/(|record/|who-has-looked/|for-our-file/|for-our-file\.pdf|on-one-page/|statement\.pdf|search//)"
-    r"|POST /differences/which-child/"
-)
-"""What shows the words of a difference: each of these is opened by each who sees it, in every state."""
 WHOLLY = {"restricted", LOOKED_AT}
 """In these states each door is tried by each: who sees them hangs on one person, or on one seat that ends."""
-KEPT_APART = {"answered no", "looked at", "advised", "placed on the chart"}
-"""In these one side, or one person, keeps words from others who see it: each who does tries each door."""
 UNSEEN = 10
 """How often each door is tried at the least by people who do not see what is behind it: by the first who come to it."""
 
@@ -150,7 +141,6 @@ class Meeting:
         self.slugs = {slug(state): state for state in world.rows}
         self.personas = tuple(PERSONAS)
         self.changes = Changes()
-        self.let_in: set[str] = set()
 
     def read(self, visitor: Visitor, state: str, url: str, status: int = FOUND) -> None:
         """Open a page of a difference: as expected for those who see it, not there for everybody else."""
@@ -191,26 +181,16 @@ class Meeting:
 
     def absent(self, visitor: Visitor, url: str, answers: dict[str, object]) -> None:
         """Meet a page that is not there for this persona, also where they see the difference."""
-        (state,) = self.at(url)
-        for method, sent in (("GET", None), ("POST", {"submission": str(mint()), **answers})):
-            if self.tries(visitor, state, url, method, allowed=False):
-                response = self.meet(visitor, url, sent)
-                self.refused(visitor, method, url, response, self.changes.since())
+        for sent in (None, {"submission": str(mint()), **answers}):
+            response = self.meet(visitor, url, sent)
+            self.refused(visitor, "GET" if sent is None else "POST", url, response, self.changes.since())
 
     def tries(self, visitor: Visitor, state: str, url: str, method: str, *, allowed: bool) -> bool:
-        """Say whether a persona tries a door of a difference: all that show its words, of the others some, by turns.
-
-        A door that lets people in is tried by one at the least in every state, and by each whom it lets in anywhere.
-        """
+        """Say whether a persona tries a door of a difference: all that open, and of the others some, by turns."""
         sees, door = visitor.sees(state), f"{method} {A_KEY.sub('/', url)}"
         turn = self.day + crc32(f"{visitor.name} {state} {door}".encode())
-        apart = visitor.name in GUESTS or state in KEPT_APART
-        if self.every or state in WHOLLY or (sees and (apart or SHOWS.fullmatch(door))):
+        if self.every or state in WHOLLY or (sees and allowed):
             tried = True
-        elif sees and allowed:
-            here, theirs = f"{state} {door}", f"{visitor.name} {door}"
-            tried = turn % OF_ALLOWED == self.filtered or not self.let_in >= {here, theirs}
-            self.let_in |= {here, theirs}
         elif sees:
             tried = turn % OF_REFUSED == self.filtered  # other ones under the other lock
         else:

@@ -35,6 +35,7 @@ from tests.access.expectations import (
 from tests.access.meeting import (
     CONFLICT,
     FOUND,
+    NOT_FOUND,
     REDIRECT,
     Meeting,
     Visitor,
@@ -106,7 +107,7 @@ class Steps(Meeting):
         one, version = f"{url}child/1/", int(state == PLACED and visitor.name in OWN_SIDE["raising"])
         says: dict[str, object] = {"version": version, "there": "not_known"}
         if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
-            self.absent(visitor, url, {})
+            self.read(visitor, state, url, NOT_FOUND)
             self.absent(visitor, f"{one}role/1/", dict(says))
             self.absent(visitor, f"{one}quote/", {"quote": "1.1"})
             return
@@ -129,7 +130,7 @@ class Steps(Meeting):
         says: dict[str, object] = {"version": 0, "words": "Words of the matrix.", "source": "record"}
         says |= {"on_day": today.day, "on_month": today.month, "on_year": today.year}
         if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
-            self.absent(visitor, url, {})
+            self.read(visitor, state, url, NOT_FOUND)
             self.absent(visitor, f"{one}event/new/", dict(says))
             return
         self.read(visitor, state, url)
@@ -146,7 +147,7 @@ class Steps(Meeting):
         notes: dict[str, object] = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
         notes |= {"time": "0:00", "whom": "Words of the matrix."}
         if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
-            self.absent(visitor, url, {})
+            self.read(visitor, state, url, NOT_FOUND)
             self.absent(visitor, f"{url}referred/", notes)
             return
         for part in ("", "2/"):
