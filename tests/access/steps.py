@@ -119,7 +119,7 @@ class Steps(Meeting):
         self.post(visitor, state, f"{one}role/1/", dict(says), allowed=may, answer=REDIRECT)
         self.post(visitor, state, f"{one}share/", {"version": 1}, allowed=goes_on, answer=REDIRECT)
         self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
-        self.post(visitor, state, f"{one}quote/", {"quote": "2.1"}, allowed=quotes, answer=REDIRECT)
+        self.post(visitor, state, f"{one}quote/", {"quote": "1.1"}, allowed=quotes, answer=REDIRECT)
 
     def timeline(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet the joint chronology, to which Bob's side has shared in one state; write an event down, and quote.
@@ -139,7 +139,7 @@ class Steps(Meeting):
         self.post(visitor, state, f"{one}event/new/", dict(says), allowed=may, answer=REDIRECT)
         quotes = may and state in HAS_SHARED
         self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
-        self.post(visitor, state, f"{one}quote/", {"quote": "3.e1"}, allowed=quotes, answer=REDIRECT)
+        self.post(visitor, state, f"{one}quote/", {"quote": "2.e1"}, allowed=quotes, answer=REDIRECT)
 
     def injury(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet an injury step by step, and note that it was referred. To a guest, and of no child, none of that is."""

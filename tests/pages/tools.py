@@ -65,6 +65,7 @@ TIMELINE = (
     data(f"{BEGUN}/timeline/child/1/event/s1/", "amy"),
     error(f"{BEGUN}/timeline/child/1/event/new/", "amy"),
     data(f"{BOTH}/timeline/child/1/quote/", "bob"),
+    error(f"{BOTH}/timeline/child/1/quote/", "bob"),
 )
 ROUTE = (
     data(f"{BEGUN}/route/", "amy"),
