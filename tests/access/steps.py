@@ -118,6 +118,7 @@ class Steps(Meeting):
         self.read(visitor, state, f"{one}role/1/", FOUND if may else CONFLICT)
         self.post(visitor, state, f"{one}role/1/", dict(says), allowed=may, answer=REDIRECT)
         self.post(visitor, state, f"{one}share/", {"version": 1}, allowed=goes_on, answer=REDIRECT)
+        self.post(visitor, state, f"{one}throw-away/", {}, allowed=goes_on, answer=REDIRECT)
         self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
         self.post(visitor, state, f"{one}quote/", {"quote": "1.1"}, allowed=quotes, answer=REDIRECT)
 

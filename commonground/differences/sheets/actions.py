@@ -15,7 +15,16 @@ from commonground.differences.side_views.models import SideViewDraft
 from commonground.differences.side_views.quoting import put_among_facts
 from commonground.directory.queries import Actor
 from commonground.procedures.rules import Refused
-from commonground.procedures.sheets import FULL, MOST_LINES, NOTHING, STEPS, Tool, has_sheets, sheet_refusal
+from commonground.procedures.sheets import (
+    FULL,
+    MOST_LINES,
+    NOT_BEGUN,
+    NOTHING,
+    STEPS,
+    Tool,
+    has_sheets,
+    sheet_refusal,
+)
 from commonground.procedures.side_views import Fact
 from commonground.procedures.terms import Subject
 from commonground.storing import add, change
@@ -95,8 +104,10 @@ def share_sheet(*, by: Actor, at: datetime, difference: UUID, tool: Tool, child:
 def throw_sheet_away(*, by: Actor, at: datetime, difference: UUID, tool: Tool, child: int) -> None:
     """Throw away what one's side has begun and not shared. Raises Difference.DoesNotExist or Refused."""
     step = _step(by, at, difference, child)
-    if begun := _begun(step, tool, child):
-        begun.delete()
+    begun = _begun(step, tool, child)
+    if begun is None:
+        raise Refused(NOT_BEGUN)
+    begun.delete()
 
 
 def quote_into_view(*, by: Actor, at: datetime, difference: UUID, child: int, fact: Fact) -> SideViewDraft:

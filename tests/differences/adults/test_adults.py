@@ -217,12 +217,15 @@ def test_a_line_is_said_anew_taken_out_and_a_list_is_thrown_away(cast: Cast) -> 
     assert actions.keep_line(version=2, key=PARTNER, line=None, **known(cast, row)).lines == []
     actions.throw_sheet_away(**known(cast, row))
     assert not SideSheet.objects.of(row).exists()
+    with pytest.raises(Refused, match="nothing to throw away"):
+        actions.throw_sheet_away(**known(cast, row))
 
 
 def test_what_is_shared_is_not_thrown_away(cast: Cast) -> None:
     row = cast.raised()
     shared(cast, row, "amy", *SCHOOLS)
-    actions.throw_sheet_away(**known(cast, row))
+    with pytest.raises(Refused, match="nothing to throw away"):
+        actions.throw_sheet_away(**known(cast, row))
     assert SideSheet.objects.of(row).count() == 1
 
 
