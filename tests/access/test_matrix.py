@@ -65,8 +65,10 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             patch.setattr(rows, "visible_to", lambda self, _actor: self.all())
         patch.setattr(Drafts, "shown_to", lambda self, _actor: self.all())
         build_anew()
-        yield
-    build_anew()
+        try:
+            yield
+        finally:  # also when it fails: whatever else this process tests has both locks on again
+            build_anew()
 
 
 def build_anew() -> None:

@@ -144,7 +144,7 @@ def then_it_stands_in_what_his_side_sees_with_source_and_date(story: Story) -> N
     bob.press("Share it with both sides")
     told = (story.product.set_to - timedelta(days=3)).date()
     said = f"At 07:00, Getting up (a school or work day): {SEVEN}"
-    date = f"the child, last known {told.day} {told:%B} {told.year}; day shared by {SCHOOL}"
+    date = f"last known {told.day} {told:%B} {told.year}; written by Amy Lister, shared by {SCHOOL}"
     bob.open(f"{story.address}views/")
     bob.sees(said, date)
     at_the_difference(story, AMY).open(f"{story.address}views/")

@@ -138,7 +138,7 @@ class Tables:
                 getattr(found[row.difference_id], name).append(row)
         for row in self.rows("SELECT * FROM differences_agencyaction"):
             found[row.difference_id].actions.append(row)
-        for row in self.rows("SELECT * FROM notices_notice ORDER BY left_at"):
+        for row in self.rows("SELECT * FROM notices_notice WHERE kind NOT LIKE 'library_%' ORDER BY left_at"):
             found[row.subject].notices.append(row)
         return list(found.values())
 
