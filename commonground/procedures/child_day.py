@@ -14,7 +14,6 @@ LACKS = (
     "share the day."
 )
 NOTHING_TO_QUOTE = "Nothing of this day is shared yet, so there is nothing to quote."
-NO_MORE_FACTS = "Your view holds as many facts as it can. Take one out, and then quote this."
 LONGEST_WORDS, LONGEST_WHO = 280, 120
 """How many characters a side may say of a part of a day, and of who told whom."""
 

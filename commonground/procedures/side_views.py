@@ -14,6 +14,7 @@ from commonground.procedures.terms import Subject, Term
 HAS_ENDED = "This has ended, so what each side sees stays as it is. You can still read it."
 NO_SOURCE = "Say of each fact where it comes from. “I do not know” is an answer too."
 NOTHING_YET = "Nothing is written yet. Answer one of the questions, whichever you like, and share it then."
+NO_MORE_FACTS = "Your view holds as many facts as it can. Take one out, and then quote this."
 MOST_FACTS = 12
 """So many facts can be told in one view: whoever reads it has a few minutes."""
 LONGEST_FACT, LONGEST_WHERE, LONGEST_ANSWER = 400, 600, 1500

@@ -18,7 +18,7 @@ from commonground.differences.child_day.queries import Sheet, readable, sheets
 from commonground.differences.child_day.words import answers, day_words, identifiers, parts_of, version_of
 from commonground.differences.identifiers import Found
 from commonground.differences.reading import Standpoint
-from commonground.differences.views.changing import whole
+from commonground.differences.views.changing import version_in, whole
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused, taken
@@ -34,8 +34,6 @@ from commonground.procedures.terms import Side, Subject
 from commonground.record.submissions import once
 
 LABEL = "The child’s day"
-FIGURES = 9
-"""The longest number of a version that a form may send."""
 BEGUN = "Say what your side knows, part by part."
 SAVED = "Saved at {time}. Only your side sees it until you share it."
 TOO_LONG = "Not saved yet: something is too long, or no time or date."
@@ -194,7 +192,6 @@ def share(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
     """Share what one's side knows of a day, once it was told what of it may point to a family."""
     here = room(request, reference)
     sheet = here.sheet(child, day_type)
-    version = request.POST.get("version", "")
     if sheet.begun and not here.why_not and not request.POST.get("warned"):
         found = identifiers(sheet.begun, london_date(here.at))
         if found:
@@ -203,7 +200,7 @@ def share(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
     def do() -> object:
         return actions.share_day(
             by=here.actor, at=here.at, difference=here.here.difference.pk, child=child, day_type=DayType(day_type),
-            version=int(version) if version.isascii() and version.isdecimal() and len(version) <= FIGURES else 0,
+            version=version_in(request),
         )  # fmt: skip
 
     try:

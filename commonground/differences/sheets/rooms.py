@@ -15,6 +15,7 @@ from commonground.differences.reading import Standpoint
 from commonground.differences.sheets import actions
 from commonground.differences.sheets.queries import Sheets, readable
 from commonground.differences.sheets.quoting import Quotable, QuoteForm
+from commonground.differences.views.changing import version_in
 from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused, taken
@@ -25,8 +26,6 @@ from commonground.now import now
 from commonground.procedures.sheets import NOTHING_TO_QUOTE, Tool, has_sheets, sheet_refusal
 from commonground.procedures.terms import Side, Subject
 
-FIGURES = 9
-"""The longest number of a version that a form may send."""
 SHARED = "Both sides can read what your side said here."
 MEANWHILE = "A colleague saved something here meanwhile. Read it, and then share it."
 THROWN = "What your side had begun is thrown away. What it shared stays."
@@ -88,12 +87,6 @@ def room(request: HttpRequest, reference: str, tool: Tool, child: int, part: str
         raise Http404
     acts.looked(by=actor_of(request), at=at, difference=row, part=part, seats=list(here.seats))
     return Room(tool, actor_of(request), at, here, readable(here, tool)[child])
-
-
-def version_in(request: HttpRequest) -> int:
-    """Return the version that a form was drawn from; one that there never is where it says none."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdecimal() and len(version) <= FIGURES else -1
 
 
 def share(request: HttpRequest, room: Room, to: str) -> HttpResponse:

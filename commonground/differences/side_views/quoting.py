@@ -8,9 +8,8 @@ from commonground.differences.side_views.models import SideViewDraft
 from commonground.differences.side_views.queries import latest, own_draft, shared
 from commonground.differences.side_views.words import Seen
 from commonground.directory.queries import Actor
-from commonground.procedures.child_day import NO_MORE_FACTS
 from commonground.procedures.rules import Refused
-from commonground.procedures.side_views import MOST_FACTS, Fact
+from commonground.procedures.side_views import MOST_FACTS, NO_MORE_FACTS, Fact
 
 
 def put_among_facts(step: Stepping, fact: Fact, *, by: Actor, at: datetime) -> SideViewDraft:

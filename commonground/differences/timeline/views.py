@@ -13,6 +13,7 @@ from commonground.differences.timeline import presenting
 from commonground.differences.timeline.findings import findings
 from commonground.differences.timeline.forms import EventForm
 from commonground.differences.timeline.words import events, what_is_said
+from commonground.differences.views.changing import version_in
 from commonground.differences.views.refusing import refused
 from commonground.differences.when import clock_words, short_moment
 from commonground.directory.asking import CONFLICT, NOT_UNDERSTOOD
@@ -67,7 +68,7 @@ def event(request: HttpRequest, reference: str, child: int, key: str) -> HttpRes
         def keep() -> object:
             return actions.keep_line(
                 by=here.actor, at=here.at, difference=here.row.pk, tool=Tool.TIMELINE, child=child,
-                version=rooms.version_in(request), key=own_key, line=None if out else form.event(own_key).kept(),
+                version=version_in(request), key=own_key, line=None if out else form.event(own_key).kept(),
             )  # fmt: skip
 
         more = sent is not None and sent.get("press") == NEXT

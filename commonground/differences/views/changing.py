@@ -5,9 +5,12 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from commonground.differences.models import Difference
+
+FIGURES = 9
+"""The longest number of a version that a form may send."""
 
 
 @contextmanager
@@ -22,3 +25,9 @@ def whole(*gone: type[ObjectDoesNotExist]) -> Iterator[None]:
             yield
     except not_there:
         raise Http404 from None
+
+
+def version_in(request: HttpRequest) -> int:
+    """Return the version that a form was drawn from; one that there never is where it says none."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdecimal() and len(version) <= FIGURES else -1

@@ -52,6 +52,7 @@ from commonground.permissions import Permission, allow
 from commonground.procedures import masking
 from commonground.procedures.child_day import has_days
 from commonground.procedures.differing import Listed
+from commonground.procedures.injury import refers_first
 from commonground.procedures.linking import linking_refusal
 from commonground.procedures.meetings import of_who_meets
 from commonground.procedures.minds import GOOD_PRACTICE
@@ -121,7 +122,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "next_by": own_look.by_when if first and first.act == Act.CHECK and own_look else by_when,
         "ended": ending(row, at),
         "goes_on": conference.GOES_ON,
-        "refer_first": row.kind == Kind.INJURY and situation.open and not besides.referred and not actor.let_in,
+        "refer_first": refers_first(situation, Kind(row.kind)) and not besides.referred and not actor.let_in,
         "kept_safe_by": besides.kept_safe.words(at) if besides.kept_safe else "",
         "after": on_page(here, actor),
         "reopen": reopen,

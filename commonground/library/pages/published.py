@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -29,11 +30,12 @@ class Reads:
 
 def reads(row: PageEdition) -> Reads:
     """Return what an edition says; the text of a published one is asked for once in each process."""
-    return _published(row.pk) if row.opened else _reads(row.text)
+    return _published(row.pk, row.opened) if row.opened else _reads(row.text)
 
 
 @lru_cache(maxsize=KEPT)
-def _published(edition: UUID) -> Reads:
+def _published(edition: UUID, _at: datetime) -> Reads:
+    """Read it; known by when it was published too, so that one that was taken back and written anew is another."""
     return _reads(PageEdition.objects.values_list("text", flat=True).get(pk=edition))
 
 

@@ -1,5 +1,6 @@
 """An injury inside a difference: refer first, with whom to ring; noting it moves nothing and holds nothing up."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,8 +13,9 @@ from commonground.directory.models import Contact, Partnership
 from commonground.library.injury import path, toolkit
 from commonground.library.pages.shape import load, shipped
 from commonground.now import LONDON, now
+from commonground.procedures.injury import refers_first
 from commonground.procedures.rules import Refused
-from commonground.procedures.terms import Kind
+from commonground.procedures.terms import Kind, Subject
 from commonground.record.models import Entry
 from tests.cast import Cast
 from tests.differences.asking import told
@@ -63,6 +65,8 @@ def test_a_difference_about_an_injury_says_first_that_it_is_referred_first(cast:
     page = visit(f"/differences/{row.reference}/", "bob")
     assert FIRST not in page.words
     assert f'href="{address(row)}"' in page.markup, "the way there stays"
+    assert refers_first(row.stands(), Kind.INJURY)
+    assert not refers_first(replace(row.stands(), subject=Subject.THEME), Kind.INJURY), "there is no child to refer"
 
 
 def test_what_was_noted_is_read_by_both_sides_and_in_the_record(cast: Cast) -> None:
