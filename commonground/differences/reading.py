@@ -17,7 +17,7 @@ from commonground.differences.models.sight import Reader, SightedQuestion, opene
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.directory.queries import present as present_at
-from commonground.procedures.seats import SPEAKING, tells_what_happened
+from commonground.procedures.seats import SPEAKING, takes_part, tells_what_happened
 from commonground.procedures.situation import Situation, Standing
 from commonground.procedures.terms import BESIDE, Act, Capacity, Event, Side
 from commonground.procedures.worktime import moment_text
@@ -92,6 +92,12 @@ class Standpoint:
         own = (one for one in self.own if one.side and one.capacity in OF_A_SIDE)
         theirs = {one.side for one in own if self.difference.is_side(Side(one.side), one.agency_id)}
         return next((Side(one) for one in self.sides if one in theirs), self.advised)
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether the actor acts for a side from posts of other agencies alone, as its own line is empty."""
+        own = [one for one in self.own if one.side and takes_part(one.standing)]
+        return bool(own) and not any(self.difference.is_side(Side(one.side), one.agency_id) for one in own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.steps import side_refusal
+from commonground.procedures.steps import agency_refusal
 from commonground.procedures.terms import Subject
 
 OVER = "This has ended, so no day is filled in any more. What was shared stays, and you can still read it."
@@ -23,6 +23,6 @@ def has_days(subject: Subject) -> bool:
     return subject is Subject.CHILD
 
 
-def day_refusal(situation: Situation, standings: Iterable[Standing]) -> str | None:
+def day_refusal(situation: Situation, standings: Iterable[Standing], *, stands_in: bool) -> str | None:
     """Return why somebody cannot fill in a day for their side, in a sentence; None when they can."""
-    return side_refusal(situation, standings, OVER)
+    return agency_refusal(situation, standings, OVER, stands_in=stands_in)

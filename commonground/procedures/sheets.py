@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.steps import Step, side_refusal
+from commonground.procedures.steps import Step, agency_refusal
 from commonground.procedures.terms import Subject, Term
 
 
@@ -29,6 +29,6 @@ def has_sheets(subject: Subject) -> bool:
     return subject is Subject.CHILD
 
 
-def sheet_refusal(situation: Situation, standings: Iterable[Standing]) -> str | None:
+def sheet_refusal(situation: Situation, standings: Iterable[Standing], *, stands_in: bool) -> str | None:
     """Return why somebody fills in no sheet for their side, in a sentence; None when they can."""
-    return side_refusal(situation, standings, OVER)
+    return agency_refusal(situation, standings, OVER, stands_in=stands_in)

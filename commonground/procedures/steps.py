@@ -56,6 +56,8 @@ class Step(Term):
 
 NOT_A_SIDE = "Only people who act for one of the two sides can do this. You can read what they wrote."
 
+STANDS_IN = "You stand in for this side. What its agency knows is written by that agency’s own people."
+
 
 def of_a_side(standings: Iterable[Standing]) -> Standing | None:
     """Return the standing by which somebody takes a step for a side, at any stage; None when they act for none."""
@@ -70,6 +72,16 @@ def side_refusal(situation: Situation, standings: Iterable[Standing], over: str)
     if of_a_side(standings) is None:
         return NOT_A_SIDE
     return None if situation.open else over
+
+
+def agency_refusal(
+    situation: Situation, standings: Iterable[Standing], over: str, *, stands_in: bool
+) -> str | None:  # fmt: skip
+    """Return why somebody does not write what a side's agency knows, in a sentence; None when they can.
+
+    ``stands_in`` is whether they act for the side from a post of another agency, as its own line is empty.
+    """
+    return side_refusal(situation, standings, over) or (STANDS_IN if stands_in else None)
 
 
 def of_a_side_or_let_in(standings: Iterable[Standing]) -> Standing | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from commonground.procedures.situation import Situation, Standing
-from commonground.procedures.steps import side_refusal
+from commonground.procedures.steps import agency_refusal
 from commonground.procedures.terms import Kind, Subject
 
 BY_LEVEL = frozenset({Kind.THRESHOLD, Kind.REFERRAL_OUTCOME, Kind.ASSESSMENT, Kind.STEP_DOWN_CLOSE})
@@ -24,9 +24,9 @@ def by_level(kind: Kind, subject: Subject) -> bool:
     return kind in BY_LEVEL and subject is not Subject.THEME
 
 
-def chart_refusal(situation: Situation, standings: Iterable[Standing]) -> str | None:
+def chart_refusal(situation: Situation, standings: Iterable[Standing], *, stands_in: bool) -> str | None:
     """Return why somebody cannot place anything on the chart, in a sentence; None when they can."""
-    return side_refusal(situation, standings, OVER)
+    return agency_refusal(situation, standings, OVER, stands_in=stands_in)
 
 
 def placing_refusal(*, placed: bool, unused: bool) -> str | None:

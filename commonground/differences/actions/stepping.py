@@ -53,6 +53,12 @@ class Stepping:
         return own.agency if own else Agency.objects.get(pk=self._office)
 
     @property
+    def stands_in(self) -> bool:
+        """Whether they act for the side from a post of another agency, as its own line is empty."""
+        own = self.entered.own(self.standing)
+        return own is not None and own.agency_id != self.agency.pk
+
+    @property
     def _office(self) -> UUID:
         """The agency of the post by which somebody acts for the office: only that has no seat."""
         row = self.row

@@ -144,7 +144,7 @@ def _step(by: Actor, at: datetime, difference: UUID) -> Stepping:
     step = begin_step(by=by, at=at, difference=difference)
     if not has_days(Subject(step.row.subject)):
         raise Difference.DoesNotExist
-    if sentence := day_refusal(step.row.stands(), [step.standing]):
+    if sentence := day_refusal(step.row.stands(), [step.standing], stands_in=step.stands_in):
         raise Refused(sentence)
     return step
 

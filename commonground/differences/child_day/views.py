@@ -53,7 +53,7 @@ class Room:
     @property
     def why_not(self) -> str | None:
         """Why they cannot fill in a day, in a sentence; None when they can."""
-        return day_refusal(self.here.situation, self.here.standings)
+        return day_refusal(self.here.situation, self.here.standings, stands_in=self.here.stands_in)
 
     def sheet(self, child: int, day_type: str) -> Sheet:
         """Return one sheet; raises Http404 for a day that there cannot be."""

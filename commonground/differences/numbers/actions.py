@@ -28,7 +28,7 @@ def give(*, by: Actor, at: datetime, difference: UUID, figure: int, why: str, mo
     if situation.procedure.scale is None:
         raise Difference.DoesNotExist
     given = Number.objects.of(row).filter(side=step.side, agency=agency).exists()
-    if sentence := number_refusal(situation, step.entered.standings, given=given):
+    if sentence := number_refusal(situation, step.entered.standings, given=given, stands_in=step.stands_in):
         raise Refused(sentence)
     number = Number(
         partnership_id=row.partnership_id, difference=row, side=step.side, agency=agency, stage=row.stage,

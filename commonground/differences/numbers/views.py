@@ -37,7 +37,7 @@ def two_numbers(request: HttpRequest, reference: str) -> HttpResponse:
     acts.looked(by=actor, at=at, difference=row, part="two numbers", seats=list(here.seats))
     numbers, side = given(here), here.own_side
     own = next((one for one in numbers if one.side == side and row.is_side(side, one.agency_id)), None)
-    sentence = number_refusal(here.situation, here.standings, given=own is not None)
+    sentence = number_refusal(here.situation, here.standings, given=own is not None, stands_in=here.stands_in)
     form = NumberForm(request.POST if request.method == "POST" else None, scale=scale)
     if request.method == "POST":
         if sentence:

@@ -123,7 +123,7 @@ def _step(by: Actor, at: datetime, difference: UUID, child: int) -> Stepping:
     step = begin_step(by=by, at=at, difference=difference)
     if not has_sheets(Subject(step.row.subject)) or child not in range(1, step.row.children_count + 1):
         raise Difference.DoesNotExist
-    if sentence := sheet_refusal(step.row.stands(), [step.standing]):
+    if sentence := sheet_refusal(step.row.stands(), [step.standing], stands_in=step.stands_in):
         raise Refused(sentence)
     return step
 

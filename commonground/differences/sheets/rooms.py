@@ -50,7 +50,7 @@ class Room:
     @property
     def why_not(self) -> str | None:
         """Why they cannot fill in a sheet, in a sentence; None when they can."""
-        return sheet_refusal(self.here.situation, self.here.standings)
+        return sheet_refusal(self.here.situation, self.here.standings, stands_in=self.here.stands_in)
 
     def address(self, name: str, *more: int | str) -> str:
         """Return an address of the tool about this child."""

@@ -175,7 +175,7 @@ def _step(by: Actor, at: datetime, difference: UUID) -> Stepping:
     step = begin_step(by=by, at=at, difference=difference)
     if not thresholds.by_level(Kind(step.row.kind), Subject(step.row.subject)):
         raise Difference.DoesNotExist
-    _unless(thresholds.chart_refusal(step.row.stands(), step.entered.standings))
+    _unless(thresholds.chart_refusal(step.row.stands(), step.entered.standings, stands_in=step.stands_in))
     return step
 
 

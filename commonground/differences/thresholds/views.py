@@ -72,7 +72,7 @@ class Room:
     @property
     def why_not(self) -> str | None:
         """Why they cannot place anything, in a sentence; None when they can."""
-        return chart_refusal(self.here.situation, self.here.standings)
+        return chart_refusal(self.here.situation, self.here.standings, stands_in=self.here.stands_in)
 
 
 def room(request: HttpRequest, reference: str) -> Room:
