@@ -18,7 +18,6 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
-from psycopg._preparing import PrepareManager
 from psycopg._queries import PostgresQuery
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
@@ -83,26 +82,10 @@ class _Prepared(ServerBindingCursor):
         return super()._get_prepared(pgq, *args, **kwargs)  # type: ignore[misc]  # the stubs do not name what it extends
 
 
-class _Lasting(PrepareManager):
-    """Which statements a connection has prepared, also after a rollback, which PostgreSQL keeps them over.
-
-    The driver has the server forget all of them then, lest a table that they name was taken back. No page makes
-    tables; and each that is refused, or not there, is rolled back: those after it would plan every question anew.
-    """
-
-    def _should_discard(self, prep: Any, results: Any, *args: Any) -> bool:  # noqa: ANN401 psycopg's own
-        kept = [one for one in results if one.command_status != b"ROLLBACK"]
-        return super()._should_discard(prep, kept, *args)
-
-
 def prepared_cursor() -> CursorWrapper:
     """Return a cursor whose statements are prepared, which Django's own never are; see ``prepare_threshold``."""
     here: Any = connection
     here.ensure_connection()
-    if not isinstance(here.connection._prepared, _Lasting):  # noqa: SLF001 no other way to it
-        lasting = _Lasting()
-        lasting.prepare_threshold = here.connection.prepare_threshold
-        here.connection._prepared = lasting  # noqa: SLF001
     cursor: CursorWrapper = here._prepare_cursor(_Prepared(here.connection))  # noqa: SLF001 so that it is logged
     return cursor
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -75,35 +75,6 @@ def test_a_question_converts_what_its_fields_convert() -> None:
         return Entry.objects.filter(pk=key).values_list("facts", "at")
 
     assert Question(facts)(key=one.pk) == list(Entry.objects.filter(pk=one.pk).values_list("facts", "at"))
-
-
-def test_what_was_prepared_stays_so_when_a_page_is_taken_back(teams: list[Team]) -> None:
-    asked = Question(lambda name: Team.objects.filter(name=name))
-
-    def prepared() -> set[tuple[str, str]]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name, statement FROM pg_prepared_statements")
-            return set(cursor.fetchall())
-
-    asked(name="Hill team")
-    before = prepared()
-    assert before
-    for _again in range(3):
-        with transaction.atomic():
-            Team.objects.filter(pk=teams[0].pk).update(name="Other team")
-            assert asked(name="Hill team") == []
-            transaction.set_rollback(True)
-        assert asked(name="Hill team") == teams[:1]
-    assert prepared() == before
-
-
-def test_what_was_prepared_is_forgotten_when_a_table_changes(teams: list[Team]) -> None:
-    asked = Question(lambda name: Team.objects.filter(name=name).values_list("pk", "name"))
-    assert asked(name="Hill team") == [(teams[0].pk, "Hill team")]
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE directory_team ALTER COLUMN name TYPE varchar(999)")
-    assert asked(name="Hill team") == [(teams[0].pk, "Hill team")]
 
 
 def test_a_blank_that_is_left_open_is_an_error() -> None:
