@@ -40,7 +40,8 @@ def _told() -> Mapping[str, Any]:
 class AsTool:
     """What toolkits are inside a difference: a page of it, which some kinds of difference call for.
 
-    ``key`` is the name of that page's address too.
+    ``key`` is the name of that page's address too. ``about_child``: there is one only where the difference is about a
+    child.
     """
 
     key: str
@@ -48,15 +49,17 @@ class AsTool:
     summary: str
     toolkits: tuple[str, ...]
     kinds: frozenset[str]
+    about_child: bool
 
 
 @cache
 def tools() -> Mapping[str, AsTool]:
     """Return what toolkits are inside a difference, by key."""
     return {
-        key: AsTool(key, one["title"], one["summary"], tuple(one["toolkits"]), frozenset(one["kinds"]))
-        for key, one in _told()["tools"].items()
-    }
+        key: AsTool(
+            key, one["title"], one["summary"], tuple(one["toolkits"]), frozenset(one["kinds"]), one["about_child"]
+        ) for key, one in _told()["tools"].items()
+    }  # fmt: skip
 
 
 def tools_of(toolkit: str) -> tuple[AsTool, ...]:

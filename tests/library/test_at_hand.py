@@ -7,6 +7,7 @@ from commonground.library.finding.asking import synonyms
 from commonground.library.pages.shape import load, shipped
 from commonground.procedures.terms import Act, Kind
 from tests.cast import Cast
+from tests.differences.test_subjects import about_a_theme
 from tests.pages.drafted import drafts
 from tests.visiting import visit
 
@@ -95,3 +96,12 @@ def test_a_toolkit_leads_to_its_tool_inside_each_of_ones_differences(cast: Cast,
 def test_a_tool_that_there_is_not_is_not_there(cast: Cast) -> None:
     cast.raised()
     visit("/differences/tools/hammer/", "amy", status=404)
+
+
+def test_what_is_no_tool_for_a_child_is_there_whatever_a_difference_is_about(cast: Cast) -> None:
+    theme = about_a_theme(cast, kind=Kind.REFERRAL_OUTCOME)
+    for key, tool in tools().items():
+        there = f'href="/differences/{theme.reference}/{key}/"' in visit(f"/differences/tools/{key}/", "amy").markup
+        assert there != tool.about_child, key
+    page = visit(f"/differences/{theme.reference}/", "amy")
+    assert f'href="/differences/{theme.reference}/route/"' in page.markup

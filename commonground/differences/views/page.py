@@ -223,17 +223,16 @@ def _steps(
     eyes = not besides.fresh_eyes and situation.open and of_a_side(standings) is not None
     days = has_days(situation.subject) and (of_side or any_shared(row))
 
-    def called(one: AsTool) -> bool:
-        return of_side and situation.open and row.kind in one.kinds
+    def offered(one: AsTool) -> bool:
+        called = of_side and situation.open and row.kind in one.kinds
+        there = not one.about_child or has_sheets(situation.subject)
+        return there and (called or one.key in besides.sheets)
 
     ways = (
         (view_refusal(situation, standings) is None, "Write what our side sees", "our_view"),
         (left_over(actor, here), "Read what you wrote of what our side sees, and did not share", "our_view"),
         (days, "The child’s day, side by side", "childs_days"),
-        *(
-            (has_sheets(situation.subject) and (one.key in besides.sheets or called(one)), one.title, one.key)
-            for one in tools().values()
-        ),
+        *((offered(one), one.title, one.key) for one in tools().values()),
         (levels and (of_side or any_placed(row)), "Thresholds side by side", "chart"),
         (scale and (of_side or any_given(row)), "Two numbers", "two_numbers"),
         (lists, "List what you agree on, and what not", "lists"),

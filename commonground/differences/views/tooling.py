@@ -20,14 +20,16 @@ MOST = 50
 @require_safe
 @allow(Permission.TAKE_PART)
 def in_which(request: HttpRequest, tool: str) -> HttpResponse:
-    """List the open differences about a child in which somebody takes part, each with the way to this tool."""
+    """List the open differences in which somebody takes part and there is this tool, each with the way to it."""
     if tool not in tools():
         raise Http404
+    found = tools()[tool]
     actor, today = actor_of(request), london_date(now())
     own = Seat.objects.held_by(actor).taking_part().values("difference")
-    rows = Difference.objects.visible_to(actor).filter(pk__in=own, ended_at=None, subject=Subject.CHILD)
-    found = [
+    about = {"subject": Subject.CHILD} if found.about_child else {}
+    rows = Difference.objects.visible_to(actor).filter(pk__in=own, ended_at=None, **about)
+    listed = [
         (row, reverse(f"differences:{tool}", args=[row.reference]), day_words(london_date(row.raised_at), today))
         for row in rows.order_by("-raised_at", "id")[:MOST]
     ]
-    return render(request, "differences/sheets/in_which.html", {"tool": tools()[tool], "rows": found})
+    return render(request, "differences/sheets/in_which.html", {"tool": found, "rows": listed})
