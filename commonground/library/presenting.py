@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from commonground.library.pages.queries import Change
+from commonground.library.pages.queries import Change, changed_lines
 from commonground.library.shape import NEXT_STEPS, STRENGTHS, Box, Chart
 
 APOSTROPHES = re.compile("['’]")
@@ -103,20 +103,48 @@ def lists_strengths(chart: Chart) -> bool:
 
 
 def amended(before: Chart, after: Chart) -> list[Change]:
-    """Return how two editions of a chart differ, box by box; what is not confirmed says so, so that its badge shows."""
-    first, second = (
-        {(level.number, chart.columns[column]): _lines(box) for level, column, box in chart.boxes()}
-        for chart in (before, after)
-    )
+    """Return how all that two editions of a chart say differs, part by part; what says the same is left out."""
+    first, second = _parts(before), _parts(after)
     found = []
     for place in dict.fromkeys((*second, *first)):
-        old, new = first.get(place, []), second.get(place, [])
-        gone, came = [one for one in old if one not in new], [one for one in new if one not in old]
+        heading, new = second.get(place, ("", []))
+        name, old = first.get(place, ("", []))
+        gone, came = changed_lines(old, new)
         if gone or came:
-            found.append(Change(f"Level {place[0]}, {place[1]}", tuple(gone), tuple(came)))
+            found.append(Change(heading or name, gone, came))
+    return found
+
+
+def _parts(chart: Chart) -> dict[tuple[int, str], tuple[str, list[str]]]:
+    """Return all that a chart says: what stands beside its levels, each level, each box, by what it is called."""
+    about = [
+        f"Called: {chart.title}",
+        f"Whose it is: {chart.owner}",
+        *(f"Its area: {area}" for area in chart.areas),
+        *(f"It applies {words}" for words in (chart.applies_to,) if words),
+        *(f"The published chart: {address}" for address in (chart.original,) if address),
+        *(f"Its owner’s page for families: {address}" for address in (chart.for_families,) if address),
+        *(f"Its part “{column}”: {name}" for column, name in chart.columns.items()),
+    ]
+    never = [" ".join((f"{one.what}: {one.rule}", one.source)).strip() for one in chart.always]
+    found = {
+        (0, "about"): ("About the chart", about),
+        (0, "never"): ("What never waits for a chart", never),
+        (0, "guide"): ("How to read it", list(chart.guide)),
+    }
+    for level in chart.levels:
+        said = [f"Called: {level.name}", f"It means: {level.means}", *(f"To families: {one}" for one in level.plain)]
+        found[level.number, ""] = (f"Level {level.number}", said)
+        for column, name in chart.columns.items():
+            found[level.number, column] = (f"Level {level.number}, {name}", _lines(level.boxes[column]))
     return found
 
 
 def _lines(box: Box) -> list[str]:
-    lines = [f"{one} (not confirmed)" if one in box.unconfirmed else one for one in box.phrases]
-    return [*lines, "Compared with the published chart" if box.whole else "Not compared with the published chart"]
+    """Return what a box says, line by line; a phrase that is not confirmed says so, so that its badge shows."""
+    return [
+        *(f"{one} (not confirmed)" if one in box.unconfirmed else one for one in box.phrases),
+        "Compared with the published chart" if box.whole else "Not compared with the published chart",
+        *(f"Note: {words}" for words in (box.note,) if words),
+        *(f"Read at {address}" for address in box.sources),
+    ]

@@ -61,6 +61,18 @@ def proposals_of(actor: Actor) -> list[ChartEdition]:
     return list(rows.defer("text").order_by("at"))
 
 
+def sent_back_to(actor: Actor) -> list[ChartEdition]:
+    """Return the charts that were sent back with a reason in the areas whose library somebody keeps.
+
+    Of each area it is the newest edition: what was proposed or published since takes its place, unless whoever
+    proposed that took it back.
+    """
+    rows = ChartEdition.objects.kept_by(actor).exclude(sent_back_at__isnull=False, sent_back="")
+    rows = rows.select_related("partnership", "confirmed_by", "sent_back_by")
+    newest = rows.defer("text").order_by("partnership", "-number").distinct("partnership")
+    return [row for row in newest if row.sent_back]
+
+
 def standing_number(partnership: UUID) -> int:
     """Return the number of the chart of an area that stands now, 0 where none does."""
     row = chart_of(partnership)

@@ -11,9 +11,10 @@ from commonground.directory.actions import add_person, add_post, hold
 from commonground.directory.models import Agency, Partnership, Person
 from commonground.editions.actions.hips import start_hips
 from commonground.library.chart_files.reading import MOST_BYTES, MOST_ROWS, ChartFileError, read
-from commonground.library.chart_files.terms import COLUMNS
+from commonground.library.chart_files.terms import COLUMNS, COMPARED, KINDS, NOT_CONFIRMED
 from commonground.library.chart_files.writing import blank, written
 from commonground.library.models import ChartEdition
+from commonground.library.presenting import amended
 from commonground.library.queries import chart_of, kept_here, to_see_to
 from commonground.library.shape import Box, load, shipped, write
 from commonground.now import london_date, now
@@ -45,6 +46,23 @@ def as_file(*rows: tuple[str, ...], columns: tuple[str, ...] = COLUMNS) -> bytes
     said = StringIO(newline="")
     csv.writer(said).writerows([columns, *rows])
     return said.getvalue().encode()
+
+
+FULL = as_file(
+    *SMALL[:8],
+    ("applies", "", "", "to all", "", ""),
+    ("guide", "", "", "Read all of it.", "", ""),
+    ("page for families", "", "", "", "", "https://wold.example/families"),
+    ("plain words", "2", "", "A little more help.", "", ""),
+    ("source", "1", "child", "", "", "https://wold.example/page-3"),
+    *SMALL[9:],
+    ("box", "1", "child", "Read on paper.", "compared", ""),
+    ("never waits", "", "", "A bruise on a baby", "Tell a doctor.", "https://wold.example/bruises"),
+    ("part", "", "home", "The home", "", ""),
+    ("level", "3", "", "Most", "A lot more.", ""),
+    ("phrase", "2", "child", "Often hungry", "not confirmed", ""),
+)
+"""A chart as a file with rows of every kind."""
 
 
 def wrong(*rows: tuple[str, ...]) -> list[str]:
@@ -137,6 +155,46 @@ def test_all_that_is_wrong_is_said_at_once_and_what_is_no_chart_in_a_sentence() 
         with pytest.raises(ChartFileError) as refused:
             read(sent, key="x")
         assert refused.value.problems[0].startswith(said)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(text)))[1:]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_whatever_a_file_changes_is_among_what_the_second_person_reads(kind: str) -> None:
+    """Take a row of each kind out; what a chart cannot be without says something else instead."""
+    before = read(FULL, key="x")
+    rows = rows_of(FULL.decode())
+    number = max(number for number, row in enumerate(rows) if row[0] == kind)
+    what = rows[number]
+    for other in ([], [*what[:3], "Altered", *what[4:]]):
+        changed = [*rows[:number], *([tuple(other)] if other else []), *rows[number + 1 :]]
+        try:
+            after = read(as_file(*map(tuple, changed)), key="x")
+        except ChartFileError:
+            continue
+        break
+    gone = " ".join(line for change in amended(before, after) for line in change.gone)
+    said = {COMPARED: "Compared with the published chart", NOT_CONFIRMED: "(not confirmed)"}
+    for cell in what[3:]:
+        assert cell in other or said.get(cell, cell) in gone
+    assert amended(before, before) == []
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_families_read_and_whose_it_is_stands_on_the_proposal() -> None:
+    rows = rows_of(fetched().decode())
+    told = [
+        ("plain words", "1", "", "Most families are here.", "", ""),
+        ("page for families", "", "", "", "", "https://fairhaven.example/families"),
+    ]
+    row = proposed("iris", as_file(*(row for row in rows if row[0] not in {"plain words", "page for families"}), *told))
+    page = visit(f"/keep-library/chart/{row.pk}/", "elin")
+    compared, _, read_by = page.words.partition("As people read it")
+    for words in ("Most families are here.", "https://fairhaven.example/families"):
+        assert words in compared
+        assert words in read_by
 
 
 def proposed(who: str, sent: bytes) -> ChartEdition:

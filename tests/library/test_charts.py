@@ -119,6 +119,27 @@ def test_an_editor_corrects_level_4_another_approves_and_its_badge_goes() -> Non
 
 
 @pytest.mark.usefixtures("cast")
+def test_a_chart_that_was_sent_back_stands_on_the_desk_until_another_is_proposed() -> None:
+    row = proposes(browser("iris"), f"{KEEP}as-published/", as_published())
+    assert "sent back" not in visit("/keep-library/", "iris").words
+    answers(row, "elin", "send-back", why="Page 3 is newer.")
+    for name in ("iris", "elin"):
+        desk = visit("/keep-library/", name)
+        assert "Threshold charts sent back 1" in desk.words
+        assert "Iris Calder proposed it. Elin Hughes sent it back on" in desk.words
+        assert "Page 3 is newer." in desk.words
+        assert f'href="/keep-library/chart/{row.pk}/"' in desk.markup
+        assert "Nothing waits here" not in desk.words
+    assert "Page 3 is newer." not in visit("/keep-library/", "gwen").words, "it is of another area"
+    again = proposes(browser("iris"), f"{KEEP}as-published/", as_published())
+    assert "Page 3 is newer." not in visit("/keep-library/", "iris").words
+    answers(again, "iris", "take-back")
+    assert "Page 3 is newer." in visit("/keep-library/", "iris").words, "nothing came of it"
+    answers(proposes(browser("iris"), f"{KEEP}as-published/", as_published()), "elin")
+    assert "sent back" not in visit("/keep-library/", "iris").words
+
+
+@pytest.mark.usefixtures("cast")
 def test_what_another_proposed_can_be_sent_back_and_ones_own_taken_back() -> None:
     first = proposes(browser("iris"), f"{KEEP}as-published/", as_published())
     refused = visit(f"{KEEP}as-published/", "elin", post=as_published(seen=2, box_2_child="Mine"), status=409)

@@ -36,7 +36,7 @@ from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import compared, desk_of
 from commonground.library.pages.shape import blank
 from commonground.library.pages.views import actor_of, drawn, own_area
-from commonground.library.queries import proposals_of
+from commonground.library.queries import proposals_of, sent_back_to
 from commonground.library.useful.queries import said_of
 from commonground.now import now
 from commonground.permissions import Permission, allow
@@ -54,6 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk_of(actor, today()),
         "charts": proposals_of(actor),
+        "charts_back": sent_back_to(actor),
         "asks": actor.person,
         "links": links_of(actor, today()),
         "checks_links": settings.CHECK_LINKS,

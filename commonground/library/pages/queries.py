@@ -138,13 +138,13 @@ def compared(before: str, after: str) -> list[Change]:
     found = []
     for heading in dict.fromkeys((*second, *first)):
         old, new = (_lines(side.get(heading)) for side in (first, second))
-        gone, came = _changed(old, new)
+        gone, came = changed_lines(old, new)
         if gone or came or (heading in first) != (heading in second):
             found.append(Change(heading or "Above the page", gone, came))
     return found
 
 
-def _changed(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def changed_lines(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines that went and those that came. Lines are compared whole, so that this takes no time."""
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     gone = [line for step, start, end, _, _ in steps if step != "equal" for line in old[start:end]]
