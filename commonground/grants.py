@@ -66,6 +66,10 @@ PAGE = (
     "UPDATE (sent_back), UPDATE (in_force), UPDATE (review_by), UPDATE (approved_by_id), UPDATE (opened), "
     "UPDATE (retired_by_id), UPDATE (retired_at), UPDATE (retired_why)"
 )
+IMAGE = (
+    "SELECT, INSERT, DELETE, UPDATE (opened), UPDATE (hidden_by_id), UPDATE (hidden_at), UPDATE (hidden_why), "
+    "UPDATE (taken_out_by_id), UPDATE (taken_out_at), UPDATE (content)"
+)
 DRAFT = "SELECT, INSERT, DELETE"  # deleted with a draft that was never proposed
 DRAFTED = (
     f"{DRAFT}, UPDATE (text), UPDATE (digest), UPDATE (covers), UPDATE (version), UPDATE (changed_by_id), "
@@ -142,7 +146,7 @@ TABLES: dict[str, Grant] = {
     "library_shortaddress": Grant(app=ADD, clock=READ),
     "library_framingsite": Grant(app="SELECT, INSERT, UPDATE (ended_by_id), UPDATE (ended_at)"),
     "library_linkcheck": Grant(app=READ, clock=ALL),
-    "library_pageimage": Grant(app="SELECT, INSERT, UPDATE (opened), DELETE", clock=READ),  # see images/guards.py
+    "library_pageimage": Grant(app=IMAGE, clock=READ),  # see images/guards.py
     "library_pagewords": Grant(app="SELECT, INSERT, UPDATE (head), UPDATE (body), UPDATE (said), DELETE"),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
     # differences: bound rows are added and changed, never deleted; what was said is only added

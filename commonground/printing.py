@@ -22,7 +22,7 @@ TYPEFACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 LONGEST = 40
 """Letters after which a line may break where there is no space: so many of the widest fit on a line."""
 
-Content = str | bool | int | None | Mapping[str, "Content"] | list["Content"] | tuple["Content", ...]
+Content = str | bytes | bool | int | None | Mapping[str, "Content"] | list["Content"] | tuple["Content", ...]
 
 
 def printed(template: Path, content: Mapping[str, Content], *, at: datetime) -> bytes:
@@ -55,6 +55,8 @@ def written_out(text: str) -> str:
 def _drawable(content: Content) -> Content:
     if isinstance(content, str):
         return drawable(content)
+    if isinstance(content, bytes):
+        return list(content)
     if isinstance(content, Mapping):
         return {key: _drawable(value) for key, value in content.items()}
     if isinstance(content, list | tuple):

@@ -15,7 +15,8 @@ from commonground.notices.reaching import addresses
 from commonground.now import london_date
 from commonground.procedures.terms import Role
 
-WAITS, SENT_BACK, APPROVED, WEEKLY = "library_waits", "library_sent_back", "library_approved", "library_weekly"
+WAITS, NOBODY, SENT_BACK, APPROVED = "library_waits", "library_nobody", "library_sent_back", "library_approved"
+SHOWN_AGAIN, WEEKLY = "library_shown_again", "library_weekly"
 
 
 def tell_it_waits(
@@ -27,8 +28,8 @@ def tell_it_waits(
     """
     on, out = london_date(at), frozenset({by.pk})
     editors, office = officers(partnership, on, Role.LIBRARY_EDITOR), officers(partnership, on)
-    told = _reached(editors if safety else [*editors, *office], out) or _reached(office, out)
-    _leave(WAITS, partnership, edition, told, about=about, at=at)
+    told = _reached(editors if safety else [*editors, *office], out)
+    _leave(WAITS if told else NOBODY, partnership, edition, told or _reached(office, out), about=about, at=at)
 
 
 def tell_who_proposed(

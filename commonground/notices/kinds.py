@@ -284,8 +284,13 @@ TEMPLATES: dict[str, Template] = {
     ),
     "library_waits": Template(
         "something in the library waits for you",
-        "Another editor of your area’s library proposes a page or the threshold chart. Nobody reads it before a second "
-        "person has looked at it. Please approve it, or send it back.",
+        "Another editor of your area’s library proposes a page or the threshold chart, or to take out an image. "
+        "Nothing more comes of it before a second person has looked at it. Please answer.",
+    ),
+    "library_nobody": Template(
+        "nobody can approve a page of the library",
+        "A page that concerns the safety of children is proposed in your area’s library. Only another library editor "
+        "can approve it, and there is none. Please see to it that there is one.",
     ),
     "library_sent_back": Template(
         "what you proposed is sent back",
@@ -293,7 +298,13 @@ TEMPLATES: dict[str, Template] = {
     ),
     "library_approved": Template(
         "what you proposed is approved",
-        "Another editor of your area’s library has approved what you proposed. It says there from when people read it.",
+        "Another editor of your area’s library has approved what you proposed. People read a chart at once, and a "
+        "page from the day that you chose.",
+    ),
+    "library_shown_again": Template(
+        "an image that you hid is shown again",
+        "Another editor of your area’s library shows an image again that you hid to take it out. If you still see it "
+        "differently, talk to them, or hide it again.",
     ),
     "library_weekly": Template(
         "pages of the library are to be looked at again",
@@ -333,5 +344,5 @@ ABOUT_POSTS = frozenset({"nobody_ahead", "posts_weekly"})
 ABOUT_HOLIDAYS = frozenset({"holidays_ahead"})
 """Kinds about the bank holidays of an area, where they lead to; they have no reference."""
 
-ABOUT_LIBRARY = frozenset({"library_waits", "library_sent_back", "library_approved", "library_weekly"})
+ABOUT_LIBRARY = frozenset(kind for kind in TEMPLATES if kind.startswith("library_"))
 """Kinds about the library of an area, to whose desk they lead; they have no reference."""

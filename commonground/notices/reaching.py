@@ -13,10 +13,10 @@ def is_read_by(desk: PostNow, people: frozenset[UUID]) -> bool:
 def addresses(post: PostNow, *, both: bool = False, out: frozenset[UUID] = frozenset()) -> dict[str, UUID | None]:
     """Return where a post is told: a desk by its mailbox, else everyone who is there today; or by ``both``.
 
-    Where nobody is there today, whoever is away finds it when they are back.
+    Whoever is ``out`` is told nothing. Where nobody else is there today, those who are away find it when they are back.
     """
-    told = post.present or post.holders_away
-    people: dict[str, UUID | None] = {person.email: person.pk for person in told if person.pk not in out}
+    present, away = ([one for one in some if one.pk not in out] for some in (post.present, post.holders_away))
+    people: dict[str, UUID | None] = {person.email: person.pk for person in present or away}
     if post.post.desk and post.post.mailbox and not is_read_by(post, out):
         return {post.post.mailbox: None} | (people if both else {})
     return people

@@ -8,6 +8,7 @@ import pytest
 from commonground.differences.actions import weekly
 from commonground.directory.demonstration import member
 from commonground.directory.models import Partnership, Post
+from commonground.directory.queries import PostNow
 from commonground.library import actions as charts
 from commonground.library.models import ChartEdition
 from commonground.library.pages import actions
@@ -15,6 +16,7 @@ from commonground.library.pages.models import PageEdition
 from commonground.library.queries import standing_number
 from commonground.notices.messages import email, summary_body
 from commonground.notices.models import Notice
+from commonground.notices.reaching import addresses
 from commonground.now import LONDON, london_date
 from commonground.procedures.terms import Role
 from tests.cast import Cast
@@ -96,7 +98,17 @@ def test_where_no_other_editor_is_there_the_office_is_told_of_what_concerns_safe
         by=iris, at=cast.tick(), edition=row.pk, version=2, in_force=today, review_by=today + timedelta(days=400),
         changes="More.",
     )  # fmt: skip
-    assert told("library_waits") == keep(Role.PARTNERSHIP_OFFICER)
+    assert told("library_nobody") == keep(Role.PARTNERSHIP_OFFICER)
+    assert told("library_waits") == set(), "they may not answer it"
+
+
+def test_where_all_who_are_there_did_it_themself_those_who_are_away_find_it_later() -> None:
+    post = Post.objects.filter(partnership__name="Fairhaven", role=Role.PARTNERSHIP_OFFICER)[0]
+    iris, elin, gwen = member("iris"), member("elin"), member("gwen")
+    now_there = PostNow(post, holders_present=(iris,), deputies_present=(gwen,), holders_away=(elin,))
+    assert addresses(now_there) == {iris.email: iris.pk}
+    assert addresses(now_there, out=frozenset({iris.pk})) == {elin.email: elin.pk}
+    assert addresses(now_there, out=frozenset({iris.pk, elin.pk})) == {}
 
 
 def test_what_is_sent_back_is_told_each_time_to_whoever_proposed_it_and_to_nobody_else(cast: Cast) -> None:

@@ -49,9 +49,17 @@ def test_what_waits_is_sent_when_people_are_at_work_and_to_each_once(
     assert not any(b"iris" in one.raw.lower() or b"neglect" in one.raw.lower() for one in sink.taken)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("amy", "library_waits"), ("gwen", "library_waits"), ("iris", "answered")])
+@pytest.mark.parametrize(
+    ("name", "kind", "reference"),
+    [
+        ("amy", "library_waits", ""),
+        ("gwen", "library_waits", ""),
+        ("iris", "answered", ""),
+        ("iris", "library_waits", "7K3F-9QXM-2C"),
+    ],
+)
 def test_only_who_keeps_a_library_leaves_notices_of_it_and_of_nothing_else(
-    seeded: Clone, django_db_blocker: DjangoDbBlocker, name: str, kind: str
+    seeded: Clone, django_db_blocker: DjangoDbBlocker, name: str, kind: str, reference: str
 ) -> None:
     with django_db_blocker.unblock(), connected(seeded.app):
         area = Partnership.objects.get(name="Fairhaven").pk
@@ -59,6 +67,6 @@ def test_only_who_keeps_a_library_leaves_notices_of_it_and_of_nothing_else(
             tell_database(Cast(now()).actor(name))
             with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
                 leave(
-                    partnership_id=area, subject=area, reference="", kind=kind, stage="", due=None, about="",
+                    partnership_id=area, subject=area, reference=reference, kind=kind, stage="", due=None, about="",
                     at=now(), recipients=[(None, "desk@example.org")],
                 )  # fmt: skip

@@ -8,7 +8,7 @@ from PIL import Image
 from commonground.directory.models import Partnership
 from commonground.library import actions as charts
 from commonground.library.frames import actions as frames
-from commonground.library.images.actions import bring_in
+from commonground.library.images.actions import bring_in, hide, take_out
 from commonground.library.images.reading import drawn_anew
 from commonground.library.links.checking import check_some
 from commonground.library.links.door import Answer
@@ -65,7 +65,7 @@ def on_shelves(cast: Cast) -> dict[str, str]:
     elin, today = cast.actor("elin"), london_date(cast.at)
     back = proposed(cast, "child-exploitation")
     actions.send_back(by=elin, at=cast.tick(), edition=back.pk, why="Say it in fewer words.")
-    published = approved(cast, proposed(cast, "learning-from-reviews"))
+    published, image = with_images(cast)
     later = approved(cast, proposed(cast, "child-on-child-abuse", days=9))
     live = PageEdition.objects.filter(partnership__name="Fairhaven").stood(today)
     gone = next(row for row in live if row.key == "serious-violence")
@@ -83,16 +83,34 @@ def on_shelves(cast: Cast) -> dict[str, str]:
         "came": came,
     }
     check_some(cast.at, asks=lambda one: Answer(404, one))  # so that some addresses are known not to answer
-    with_image(cast)
-    return {f"{state}_page": str(row.pk) for state, row in rows.items()} | panels(cast) | chart_proposed(cast)
+    pages = {f"{state}_page": str(row.pk) for state, row in rows.items()}
+    return pages | {"image": image} | panels(cast) | chart_proposed(cast)
 
 
-def with_image(cast: Cast) -> None:
-    """Have Iris bring in an image that no page shows yet."""
-    bring_in(
-        by=cast.actor("iris"), at=cast.tick(), partnership=Partnership.objects.get(name="Fairhaven").pk, key="our-hub",
-        alt="Three buildings in a row. The hub of Fairhaven is the one in the middle.", picture=drawn_anew(picture()),
-    )  # fmt: skip
+IMAGES = {
+    "our-hub": "Three buildings in a row. The hub of Fairhaven is the one in the middle.",
+    "the-way-in": "Three doors. The one in the middle is higher, and has a ramp.",
+    "our-team": "Five people at a table.",
+    "open-day": "Our open day, with a tent and a table of books.",
+}
+
+
+def with_images(cast: Cast) -> tuple[PageEdition, str]:
+    """Have Iris bring in an image in every state; return the page that shows some, and one that no page shows yet.
+
+    One of them is shown, one is hidden, and one was taken out by Elin.
+    """
+    area, iris = Partnership.objects.get(name="Fairhaven").pk, cast.actor("iris")
+    rows = {
+        key: bring_in(by=iris, at=cast.tick(), partnership=area, key=key, alt=alt, picture=drawn_anew(picture())).pk
+        for key, alt in IMAGES.items()
+    }
+    lines = "\n\n".join(f"![{alt}](image:{key})" for key, alt in IMAGES.items() if key != "our-hub")
+    page = approved(cast, proposed(cast, "learning-from-reviews", now=f"{ALOUD}\n{lines}\n"))
+    for key, why in (("our-team", "A parent asked us to"), ("open-day", "A child could be known by it")):
+        hide(by=iris, at=cast.tick(), partnership=area, image=rows[key], why=why)
+    take_out(by=cast.actor("elin"), at=cast.tick(), partnership=area, image=rows["open-day"])
+    return page, str(rows["our-hub"])
 
 
 def panels(cast: Cast) -> dict[str, str]:
@@ -130,8 +148,8 @@ CHART_NAMES = ("chart_back", "chart_proposed")
 """What addresses call what was proposed as a chart."""
 
 STATES = ("draft", "lacking", "spoilt", "proposed", "sent_back", "published", "later", "gone", "came")
-PAGE_NAMES = (*(f"{state}_page" for state in STATES), "start_panel", "pack_panel", "gone_panel")
-"""What addresses call an edition of a page in each state, and the panels."""
+PAGE_NAMES = (*(f"{state}_page" for state in STATES), "start_panel", "pack_panel", "gone_panel", "image")
+"""What addresses call an edition of a page in each state, the panels, and an image."""
 
 HERE, DESK = "/library/fairhaven/", "/keep-library/"
 ONE = f"{DESK}draft/"
@@ -207,7 +225,11 @@ LIBRARY = (
     data(DESK, "gwen"),
     data(f"{DESK}fairhaven/images/", "iris"),
     error(f"{DESK}fairhaven/images/", "iris", press=LIST),
+    data(f"{DESK}fairhaven/images/", "elin"),
     empty(f"{DESK}marlow-vale/images/", "gwen"),
+    data(f"{DESK}fairhaven/images/{{image}}/hide/", "elin"),
+    error(f"{DESK}fairhaven/images/{{image}}/hide/", "elin"),
+    empty(f"{DESK}marlow-vale/images/{{image}}/hide/", "gwen", status=404),
     data(f"{DESK}fairhaven/sites/", "elin"),
     error(f"{DESK}fairhaven/sites/", "elin", press=LIST, address="https://*.example", name=""),
     empty(f"{DESK}fairhaven/sites/", "iris", status=404),

@@ -30,7 +30,7 @@ from tests.pages.drafted import GROUP
 from tests.pages.keeping import IF_RAISED
 from tests.pages.kept import procedures
 from tests.pages.looking import SEND
-from tests.pages.shelves import chart_proposed, panels, proposed, with_image
+from tests.pages.shelves import chart_proposed, panels, proposed, with_images
 from tests.pdf import pictures
 
 pytestmark = pytest.mark.pictures
@@ -56,7 +56,7 @@ def shown(
         with django_db_blocker.unblock(), connected(database.owner), transaction.atomic():
             cast = Cast(now())
             names = chosen(cast)
-            with_image(cast)
+            with_images(cast)
         with running(database, tmp_path_factory.mktemp("pictures"), django_db_blocker) as product:
             yield LookedAt(product, names)
 
@@ -301,6 +301,7 @@ SHOWN = {
     "library-glossary": ("/library/glossary/", ""),
     "library-desk": ("/keep-library/", "elin"),
     "library-draft": ("/keep-library/draft/{proposed_page}/", "elin"),
+    "library-page-with-images": ("/library/fairhaven/learning-from-reviews/", ""),
     "library-images": ("/keep-library/fairhaven/images/", "iris"),
     "library-sites": ("/keep-library/fairhaven/sites/", "elin"),
     "library-panel": ("/panel/{pack_panel}", ""),

@@ -331,7 +331,10 @@ ELSEWHERE = {
         "no page: a file, read in tests/library/test_papers.py",
     ),
     "library_short": "no page: it leads to one, followed in tests/library/test_short_addresses.py",
-    "library_keeping:image_delete": "no page: the button beside an image",
+    **dict.fromkeys(
+        ("library_keeping:image_delete", "library_keeping:image_show_again", "library_keeping:image_take_out"),
+        "no page: the button beside an image",
+    ),
     "library_keeping:site_off": "no page: a button of the list sends it",
     "library_keeping:start": "no page: a button of the page sends it",
     "library_keeping:take_back": "no page: a button of the draft sends it",

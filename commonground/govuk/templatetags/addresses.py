@@ -46,6 +46,7 @@ class UrlNode(Node):
         return ""
 
 
-@lru_cache(maxsize=KEPT, typed=True)
+@lru_cache(maxsize=KEPT)
 def _address(name: str, args: tuple[object, ...], named: tuple[tuple[str, object], ...], _of: object) -> str:
+    """Return an address, worked out once; ``_of`` are the routes that a request is served by, where it has its own."""
     return reverse(name, args=args, kwargs=dict(named))

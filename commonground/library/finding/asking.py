@@ -5,9 +5,9 @@ Synonyms are data: the glossary's other words, and ``contents/synonyms.toml`` fo
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from commonground.library.glossary.terms import Word, glossary
 from commonground.library.pages.shape import FOLDER
@@ -107,7 +107,6 @@ def _one(word: str) -> str:
     return small[:-1] if len(small) > 3 and small.endswith("s") and not small.endswith("ss") else small  # noqa: PLR2004
 
 
-@lru_cache(maxsize=256)
 def sought(text: str) -> tuple[Sought, ...]:
     """Return what a text asks for, each thing with every way to say it; longer names before the words in them."""
     known, each = synonyms(), _parted(text)
@@ -145,9 +144,8 @@ def _sought(written: str, known: Synonyms, *, alone: bool) -> Sought:
     return Sought(written, tuple(Said(words, counts) for words, counts in ways.items()), known.words.get(form))
 
 
-def meanings(text: str) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """Return the words of the glossary that a text asks for: what all of it is, and what stands in it."""
-    things = sought(text)
+def meanings(things: Sequence[Sought]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Return the words of the glossary that are looked for: what is all of it, and what stands in it."""
     found = tuple(dict.fromkeys(one.meaning for one in things if one.meaning))
     return (found, ()) if len(things) == 1 else ((), found)
 

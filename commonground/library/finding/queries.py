@@ -121,9 +121,9 @@ def search(area: Partnership, text: str, on: date) -> Results:
     titles = _titles(area.pk, on, int(time.monotonic()) // KEPT) if wrong else ()
     righted = tuple((word, right) for word in dict.fromkeys(wrong) if (right := put_right(word, more=titles)))
     if righted:
-        text = corrected(text, righted)
-        hits, _ = _found(area, sought(text), on)
-    first, within = meanings(text)
+        things = sought(corrected(text, righted))
+        hits, _ = _found(area, things, on)
+    first, within = meanings(things)
     return Results(first, hits, within, righted)
 
 

@@ -63,3 +63,15 @@ class ImageForm(GovukForm):
                 else "Say what the image shows, or tick that it only decorates",
             )  # fmt: skip
         return said
+
+
+class HideForm(GovukForm):
+    """Why an image is taken out: everybody who opens a page with it reads that."""
+
+    marks_optional = False
+
+    why = forms.CharField(
+        label="Why is it taken out?", max_length=200,
+        help_text="Such as: A child can be known by it. Everybody who opens a page with it reads this, so name nobody",
+        error_messages={"required": "Say why it is taken out"},
+    )  # fmt: skip

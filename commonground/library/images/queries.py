@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from commonground.directory.queries import Actor
 from commonground.library.images.models import PageImage
 from commonground.library.pages.drawing import Picture
+from commonground.library.pages.editors import libraries
 from commonground.library.pages.shape import IMAGE
 
 
@@ -18,23 +20,34 @@ def named(text: str) -> frozenset[str]:
 def pictures(area: UUID, slug: str, keys: Collection[str]) -> Mapping[str, Picture]:
     """Return those of these images that an area has, by key, as pages show them; in one query, or none."""
     rows = PageImage.objects.filter(partnership=area, key__in=keys).defer("content") if keys else ()
-    return {row.key: Picture(address_of(row, slug), row.width, row.height) for row in rows}
+    return {row.key: Picture(address_of(row, slug), row.width, row.height, row.instead) for row in rows}
 
 
-def contents(area: UUID, keys: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
-    """Return the kind and the bytes of those of these images that an area has, by key, as papers show them."""
+def contents(area: UUID, keys: Collection[str]) -> Mapping[str, tuple[str, bytes] | str]:
+    """Return those of these images that an area has, by key, as papers show them: the kind and the bytes of each.
+
+    Of one that is not shown it is what is said in its place.
+    """
     rows = PageImage.objects.filter(partnership=area, key__in=keys) if keys else ()
-    return {row.key: (row.kind, bytes(row.content)) for row in rows}
+    return {row.key: row.instead or (row.kind, bytes(row.content)) for row in rows}
 
 
 def missing(area: UUID, text: str) -> str:
-    """Return why a text cannot be published: an image that it names is not there. Empty where all are."""
+    """Return why a text cannot be published: an image that it names is not there, or not shown. Empty where all are."""
     keys = named(text)
     rows = PageImage.objects.filter(partnership=area, key__in=keys)
-    there = set(rows.values_list("key", flat=True)) if keys else keys
-    if lost := sorted(keys - there):
+    there = dict(rows.values_list("key", "hidden_at")) if keys else {}
+    if lost := sorted(keys - there.keys()):
         return f"The page names the image “{lost[0]}”, and the area has none of that name. Bring it in first."
+    if hidden := sorted(key for key, since in there.items() if since):
+        return f"The page names the image “{hidden[0]}”, which is hidden or taken out. Take it out of the page too."
     return ""
+
+
+def hidden_from(actor: Actor) -> list[PageImage]:
+    """Return the images that are hidden in the areas whose library somebody keeps, and wait for a second editor."""
+    rows = PageImage.objects.filter(partnership__in=libraries(actor), hidden_at__isnull=False, taken_out_at=None)
+    return list(rows.select_related("partnership", "hidden_by").defer("content").order_by("hidden_at"))
 
 
 def address_of(row: PageImage, slug: str) -> str:

@@ -1,5 +1,6 @@
 """An image as anybody sees it, and the page on which an area's editors bring them in."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,14 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import Done, Said, asked, sent
 from commonground.editions.public import area_named
-from commonground.library.images.actions import bring_in, delete
-from commonground.library.images.forms import ImageForm
+from commonground.library.images.actions import bring_in, delete, hide, show_again, take_out
+from commonground.library.images.forms import HideForm, ImageForm
 from commonground.library.images.models import PageImage
 from commonground.library.images.queries import address_of
 from commonground.library.pages.drawing import DECORATES
@@ -24,19 +24,22 @@ from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
 
-A_YEAR = "public, max-age=31536000, immutable"
-NOT_YET = "private, no-store"
+A_DAY = "private, max-age=86400"
+"""A browser may keep an image for so long, and nothing in between may: one that is taken out is gone a day later."""
+
+NOT_OPEN = "private, no-store"
 
 
 @require_safe
 @allow(Permission.OPEN)
 def image(request: HttpRequest, area: str, key: str, digest: str) -> HttpResponse:
-    """Give an image that a published page names; one that none names yet only to the editors of its area."""
+    """Give an image that a published page names; one that none names yet, or is hidden, only to its area's editors."""
     found = area_named(area)
-    row = PageImage.objects.filter(partnership=found, key=key).first()
-    if row is None or row.digest[:12] != digest or not (row.opened or found.pk in libraries(actor_of(request))):
+    row = PageImage.objects.filter(partnership=found, key=key, taken_out_at=None).first()
+    opened = row is not None and row.opened and not row.hidden_at
+    if row is None or row.digest[:12] != digest or not (opened or found.pk in libraries(actor_of(request))):
         raise Http404
-    headers = {"Cache-Control": A_YEAR if row.opened else NOT_YET, "X-Content-Type-Options": "nosniff"}
+    headers = {"Cache-Control": A_DAY if opened else NOT_OPEN, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(bytes(row.content), content_type=f"image/{row.kind}", headers=headers)
 
 
@@ -55,28 +58,88 @@ def images(request: HttpRequest, area: str) -> HttpResponseBase:
         )  # fmt: skip
         return Done(f"The image “{row.key}” is here.", reverse("library_keeping:images", args=[area]))
 
-    rows = PageImage.objects.filter(partnership=found).select_related("by").defer("content").order_by("-at", "key")
+    rows = (
+        PageImage.objects.filter(partnership=found)
+        .select_related("by", "hidden_by", "taken_out_by")
+        .defer("content")
+        .order_by("-at", "key")
+    )
     around = {
         "area": found,
         "slug": area,
+        "asks": actor_of(request).person,
         "rows": [(row, address_of(row, area), f"![{row.alt or DECORATES}](image:{row.key})") for row in rows],
     }
     return asked(request, form, do, template="library/keeping/images.html", field="key", around=around)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_LIBRARY)
+@once
+def hide_image(request: HttpRequest, area: str, image: UUID) -> HttpResponseBase:
+    """Ask why an image is taken out, and hide it until another editor has looked at it."""
+    found = own_area(request, area)
+    row = PageImage.objects.filter(partnership=found, pk=image, hidden_at=None).defer("content").first()
+    form = HideForm(sent(request))
+
+    def do(said: Said) -> Done:
+        hide(by=actor_of(request), at=now(), partnership=found.pk, image=image, why=said["why"])
+        return Done(
+            "It is hidden. Another editor looks at it now.", reverse("library_keeping:images", args=[area])
+        )  # fmt: skip
+
+    if row is None:
+        raise Http404
+    around = {"area": found, "slug": area, "row": row, "address": address_of(row, area)}
+    return asked(request, form, do, template="library/keeping/hide_image.html", around=around)
+
+
 @require_POST
 @allow(Permission.KEEP_LIBRARY)
 @once
-def delete_image(request: HttpRequest, image: UUID) -> HttpResponseBase:
+def show_image_again(request: HttpRequest, area: str, image: UUID) -> HttpResponseBase:
+    """Show an image that was hidden as before."""
+
+    def act(partnership: UUID) -> str:
+        row = show_again(by=actor_of(request), at=now(), partnership=partnership, image=image)
+        return f"The image “{row.key}” is shown again."
+
+    return _done(request, area, act)
+
+
+@require_POST
+@allow(Permission.KEEP_LIBRARY)
+@once
+def take_image_out(request: HttpRequest, area: str, image: UUID) -> HttpResponseBase:
+    """Take out an image that another editor hid."""
+
+    def act(partnership: UUID) -> str:
+        row = take_out(by=actor_of(request), at=now(), partnership=partnership, image=image)
+        return f"The image “{row.key}” is gone. Each edition with it says so."
+
+    return _done(request, area, act)
+
+
+@require_POST
+@allow(Permission.KEEP_LIBRARY)
+@once
+def delete_image(request: HttpRequest, area: str, image: UUID) -> HttpResponseBase:
     """Delete an image that no edition names."""
-    rows = PageImage.objects.filter(partnership__in=libraries(actor_of(request))).select_related("partnership")
-    row = rows.defer("content").filter(pk=image).first()
-    if row is None:
-        raise Http404
+
+    def act(partnership: UUID) -> str:
+        key = delete(by=actor_of(request), partnership=partnership, image=image)
+        return f"The image “{key}” is deleted."
+
+    return _done(request, area, act)
+
+
+def _done(request: HttpRequest, area: str, act: Callable[[UUID], str]) -> HttpResponseBase:
+    """Do what a button beside an image says, and say what came of it above the images of the area."""
+    found = own_area(request, area)
     try:
-        delete(by=actor_of(request), image=row.pk)
+        messages.success(request, act(found.pk))
+    except PageImage.DoesNotExist as missing:
+        raise Http404 from missing
     except RefusedError as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"The image “{row.key}” is deleted.")
-    return redirect("library_keeping:images", slugify(row.partnership.name))
+    return redirect("library_keeping:images", area)

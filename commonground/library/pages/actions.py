@@ -20,7 +20,7 @@ from commonground.govuk.dates import in_words
 from commonground.library.images.models import PageImage
 from commonground.library.images.queries import missing, named
 from commonground.library.pages import addresses
-from commonground.library.pages.editors import libraries, may_decide
+from commonground.library.pages.editors import keeper, may_decide
 from commonground.library.pages.finding import forget_words_before, keep_words
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
@@ -113,7 +113,7 @@ def start_draft(*, by: Actor, at: datetime, partnership: UUID, key: str, text: s
     Raises RefusedError where one is open already, for a new page whose short address is taken, and for whoever does
     not keep the library of that area.
     """
-    person = _keeper(by, partnership)
+    person = keeper(by, partnership)
     rows = list(PageEdition.objects.of(partnership, key).order_by("-number"))
     if open_ := next((row for row in rows if row.opened is None and row.retired_at is None), None):
         message = f"{open_.changed_by or 'Somebody'} has a draft of this page already. Go on with that one."
@@ -171,7 +171,7 @@ def propose(
     row.proposed_by, row.proposed_at, row.sent_back, row.version = by.person, at, "", row.version + 1
     row.in_force, row.review_by, row.changes = in_force, review_by, changes.strip()
     row.save(update_fields=["proposed_by", "proposed_at", "sent_back", "version", "in_force", "review_by", "changes"])
-    person = _keeper(by, row.partnership_id)
+    person = keeper(by, row.partnership_id)
     tell_it_waits(row.partnership_id, row.pk, by=person, at=at, safety=row.safety, about=_version(row))
     return row
 
@@ -199,7 +199,7 @@ def approve(*, by: Actor, at: datetime, edition: UUID, version: int) -> PageEdit
     ``version`` is the one that was read: what was changed since is not approved unseen.
     """
     row = _kept(by, edition)
-    person = _keeper(by, row.partnership_id)
+    person = keeper(by, row.partnership_id)
     if row.version != version:
         raise SavedMeanwhileError(row)
     came = row.draft and row.changed_by_id is None
@@ -325,13 +325,6 @@ def lacks(row: PageEdition) -> str:
     except PageError as error:
         return str(error)
     return missing(row.partnership_id, row.text)
-
-
-def _keeper(by: Actor, partnership: UUID) -> Person:
-    if by.person is None or partnership not in libraries(by):
-        message = "Only the library editors and officers of an area keep its library."
-        raise RefusedError(message)
-    return by.person
 
 
 def _kept(by: Actor, edition: UUID) -> PageEdition:

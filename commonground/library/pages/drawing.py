@@ -39,11 +39,12 @@ WITHIN_A_LINK, SHOWS = "within a link", "shows"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image as a page shows it: its address, and its size in pixels."""
+    """An image as a page shows it: its address, its size in pixels, and what is said ``instead`` where it is hidden."""
 
     address: str
     width: int
     height: int
+    instead: str = ""
 
 
 Leads = Callable[[str], str | None]
@@ -130,9 +131,11 @@ class Renderer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:  # noqa: ANN401
         """Draw an image, or its words where it is not there."""
         token = tokens[idx]
-        shows, words = token.meta.get(SHOWS), said_of(token)
+        shows, words = token.meta.get(SHOWS), said_of(token.content)
         if shows is None or not token.content.strip():  # what says nothing shows nothing
             return format_html("{}", words)
+        if shows.instead:
+            return format_html('<span class="cg-quiet">{}</span>', f"{words} {shows.instead}".strip())
         return format_html(
             '<img class="cg-image" src="{}" alt="{}" width="{}" height="{}">',
             shows.address, words, shows.width, shows.height,
@@ -155,9 +158,9 @@ def image_key(address: str) -> str:
     return address.removeprefix(IMAGE) if address.startswith(IMAGE) else ""
 
 
-def said_of(token: Token) -> str:
-    """Return what is said of an image: its words, empty where it only decorates."""
-    words = " ".join(token.content.split())
+def said_of(words: str) -> str:
+    """Return what is said of an image by what stands between its brackets; nothing where it only decorates."""
+    words = " ".join(words.split())
     return "" if words.casefold() == DECORATES else words
 
 
@@ -179,6 +182,8 @@ def plain(words: str) -> str:
 def _words(token: Token) -> str:
     if token.type == "softbreak":
         return " "
+    if token.type == "image":
+        return said_of(token.content)
     return token.content if token.type == "text" else ""
 
 

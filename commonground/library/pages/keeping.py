@@ -19,6 +19,7 @@ from commonground.directory.asking import CONFLICT, Done, Said, asked, sent
 from commonground.directory.models import Partnership
 from commonground.editions.forms import today
 from commonground.govuk.forms import GovukForm
+from commonground.library.images.queries import hidden_from
 from commonground.library.links.queries import links_of
 from commonground.library.pages import actions
 from commonground.library.pages.editors import libraries, may_decide
@@ -55,6 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "desk": desk_of(actor, today()),
         "charts": proposals_of(actor),
         "charts_back": sent_back_to(actor),
+        "hidden": [(row, slugify(row.partnership.name)) for row in hidden_from(actor)],
         "asks": actor.person,
         "links": links_of(actor, today()),
         "checks_links": settings.CHECK_LINKS,

@@ -27,11 +27,18 @@ CHART, CHILDS_DAY = "chart", "childs-day"
 
 REFERENCE = re.compile(r"\[(\d{1,3})\](?!\()")
 UNCONFIRMED = "[not confirmed]"
-IMAGE = re.compile(r"!\[([^\]]*)\]\(image:([a-z0-9-]+)\)")
+IMAGE = re.compile(r"!\[([^\[\]]*)\]\(image:([a-z0-9-]+)\)")
 """An image of the area: what it shows, in words, and its name."""
 
-IMAGE_ELSEWHERE = re.compile(r"!\[[^\]]*\]\((?!image:[a-z0-9-]+\))")
+NO_IMAGE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(|\]\(image:")
+"""What looks like an image, where it is none of the area."""
+
+LINKED_LINE = re.compile(r"\[\s*!\[\s*decorative\s*\]\(image:([a-z0-9-]+)\)\s*\]\(", re.IGNORECASE)
+"""A link that has nothing to be read by: all that stands in it only decorates."""
+
 LONGEST_ALT = 300
+MOST_IMAGES = 12
+"""How many images a page shows at most: more take long to come on a telephone."""
 
 
 class PageKind(Term):
@@ -249,7 +256,10 @@ def problems(page: PageText) -> Iterator[str]:
 
 
 def _problems_of_images(words: str) -> Iterator[str]:
-    for alt, key in IMAGE.findall(words):
+    shown = IMAGE.findall(words)
+    if len(shown) > MOST_IMAGES:
+        yield f"A page shows {MOST_IMAGES} images at most; here are {len(shown)}."
+    for alt, key in shown:
         if not alt.strip():
             yield (
                 f"The image “{key}” has no words. Say between its square brackets what it shows, or write “decorative” "
@@ -257,8 +267,13 @@ def _problems_of_images(words: str) -> Iterator[str]:
             )
         if len(alt) > LONGEST_ALT:
             yield f"Say in {LONGEST_ALT} characters or fewer what the image “{key}” shows."
-    if IMAGE_ELSEWHERE.search(words):
-        yield "A page shows images of its own area only, by their name, such as ![What it shows](image:our-hub)."
+    if linked := LINKED_LINE.search(words):
+        yield f"The image “{linked.group(1)}” only decorates, so the link on it says nothing. Put words into the link."
+    if NO_IMAGE.search(IMAGE.sub("", words)):
+        yield (
+            "A page shows images of its own area only, by their name, such as ![What it shows](image:our-hub). No "
+            "square brackets stand in the words."
+        )
 
 
 def _problems_of_sources(page: PageText) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.encoding import iri_to_uri
 from markdown_it.tree import SyntaxTreeNode
 
-from commonground.library.pages.drawing import DECORATES, MARKS, PARSER, WITHIN, Leads, image_key
+from commonground.library.pages.drawing import MARKS, PARSER, WITHIN, Leads, image_key, said_of
 from commonground.printing import Content
 
 LISTS = {"bullet_list": "bullets", "ordered_list": "numbers"}
@@ -29,8 +29,8 @@ class Manner:
 PLAIN = Manner()
 
 
-Images = Mapping[str, tuple[str, bytes]]
-"""Images by their key: what kind each is, png or jpeg, and its bytes."""
+Images = Mapping[str, tuple[str, bytes] | str]
+"""Images by their key: what kind each is, png or jpeg, and its bytes; or what is said in its place."""
 
 NO_IMAGES: Images = {}
 FORMATS = {"png": "png", "jpeg": "jpg"}
@@ -64,8 +64,11 @@ def _apart(kind: str, runs: Sequence[Mapping[str, Content]], images: Images) -> 
             yield {"is": kind, "runs": together}
             continue
         for run in together:
-            sort, content = images[str(run["image"])]
-            yield {"is": "image", "alt": run["words"], "format": FORMATS[sort], "bytes": list(content)}
+            shown = images[str(run["image"])]
+            if isinstance(shown, str):
+                yield {"is": kind, "runs": ({**run, "words": f"{run['words']!s} {shown}".strip()},)}
+            else:
+                yield {"is": "image", "alt": run["words"], "format": FORMATS[shown[0]], "bytes": shown[1]}
 
 
 def _runs(node: SyntaxTreeNode, leads: Leads, how: Manner) -> Iterator[Mapping[str, Content]]:
@@ -75,9 +78,8 @@ def _runs(node: SyntaxTreeNode, leads: Leads, how: Manner) -> Iterator[Mapping[s
         elif one.type == "softbreak":
             yield how.said(" ")
         elif one.type == "image":
-            words = " ".join(one.content.split())
-            decorates = words.casefold() == DECORATES
-            yield how.said("" if decorates else words, image=image_key(str(one.attrGet("src"))) if words else "")
+            shows = image_key(str(one.attrGet("src"))) if one.content.strip() else ""
+            yield how.said(said_of(one.content), image=shows)
         elif one.type == "hardbreak":
             yield how.said("\n")
         else:

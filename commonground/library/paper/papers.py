@@ -73,7 +73,7 @@ def one_sheet(row: PageEdition, area: Partnership, leads: Leads) -> bytes:
     parts = tuple(_part(one, leads) for one in shortest_first(row.page))
     top = _top(row, area)
     numbers = " Numbers in brackets are sources: they stand there too." if row.page.sources else ""
-    return _made("sheet", {**top, "parts": parts, "edition": f"{top['edition']}.{numbers}"}, _since(row))
+    return _made("sheet", {**top, "parts": parts, "edition": f"{top['edition']!s}.{numbers}"}, _since(row))
 
 
 def shortest_first(page: PageText) -> Sequence[Section]:
@@ -96,7 +96,7 @@ def shelf(area: Partnership, groups: Sequence[tuple[str, Sequence[PageEdition]]]
         **_leading(leads_to),
         "title": f"The library of {area} on one page",
         "caption": "To pin up, or to keep by the telephone",
-        "summary": f"{POSTER['danger']} Whom to ring now: {spoken(whole('starting:begin'))}. "
+        "summary": f"{POSTER['danger']!s} Whom to ring now: {spoken(whole('starting:begin'))}. "
         "Below: what to read, ask and use when professionals see a child’s needs differently.",
         "edition": f"As it stood on {in_words(today)}. Open to anyone, without signing in.",
         "shelves": shelves,
