@@ -86,12 +86,13 @@ class PageImage(models.Model):
     def instead(self) -> str:
         """What is said in its place where it is not shown: since when, and why. Empty where it is shown."""
         if self.taken_out_at:
-            return f"An image stood here. It was taken out on {in_words(london_date(self.taken_out_at))}: {self._why}"
+            return f"An image stood here. It was taken out on {in_words(london_date(self.taken_out_at))}: {self.why}"
         if self.hidden_at:
             day = in_words(london_date(self.hidden_at))
-            return f"The image that stands here is hidden since {day}, until it is looked at again: {self._why}"
+            return f"The image that stands here is hidden since {day}, until it is looked at again: {self.why}"
         return ""
 
     @property
-    def _why(self) -> str:
+    def why(self) -> str:
+        """Why it is hidden, as a sentence."""
         return self.hidden_why if self.hidden_why.endswith((".", "?", "!")) else f"{self.hidden_why}."
