@@ -51,17 +51,18 @@ class SaidThere:
 
 def search(actor: Actor, text: str, at: datetime) -> SaidThere:
     """Return which of somebody's differences say something; misspelt words are put right where none does."""
-    found, righted = _entries(sought(text)), tuple[tuple[str, str], ...]()
+    things, righted = sought(text), tuple[tuple[str, str], ...]()
+    found = _entries(things)
     if not found:
-        wrong = dict.fromkeys(word for one in sought(text) if not one.meaning for word in one.written.split())
+        wrong = dict.fromkeys(word for one in things if not one.meaning for word in one.written.split())
         righted = tuple((word, right) for word in wrong if (right := put_right(word)))
-        text = corrected(text, righted)
-        found = _entries(sought(text)) if righted else []
+        things = sought(corrected(text, righted)) if righted else things
+        found = _entries(things) if righted else []
     best: dict[UUID, UUID] = {}
     for subject, entry in found:
         best.setdefault(subject, entry)
     shown = _visible(actor, keys=list(best)) if best else []
-    lines = _lines(sought(text), [best[row.pk] for row in shown[:SHOWN]])
+    lines = _lines(things, [best[row.pk] for row in shown[:SHOWN]])
     rows = tuple((row, lines.get(best[row.pk], SafeString())) for row in shown[:SHOWN])
     if rows:
         seats = _seats(differences=[row.pk for row, _ in rows])

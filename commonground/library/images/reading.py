@@ -28,7 +28,7 @@ UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, LookupError, Arithmet
 """What Pillow raises where a file is not as its kind should be, or says odd things of itself."""
 
 ORIENTATION = 0x0112
-"""The tag by which a file says how its camera was held."""
+"""The tag by which a file says how its camera was held. Of all that it says of itself nothing else is read."""
 
 TOO_LARGE = f"The image is larger than {MOST_BYTES // 1_000_000} megabytes. Send a smaller one."
 TOO_WIDE = f"The image has more than {MOST_PIXELS // 1_000_000} million dots. Send a smaller one."
@@ -70,11 +70,10 @@ def drawn_anew(sent: bytes) -> Drawn:
     try:
         found.load()
         clear = found.has_transparency_data and not found.mode.startswith(DEEP)
-        picture = _shallow(found).convert("RGBA" if clear else "RGB")
+        picture = _upright(_shallow(found).convert("RGBA" if clear else "RGB"), found.getexif().get(ORIENTATION))
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     except UNREADABLE as error:
         raise ImageError(BROKEN) from error
-    picture = _upright(picture, found)
     bare = PIL.Image.new(picture.mode, picture.size)  # a picture carries along what its file said of it
     bare.paste(picture)
     kind, content = "png", b""
@@ -95,8 +94,8 @@ def _shallow(picture: "Image") -> "Image":
     return picture.convert("I").point(lambda shade: shade / 256).convert("L")
 
 
-def _upright(picture: "Image", said: "Image") -> "Image":
-    """Return a picture turned as its file says; as it is where the file says nothing that can be read."""
+def _upright(picture: "Image", held: object) -> "Image":
+    """Return a picture turned as its file says that it was held; as it is where that is no way to hold a camera."""
     from PIL.Image import Transpose  # noqa: PLC0415 as above
 
     turns: dict[object, Transpose] = {
@@ -108,10 +107,7 @@ def _upright(picture: "Image", said: "Image") -> "Image":
         7: Transpose.TRANSVERSE,
         8: Transpose.ROTATE_90,
     }
-    try:
-        turn = turns.get(said.getexif().get(ORIENTATION))
-    except UNREADABLE:
-        return picture
+    turn = turns.get(held)
     return picture if turn is None else picture.transpose(turn)
 
 
