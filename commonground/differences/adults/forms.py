@@ -12,6 +12,8 @@ from commonground.govuk.forms import GovukDateField, Radios
 LONGEST_WORDS, LONGEST_WHO = 280, 120
 OF_SOMEBODY = ("words", "helps", "met", "met_on", "checked", "told_by")
 """What can be said only of somebody who is there."""
+TYPED = ("words", "helps", "met_on", "told_by")
+"""What of that can be emptied again: a choice, once it is made, cannot be unmade without scripts."""
 WHETHER = "Say if there is anybody, or empty the other boxes"
 NOBODY = "Below you say something of somebody. Choose “Yes”, or empty what stands below"
 HAS_MET = "Say if anybody of your side has met them"
@@ -20,7 +22,7 @@ NOT_SEEN = "You give a day on which you met them. Choose who was met, or empty t
 
 
 class AdultForm(WarnedForm):
-    """What one's side knows of the adults in one role. All of it may be left out, and then nothing is said of them."""
+    """What one's side knows of the adults in one role. All of it may be left out: then nothing is kept."""
 
     marks_optional = False
 
@@ -73,10 +75,10 @@ class AdultForm(WarnedForm):
         given = super().clean() or self.cleaned_data
         if self.errors:
             return given
-        there, more = given["there"], any(given[name] for name in OF_SOMEBODY)
-        if there is None and more:
+        there = given["there"]
+        if there is None and any(given[name] for name in OF_SOMEBODY):
             self.add_error("there", WHETHER)
-        elif there is not None and there is not There.YES and more:
+        elif there is not None and there is not There.YES and any(given[name] for name in TYPED):
             self.add_error("there", NOBODY)
         elif there is There.YES:
             if given["met"] is None:
@@ -90,6 +92,7 @@ class AdultForm(WarnedForm):
     def answer(self, role: str) -> Said | None:
         """Return what was said of a role, once the form is valid; None where nothing was."""
         given = self.cleaned_data
-        if given["there"] is None:
-            return None
-        return Said(role, given["there"], **{name: given[name] for name in OF_SOMEBODY})
+        there = given["there"]
+        if there is not There.YES:
+            return Said(role, there) if there else None
+        return Said(role, there, **{name: given[name] for name in OF_SOMEBODY})

@@ -53,20 +53,21 @@ def _who(sheet: SideSheet, now: datetime) -> str:
     return f"shared by {sheet.shared_by}, {when}."
 
 
-def rows(sheets: Sheets) -> tuple[Row, ...]:
+def rows(row: Difference, sheets: Sheets) -> tuple[Row, ...]:
     """Return what both sides say of each role of which one says something, next to each other."""
     newest = sheets.newest
     told = {side: said(sheet) for side, sheet in newest.items()}
+    before = {side: row.whose_before(side, sheet.agency) for side, sheet in newest.items()}
     return tuple(
-        Row(role.name, *(_cell(told.get(side, {}), role.name) for side in Side))
+        Row(role.name, *(_cell(told.get(side, {}), role.name, before.get(side, "")) for side in Side))
         for role in roles_of(*newest.values())
         if any(role.name in some for some in told.values())
     )
 
 
-def _cell(told: Mapping[str, Said], role: str) -> Cell | None:
+def _cell(told: Mapping[str, Said], role: str, before: str) -> Cell | None:
     one = told.get(role)
-    return Cell(what_is_said(one), note=how_known(one), mark=whether_met(one)) if one else None
+    return Cell(what_is_said(one), note=how_known(one), mark=whether_met(one), lead=before) if one else None
 
 
 def quotables(row: Difference, sheets: Sheets) -> list[Quotable]:

@@ -1,7 +1,7 @@
 """The pages of the adults in a child's life: both sides next to each other, and filling in what one's own knows."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences.adults import presenting
@@ -11,6 +11,7 @@ from commonground.differences.adults.words import roles_of, said, what_is_said, 
 from commonground.differences.sheets import actions, rooms
 from commonground.differences.sheets.queries import whose
 from commonground.differences.sheets.rooms import Room
+from commonground.differences.views.changing import version_in
 from commonground.differences.views.refusing import refused
 from commonground.differences.when import clock_words, short_moment
 from commonground.directory.asking import CONFLICT, NOT_UNDERSTOOD, sent
@@ -23,8 +24,8 @@ from commonground.record.submissions import once
 LABEL = Tool.ADULTS.label
 HOME = "adults_of"
 SAVED = "Saved at {time}. Only your side sees it until you share it."
-NEXT = "next"
-"""The button that saves and goes on to the next role."""
+OUT, NEXT = "out", "next"
+"""The buttons that take what is said of a role out, and that save and go on to the next role."""
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -35,7 +36,7 @@ def adults(request: HttpRequest, reference: str, child: int = 1) -> HttpResponse
     row, sheets = here.row, here.sheets
     context = {
         **here.context(LABEL, HOME),
-        "rows": presenting.rows(sheets),
+        "rows": presenting.rows(row, sheets),
         "shared_by": presenting.shared_by(row, sheets, here.at),
         "findings": findings(sheets.newest, whose(row, sheets)),
         "own": presenting.own(sheets) if sheets.begun or here.why_not is None else [],
@@ -48,24 +49,27 @@ def adults(request: HttpRequest, reference: str, child: int = 1) -> HttpResponse
 @allow(Permission.TAKE_PART)
 @once
 def role(request: HttpRequest, reference: str, child: int, number: int) -> HttpResponse:
-    """Ask what one's side knows of the adults in one role (GET), and keep it (POST)."""
+    """Ask what one's side knows of the adults in one role (GET); keep it, or take it out (POST)."""
     here = _room(request, reference, child, "an adult in the child’s life, by role")
-    if here.why_not:
-        return refused(request, here.here, LABEL, here.why_not)
     found = _role_of(here, number)
-    form = AdultForm(
-        sent(request), today=london_date(here.at),
-        said=said(here.sheets.ours).get(found.name), version=here.sheets.version,
-    )  # fmt: skip
-    if request.method == "POST" and form.good(london_date(here.at)):
-        on = request.POST.get("press") == NEXT and number < len(roles_of(here.sheets.ours))
+    there = said(here.sheets.ours).get(found.name)
+    form = AdultForm(sent(request), today=london_date(here.at), said=there, version=here.sheets.version)
+    if here.why_not:
+        return refused(request, here.here, LABEL, here.why_not, form)
+    press = request.POST.get("press")
+    if press == OUT and there is None:
+        return redirect(here.address(HOME))
+    if press == OUT or (request.method == "POST" and form.good(london_date(here.at))):
+        on = press == NEXT and number < len(roles_of(here.sheets.ours))
         to = here.address("adults_role", number + 1) if on else here.address(HOME)
+        answer = None if press == OUT else form.answer(found.name)
+        if press != OUT and answer is None:
+            return redirect(to)
 
         def keep() -> object:
-            answer = form.answer(found.name)
             return actions.keep_line(
                 by=here.actor, at=here.at, difference=here.row.pk, tool=Tool.ADULTS, child=child,
-                version=form.cleaned_data["version"], key=found.name, line=answer.kept() if answer else None,
+                version=version_in(request), key=found.name, line=answer.kept() if answer else None,
             )  # fmt: skip
 
         try:

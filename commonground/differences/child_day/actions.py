@@ -102,7 +102,8 @@ def share_day(
     day.number, day.stage = before.count() + 1, step.row.stage
     day.shared_by, day.shared_at = step.person, at
     change(day, ("number", "stage", "shared_by", "shared_at"))
-    again = before.filter(side=step.side, child=child, day_type=day_type).exclude(pk=day.pk).exists()
+    own = before.filter(side=step.side, agency=step.agency, child=child, day_type=day_type)
+    again = own.exclude(pk=day.pk).exists()
     sentence = "shared what their side knows of a day of the child"
     step.finish(
         Step.CHILD_DAY, sentence=f"{sentence}; what it shared before stays in this record" if again else sentence,

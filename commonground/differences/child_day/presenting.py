@@ -77,12 +77,13 @@ def _when(day: ChildDay, now: datetime) -> str:
     return short_moment(day.shared_at, now) if day.shared_at else ""
 
 
-def rows(sheet: Sheet) -> tuple[Row, ...]:
+def rows(row: Difference, sheet: Sheet) -> tuple[Row, ...]:
     """Return what both sides say of each part of the day of which one says something, next to each other."""
     newest = sheet.newest
     said = {side: answers(day) for side, day in newest.items()}
     hours = {part.name: part.hours for day in newest.values() for part in parts_of(day)}
-    cells = {side: {name: _cell(one) for name, one in some.items()} for side, some in said.items()}
+    before = {side: row.whose_before(side, day.agency) for side, day in newest.items()}
+    cells = {side: {name: _cell(one, before[side]) for name, one in some.items()} for side, some in said.items()}
     return tuple(
         Row(
             f"{name} ({', '.join(map(str, hours[name]))})" if hours[name] else name,
@@ -93,10 +94,10 @@ def rows(sheet: Sheet) -> tuple[Row, ...]:
     )
 
 
-def _cell(one: Answer) -> Cell:
+def _cell(one: Answer, before: str) -> Cell:
     lead = f"At {one.hour}." if one.hour and one.words else ""
     note = how_known(one) if one.known or one.who or one.last_known else ""
-    return Cell(one.words, note=note, mark=what_it_tells(one), lead=lead)
+    return Cell(one.words, note=note, mark=what_it_tells(one), lead=f"{before} {lead}".strip())
 
 
 def quotables(row: Difference, sheet: Sheet) -> list[Quotable]:

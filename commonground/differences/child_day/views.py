@@ -120,7 +120,7 @@ def _drawn_day(request: HttpRequest, here: Room, sheet: Sheet, found: tuple[Foun
         "sheet": sheet,
         "sides": presenting.side_days(row, sheet, here.at),
         "waits_for": [row.name_of(side) for side in Side if side not in newest] if len(newest) == 1 else [],
-        "rows": presenting.rows(sheet),
+        "rows": presenting.rows(row, sheet),
         "findings": findings(newest, names),
         "legend": presenting.LEGEND,
         "before": [one for some in sheet.shared.values() for one in some[:-1]],

@@ -251,6 +251,10 @@ class Difference(models.Model):
         """Return whose something is, by name: the side; or the agency that was that side before another became it."""
         return self.name_of(side) if self.is_side(side, agency.pk) else agency.name
 
+    def whose_before(self, side: Side, agency: Agency) -> str:
+        """Return whose words something is, to stand before them, where the agency was that side before; else nothing."""
+        return "" if self.is_side(side, agency.pk) else f"{agency.name} said:"
+
     def name_of(self, side: Side) -> str:
         """Return how a side is named: the team and its agency, or the agency."""
         team, agency = self.team_of(side), self.agency_of(side)

@@ -29,6 +29,8 @@ from commonground.procedures.side_views import Fact
 from commonground.procedures.terms import Subject
 from commonground.storing import add, change
 
+WRITTEN = ("there", "words", "source")
+"""What of a line makes somebody its writer."""
 AGAIN = "; what it shared before stays in this record"
 
 
@@ -52,7 +54,8 @@ def keep_line(
     """Keep a line of one's side's sheet in place of the one with its key; with None that is taken out.
 
     The first line of a sheet begins it, from what the side shared before; ``version`` is 0 then. Who wrote a line is
-    noted on it. Raises Difference.DoesNotExist, Refused, or SavedMeanwhile.
+    noted on it, and they stay its writer while its words and their source stay. Raises Difference.DoesNotExist,
+    Refused, or SavedMeanwhile.
     """
     step = _step(by, at, difference, child)
     sheet = _begun(step, tool, child)
@@ -65,8 +68,8 @@ def keep_line(
     if line is None:
         lines.pop(key, None)
     else:
-        same = before is not None and {**before, "key": key, "by": ""} == {**line, "key": key, "by": ""}
-        lines[key] = before if before and same else {**line, "key": key, "by": step.person.name}
+        same = before and all(before.get(name) == line.get(name) for name in WRITTEN)
+        lines[key] = {**line, "key": key, "by": before["by"] if before and same else step.person.name}
     if len(lines) > MOST_LINES:
         raise Refused(FULL)
     sheet.lines, sheet.saved_by, sheet.saved_at = list(lines.values()), step.person, at
@@ -93,7 +96,7 @@ def share_sheet(*, by: Actor, at: datetime, difference: UUID, tool: Tool, child:
     sheet.number, sheet.stage = before.count() + 1, step.row.stage
     sheet.shared_by, sheet.shared_at = step.person, at
     change(sheet, ("number", "stage", "shared_by", "shared_at"))
-    again = before.filter(tool=tool, side=step.side, child=child).exclude(pk=sheet.pk).exists()
+    again = before.filter(tool=tool, side=step.side, agency=step.agency, child=child).exclude(pk=sheet.pk).exists()
     step.finish(
         STEPS[tool], sentence=f"{SHARED[tool]}{AGAIN if again else ''}", words=in_record(sheet),
         facts={"sheet": sheet.number}, tells=[step.side.other], kind=str(tool),

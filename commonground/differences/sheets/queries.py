@@ -16,12 +16,12 @@ from commonground.procedures.terms import Side
 class Sheets:
     """Both sides' sheets about one child: what a reader's own side has begun, and what each side shared, newest last.
 
-    ``own`` is the reader's side, None for whoever is of neither.
+    ``last`` is what the reader's own agency shared last: what another agency shared before it is not theirs to change.
     """
 
     child: int
-    own: Side | None
     begun: SideSheet | None = None
+    last: SideSheet | None = None
     shared: dict[Side, list[SideSheet]] = field(default_factory=dict)
 
     @property
@@ -37,7 +37,7 @@ class Sheets:
     @property
     def ours(self) -> SideSheet | None:
         """What the reader's side goes on from: what it has begun, else what it shared last."""
-        return self.begun or (self.newest.get(self.own) if self.own else None)
+        return self.begun or self.last
 
     @property
     def version(self) -> int:
@@ -52,10 +52,12 @@ def readable(here: Standpoint, tool: Tool) -> Mapping[int, Sheets]:
     if side:
         may |= Q(side=side, agency=row.agency_of(side))
     found = SideSheet.objects.of(row).filter(may, tool=tool).select_related("agency", "saved_by", "shared_by")
-    sheets = {child: Sheets(child, side) for child in range(1, row.children_count + 1)}
+    sheets = {child: Sheets(child) for child in range(1, row.children_count + 1)}
     for one in found.order_by("number", "saved_at"):
         if one.shared_at:
             sheets[one.child].shared.setdefault(Side(one.side), []).append(one)
+            if side and one.side == side and row.is_side(side, one.agency_id):
+                sheets[one.child].last = one
         else:
             sheets[one.child].begun = one
     return sheets

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences.sheets import actions, rooms
@@ -52,16 +52,18 @@ def timeline(request: HttpRequest, reference: str, child: int = 1) -> HttpRespon
 @allow(Permission.TAKE_PART)
 @once
 def event(request: HttpRequest, reference: str, child: int, key: str) -> HttpResponse:
-    """Ask what happened on a day (GET); keep it, or take it out (POST)."""
+    """Ask what happened on a day (GET); keep it, or take it out (POST). What a colleague took out is added again."""
     here = _room(request, reference, child)
-    if here.why_not:
-        return refused(request, here.here, LABEL, here.why_not)
     found = next((one for one in events(here.sheets.ours) if one.key == key), None)
-    if found is None and key != NEW:
-        raise Http404
     sent, today = request.POST if request.method == "POST" else None, london_date(here.at)
+    if found is None and key != NEW and sent is None:
+        raise Http404
     form = EventForm(sent, today=today, event=found, version=here.sheets.version)
-    out = sent is not None and sent.get("press") == OUT and found is not None
+    if here.why_not:
+        return refused(request, here.here, LABEL, here.why_not, form)
+    out = sent is not None and sent.get("press") == OUT
+    if out and found is None:
+        return redirect(here.address(HOME))
     if out or (sent is not None and form.good(today)):
         own_key = found.key if found else uuid4().hex[:12]
 

@@ -7,13 +7,14 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from commonground.differences.adults import presenting
-from commonground.differences.adults.findings import NOBODY_KNOWS, NOBODY_MET, findings
+from commonground.differences.adults.findings import NOBODY_KNOWS, NOBODY_MET, SHOWS, findings
 from commonground.differences.adults.words import Said, There, in_record
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets import actions
 from commonground.differences.sheets.queries import Sheets, readable
+from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD
 from commonground.library.adults import roles
 from commonground.procedures.rules import Refused
 from commonground.procedures.sheets import MOST_LINES, NOTHING, Tool
@@ -38,8 +39,10 @@ from tests.differences.adults.telling import (
 )
 from tests.differences.asking import fresh, told
 from tests.differences.child_day.telling import begins
-from tests.visiting import browser
+from tests.differences.test_review_sides import answering, given_away
+from tests.visiting import browser, visit
 
+SHOWN_ON_LINE = (BOTH, SILENCE, UNHEARD)
 NAMES = {Side.RAISING: "the school", Side.RESPONDING: "the council"}
 
 
@@ -184,6 +187,9 @@ def test_once_one_side_has_met_them_nobody_says_that_nobody_has(cast: Cast) -> N
 
 
 def test_no_title_holds_a_figure_and_every_role_says_what_to_ask() -> None:
+    titles = [*SHOWS, *SHOWN_ON_LINE]
+    assert len(titles) > 8
+    assert not [title for title in titles if any(one.isdigit() for one in title)]
     assert len({one.name for one in roles()}) == len(roles()) >= 10
     assert all(one.asks for one in roles())
 
@@ -239,6 +245,24 @@ def test_each_child_has_its_own(cast: Cast) -> None:
     for child in (0, 3):
         with pytest.raises(Difference.DoesNotExist):
             actions.keep_line(version=0, key=PARTNER, line=partner().kept(), **known(cast, row, child=child))
+
+
+def test_whoever_gets_a_side_begins_from_its_own_and_each_line_says_whose_it_is(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    row = given_away(cast, row)
+    health = answering(row)
+    assert sheets_of(cast, row, health).ours is None, "what the council shared is not the trust’s to change"
+    assert PICKS_UP in visit(address(row), cast.person(health)).words
+    page = visit(address(row), "amy").words
+    assert "Fairhaven City Council said: She has a key." in page
+    assert "Oakfield Primary School said:" not in page, "of the side as it stands its heading says whose it is"
+    shared(cast, row, health, Said(FATHER, There.NONE))
+    sentence = Entry.objects.select_related("text").filter(subject=row.pk, kind="step.adults").latest("number").text
+    assert "what it shared before" not in sentence.sentence, "it shares for the first time"
+    assert in_record(sheets_of(cast, row).newest[Side.RESPONDING]) == {FATHER: "Asked, and there is nobody"}
+    assert sheets_of(cast, row).before
+    assert "said: She has a key." not in visit(address(row), "amy").words
 
 
 @pytest.mark.parametrize("name", ["elin", "zed"])

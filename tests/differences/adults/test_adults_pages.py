@@ -83,12 +83,32 @@ def test_what_cannot_be_kept_is_told_and_nothing_is_lost(cast: Cast, more: dict[
     assert not SideSheet.objects.exists()
 
 
-def test_not_known_needs_no_more_and_an_empty_form_takes_a_role_out(cast: Cast) -> None:
+def test_not_known_needs_no_more_and_a_role_is_taken_out_with_a_button(cast: Cast) -> None:
     row, amy = cast.raised(), browser("amy")
+    assert 'value="out"' not in visit(address(row, "role/2/"), amy).markup, "there is nothing to take out yet"
     assert amy.post(address(row, "role/2/"), sent(version=0, there="not_known")).status_code == 302
     assert [Said.of(line).there for line in SideSheet.objects.get().lines] == [There.NOT_KNOWN]
-    assert amy.post(address(row, "role/2/"), sent(version=1)).status_code == 302
-    assert SideSheet.objects.get().lines == []
+    assert 'value="out"' in visit(address(row, "role/2/"), amy).markup
+    for _ in range(2):
+        out = amy.post(address(row, "role/2/"), sent(version=1, there="not_known", press="out"))
+        assert out.headers["Location"] == address(row)
+        assert SideSheet.objects.get().lines == []
+
+
+def test_going_on_with_nothing_said_begins_nothing(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    gone_on = amy.post(address(row, THIRD), sent(version=0, press="next"))
+    assert gone_on.headers["Location"] == address(row, "role/4/")
+    assert not SideSheet.objects.exists()
+
+
+@pytest.mark.parametrize("there", ["none", "not_known"])
+def test_somebody_who_was_there_can_be_said_to_be_there_no_more(cast: Cast, there: str) -> None:
+    row, amy = cast.raised(), browser("amy")
+    said(cast, row, "amy", partner())
+    emptied = known(1, there=there, words="", told_by="")
+    assert amy.post(address(row, THIRD), emptied).status_code == 302, "what was chosen of them cannot be unchosen"
+    assert [Said.of(line) for line in SideSheet.objects.get().lines] == [Said(PARTNER, There(there), by="Amy Lister")]
 
 
 def test_words_that_point_to_a_family_are_told_once(cast: Cast) -> None:
@@ -177,7 +197,9 @@ def test_once_it_has_ended_what_was_shared_is_read_and_nothing_said(cast: Cast) 
     page = visit(f"/differences/{row.reference}/adults/", "amy")
     assert "No list was shared here" in page.words
     assert "Fill in" not in page.words
-    assert "This has ended" in visit(address(row, THIRD), "amy", post=known(), status=409).words
+    refused = visit(address(row, THIRD), "amy", post=known(), status=409)
+    assert "This has ended" in refused.words
+    assert PICKS_UP in refused.words, "nobody loses what they wrote"
 
 
 def test_the_page_asks_as_often_for_many_lists_as_for_one(cast: Cast) -> None:

@@ -68,7 +68,9 @@ def test_until_it_is_shared_the_other_side_meets_it_nowhere(cast: Cast, as_role:
     with as_role("app"):
         bob = browser("bob")
         for url in (address(row), f"/differences/{row.reference}/", f"/differences/{row.reference}/record/"):
-            assert "CN-raising" not in bob.get(url).content.decode(), url
+            answer = bob.get(url)
+            assert answer.status_code == 200, url
+            assert "CN-raising" not in answer.content.decode(), url
 
 
 def test_both_stand_on_one_line_by_date(cast: Cast) -> None:
@@ -152,6 +154,33 @@ def test_whoever_saves_after_a_colleague_keeps_their_words(cast: Cast) -> None:
     assert "He came in sandals." in page.markup
 
 
+def test_whoever_changes_an_event_that_a_colleague_took_out_keeps_their_words(cast: Cast) -> None:
+    row, sarah = cast.raised(), cast.person("sarah")
+    said(cast, row, "amy", *SCHOOLS)
+    assert browser("amy").post(address(row, "event/s1/"), sent(version=2, press="out")).status_code == 302
+    page = visit(address(row, "event/s1/"), sarah, post=known(2, words="He came in sandals."), status=409)
+    assert "Somebody of your side saved something here" in page.words
+    assert "Add an event" in page.words
+    assert "He came in sandals." in page.markup
+    again = browser(sarah)
+    assert again.post(address(row, "event/s1/"), sent(version=3, press="out")).headers["Location"] == address(row)
+    assert again.post(address(row, "event/s1/"), known(3, words="He came in sandals.")).status_code == 302
+    first, _ = events(SideSheet.objects.get())
+    assert first.words == "He came in sandals."
+    assert first.key != "s1"
+
+
+def test_whoever_wrote_an_event_stays_its_writer_while_its_words_and_source_stay(cast: Cast) -> None:
+    row = cast.raised()
+    said(cast, row, "amy", *SCHOOLS)
+    sarah = browser(cast.person("sarah"))
+    assert sarah.post(address(row, "event/s1/"), known(2, child="His hands hurt.")).status_code == 302
+    first = events(SideSheet.objects.get())[0]
+    assert (first.child, first.by) == ("His hands hurt.", "Amy Lister")
+    assert sarah.post(address(row, "event/s1/"), known(3, words="He came in sandals.")).status_code == 302
+    assert events(SideSheet.objects.get())[0].by.startswith("Sarah")
+
+
 def test_an_event_is_quoted_into_a_view(cast: Cast) -> None:
     row, bob = cast.raised(), browser("bob")
     assert NOTHING_TO_QUOTE in visit(address(row, "quote/"), bob, status=409).words
@@ -165,4 +194,6 @@ def test_an_event_is_quoted_into_a_view(cast: Cast) -> None:
 def test_once_it_has_ended_nothing_is_written_down(cast: Cast) -> None:
     row = cast.resolved()
     assert "No event was shared here" in visit(f"/differences/{row.reference}/timeline/", "amy").words
-    assert "This has ended" in visit(address(row, "event/new/"), "amy", post=known(), status=409).words
+    refused = visit(address(row, "event/new/"), "amy", post=known(), status=409)
+    assert "This has ended" in refused.words
+    assert COLD in refused.words, "nobody loses what they wrote"
