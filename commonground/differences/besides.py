@@ -41,8 +41,8 @@ class Besides:
     on a day before its present clock runs out, and who answers for it then. ``meets``: whether there are meetings;
     ``to_choose`` is the number of one that waits for the reader's side to choose a time. ``kept_safe`` is who wrote
     what keeps the child safe meanwhile, as it stands. ``fresh_eyes``: whether somebody was asked to look. ``sheets``:
-    the tools of which there is a sheet that the reader may read. ``referred``: whether it was noted that an injury was
-    referred.
+    the tools of which there is a sheet that the reader may read. ``referred``: whether it was noted that the injury
+    of the one child was referred; one referral does not speak for another child.
     """
 
     lookers: int
@@ -107,5 +107,5 @@ def besides(actor: Actor, here: Standpoint, at: datetime) -> Besides:
         Worded.of(worded),
         eyes,
         frozenset(sheets),
-        referred,
+        referred and row.children_count == 1,
     )

@@ -14,6 +14,7 @@ SAFETY: Mapping[str, str] = {
         "Might someone at home be harming the child? Refer before you talk to them or to the child, and ask the front "
         "door who may be told what."
     ),
+    "ask_first": "If harm is being looked into, ask social care or the police first.",
     "no_inquiry": (
         "This is not for asking a child about abuse. If the police or social care look into harm, ask them before you "
         "talk to the child."

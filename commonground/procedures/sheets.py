@@ -19,7 +19,7 @@ STEPS = {Tool.ADULTS: Step.ADULTS, Tool.TIMELINE: Step.TIMELINE}
 OVER = "This has ended, so nothing is filled in here any more. What was shared stays, and you can still read it."
 NOTHING = "Your side has said nothing here yet. Fill in one line, and then share it."
 NOT_BEGUN = "Your side has begun nothing here that is not shared, so there is nothing to throw away."
-NOTHING_TO_QUOTE = "Nothing is shared here yet, so there is nothing to quote."
+NOTHING_TO_QUOTE = "Nothing is shared here that can be quoted yet."
 MOST_LINES = 60
 FULL = "This holds as many lines as it can. Take one out, and then add yours."
 

@@ -10,7 +10,7 @@ from commonground.differences.child_day.findings import Finding
 from commonground.differences.sheets.models import SideSheet
 from commonground.procedures.terms import Side
 
-NOBODY_MET = "Nobody has met"
+NOBODY_MET = "Neither side has met"
 NOBODY_KNOWS = "Nobody knows if there is"
 Each = Mapping[Side, Said]
 Names = Mapping[Side, str]
@@ -61,7 +61,7 @@ def _unchecked(role: str, each: Each, _names: Names) -> Iterator[str]:
 
 
 def _unknown(role: str, each: Each, _names: Names) -> Iterator[str]:
-    if not _known(each) and not _sides(each, There.NONE):
+    if each and len(_sides(each, There.NOT_KNOWN)) == len(each):
         yield role
 
 
@@ -84,7 +84,7 @@ SHOWS: Mapping[str, Callable[[str, Each, Names], Iterator[str]]] = {
     "One side knows of somebody, the other was told that there is nobody": _apart,
     "Only one side knows of them": _known_to_one,
     "Only one side has met": _met_by_one,
-    "Nobody has checked who they are": _unchecked,
+    "Neither side has checked who they are": _unchecked,
     NOBODY_KNOWS: _unknown,
     "Good that they do for the child": _good,
 }

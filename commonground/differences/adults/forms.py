@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 
-from commonground.differences.adults.words import Checked, Met, Said, There
+from commonground.differences.adults.words import LONGEST_WHO, LONGEST_WORDS, Checked, Met, Said, There
 from commonground.differences.forms.warned import WarnedForm
 from commonground.govuk.forms import GovukDateField, Radios
 
-LONGEST_WORDS, LONGEST_WHO = 280, 120
 OF_SOMEBODY = ("words", "helps", "met", "met_on", "checked", "told_by")
 """What can be said only of somebody who is there."""
 TYPED = ("words", "helps", "met_on", "told_by")

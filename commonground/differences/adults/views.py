@@ -9,7 +9,7 @@ from commonground.differences.adults.findings import findings
 from commonground.differences.adults.forms import AdultForm
 from commonground.differences.adults.words import roles_of, said, what_is_said, whether_met
 from commonground.differences.sheets import actions, rooms
-from commonground.differences.sheets.queries import whose
+from commonground.differences.sheets.queries import shared_by, whose
 from commonground.differences.sheets.rooms import Room
 from commonground.differences.views.changing import version_in
 from commonground.differences.views.refusing import refused
@@ -37,7 +37,7 @@ def adults(request: HttpRequest, reference: str, child: int = 1) -> HttpResponse
     context = {
         **here.context(LABEL, HOME),
         "rows": presenting.rows(row, sheets),
-        "shared_by": presenting.shared_by(row, sheets, here.at),
+        "shared_by": shared_by(row, sheets, here.at),
         "findings": findings(sheets.newest, whose(row, sheets)),
         "own": presenting.own(sheets) if sheets.begun or here.why_not is None else [],
         "saved": short_moment(sheets.begun.saved_at, here.at) if sheets.begun else "",
@@ -138,7 +138,6 @@ def _drawn(
     context = {
         **here.context(LABEL, HOME),
         "label": f"{number}. {found.name}",
-        "which": here.sheets.child if here.row.children_count > 1 else 0,
         "role": found,
         "form": form,
         "last": number == len(roles_of(here.sheets.ours)),

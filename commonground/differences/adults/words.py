@@ -8,6 +8,8 @@ from typing import Any
 from commonground.differences.sheets.models import SideSheet
 from commonground.govuk.dates import in_words
 from commonground.library.adults import Adult, roles
+from commonground.now import london_date
+from commonground.procedures.side_views import Fact, Source
 from commonground.procedures.terms import Term
 
 
@@ -35,6 +37,8 @@ class Checked(Term):
     NOT_CHECKED = "not_checked", "No"
 
 
+LONGEST_WORDS, LONGEST_WHO = 280, 120
+"""How many characters may be said of the part they play, or of the good they do; and of who told of them."""
 MET_WORDS = {Met.MET: "Met", Met.SOME: "Some of them met", Met.NOT_MET: "Not met"}
 CHECKED_WORDS = {
     Checked.RECORDS: "Who they are is checked",
@@ -119,6 +123,18 @@ def what_is_said(one: Said) -> str:
     """Return the part that they play and the good that they do."""
     helps = f"Good that they do: {one.helps}" if one.helps else ""
     return " ".join(part for part in (one.words, helps) if part)
+
+
+def in_full(one: Said) -> str:
+    """Return what is said, and whether they were met."""
+    return " ".join(f"{part.rstrip('.')}." for part in (what_is_said(one), whether_met(one)) if part)
+
+
+def as_fact(one: Said, sheet: SideSheet, whose: str) -> Fact:
+    """Return what a shared list says of a role as a fact of a view: what, who told of it, and who shared it when."""
+    day = f" on {in_words(london_date(sheet.shared_at))}" if sheet.shared_at else ""
+    told = f"{one.told_by}; " if one.told_by else ""
+    return Fact(f"{one.role}: {in_full(one)}", Source.TOLD, f"{told}list of adults shared by {whose}{day}")
 
 
 def in_record(sheet: SideSheet) -> dict[str, str]:

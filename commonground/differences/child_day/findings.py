@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.words import Answer, answers, part_names, version_of
 from commonground.library.day.shape import AnswerSource, Tells
+from commonground.library.safety import SAFETY
 from commonground.procedures.terms import Side
 
 Days = Mapping[Side, ChildDay]
@@ -80,10 +81,8 @@ def _unasked(days: Days, known: Known) -> Iterator[str]:
     sources = {one.source for told in known.values() for one in told.values()}
     with_child = any(version_of(day).with_child for day in days.values())
     if with_child and AnswerSource.CHILD not in sources:
-        yield (
-            "Nothing here was told by the child. Who could listen or watch, with open questions only? If harm is being "
-            "looked into, ask social care or the police first."
-        )
+        listen = "Nothing here was told by the child. Who could listen or watch, with open questions only?"
+        yield f"{listen} {SAFETY['ask_first']}"
     if AnswerSource.SEEN not in sources:
         yield "Nothing here was seen by whoever wrote it. Who already sees the child at that time?"
     if AnswerSource.CARER not in sources:

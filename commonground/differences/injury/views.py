@@ -51,6 +51,7 @@ def injury(request: HttpRequest, reference: str, number: int = 1) -> HttpRespons
         "after": steps[number].title if number < len(steps) else "",
         "areas": ringing.areas([area], at),
         "referrals": referrals(row),
+        "several": row.children_count > 1,
         "asks": referral_refusal(here.situation, here.standings) is None,
         "own": own,
         "area": area,

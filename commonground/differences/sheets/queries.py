@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Q
 
 from commonground.differences.models import Difference
 from commonground.differences.reading import Standpoint
 from commonground.differences.sheets.models import SideSheet
+from commonground.differences.when import short_moment
 from commonground.procedures.sheets import Tool
 from commonground.procedures.terms import Side
 
@@ -61,6 +63,15 @@ def readable(here: Standpoint, tool: Tool) -> Mapping[int, Sheets]:
         else:
             sheets[one.child].begun = one
     return sheets
+
+
+def shared_by(row: Difference, sheets: Sheets, now: datetime) -> list[str]:
+    """Return who shared each side's newest sheet, and when."""
+    return [
+        f"{name}: shared by {sheets.newest[side].shared_by}, {short_moment(at, now)}."
+        for side, name in whose(row, sheets).items()
+        if (at := sheets.newest[side].shared_at)
+    ]
 
 
 def whose(row: Difference, sheets: Sheets) -> dict[Side, str]:

@@ -62,6 +62,7 @@ class Room:
         return {
             **heading(row, self.at),
             "label": f"{label}: child {self.sheets.child}" if row.children_count > 1 else label,
+            "which": f"Child {self.sheets.child}" if row.children_count > 1 else "",
             "sheets": self.sheets,
             "children": [
                 (number, reverse(f"differences:{home}", args=[row.reference, number]), number == self.sheets.child)

@@ -12,6 +12,7 @@ from commonground.differences.sheets.models import SideSheet
 from commonground.differences.timeline.words import Event, events
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
+from commonground.library.safety import SAFETY
 from commonground.procedures.terms import Side
 
 NEAR, QUIET = timedelta(days=7), timedelta(days=28)
@@ -58,6 +59,7 @@ def _silence(told: Told) -> Iterator[str]:
 def _unheard(told: Told) -> Iterator[str]:
     sources = {one.source for _, one in told}
     if AnswerSource.CHILD not in sources:
-        yield "Nothing here was told by the child. Who could listen, with open questions only?"
+        listen = "Nothing here was told by the child. Who could listen, with open questions only?"
+        yield f"{listen} {SAFETY['ask_first']}"
     if not any(one.child for _, one in told):
         yield "Nothing here says what it was like for the child."

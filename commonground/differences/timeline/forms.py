@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.warned import WarnedForm
-from commonground.differences.timeline.words import SOURCES, Event
+from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event
 from commonground.govuk.forms import GovukDateField, Radios
 from commonground.library.day.shape import AnswerSource
 
@@ -21,10 +21,10 @@ class EventForm(WarnedForm):
     on = GovukDateField(label="On which day?", help_text="For example 27 3 2026. Not sure? Give the nearest.")
     words = forms.CharField(
         label="What happened?", help_text="One or two sentences. What did somebody see or hear? Leave out names.",
-        max_length=280, widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "true"}),
+        max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "true"}),
     )  # fmt: skip
     child = forms.CharField(
-        label="What was it like for the child?", required=False, max_length=280,
+        label="What was it like for the child?", required=False, max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "true"}),
     )  # fmt: skip
     source = forms.TypedChoiceField(
@@ -33,7 +33,7 @@ class EventForm(WarnedForm):
     )  # fmt: skip
     told_by = forms.CharField(
         label="Who told whom, or which record?", help_text="By their role to the child. Leave out names.",
-        required=False, max_length=120,
+        required=False, max_length=LONGEST_WHO,
     )  # fmt: skip
 
     def __init__(

@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 
 from commonground.differences.models import Difference
-from commonground.differences.sheets.models import SideSheet
 from commonground.differences.sheets.queries import Sheets
 from commonground.differences.sheets.quoting import Quotable
 from commonground.differences.timeline.findings import on_one_line
-from commonground.differences.timeline.words import Event, events, how_known, what_is_said
+from commonground.differences.timeline.words import Event, as_fact, events, how_known, what_is_said
 from commonground.govuk.dates import in_words
-from commonground.library.day.shape import AnswerSource
-from commonground.procedures import side_views
-from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE, Fact
 from commonground.procedures.terms import Side
 
 
@@ -47,14 +43,8 @@ def quotables(row: Difference, sheets: Sheets) -> list[Quotable]:
     return [
         Quotable(
             f"{sheet.number}.{one.key}", f"{row.whose(side, sheet.agency)}, {in_words(one.on)}: {what_is_said(one)}",
-            _fact(row, side, sheet, one),
+            as_fact(one, row.whose(side, sheet.agency)),
         )
         for side, sheet in sheets.newest.items()
         for one in events(sheet)
     ]  # fmt: skip
-
-
-def _fact(row: Difference, side: Side, sheet: SideSheet, one: Event) -> Fact:
-    source = side_views.Source.RECORD if one.source is AnswerSource.RECORD else side_views.Source.TOLD
-    where = f"{how_known(one)}; chronology of {row.whose(side, sheet.agency)}"
-    return Fact(f"{in_words(one.on)}: {what_is_said(one)}"[:LONGEST_FACT], source, where[:LONGEST_WHERE])

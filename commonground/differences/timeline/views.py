@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.differences.sheets import actions, rooms
-from commonground.differences.sheets.queries import whose
+from commonground.differences.sheets.queries import shared_by, whose
 from commonground.differences.sheets.rooms import Room
 from commonground.differences.timeline import presenting
 from commonground.differences.timeline.findings import findings
@@ -40,6 +40,7 @@ def timeline(request: HttpRequest, reference: str, child: int = 1) -> HttpRespon
     context = {
         **here.context(LABEL, HOME),
         "line": presenting.line(row, sheets),
+        "shared_by": shared_by(row, sheets, here.at),
         "findings": findings(sheets.newest, whose(row, sheets)),
         "own": presenting.own(sheets) if sheets.begun or here.why_not is None else [],
         "saved": short_moment(sheets.begun.saved_at, here.at) if sheets.begun else "",

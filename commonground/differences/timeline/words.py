@@ -7,8 +7,11 @@ from datetime import date
 from commonground.differences.sheets.models import SideSheet
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
+from commonground.procedures.side_views import Fact, Source
 
 SOURCES = tuple(one for one in AnswerSource if one is not AnswerSource.NOT_KNOWN)
+LONGEST_WORDS, LONGEST_WHO = 280, 120
+"""How many characters may be said of an event, or of what it was like for the child; and of who told whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ def how_known(one: Event) -> str:
 def what_is_said(one: Event) -> str:
     """Return what happened, and what it was like for the child."""
     return f"{one.words} For the child: {one.child}" if one.child else one.words
+
+
+def as_fact(one: Event, whose: str) -> Fact:
+    """Return an event as a fact of a view: its day, what is said, how it is known, and of whose chronology it is."""
+    source = Source.RECORD if one.source is AnswerSource.RECORD else Source.TOLD
+    return Fact(f"{in_words(one.on)}: {what_is_said(one)}", source, f"{how_known(one)}; chronology of {whose}")
 
 
 def in_record(sheet: SideSheet) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Who is in a child's life: a side's own until it is shared, then side by side; whom nobody has met is a finding."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from commonground.differences.adults import presenting
 from commonground.differences.adults.findings import NOBODY_KNOWS, NOBODY_MET, SHOWS, findings
-from commonground.differences.adults.words import Said, There, in_record
+from commonground.differences.adults.words import LONGEST_WHO, LONGEST_WORDS, Checked, Met, Said, There, as_fact, in_record
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
@@ -18,6 +19,7 @@ from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD
 from commonground.library.adults import roles
 from commonground.procedures.rules import Refused
 from commonground.procedures.sheets import MOST_LINES, NOTHING, Tool
+from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE
 from commonground.procedures.terms import Kind, Side
 from commonground.record.models import Entry
 from tests.access.meeting import AsRole
@@ -171,9 +173,8 @@ def test_side_by_side_the_gaps_are_findings_in_words(cast: Cast) -> None:
         f"{GRANDPARENT}: only the school has",
         f"{NEIGHBOUR}: only the council has",
     )
-    assert found["Nobody has checked who they are"] == (PARTNER, LODGER, NEIGHBOUR)
-    assert FATHER in found[NOBODY_KNOWS]
-    assert PARTNER not in found[NOBODY_KNOWS]
+    assert found["Neither side has checked who they are"] == (PARTNER, LODGER, NEIGHBOUR)
+    assert found[NOBODY_KNOWS] == (FATHER,), "of whom neither side said anything, nothing is found"
     assert f"{GRANDPARENT}, says the school: He eats with her." in found["Good that they do for the child"]
 
 
@@ -277,6 +278,21 @@ def test_once_it_has_ended_nothing_is_filled_in(cast: Cast) -> None:
         said(cast, cast.resolved(), "amy", partner())
 
 
+def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
+    longest = "x" * 120  # of a name
+    sheet = SideSheet(shared_at=datetime(2026, 9, 30, 12, tzinfo=UTC))
+    for role in roles():
+        told = Said(
+            role.name, There.YES, "x" * LONGEST_WORDS, "x" * LONGEST_WORDS, Met.SOME, date(2026, 9, 30),
+            Checked.NOT_CHECKED, "x" * LONGEST_WHO, longest,
+        )  # fmt: skip
+        fact = as_fact(told, sheet, f"{longest}, {longest}")
+        assert fact.what.count("x") >= 2 * LONGEST_WORDS
+        assert fact.where.endswith(f"{longest} on 30 September 2026")
+        assert len(fact.what) <= LONGEST_FACT, role.name
+        assert len(fact.where) <= LONGEST_WHERE, role.name
+
+
 def test_what_is_known_of_an_adult_is_quoted_into_a_view_with_its_source(cast: Cast) -> None:
     row = cast.raised()
     both_shared(cast, row)
@@ -284,7 +300,7 @@ def test_what_is_known_of_an_adult_is_quoted_into_a_view_with_its_source(cast: C
     assert len(quotables) == 5, "who is not known, or not there, cannot be quoted"
     fact = quotables[0].fact
     assert fact.what == f"{PARTNER}: {PICKS_UP} Not met."
-    assert fact.where.startswith("his mother, to his teacher; list of adults shared by Oakfield Primary School")
+    assert fact.where.startswith("his mother, to his teacher; list of adults shared by Oakfield Primary School on 27 November")
     actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, child=1, fact=fact)
     draft = SideViewDraft.objects.get(difference=row, author=cast.person("bob"))
     assert draft.facts == [[fact.what, "told", fact.where]]

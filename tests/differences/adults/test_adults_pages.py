@@ -184,6 +184,9 @@ def test_each_of_several_children_has_a_page_of_its_own(cast: Cast) -> None:
     assert PICKS_UP in first.words
     assert PICKS_UP not in second.words
     assert "Asked, and there is nobody" in second.words
+    assert '<strong aria-current="page">Child 2</strong>' in second.markup
+    assert "Child 2" in visit(address(row, THIRD, child=2), "bob").words
+    assert "Child 1" in visit(address(row, "quote/"), "bob").words
 
 
 @pytest.mark.parametrize("end", ["child/2/", "child/0/", "child/1/role/0/", "child/1/role/16/"])

@@ -17,12 +17,13 @@ from commonground.procedures.injury import refers_first
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import Kind, Subject
 from commonground.record.models import Entry
-from tests.cast import Cast
+from tests.cast import CHILD, Cast
 from tests.differences.asking import told
 from tests.differences.injury.telling import DUTY, NEXT, referred
 from tests.visiting import browser, visit
 
 NOBODY = "Nobody has noted here that this was referred"
+NOT_FOR_ALL = "One referral does not speak for another child"
 FIRST = "An injury is referred first"
 ASKED, OWN = "where is the child examined", "What Fairhaven says of it"
 NOT_APPROVED = "has not approved the page on it yet"
@@ -67,6 +68,28 @@ def test_a_difference_about_an_injury_says_first_that_it_is_referred_first(cast:
     assert f'href="{address(row)}"' in page.markup, "the way there stays"
     assert refers_first(row.stands(), Kind.INJURY)
     assert not refers_first(replace(row.stands(), subject=Subject.THEME), Kind.INJURY), "there is no child to refer"
+
+
+def test_one_referral_does_not_speak_for_another_child(cast: Cast) -> None:
+    row = cast.raised(kind=Kind.INJURY, children=(CHILD, replace(CHILD, initials="U. E.")))
+    assert NOT_FOR_ALL not in visit(address(row, "2/"), "amy").words, "nothing is noted yet"
+    referred(cast, row, "amy")
+    page = visit(f"/differences/{row.reference}/", "bob")
+    assert FIRST in page.words
+    assert NOT_FOR_ALL in page.words
+    for number, _ in enumerate(path(), start=1):
+        step = visit(address(row, f"{number}/"), "bob")
+        assert NOT_FOR_ALL in step.words
+        assert "Whom to ring" in step.words
+        assert step.markup.count('aria-current="step"') == 1
+
+
+def test_of_one_child_one_referral_is_enough(cast: Cast) -> None:
+    row = cast.raised(kind=Kind.INJURY)
+    referred(cast, row, "amy")
+    step = visit(address(row, "3/"), "bob").words
+    assert NOT_FOR_ALL not in step
+    assert DUTY in step
 
 
 def test_what_was_noted_is_read_by_both_sides_and_in_the_record(cast: Cast) -> None:

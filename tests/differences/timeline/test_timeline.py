@@ -1,6 +1,8 @@
 """A joint chronology: a side's events are its own until they are shared, then both stand on one line, by date."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -10,15 +12,17 @@ from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets.queries import Sheets, readable
 from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, findings
-from commonground.differences.timeline.words import events
+from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event, as_fact, events
 from commonground.library.day.shape import AnswerSource
 from commonground.procedures.sheets import NOTHING_TO_QUOTE, Tool
+from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE
 from commonground.procedures.terms import Kind, Side
 from commonground.record.models import Entry
 from tests.access.meeting import AsRole
-from tests.cast import Cast
+from tests.cast import CHILD, Cast
 from tests.differences.adults.telling import both_shared as both_lists
 from tests.differences.asking import fresh, told
+from tests.differences.test_review_sides import answering, given_away
 from tests.differences.timeline.telling import COLD, COUNCILS, SCHOOLS, address, both_shared, said, shared
 from tests.visiting import browser, visit
 
@@ -93,7 +97,8 @@ def test_what_shows_on_the_line(cast: Cast) -> None:
         BOTH: ("the school on 3 February 2026, the council on 5 February 2026",),
         SILENCE: ("From 5 February 2026 to 9 June 2026. Did it go well then, or did nobody look?",),
         UNHEARD: (
-            "Nothing here was told by the child. Who could listen, with open questions only?",
+            "Nothing here was told by the child. Who could listen, with open questions only? "
+            "If harm is being looked into, ask social care or the police first.",
             "Nothing here says what it was like for the child.",
         ),
     }
@@ -179,6 +184,48 @@ def test_whoever_wrote_an_event_stays_its_writer_while_its_words_and_source_stay
     assert (first.child, first.by) == ("His hands hurt.", "Amy Lister")
     assert sarah.post(address(row, "event/s1/"), known(3, words="He came in sandals.")).status_code == 302
     assert events(SideSheet.objects.get())[0].by.startswith("Sarah")
+
+
+def test_two_events_of_one_day_can_be_told_apart_by_their_links(cast: Cast) -> None:
+    row = cast.raised()
+    said(cast, row, "amy", SCHOOLS[0], replace(SCHOOLS[1], on=SCHOOLS[0].on))
+    links = re.findall(r">(Change<span.*?)</a>", visit(address(row), "amy").markup)
+    assert len(links) == len(set(links)) == 2
+    assert "He fell asleep at his table." in links[1]
+
+
+def test_each_page_says_which_child_where_there_are_several(cast: Cast) -> None:
+    row = cast.raised(children=(CHILD, replace(CHILD, initials="U. E.")))
+    shared(cast, row, "amy", *SCHOOLS)
+    for end in ("event/new/", "quote/"):
+        assert "Child 1" in visit(address(row, end), "bob").words, end
+    alone = cast.raised()
+    assert "Child 1" not in visit(address(alone, "event/new/"), "bob").words
+
+
+def test_the_line_is_a_list_in_order_and_says_who_shared_and_whose_each_event_is(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    page = visit(address(row), "amy")
+    assert re.search(r"<ol.*3 February 2026.*5 February 2026.*9 June 2026.*</ol>", page.markup, re.DOTALL)
+    assert "Oakfield Primary School: shared by Amy Lister, " in page.words
+    row = given_away(cast, row)
+    page = visit(address(row), "amy")
+    assert page.markup.count('<span class="cg-mark-responding">Fairhaven City Council</span>') == 2
+    assert sheets_of(cast, row, answering(row)).ours is None
+
+
+def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
+    longest = "x" * 120  # of a name
+    for source in SOURCES:
+        told = Event(
+            "one", date(2026, 9, 30), "x" * LONGEST_WORDS, source, "x" * LONGEST_WORDS, "x" * LONGEST_WHO, longest
+        )  # fmt: skip
+        fact = as_fact(told, f"{longest}, {longest}")
+        assert fact.what.count("x") == 2 * LONGEST_WORDS
+        assert fact.where.endswith(longest)
+        assert len(fact.what) <= LONGEST_FACT
+        assert len(fact.where) <= LONGEST_WHERE
 
 
 def test_an_event_is_quoted_into_a_view(cast: Cast) -> None:
