@@ -7,6 +7,7 @@ from commonground.procedures.terms import Kind
 from tests.cast import CHILD, Cast
 from tests.differences.adults import telling as adults
 from tests.differences.injury.telling import referred
+from tests.differences.test_review_sides import given_away
 from tests.differences.timeline import telling as timeline
 from tests.pages.looking import Visit, data, empty, error
 
@@ -14,7 +15,7 @@ from tests.pages.looking import Visit, data, empty, error
 def with_tools(cast: Cast) -> dict[str, Difference]:
     """Return one in which Amy has begun to list, one of two children in which she shared, and one with both lists.
 
-    Of another an injury was referred.
+    Of two more an injury was referred, one of them about two children. In the last the council is no side any more.
     """
     began, both = cast.raised(), cast.raised(kind=Kind.ADULTS_UNSEEN)
     one = cast.raised(children=(CHILD, replace(CHILD, initials="U. E.")))
@@ -24,11 +25,21 @@ def with_tools(cast: Cast) -> dict[str, Difference]:
     timeline.said(cast, began, "amy", *timeline.SCHOOLS)
     timeline.both_shared(cast, both)
     hurt = cast.raised(kind=Kind.INJURY)
+    twice = cast.raised(kind=Kind.INJURY, children=(CHILD, replace(CHILD, initials="U. E.")))
     referred(cast, hurt, "amy")
-    return {"toolbegun": began, "toolshared": one, "bothtools": both, "hurt": hurt}
+    referred(cast, twice, "amy")
+    gone = cast.raised()
+    adults.both_shared(cast, gone)
+    timeline.both_shared(cast, gone)
+    gone = given_away(cast, gone)
+    return {
+        "toolbegun": began, "toolshared": one, "bothtools": both, "hurt": hurt, "hurttwice": twice, "toolgone": gone,
+    }  # fmt: skip
 
 
-BEGUN, SHARED, BOTH, HURT = (f"/differences/{{{name}}}" for name in ("toolbegun", "toolshared", "bothtools", "hurt"))
+BEGUN, SHARED, BOTH, HURT, TWICE, GONE = (
+    f"/differences/{{{name}}}" for name in ("toolbegun", "toolshared", "bothtools", "hurt", "hurttwice", "toolgone")
+)
 ADULTS = (
     data("/differences/tools/adults/", "amy"),
     empty("/differences/tools/adults/", "zed"),
@@ -41,7 +52,9 @@ ADULTS = (
     data(f"{BOTH}/adults/child/1/", "amy"),
     data(f"{BOTH}/adults/child/1/", "bob"),
     empty("/differences/{resolved}/adults/", "amy"),
+    data(f"{GONE}/adults/", "amy"),
     data(f"{BEGUN}/adults/child/1/role/3/", "amy"),
+    data(f"{SHARED}/adults/child/2/role/3/", "amy"),
     empty(f"{BEGUN}/adults/child/1/role/15/", "bob"),
     Visit("error", f"{BEGUN}/adults/child/1/role/3/", "amy", "main form button[value=save]", {"met_on_day": "45"}, 422),
     data(f"{BOTH}/adults/child/1/quote/", "bob"),
@@ -51,6 +64,8 @@ INJURY = (
     data(f"{HURT}/", "amy"),
     data(f"{HURT}/injury/", "amy"),
     *(data(f"{HURT}/injury/{number}/", "amy") for number in range(2, 5)),
+    data(f"{TWICE}/", "bob"),
+    data(f"{TWICE}/injury/3/", "bob"),
     data(f"{BEGUN}/injury/2/", "bob"),
     empty(f"{BEGUN}/injury/5/", "bob", status=404),
     empty("/differences/{resolved}/injury/2/", "amy"),
@@ -61,8 +76,10 @@ TIMELINE = (
     data(f"{BEGUN}/timeline/", "amy"),
     empty(f"{BEGUN}/timeline/", "bob"),
     data(f"{BOTH}/timeline/child/1/", "amy"),
+    data(f"{GONE}/timeline/", "amy"),
     empty("/differences/{resolved}/timeline/", "amy"),
     data(f"{BEGUN}/timeline/child/1/event/s1/", "amy"),
+    data(f"{SHARED}/timeline/child/2/event/new/", "amy"),
     error(f"{BEGUN}/timeline/child/1/event/new/", "amy"),
     data(f"{BOTH}/timeline/child/1/quote/", "bob"),
     error(f"{BOTH}/timeline/child/1/quote/", "bob"),

@@ -28,8 +28,9 @@ from commonground.directory.queries import Actor
 from commonground.library.day.shape import DayType, Part
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
-from commonground.procedures.child_day import NOT_BEGUN, NOTHING_TO_QUOTE, day_refusal, has_days
+from commonground.procedures.child_day import NOT_BEGUN, day_refusal, has_days
 from commonground.procedures.rules import Refused
+from commonground.procedures.sheets import NOTHING_TO_QUOTE
 from commonground.procedures.terms import Side, Subject
 from commonground.record.submissions import once
 
@@ -248,8 +249,13 @@ def quote(request: HttpRequest, reference: str, child: int, day_type: str) -> Ht
         said = "It stands among the facts of your draft below, with its source and date. Share it when you are ready."
         to = reverse("differences:our_view", args=[reference])
         return taken(request, here.here, LABEL, do, said=said, to=to, form=form)
-    context = {**heading(row, here.at), "label": "Quote into our view", "form": form}
-    context["day"] = _address(here, child, day_type)
+    context = {
+        **heading(row, here.at),
+        "label": "Quote into our view",
+        "which": day_words(child, day_type, row.children_count),
+        "day": _address(here, child, day_type),
+        "form": form,
+    }
     return render(request, "differences/child_day/quote.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
 

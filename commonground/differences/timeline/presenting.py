@@ -43,7 +43,7 @@ def quotables(row: Difference, sheets: Sheets) -> list[Quotable]:
     return [
         Quotable(
             f"{sheet.number}.{one.key}", f"{row.whose(side, sheet.agency)}, {in_words(one.on)}: {what_is_said(one)}",
-            as_fact(one, row.whose(side, sheet.agency)),
+            as_fact(one, sheet, row.whose(side, sheet.agency)),
         )
         for side, sheet in sheets.newest.items()
         for one in events(sheet)

@@ -7,6 +7,7 @@ from datetime import date
 from commonground.differences.sheets.models import SideSheet
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
+from commonground.now import london_date
 from commonground.procedures.side_views import Fact, Source
 
 SOURCES = tuple(one for one in AnswerSource if one is not AnswerSource.NOT_KNOWN)
@@ -58,10 +59,12 @@ def what_is_said(one: Event) -> str:
     return f"{one.words} For the child: {one.child}" if one.child else one.words
 
 
-def as_fact(one: Event, whose: str) -> Fact:
-    """Return an event as a fact of a view: its day, what is said, how it is known, and of whose chronology it is."""
+def as_fact(one: Event, sheet: SideSheet, whose: str) -> Fact:
+    """Return an event of a shared chronology as a fact of a view: what, how it is known, and who shared it when."""
+    day = f" on {in_words(london_date(sheet.shared_at))}" if sheet.shared_at else ""
     source = Source.RECORD if one.source is AnswerSource.RECORD else Source.TOLD
-    return Fact(f"{in_words(one.on)}: {what_is_said(one)}", source, f"{how_known(one)}; chronology of {whose}")
+    where = f"{how_known(one)}; chronology shared by {whose}{day}"
+    return Fact(f"{in_words(one.on)}: {what_is_said(one)}", source, where)
 
 
 def in_record(sheet: SideSheet) -> dict[str, str]:

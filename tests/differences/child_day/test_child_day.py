@@ -43,7 +43,8 @@ from tests.differences.child_day.telling import (
     said,
     shared,
 )
-from tests.visiting import browser
+from tests.differences.test_review_sides import answering, given_away
+from tests.visiting import browser, visit
 
 NAMES = {Side.RAISING: "The school", Side.RESPONDING: "The council"}
 
@@ -145,6 +146,21 @@ def test_a_later_day_begins_from_the_earlier_and_stands_beside_it(cast: Cast) ->
     latest = Entry.objects.select_related("text").filter(subject=row.pk, kind="step.child_day").latest("number")
     assert "what it shared before stays in this record" in latest.text.sentence
     assert not list(disagreements(fresh(row)))
+
+
+def test_whoever_gets_a_side_begins_its_own_day_and_each_part_says_whose_it_was(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    row = given_away(cast, row)
+    health = answering(row)
+    page = visit(address(row), "amy").words
+    assert f"Fairhaven City Council said: {CALM}" in page
+    assert "Oakfield Primary School said:" not in page, "of the side as it stands its heading says whose it is"
+    assert begun(cast, row, health).answers == [], "what the council shared is not the trust’s to change"
+    shared(cast, row, health, at_seven())
+    latest = Entry.objects.select_related("text").filter(subject=row.pk, kind="step.child_day").latest("number")
+    assert "what it shared before" not in latest.text.sentence, "it shares for the first time"
+    assert "Fairhaven City Council said:" not in visit(address(row), "amy").words
 
 
 def test_tables_and_record_agree_and_an_altered_word_is_found(cast: Cast) -> None:

@@ -13,7 +13,8 @@ from commonground.differences.models import SideViewDraft
 from commonground.differences.reading import Standpoint
 from commonground.library.day.shape import AnswerSource, DayType
 from commonground.library.safety import SAFETY
-from commonground.procedures.child_day import NOT_BEGUN, NOTHING, NOTHING_TO_QUOTE
+from commonground.procedures.child_day import NOT_BEGUN, NOTHING
+from commonground.procedures.sheets import NOTHING_TO_QUOTE
 from tests.cast import Cast
 from tests.differences.child_day.telling import (
     SCHOOL_DAY,
@@ -210,6 +211,7 @@ def test_quoting_the_childs_seven(cast: Cast) -> None:
     shared(cast, row, "amy", *SCHOOLS)
     page = visit(address(row, "quote/"), bob)
     assert f"Getting up: At 07:00: {SEVEN}" in page.words
+    assert '<p class="govuk-body">A school or work day</p>' in page.markup, "it says of which day"
     assert "what you want to quote" in visit(address(row, "quote/"), bob, post=sent(), status=422).words
     answer = bob.post(address(row, "quote/"), sent(quote="1.1"))
     assert answer.headers["Location"] == f"/differences/{row.reference}/our-view/"

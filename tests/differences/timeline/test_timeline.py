@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -217,13 +217,14 @@ def test_the_line_is_a_list_in_order_and_says_who_shared_and_whose_each_event_is
 
 def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
     longest = "x" * 120  # of a name
+    sheet = SideSheet(shared_at=datetime(2026, 9, 30, 12, tzinfo=UTC))
     for source in SOURCES:
         told = Event(
             "one", date(2026, 9, 30), "x" * LONGEST_WORDS, source, "x" * LONGEST_WORDS, "x" * LONGEST_WHO, longest
         )  # fmt: skip
-        fact = as_fact(told, f"{longest}, {longest}")
+        fact = as_fact(told, sheet, f"{longest}, {longest}")
         assert fact.what.count("x") == 2 * LONGEST_WORDS
-        assert fact.where.endswith(longest)
+        assert fact.where.endswith(f"{longest} on 30 September 2026")
         assert len(fact.what) <= LONGEST_FACT
         assert len(fact.where) <= LONGEST_WHERE
 
@@ -235,7 +236,7 @@ def test_an_event_is_quoted_into_a_view(cast: Cast) -> None:
     assert bob.post(address(row, "quote/"), sent(quote="1.s1")).status_code == 302
     [[what, source, where]] = SideViewDraft.objects.get().facts
     assert (what, source) == (f"3 February 2026: {COLD}", "told")
-    assert where.startswith("Seen by Amy Lister; chronology of Oakfield Primary School")
+    assert where.startswith("Seen by Amy Lister; chronology shared by Oakfield Primary School on 27 November")
 
 
 def test_once_it_has_ended_nothing_is_written_down(cast: Cast) -> None:
