@@ -9,7 +9,7 @@ from tests.differences.adults import telling as adults
 from tests.differences.injury.telling import referred
 from tests.differences.test_review_sides import given_away
 from tests.differences.timeline import telling as timeline
-from tests.pages.looking import Visit, data, empty, error
+from tests.pages.looking import data, empty, error
 
 
 def with_tools(cast: Cast) -> dict[str, Difference]:
@@ -40,6 +40,7 @@ def with_tools(cast: Cast) -> dict[str, Difference]:
 BEGUN, SHARED, BOTH, HURT, TWICE, GONE = (
     f"/differences/{{{name}}}" for name in ("toolbegun", "toolshared", "bothtools", "hurt", "hurttwice", "toolgone")
 )
+SAVE = "main form button[value=save]"
 ADULTS = (
     data("/differences/tools/adults/", "amy"),
     empty("/differences/tools/adults/", "zed"),
@@ -56,7 +57,8 @@ ADULTS = (
     data(f"{BEGUN}/adults/child/1/role/3/", "amy"),
     data(f"{SHARED}/adults/child/2/role/3/", "amy"),
     empty(f"{BEGUN}/adults/child/1/role/15/", "bob"),
-    Visit("error", f"{BEGUN}/adults/child/1/role/3/", "amy", "main form button[value=save]", {"met_on_day": "45"}, 422),
+    error(f"{BEGUN}/adults/child/1/role/3/", "amy", press=SAVE, met_on_day="45"),
+    error(f"{BEGUN}/adults/child/1/role/3/", "amy", press=SAVE, status=409, version="0"),
     data(f"{BOTH}/adults/child/1/quote/", "bob"),
     error(f"{BOTH}/adults/child/1/quote/", "bob"),
 )
@@ -81,6 +83,7 @@ TIMELINE = (
     data(f"{BEGUN}/timeline/child/1/event/s1/", "amy"),
     data(f"{SHARED}/timeline/child/2/event/new/", "amy"),
     error(f"{BEGUN}/timeline/child/1/event/new/", "amy"),
+    error(f"{BEGUN}/timeline/child/1/event/s1/", "amy", press=SAVE, status=409, version="0"),
     data(f"{BOTH}/timeline/child/1/quote/", "bob"),
     error(f"{BOTH}/timeline/child/1/quote/", "bob"),
 )

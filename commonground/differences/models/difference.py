@@ -252,7 +252,7 @@ class Difference(models.Model):
         return self.name_of(side) if self.is_side(side, agency.pk) else agency.name
 
     def whose_before(self, side: Side, agency: Agency) -> str:
-        """Return whose words something is, to stand before them, where the agency was that side before; else nothing."""
+        """Return who said something, to stand before it, where that agency is the side no more; else nothing."""
         return "" if self.is_side(side, agency.pk) else f"{agency.name} said:"
 
     def name_of(self, side: Side) -> str:

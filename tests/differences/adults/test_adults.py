@@ -9,7 +9,16 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from commonground.differences.adults import presenting
 from commonground.differences.adults.findings import NOBODY_KNOWS, NOBODY_MET, SHOWS, findings
-from commonground.differences.adults.words import LONGEST_WHO, LONGEST_WORDS, Checked, Met, Said, There, as_fact, in_record
+from commonground.differences.adults.words import (
+    LONGEST_WHO,
+    LONGEST_WORDS,
+    Checked,
+    Met,
+    Said,
+    There,
+    as_fact,
+    in_record,
+)
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
@@ -300,7 +309,9 @@ def test_what_is_known_of_an_adult_is_quoted_into_a_view_with_its_source(cast: C
     assert len(quotables) == 5, "who is not known, or not there, cannot be quoted"
     fact = quotables[0].fact
     assert fact.what == f"{PARTNER}: {PICKS_UP} Not met."
-    assert fact.where.startswith("his mother, to his teacher; list of adults shared by Oakfield Primary School on 27 November")
+    assert fact.where.startswith(
+        "his mother, to his teacher; list of adults shared by Oakfield Primary School on 27 November"
+    )
     actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, child=1, fact=fact)
     draft = SideViewDraft.objects.get(difference=row, author=cast.person("bob"))
     assert draft.facts == [[fact.what, "told", fact.where]]

@@ -14,6 +14,7 @@ from commonground.differences.sheets.queries import Sheets, readable
 from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, findings
 from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event, as_fact, events
 from commonground.library.day.shape import AnswerSource
+from commonground.library.safety import SAFETY
 from commonground.procedures.sheets import NOTHING_TO_QUOTE, Tool
 from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE
 from commonground.procedures.terms import Kind, Side
@@ -97,8 +98,7 @@ def test_what_shows_on_the_line(cast: Cast) -> None:
         BOTH: ("the school on 3 February 2026, the council on 5 February 2026",),
         SILENCE: ("From 5 February 2026 to 9 June 2026. Did it go well then, or did nobody look?",),
         UNHEARD: (
-            "Nothing here was told by the child. Who could listen, with open questions only? "
-            "If harm is being looked into, ask social care or the police first.",
+            f"Nothing here was told by the child. Who could listen, with open questions only? {SAFETY['ask_first']}",
             "Nothing here says what it was like for the child.",
         ),
     }
