@@ -1,7 +1,7 @@
-"""The index over what was said, and the one function that reads it: it gives the ids of entries, and nothing else.
+"""The index over what was said, and the one function that reads it: it gives the ids of entries and their differences.
 
 A condition that is not leakproof, as every full-text match is, uses no index under row-level security. So this runs
-as the owner, looks only at what the person may see, and the policies are asked again of the rows that it names.
+as the owner, looks only at what the person may see, and the policies are asked again of whatever is shown.
 What one side noted for itself is not looked through, nor what is hidden, whose words stand elsewhere.
 """
 
@@ -11,7 +11,6 @@ CREATE FUNCTION record_said(sentence text, words jsonb) RETURNS tsvector
   SELECT setweight(jsonb_to_tsvector('english', words, '["string"]'), 'A')
     || setweight(to_tsvector('english', sentence), 'B')
 $$;
-CREATE INDEX record_entrytext_said ON record_entrytext USING gin (record_said(sentence, words)) WHERE side_only = '';
 
 -- What is looked for: of each thing any way to say it, and all of the things.
 CREATE FUNCTION cg_sought(numbers integer[], said text[]) RETURNS tsquery
@@ -21,8 +20,18 @@ CREATE FUNCTION cg_sought(numbers integer[], said text[]) RETURNS tsquery
     FROM (SELECT no, phraseto_tsquery('english', form) AS way FROM unnest(numbers, said) AS t (no, form)) AS asked
     WHERE numnode(way) > 0 GROUP BY no) AS things
 $$;
+"""
 
-CREATE FUNCTION differences_said(numbers integer[], said text[], most integer) RETURNS SETOF uuid
+SAID = """
+-- What an entry says stands beside it, made once: to weigh entries against each other takes the whole of it, not an
+-- index. Of what one side keeps to itself there is none.
+DROP INDEX IF EXISTS record_entrytext_said;
+DROP FUNCTION IF EXISTS differences_said(integer[], text[], integer);
+ALTER TABLE record_entrytext ADD COLUMN said tsvector
+  GENERATED ALWAYS AS (CASE WHEN side_only = '' THEN record_said(sentence, words) END) STORED;
+CREATE INDEX record_entrytext_said ON record_entrytext USING gin (said) WHERE side_only = '';
+
+CREATE FUNCTION differences_said(numbers integer[], said text[], most integer) RETURNS TABLE (difference uuid, entry uuid)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     query tsquery := cg_sought(numbers, said);
@@ -31,16 +40,15 @@ CREATE FUNCTION differences_said(numbers integer[], said text[], most integer) R
     barred uuid[] := differences_barred();
   BEGIN
     IF query IS NULL THEN RETURN; END IF;
-    RETURN QUERY SELECT entry_id FROM (
-      (SELECT one.entry_id, record_said(one.sentence, one.words) AS vector FROM record_entrytext one
-        WHERE one.side_only = '' AND record_said(one.sentence, one.words) @@ query AND one.subject = ANY(seen)
-        LIMIT most)
+    RETURN QUERY SELECT found.subject, found.entry_id FROM (
+      (SELECT one.subject, one.entry_id, one.said AS vector FROM record_entrytext one
+        WHERE one.side_only = '' AND one.said @@ query AND one.subject = ANY(seen) LIMIT most)
       UNION
-      (SELECT one.entry_id, record_said(one.sentence, one.words) FROM record_entrytext one
-        WHERE one.side_only = '' AND record_said(one.sentence, one.words) @@ query
+      (SELECT one.subject, one.entry_id, one.said FROM record_entrytext one
+        WHERE one.side_only = '' AND one.said @@ query
           AND one.partnership_id = ANY(told) AND one.subject <> ALL(barred)
           AND EXISTS (SELECT FROM differences_difference it WHERE it.id = one.subject AND it.officer_told)
         LIMIT most)
-    ) AS found ORDER BY ts_rank(vector, query, 1) DESC, entry_id LIMIT most;
+    ) AS found ORDER BY ts_rank(found.vector, query, 1) DESC, found.entry_id LIMIT most;
   END $$;
 """

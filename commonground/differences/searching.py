@@ -31,12 +31,6 @@ SHOWN = 10
 PART = "search: the lines found"
 """What “Who has looked” says of it."""
 
-ENTRIES = """
-SELECT text.subject, text.entry_id FROM differences_said(%s, %s, %s) WITH ORDINALITY AS said (entry, place)
-JOIN record_entrytext text ON text.entry_id = said.entry AND text.side_only = '' ORDER BY place
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class SaidThere:
     """What of somebody's differences says what they look for: each with the lines in which it stands, the best first.
@@ -63,9 +57,9 @@ def search(actor: Actor, text: str, at: datetime) -> SaidThere:
         best.setdefault(subject, entry)
     shown = _visible(actor, keys=list(best)) if best else []
     lines = _lines(things, [best[row.pk] for row in shown[:SHOWN]])
-    rows = tuple((row, lines.get(best[row.pk], SafeString())) for row in shown[:SHOWN])
+    rows = tuple((row, lines[best[row.pk]]) for row in shown[:SHOWN] if best[row.pk] in lines)
     if rows:
-        seats = _seats(differences=[row.pk for row, _ in rows])
+        seats = _seats(actor, differences=[row.pk for row, _ in rows])
         held = [(row, [seat for seat in seats if seat.difference_id == row.pk]) for row, _ in rows]
         looked_at_each(by=actor, at=at, part=PART, rows=held)
     return SaidThere(rows, more=len(shown) > SHOWN or len(found) == MOST, corrected=righted if rows else ())
@@ -80,9 +74,10 @@ def _visible(actor: Reader, keys: Blank) -> "QuerySet[Difference]":
     return named.order_by(place)[: SHOWN + 1]
 
 
-@Question
-def _seats(differences: Blank) -> "QuerySet[Seat]":
-    return Seat.objects.of_each(differences).order_by("stage", "capacity", "since", "id")
+@SightedQuestion
+def _seats(actor: Reader, differences: Blank) -> "QuerySet[Seat]":
+    own = Seat.objects.held_by(actor).filter(one_of("difference", differences))
+    return own.order_by("stage", "capacity", "since", "id")
 
 
 @Question
@@ -93,7 +88,7 @@ def _texts(entries: Blank) -> "QuerySet[EntryText]":
 def _entries(things: Sequence[Sought]) -> list[tuple[UUID, UUID]]:
     """Return which entries say all of these things, by difference, the best first."""
     with prepared_cursor() as cursor:
-        cursor.execute(ENTRIES, [*_asked(things), MOST])
+        cursor.execute("SELECT difference, entry FROM differences_said(%s, %s, %s)", [*_asked(things), MOST])
         return list(cursor.fetchall())
 
 
