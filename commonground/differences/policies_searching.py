@@ -31,7 +31,8 @@ ALTER TABLE record_entrytext ADD COLUMN said tsvector
   GENERATED ALWAYS AS (CASE WHEN side_only = '' THEN record_said(sentence, words) END) STORED;
 CREATE INDEX record_entrytext_said ON record_entrytext USING gin (said) WHERE side_only = '';
 
-CREATE FUNCTION differences_said(numbers integer[], said text[], most integer) RETURNS TABLE (difference uuid, entry uuid)
+CREATE FUNCTION differences_said(numbers integer[], said text[], most integer)
+  RETURNS TABLE (difference uuid, entry uuid)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     query tsquery := cg_sought(numbers, said);

@@ -31,6 +31,7 @@ SHOWN = 10
 PART = "search: the lines found"
 """What “Who has looked” says of it."""
 
+
 @dataclass(frozen=True, slots=True)
 class SaidThere:
     """What of somebody's differences says what they look for: each with the lines in which it stands, the best first.

@@ -7,11 +7,15 @@ Each class names the tag in ``templatetags/components.py`` that draws it.
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.safestring import SafeString
+
 StageState = Literal["done", "now", "to_come", "skipped"]
 DayKind = Literal["start", "counted", "not_counted", "today", "due"]
 ClockState = Literal["running", "past", "ended", "provisional"]
 CellMark = Literal["same", "nearly", "plain"]
 LineSide = Literal["raising", "responding", "neither"]
+
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +228,18 @@ class ListPart:
     rows: list[ListRow]
     href: str = ""
     more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """One thing that a search found, for ``{% hits rows %}``: what it is, where it stands, and the lines that say it.
+
+    ``note`` stands below, small: which kind it is, or whose; ``reference`` after it, kept on one line.
+    """
+
+    title: str
+    href: str
+    summary: str = ""
+    excerpt: SafeString = NOTHING
+    note: str = ""
+    reference: str = ""

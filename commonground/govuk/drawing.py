@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
-from django.utils.html import format_html_join
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from commonground.govuk import macros
@@ -85,7 +86,17 @@ def draw_field(
 
 def draw_hidden(form: BaseForm) -> SafeString:
     """Draw a form's hidden fields, and nothing else."""
-    return mark_safe("".join(str(field) for field in form.hidden_fields()))  # noqa: S308 - Django's own widgets
+    return mark_safe("".join(map(_hidden, form.hidden_fields())))  # noqa: S308 - Django's own widgets, or escaped
+
+
+def _hidden(field: BoundField) -> str:
+    """Draw a hidden field as Django does, without its three templates: every form has one and more."""
+    widget = field.field.widget
+    if type(widget) is not forms.HiddenInput:
+        return str(field)
+    attrs = field.build_widget_attrs({"id": field.auto_id} if field.auto_id else {})
+    drawn = widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    return format_html("<input{}>", flatatt({name: drawn[name] for name in ("type", "name", "value")} | drawn["attrs"]))
 
 
 def draw_fields(form: BaseForm) -> SafeString:

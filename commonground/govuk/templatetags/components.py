@@ -3,7 +3,7 @@
 ``{% stage_tracker stages %}``, ``{% ladder rungs %}``, ``{% clock_panel clock %}``, ``{% two_sides rows raising_name
 responding_name %}``, ``{% meanwhile text %}``, ``{% can_do offers refusals %}``, ``{% in_it groups %}``,
 ``{% record_line entries %}``, ``{% difference_list rows %}``, ``{% list_parts parts prefix %}``,
-``{% month_calendar months %}``, and ``{% fact label %}…{% endfact %}`` in a summary list.
+``{% month_calendar months %}``, ``{% hits rows %}``, and ``{% fact label %}…{% endfact %}`` in a summary list.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from commonground.govuk.components import (
     CalendarMonth,
     ClockFace,
     Group,
+    HitRow,
     Line,
     ListPart,
     ListRow,
@@ -142,3 +143,9 @@ def difference_list(rows: Iterable[ListRow]) -> SafeString:
 def list_parts(parts: Iterable[ListPart], prefix: str, size: str = "m", counts: str = "") -> SafeString:
     """Draw lists one below the other, each under its heading; ``prefix`` begins their ids, ``counts`` says of what."""
     return draw_own("list_parts", parts=list(parts), prefix=prefix, size=size, counts=counts)
+
+
+@register.simple_tag
+def hits(rows: Iterable[HitRow]) -> SafeString:
+    """Draw what a search found, the best first."""
+    return draw_own("hits", rows=list(rows))

@@ -60,17 +60,25 @@ class _Drawing(template.Node):
         self.nodelist = nodelist or NodeList()
         self.is_block = nodelist is not None
 
+        self.is_constant = not (self.is_block or any(one.is_var or one.filters for one in (*args, *kwargs.values())))
+        self.drawn: SafeString | None = None
+
     def render(self, context: Context) -> SafeString:
-        """Draw, or keep what was drawn under the name that the tag gives."""
-        args = [_resolve(expression, context) for expression in self.args]
-        kwargs = {name: _resolve(expression, context) for name, expression in self.kwargs.items()}
-        if self.is_block:
-            kwargs["html"] = self.nodelist.render(context)
-        drawn = self.drawer(*args, **kwargs)
+        """Draw, or keep what was drawn under the name that the tag gives. What is always the same is drawn once."""
+        drawn = self.drawn if self.drawn is not None else self._draw(context)
+        if self.is_constant:
+            self.drawn = drawn
         if self.target is None:
             return drawn
         context[self.target] = drawn
         return SafeString("")
+
+    def _draw(self, context: Context) -> SafeString:
+        args = [_resolve(expression, context) for expression in self.args]
+        kwargs = {name: _resolve(expression, context) for name, expression in self.kwargs.items()}
+        if self.is_block:
+            kwargs["html"] = self.nodelist.render(context)
+        return self.drawer(*args, **kwargs)
 
 
 def _read(parser: Parser, token: Token) -> tuple[list[FilterExpression], dict[str, FilterExpression], str | None]:

@@ -15,31 +15,39 @@ SHORT = 4
 
 
 def said_by(things: Sequence[Sought]) -> re.Pattern[str] | None:
-    """Return how lines that say one of these things are found; None of nothing."""
-    forms = {way.words for one in things for way in one.ways if way.counts >= OTHER}
-    if not forms:
-        return None
-    return re.compile(rf"\b(?:{'|'.join(map(_form, sorted(forms, key=len, reverse=True)))})", re.IGNORECASE)
+    """Return how lines that say one of these things are found, all in small letters; None of nothing."""
+    forms = {way.words.lower() for one in things for way in one.ways if way.counts >= OTHER}
+    return re.compile("|".join(map(_form, sorted(forms, key=len, reverse=True)))) if forms else None
 
 
 def excerpt(said: str, pattern: re.Pattern[str] | None) -> SafeString:
     """Return the first lines in which a pattern is found, escaped, with its words marked; nothing where it is not."""
-    first = pattern.search(said) if pattern else None
+    first = pattern.search(_small(said)) if pattern else None
     if pattern is None or first is None:
         return SafeString()
     start = said.rfind(" ", 0, max(0, first.start() - AROUND)) + 1
     end = said.find(" ", first.end() + AROUND)
     lines, html, at = said[start : end if end > 0 else len(said)], list[tuple[str, str]](), 0
-    for found in pattern.finditer(lines):
-        html.append((lines[at : found.start()], found.group()))
+    for found in pattern.finditer(_small(lines)):
+        html.append((lines[at : found.start()], lines[found.start() : found.end()]))
         at = found.end()
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", html), lines[at:])
 
 
+def _small(text: str) -> str:
+    """Return a text in small letters, each in its place: one letter of Turkish becomes two."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(letter.lower()[0] for letter in text)
+
+
 def _form(words: str) -> str:
-    """Return how a way to say something is found, whatever its words end in."""
+    """Return how a way to say something is found, whatever its words end in.
+
+    That no letter stands before it is asked after its first: a search runs along a page for a first letter alone.
+    """
     each = (rf"{_stem(one)}\w*" if len(one) > SHORT else rf"{one}\b" for one in re.findall(r"\w+", words))
-    return r"\W+".join(each)
+    form = r"\W+".join(each)
+    return rf"{form[0]}(?<!\w{form[0]}){form[1:]}"
 
 
 def _stem(word: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -20,6 +21,7 @@ from django.utils.text import slugify
 from commonground.directory.models import Partnership
 from commonground.editions.models import end_of
 from commonground.editions.queries import live_editions, procedure_of
+from commonground.govuk.components import HitRow
 from commonground.library.finding.asking import Place, Sought, arrays, meanings, sought, synonyms
 from commonground.library.finding.excerpts import excerpt, said_by
 from commonground.library.finding.spelling import corrected, put_right
@@ -44,23 +46,11 @@ IN_PASSING = 0.02
 KEPT = 300
 """So many seconds a new title may be missing from the words by which misspelt ones are put right."""
 
+WAITS = "It is about the safety of children, and {area} has not approved it yet. It says what to do meanwhile."
+"""What is said of a page that the area's library editor has not approved, in place of its summary."""
+
 NEAR, FAR, BEST = 100, 60, 40
 """So many pages are looked at that are about a thing, and that only say it; and so many of them all are compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing that was found: what it is, where it stands, and the lines in which it says what was looked for.
-
-    ``waits`` marks a page that the area's library editor has not approved: its address says what to do meanwhile.
-    """
-
-    kind: str
-    title: str
-    href: str
-    summary: str
-    excerpt: SafeString
-    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ class Results:
     """
 
     first: tuple[Word, ...] = ()
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[HitRow, ...] = ()
     within: tuple[Word, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
 
@@ -85,11 +75,6 @@ WITH asked AS MATERIALIZED (
   FROM (SELECT no, weight, phraseto_tsquery('english', said) AS way
     FROM unnest(%(numbers)s::int[], %(said)s::text[], %(weights)s::float8[]) AS t (no, said, weight)) AS ways
   WHERE numnode(way) > 0 GROUP BY no, weight
-), places AS MATERIALIZED (
-  SELECT key, setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', words), 'B')
-    || setweight(to_tsvector('english', summary), 'C') AS head
-  FROM unnest(%(keys)s::text[], %(titles)s::text[], %(words)s::text[], %(summaries)s::text[])
-    AS t (key, title, words, summary)
 ), found AS (
   SELECT one.id::text AS key, no, weight * ways * ts_rank('{WEIGHTS}', one.head, query, 1) AS rank
   FROM asked CROSS JOIN LATERAL (
@@ -100,7 +85,8 @@ WITH asked AS MATERIALIZED (
     SELECT e.id FROM library_pagewords w JOIN library_pageedition e ON e.id = w.edition_id
     WHERE w.body @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT {FAR}) AS one
   UNION ALL
-  SELECT key, no, weight * ways * ts_rank('{WEIGHTS}', head, query, 1) FROM asked JOIN places ON head @@ query
+  SELECT key, no, weight * ways * ts_rank('{WEIGHTS}', head, query, 1)
+  FROM asked JOIN unnest(%(keys)s::text[], %(heads)s::tsvector[]) AS places (key, head) ON head @@ query
 ), things AS (
   SELECT key, no, max(rank) AS rank FROM found GROUP BY key, no
 ), told AS (
@@ -108,6 +94,11 @@ WITH asked AS MATERIALIZED (
 )
 SELECT key, sum(rank) * count(*) AS rank, array_agg(no) FROM told GROUP BY key ORDER BY 2 DESC, 1 LIMIT {BEST}
 """  # noqa: S608 constants only; what is asked for are parameters
+
+HEAD = """
+SELECT (setweight(to_tsvector('english', %s), 'A') || setweight(to_tsvector('english', %s), 'B')
+  || setweight(to_tsvector('english', %s), 'C'))::text
+"""
 
 
 def search(area: Partnership, text: str, on: date) -> Results:
@@ -127,7 +118,7 @@ def search(area: Partnership, text: str, on: date) -> Results:
     return Results(first, hits, within, righted)
 
 
-def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple[Hit, ...], set[int]]:
+def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple[HitRow, ...], set[int]]:
     """Return what says any of these things, the best first; and of which of them something says it."""
     if not things:
         return (), set()
@@ -135,9 +126,7 @@ def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple
     numbers, said, weights = arrays(things)
     asked: dict[str, Any] = {
         "numbers": numbers, "said": said, "weights": weights, "area": area.pk,
-        "keys": list(places), "titles": [one.title for one in places.values()],
-        "words": ["\n".join(one.words) for one in places.values()],
-        "summaries": [one.summary for one in places.values()],
+        "keys": list(places), "heads": [_head(one.title, one.words, one.summary) for one in places.values()],
     }  # fmt: skip
     with prepared_cursor() as cursor:
         cursor.execute(SEARCH, asked)
@@ -199,16 +188,25 @@ def _of(place: Place, area: Partnership, on: date) -> Place:
     return replace(place, title=place.title.format(area=area.name), words=words)
 
 
-def _place(area: Partnership, place: Place) -> Hit:
+@lru_cache(maxsize=256)
+def _head(title: str, words: tuple[str, ...], summary: str) -> str:
+    """Return what a place is found by, as PostgreSQL folds it; it is the same until its area's stages change."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD, [title, "\n".join(words), summary])
+        (head,) = cursor.fetchone()
+    return str(head)
+
+
+def _place(area: Partnership, place: Place) -> HitRow:
     to = [slugify(area.name)] if place.of_area else []
-    return Hit("", place.title, reverse(place.route, args=to), place.summary, SafeString())
+    return HitRow(place.title, reverse(place.route, args=to), place.summary)
 
 
-def _page(area: Partnership, row: _Page, lines: Mapping[UUID, SafeString], names: Mapping[UUID, str]) -> Hit:
+def _page(area: Partnership, row: _Page, lines: Mapping[UUID, SafeString], names: Mapping[UUID, str]) -> HitRow:
     label, href = PageKind(row.kind).label, page_url(area, row.key)
     if not row.opened:
-        return Hit(label, names[row.pk], href, "", SafeString(), waits=True)
-    return Hit(label, row.title, href, row.summary, lines[row.pk])
+        return HitRow(names[row.pk], href, WAITS.format(area=area.name), note=label)
+    return HitRow(row.title, href, row.summary, lines[row.pk], note=label)
 
 
 @lru_cache(maxsize=16)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -172,7 +173,12 @@ def _lines(one: Section | None) -> list[str]:
 
 def page_url(area: Partnership, key: str) -> str:
     """Return the address of a page in an area's library."""
-    return reverse("library:page", args=[slugify(area.name), key])
+    return _page_url(area.name, key)
+
+
+@lru_cache(maxsize=4096)
+def _page_url(area: str, key: str) -> str:
+    return reverse("library:page", args=[slugify(area), key])
 
 
 def of_kind(rows: list[PageEdition], kind: PageKind) -> list[PageEdition]:

@@ -8,8 +8,9 @@ from commonground.differences import searching
 from commonground.differences.models import Difference, spoken
 from commonground.differences.views.finding import actor_of
 from commonground.differences.views.page import page_number
-from commonground.govuk.components import ListRow
-from commonground.now import now
+from commonground.govuk.components import HitRow, ListRow
+from commonground.govuk.dates import in_words
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.terms import Side
 from commonground.web import listing
@@ -68,18 +69,17 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if form.is_valid():
         found = searching.search(actor_of(request), form.cleaned_data["q"], at)
-        hits = [
-            {
-                "title": row.title,
-                "reference": spoken(row.reference),
-                "href": row.get_absolute_url(),
-                "sides": [row.name_of(side) for side in Side],
-                "raised": row.raised_at,
-                "excerpt": excerpt,
-            }
+        rows = [
+            HitRow(
+                title=row.title,
+                href=row.get_absolute_url(),
+                excerpt=excerpt,
+                note=f"{' and '.join(map(row.name_of, Side))}, raised on {in_words(london_date(row.raised_at))}. Reference",
+                reference=spoken(row.reference),
+            )
             for row, excerpt in found.rows
         ]
-        context |= {"found": found, "hits": hits, "q": form.cleaned_data["q"]}
+        context |= {"found": found, "rows": rows, "q": form.cleaned_data["q"]}
     return render(request, "web/search.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
 
