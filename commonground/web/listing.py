@@ -23,6 +23,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    RowRange,
     Subquery,
     Value,
     When,
@@ -232,6 +233,9 @@ ELSEWHERE = {
 }
 """Those columns as subqueries: PostgreSQL asks them only of the rows that are left after sorting."""
 
+NAMES = tuple(OF.get(name, name) for name in COLUMNS)
+"""What the columns are called then."""
+
 
 def read_rows(rows: "QuerySet[Difference]") -> "QuerySet[Any, Any]":
     """Return rows with what a list shows and nothing more: see ``Found``."""
@@ -305,30 +309,32 @@ def mine(actor: Actor, at: datetime) -> Mine:
     return Mine(rows, more=len(found) > MOST)
 
 
+def _first(rows: "QuerySet[Difference]") -> "QuerySet[Any, Any]":
+    """Return the first rows of a list; with each how many there are from it on, up to one past a hundred.
+
+    So of a list that an index has in its order no more is read than is counted.
+    """
+    count = Window(Count("pk"), order_by=BY_DUE, frame=RowRange(start=0, end=MOST))
+    return rows.annotate(count=count, **ELSEWHERE).values_list(*NAMES, "count")[:SHOWN]
+
+
 @SightedQuestion
 def _agency(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
-    """Ask for the first open differences of somebody's agency, and how many there are: a sort reads them all anyway."""
-    rows = chosen(actor, Whose.AGENCY, State.OPEN, at).annotate(count=Window(Count("pk")), **ELSEWHERE)
-    asked: QuerySet[Any, Any] = rows.values_list(*(OF.get(name, name) for name in COLUMNS), "count")[:SHOWN]
-    return asked
+    return _first(chosen(actor, Whose.AGENCY, State.OPEN, at))
 
 
 @SightedQuestion
 def _partnership(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
-    """Ask for the open differences of a partnership, no more than are counted: an index has them in their order."""
-    return read_rows(chosen(actor, Whose.PARTNERSHIP, State.OPEN, at))[: MOST + 1]
+    return _first(chosen(actor, Whose.PARTNERSHIP, State.OPEN, at))
 
 
 def open_rows(actor: Actor, whose: Whose, at: datetime) -> tuple[int, list[Found]]:
     """Return how many are open of an agency's or a partnership's list, and the first by when they are due: one query.
 
-    Of a partnership's they are counted up to one past a hundred, and no more are read.
+    They are counted up to one past a hundred.
     """
-    if whose is Whose.AGENCY:
-        rows = _agency(actor, at=at)
-        return (rows[0][-1] if rows else 0), [Found(*row[:-1]) for row in rows]
-    rows = _partnership(actor, at=at)
-    return len(rows), [Found(*row) for row in rows[:SHOWN]]
+    rows = _agency(actor, at=at) if whose is Whose.AGENCY else _partnership(actor, at=at)
+    return (rows[0][-1] if rows else 0), [Found(*row[:-1]) for row in rows]
 
 
 def list_rows(rows: Iterable[Found], at: datetime, turn: str = "") -> list[ListRow]:

@@ -70,17 +70,16 @@ def search(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         found = searching.search(actor_of(request), form.cleaned_data["q"], at)
         rows = [
-            HitRow(
-                title=row.title,
-                href=row.get_absolute_url(),
-                excerpt=excerpt,
-                note=f"{' and '.join(map(row.name_of, Side))}, raised on {in_words(london_date(row.raised_at))}. Reference",
-                reference=spoken(row.reference),
-            )
+            HitRow(row.title, row.get_absolute_url(), "", excerpt, whose(row), spoken(row.reference))
             for row, excerpt in found.rows
         ]
         context |= {"found": found, "rows": rows, "q": form.cleaned_data["q"]}
     return render(request, "web/search.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
+
+
+def whose(row: Difference) -> str:
+    """Return between whom a difference is, and since when, before its reference."""
+    return f"{' and '.join(map(row.name_of, Side))}, raised on {in_words(london_date(row.raised_at))}. Reference"
 
 
 @require_safe
