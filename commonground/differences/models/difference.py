@@ -28,7 +28,7 @@ class Differences(models.QuerySet["Difference"]):
 
     def visible_to(self, actor: Reader) -> Self:
         """Return the differences that this actor may see: by a seat, or as an officer who was told."""
-        seen = seated('"differences_difference"."id"', actor)
+        seen = seated("id", actor)
         if office := in_office(actor):
             seen |= office & models.Q(officer_told=True)
         return self.filter(seen, not_barred("id", actor))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 HELD = """(seat.person_id = %s AND seat.agency_id = ANY(%s) OR seat.post_id = ANY(%s))"""
 """A seat that is mine: in person while I work for that agency, or by a post that I hold today."""
 
-SEATED = f"""= ANY(ARRAY(
-    SELECT seat.difference_id FROM differences_seat seat WHERE seat.ended_at IS NULL AND {HELD}))"""  # noqa: S608 constants only; values are parameters
+SEATED = f"""ARRAY(
+    SELECT seat.difference_id FROM differences_seat seat WHERE seat.ended_at IS NULL AND {HELD})"""  # noqa: S608 constants only; values are parameters
 """The differences in which I have a seat, as one array: lists walk an index and never all differences."""
 
 BARRED = """SELECT barred.difference_id FROM differences_seat barred
@@ -61,10 +61,9 @@ def in_office(actor: Reader) -> models.Q | None:
     return models.Q(partnership=one) if count else None
 
 
-def seated(column: str, actor: Reader) -> models.Q:
-    """Return the condition that the difference whose id is in ``column`` is one in which this actor has a seat."""
-    condition = RawSQL(f"{column} {SEATED}", mine(actor), output_field=models.BooleanField())  # noqa: S611 no input
-    return models.Q(condition)
+def seated(field: str, actor: Reader) -> models.Q:
+    """Return the condition that the difference whose id is in ``field`` is one in which this actor has a seat."""
+    return models.Q(one_of(field, RawSQL(SEATED, mine(actor))))  # noqa: S611 no input
 
 
 def not_barred(field: str, actor: Reader) -> models.Q:
