@@ -263,7 +263,8 @@ class Mine:
 
 def _todo(at: Blank, soon: Blank) -> Case:
     """Return why a difference is on somebody's page, as one of their seats there has it: its place in ``Todo``."""
-    to_answer = TURN & Q(side=Side.RESPONDING, difference__turn=Side.RESPONDING, difference__situation__proposal=None)
+    asked = Q(side=Side.RESPONDING, difference__turn=Side.RESPONDING)  # first: a situation is long to read
+    to_answer = asked & TURN & Q(difference__situation__proposal=None)
     whens = {
         Todo.CHANGED: ASKED,  # first: nothing else of what has ended waits
         Todo.PAST: ACTING & Q(difference__due_at__lte=at),
