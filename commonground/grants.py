@@ -219,7 +219,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_show_placements": ("app",),
     "differences_show_numbers": ("app",),
     "differences_tells_of_group": ("app",),
-    "differences_said": ("app",),
+    "differences_found": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
     "differences_looks_from_outside": (),  # a trigger's: called by nobody

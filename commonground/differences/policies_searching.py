@@ -31,7 +31,7 @@ ALTER TABLE record_entrytext ADD COLUMN said tsvector
   GENERATED ALWAYS AS (CASE WHEN side_only = '' THEN record_said(sentence, words) END) STORED;
 CREATE INDEX record_entrytext_said ON record_entrytext USING gin (said) WHERE side_only = '';
 
-CREATE FUNCTION differences_said(numbers integer[], said text[], most integer)
+CREATE FUNCTION differences_found(numbers integer[], said text[], most integer)
   RETURNS TABLE (difference uuid, entry uuid)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
@@ -41,7 +41,7 @@ CREATE FUNCTION differences_said(numbers integer[], said text[], most integer)
     barred uuid[] := differences_barred();
   BEGIN
     IF query IS NULL THEN RETURN; END IF;
-    RETURN QUERY SELECT found.subject, found.entry_id FROM (
+    RETURN QUERY SELECT hit.subject, hit.entry_id FROM (  -- the best first
       (SELECT one.subject, one.entry_id, one.said AS vector FROM record_entrytext one
         WHERE one.side_only = '' AND one.said @@ query AND one.subject = ANY(seen) LIMIT most)
       UNION
@@ -50,6 +50,6 @@ CREATE FUNCTION differences_said(numbers integer[], said text[], most integer)
           AND one.partnership_id = ANY(told) AND one.subject <> ALL(barred)
           AND EXISTS (SELECT FROM differences_difference it WHERE it.id = one.subject AND it.officer_told)
         LIMIT most)
-    ) AS found ORDER BY ts_rank(found.vector, query, 1) DESC, found.entry_id LIMIT most;
+    ) AS hit ORDER BY ts_rank(hit.vector, query, 1) DESC, hit.entry_id LIMIT most;
   END $$;
 """

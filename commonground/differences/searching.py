@@ -89,7 +89,7 @@ def _texts(entries: Blank) -> "QuerySet[EntryText]":
 def _entries(things: Sequence[Sought]) -> list[tuple[UUID, UUID]]:
     """Return which entries say all of these things, by difference, the best first."""
     with prepared_cursor() as cursor:
-        cursor.execute("SELECT difference, entry FROM differences_said(%s, %s, %s)", [*_asked(things), MOST])
+        cursor.execute("SELECT difference, entry FROM differences_found(%s, %s, %s)", [*_asked(things), MOST])
         return list(cursor.fetchall())
 
 

@@ -61,7 +61,7 @@ def draw_field(
     Raises `TypeError` when no component fits the field's widget.
     """
     if field.is_hidden:
-        return mark_safe(str(field))  # noqa: S308 - Django's own widget
+        return mark_safe(_hidden(field))  # noqa: S308 - Django's own widget, or escaped
     component, params = _described(field)
     words = str(field.label if label is None else label)
     note = field.help_text if hint is None else hint
@@ -96,7 +96,8 @@ def _hidden(field: BoundField) -> str:
         return str(field)
     attrs = field.build_widget_attrs({"id": field.auto_id} if field.auto_id else {})
     drawn = widget.get_context(field.html_name, field.value(), attrs)["widget"]
-    return format_html("<input{}>", flatatt({name: drawn[name] for name in ("type", "name", "value")} | drawn["attrs"]))
+    value = "" if drawn["value"] is None else format_html(' value="{}"', drawn["value"])
+    return format_html('<input type="{}" name="{}"{}{}>', drawn["type"], drawn["name"], value, flatatt(drawn["attrs"]))
 
 
 def draw_fields(form: BaseForm) -> SafeString:

@@ -107,7 +107,10 @@ class Entry(WrittenOnce):
 
 
 class EntryText(WrittenOnce):
-    """The words of an entry as they were read that day, with the salt of its commitment."""
+    """The words of an entry as they were read that day, with the salt of its commitment.
+
+    PostgreSQL keeps beside them what they are found by, ``said``, of what both sides read: it goes with the row.
+    """
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="text")
     subject = models.UUIDField(db_index=True)

@@ -36,6 +36,21 @@ def test_an_officer_finds_it_once_the_office_was_told(cast: Cast) -> None:
     assert hits(visit(f"{SEARCH}breakfast", "gwen")) == []
 
 
+@pytest.mark.parametrize(
+    ("who", "relation"),
+    [("elin", "partnership officer"), ("sarah", "acts for a side"), ("amy", "raised it"), ("cath", "acts for a side")],
+)
+def test_a_look_of_a_search_says_by_which_relation_as_its_page_does(cast: Cast, who: str, relation: str) -> None:
+    row = cast.at_stage(2)
+    visit(f"{SEARCH}breakfast", who)
+    searched = Look.objects.get(subject=row.pk, part=PART)
+    visit(f"/differences/{row.reference}/", who)
+    opened = Look.objects.filter(subject=row.pk, person_id=cast.person(who).pk).exclude(part=PART).latest("at")
+    assert relation in searched.relation
+    for name in ("relation", "title", "agency"):
+        assert getattr(searched, name) == getattr(opened, name), name
+
+
 def test_each_hit_counts_as_a_look_and_nothing_else_does(cast: Cast) -> None:
     row = cast.do(actions.question, cast.raised(), "amy", words="Has anybody met the quagga keeper?")
     other = cast.raised()

@@ -369,3 +369,24 @@ def test_a_page_with_one_question_is_drawn_in_five_milliseconds() -> None:
 
     once()
     assert min(once() for _ in range(30)) < 0.005
+
+
+class Carried(forms.Form):
+    """Hidden fields of every sort."""
+
+    text = forms.CharField(widget=forms.HiddenInput, initial="<&'\"")
+    number = forms.IntegerField(widget=forms.HiddenInput, initial=12_000)
+    nothing = forms.CharField(widget=forms.HiddenInput, required=False)
+    still = forms.CharField(widget=forms.HiddenInput, initial="it stays", disabled=True)
+    at = forms.DateTimeField(widget=forms.HiddenInput, initial=dt.datetime(2026, 3, 29, 1, 30, tzinfo=dt.UTC))
+    several = forms.MultipleChoiceField(
+        widget=forms.MultipleHiddenInput, choices=[("a", "A"), ("b", "B")], initial=["a", "b"]
+    )
+
+
+@pytest.mark.parametrize("form", [Carried(), Carried(prefix="one"), Carried(auto_id=False), Carried({"text": SCRIPT})])
+def test_a_hidden_field_is_drawn_as_django_draws_it(form: forms.Form) -> None:
+    for field in form.hidden_fields():
+        ours, django = (sorted(drawn.strip("\n<>").split()) for drawn in (draw_field(field), str(field)))
+        assert ours == django
+    assert draw_hidden(form) == "".join(map(str, map(draw_field, form.hidden_fields())))

@@ -1,9 +1,15 @@
 """The template tags: nested parameters, blocks, unknown variables, and the title made from the heading."""
 
+from collections.abc import Mapping
+from types import SimpleNamespace
+
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.utils.safestring import SafeString
 
+from commonground.govuk import macros
 from commonground.govuk.macros import UnknownComponentError
+from commonground.govuk.templatetags import govuk as tags
 from commonground.govuk.templatetags.govuk import MissingHeadingError, UnknownVariableError, sentence_case
 from tests.govuk.reading import find, words
 
@@ -113,3 +119,27 @@ def test_a_page_without_a_heading_is_an_error() -> None:
 )
 def test_headings_of_packages_read_as_sentences(before: str, after: str) -> None:
     assert sentence_case(before) == after
+
+
+@pytest.mark.parametrize(
+    ("tag", "times"),
+    [
+        ('{% govuk "button" text="Send" preventDoubleClick=True %}', 1),
+        ('{% govuk "button" text=words %}', 2),
+        ('{% govuk "button" text="send"|upper %}', 2),
+        ('{% govukblock "details" summaryText="Why" %}{{ words }}{% endgovukblock %}', 2),
+    ],
+)
+def test_what_is_always_the_same_is_drawn_once(tag: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def draw(component: str, params: Mapping[str, object]) -> SafeString:
+        asked.append(component)
+        return macros.draw(component, params)
+
+    monkeypatch.setattr(tags, "macros", SimpleNamespace(draw=draw))
+    page = Template("{% load govuk %}" + tag)
+    first, second = (page.render(Context({"words": words})) for words in ("Go", "Stop"))
+    assert len(asked) == times
+    assert ("Stop" in second) == ("words" in tag), "and what is not the same is drawn as it is asked"
+    assert first.count("</") == second.count("</")

@@ -94,7 +94,7 @@ def loose_managers(text: str) -> list[int]:
     inside = {
         id(node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "shown_to", "held_by", "of", "of_each"}
+        if isinstance(node, ast.Attribute) and node.attr in {"visible_to", "shown_to", "held_by", "of"}
     }
     return [
         node.lineno

@@ -10,6 +10,7 @@ from commonground.differences.models.sight import SightedQuestion
 from commonground.now import now
 from commonground.procedures.terms import Answer
 from commonground.web import listing
+from commonground.web.listing import Whose
 from tests.differences.page_story import AGREED, BECAUSE, SAFE, Fairhaven, browser, built, fairhaven
 
 __all__ = ["built", "fairhaven"]
@@ -35,7 +36,7 @@ def part(page: str, heading: str) -> str:
 def count_to(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have counts stop at a number: what asks for so many is built anew, and only for this test."""
     monkeypatch.setattr(listing, "MOST", number)
-    for name in ("_mine", "_waiting"):
+    for name in ("_mine", "_waiting", "_agency", "_partnership"):
         monkeypatch.setattr(listing, name, SightedQuestion(getattr(listing, name).build))
 
 
@@ -129,6 +130,31 @@ def test_counts_stop_at_a_hundred(fairhaven: Fairhaven, monkeypatch: pytest.Monk
     assert "Waiting for you 2+ Differences" in page
     assert "My differences 2+" in page
     assert "2+ differences" in bob.page("/differences/")
+
+
+def test_of_an_agencys_and_of_a_partnerships_list_no_more_is_counted_either(
+    fairhaven: Fairhaven, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    count_to(6, monkeypatch)
+    rows = [fairhaven.escalated() for _ in range(6)]
+    people = {"sarah": "My agency’s differences", "elin": "The partnership’s differences"}
+    for who, whose in people.items():
+        assert f"{whose} 6 open" in browser(who).page("/")
+    rows += [fairhaven.escalated() for _ in range(2)]
+    for days, row in enumerate(rows):
+        Difference.objects.filter(pk=row.pk).update(due_at=now() + timedelta(days=9 - days))
+    Difference.objects.filter(pk=rows[-1].pk).update(due_at=None)
+    for who, whose in people.items():
+        page = browser(who).page("/")
+        assert f"{whose} 6+ open" in page
+        kind = Whose.AGENCY if who == "sarah" else Whose.PARTNERSHIP
+        with fairhaven.acting(who) as actor:
+            assert listing.open_rows(actor, kind, now())[0] == 7, "one past what is counted, and no further"
+        shown = part(page, whose)
+        assert [str(row) in shown for row in rows] == [False, False, True, True, True, True, True, False], (
+            "five of them, what is due first before the rest, and what has no date last"
+        )
+        assert sorted(map(str, rows[2:7]), key=shown.index) == [str(row) for row in rows[6:1:-1]]
 
 
 def test_where_what_has_ended_takes_places_of_the_hundred_the_rest_is_counted_as_more(

@@ -8,7 +8,7 @@ from django.db import models
 from commonground.differences.models.difference import Difference
 from commonground.directory.models import Partnership
 from commonground.privacy import NONE, Classes
-from commonground.questions import Blank, one_of
+from commonground.questions import Blank
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -19,10 +19,6 @@ class BoundRows(models.QuerySet[Row]):
     def of(self, difference: Difference | Blank | models.OuterRef) -> Self:
         """Return the rows of one difference, which the caller has found (or finds around it) through ``visible_to``."""
         return self.filter(difference=difference)
-
-    def of_each(self, differences: Blank) -> Self:
-        """Return the rows of some differences that were found so, given by their keys."""
-        return self.filter(one_of("difference", differences))
 
 
 class BoundModel(models.Model):

@@ -43,6 +43,12 @@ def _resolve(expression: FilterExpression, context: Context) -> object:
     return expression.resolve(context)
 
 
+def _is_constant(expression: FilterExpression) -> bool:
+    """Say whether an expression is the same on every page: a text, a number, ``True`` or ``False``."""
+    constant = not expression.is_var or expression.var.literal is not None or expression.token in {"True", "False"}
+    return constant and not expression.filters
+
+
 class _Drawing(template.Node):
     """A tag that calls a drawing function with its resolved arguments, and perhaps a block as ``html``."""
 
@@ -60,7 +66,7 @@ class _Drawing(template.Node):
         self.nodelist = nodelist or NodeList()
         self.is_block = nodelist is not None
 
-        self.is_constant = not (self.is_block or any(one.is_var or one.filters for one in (*args, *kwargs.values())))
+        self.is_constant = not self.is_block and all(map(_is_constant, (*args, *kwargs.values())))
         self.drawn: SafeString | None = None
 
     def render(self, context: Context) -> SafeString:

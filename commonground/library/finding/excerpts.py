@@ -16,26 +16,29 @@ SHORT = 4
 
 def said_by(things: Sequence[Sought]) -> re.Pattern[str] | None:
     """Return how lines that say one of these things are found, all in small letters; None of nothing."""
-    forms = {way.words.lower() for one in things for way in one.ways if way.counts >= OTHER}
-    return re.compile("|".join(map(_form, sorted(forms, key=len, reverse=True)))) if forms else None
+    ways = {_small(way.words) for one in things for way in one.ways if way.counts >= OTHER}
+    forms = [_form(words) for words in sorted(ways, key=len, reverse=True) if re.search(r"\w", words)]
+    return re.compile("|".join(forms)) if forms else None
 
 
 def excerpt(said: str, pattern: re.Pattern[str] | None) -> SafeString:
     """Return the first lines in which a pattern is found, escaped, with its words marked; nothing where it is not."""
-    first = pattern.search(_small(said)) if pattern else None
+    small = _small(said)
+    first = pattern.search(small) if pattern else None
     if pattern is None or first is None:
         return SafeString()
     start = said.rfind(" ", 0, max(0, first.start() - AROUND)) + 1
     end = said.find(" ", first.end() + AROUND)
-    lines, html, at = said[start : end if end > 0 else len(said)], list[tuple[str, str]](), 0
-    for found in pattern.finditer(_small(lines)):
+    part = slice(start, end if end > 0 else len(said))
+    lines, html, at = said[part], list[tuple[str, str]](), 0
+    for found in pattern.finditer(small[part]):
         html.append((lines[at : found.start()], lines[found.start() : found.end()]))
         at = found.end()
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", html), lines[at:])
 
 
 def _small(text: str) -> str:
-    """Return a text in small letters, each in its place: one letter of Turkish becomes two."""
+    """Return a text in small letters, each in its place: the Turkish İ alone would become two."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(letter.lower()[0] for letter in text)
 

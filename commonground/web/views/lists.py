@@ -70,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         found = searching.search(actor_of(request), form.cleaned_data["q"], at)
         rows = [
-            HitRow(row.title, row.get_absolute_url(), "", excerpt, whose(row), spoken(row.reference))
+            HitRow(row.title, row.get_absolute_url(), excerpt=excerpt, note=whose(row), reference=spoken(row.reference))
             for row, excerpt in found.rows
         ]
         context |= {"found": found, "rows": rows, "q": form.cleaned_data["q"]}
