@@ -10,7 +10,7 @@ from commonground.differences.answers import UNKNOWN as UNKNOWN_TEAM
 from commonground.differences.demonstration.telling import open_fairhaven
 from commonground.directory.models import Agency, Partnership
 from commonground.directory.queries import NOBODY
-from commonground.now import london_date
+from commonground.now import london_date, now
 from commonground.procedures.conferences import Further
 from commonground.procedures.terms import About, Event, Kind, Subject
 from tests.cast import ASK, CHILD, MEANWHILE, NAMED, WORRY, Cast, opened
@@ -110,7 +110,7 @@ def asking(cast: Cast) -> dict[str, str]:
 
 def conferences(cast: Cast) -> dict[str, str]:
     """Return drafts of a dissent from what a conference decided, and one that is kept on record only."""
-    open_fairhaven(cast.at, "fairhaven-conference")
+    open_fairhaven(now(), "fairhaven-conference")  # whose officers keep it since the day of the cast
     held = cast.at - timedelta(hours=80)
     new = cast.new(
         kind=Kind.CONFERENCE, about=About.DISSENT, conference=DISSENT.dissent, before={Event.CONFERENCE_HELD: held},
