@@ -9,6 +9,7 @@ from commonground.directory.models import Partnership
 from commonground.library import actions as charts
 from commonground.library.frames import actions as frames
 from commonground.library.images.actions import bring_in, hide, take_out
+from commonground.library.images.models import PageImage
 from commonground.library.images.reading import drawn_anew
 from commonground.library.links.checking import check_some
 from commonground.library.links.door import Answer
@@ -26,9 +27,9 @@ TRAPS = "## Traps\n"
 ALOUD = f"{TRAPS}\nRead this part aloud in your team.\n"
 
 
-def picture() -> bytes:
+def picture(ground: str = "#dfeee9") -> bytes:
     """Return an image as an editor sends one: where the hub of Fairhaven is, drawn as blocks."""
-    said, drawn = BytesIO(), Image.new("RGB", (640, 360), "#dfeee9")
+    said, drawn = BytesIO(), Image.new("RGB", (640, 360), ground)
     for x, y, colour in ((60, 80, "#0f5c5c"), (260, 160, "#6b4fa0"), (460, 60, "#0f5c5c")):
         drawn.paste(colour, (x, y, x + 120, y + 140))
     drawn.save(said, "PNG")
@@ -65,7 +66,7 @@ def on_shelves(cast: Cast) -> dict[str, str]:
     elin, today = cast.actor("elin"), london_date(cast.at)
     back = proposed(cast, "child-exploitation")
     actions.send_back(by=elin, at=cast.tick(), edition=back.pk, why="Say it in fewer words.")
-    published, image = with_images(cast)
+    published, images = with_images(cast)
     later = approved(cast, proposed(cast, "child-on-child-abuse", days=9))
     live = PageEdition.objects.filter(partnership__name="Fairhaven").stood(today)
     gone = next(row for row in live if row.key == "serious-violence")
@@ -84,7 +85,7 @@ def on_shelves(cast: Cast) -> dict[str, str]:
     }
     check_some(cast.at, asks=lambda one: Answer(404, one))  # so that some addresses are known not to answer
     pages = {f"{state}_page": str(row.pk) for state, row in rows.items()}
-    return pages | {"image": image} | panels(cast) | chart_proposed(cast)
+    return pages | images | panels(cast) | chart_proposed(cast)
 
 
 IMAGES = {
@@ -95,22 +96,32 @@ IMAGES = {
 }
 
 
-def with_images(cast: Cast) -> tuple[PageEdition, str]:
-    """Have Iris bring in an image in every state; return the page that shows some, and one that no page shows yet.
+GROUNDS = ("#dfeee9", "#dfeeea", "#dfeeeb", "#dfeeec")
+"""Each image is another one, though people see no difference."""
 
-    One of them is shown, one is hidden, and one was taken out by Elin.
+
+def with_images(cast: Cast) -> tuple[PageEdition, dict[str, str]]:
+    """Have Iris bring in an image in every state: one is shown, one is hidden, and one was taken out by Elin.
+
+    Return the page that shows these, and what addresses call the hidden one and one that no page shows yet.
     """
     area, iris = Partnership.objects.get(name="Fairhaven").pk, cast.actor("iris")
     rows = {
-        key: bring_in(by=iris, at=cast.tick(), partnership=area, key=key, alt=alt, picture=drawn_anew(picture())).pk
-        for key, alt in IMAGES.items()
+        key: bring_in(
+            by=iris, at=cast.tick(), partnership=area, key=key, alt=alt, picture=drawn_anew(picture(ground))
+        ).pk
+        for (key, alt), ground in zip(IMAGES.items(), GROUNDS, strict=True)
     }
     lines = "\n\n".join(f"![{alt}](image:{key})" for key, alt in IMAGES.items() if key != "our-hub")
     page = approved(cast, proposed(cast, "learning-from-reviews", now=f"{ALOUD}\n{lines}\n"))
     for key, why in (("our-team", "A parent asked us to"), ("open-day", "A child could be known by it")):
         hide(by=iris, at=cast.tick(), partnership=area, image=rows[key], why=why)
-    take_out(by=cast.actor("elin"), at=cast.tick(), partnership=area, image=rows["open-day"])
-    return page, str(rows["our-hub"])
+    one = PageImage.objects.get(pk=rows["open-day"])
+    elin = cast.actor("elin")
+    take_out(
+        by=elin, at=cast.tick(), partnership=area, image=one.pk, hiding=one.hiding, why="A child could be known by it"
+    )
+    return page, {"image": str(rows["our-hub"]), "hidden_image": str(rows["our-team"])}
 
 
 def panels(cast: Cast) -> dict[str, str]:
@@ -148,8 +159,15 @@ CHART_NAMES = ("chart_back", "chart_proposed")
 """What addresses call what was proposed as a chart."""
 
 STATES = ("draft", "lacking", "spoilt", "proposed", "sent_back", "published", "later", "gone", "came")
-PAGE_NAMES = (*(f"{state}_page" for state in STATES), "start_panel", "pack_panel", "gone_panel", "image")
-"""What addresses call an edition of a page in each state, the panels, and an image."""
+PAGE_NAMES = (
+    *(f"{state}_page" for state in STATES),
+    "start_panel",
+    "pack_panel",
+    "gone_panel",
+    "image",
+    "hidden_image",
+)
+"""What addresses call an edition of a page in each state, the panels, and two images."""
 
 HERE, DESK = "/library/fairhaven/", "/keep-library/"
 ONE = f"{DESK}draft/"
@@ -230,6 +248,9 @@ LIBRARY = (
     data(f"{DESK}fairhaven/images/{{image}}/hide/", "elin"),
     error(f"{DESK}fairhaven/images/{{image}}/hide/", "elin"),
     empty(f"{DESK}marlow-vale/images/{{image}}/hide/", "gwen", status=404),
+    data(f"{DESK}fairhaven/images/{{hidden_image}}/take-out/", "elin"),
+    error(f"{DESK}fairhaven/images/{{hidden_image}}/take-out/", "elin", why=""),
+    empty(f"{DESK}marlow-vale/images/{{hidden_image}}/take-out/", "gwen", status=404),
     data(f"{DESK}fairhaven/sites/", "elin"),
     error(f"{DESK}fairhaven/sites/", "elin", press=LIST, address="https://*.example", name=""),
     empty(f"{DESK}fairhaven/sites/", "iris", status=404),

@@ -332,7 +332,7 @@ ELSEWHERE = {
     ),
     "library_short": "no page: it leads to one, followed in tests/library/test_short_addresses.py",
     **dict.fromkeys(
-        ("library_keeping:image_delete", "library_keeping:image_show_again", "library_keeping:image_take_out"),
+        ("library_keeping:image_delete", "library_keeping:image_show_again"),
         "no page: the button beside an image",
     ),
     "library_keeping:site_off": "no page: a button of the list sends it",

@@ -9,15 +9,18 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from commonground.directory.actions import RefusedError
+from commonground.directory.actions import RefusedError, refuse
+from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.library.images.models import PageImage
 from commonground.library.images.reading import Drawn
 from commonground.library.pages.editors import keeper
 from commonground.library.telling import APPROVED, SHOWN_AGAIN, tell_it_waits, tell_who_proposed
 
+SAY_WHY = "Say why it is taken out."
+
 MOST = 200
-"""How many images an area keeps at most."""
+"""How many images an area keeps at most, without those that were taken out."""
 
 
 @transaction.atomic
@@ -28,7 +31,11 @@ def bring_in(*, by: Actor, at: datetime, partnership: UUID, key: str, alt: str, 
     rows = PageImage.objects.filter(partnership=partnership)
     if rows.filter(key=key).exists():
         raise RefusedError(taken)
-    if rows.count() >= MOST:
+    digest = hashlib.sha256(picture.content).hexdigest()
+    if same := rows.filter(digest=digest, hidden_at__isnull=False).first():
+        message = f"This is the picture “{same.key}”, which is hidden or taken out here. Bring in another one."
+        raise RefusedError(message)
+    if rows.filter(taken_out_at=None).count() >= MOST:
         message = f"There are {MOST} images here already. Delete one that no page names."
         raise RefusedError(message)
     try:
@@ -36,7 +43,7 @@ def bring_in(*, by: Actor, at: datetime, partnership: UUID, key: str, alt: str, 
             return PageImage.objects.create(
                 partnership_id=partnership, key=key, alt=alt.strip(), kind=picture.kind, width=picture.width,
                 height=picture.height, content=picture.content, by=person, at=at,
-                digest=hashlib.sha256(picture.content).hexdigest(),
+                digest=digest,
             )  # fmt: skip
     except IntegrityError as error:
         raise RefusedError(taken) from error
@@ -59,28 +66,40 @@ def delete(*, by: Actor, partnership: UUID, image: UUID) -> str:
 
 
 @transaction.atomic
-def hide(*, by: Actor, at: datetime, partnership: UUID, image: UUID, why: str) -> PageImage:
+def hide(*, by: Actor, at: datetime, partnership: UUID, image: UUID, why: str) -> list[str]:
     """Hide an image by which somebody can be known, with a reason, until another editor takes it out.
 
-    From now on only the area's editors see it. Raises PageImage.DoesNotExist, or RefusedError.
+    The same picture under other names of the area is hidden with it. From now on only the area's editors see it.
+    Returns the names, its own first. Raises PageImage.DoesNotExist, or RefusedError.
     """
-    row, person = _kept(by, partnership, image), keeper(by, partnership)
+    person, rows = keeper(by, partnership), PageImage.objects.filter(partnership=partnership)
+    same = rows.filter(digest__in=rows.filter(pk=image).values("digest")).defer("content").order_by("pk")
+    found = {row.pk: row for row in same.select_for_update()}
+    if image not in found:
+        raise PageImage.DoesNotExist
+    row = found.pop(image)
     if row.hidden_at:
         message = f"The image “{row.key}” is hidden or taken out already."
         raise RefusedError(message)
     if not why.strip():
-        message = "Say why it is taken out."
+        message = SAY_WHY
         raise RefusedError(message)
-    row.hidden_by, row.hidden_at, row.hidden_why = person, at, why.strip()
-    row.save(update_fields=["hidden_by", "hidden_at", "hidden_why"])
-    tell_it_waits(partnership, row.pk, by=person, at=at, about=_hidden(row))
-    return row
+    shown = [row, *(one for one in found.values() if not one.hidden_at)]
+    for one in shown:
+        one.hidden_by, one.hidden_at, one.hidden_why = person, at, why.strip()
+        one.save(update_fields=["hidden_by", "hidden_at", "hidden_why"])
+        tell_it_waits(partnership, one.pk, by=person, at=at, about=_hidden(one))
+    return [one.key for one in shown]
 
 
 @transaction.atomic
-def show_again(*, by: Actor, at: datetime, partnership: UUID, image: UUID) -> PageImage:
-    """Show an image that was hidden as it was shown before. Raises PageImage.DoesNotExist, or RefusedError."""
-    row, person = _hidden_one(by, partnership, image), keeper(by, partnership)
+def show_again(*, by: Actor, at: datetime, partnership: UUID, image: UUID, hiding: str) -> PageImage:
+    """Show an image that was hidden as it was shown before; ``hiding`` is the one that was read.
+
+    Raises PageImage.DoesNotExist, or RefusedError.
+    """
+    row, person = _kept(by, partnership, image), keeper(by, partnership)
+    refuse(_answerable(row) or _meanwhile(row, hiding))
     tell_who_proposed(SHOWN_AGAIN, partnership, row.pk, who=row.hidden_by, by=person, at=at, about=_hidden(row))
     row.hidden_by, row.hidden_at, row.hidden_why = None, None, ""
     row.save(update_fields=["hidden_by", "hidden_at", "hidden_why"])
@@ -88,19 +107,25 @@ def show_again(*, by: Actor, at: datetime, partnership: UUID, image: UUID) -> Pa
 
 
 @transaction.atomic
-def take_out(*, by: Actor, at: datetime, partnership: UUID, image: UUID) -> PageImage:
-    """Take out an image that another editor hid: what it showed is gone for good, and each edition with it says so.
+def take_out(*, by: Actor, at: datetime, partnership: UUID, image: UUID, hiding: str, why: str) -> PageImage:
+    """Take out an image that another editor hid: what it showed is gone for good, and each edition with it says why.
 
+    ``hiding`` is the one that was read, and ``why`` the reason as it stands from then on.
     Raises PageImage.DoesNotExist, or RefusedError.
     """
-    row, person = _hidden_one(by, partnership, image), keeper(by, partnership)
-    if row.hidden_by == person:
-        message = "You hid this image yourself. Another editor of this area must look at it and take it out."
-        raise RefusedError(message)
-    row.taken_out_by, row.taken_out_at, row.content = person, at, b""
-    row.save(update_fields=["taken_out_by", "taken_out_at", "content"])
+    row, person = _kept(by, partnership, image), keeper(by, partnership)
+    refuse(barred(row, person) or _meanwhile(row, hiding) or ("" if why.strip() else SAY_WHY))
+    row.taken_out_by, row.taken_out_at, row.content, row.hidden_why = person, at, b"", why.strip()
+    row.save(update_fields=["taken_out_by", "taken_out_at", "content", "hidden_why"])
     tell_who_proposed(APPROVED, partnership, row.pk, who=row.hidden_by, by=person, at=at)
     return row
+
+
+def barred(row: PageImage, person: Person | None) -> str:
+    """Return why somebody does not take out an image, whatever they say of it. Empty for whoever may."""
+    if row.hidden_by == person and not row.taken_out_at and person:
+        return "You hid this image yourself. Another editor of this area must look at it and take it out."
+    return _answerable(row)
 
 
 def _kept(by: Actor, partnership: UUID, image: UUID) -> PageImage:
@@ -109,14 +134,20 @@ def _kept(by: Actor, partnership: UUID, image: UUID) -> PageImage:
     return PageImage.objects.select_for_update().defer("content").get(partnership=partnership, pk=image)
 
 
-def _hidden_one(by: Actor, partnership: UUID, image: UUID) -> PageImage:
-    row = _kept(by, partnership, image)
+def _answerable(row: PageImage) -> str:
+    """Return why nobody answers whether an image is taken out: it does not wait for that. Empty where it does."""
     if row.taken_out_at or not row.hidden_at:
-        message = "It is not hidden now. Look at it again: somebody may have answered meanwhile."
-        raise RefusedError(message)
-    return row
+        return "It is not hidden now. Look at it again: somebody may have answered meanwhile."
+    return ""
+
+
+def _meanwhile(row: PageImage, hiding: str) -> str:
+    """Return why an image is not answered as it was read: it is hidden anew. Empty where it stands as it was read."""
+    if row.hiding != hiding:
+        return "It was shown again meanwhile, and then hidden anew. Read why it is hidden now, and answer that."
+    return ""
 
 
 def _hidden(row: PageImage) -> str:
-    """Return what of an image a notice is about: it may be hidden and shown again more than once."""
-    return f"hidden {row.hidden_at:%Y-%m-%dT%H:%M:%S.%f}"
+    """Return what of an image a notice is about."""
+    return f"hidden {row.hiding}"

@@ -65,13 +65,32 @@ class ImageForm(GovukForm):
         return said
 
 
+def _why(help_text: str) -> forms.CharField:
+    """Return the question why an image is taken out."""
+    return forms.CharField(
+        label="Why is it taken out?", max_length=200, help_text=help_text,
+        error_messages={"required": "Say why it is taken out"},
+    )  # fmt: skip
+
+
 class HideForm(GovukForm):
-    """Why an image is taken out: everybody who opens a page with it reads that."""
+    """Why an image is to be taken out: the area's editors read that, and whoever of them takes it out may mend it."""
 
     marks_optional = False
 
-    why = forms.CharField(
-        label="Why is it taken out?", max_length=200,
-        help_text="Such as: A child can be known by it. Everybody who opens a page with it reads this, so name nobody",
-        error_messages={"required": "Say why it is taken out"},
-    )  # fmt: skip
+    why = _why(
+        "Such as: A child can be known by it. The other editors read this now. Once one of them takes the image out, "
+        "everybody who opens a page with it does, so name nobody"
+    )
+
+
+class TakeOutForm(GovukForm):
+    """Why an image is taken out, as everybody reads it from then on, and which hiding of it was read."""
+
+    marks_optional = False
+
+    why = _why(
+        "Everybody who opens a page with it reads this from now on, and nobody can change it. Mend it here if somebody "
+        "could be known by it"
+    )
+    hiding = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -37,6 +37,9 @@ CREATE OR REPLACE FUNCTION library_image_stays() RETURNS trigger LANGUAGE plpgsq
     ELSIF TG_OP = 'UPDATE' THEN
       before := to_jsonb(OLD);
       after := to_jsonb(NEW);
+      IF NEW.taken_out_at IS NOT NULL THEN
+        taking := taking || 'hidden_why'::text;
+      END IF;
       IF OLD.taken_out_at IS NOT NULL OR after - 'opened' - hiding - taking <> before - 'opened' - hiding - taking
         OR (OLD.opened IS NOT NULL AND NEW.opened IS DISTINCT FROM OLD.opened)
         OR (OLD.hidden_at IS NOT NULL AND NEW.hidden_at IS NOT NULL
@@ -60,4 +63,7 @@ DROP TRIGGER stays ON library_pageimage;
 CREATE TRIGGER stays BEFORE INSERT OR UPDATE OR DELETE ON library_pageimage
   FOR EACH ROW EXECUTE FUNCTION library_image_stays();
 """
-"""From then on one that two editors take out loses its content, and none comes in that is open already."""
+"""From then on one that two editors take out loses its content, and none comes in that is open already.
+
+Whoever takes it out may word the reason anew; nothing follows.
+"""

@@ -7,7 +7,7 @@ from django.db import models
 
 from commonground.govuk.dates import in_words
 from commonground.now import london_date
-from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
+from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 
 
 class PageImage(models.Model):
@@ -17,8 +17,9 @@ class PageImage(models.Model):
     as what that page says does. Before, its area's editors see it, and may delete it where no draft names it. ``alt``
     is what it shows, in words; empty where it only decorates. A page says that itself: this is what editors copy.
 
-    One by which somebody can be known is ``hidden`` by an editor with a reason, and seen by editors alone from then on.
-    Once another has confirmed that, it is ``taken_out``: its content is gone, and each edition with it says so.
+    One by which somebody can be known is ``hidden`` by an editor with a reason, and seen by editors alone from then on,
+    with that reason. Once another has confirmed that, it is ``taken_out``: its content is gone, and each edition with
+    it says so, with the reason as that other words it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,7 +54,7 @@ class PageImage(models.Model):
         "opened": INTERNAL,
         "hidden_by": PERSONAL,
         "hidden_at": NONE,
-        "hidden_why": NONE,
+        "hidden_why": SPECIAL,
         "taken_out_by": PERSONAL,
         "taken_out_at": NONE,
     }
@@ -84,13 +85,21 @@ class PageImage(models.Model):
 
     @property
     def instead(self) -> str:
-        """What is said in its place where it is not shown: since when, and why. Empty where it is shown."""
+        """What is said in its place where it is not shown: since when, and why once two have agreed on the reason.
+
+        Empty where it is shown.
+        """
         if self.taken_out_at:
             return f"An image stood here. It was taken out on {in_words(london_date(self.taken_out_at))}: {self.why}"
         if self.hidden_at:
             day = in_words(london_date(self.hidden_at))
-            return f"The image that stands here is hidden since {day}, until it is looked at again: {self.why}"
+            return f"The image that stands here is hidden since {day}, until it is looked at again."
         return ""
+
+    @property
+    def hiding(self) -> str:
+        """Which hiding this is: an image may be hidden and shown again more than once. Empty where it is shown."""
+        return f"{self.hidden_at:%Y-%m-%dT%H:%M:%S.%f}" if self.hidden_at else ""
 
     @property
     def why(self) -> str:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import Done, Said, asked, sent
+from commonground.directory.models import Partnership
 from commonground.editions.public import area_named
-from commonground.library.images.actions import bring_in, delete, hide, show_again, take_out
-from commonground.library.images.forms import HideForm, ImageForm
+from commonground.library.images.actions import barred, bring_in, delete, hide, show_again, take_out
+from commonground.library.images.forms import HideForm, ImageForm, TakeOutForm
 from commonground.library.images.models import PageImage
 from commonground.library.images.queries import address_of
 from commonground.library.pages.drawing import DECORATES
@@ -79,17 +80,19 @@ def images(request: HttpRequest, area: str) -> HttpResponseBase:
 def hide_image(request: HttpRequest, area: str, image: UUID) -> HttpResponseBase:
     """Ask why an image is taken out, and hide it until another editor has looked at it."""
     found = own_area(request, area)
-    row = PageImage.objects.filter(partnership=found, pk=image, hidden_at=None).defer("content").first()
+    row = _one(found, image)
     form = HideForm(sent(request))
+    if row.hidden_at and request.method != "POST":  # what is sent is refused in words, and keeps its own
+        messages.error(request, f"The image “{row.key}” is hidden or taken out already.")
+        return redirect("library_keeping:images", area)
 
     def do(said: Said) -> Done:
-        hide(by=actor_of(request), at=now(), partnership=found.pk, image=image, why=said["why"])
+        keys = hide(by=actor_of(request), at=now(), partnership=found.pk, image=image, why=said["why"])
+        others = "".join(f" “{key}” is the same picture, and hidden too." for key in keys[1:])
         return Done(
-            "It is hidden. Another editor looks at it now.", reverse("library_keeping:images", args=[area])
-        )  # fmt: skip
+            f"It is hidden.{others} Another editor looks at it now.", reverse("library_keeping:images", args=[area])
+        )
 
-    if row is None:
-        raise Http404
     around = {"area": found, "slug": area, "row": row, "address": address_of(row, area)}
     return asked(request, form, do, template="library/keeping/hide_image.html", around=around)
 
@@ -101,23 +104,39 @@ def show_image_again(request: HttpRequest, area: str, image: UUID) -> HttpRespon
     """Show an image that was hidden as before."""
 
     def act(partnership: UUID) -> str:
-        row = show_again(by=actor_of(request), at=now(), partnership=partnership, image=image)
+        hiding = request.POST.get("hiding", "")
+        row = show_again(by=actor_of(request), at=now(), partnership=partnership, image=image, hiding=hiding)
         return f"The image “{row.key}” is shown again."
 
     return _done(request, area, act)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.KEEP_LIBRARY)
 @once
 def take_image_out(request: HttpRequest, area: str, image: UUID) -> HttpResponseBase:
-    """Take out an image that another editor hid."""
+    """Show an image that another editor hid, and why; ask what everybody reads of that, and take it out."""
+    found = own_area(request, area)
+    row, person = _one(found, image), actor_of(request).person
+    if why := barred(row, person):
+        messages.error(request, why)
+        return redirect("library_keeping:images", area)
+    form = TakeOutForm(sent(request), initial={"why": row.hidden_why, "hiding": row.hiding})
 
-    def act(partnership: UUID) -> str:
-        row = take_out(by=actor_of(request), at=now(), partnership=partnership, image=image)
-        return f"The image “{row.key}” is gone. Each edition with it says so."
+    def do(said: Said) -> Done:
+        take_out(by=actor_of(request), at=now(), partnership=found.pk, image=image, **said)
+        return Done(
+            f"The image “{row.key}” is gone. Each edition with it says so.",
+            reverse("library_keeping:images", args=[area]),
+        )
 
-    return _done(request, area, act)
+    def refused(_: RefusedError) -> None:
+        again = request.POST.copy()
+        again["hiding"] = row.hiding  # the page shows it as it is hidden now
+        form.data = again
+
+    around = {"area": found, "slug": area, "row": row, "address": address_of(row, area)}
+    return asked(request, form, do, template="library/keeping/take_image_out.html", refused=refused, around=around)
 
 
 @require_POST
@@ -131,6 +150,14 @@ def delete_image(request: HttpRequest, area: str, image: UUID) -> HttpResponseBa
         return f"The image “{key}” is deleted."
 
     return _done(request, area, act)
+
+
+def _one(area: Partnership, image: UUID) -> PageImage:
+    """Return an image of an area without its content; raises Http404."""
+    row = PageImage.objects.filter(partnership=area, pk=image).select_related("hidden_by").defer("content").first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _done(request: HttpRequest, area: str, act: Callable[[UUID], str]) -> HttpResponseBase:
