@@ -111,40 +111,47 @@ def amended(before: Chart, after: Chart) -> list[Change]:
         name, old = first.get(place, ("", []))
         gone, came = changed_lines(old, new)
         if gone or came:
-            found.append(Change(heading or name, gone, came))
+            found.append(Change(heading or name, tuple(map("".join, gone)), tuple(map("".join, came))))
     return found
 
 
-def _parts(chart: Chart) -> dict[tuple[int, str], tuple[str, list[str]]]:
+Line = tuple[str, ...]
+"""A line of a chart in pieces: compared piece by piece, for two that differ may read the same once they are joined."""
+
+
+def _parts(chart: Chart) -> dict[tuple[int, str], tuple[str, list[Line]]]:
     """Return all that a chart says: what stands beside its levels, each level, each box, by what it is called."""
     about = [
-        f"Called: {chart.title}",
-        f"Whose it is: {chart.owner}",
-        *(f"Its area: {area}" for area in chart.areas),
-        *(f"It applies {words}" for words in (chart.applies_to,) if words),
-        *(f"The published chart: {address}" for address in (chart.original,) if address),
-        *(f"Its owner’s page for families: {address}" for address in (chart.for_families,) if address),
-        *(f"Its part “{column}”: {name}" for column, name in chart.columns.items()),
+        ("Called: ", chart.title),
+        ("Whose it is: ", chart.owner),
+        *(("Its area: ", area) for area in chart.areas),
+        *(("It applies ", words) for words in (chart.applies_to,) if words),
+        *(("The published chart: ", address) for address in (chart.original,) if address),
+        *(("Its owner’s page for families: ", address) for address in (chart.for_families,) if address),
+        *(("Its part “", column, "”: ", name) for column, name in chart.columns.items()),
     ]
-    never = [" ".join((f"{one.what}: {one.rule}", one.source)).strip() for one in chart.always]
-    found = {
+    never: list[Line] = [
+        (one.what, ": ", one.rule, " Read at " if one.source else "", one.source) for one in chart.always
+    ]
+    found: dict[tuple[int, str], tuple[str, list[Line]]] = {
         (0, "about"): ("About the chart", about),
         (0, "never"): ("What never waits for a chart", never),
-        (0, "guide"): ("How to read it", list(chart.guide)),
+        (0, "guide"): ("How to read it", [(one,) for one in chart.guide]),
     }
     for level in chart.levels:
-        said = [f"Called: {level.name}", f"It means: {level.means}", *(f"To families: {one}" for one in level.plain)]
+        plain = (("To families: ", one) for one in level.plain)
+        said: list[Line] = [("Called: ", level.name), ("It means: ", level.means), *plain]
         found[level.number, ""] = (f"Level {level.number}", said)
         for column, name in chart.columns.items():
             found[level.number, column] = (f"Level {level.number}, {name}", _lines(level.boxes[column]))
     return found
 
 
-def _lines(box: Box) -> list[str]:
+def _lines(box: Box) -> list[Line]:
     """Return what a box says, line by line; a phrase that is not confirmed says so, so that its badge shows."""
     return [
-        *(f"{one} (not confirmed)" if one in box.unconfirmed else one for one in box.phrases),
-        "Compared with the published chart" if box.whole else "Not compared with the published chart",
-        *(f"Note: {words}" for words in (box.note,) if words),
-        *(f"Read at {address}" for address in box.sources),
+        *((one, " (not confirmed)" if one in box.unconfirmed else "") for one in box.phrases),
+        ("Compared with the published chart" if box.whole else "Not compared with the published chart",),
+        *(("Note: ", words) for words in (box.note,) if words),
+        *(("Read at ", address) for address in box.sources),
     ]

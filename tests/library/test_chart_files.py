@@ -1,6 +1,7 @@
 """A chart as a file: fetched, changed and sent back; whole or not at all, with what is wrong said by its row."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from commonground.library.chart_files.writing import blank, written
 from commonground.library.models import ChartEdition
 from commonground.library.presenting import amended
 from commonground.library.queries import chart_of, kept_here, to_see_to
-from commonground.library.shape import Box, load, shipped, write
+from commonground.library.shape import Always, Box, Chart, load, shipped, write
 from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Role
 from tests.cast import Cast
@@ -180,6 +181,37 @@ def test_whatever_a_file_changes_is_among_what_the_second_person_reads(kind: str
     for cell in what[3:]:
         assert cell in other or said.get(cell, cell) in gone
     assert amended(before, before) == []
+
+
+MARK, SITE = " (not confirmed)", "https://a.example"
+
+
+def saying(what: Box | Always) -> Chart:
+    """Return the chart with this box at level 1, or with this as what never waits for a chart."""
+    chart = read(FULL, key="x")
+    if isinstance(what, Always):
+        return replace(chart, always=(what,))
+    first = replace(chart.levels[0], boxes={**chart.levels[0].boxes, "child": what})
+    return replace(chart, levels=(first, *chart.levels[1:]))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Box(("Often hungry",), frozenset({"Often hungry"})), Box(("Often hungry (not confirmed)",))),
+        (Box((f"Ill{MARK}",), frozenset({f"Ill{MARK}"})), Box((f"Ill{MARK}{MARK}",))),
+        (Always("A bruise", "Tell a doctor.", SITE), Always("A bruise", f"Tell a doctor. {SITE}")),
+        (Always("A bruise", "Tell a doctor.", SITE), Always("A bruise", f"Tell a doctor. Read at {SITE}")),
+        (Always("A bruise: tell", "a doctor."), Always("A bruise", "tell: a doctor.")),
+    ],
+)
+def test_what_would_read_the_same_in_one_line_is_a_change_all_the_same(
+    before: Box | Always, after: Box | Always
+) -> None:
+    for first, second in ((saying(before), saying(after)), (saying(after), saying(before))):
+        (change,) = amended(first, second)
+        assert (len(change.gone), len(change.new)) == (1, 1)
+        assert amended(first, first) == []
 
 
 @pytest.mark.usefixtures("cast")

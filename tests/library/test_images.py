@@ -133,6 +133,19 @@ def test_fine_shades_of_grey_stay_shades_of_grey() -> None:
     assert found.getpixel((1, 0)) == (128, 128, 128)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("size", [(60, 40), (LONGEST_SIDE, 10), (LONGEST_SIDE + 200, 10)])
+def test_what_was_rubbed_out_is_in_the_file_no_more(kind: str, size: tuple[int, int]) -> None:
+    """Somebody rubs a face out: it stays in most files, in colours that show nowhere."""
+    held, out = Image.new("RGBA", size, (255, 0, 0, 0)), BytesIO()
+    held.paste((0, 0, 255, 255), (0, 0, 4, 4))
+    held.save(out, kind, **({"lossless": True, "exact": True} if kind == "WEBP" else {}))
+    assert Image.open(BytesIO(out.getvalue())).getpixel((50, 5)) == (255, 0, 0, 0), "it is in what was sent"
+    found = Image.open(BytesIO(drawn_anew(out.getvalue()).content))
+    assert found.getpixel((50, 5)) == (0, 0, 0, 0)
+    assert found.getpixel((1, 1)) == (0, 0, 255, 255)
+
+
 def wide(width: int, height: int) -> bytes:
     """Return a PNG that says that it is far wider than it is."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

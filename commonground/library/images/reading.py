@@ -70,7 +70,7 @@ def drawn_anew(sent: bytes) -> Drawn:
     try:
         found.load()
         clear = found.has_transparency_data and not found.mode.startswith(DEEP)
-        picture = _upright(_shallow(found).convert("RGBA" if clear else "RGB"), found.getexif().get(ORIENTATION))
+        picture = _upright(_seen(_shallow(found), clear=clear), found.getexif().get(ORIENTATION))
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     except UNREADABLE as error:
         raise ImageError(BROKEN) from error
@@ -92,6 +92,13 @@ def _shallow(picture: "Image") -> "Image":
         return picture
     picture.info.pop("transparency", None)
     return picture.convert("I").point(lambda shade: shade / 256).convert("L")
+
+
+def _seen(picture: "Image", *, clear: bool) -> "Image":
+    """Return a picture in the colours that are seen: where one can be seen through wholly, nothing is left below."""
+    if not clear:
+        return picture.convert("RGB")
+    return picture.convert("RGBA").convert("RGBa").convert("RGBA")
 
 
 def _upright(picture: "Image", held: object) -> "Image":

@@ -1,11 +1,11 @@
 """What of an area's library can be read on a day, what its editors have before them, and what a page said before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Subquery
@@ -19,6 +19,8 @@ from commonground.library.pages.editors import may_decide
 from commonground.library.pages.models import PageEdition, ShortAddress
 from commonground.library.pages.shape import PageKind, PageText, Section, read
 from commonground.questions import Blank, Question
+
+Line = TypeVar("Line", bound=Hashable)
 
 LISTED = ("key", "kind", "title", "summary", "partnership_id")
 """What a list shows of a page; its text is not read for that."""
@@ -139,18 +141,18 @@ def compared(before: str, after: str) -> list[Change]:
     found = []
     for heading in dict.fromkeys((*second, *first)):
         old, new = (_lines(side.get(heading)) for side in (first, second))
-        gone, came = changed_lines(old, new)
+        gone, came = (tuple(filter(str.strip, lines)) for lines in changed_lines(old, new))
         if gone or came or (heading in first) != (heading in second):
             found.append(Change(heading or "Above the page", gone, came))
     return found
 
 
-def changed_lines(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def changed_lines(old: Sequence[Line], new: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Return the lines that went and those that came. Lines are compared whole, so that this takes no time."""
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     gone = [line for step, start, end, _, _ in steps if step != "equal" for line in old[start:end]]
     came = [line for step, _, _, start, end in steps if step != "equal" for line in new[start:end]]
-    return tuple(filter(str.strip, gone)), tuple(filter(str.strip, came))
+    return tuple(gone), tuple(came)
 
 
 def _sections(text: str) -> list[Section]:
