@@ -16,7 +16,8 @@ from commonground.directory.actions import RefusedError
 from commonground.directory.models import Partnership
 from commonground.library.images.actions import bring_in, delete
 from commonground.library.images.models import PageImage
-from commonground.library.images.reading import LONGEST_SIDE, MOST_BYTES, ImageError, drawn_anew
+from commonground.library.images.queries import MOST_TOGETHER
+from commonground.library.images.reading import LONGEST_SIDE, MOST_BYTES, Drawn, ImageError, drawn_anew
 from commonground.library.pages import actions
 from commonground.library.pages.drawing import Picture, drawn
 from commonground.library.pages.models import PageEdition
@@ -270,6 +271,48 @@ def test_without_words_or_an_image_that_is_there_a_page_is_not_published(cast: C
             shows = "<img" in visit(f"/keep-library/draft/{row.pk}/", "iris").markup
             assert shows == any(one in shown for one in ("xxx", "decorative", f"{ALT}](image:our"))
             PageEdition.objects.filter(pk=row.pk).delete()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"\\![{ALT}](image:our-hub)",
+        f"`![{ALT}](image:our-hub)`",
+        f"## ![{ALT}](image:our-hub)\n\nIt is in the middle.",
+        "![a [b [c]]]( image:our-hub)",
+        "![a [b [c]]](https://elsewhere.example/spy.png)",
+        "![a \\[ b](https://elsewhere.example/spy.png)",
+        "![a \\] b]( https://elsewhere.example/spy.png)",
+        "[![decorative](image:our-hub) ![decorative](image:our-hub)](https://hub.example)",
+        "[**![decorative](image:our-hub)**](https://hub.example)",
+    ],
+)
+def test_what_would_be_drawn_otherwise_than_it_is_written_is_refused(cast: Cast, shown: str) -> None:
+    brought(cast)
+    row = drafted(cast, "neglect", f"{TRAPS}\n{shown}\n")
+    with pytest.raises(RefusedError, match=r"would not be drawn|shows images of its own area only|only decorates"):
+        proposed(cast, "neglect")
+    row.refresh_from_db()
+    assert row.proposed_at is None
+
+
+def test_the_images_of_a_page_are_not_too_large_together(cast: Cast) -> None:
+    """What counts is what one telephone has to fetch: an image that stands twice comes once."""
+    area = Partnership.objects.get(name="Fairhaven").pk
+    for key, size in (("first", 1_999_995), ("second", 2_000_000), ("third", 5), ("fourth", 6)):
+        told = Drawn("png", 60, 40, key.encode().ljust(size, b"."))
+        bring_in(by=cast.actor("iris"), at=cast.tick(), partnership=area, key=key, alt=ALT, picture=told)
+    keys = ("first", "first", "second", "third", "fourth")
+    assert sum(len(one.content) for one in PageImage.objects.all()) > MOST_TOGETHER
+    row = drafted(cast, "neglect", f"{TRAPS}\n" + "\n\n".join(f"![{ALT}](image:{key})" for key in keys) + "\n")
+    why = "The images of this page are larger than 4 megabytes together"
+    assert why in visit(f"/keep-library/draft/{row.pk}/", "iris").words
+    with pytest.raises(RefusedError, match=why):
+        proposed(cast, "neglect")
+    fewer = row.text.replace(f"![{ALT}](image:fourth)", "")
+    iris = cast.actor("iris")
+    actions.save_draft(by=iris, at=cast.tick(), edition=row.pk, version=row.version, text=fewer, changes="")
+    assert proposed(cast, "neglect").proposed_at
 
 
 def test_no_markdown_draws_any_other_image() -> None:

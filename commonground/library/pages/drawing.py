@@ -158,6 +158,12 @@ def image_key(address: str) -> str:
     return address.removeprefix(IMAGE) if address.startswith(IMAGE) else ""
 
 
+def images_in(words: str) -> list[str]:
+    """Return the addresses of the images that Markdown draws, in their order."""
+    runs = [one for line in PARSER.parse(words) for one in line.children or ()]
+    return [str(one.attrGet("src")) for one in runs if one.type == "image"]
+
+
 def said_of(words: str) -> str:
     """Return what is said of an image by what stands between its brackets; nothing where it only decorates."""
     words = " ".join(words.split())

@@ -33,7 +33,7 @@ IMAGE = re.compile(r"!\[([^\[\]]*)\]\(image:([a-z0-9-]+)\)")
 NO_IMAGE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(|\]\(image:")
 """What looks like an image, where it is none of the area."""
 
-LINKED_LINE = re.compile(r"\[\s*!\[\s*decorative\s*\]\(image:([a-z0-9-]+)\)\s*\]\(", re.IGNORECASE)
+LINKED_LINE = re.compile(r"\[(?:[\s*_]*!\[\s*decorative\s*\]\(image:([a-z0-9-]+)\))+[\s*_]*\]\(", re.IGNORECASE)
 """A link that has nothing to be read by: all that stands in it only decorates."""
 
 LONGEST_ALT = 300
