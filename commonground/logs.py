@@ -22,6 +22,7 @@ ALLOWED = frozenset(
         *("timestamp", "level", "logger", "event", "exception", "places"),
         *("method", "route", "status", "milliseconds", "account"),
         *("job", "kind", "count", "attempt", "seconds", "reason"),
+        *("area", "image", "digest"),
     )
 )
 

@@ -299,7 +299,7 @@ TEMPLATES: dict[str, Template] = {
     "library_approved": Template(
         "what you proposed is approved",
         "Another editor of your area’s library has approved what you proposed. People read a chart at once, and a "
-        "page from the day that you chose.",
+        "page from the day that you chose. An image to be taken out is gone for good.",
     ),
     "library_shown_again": Template(
         "an image that you hid is shown again",

@@ -1,6 +1,8 @@
 """An image by which somebody can be known: hidden by an editor at once, gone for good once another has looked at it."""
 
+import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +15,7 @@ from commonground.govuk.dates import in_words
 from commonground.library.images import actions
 from commonground.library.images.models import PageImage
 from commonground.library.images.reading import drawn_anew
+from commonground.notices.kinds import TEMPLATES
 from commonground.notices.models import Notice
 from commonground.now import london_date, now
 from tests.access.meeting import AsRole
@@ -158,6 +161,7 @@ def test_the_others_are_told_that_it_waits_and_whoever_hid_it_that_it_is_gone(ca
     assert member("iris").email not in waits
     answered(cast, actions.take_out, shown)
     assert told("library_approved") == {member("iris").email}
+    assert "An image to be taken out is gone" in TEMPLATES["library_approved"].says
 
 
 def test_a_page_that_names_it_is_not_published_anew(cast: Cast, shown: PageImage) -> None:
@@ -237,6 +241,22 @@ def test_the_same_picture_is_hidden_under_every_name_and_comes_in_under_none(cas
     assert "which is hidden or taken out here" in visit(DESK, "elin", post=form(key="third"), status=409).words
     twin.refresh_from_db()
     assert (twin.hidden_at, bytes(twin.content)) == (None, drawn_anew(picture()).content), "one editor looked at it"
+
+
+def test_the_log_says_what_to_hide_again_after_a_restore(
+    cast: Cast,
+    shown: PageImage,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    hidden(cast, shown)
+    with caplog.at_level(logging.INFO), django_capture_on_commit_callbacks(execute=True):
+        answered(cast, actions.take_out, shown)
+    (line,) = [one for one in caplog.messages if "image taken out" in one]
+    for words in ("fairhaven", str(shown.pk), shown.digest):
+        assert words in line
+    for words in (WHY, shown.key, ALT, "Elin"):
+        assert words not in line
 
 
 def test_what_was_taken_out_takes_no_place(cast: Cast, shown: PageImage, monkeypatch: pytest.MonkeyPatch) -> None:

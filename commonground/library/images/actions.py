@@ -5,9 +5,12 @@ One by which somebody can be known is hidden by an editor at once, and taken out
 
 import hashlib
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+import structlog
 from django.db import IntegrityError, transaction
+from django.utils.text import slugify
 
 from commonground.directory.actions import RefusedError, refuse
 from commonground.directory.models import Person
@@ -16,6 +19,8 @@ from commonground.library.images.models import PageImage
 from commonground.library.images.reading import Drawn
 from commonground.library.pages.editors import keeper
 from commonground.library.telling import APPROVED, SHOWN_AGAIN, tell_it_waits, tell_who_proposed
+
+log = structlog.get_logger("commonground.library")
 
 SAY_WHY = "Say why it is taken out."
 
@@ -118,6 +123,9 @@ def take_out(*, by: Actor, at: datetime, partnership: UUID, image: UUID, hiding:
     row.taken_out_by, row.taken_out_at, row.content, row.hidden_why = person, at, b"", why.strip()
     row.save(update_fields=["taken_out_by", "taken_out_at", "content", "hidden_why"])
     tell_who_proposed(APPROVED, partnership, row.pk, who=row.hidden_by, by=person, at=at)
+    area = slugify(row.partnership.name)
+    told = partial(log.info, "image taken out", area=area, image=str(row.pk), digest=row.digest)
+    transaction.on_commit(told, robust=True)  # for whoever restores a backup of before
     return row
 
 
