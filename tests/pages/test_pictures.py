@@ -55,8 +55,7 @@ def shown(
     with copied(story_template) as database:
         with django_db_blocker.unblock(), connected(database.owner), transaction.atomic():
             cast = Cast(now())
-            names = chosen(cast)
-            with_images(cast)
+            names = chosen(cast) | with_images(cast)[1]
         with running(database, tmp_path_factory.mktemp("pictures"), django_db_blocker) as product:
             yield LookedAt(product, names)
 
@@ -303,6 +302,7 @@ SHOWN = {
     "library-draft": ("/keep-library/draft/{proposed_page}/", "elin"),
     "library-page-with-images": ("/library/fairhaven/learning-from-reviews/", ""),
     "library-images": ("/keep-library/fairhaven/images/", "iris"),
+    "library-image-to-take-out": ("/keep-library/fairhaven/images/{hidden_image}/take-out/", "elin"),
     "library-sites": ("/keep-library/fairhaven/sites/", "elin"),
     "library-panel": ("/panel/{pack_panel}", ""),
     "library-panel-to-begin": ("/panel/{start_panel}", ""),
