@@ -17,7 +17,7 @@ from commonground.library.queries import standing_number
 from commonground.notices.messages import email, summary_body
 from commonground.notices.models import Notice
 from commonground.notices.reaching import addresses
-from commonground.now import LONDON, london_date
+from commonground.now import LONDON, london_date, now
 from commonground.procedures.terms import Role
 from tests.cast import Cast
 from tests.pages.shelves import approved, drafted, proposed
@@ -137,7 +137,7 @@ def test_a_chart_is_told_of_as_pages_are(cast: Cast) -> None:
 
 def test_the_same_form_sent_twice_tells_once(cast: Cast) -> None:
     row, iris = drafted(cast, ORDINARY), browser("iris")
-    today = london_date(cast.at)
+    today = london_date(now())
     days = {
         f"{name}_{part}": str(getattr(day, part))
         for name, day in (("in_force", today), ("review_by", today + timedelta(days=400)))
