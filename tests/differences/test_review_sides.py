@@ -36,6 +36,12 @@ def given_away(cast: Cast, row: Difference, by: str = "bob", to: str = "hana") -
     return cast.do(actions.not_ours, row, by, agency=agency, team=None, reason="It is theirs.")
 
 
+def given_back(cast: Cast, row: Difference) -> Difference:
+    """Have whoever got a side say that it is the council's after all."""
+    council = cast.actor("bob").posts[0].agency_id
+    return cast.do(actions.not_ours, row, answering(row), agency=council, team=None, reason="It is theirs.")
+
+
 def reads(cast: Cast, row: Difference, name: str) -> list[str]:
     """Return the words of the notes that somebody's page of the record shows."""
     here = reading.standpoint(cast.actor(name), row, cast.at)
@@ -89,7 +95,7 @@ def test_the_own_notes_of_an_agency_stay_its_own_when_another_becomes_the_side(c
     assert reads(cast, row, health) == reads_below(cast, as_role, health) == ["The trust’s alone."]
     assert reads(cast, row, "amy") == reads_below(cast, as_role, "amy") == []
     council = row.agency_of(Side.RAISING)
-    back = cast.do(actions.not_ours, row, health, agency=cast.actor("bob").posts[0].agency_id, team=None, reason="No.")
+    back = given_back(cast, row)
     assert council != back.responding_agency
     mine = answering(back)
     assert reads(cast, back, mine) == reads_below(cast, as_role, mine) == ["The council’s alone."]

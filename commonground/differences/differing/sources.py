@@ -43,7 +43,7 @@ def sources(row: Difference, views: Sequence[View], seen: Sequence[SideView]) ->
 
 def _of_side_views(row: Difference, seen: Sequence[SideView]) -> Iterator[Source]:
     for side in Side:
-        view = latest(seen, side)
+        view = latest(row, seen, side)
         if view is None:
             continue
         for question in asked_of(Subject(row.subject), READ):

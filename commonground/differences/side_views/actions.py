@@ -7,7 +7,7 @@ from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.entering import enter
 from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import SideView, SideViewDraft
-from commonground.differences.side_views.queries import latest, own_draft, shared
+from commonground.differences.side_views.queries import own_draft, own_latest, shared
 from commonground.differences.side_views.words import Seen, words
 from commonground.directory.queries import Actor
 from commonground.procedures.rules import Refused
@@ -27,7 +27,8 @@ def save_view(
 ) -> SideViewDraft:
     """Keep what somebody writes for their side, for their own eyes; ``version`` is that of the draft they began from.
 
-    ``goes_on_from`` is the newest shared view of their side that they were shown; without it, the newest there is.
+    ``goes_on_from`` is the newest view that their side's agency shared and they were shown; without it, the newest
+    there is.
 
     Raises Difference.DoesNotExist, Refused, or Meanwhile when they saved it in another window since.
     """
@@ -36,7 +37,7 @@ def save_view(
     if (draft.version if draft else 0) != version:
         raise Meanwhile
     if goes_on_from is None:
-        last = latest(shared(difference), step.side)
+        last = own_latest(step.row, shared(difference), step.side)
         goes_on_from = last.number if last else 0
     known = min(goes_on_from, step.row.side_views)
     if draft is None:
@@ -72,7 +73,7 @@ def share_view(
         raise Refused(NOTHING_YET)
     if any(one.source is None for one in seen.facts):
         raise Refused(NO_SOURCE)
-    draft, last = own_draft(by, row), latest(shared(difference), step.side)
+    draft, last = own_draft(by, row), own_latest(row, shared(difference), step.side)
     if version is not None and (draft.version if draft else 0) != version:
         raise Meanwhile
     if goes_on_from is not None and (last.number if last else 0) != goes_on_from:

@@ -1,6 +1,7 @@
 """What a side sees, as shared at one moment; and the private draft of it. ``differences.models`` imports this."""
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 
@@ -33,7 +34,14 @@ WORDS: Classes = BOUND | {"side": INTERNAL, "facts": SPECIAL, "answers": SPECIAL
 
 
 class SideView(Words):
-    """What a side sees, shared with everybody who sees the difference. A later one does not change it."""
+    """What a side sees, shared with everybody who sees the difference. A later one does not change it.
+
+    ``agency_id`` and ``agency_name`` tell which agency was the side that shared it. They are read with it from the
+    record: see ``queries.shared``.
+    """
+
+    agency_id: UUID
+    agency_name: str
 
     number = models.PositiveSmallIntegerField()
     stage = models.PositiveSmallIntegerField()

@@ -1,6 +1,9 @@
-"""What both sides see, as rows next to each other. Nothing is read and nothing decided here."""
+"""What both sides see, as rows next to each other. Nothing is read and nothing decided here.
 
-from collections.abc import Iterable, Sequence
+What an agency shared that is the side no more is called by that agency's name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,28 +49,29 @@ def both_views(row: Difference, views: Sequence[SideView], now: datetime) -> Bot
     """Return the newest view of each side, in the order in which it is read."""
     subject = Subject(row.subject)
     keys = {one.key for one in FIRST}
-    rows = [(one.key, drawn) for one in asked_of(subject, READ) if (drawn := _row(one, views))]
+    newest = _newest(row, views)
+    rows = [(one.key, drawn) for one in asked_of(subject, READ) if (drawn := _row(row, one, newest))]
     return BothViews(
         tuple(drawn for key, drawn in rows if key in keys),
         tuple(drawn for key, drawn in rows if key not in keys),
-        tuple(who(row, views, side, now) for side in Side if latest(views, side)),
+        tuple(_who(row, views, last, now) for last in newest.values()),
     )
 
 
 def by_part(row: Difference, views: Sequence[SideView]) -> tuple[tuple[Part, tuple[Row, ...]], ...]:
     """Return the same from the situation to the recommendation."""
-    parts = in_parts(asked_of(Subject(row.subject), READ))
-    drawn = ((part, tuple(found for one in some if (found := _row(one, views)))) for part, some in parts)
+    parts, newest = in_parts(asked_of(Subject(row.subject), READ)), _newest(row, views)
+    drawn = ((part, tuple(found for one in some if (found := _row(row, one, newest)))) for part, some in parts)
     return tuple((part, rows) for part, rows in drawn if rows)
 
 
 def before(row: Difference, views: Sequence[SideView], now: datetime) -> tuple[Shared, ...]:
     """Return what each side shared before its newest, the newest of those first."""
-    newest = {latest(views, side) for side in Side}
+    newest = _newest(row, views).values()
     questions = asked_of(Subject(row.subject), READ)
     return tuple(
         Shared(
-            f"{row.name_of(Side(one.side))}: {one.by.name}, {short_moment(one.at, now)}",
+            f"{_whose(row, one)}: {one.by.name}, {short_moment(one.at, now)}",
             _cells(questions, one),
         )
         for one in reversed(views)
@@ -75,12 +79,25 @@ def before(row: Difference, views: Sequence[SideView], now: datetime) -> tuple[S
     )
 
 
-def who(row: Difference, views: Iterable[SideView], side: Side, now: datetime) -> str:
-    """Say who shared the newest view of a side, and when."""
-    own = [one for one in views if one.side == side]
-    last = own[-1]
-    again = f", the {ordinal(len(own))} time" if len(own) > 1 else ""
-    return f"{row.name_of(side)}: shared by {last.by.name}, {short_moment(last.at, now)}{again}."
+def _newest(row: Difference, views: Sequence[SideView]) -> Mapping[Side, SideView]:
+    """Return the newest view of each side that has shared one, the raising side's first."""
+    return {side: view for side in Side if (view := latest(row, views, side))}
+
+
+def _is_now(row: Difference, view: SideView) -> bool:
+    """Whether the agency that shared a view is that side now."""
+    return row.is_side(Side(view.side), view.agency_id)
+
+
+def _whose(row: Difference, view: SideView) -> str:
+    return row.name_of(Side(view.side)) if _is_now(row, view) else view.agency_name
+
+
+def _who(row: Difference, views: Iterable[SideView], last: SideView, now: datetime) -> str:
+    """Say who shared the newest view of a side, and when, and how often that agency has shared one."""
+    times = len([one for one in views if (one.side, one.agency_id) == (last.side, last.agency_id)])
+    again = f", the {ordinal(times)} time" if times > 1 else ""
+    return f"{_whose(row, last)}: shared by {last.by.name}, {short_moment(last.at, now)}{again}."
 
 
 def ordinal(number: int) -> str:
@@ -89,30 +106,34 @@ def ordinal(number: int) -> str:
     return known.get(number, f"{number}th")
 
 
-def _row(question: Question, views: Sequence[SideView]) -> Row | None:
+def _row(row: Difference, question: Question, newest: Mapping[Side, SideView]) -> Row | None:
     if question.key == MORE_ON_FAMILY.key:  # it stands with what it says more of
         return None
-    cells = {side: _cell(question, view) if (view := latest(views, side)) else None for side in Side}
+    cells = {
+        side: _cell(question, view, "" if _is_now(row, view) else f"{view.agency_name} said:")
+        for side, view in newest.items()
+    }
     if not any(cells.values()):
         return None
-    return Row(question.says, cells[Side.RAISING], cells[Side.RESPONDING])
+    return Row(question.says, cells.get(Side.RAISING), cells.get(Side.RESPONDING))
 
 
 def _cells(questions: Iterable[Question], view: Words) -> tuple[tuple[str, Cell], ...]:
     return tuple((question.says, cell) for question in questions if (cell := _cell(question, view)))
 
 
-def _cell(question: Question, view: Words) -> Cell | None:
+def _cell(question: Question, view: Words, before: str = "") -> Cell | None:
+    """Return what a view says to a question; ``before`` is who said it, where that is not the side as it is now."""
     if question.key == FACTS.key:
         by = view.by.name if isinstance(view, SideView) else "you"
         facts = tuple(CellFact(one.what, capital(source_text(one, by))) for one in view.told())
-        return Cell("", facts=facts) if facts else None
+        return Cell("", lead=before, facts=facts) if facts else None
     answer = view.answers.get(question.key, "")
     if question.key == FAMILY.key:
         more = view.answers.get(MORE_ON_FAMILY.key, "")
         lead = f"{answer_text(FAMILY.key, answer)}." if answer else ""
-        return Cell(more, lead=lead) if more or lead else None
-    return Cell(answer) if answer and question.key != MORE_ON_FAMILY.key else None
+        return Cell(more, lead=f"{before} {lead}".strip()) if more or lead else None
+    return Cell(answer, lead=before) if answer and question.key != MORE_ON_FAMILY.key else None
 
 
 def alone(row: Difference, words: Words | None) -> tuple[tuple[str, Cell], ...]:

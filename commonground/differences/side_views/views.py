@@ -73,7 +73,7 @@ def desk(request: HttpRequest, reference: str) -> Desk:
     row = here.difference
     last = None
     if standing and standing.side and row.side_views:
-        last = queries.latest(queries.shared(row.pk), standing.side)
+        last = queries.own_latest(row, queries.shared(row.pk), standing.side)
     return Desk(here, queries.own_draft(actor_of(request), row), last)
 
 

@@ -7,14 +7,17 @@ from commonground.differences import actions
 from commonground.differences.actions import Seen
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SideView, SideViewDraft
+from commonground.differences.sheets import actions as sheets
+from commonground.differences.side_views.queries import latest, own_latest, shared
 from commonground.procedures.rules import Refused
 from commonground.procedures.side_views import MOST_FACTS, WRITTEN, Fact, Part, Source, asked_of, in_parts
-from commonground.procedures.terms import Subject
+from commonground.procedures.terms import Side, Subject
 from commonground.record.models import Entry
 from tests.access.meeting import AsRole
 from tests.cast import Cast
 from tests.connected import tell_database
 from tests.differences.asking import fresh, told
+from tests.differences.test_review_sides import answering, given_away, given_back
 
 BREAKFAST = Fact("He came without breakfast four times.", Source.SEEN)
 AUNT = Fact("His aunt has moved out.", Source.TOLD, "the school’s dinner lady")
@@ -142,6 +145,40 @@ def test_in_parts_the_same_questions_stand_in_another_order() -> None:
     parts = in_parts(WRITTEN)
     assert [part for part, _ in parts] == list(Part)
     assert sorted(one.key for _, some in parts for one in some) == sorted(one.key for one in WRITTEN)
+
+
+def test_whoever_gets_a_side_begins_from_its_own_view(cast: Cast) -> None:
+    row = cast.raised()
+    share(cast, row, "bob", BOBS)
+    row = given_away(cast, row)
+    health = answering(row)
+    draft = sheets.quote_into_view(by=cast.actor(health), at=cast.tick(), difference=row.pk, child=1, fact=AUNT)
+    assert draft.facts == [[AUNT.what, "told", AUNT.where]], "the council’s facts are not the trust’s to share"
+    assert (draft.answers, draft.goes_on_from) == ({}, 0), "and neither are its answers"
+    assert save(cast, row, health, AMYS, draft.version).goes_on_from == 0
+    share(cast, row, health, AMYS, version=draft.version + 1, goes_on_from=0)
+    assert "anew" not in last_entry(row).text.sentence, "it shares for the first time"
+    share(cast, row, health, AMYS, goes_on_from=2)
+    assert last_entry(row).text.sentence.endswith("what it shared before stays in this record.")
+
+
+def test_whoever_gets_a_side_back_goes_on_from_what_it_shared_itself(cast: Cast) -> None:
+    row = cast.raised()
+    share(cast, row, "bob", BOBS)
+    row = given_away(cast, row)
+    assert own_latest(row, shared(row.pk), Side.RESPONDING) is None
+    before = latest(row, shared(row.pk), Side.RESPONDING)
+    assert before
+    assert before.agency_name == "Fairhaven City Council", "what the one before shared is still read"
+    share(cast, row, answering(row), AMYS)
+    row = given_back(cast, row)
+    council = answering(row)
+    draft = sheets.quote_into_view(by=cast.actor(council), at=cast.tick(), difference=row.pk, child=1, fact=AUNT)
+    assert [what for what, _, _ in draft.facts] == [BOBS.facts[0].what, AUNT.what]
+    assert draft.goes_on_from == 1
+    now = latest(row, shared(row.pk), Side.RESPONDING)
+    assert now
+    assert now.number == 1, "the trust’s later view does not hide the council’s own"
 
 
 def test_a_draft_is_nobody_elses_in_the_database_either(cast: Cast, as_role: AsRole) -> None:

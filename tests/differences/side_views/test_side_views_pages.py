@@ -12,6 +12,7 @@ from commonground.differences.models import Difference, SideView, SideViewDraft
 from commonground.procedures.side_views import Fact, Source
 from commonground.record.submissions import mint
 from tests.cast import Cast
+from tests.differences.test_review_sides import answering, given_away
 from tests.visiting import browser, visit
 
 SEES = {
@@ -101,6 +102,29 @@ def test_what_was_shared_last_is_filled_in_and_stays_beside_the_new(cast: Cast) 
     sides = visit(row.get_absolute_url(), "bob").words.split("The record")[0]
     assert "A visit tomorrow." in sides
     assert "A visit this week" not in sides
+
+
+def test_of_a_side_that_became_anothers_each_view_says_which_agency_said_it(cast: Cast) -> None:
+    row, said = cast.raised(), "Fairhaven City Council said:"
+    actions.share_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, seen=BOB)
+    assert said not in visit(f"{row.get_absolute_url()}views/", "amy").words
+    row = given_away(cast, row)
+    health = cast.person(answering(row))
+    own = visit(ours(row), health)
+    assert "What your side shared last is filled in" not in own.words
+    assert "A review in May." not in own.markup, "what the council shared is not the trust’s to share"
+    for end in ("views/", "views/?order=by-part", "on-one-page/", ""):
+        assert f"{said} A review in May." in visit(f"{row.get_absolute_url()}{end}", "amy").words, end
+    both = visit(f"{row.get_absolute_url()}views/", "amy").words
+    assert f"{said} The home was clean." in both
+    assert "Fairhaven City Council: shared by Bob Ferris" in both
+    seen = Seen((), {"want": "A nurse in May."})
+    actions.share_view(by=cast.actor(health.name), at=cast.tick(), difference=row.pk, seen=seen)
+    now, before = visit(f"{row.get_absolute_url()}views/", "amy").words.split("What was shared before")
+    assert "A nurse in May." in now
+    assert "A review in May." not in now
+    assert "the second time" not in now
+    assert "Fairhaven City Council: Bob Ferris" in before
 
 
 def test_in_the_order_of_parts_the_same_answers_are_asked_and_read(cast: Cast) -> None:
