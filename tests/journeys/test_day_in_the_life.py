@@ -119,6 +119,9 @@ def when_bob_fills_in_the_same_day(story: Story) -> None:
     bob.press("Fill in Getting up")
     says(bob, MOTHER, "Told by a parent or carer", "Going well")
     bob.press("Save")
+    bob.press("Fill in Bed and night")
+    bob.choose("Not known")
+    bob.press("Save")
     bob.press("Share it with both sides")
 
 

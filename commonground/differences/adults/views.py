@@ -38,7 +38,7 @@ def adults(request: HttpRequest, reference: str, child: int = 1) -> HttpResponse
         **here.context(LABEL, HOME),
         "rows": presenting.rows(row, sheets),
         "shared_by": shared_by(row, sheets, here.at),
-        "findings": findings(sheets.newest, whose(row, sheets)),
+        "findings": findings(sheets.present, whose(row, sheets)),
         "own": presenting.own(sheets) if sheets.begun or here.why_not is None else [],
         "saved": short_moment(sheets.begun.saved_at, here.at) if sheets.begun else "",
     }

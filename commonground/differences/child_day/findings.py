@@ -1,6 +1,7 @@
 """What two sides' days of a child show when they lie side by side: gaps, and what goes well, in words.
 
-Nothing is added up, and no side is right. A part of the day of which nobody knows is a finding like any other.
+Nothing is added up, and no side is right. A part of the day of which nobody knows is a finding like any other. What a
+side left empty it has not said that it does not know.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,8 @@ from commonground.procedures.terms import Side
 Days = Mapping[Side, ChildDay]
 Names = Mapping[Side, str]
 NOBODY_KNOWS = "Neither side knows what this part of the day is like"
+ONE_KNOWS_NOT = "One side does not know, and the other wrote nothing"
+NOTHING_WRITTEN = "Neither side wrote anything about this part of the day"
 TWO_VERSIONS = "The two sides used versions for different ages, so some parts stand alone"
 
 
@@ -27,12 +30,15 @@ class Finding:
 
 
 def findings(days: Days, names: Names) -> tuple[Finding, ...]:
-    """Return what shows once both sides have shared; before that nothing is a gap yet."""
+    """Return what shows once the agencies have shared that are the sides now; before that nothing is a gap yet."""
     if len(days) < len(Side):
         return ()
-    known = _known(days)
+    said = _said(days)
+    known = {part: {side: one for side, one in some.items() if one.known} for part, some in said.items()}
     found = (
-        Finding(NOBODY_KNOWS, tuple(part for part, told in known.items() if not told)),
+        Finding(NOBODY_KNOWS, tuple(part for part, some in said.items() if len(some) == len(Side) and not known[part])),
+        Finding(ONE_KNOWS_NOT, tuple(_one_knows_not(said, names))),
+        Finding(NOTHING_WRITTEN, tuple(_unwritten(days, said))),
         Finding("One side says it goes well, the other has a worry", tuple(_apart(known, names))),
         Finding("Only one side knows", tuple(_alone(known, names))),
         Finding(TWO_VERSIONS, tuple(_by_version(days, names))),
@@ -42,30 +48,40 @@ def findings(days: Days, names: Names) -> tuple[Finding, ...]:
     return tuple(one for one in found if one.lines)
 
 
-Known = Mapping[str, Mapping[Side, Answer]]
-"""What is known of each part of the day, by the side that knows it."""
+Told = Mapping[str, Mapping[Side, Answer]]
+"""What is said of each part of the day, by the side that says it."""
 
 
-def _known(days: Days) -> Known:
+def _said(days: Days) -> Told:
     said = {side: answers(days[side]) for side in Side}
-    return {
-        part: {side: one for side in Side if (one := said[side].get(part)) and one.known}
-        for part in part_names(days.values())
-    }
+    return {part: {side: said[side][part] for side in Side if part in said[side]} for part in part_names(days.values())}
+
+
+def _one_knows_not(said: Told, names: Names) -> Iterator[str]:
+    for part, some in said.items():
+        for side, one in some.items():
+            if len(some) == 1 and not one.known:
+                yield f"{part}: {names[side]} does not know, and {names[side.other]} wrote nothing"
+
+
+def _unwritten(days: Days, said: Told) -> Iterator[str]:
+    """Yield the parts that both sides were asked about, and left empty."""
+    asked = [part_names([days[side]]) for side in Side]
+    yield from (part for part, some in said.items() if not some and all(part in names for names in asked))
 
 
 def _telling(told: Mapping[Side, Answer], what: Tells) -> list[Side]:
     return [side for side, one in told.items() if one.tells is what]
 
 
-def _apart(known: Known, names: Names) -> Iterator[str]:
+def _apart(known: Told, names: Names) -> Iterator[str]:
     for part, told in known.items():
         for well in _telling(told, Tells.WELL):
             for worry in _telling(told, Tells.WORRY):
                 yield f"{part}: {names[well]} says that it goes well, and {names[worry]} has a worry."
 
 
-def _alone(known: Known, names: Names) -> Iterator[str]:
+def _alone(known: Told, names: Names) -> Iterator[str]:
     for part, told in known.items():
         if len(told) == 1:
             yield f"{part}: {names[next(iter(told))]}"
@@ -77,7 +93,7 @@ def _by_version(days: Days, names: Names) -> Iterator[str]:
         yield from (f"{names[side]}: {one.title}" for side, one in used.items())
 
 
-def _unasked(days: Days, known: Known) -> Iterator[str]:
+def _unasked(days: Days, known: Told) -> Iterator[str]:
     sources = {one.source for told in known.values() for one in told.values()}
     with_child = any(version_of(day).with_child for day in days.values())
     if with_child and AnswerSource.CHILD not in sources:
@@ -89,7 +105,7 @@ def _unasked(days: Days, known: Known) -> Iterator[str]:
         yield "Nothing here was told by a parent or carer. Is it safe to ask them? Settle that first."
 
 
-def _well(known: Known, names: Names) -> Iterator[str]:
+def _well(known: Told, names: Names) -> Iterator[str]:
     for part, told in known.items():
         well = _telling(told, Tells.WELL)
         if well and not _telling(told, Tells.WORRY):

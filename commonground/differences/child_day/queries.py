@@ -16,17 +16,21 @@ from commonground.questions import Blank, Question
 
 @dataclass(slots=True)
 class Sheet:
-    """One kind of day of one child: what a reader's own side has begun, and what each side has shared, newest last."""
+    """One kind of day of one child: what a reader's own side has begun, and what each side has shared, newest last.
+
+    ``present`` is what each agency shared last that is a side now: findings speak of these alone.
+    """
 
     child: int
     day_type: DayType
     begun: ChildDay | None = None
     shared: dict[Side, list[ChildDay]] = field(default_factory=dict)
+    present: dict[Side, ChildDay] = field(default_factory=dict)
 
     @property
     def newest(self) -> dict[Side, ChildDay]:
-        """What each side shared last, the raising side's first."""
-        return {side: self.shared[side][-1] for side in Side if side in self.shared}
+        """What is read of each side, the raising side's first: its agency's newest day, else that of the one before."""
+        return {side: self.present.get(side) or self.shared[side][-1] for side in Side if side in self.shared}
 
 
 @Question
@@ -49,13 +53,16 @@ def readable(here: Standpoint) -> tuple[ChildDay, ...]:
     return tuple(found.order_by("number", "saved_at"))
 
 
-def sheets(days: Iterable[ChildDay]) -> list[Sheet]:
-    """Return these days as sheets, by child and then by kind of day."""
+def sheets(row: Difference, days: Iterable[ChildDay]) -> list[Sheet]:
+    """Return these days of a difference as sheets, by child and then by kind of day."""
     found: dict[tuple[int, str], Sheet] = {}
     for one in days:
         sheet = found.setdefault((one.child, one.day_type), Sheet(one.child, DayType(one.day_type)))
         if one.shared_at:
-            sheet.shared.setdefault(Side(one.side), []).append(one)
+            side = Side(one.side)
+            sheet.shared.setdefault(side, []).append(one)
+            if row.is_side(side, one.agency_id):
+                sheet.present[side] = one
         else:
             sheet.begun = one
     kinds = list(DayType)

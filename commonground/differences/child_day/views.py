@@ -70,7 +70,7 @@ def room(request: HttpRequest, reference: str, part: str = "the child’s day") 
     if not has_days(Subject(here.difference.subject)):
         raise Http404
     acts.looked(by=actor_of(request), at=at, difference=here.difference, part=part, seats=list(here.seats))
-    return Room(actor_of(request), at, here, sheets(readable(here)))
+    return Room(actor_of(request), at, here, sheets(here.difference, readable(here)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,16 +113,16 @@ def day(request: HttpRequest, reference: str, child: int, day_type: str) -> Http
 def _drawn_day(request: HttpRequest, here: Room, sheet: Sheet, found: tuple[Found, ...] = ()) -> HttpResponse:
     """Draw the page of a day; ``found`` is what in it may point to a family, told before it is shared."""
     row = here.here.difference
-    newest, begun = sheet.newest, sheet.begun
-    names = {side: row.whose(side, one.agency) for side, one in newest.items()}
+    present, begun = sheet.present, sheet.begun
+    names = {side: row.name_of(side) for side in present}
     context = {
         **heading(row, here.at),
         "label": f"{LABEL}: {day_words(sheet.child, sheet.day_type, row.children_count).lower()}",
         "sheet": sheet,
         "sides": presenting.side_days(row, sheet, here.at),
-        "waits_for": [row.name_of(side) for side in Side if side not in newest] if len(newest) == 1 else [],
+        "waits_for": [row.name_of(side) for side in Side if side not in present] if sheet.shared else [],
         "rows": presenting.rows(row, sheet),
-        "findings": findings(newest, names),
+        "findings": findings(present, names),
         "legend": presenting.LEGEND,
         "before": [one for some in sheet.shared.values() for one in some[:-1]],
         "asks": here.why_not is None,

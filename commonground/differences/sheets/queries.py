@@ -19,17 +19,19 @@ class Sheets:
     """Both sides' sheets about one child: what a reader's own side has begun, and what each side shared, newest last.
 
     ``last`` is what the reader's own agency shared last: what another agency shared before it is not theirs to change.
+    ``present`` is what each agency shared last that is a side now: findings speak of these alone.
     """
 
     child: int
     begun: SideSheet | None = None
     last: SideSheet | None = None
     shared: dict[Side, list[SideSheet]] = field(default_factory=dict)
+    present: dict[Side, SideSheet] = field(default_factory=dict)
 
     @property
     def newest(self) -> dict[Side, SideSheet]:
-        """What each side shared last, the raising side first."""
-        return {side: self.shared[side][-1] for side in Side if side in self.shared}
+        """What is read of each side, the raising side first: its agency's newest sheet, else that of the one before."""
+        return {side: self.present.get(side) or self.shared[side][-1] for side in Side if side in self.shared}
 
     @property
     def before(self) -> bool:
@@ -57,9 +59,12 @@ def readable(here: Standpoint, tool: Tool) -> Mapping[int, Sheets]:
     sheets = {child: Sheets(child) for child in range(1, row.children_count + 1)}
     for one in found.order_by("number", "saved_at"):
         if one.shared_at:
-            sheets[one.child].shared.setdefault(Side(one.side), []).append(one)
-            if side and one.side == side and row.is_side(side, one.agency_id):
-                sheets[one.child].last = one
+            of = Side(one.side)
+            sheets[one.child].shared.setdefault(of, []).append(one)
+            if row.is_side(of, one.agency_id):
+                sheets[one.child].present[of] = one
+                if of is side:
+                    sheets[one.child].last = one
         else:
             sheets[one.child].begun = one
     return sheets

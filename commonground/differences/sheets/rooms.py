@@ -58,19 +58,19 @@ class Room:
 
     def context(self, label: str, home: str) -> dict[str, object]:
         """Return what every page of a tool about one child draws. ``home`` is the name of its page."""
-        row, newest = self.row, self.sheets.newest
+        row, sheets = self.row, self.sheets
         return {
             **heading(row, self.at),
             "label": f"{label}: child {self.sheets.child}" if row.children_count > 1 else label,
             "which": f"Child {self.sheets.child}" if row.children_count > 1 else "",
-            "sheets": self.sheets,
+            "sheets": sheets,
             "children": [
                 (number, reverse(f"differences:{home}", args=[row.reference, number]), number == self.sheets.child)
                 for number in range(1, row.children_count + 1)
             ],
             "home": self.address(home),
             "asks": self.why_not is None,
-            "waits_for": [row.name_of(side) for side in Side if side not in newest] if len(newest) == 1 else [],
+            "waits_for": [row.name_of(side) for side in Side if side not in sheets.present] if sheets.shared else [],
         }
 
     def taken(

@@ -1,6 +1,7 @@
-"""What two sides' events show on one line: times that both noted, times that nobody did, and whose account is missing.
+"""What two sides' events show on one line: times that both noted, times that none did, and whose account is missing.
 
-Nothing is added up. A quiet time may have gone well, or nobody looked: the line cannot say which.
+Nothing is added up. Each side writes down a few days only, so a time of which nothing stands here may have gone well,
+nobody may have looked, or it is only not written down here: the line cannot say which.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,12 +17,13 @@ from commonground.library.safety import SAFETY
 from commonground.procedures.terms import Side
 
 NEAR, QUIET = timedelta(days=7), timedelta(days=28)
-"""By so much two events are about the same time; for so long nothing was noted before that is a finding."""
+"""By so much two events are about the same time; for so long nothing stands here before that is a finding."""
 BOTH, SILENCE, UNHEARD = (
     "Both sides noted something about the same time",
-    "Times in which nobody noted anything",
+    "Times of which nothing stands here",
     "Whose own account is not here",
 )
+WHICH = "Was there nothing, did nobody look, or is it only not written down here?"
 Told = list[tuple[Side, Event]]
 
 
@@ -31,11 +33,11 @@ def on_one_line(newest: Mapping[Side, SideSheet]) -> Told:
     return sorted(told, key=lambda one: (one[1].on, list(Side).index(one[0]), one[1].key))
 
 
-def findings(newest: Mapping[Side, SideSheet], names: Mapping[Side, str]) -> tuple[Finding, ...]:
-    """Return what shows once both sides have shared; before that nothing is a gap yet."""
-    if len(newest) < len(Side):
+def findings(present: Mapping[Side, SideSheet], names: Mapping[Side, str]) -> tuple[Finding, ...]:
+    """Return what shows once the agencies have shared that are the sides now; before that nothing is a gap yet."""
+    if len(present) < len(Side):
         return ()
-    told = on_one_line(newest)
+    told = on_one_line(present)
     found = (
         Finding(BOTH, tuple(_both(told, names))),
         Finding(SILENCE, tuple(_silence(told))),
@@ -53,7 +55,7 @@ def _both(told: Told, names: Mapping[Side, str]) -> Iterator[str]:
 def _silence(told: Told) -> Iterator[str]:
     for (_, one), (_, two) in pairwise(told):
         if two.on - one.on > QUIET:
-            yield f"From {in_words(one.on)} to {in_words(two.on)}. Did it go well then, or did nobody look?"
+            yield f"From {in_words(one.on)} to {in_words(two.on)}. {WHICH}"
 
 
 def _unheard(told: Told) -> Iterator[str]:

@@ -41,7 +41,7 @@ def timeline(request: HttpRequest, reference: str, child: int = 1) -> HttpRespon
         **here.context(LABEL, HOME),
         "line": presenting.line(row, sheets),
         "shared_by": shared_by(row, sheets, here.at),
-        "findings": findings(sheets.newest, whose(row, sheets)),
+        "findings": findings(sheets.present, whose(row, sheets)),
         "own": presenting.own(sheets) if sheets.begun or here.why_not is None else [],
         "saved": short_moment(sheets.begun.saved_at, here.at) if sheets.begun else "",
         "new": here.address("timeline_event", NEW),

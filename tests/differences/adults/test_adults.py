@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from commonground.differences.adults import presenting
-from commonground.differences.adults.findings import NOBODY_KNOWS, NOBODY_MET, SHOWS, findings
+from commonground.differences.adults.findings import NOBODY_KNOWS, NOBODY_MET, NOTHING_SAID, SHOWS, findings
 from commonground.differences.adults.words import (
     LONGEST_WHO,
     LONGEST_WORDS,
@@ -50,10 +50,11 @@ from tests.differences.adults.telling import (
 )
 from tests.differences.asking import fresh, told
 from tests.differences.child_day.telling import begins
-from tests.differences.test_review_sides import answering, given_away
+from tests.differences.test_review_sides import answering, given_away, given_back
 from tests.visiting import browser, visit
 
 SHOWN_ON_LINE = (BOTH, SILENCE, UNHEARD)
+NOT_CHECKED = "Neither side has checked who they are"
 NAMES = {Side.RAISING: "the school", Side.RESPONDING: "the council"}
 
 
@@ -64,7 +65,7 @@ def sheets_of(cast: Cast, row: Difference, name: str = "amy", child: int = 1) ->
 
 
 def found_of(cast: Cast, row: Difference) -> dict[str, tuple[str, ...]]:
-    return {one.title: one.lines for one in findings(sheets_of(cast, row).newest, NAMES)}
+    return {one.title: one.lines for one in findings(sheets_of(cast, row).present, NAMES)}
 
 
 def in_sql() -> int:
@@ -182,8 +183,12 @@ def test_side_by_side_the_gaps_are_findings_in_words(cast: Cast) -> None:
         f"{GRANDPARENT}: only the school has",
         f"{NEIGHBOUR}: only the council has",
     )
-    assert found["Neither side has checked who they are"] == (PARTNER, LODGER, NEIGHBOUR)
-    assert found[NOBODY_KNOWS] == (FATHER,), "of whom neither side said anything, nothing is found"
+    assert found[NOT_CHECKED] == (PARTNER, LODGER)
+    assert NOBODY_KNOWS not in found, "of whom one side said nothing, nobody said that nobody knows"
+    assert found[NOTHING_SAID] == (
+        f"{FATHER}: the school does not know if there is anybody, and the council says nothing",
+        f"{NEIGHBOUR}: the council has not checked who they are, and the school says nothing",
+    ), "of whom neither side said anything, nothing is found"
     assert f"{GRANDPARENT}, says the school: He eats with her." in found["Good that they do for the child"]
 
 
@@ -194,6 +199,23 @@ def test_once_one_side_has_met_them_nobody_says_that_nobody_has(cast: Cast) -> N
     shared(cast, row, "bob", met)
     assert PARTNER not in found_of(cast, row)[NOBODY_MET]
     assert f"{PARTNER}: only the council has" in found_of(cast, row)["Only one side has met"]
+
+
+def test_that_neither_side_knows_met_or_checked_needs_the_answers_of_both(cast: Cast) -> None:
+    row = cast.raised()
+    shared(cast, row, "amy", partner(), Said(FATHER, There.NOT_KNOWN))
+    shared(cast, row, "bob", Said(LODGER, There.NONE))
+    assert found_of(cast, row) == {
+        "Only one side knows of them": (f"{PARTNER}: only the school",),
+        NOTHING_SAID: (
+            f"{FATHER}: the school does not know if there is anybody, and the council says nothing",
+            f"{PARTNER}: the school has not met them and has not checked who they are, and the council says nothing",
+        ),
+    }
+    shared(cast, row, "bob", Said(PARTNER, There.NOT_KNOWN), Said(FATHER, There.NOT_KNOWN))
+    found = found_of(cast, row)
+    assert (found[NOBODY_MET], found[NOT_CHECKED], found[NOBODY_KNOWS]) == ((PARTNER,), (PARTNER,), (FATHER,))
+    assert NOTHING_SAID not in found
 
 
 def test_no_title_holds_a_figure_and_every_role_says_what_to_ask() -> None:
@@ -273,6 +295,39 @@ def test_whoever_gets_a_side_begins_from_its_own_and_each_line_says_whose_it_is(
     assert in_record(sheets_of(cast, row).newest[Side.RESPONDING]) == {FATHER: "Asked, and there is nobody"}
     assert sheets_of(cast, row).before
     assert "said: She has a key." not in visit(address(row), "amy").words
+
+
+def test_findings_speak_for_the_agencies_that_are_the_sides_now(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    row = given_away(cast, row)
+    lacks = f"{row.name_of(Side.RESPONDING)} has not shared its list."
+    assert found_of(cast, row) == {}, "the trust was never asked"
+    page = visit(address(row), "amy").words
+    assert lacks in page
+    assert NOBODY_MET not in page
+    assert "Fairhaven City Council said: She has a key." in page, "what was said before it is still read"
+    shared(cast, row, answering(row), Said(PARTNER, There.NONE))
+    assert found_of(cast, row)[NOBODY_MET] == (PARTNER,)
+    assert lacks not in visit(address(row), "amy").words
+    row = given_back(cast, row)
+    assert sheets_of(cast, row).newest[Side.RESPONDING].number == 2, (
+        "the trust’s later list does not hide the council’s"
+    )
+    assert found_of(cast, row)[NOBODY_MET] == (PARTNER, LODGER)
+    page = visit(address(row), "amy").words
+    assert "She has a key." in page
+    assert "said: " not in page
+    assert "has not shared" not in page
+
+
+def test_of_a_side_alone_that_became_anothers_nothing_is_found(cast: Cast) -> None:
+    row = cast.raised()
+    shared(cast, row, "bob", *COUNCILS)
+    row = given_away(cast, row)
+    page = visit(address(row), "amy").words
+    for side in Side:
+        assert f"{row.name_of(side)} has not shared its list." in page
 
 
 @pytest.mark.parametrize("name", ["elin", "zed"])

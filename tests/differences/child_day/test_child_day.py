@@ -11,7 +11,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from commonground import govuk
 from commonground.differences.agreeing import disagreements
 from commonground.differences.child_day import actions, presenting
-from commonground.differences.child_day.findings import NOBODY_KNOWS, TWO_VERSIONS, Finding, findings
+from commonground.differences.child_day.findings import (
+    NOBODY_KNOWS,
+    NOTHING_WRITTEN,
+    ONE_KNOWS_NOT,
+    TWO_VERSIONS,
+    Finding,
+    findings,
+)
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.queries import readable, sheets
 from commonground.differences.child_day.words import Answer, answers, as_fact
@@ -43,7 +50,7 @@ from tests.differences.child_day.telling import (
     said,
     shared,
 )
-from tests.differences.test_review_sides import answering, given_away
+from tests.differences.test_review_sides import answering, given_away, given_back
 from tests.visiting import browser, visit
 
 NAMES = {Side.RAISING: "The school", Side.RESPONDING: "The council"}
@@ -59,7 +66,7 @@ def in_sql(what: str = "count(*)") -> int:
 def found_of(cast: Cast, row: Difference, name: str = "amy") -> dict[str, tuple[str, ...]]:
     """Return what shows to somebody of the first sheet, by its title."""
     here = standpoint(cast.actor(name), difference(cast.actor(name), row.reference), cast.at)
-    return {one.title: one.lines for one in findings(sheets(readable(here))[0].newest, NAMES)}
+    return {one.title: one.lines for one in findings(sheets(here.difference, readable(here))[0].present, NAMES)}
 
 
 def test_what_is_begun_is_no_entry_and_tells_nobody(cast: Cast) -> None:
@@ -191,11 +198,48 @@ def test_side_by_side_the_gaps_are_findings_in_words(cast: Cast) -> None:
     assert found["One side says it goes well, the other has a worry"] == (
         "Getting up: The council says that it goes well, and The school has a worry.",
     )
-    assert "Tea" in found[NOBODY_KNOWS]
-    assert "Bed and night" in found[NOBODY_KNOWS]
+    assert NOBODY_KNOWS not in found, "what a side left empty it did not say that it does not know"
+    assert found[ONE_KNOWS_NOT] == ("Tea: The school does not know, and The council wrote nothing",)
+    assert "Bed and night" in found[NOTHING_WRITTEN]
+    assert "Tea" not in found[NOTHING_WRITTEN]
     assert found["Only one side knows"] == ("Evening: The council",)
     assert found["What goes well"] == ("Breakfast: The school and The council",)
     assert "Whose own account is not here" not in found, "the child, a carer and whoever went there have all been heard"
+
+
+def test_neither_side_knows_what_both_say_that_they_do_not(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    shared(cast, row, "bob", SCHOOLS[2])
+    found = found_of(cast, row)
+    assert found[NOBODY_KNOWS] == ("Tea",)
+    assert ONE_KNOWS_NOT not in found
+
+
+def test_of_a_part_that_only_one_version_has_nobody_says_that_neither_side_knows(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    ChildDay.objects.of(row).filter(side="raising").update(age="pre-school")
+    found = found_of(cast, row)
+    asked = [{part.name for part in shipped()[age].parts} for age in ("pre-school", "primary")]
+    assert asked[0] ^ asked[1], "the two versions differ"
+    assert NOBODY_KNOWS not in found
+    assert not set(found[NOTHING_WRITTEN]) & (asked[0] ^ asked[1])
+
+
+def test_findings_speak_for_the_agencies_that_are_the_sides_now(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    row = given_away(cast, row)
+    assert found_of(cast, row) == {}, "the trust was never asked"
+    assert f"{row.name_of(Side.RESPONDING)} has not shared this day." in visit(address(row), "amy").words
+    shared(cast, row, answering(row), SCHOOLS[2])
+    assert found_of(cast, row)[NOBODY_KNOWS] == ("Tea",)
+    row = given_back(cast, row)
+    assert NOBODY_KNOWS not in found_of(cast, row)
+    page = visit(address(row), "amy").words
+    assert CALM in page, "the trust’s later day does not hide the council’s own"
+    assert "has not shared" not in page
 
 
 def test_nobody_has_asked_the_child_is_a_finding_but_not_of_a_baby(cast: Cast) -> None:
@@ -225,7 +269,7 @@ def test_the_raising_sides_day_comes_first_whoever_shared_first(cast: Cast) -> N
     shared(cast, row, "bob", *COUNCILS)
     shared(cast, row, "amy", *SCHOOLS)
     here = standpoint(cast.actor("amy"), difference(cast.actor("amy"), row.reference), cast.at)
-    assert list(sheets(readable(here))[0].newest) == [Side.RAISING, Side.RESPONDING]
+    assert list(sheets(here.difference, readable(here))[0].newest) == [Side.RAISING, Side.RESPONDING]
 
 
 def test_each_look_of_the_band_has_its_style_and_its_words() -> None:
@@ -303,7 +347,7 @@ def test_each_child_and_each_kind_of_day_has_its_own(cast: Cast) -> None:
         by=cast.actor("amy"), at=cast.tick(), difference=row.pk, child=1, day_type=DayType.WEEKEND, age="primary"
     )
     here = standpoint(cast.actor("amy"), difference(cast.actor("amy"), row.reference), cast.at)
-    assert [(one.child, one.day_type.value, bool(one.begun)) for one in sheets(readable(here))] == [
+    assert [(one.child, one.day_type.value, bool(one.begun)) for one in sheets(here.difference, readable(here))] == [
         (1, "school_or_work_day", False), (1, "weekend", True), (2, "school_or_work_day", False),
     ]  # fmt: skip
     for child, age in ((3, "primary"), (0, "primary"), (1, "made-up")):
@@ -356,7 +400,7 @@ def test_what_is_not_shared_or_not_known_is_not_quoted(cast: Cast) -> None:
     said(cast, row, "bob", *COUNCILS)
     shared(cast, row, "amy", *SCHOOLS)
     here = standpoint(cast.actor("bob"), difference(cast.actor("bob"), row.reference), cast.at)
-    offered = presenting.quotables(row, sheets(readable(here))[0])
+    offered = presenting.quotables(row, sheets(here.difference, readable(here))[0])
     assert [(one.key, one.day, one.part) for one in offered] == [("1.1", 1, "Getting up"), ("1.2", 1, "Breakfast")]
     for day, part in ((1, "Tea"), (1, "Evening"), (2, "Evening")):
         with pytest.raises(Difference.DoesNotExist):

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from commonground.differences.child_day import actions, views
-from commonground.differences.child_day.findings import NOBODY_KNOWS
+from commonground.differences.child_day.findings import ONE_KNOWS_NOT
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.queries import readable
 from commonground.differences.child_day.words import answers
@@ -197,7 +197,7 @@ def test_both_read_both_bands_and_what_shows(cast: Cast) -> None:
         page = visit(address(row), who)
         assert page.markup.count("cg-band__half") == 4, "two halves of each side"
         assert "One side says it goes well, the other has a worry" in page.words
-        assert NOBODY_KNOWS in page.words
+        assert ONE_KNOWS_NOT in page.words
         assert "At 07:00." in page.words
         assert "Told by the child: the boy, to his teacher. Last known on 3 November 2026" in page.words
         assert "They are no score" in page.words

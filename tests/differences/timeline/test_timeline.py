@@ -11,7 +11,7 @@ from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets.queries import Sheets, readable
-from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, findings
+from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, WHICH, findings
 from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event, as_fact, events
 from commonground.library.day.shape import AnswerSource
 from commonground.library.safety import SAFETY
@@ -23,7 +23,7 @@ from tests.access.meeting import AsRole
 from tests.cast import CHILD, Cast
 from tests.differences.adults.telling import both_shared as both_lists
 from tests.differences.asking import fresh, told
-from tests.differences.test_review_sides import answering, given_away
+from tests.differences.test_review_sides import answering, given_away, given_back
 from tests.differences.timeline.telling import COLD, COUNCILS, SCHOOLS, address, both_shared, said, shared
 from tests.visiting import browser, visit
 
@@ -47,7 +47,7 @@ def sheets_of(cast: Cast, row: Difference, name: str = "amy") -> Sheets:
 
 
 def found_of(cast: Cast, row: Difference) -> dict[str, tuple[str, ...]]:
-    return {one.title: one.lines for one in findings(sheets_of(cast, row).newest, NAMES)}
+    return {one.title: one.lines for one in findings(sheets_of(cast, row).present, NAMES)}
 
 
 def test_a_side_writes_down_events_and_shares_them(cast: Cast) -> None:
@@ -96,7 +96,7 @@ def test_what_shows_on_the_line(cast: Cast) -> None:
     shared(cast, row, "bob", *COUNCILS)
     assert found_of(cast, row) == {
         BOTH: ("the school on 3 February 2026, the council on 5 February 2026",),
-        SILENCE: ("From 5 February 2026 to 9 June 2026. Did it go well then, or did nobody look?",),
+        SILENCE: (f"From 5 February 2026 to 9 June 2026. {WHICH}",),
         UNHEARD: (
             f"Nothing here was told by the child. Who could listen, with open questions only? {SAFETY['ask_first']}",
             "Nothing here says what it was like for the child.",
@@ -105,6 +105,30 @@ def test_what_shows_on_the_line(cast: Cast) -> None:
     own = replace(SCHOOLS[0], source=AnswerSource.CHILD, child="His hands hurt.")
     shared(cast, row, "amy", own)
     assert UNHEARD not in found_of(cast, row)
+
+
+def test_of_a_time_nothing_stands_here_nobody_says_that_nobody_noted_anything(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    page = visit(address(row), "amy").words
+    assert "Times of which nothing stands here" in page
+    assert "Was there nothing, did nobody look, or is it only not written down here?" in page
+    assert "nobody noted" not in page
+
+
+def test_findings_speak_for_the_agencies_that_are_the_sides_now(cast: Cast) -> None:
+    row = cast.raised()
+    both_shared(cast, row)
+    row = given_away(cast, row)
+    assert found_of(cast, row) == {}, "the trust was never asked"
+    assert f"{row.name_of(Side.RESPONDING)} has not shared its events" in visit(address(row), "amy").words
+    shared(cast, row, answering(row), replace(COUNCILS[0], on=date(2026, 6, 10), child="He coughed."))
+    assert found_of(cast, row)[BOTH] == ("the school on 9 June 2026, the council on 10 June 2026",)
+    row = given_back(cast, row)
+    assert found_of(cast, row)[BOTH] == ("the school on 3 February 2026, the council on 5 February 2026",)
+    page = visit(address(row), "amy").words
+    assert "There was food in the kitchen." in page, "the trust’s later sheet does not hide the council’s own"
+    assert "He coughed." not in page
 
 
 def test_it_stands_apart_from_the_other_tool_and_tables_and_record_agree(cast: Cast) -> None:
