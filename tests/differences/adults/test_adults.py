@@ -25,7 +25,9 @@ from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets import actions
 from commonground.differences.sheets.queries import Sheets, readable
 from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD
+from commonground.govuk.dates import in_words
 from commonground.library.adults import roles
+from commonground.now import london_date
 from commonground.procedures.rules import Refused
 from commonground.procedures.sheets import MOST_LINES, NOTHING, Tool
 from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE
@@ -360,13 +362,13 @@ def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
 def test_what_is_known_of_an_adult_is_quoted_into_a_view_with_its_source(cast: Cast) -> None:
     row = cast.raised()
     both_shared(cast, row)
-    quotables = presenting.quotables(row, sheets_of(cast, row, "bob"))
+    sheets = sheets_of(cast, row, "bob")
+    quotables = presenting.quotables(row, sheets)
     assert len(quotables) == 5, "who is not known, or not there, cannot be quoted"
     fact = quotables[0].fact
     assert fact.what == f"{PARTNER}: {PICKS_UP} Not met."
-    assert fact.where.startswith(
-        "his mother, to his teacher; list of adults shared by Oakfield Primary School on 27 November"
-    )
+    on = in_words(london_date(sheets.newest[Side.RAISING].shared_at or cast.at))
+    assert fact.where == f"his mother, to his teacher; list of adults shared by Oakfield Primary School on {on}"
     actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, child=1, fact=fact)
     draft = SideViewDraft.objects.get(difference=row, author=cast.person("bob"))
     assert draft.facts == [[fact.what, "told", fact.where]]

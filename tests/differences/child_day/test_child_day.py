@@ -377,9 +377,10 @@ def quoted(cast: Cast, row: Difference, day: int, part: str) -> list[str]:
 def test_what_is_quoted_keeps_its_source_its_dates_and_whose_words_it_is(cast: Cast) -> None:
     row = cast.raised()
     both_shared(cast, row)
-    on = in_words(london_date(cast.at))
+    moments = ChildDay.objects.of(row).order_by("number").values_list("shared_at", flat=True)
+    on, later = (in_words(london_date(at or cast.at)) for at in moments)
     school = f"shared by Oakfield Primary School on {on}"
-    council = f"shared by Assessment Team East, Fairhaven City Council on {on}"
+    council = f"shared by Assessment Team East, Fairhaven City Council on {later}"
     assert quoted(cast, row, 1, "Getting up") == [
         f"At 07:00, Getting up (a school or work day): {SEVEN}", "told",
         f"the child: the boy, to his teacher; last known 3 November 2026; written by Amy Lister, {school}",

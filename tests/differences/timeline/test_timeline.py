@@ -13,8 +13,10 @@ from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets.queries import Sheets, readable
 from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, WHICH, findings
 from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event, as_fact, events
+from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
 from commonground.library.safety import SAFETY
+from commonground.now import london_date
 from commonground.procedures.sheets import NOTHING_TO_QUOTE, Tool
 from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE
 from commonground.procedures.terms import Kind, Side
@@ -256,11 +258,12 @@ def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
 def test_an_event_is_quoted_into_a_view(cast: Cast) -> None:
     row, bob = cast.raised(), browser("bob")
     assert NOTHING_TO_QUOTE in visit(address(row, "quote/"), bob, status=409).words
-    shared(cast, row, "amy", *SCHOOLS)
+    sheet = shared(cast, row, "amy", *SCHOOLS)
     assert bob.post(address(row, "quote/"), sent(quote="1.s1")).status_code == 302
     [[what, source, where]] = SideViewDraft.objects.get().facts
     assert (what, source) == (f"3 February 2026: {COLD}", "told")
-    assert where.startswith("Seen by Amy Lister; chronology shared by Oakfield Primary School on 27 November")
+    on = in_words(london_date(sheet.shared_at or cast.at))
+    assert where == f"Seen by Amy Lister; chronology shared by Oakfield Primary School on {on}"
 
 
 def test_once_it_has_ended_nothing_is_written_down(cast: Cast) -> None:
