@@ -95,7 +95,7 @@ class Steps(Meeting):
         self.post(visitor, state, f"{one}part/1/", dict(says), allowed=goes_on, answer=REDIRECT)
         self.post(visitor, state, f"{one}part/1/keep/", dict(says), allowed=goes_on, answer=FOUND)
         self.post(visitor, state, f"{one}share/", {"version": 2}, allowed=goes_on, answer=REDIRECT)
-        self.post(visitor, state, f"{one}throw-away/", {}, allowed=goes_on, answer=REDIRECT)
+        self.post(visitor, state, f"{one}throw-away/", {"version": 2}, allowed=goes_on, answer=REDIRECT)
         self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
         self.post(visitor, state, f"{one}quote/", {"quote": "1.1"}, allowed=quotes, answer=REDIRECT)
 
@@ -104,7 +104,8 @@ class Steps(Meeting):
 
         Of no child in particular, and to a guest, none of that is there.
         """
-        one, version = f"{url}child/1/", int(state == PLACED and visitor.name in OWN_SIDE["raising"])
+        one, begun = f"{url}child/1/", state == PLACED and visitor.name in OWN_SIDE["raising"]
+        version = int(begun or self.goes_on_from_own(visitor, state))
         says: dict[str, object] = {"version": version, "there": "not_known"}
         if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
             self.read(visitor, state, url, NOT_FOUND)
@@ -114,13 +115,17 @@ class Steps(Meeting):
         self.read(visitor, state, url)
         self.read(visitor, state, one)
         may = visitor.name in ON_CHART and state not in ENDED and visitor.sees(state)
-        goes_on, quotes = may and version > 0, may and state in HAS_SHARED
+        goes_on, quotes = may and begun, may and state in HAS_SHARED
         self.read(visitor, state, f"{one}role/1/", FOUND if may else CONFLICT)
         self.post(visitor, state, f"{one}role/1/", dict(says), allowed=may, answer=REDIRECT)
         self.post(visitor, state, f"{one}share/", {"version": 1}, allowed=goes_on, answer=REDIRECT)
-        self.post(visitor, state, f"{one}throw-away/", {}, allowed=goes_on, answer=REDIRECT)
+        self.post(visitor, state, f"{one}throw-away/", {"version": 1}, allowed=goes_on, answer=REDIRECT)
         self.read(visitor, state, f"{one}quote/", FOUND if quotes else CONFLICT)
         self.post(visitor, state, f"{one}quote/", {"quote": "1.1"}, allowed=quotes, answer=REDIRECT)
+
+    def goes_on_from_own(self, visitor: Visitor, state: str) -> bool:
+        """Whether the side of a visitor has shared sheets, from which it goes on."""
+        return state in HAS_SHARED and visitor.name in OWN_SIDE[HAS_SHARED[state]]
 
     def timeline(self, visitor: Visitor, state: str, url: str) -> None:
         """Meet the joint chronology, to which Bob's side has shared in one state; write an event down, and quote.
@@ -128,7 +133,8 @@ class Steps(Meeting):
         Of no child in particular, and to a guest, none of that is there.
         """
         today, one = london_date(now()), f"{url}child/1/"
-        says: dict[str, object] = {"version": 0, "words": "Words of the matrix.", "source": "record"}
+        says: dict[str, object] = {"words": "Words of the matrix.", "source": "record"}
+        says["version"] = int(self.goes_on_from_own(visitor, state))
         says |= {"on_day": today.day, "on_month": today.month, "on_year": today.year}
         if visitor.name in GUESTS or state in ABOUT_NO_CHILD:
             self.read(visitor, state, url, NOT_FOUND)

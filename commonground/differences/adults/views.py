@@ -53,7 +53,7 @@ def role(request: HttpRequest, reference: str, child: int, number: int) -> HttpR
     here = _room(request, reference, child, "an adult in the child’s life, by role")
     found = _role_of(here, number)
     there = said(here.sheets.ours).get(found.name)
-    form = AdultForm(sent(request), today=london_date(here.at), said=there, version=here.sheets.version)
+    form = AdultForm(sent(request), today=london_date(here.at), said=there, version=here.version)
     if here.why_not:
         return refused(request, here.here, LABEL, here.why_not, form)
     press = request.POST.get("press")
@@ -123,7 +123,7 @@ def _overtaken(request: HttpRequest, reference: str, child: int, number: int, se
     """Draw a role again after a colleague saved: the words are kept, and what stands there now is shown."""
     again = _room(request, reference, child)
     data = request.POST.copy()
-    data["version"] = str(again.sheets.version)
+    data["version"] = str(again.version)
     form = AdultForm(data, today=london_date(again.at))
     form.is_valid()
     return _drawn(request, again, number, form, status=CONFLICT, overtaken=sentence)

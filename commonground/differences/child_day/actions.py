@@ -48,7 +48,7 @@ def begin_day(
     day = ChildDay(
         partnership_id=step.row.partnership_id, difference=step.row, side=step.side.value, agency=step.agency,
         child=child, day_type=day_type.value, age=last.age if last else age, answers=last.answers if last else [],
-        saved_by=step.person, saved_at=at,
+        version=last.version + 1 if last else 1, saved_by=step.person, saved_at=at,
     )  # fmt: skip
     add(day)
     return day
@@ -113,15 +113,14 @@ def share_day(
     return day
 
 
-def throw_day_away(*, by: Actor, at: datetime, difference: UUID, child: int, day_type: DayType) -> None:
+def throw_day_away(
+    *, by: Actor, at: datetime, difference: UUID, child: int, day_type: DayType, version: int
+) -> None:  # fmt: skip
     """Throw away what one's side has begun of a day and not shared.
 
-    Raises Difference.DoesNotExist, or Refused, also where nothing is begun.
+    Raises Difference.DoesNotExist, Refused, also where nothing is begun, or SavedMeanwhile.
     """
-    begun = _begun(_step(by, at, difference), child, day_type)
-    if begun is None:
-        raise Refused(NOT_BEGUN)
-    begun.delete()
+    _kept(_step(by, at, difference), child, day_type, version).delete()
 
 
 def quote_into_view(*, by: Actor, at: datetime, difference: UUID, day: int, part: str) -> SideViewDraft:

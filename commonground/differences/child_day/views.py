@@ -37,6 +37,7 @@ from commonground.record.submissions import once
 LABEL = "The child’s day"
 BEGUN = "Say what your side knows, part by part."
 SAVED = "Saved at {time}. Only your side sees it until you share it."
+THROWN = "What your side had begun is thrown away. What it shared stays."
 TOO_LONG = "Not saved yet: something is too long, or no time or date."
 NEXT = "next"
 """The button that saves and goes on to the next part."""
@@ -222,11 +223,16 @@ def throw_away(request: HttpRequest, reference: str, child: int, day_type: str) 
 
     def do() -> None:
         actions.throw_day_away(
-            by=here.actor, at=here.at, difference=here.here.difference.pk, child=child, day_type=DayType(day_type)
-        )
+            by=here.actor, at=here.at, difference=here.here.difference.pk, child=child, day_type=DayType(day_type),
+            version=version_in(request),
+        )  # fmt: skip
 
-    said = "What your side had begun is thrown away. What it shared stays."
-    return taken(request, here.here, LABEL, do, said=said, to=reverse("differences:childs_days", args=[reference]))
+    to = reverse("differences:childs_days", args=[reference])
+    try:
+        return taken(request, here.here, LABEL, do, said=THROWN, to=to)
+    except actions.SavedMeanwhile:
+        messages.info(request, "A colleague saved something of this day meanwhile. Read it before you throw it away.")
+        return redirect(_address(here, child, day_type))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

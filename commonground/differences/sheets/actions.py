@@ -53,16 +53,16 @@ def keep_line(
 ) -> SideSheet:
     """Keep a line of one's side's sheet in place of the one with its key; with None that is taken out.
 
-    The first line of a sheet begins it, from what the side shared before; ``version`` is 0 then. Who wrote a line is
-    noted on it, and they stay its writer while its words and their source stay. Raises Difference.DoesNotExist,
-    Refused, or SavedMeanwhile.
+    The first line of a sheet begins it, from what the side shared before, whose ``version`` it goes on from; 0 where
+    that is nothing. Who wrote a line is noted on it, and they stay its writer while its words and their source stay.
+    Raises Difference.DoesNotExist, Refused, or SavedMeanwhile.
     """
     step = _step(by, at, difference, child)
-    sheet = _begun(step, tool, child)
-    if (sheet.version if sheet else 0) != version:
+    begun = _begun(step, tool, child)
+    last = begun or _last(step, tool, child)
+    if (last.version if last else 0) != version:
         raise SavedMeanwhile
-    begins = sheet is None
-    sheet = sheet or _begin(step, tool, child)
+    sheet = begun or _begin(step, tool, child, last)
     lines = {one["key"]: one for one in sheet.lines}
     before = lines.get(key)
     if line is None:
@@ -72,12 +72,12 @@ def keep_line(
         lines[key] = {**line, "key": key, "by": before["by"] if before and same else step.person.name}
     if len(lines) > MOST_LINES:
         raise Refused(FULL)
-    sheet.lines, sheet.saved_by, sheet.saved_at = list(lines.values()), step.person, at
-    if begins:
-        add(sheet)
-    else:
-        sheet.version = version + 1
+    sheet.lines, sheet.version = list(lines.values()), version + 1
+    sheet.saved_by, sheet.saved_at = step.person, at
+    if begun:
         change(sheet, ("lines", "version", "saved_by", "saved_at"))
+    else:
+        add(sheet)
     return sheet
 
 
@@ -104,12 +104,17 @@ def share_sheet(*, by: Actor, at: datetime, difference: UUID, tool: Tool, child:
     return sheet
 
 
-def throw_sheet_away(*, by: Actor, at: datetime, difference: UUID, tool: Tool, child: int) -> None:
-    """Throw away what one's side has begun and not shared. Raises Difference.DoesNotExist or Refused."""
+def throw_sheet_away(*, by: Actor, at: datetime, difference: UUID, tool: Tool, child: int, version: int) -> None:
+    """Throw away what one's side has begun and not shared.
+
+    Raises Difference.DoesNotExist, Refused, or SavedMeanwhile.
+    """
     step = _step(by, at, difference, child)
     begun = _begun(step, tool, child)
     if begun is None:
         raise Refused(NOT_BEGUN)
+    if begun.version != version:
+        raise SavedMeanwhile
     begun.delete()
 
 
@@ -136,12 +141,14 @@ def _begun(step: Stepping, tool: Tool, child: int) -> SideSheet | None:
     return found.filter(tool=tool, child=child).first()
 
 
-def _begin(step: Stepping, tool: Tool, child: int) -> SideSheet:
+def _last(step: Stepping, tool: Tool, child: int) -> SideSheet | None:
+    """Return what one's side shared last."""
+    own = SideSheet.objects.of(step.row).filter(side=step.side, agency=step.agency, shared_at__isnull=False)
+    return own.filter(tool=tool, child=child).order_by("number").last()
+
+
+def _begin(step: Stepping, tool: Tool, child: int, last: SideSheet | None) -> SideSheet:
     """Return a new sheet, not stored yet, with what its side shared last."""
-    own = SideSheet.objects.of(step.row).filter(
-        tool=tool, side=step.side, agency=step.agency, child=child, shared_at__isnull=False
-    )
-    last = own.order_by("number").last()
     return SideSheet(
         partnership_id=step.row.partnership_id, difference=step.row, tool=tool.value, side=step.side.value,
         agency=step.agency, child=child, lines=last.lines if last else [],

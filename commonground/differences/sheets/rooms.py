@@ -28,6 +28,7 @@ from commonground.procedures.terms import Side, Subject
 
 SHARED = "Both sides can read what your side said here."
 MEANWHILE = "A colleague saved something here meanwhile. Read it, and then share it."
+NOT_THROWN = "A colleague saved something here meanwhile. Read it before you throw it away."
 THROWN = "What your side had begun is thrown away. What it shared stays."
 QUOTED = "It stands among the facts of your draft below, with its source and date. Share it when you are ready."
 
@@ -46,6 +47,11 @@ class Room:
     def row(self) -> Difference:
         """The difference."""
         return self.here.difference
+
+    @property
+    def version(self) -> int:
+        """The version that the reader's side goes on from, begun or shared; 0 where it has said nothing yet."""
+        return self.sheets.ours.version if self.sheets.ours else 0
 
     @property
     def why_not(self) -> str | None:
@@ -111,10 +117,15 @@ def throw_away(request: HttpRequest, room: Room, to: str) -> HttpResponse:
 
     def do() -> None:
         actions.throw_sheet_away(
-            by=room.actor, at=room.at, difference=room.row.pk, tool=room.tool, child=room.sheets.child
-        )
+            by=room.actor, at=room.at, difference=room.row.pk, tool=room.tool, child=room.sheets.child,
+            version=version_in(request),
+        )  # fmt: skip
 
-    return room.taken(request, do, said=THROWN, to=to)
+    try:
+        return room.taken(request, do, said=THROWN, to=to)
+    except actions.SavedMeanwhile:
+        messages.info(request, NOT_THROWN)
+        return redirect(to)
 
 
 def quote(request: HttpRequest, room: Room, found: list[Quotable], context: Mapping[str, object]) -> HttpResponse:

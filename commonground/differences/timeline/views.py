@@ -59,7 +59,7 @@ def event(request: HttpRequest, reference: str, child: int, key: str) -> HttpRes
     sent, today = request.POST if request.method == "POST" else None, london_date(here.at)
     if found is None and key != NEW and sent is None:
         raise Http404
-    form = EventForm(sent, today=today, event=found, version=here.sheets.version)
+    form = EventForm(sent, today=today, event=found, version=here.version)
     if here.why_not:
         return refused(request, here.here, LABEL, here.why_not, form)
     out = sent is not None and sent.get("press") == OUT
@@ -118,7 +118,7 @@ def _overtaken(request: HttpRequest, reference: str, child: int, key: str, sente
     """Draw an event again after a colleague saved: the words are kept, and what stands there now is shown."""
     again = _room(request, reference, child)
     data = request.POST.copy()
-    data["version"] = str(again.sheets.version)
+    data["version"] = str(again.version)
     form = EventForm(data, today=london_date(again.at))
     form.is_valid()
     return _drawn(request, again, key, form, status=CONFLICT, overtaken=sentence)

@@ -9,6 +9,7 @@ from commonground.differences.sheets import actions
 from commonground.differences.sheets.models import SideSheet
 from commonground.procedures.sheets import Tool
 from tests.cast import Cast
+from tests.differences.going_on import goes_on_from
 
 PARTNER, LODGER, GRANDPARENT = "Mother’s partner", "Lodger, or somebody who stays there", "Grandparent"
 FATHER, NEIGHBOUR = "Father, or second parent", "Neighbour"
@@ -40,14 +41,13 @@ COUNCILS = (
 def said(cast: Cast, row: Difference, by: str, *lines: Said, child: int = 1) -> SideSheet:
     """Have somebody say these things for their side."""
     known: dict[str, Any] = {"difference": row.pk, "tool": Tool.ADULTS, "child": child}
-    begun = SideSheet.objects.of(row).filter(shared_at=None, saved_by=cast.person(by), child=child).first()
-    version = begun.version if begun else 0
+    version = goes_on_from(cast, row, by, Tool.ADULTS, child)
     for one in lines:
         sheet = actions.keep_line(
             by=cast.actor(by), at=cast.tick(), version=version, key=one.role, line=one.kept(), **known
         )  # fmt: skip
         version = sheet.version
-    return SideSheet.objects.of(row).get(shared_at=None, side=sheet.side, child=child)
+    return SideSheet.objects.of(row).get(shared_at=None, tool=sheet.tool, side=sheet.side, child=child)
 
 
 def shared(cast: Cast, row: Difference, by: str, *lines: Said, child: int = 1) -> SideSheet:

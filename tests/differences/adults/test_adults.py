@@ -255,17 +255,17 @@ def test_a_line_is_said_anew_taken_out_and_a_list_is_thrown_away(cast: Cast) -> 
     sheet = said(cast, row, "amy", partner(), partner("He has moved in."))
     assert [line["words"] for line in sheet.lines] == ["He has moved in."]
     assert actions.keep_line(version=2, key=PARTNER, line=None, **known(cast, row)).lines == []
-    actions.throw_sheet_away(**known(cast, row))
+    actions.throw_sheet_away(version=3, **known(cast, row))
     assert not SideSheet.objects.of(row).exists()
     with pytest.raises(Refused, match="nothing to throw away"):
-        actions.throw_sheet_away(**known(cast, row))
+        actions.throw_sheet_away(version=3, **known(cast, row))
 
 
 def test_what_is_shared_is_not_thrown_away(cast: Cast) -> None:
     row = cast.raised()
     shared(cast, row, "amy", *SCHOOLS)
     with pytest.raises(Refused, match="nothing to throw away"):
-        actions.throw_sheet_away(**known(cast, row))
+        actions.throw_sheet_away(version=4, **known(cast, row))
     assert SideSheet.objects.of(row).count() == 1
 
 

@@ -319,12 +319,12 @@ def test_a_part_is_said_anew_taken_out_and_a_day_is_thrown_away(cast: Cast) -> N
     assert day.answers == []
     with pytest.raises(Difference.DoesNotExist):
         actions.say_of_part(version=day.version, part="No such part", answer=None, **known, **by)
-    actions.throw_day_away(**known, **by)
+    actions.throw_day_away(version=day.version, **known, **by)
     assert not ChildDay.objects.of(row).exists()
     with pytest.raises(Refused, match=NOT_BEGUN[:20]):
         actions.share_day(version=1, **known, **by)
     with pytest.raises(Refused, match=NOT_BEGUN[:20]):
-        actions.throw_day_away(**known, **by)
+        actions.throw_day_away(version=day.version, **known, **by)
 
 
 def test_whoever_wrote_what_was_seen_stays_its_writer_until_somebody_says_otherwise(cast: Cast) -> None:

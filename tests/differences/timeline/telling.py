@@ -10,6 +10,7 @@ from commonground.differences.timeline.words import Event
 from commonground.library.day.shape import AnswerSource
 from commonground.procedures.sheets import Tool
 from tests.cast import Cast
+from tests.differences.going_on import goes_on_from
 
 COLD = "CN-raising: He came in a summer coat in the snow."
 SCHOOLS = (
@@ -25,7 +26,7 @@ COUNCILS = (
 def said(cast: Cast, row: Difference, by: str, *lines: Event) -> SideSheet:
     """Have somebody write these events down for their side."""
     known: dict[str, Any] = {"difference": row.pk, "tool": Tool.TIMELINE, "child": 1}
-    version = 0
+    version = goes_on_from(cast, row, by, Tool.TIMELINE)
     for one in lines:
         sheet = actions.keep_line(
             by=cast.actor(by), at=cast.tick(), version=version, key=one.key, line=one.kept(), **known
