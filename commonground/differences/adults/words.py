@@ -45,6 +45,8 @@ CHECKED_WORDS = {
     Checked.TOLD: "Who they are is only what we were told",
     Checked.NOT_CHECKED: "Who they are is not checked",
 }
+QUOTED = {**CHECKED_WORDS, Checked.TOLD: "Who they are was told, and not checked"}
+"""The same where another side may quote it: “we” would be somebody else there."""
 NONE_WORDS = {There.NONE: "Asked, and there is nobody", There.NOT_KNOWN: "Not known if there is anybody"}
 
 
@@ -126,15 +128,19 @@ def what_is_said(one: Said) -> str:
 
 
 def in_full(one: Said) -> str:
-    """Return what is said, and whether they were met."""
-    return " ".join(f"{part.rstrip('.')}." for part in (what_is_said(one), whether_met(one)) if part)
+    """Return what is said, whether they were met, and whether who they are was checked."""
+    checked = QUOTED[one.checked] if one.checked else ""
+    return " ".join(f"{part.rstrip('.')}." for part in (what_is_said(one), whether_met(one), checked) if part)
 
 
 def as_fact(one: Said, sheet: SideSheet, whose: str) -> Fact:
-    """Return what a shared list says of a role as a fact of a view: what, who told of it, and who shared it when."""
+    """Return what a shared list says of a role as a fact of a view: what, who told of it, and who shared it when.
+
+    Where nobody is said to have told of it, it is whoever shared the list.
+    """
     day = f" on {in_words(london_date(sheet.shared_at))}" if sheet.shared_at else ""
-    told = f"{one.told_by}; " if one.told_by else ""
-    return Fact(f"{one.role}: {in_full(one)}", Source.TOLD, f"{told}list of adults shared by {whose}{day}")
+    listed = f"{one.told_by}; list of adults shared by {whose}" if one.told_by else f"{whose}; list of adults shared"
+    return Fact(f"{one.role}: {in_full(one)}", Source.TOLD, f"{listed}{day}")
 
 
 def in_record(sheet: SideSheet) -> dict[str, str]:

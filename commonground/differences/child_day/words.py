@@ -128,7 +128,17 @@ TOLD_BY: Mapping[AnswerSource | None, str] = {
     AnswerSource.CARER: "a parent or carer",
     AnswerSource.PROFESSIONAL: "another professional",
 }
-"""Who told what a day says, as a view has it; which record it is, is said by whoever wrote it."""
+"""Who told something, as a view has it; which record it is, is said by whoever wrote it."""
+NOT_SAID = "which one is not said"
+
+
+def told_by(source: AnswerSource | None, who: str, by: str) -> str:
+    """Return who told something, or which record says it, so that it reads on from "told by" or "from a record".
+
+    ``who`` is what its writer said of that, and ``by`` their name.
+    """
+    told = (TOLD_BY.get(source, "").format(by=by), who)
+    return ": ".join(words for words in told if words) or NOT_SAID
 
 
 def as_fact(one: Answer, day: ChildDay, whose: str) -> Fact:
@@ -137,10 +147,9 @@ def as_fact(one: Answer, day: ChildDay, whose: str) -> Fact:
     ``whose`` is whose day it is, by name.
     """
     when = f"At {one.hour}, {one.part}" if one.hour else one.part
-    told = (TOLD_BY.get(one.source, "").format(by=one.by), one.who)
     shared = f"shared by {whose} on {in_words(london_date(day.shared_at))}" if day.shared_at else ""
     where = (
-        ": ".join(words for words in told if words),
+        told_by(one.source, one.who, one.by),
         f"last known {in_words(one.last_known)}" if one.last_known else "",
         shared if one.source is AnswerSource.SEEN else f"written by {one.by}, {shared}",
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from commonground.differences.child_day.words import told_by
 from commonground.differences.sheets.models import SideSheet
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
@@ -60,10 +61,10 @@ def what_is_said(one: Event) -> str:
 
 
 def as_fact(one: Event, sheet: SideSheet, whose: str) -> Fact:
-    """Return an event of a shared chronology as a fact of a view: what, how it is known, and who shared it when."""
+    """Return an event of a shared chronology as a fact of a view: what, who told of it, and who shared it when."""
     day = f" on {in_words(london_date(sheet.shared_at))}" if sheet.shared_at else ""
     source = Source.RECORD if one.source is AnswerSource.RECORD else Source.TOLD
-    where = f"{how_known(one)}; chronology shared by {whose}{day}"
+    where = f"{told_by(one.source, one.told_by, one.by)}; chronology shared by {whose}{day}"
     return Fact(f"{in_words(one.on)}: {what_is_said(one)}", source, where)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import product
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets import actions
 from commonground.differences.sheets.queries import Sheets, readable
+from commonground.differences.side_views.words import fact_text
 from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD
 from commonground.govuk.dates import in_words
 from commonground.library.adults import roles
@@ -347,10 +349,10 @@ def test_once_it_has_ended_nothing_is_filled_in(cast: Cast) -> None:
 def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
     longest = "x" * 120  # of a name
     sheet = SideSheet(shared_at=datetime(2026, 9, 30, 12, tzinfo=UTC))
-    for role in roles():
+    for role, checked in product(roles(), Checked):
         told = Said(
-            role.name, There.YES, "x" * LONGEST_WORDS, "x" * LONGEST_WORDS, Met.SOME, date(2026, 9, 30),
-            Checked.NOT_CHECKED, "x" * LONGEST_WHO, longest,
+            role.name, There.YES, "x" * LONGEST_WORDS, "x" * LONGEST_WORDS, Met.SOME, date(2026, 9, 30), checked,
+            "x" * LONGEST_WHO, longest,
         )  # fmt: skip
         fact = as_fact(told, sheet, f"{longest}, {longest}")
         assert fact.what.count("x") >= 2 * LONGEST_WORDS
@@ -365,10 +367,16 @@ def test_what_is_known_of_an_adult_is_quoted_into_a_view_with_its_source(cast: C
     sheets = sheets_of(cast, row, "bob")
     quotables = presenting.quotables(row, sheets)
     assert len(quotables) == 5, "who is not known, or not there, cannot be quoted"
-    fact = quotables[0].fact
-    assert fact.what == f"{PARTNER}: {PICKS_UP} Not met."
+    fact, untold = (quotables[number].fact for number in (0, 1))
     on = in_words(london_date(sheets.newest[Side.RAISING].shared_at or cast.at))
-    assert fact.where == f"his mother, to his teacher; list of adults shared by Oakfield Primary School on {on}"
+    assert fact_text(fact) == (
+        f"{PARTNER}: {PICKS_UP} Not met. Who they are was told, and not checked. (told by his mother, to his teacher; "
+        f"list of adults shared by Oakfield Primary School on {on})"
+    )
+    assert fact_text(untold) == (
+        f"{GRANDPARENT}: She fetches him on Thursdays. Good that they do: He eats with her. Met, last on 3 November "
+        f"2026. Who they are is checked. (told by Oakfield Primary School; list of adults shared on {on})"
+    ), "where nobody is said to have told of them"
     actions.quote_into_view(by=cast.actor("bob"), at=cast.tick(), difference=row.pk, child=1, fact=fact)
     draft = SideViewDraft.objects.get(difference=row, author=cast.person("bob"))
     assert draft.facts == [[fact.what, "told", fact.where]]

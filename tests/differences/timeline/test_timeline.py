@@ -11,6 +11,7 @@ from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets.queries import Sheets, readable
+from commonground.differences.side_views.words import fact_text
 from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, WHICH, findings
 from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event, as_fact, events
 from commonground.govuk.dates import in_words
@@ -260,10 +261,32 @@ def test_an_event_is_quoted_into_a_view(cast: Cast) -> None:
     assert NOTHING_TO_QUOTE in visit(address(row, "quote/"), bob, status=409).words
     sheet = shared(cast, row, "amy", *SCHOOLS)
     assert bob.post(address(row, "quote/"), sent(quote="1.s1")).status_code == 302
-    [[what, source, where]] = SideViewDraft.objects.get().facts
-    assert (what, source) == (f"3 February 2026: {COLD}", "told")
     on = in_words(london_date(sheet.shared_at or cast.at))
-    assert where == f"Seen by Amy Lister; chronology shared by Oakfield Primary School on {on}"
+    [fact] = SideViewDraft.objects.get().told()
+    assert fact_text(fact) == (
+        f"3 February 2026: {COLD} "
+        f"(told by Amy Lister, who saw it; chronology shared by Oakfield Primary School on {on})"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "told_by", "reads"),
+    [
+        (AnswerSource.SEEN, "", "told by Amy Lister, who saw it"),
+        (AnswerSource.CHILD, "the boy, to us", "told by the child: the boy, to us"),
+        (AnswerSource.CARER, "", "told by a parent or carer"),
+        (AnswerSource.PROFESSIONAL, "his nurse", "told by another professional: his nurse"),
+        (AnswerSource.RECORD, "our record", "from a record: our record"),
+        (AnswerSource.RECORD, "", "from a record: which one is not said"),
+    ],
+)
+def test_a_view_says_of_a_quoted_event_who_told_it_or_which_record(
+    source: AnswerSource, told_by: str, reads: str
+) -> None:
+    one = replace(SCHOOLS[0], source=source, told_by=told_by, by="Amy Lister")
+    sheet = SideSheet(shared_at=datetime(2026, 9, 30, 12, tzinfo=UTC))
+    shared_by = "chronology shared by the school on 30 September 2026"
+    assert fact_text(as_fact(one, sheet, "the school")) == f"3 February 2026: {COLD} ({reads}; {shared_by})"
 
 
 def test_once_it_has_ended_nothing_is_written_down(cast: Cast) -> None:
