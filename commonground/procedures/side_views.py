@@ -17,7 +17,7 @@ NOTHING_YET = "Nothing is written yet. Answer one of the questions, whichever yo
 NO_MORE_FACTS = "Your view holds as many facts as it can. Take one out, and then quote this."
 MOST_FACTS = 12
 """So many facts can be told in one view: whoever reads it has a few minutes."""
-LONGEST_FACT, LONGEST_WHERE, LONGEST_ANSWER = 720, 600, 1500
+LONGEST_FACT, LONGEST_WHERE, LONGEST_ANSWER = 720, 720, 1500
 """How many characters each may have. What is quoted comes with everybody's names, and none of it is cut off."""
 
 

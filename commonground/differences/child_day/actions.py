@@ -3,7 +3,6 @@
 Until it is shared it is a draft of that side, and nothing has happened. Shared, it is in the record.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.words import Answer, answers, as_fact, in_record, parts_of
 from commonground.differences.models import Difference
+from commonground.differences.sheets.writers import with_hands
 from commonground.differences.side_views.models import SideViewDraft
 from commonground.differences.side_views.quoting import put_among_facts
 from commonground.directory.queries import Actor
@@ -77,8 +77,7 @@ def say_of_part(
     said = answers(day)
     before = said.pop(part, None)
     if answer:
-        same = before and (before.words, before.source) == (answer.words, answer.source)
-        said[part] = replace(answer, by=before.by if before and same else step.person.name)
+        said[part] = Answer.of(with_hands(answer.kept(), before.kept() if before else None, step.person.name))
     day.answers = [said[name].kept() for name in names if name in said]
     day.version, day.saved_by, day.saved_at = version + 1, step.person, at
     change(day, ("answers", "version", "saved_by", "saved_at"))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.child_day.presenting import Quotable
-from commonground.differences.child_day.words import Answer
+from commonground.differences.child_day.words import STAYS_SEEN, Answer
 from commonground.differences.forms.warned import WarnedForm
 from commonground.govuk.forms import GovukDateField, GovukForm, GovukTimeField, Radios
 from commonground.library.day.shape import AnswerSource, DayType, Tells, shipped
@@ -95,6 +95,8 @@ class PartForm(WarnedForm):
             }  # fmt: skip
         self.writing = writing
         super().__init__(*args, initial=said, **kwargs)
+        if answer and answer.source is AnswerSource.SEEN:
+            self.fields["source"].help_text = STAYS_SEEN.format(by=answer.by)
         self.fields["last_known"].gone_by(today)  # type: ignore[attr-defined]  # a GovukDateField
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,13 @@ WHICH = "Which day"
 
 Kept = dict[str, str]
 """An answer as the table keeps it: words by the name of each of its fields."""
+STAYS_SEEN = "“Seen by me” is {by} here, who wrote it first. If you change something, your name is put beside it."
+"""What whoever changes what a colleague may have seen is told of its source."""
+
+
+def seen_by(by: str, changed_by: str) -> str:
+    """Return who saw something, and who else changed what they said of it."""
+    return f"Seen by {by}, changed by {changed_by}" if changed_by else f"Seen by {by}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,8 @@ class Answer:
 
     ``tells`` is None until somebody says it: nobody is said to be unsure who has not said so.
     ``who`` is who told it, to whom, or which record; ``hour`` a time such as 07:00, where it is about one; ``by`` the
-    name of whoever wrote it. What is not shared yet may lack anything but the part.
+    name of whoever wrote it, and ``changed_by`` of whoever else of their side changed it since. What is not shared yet
+    may lack anything but the part.
     """
 
     part: str
@@ -34,6 +42,7 @@ class Answer:
     hour: str = ""
     last_known: date | None = None
     by: str = ""
+    changed_by: str = ""
 
     @property
     def known(self) -> bool:
@@ -44,6 +53,13 @@ class Answer:
     def whole(self) -> bool:
         """Whether it can be shared: it says what is known, how, and if it is a worry; or that nothing is known."""
         return self.source is AnswerSource.NOT_KNOWN or bool(self.source and self.tells and self.words)
+
+    @property
+    def source_words(self) -> str:
+        """How it is known, in the words of its source; of what was seen, by whom."""
+        if self.source is AnswerSource.SEEN:
+            return seen_by(self.by, self.changed_by)
+        return self.source.label if self.source else "How it is known is not said yet"
 
     def kept(self) -> Kept:
         """Return it in the form of the table."""
@@ -56,6 +72,7 @@ class Answer:
             "hour": self.hour,
             "last_known": self.last_known.isoformat() if self.last_known else "",
             "by": self.by,
+            "changed_by": self.changed_by,
         }
 
     @classmethod
@@ -64,7 +81,10 @@ class Answer:
         last_known = date.fromisoformat(kept["last_known"]) if kept["last_known"] else None
         source = AnswerSource(kept["source"]) if kept["source"] else None
         tells = Tells(kept["tells"]) if kept["tells"] else None
-        return cls(kept["part"], kept["words"], source, tells, kept["who"], kept["hour"], last_known, kept["by"])
+        return cls(
+            kept["part"], kept["words"], source, tells, kept["who"], kept["hour"], last_known, kept["by"],
+            kept.get("changed_by", ""),
+        )  # fmt: skip
 
 
 def answers(day: ChildDay) -> dict[str, Answer]:
@@ -103,10 +123,7 @@ def day_words(child: int, day_type: str, children: int) -> str:
 
 def how_known(one: Answer) -> str:
     """Return how something is known, and since when, in a few words."""
-    source = one.source.label if one.source else "How it is known is not said yet"
-    if one.source is AnswerSource.SEEN:
-        source = f"Seen by {one.by}"
-    source = f"{source}: {one.who}" if one.who else source
+    source = f"{one.source_words}: {one.who}" if one.who else one.source_words
     return f"{source}. Last known on {in_words(one.last_known)}" if one.last_known else source
 
 
@@ -147,11 +164,15 @@ def as_fact(one: Answer, day: ChildDay, whose: str) -> Fact:
     ``whose`` is whose day it is, by name.
     """
     when = f"At {one.hour}, {one.part}" if one.hour else one.part
-    shared = f"shared by {whose} on {in_words(london_date(day.shared_at))}" if day.shared_at else ""
+    hands = (
+        "" if one.source is AnswerSource.SEEN else f"written by {one.by}",
+        f"changed by {one.changed_by}" if one.changed_by else "",
+        f"shared by {whose} on {in_words(london_date(day.shared_at))}" if day.shared_at else "",
+    )
     where = (
         told_by(one.source, one.who, one.by),
         f"last known {in_words(one.last_known)}" if one.last_known else "",
-        shared if one.source is AnswerSource.SEEN else f"written by {one.by}, {shared}",
+        ", ".join(words for words in hands if words),
     )
     return Fact(
         f"{when} ({kind_words(day.day_type)}): {one.words}",

@@ -11,6 +11,7 @@ from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import Difference
 from commonground.differences.sheets.in_words import SHARED, in_record
 from commonground.differences.sheets.models import SideSheet
+from commonground.differences.sheets.writers import with_hands
 from commonground.differences.side_views.models import SideViewDraft
 from commonground.differences.side_views.quoting import put_among_facts
 from commonground.directory.queries import Actor
@@ -29,8 +30,6 @@ from commonground.procedures.side_views import Fact
 from commonground.procedures.terms import Subject
 from commonground.storing import add, change
 
-WRITTEN = ("there", "words", "source")
-"""What of a line makes somebody its writer."""
 AGAIN = "; what it shared before stays in this record"
 
 
@@ -54,8 +53,8 @@ def keep_line(
     """Keep a line of one's side's sheet in place of the one with its key; with None that is taken out.
 
     The first line of a sheet begins it, from what the side shared before, whose ``version`` it goes on from; 0 where
-    that is nothing. Who wrote a line is noted on it, and they stay its writer while its words and their source stay.
-    Raises Difference.DoesNotExist, Refused, or SavedMeanwhile.
+    that is nothing. Who wrote a line and who changed it is noted on it. Raises Difference.DoesNotExist, Refused, or
+    SavedMeanwhile.
     """
     step = _step(by, at, difference, child)
     begun = _begun(step, tool, child)
@@ -68,8 +67,7 @@ def keep_line(
     if line is None:
         lines.pop(key, None)
     else:
-        same = before and all(before.get(name) == line.get(name) for name in WRITTEN)
-        lines[key] = {**line, "key": key, "by": before["by"] if before and same else step.person.name}
+        lines[key] = with_hands({**line, "key": key}, before, step.person.name)
     if len(lines) > MOST_LINES:
         raise Refused(FULL)
     sheet.lines, sheet.version = list(lines.values()), version + 1

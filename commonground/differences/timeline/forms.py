@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from commonground.differences.child_day.words import STAYS_SEEN
 from commonground.differences.forms.warned import WarnedForm
 from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event
 from commonground.govuk.forms import GovukDateField, Radios
@@ -49,6 +50,8 @@ class EventForm(WarnedForm):
         if event:
             initial |= {name: getattr(event, name) for name in ("on", "words", "child", "source", "told_by")}
         super().__init__(*args, initial=initial, **kwargs)
+        if event and event.source is AnswerSource.SEEN:
+            self.fields["source"].help_text = STAYS_SEEN.format(by=event.by)
         self.fields["on"].gone_by(today)  # type: ignore[attr-defined]  # a GovukDateField
 
     def event(self, key: str) -> Event:

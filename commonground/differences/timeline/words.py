@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from commonground.differences.child_day.words import told_by
+from commonground.differences.child_day.words import seen_by, told_by
 from commonground.differences.sheets.models import SideSheet
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
@@ -18,7 +18,10 @@ LONGEST_WORDS, LONGEST_WHO = 280, 120
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened on a day, what it was like for the child, how that is known, and by whom it was told."""
+    """What happened on a day, what it was like for the child, how that is known, and by whom it was told.
+
+    ``by`` is the name of whoever wrote it, and ``changed_by`` of whoever else of their side changed it since.
+    """
 
     key: str
     on: date
@@ -27,12 +30,14 @@ class Event:
     child: str = ""
     told_by: str = ""
     by: str = ""
+    changed_by: str = ""
 
     def kept(self) -> dict[str, str]:
         """Return it as a line of a sheet."""
         return {
             "key": self.key, "on": self.on.isoformat(), "words": self.words, "source": self.source.value,
             "child": self.child, "told_by": self.told_by, "by": self.by,
+            "changed_by": self.changed_by,
         }  # fmt: skip
 
     @classmethod
@@ -40,7 +45,7 @@ class Event:
         """Return what a line of a sheet says."""
         return cls(
             line["key"], date.fromisoformat(line["on"]), line["words"], AnswerSource(line["source"]), line["child"],
-            line["told_by"], line["by"],
+            line["told_by"], line["by"], line.get("changed_by", ""),
         )  # fmt: skip
 
 
@@ -51,7 +56,7 @@ def events(sheet: SideSheet | None) -> tuple[Event, ...]:
 
 def how_known(one: Event) -> str:
     """Return how it is known, in a few words."""
-    known = f"Seen by {one.by}" if one.source is AnswerSource.SEEN else one.source.label
+    known = seen_by(one.by, one.changed_by) if one.source is AnswerSource.SEEN else one.source.label
     return f"{known}: {one.told_by}" if one.told_by else known
 
 
@@ -64,8 +69,12 @@ def as_fact(one: Event, sheet: SideSheet, whose: str) -> Fact:
     """Return an event of a shared chronology as a fact of a view: what, who told of it, and who shared it when."""
     day = f" on {in_words(london_date(sheet.shared_at))}" if sheet.shared_at else ""
     source = Source.RECORD if one.source is AnswerSource.RECORD else Source.TOLD
-    where = f"{told_by(one.source, one.told_by, one.by)}; chronology shared by {whose}{day}"
-    return Fact(f"{in_words(one.on)}: {what_is_said(one)}", source, where)
+    where = (
+        told_by(one.source, one.told_by, one.by),
+        f"changed by {one.changed_by}" if one.source is AnswerSource.SEEN and one.changed_by else "",
+        f"chronology shared by {whose}{day}",
+    )
+    return Fact(f"{in_words(one.on)}: {what_is_said(one)}", source, "; ".join(words for words in where if words))
 
 
 def in_record(sheet: SideSheet) -> dict[str, str]:

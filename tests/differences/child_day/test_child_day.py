@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from commonground.differences.child_day.findings import (
 )
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.queries import readable, sheets
-from commonground.differences.child_day.words import Answer, answers, as_fact
+from commonground.differences.child_day.words import Answer, answers, as_fact, how_known
 from commonground.differences.models import Difference
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.side_views.models import SideViewDraft
@@ -331,12 +332,21 @@ def test_whoever_wrote_what_was_seen_stays_its_writer_until_somebody_says_otherw
     row = cast.raised()
     day = said(cast, row, "amy", SCHOOLS[1])
     known: dict[str, Any] = {"difference": row.pk, "child": 1, "day_type": SCHOOL_DAY, "part": "Breakfast"}
-    for answer, by in (
-        (replace(SCHOOLS[1], tells=Tells.WORRY), "Amy Lister"),
-        (replace(SCHOOLS[1], words="Two."), "Sarah"),
+    sarah = cast.person("sarah")
+    for answer, reads in (
+        (SCHOOLS[1], "Seen by Amy Lister"),
+        (replace(SCHOOLS[1], tells=Tells.WORRY), f"Seen by Amy Lister, changed by {sarah}"),
+        (replace(SCHOOLS[1], words="Two."), f"Seen by Amy Lister, changed by {sarah}"),
     ):
         day = actions.say_of_part(by=cast.actor("sarah"), at=cast.tick(), version=day.version, answer=answer, **known)
-        assert answers(day)["Breakfast"].by.startswith(by)
+        assert how_known(answers(day)["Breakfast"]) == reads
+        assert f"{reads} ·" in visit(address(row), sarah).words
+    where = as_fact(answers(day)["Breakfast"], day, "the school").where
+    assert where == f"Amy Lister, who saw it; changed by {sarah}"
+    heard = replace(SCHOOLS[1], source=AnswerSource.CHILD)
+    day = actions.say_of_part(by=cast.actor("sarah"), at=cast.tick(), version=day.version, answer=heard, **known)
+    assert answers(day)["Breakfast"].by == str(sarah)
+    assert not answers(day)["Breakfast"].changed_by
 
 
 def test_each_child_and_each_kind_of_day_has_its_own(cast: Cast) -> None:
@@ -420,13 +430,13 @@ def test_a_view_that_is_full_takes_no_quote(cast: Cast) -> None:
 
 def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
     longest = "x" * 120  # of a name
-    for name in (part.name for one in shipped().values() for part in one.parts):
-        for kind in DayType:
-            day = ChildDay(day_type=kind, shared_at=datetime(2026, 9, 30, 12, tzinfo=UTC))
-            told = Answer(
-                name, "x" * LONGEST_WORDS, AnswerSource.PROFESSIONAL, Tells.WORRY, "x" * LONGEST_WHO, "07:00",
-                date(2026, 9, 30), longest,
-            )  # fmt: skip
-            fact = as_fact(told, day, f"{longest}, {longest}")
-            assert len(fact.what) <= LONGEST_FACT, name
-            assert len(fact.where) <= LONGEST_WHERE, name
+    names = {part.name for one in shipped().values() for part in one.parts}
+    for name, kind, source in product(names, DayType, AnswerSource):
+        day = ChildDay(day_type=kind, shared_at=datetime(2026, 9, 30, 12, tzinfo=UTC))
+        told = Answer(
+            name, "x" * LONGEST_WORDS, source, Tells.WORRY, "x" * LONGEST_WHO, "07:00", date(2026, 9, 30), longest,
+            longest,
+        )  # fmt: skip
+        fact = as_fact(told, day, f"{longest}, {longest}")
+        assert len(fact.what) <= LONGEST_FACT, name
+        assert len(fact.where) <= LONGEST_WHERE, name

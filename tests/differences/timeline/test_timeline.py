@@ -12,7 +12,16 @@ from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets.queries import Sheets, readable
 from commonground.differences.side_views.words import fact_text
+    Event,
+    LONGEST_WHO,
+    LONGEST_WORDS,
+    SOURCES,
+    as_fact,
+    events,
+    how_known,
+)
 from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, WHICH, findings
+from commonground.differences.timeline.words import (
 from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event, as_fact, events
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
@@ -202,15 +211,27 @@ def test_whoever_changes_an_event_that_a_colleague_took_out_keeps_their_words(ca
     assert first.key != "s1"
 
 
-def test_whoever_wrote_an_event_stays_its_writer_while_its_words_and_source_stay(cast: Cast) -> None:
-    row = cast.raised()
+@pytest.mark.parametrize("more", [{"child": "His hands hurt."}, {"on_day": "4"}, {"words": "He came in sandals."}])
+def test_whoever_saw_it_stays_its_witness_and_who_changed_it_is_named(cast: Cast, more: dict[str, str]) -> None:
+    row, sarah = cast.raised(), cast.person("sarah")
     said(cast, row, "amy", *SCHOOLS)
-    sarah = browser(cast.person("sarah"))
-    assert sarah.post(address(row, "event/s1/"), known(2, child="His hands hurt.")).status_code == 302
-    first = events(SideSheet.objects.get())[0]
-    assert (first.child, first.by) == ("His hands hurt.", "Amy Lister")
-    assert sarah.post(address(row, "event/s1/"), known(3, words="He came in sandals.")).status_code == 302
-    assert events(SideSheet.objects.get())[0].by.startswith("Sarah")
+    event, hers = address(row, "event/s1/"), browser(sarah)
+    assert "“Seen by me” is Amy Lister here" in visit(event, sarah).words
+    assert hers.post(event, known(2)).status_code == 302
+    assert how_known(events(SideSheet.objects.get())[0]) == "Seen by Amy Lister", "nothing was changed"
+    assert hers.post(event, known(3, **more)).status_code == 302
+    changed = f"Seen by Amy Lister, changed by {sarah}"
+    assert changed in visit(address(row), "amy").words
+    assert hers.post(address(row, "share/"), sent(version=4)).status_code == 302
+    entry = Entry.objects.select_related("text").get(subject=row.pk, kind="step.timeline")
+    assert any(changed in words for words in entry.text.words.values())
+    fact = as_fact(events(SideSheet.objects.get())[0], SideSheet.objects.get(), "the school")
+    assert fact.where.startswith(f"Amy Lister, who saw it; changed by {sarah}; chronology shared by the school on ")
+    assert browser("amy").post(event, known(4, **more, told_by="at the gate")).status_code == 302
+    newest = events(SideSheet.objects.get(shared_at=None))[0]
+    assert how_known(newest) == "Seen by Amy Lister: at the gate", "she stands by it again"
+    assert hers.post(event, known(5, **more, source="record")).status_code == 302
+    assert events(SideSheet.objects.get(shared_at=None))[0].by == str(sarah), "told by another source it is hers"
 
 
 def test_two_events_of_one_day_can_be_told_apart_by_their_links(cast: Cast) -> None:
@@ -247,7 +268,8 @@ def test_the_longest_that_is_quoted_stands_whole_in_a_view() -> None:
     sheet = SideSheet(shared_at=datetime(2026, 9, 30, 12, tzinfo=UTC))
     for source in SOURCES:
         told = Event(
-            "one", date(2026, 9, 30), "x" * LONGEST_WORDS, source, "x" * LONGEST_WORDS, "x" * LONGEST_WHO, longest
+            "one", date(2026, 9, 30), "x" * LONGEST_WORDS, source, "x" * LONGEST_WORDS, "x" * LONGEST_WHO, longest,
+            longest,
         )  # fmt: skip
         fact = as_fact(told, sheet, f"{longest}, {longest}")
         assert fact.what.count("x") == 2 * LONGEST_WORDS
