@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
+from commonground.differences.agreeing import disagreements
 from commonground.differences.child_day import actions as days
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.models import SideSheet
 from commonground.differences.sheets import actions
 from commonground.differences.timeline.words import events
-from commonground.procedures.sheets import Tool
+from commonground.procedures.sheets import NOTHING, Tool
+from commonground.record.models import Entry
 from tests.cast import Cast
 from tests.differences.adults import telling as adults
+from tests.differences.asking import fresh
 from tests.differences.child_day import telling as childs_day
 from tests.differences.timeline import telling as timeline
 from tests.differences.timeline.test_timeline import known, sent
@@ -66,3 +69,44 @@ def test_a_day_that_is_begun_anew_is_no_version_of_the_one_before(cast: Cast) ->
             by=cast.actor("sarah"), at=cast.tick(), difference=row.pk, child=1, day_type=childs_day.SCHOOL_DAY,
             version=1,
         )  # fmt: skip
+
+
+def test_a_side_takes_back_what_it_shared(cast: Cast) -> None:
+    row = cast.raised()
+    for tool, its, did in (
+        (adults, "its list", "took back what their side had shared of the adults in the child’s life"),
+        (timeline, "its events", "took back the events that their side had shared for the joint chronology"),
+    ):
+        tool.both_shared(cast, row)
+        amy, address = browser("amy"), tool.address(row)
+        begun = SideSheet.objects.of(row).filter(side="raising").latest("number")
+        out: dict[str, Any] = {
+            "by": cast.actor("amy"),
+            "difference": row.pk,
+            "tool": Tool(begun.tool),
+            "child": 1,
+            "line": None,
+        }
+        version = begun.version
+        for line in begun.lines:
+            version = actions.keep_line(at=cast.tick(), key=line["key"], version=version, **out).version
+        assert "Take back what our side shared" in visit(address, amy).words
+        answer = amy.post(f"{address}share/", sent(version=version), follow=True)
+        assert "Both sides can read that your side took back what it had shared here." in answer.content.decode()
+        for name in ("amy", "bob"):
+            page = visit(address, name).words
+            assert f"Oakfield Primary School has taken {its} back. What it had shared stays in the record." in page
+            assert "Oakfield Primary School: taken back by Amy Lister, " in page
+            assert "CN-raising" not in page
+            assert "These are gaps to talk about" not in page, "of one side alone nothing is a gap"
+        entry = Entry.objects.select_related("text").filter(subject=row.pk).latest("number")
+        assert entry.text.sentence.endswith(f"{did}; what it shared before stays in this record.")
+    assert not list(disagreements(fresh(row)))
+
+
+def test_what_was_never_shared_cannot_be_taken_back(cast: Cast) -> None:
+    row, amy = cast.raised(), browser("amy")
+    timeline.said(cast, row, "amy", timeline.SCHOOLS[0])
+    assert amy.post(timeline.address(row, "event/s1/"), sent(version=1, press="out")).status_code == 302
+    assert "Take back" not in visit(timeline.address(row), amy).words
+    assert NOTHING in visit(timeline.address(row, "share/"), amy, post=sent(version=2), status=409).words

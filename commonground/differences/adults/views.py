@@ -41,6 +41,7 @@ def adults(request: HttpRequest, reference: str, child: int = 1) -> HttpResponse
         "findings": findings(sheets.present, whose(row, sheets)),
         "own": presenting.own(sheets) if sheets.begun or here.why_not is None else [],
         "saved": short_moment(sheets.begun.saved_at, here.at) if sheets.begun else "",
+        "taken_back": here.taken_back,
     }
     return render(request, "differences/adults/adults.html", context)
 

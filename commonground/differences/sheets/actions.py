@@ -9,7 +9,7 @@ from uuid import UUID
 from commonground.differences.actions.door import Meanwhile
 from commonground.differences.actions.stepping import Stepping, begin_step
 from commonground.differences.models import Difference
-from commonground.differences.sheets.in_words import SHARED, in_record
+from commonground.differences.sheets.in_words import SHARED, TAKEN_BACK, in_record
 from commonground.differences.sheets.models import SideSheet
 from commonground.differences.sheets.writers import with_hands
 from commonground.differences.side_views.models import SideViewDraft
@@ -82,11 +82,13 @@ def keep_line(
 def share_sheet(*, by: Actor, at: datetime, difference: UUID, tool: Tool, child: int, version: int) -> SideSheet:
     """Share one's side's sheet: both sides read it from now on, and an earlier one stays beside it.
 
-    Raises Difference.DoesNotExist, Refused, or SavedMeanwhile.
+    One from which every line is taken out says that the side takes back what it had shared. Raises
+    Difference.DoesNotExist, Refused, or SavedMeanwhile.
     """
     step = _step(by, at, difference, child)
     sheet = _begun(step, tool, child)
-    if sheet is None or not sheet.lines:
+    again = _last(step, tool, child) is not None
+    if sheet is None or not (sheet.lines or again):
         raise Refused(NOTHING)
     if sheet.version != version:
         raise SavedMeanwhile
@@ -94,9 +96,9 @@ def share_sheet(*, by: Actor, at: datetime, difference: UUID, tool: Tool, child:
     sheet.number, sheet.stage = before.count() + 1, step.row.stage
     sheet.shared_by, sheet.shared_at = step.person, at
     change(sheet, ("number", "stage", "shared_by", "shared_at"))
-    again = before.filter(tool=tool, side=step.side, agency=step.agency, child=child).exclude(pk=sheet.pk).exists()
+    did = (SHARED if sheet.lines else TAKEN_BACK)[tool]
     step.finish(
-        STEPS[tool], sentence=f"{SHARED[tool]}{AGAIN if again else ''}", words=in_record(sheet),
+        STEPS[tool], sentence=f"{did}{AGAIN if again else ''}", words=in_record(sheet),
         facts={"sheet": sheet.number}, tells=[step.side.other], kind=str(tool),
     )  # fmt: skip
     return sheet

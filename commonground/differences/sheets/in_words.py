@@ -13,6 +13,11 @@ SHARED = {
     Tool.TIMELINE: "shared the events of their side for the joint chronology",
 }
 """What somebody did who shared a sheet, after their name."""
+TAKEN_BACK = {
+    Tool.ADULTS: "took back what their side had shared of the adults in the child’s life",
+    Tool.TIMELINE: "took back the events that their side had shared for the joint chronology",
+}
+"""The same where every line of what their side had shared before is taken out."""
 WORDS: Mapping[Tool, Callable[[SideSheet], Mapping[str, str]]] = {
     Tool.ADULTS: adults.in_record,
     Tool.TIMELINE: timeline.in_record,

@@ -71,11 +71,11 @@ def readable(here: Standpoint, tool: Tool) -> Mapping[int, Sheets]:
 
 
 def shared_by(row: Difference, sheets: Sheets, now: datetime) -> list[str]:
-    """Return who shared each side's newest sheet, and when."""
+    """Return who shared each side's newest sheet, or took back what stood there before, and when."""
     return [
-        f"{name}: shared by {sheets.newest[side].shared_by}, {short_moment(at, now)}."
+        f"{name}: {'shared' if one.lines else 'taken back'} by {one.shared_by}, {short_moment(at, now)}."
         for side, name in whose(row, sheets).items()
-        if (at := sheets.newest[side].shared_at)
+        if (one := sheets.newest[side]) and (at := one.shared_at)
     ]
 
 

@@ -27,6 +27,7 @@ from commonground.procedures.sheets import NOTHING_TO_QUOTE, Tool, has_sheets, s
 from commonground.procedures.terms import Side, Subject
 
 SHARED = "Both sides can read what your side said here."
+TOOK_BACK = "Both sides can read that your side took back what it had shared here."
 MEANWHILE = "A colleague saved something here meanwhile. Read it, and then share it."
 NOT_THROWN = "A colleague saved something here meanwhile. Read it before you throw it away."
 THROWN = "What your side had begun is thrown away. What it shared stays."
@@ -52,6 +53,12 @@ class Room:
     def version(self) -> int:
         """The version that the reader's side goes on from, begun or shared; 0 where it has said nothing yet."""
         return self.sheets.ours.version if self.sheets.ours else 0
+
+    @property
+    def taken_back(self) -> list[str]:
+        """The agencies that took back what they had shared, by name."""
+        row, newest = self.row, self.sheets.newest
+        return [row.whose(side, one.agency) for side, one in newest.items() if not one.lines]
 
     @property
     def why_not(self) -> str | None:
@@ -105,8 +112,9 @@ def share(request: HttpRequest, room: Room, to: str) -> HttpResponse:
             version=version_in(request),
         )  # fmt: skip
 
+    begun = room.sheets.begun
     try:
-        return room.taken(request, do, said=SHARED, to=to)
+        return room.taken(request, do, said=SHARED if begun is None or begun.lines else TOOK_BACK, to=to)
     except actions.SavedMeanwhile:
         messages.info(request, MEANWHILE)
         return redirect(to)

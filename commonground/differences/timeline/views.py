@@ -44,6 +44,7 @@ def timeline(request: HttpRequest, reference: str, child: int = 1) -> HttpRespon
         "findings": findings(sheets.present, whose(row, sheets)),
         "own": presenting.own(sheets) if sheets.begun or here.why_not is None else [],
         "saved": short_moment(sheets.begun.saved_at, here.at) if sheets.begun else "",
+        "taken_back": here.taken_back,
         "new": here.address("timeline_event", NEW),
     }
     return render(request, "differences/timeline/timeline.html", context)
