@@ -99,6 +99,7 @@ def test_a_side_takes_back_what_it_shared(cast: Cast) -> None:
             assert "Oakfield Primary School: taken back by Amy Lister, " in page
             assert "CN-raising" not in page
             assert "These are gaps to talk about" not in page, "of one side alone nothing is a gap"
+            assert "Both sides on one line" not in page
         entry = Entry.objects.select_related("text").filter(subject=row.pk).latest("number")
         assert entry.text.sentence.endswith(f"{did}; what it shared before stays in this record.")
     assert not list(disagreements(fresh(row)))

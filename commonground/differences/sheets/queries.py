@@ -72,10 +72,11 @@ def readable(here: Standpoint, tool: Tool) -> Mapping[int, Sheets]:
 
 def shared_by(row: Difference, sheets: Sheets, now: datetime) -> list[str]:
     """Return who shared each side's newest sheet, or took back what stood there before, and when."""
+    names = whose(row, sheets)
     return [
-        f"{name}: {'shared' if one.lines else 'taken back'} by {one.shared_by}, {short_moment(at, now)}."
-        for side, name in whose(row, sheets).items()
-        if (one := sheets.newest[side]) and (at := one.shared_at)
+        f"{names[side]}: {'shared' if one.lines else 'taken back'} by {one.shared_by}, {short_moment(at, now)}."
+        for side, one in sheets.newest.items()
+        if (at := one.shared_at)
     ]
 
 

@@ -74,6 +74,7 @@ def test_a_side_writes_down_events_and_shares_them(cast: Cast) -> None:
     assert amy.post(address(row, "share/"), sent(version=2)).status_code == 302
     assert COLD in visit(address(row), "bob").words
     assert "Fairhaven City Council has not shared its events" in visit(address(row), "bob").words
+    assert "Both sides on one line" not in visit(address(row), "bob").words
     assert told(row, "timeline")
     entry = Entry.objects.select_related("text").get(subject=row.pk, kind="step.timeline")
     assert entry.text.words["3 February 2026"] == f"{COLD} (Seen by Amy Lister)"
@@ -317,3 +318,5 @@ def test_once_it_has_ended_nothing_is_written_down(cast: Cast) -> None:
     refused = visit(address(row, "event/new/"), "amy", post=known(), status=409)
     assert "This has ended" in refused.words
     assert COLD in refused.words, "nobody loses what they wrote"
+    assert "On which day? 3 2 2026" in refused.words
+    assert "How is it known? Seen by me" in refused.words
