@@ -132,6 +132,12 @@ class GovukForm(forms.Form):
             if isinstance(one.field.widget, forms.Textarea | forms.TextInput) and typed:
                 yield str(one.label), typed
 
+    def answered(self) -> Iterator[tuple[str, str]]:
+        """Yield the label and the answer of every question for a day or for one choice that was answered."""
+        for one in self:
+            if answer := _answer(one):
+                yield str(one.label), answer
+
     def _clean_fields(self) -> None:
         """Check each field, then forget follow-up questions that nobody asked."""
         super()._clean_fields()  # type: ignore[misc]
@@ -144,6 +150,16 @@ class GovukForm(forms.Form):
             if not was_asked:
                 self.errors.pop(name, None)
                 self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
+
+
+def _answer(one: forms.BoundField) -> str:
+    """Return the day or the choice that was sent for a field, as it reads; nothing of other fields."""
+    widget = one.field.widget
+    if isinstance(widget, DateBoxes):
+        return " ".join(part.strip() for part in widget.parts(one.data)).strip()
+    if isinstance(widget, forms.RadioSelect):
+        return next((str(label) for value, label in widget.choices if str(value) == str(one.data)), "")
+    return ""
 
 
 def plain_words(one: forms.Field, label: str, asks: str = "") -> dict[str, str]:

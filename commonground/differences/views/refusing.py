@@ -33,6 +33,7 @@ def refused(
         "label": label,
         "sentence": sentence,
         "kept": tuple(form.kept()) if form else (),
+        "answered": tuple(form.answered()) if form else (),
         "lines": latest(here, at),
     }
     return render(request, "differences/refused.html", context, status=CONFLICT)
