@@ -12,17 +12,16 @@ from commonground.differences.models import Difference, SideSheet, SideViewDraft
 from commonground.differences.reading import difference, standpoint
 from commonground.differences.sheets.queries import Sheets, readable
 from commonground.differences.side_views.words import fact_text
-    Event,
+from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, WHICH, findings
+from commonground.differences.timeline.words import (
     LONGEST_WHO,
     LONGEST_WORDS,
     SOURCES,
+    Event,
     as_fact,
     events,
     how_known,
 )
-from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, WHICH, findings
-from commonground.differences.timeline.words import (
-from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event, as_fact, events
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
 from commonground.library.safety import SAFETY
