@@ -13,8 +13,6 @@ LACKS = (
     "Say of “{part}” what is known and how, and if it goes well or is a worry. Or say that it is not known. Then "
     "share the day."
 )
-LONGEST_WORDS, LONGEST_WHO = 280, 120
-"""How many characters a side may say of a part of a day, and of who told whom."""
 
 
 def has_days(subject: Subject) -> bool:

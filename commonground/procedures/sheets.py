@@ -21,6 +21,8 @@ NOTHING = "Your side has said nothing here yet. Fill in one line, and then share
 NOT_BEGUN = "Your side has begun nothing here that is not shared, so there is nothing to throw away."
 NOTHING_TO_QUOTE = "Nothing is shared here that can be quoted yet."
 MOST_LINES = 60
+LONGEST_WORDS, LONGEST_WHO = 280, 120
+"""How many characters each thing that is said may have, of a line or of a part of a child's day; and who told whom."""
 FULL = "This holds as many lines as it can. Take one out, and then add yours."
 
 

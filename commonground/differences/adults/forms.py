@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from commonground.differences.adults.words import LONGEST_WHO, LONGEST_WORDS, Checked, Met, Said, There
+from commonground.differences.adults.words import Checked, Met, Said, There
 from commonground.differences.forms.warned import WarnedForm
 from commonground.govuk.forms import GovukDateField, Radios
+from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS
 
 OF_SOMEBODY = ("words", "helps", "met", "met_on", "checked", "told_by")
 """What can be said only of somebody who is there."""

@@ -37,8 +37,6 @@ class Checked(Term):
     NOT_CHECKED = "not_checked", "No"
 
 
-LONGEST_WORDS, LONGEST_WHO = 280, 120
-"""How many characters may be said of the part they play, or of the good they do; and of who told of them."""
 MET_WORDS = {Met.MET: "Met", Met.SOME: "Some of them met", Met.NOT_MET: "Not met"}
 CHECKED_WORDS = {
     Checked.RECORDS: "Who they are is checked",

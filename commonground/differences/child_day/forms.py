@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.child_day.presenting import Quotable
-from commonground.differences.child_day.words import STAYS_SEEN, Answer
+from commonground.differences.child_day.words import Answer
 from commonground.differences.forms.warned import WarnedForm
+from commonground.differences.sheets.writers import STAYS_SEEN
 from commonground.govuk.forms import GovukDateField, GovukForm, GovukTimeField, Radios
 from commonground.library.day.shape import AnswerSource, DayType, Tells, shipped
-from commonground.procedures.child_day import LONGEST_WHO, LONGEST_WORDS
+from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS
 
 SAID = ("words", "source", "who", "tells", "hour", "last_known")
 """What of a part is said, field by field."""

@@ -1,11 +1,12 @@
 """What a side says of a part of a child's day, and how it reads: in the record, and beside the other side's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.identifiers import Found, found_in
+from commonground.differences.sheets.writers import seen_by, told_by
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource, DayType, Part, Tells, Version, shipped
 from commonground.now import london_date
@@ -15,13 +16,6 @@ WHICH = "Which day"
 
 Kept = dict[str, str]
 """An answer as the table keeps it: words by the name of each of its fields."""
-STAYS_SEEN = "“Seen by me” is {by} here, who wrote it first. If you change something, your name is put beside it."
-"""What whoever changes what a colleague may have seen is told of its source."""
-
-
-def seen_by(by: str, changed_by: str) -> str:
-    """Return who saw something, and who else changed what they said of it."""
-    return f"Seen by {by}, changed by {changed_by}" if changed_by else f"Seen by {by}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,25 +131,6 @@ def what_it_tells(one: Answer) -> str:
     if not one.known:
         return AnswerSource.NOT_KNOWN.label
     return one.tells.label if one.tells else "Well or a worry is not said"
-
-
-TOLD_BY: Mapping[AnswerSource | None, str] = {
-    AnswerSource.SEEN: "{by}, who saw it",
-    AnswerSource.CHILD: "the child",
-    AnswerSource.CARER: "a parent or carer",
-    AnswerSource.PROFESSIONAL: "another professional",
-}
-"""Who told something, as a view has it; which record it is, is said by whoever wrote it."""
-NOT_SAID = "which one is not said"
-
-
-def told_by(source: AnswerSource | None, who: str, by: str) -> str:
-    """Return who told something, or which record says it, so that it reads on from "told by" or "from a record".
-
-    ``who`` is what its writer said of that, and ``by`` their name.
-    """
-    told = (TOLD_BY.get(source, "").format(by=by), who)
-    return ": ".join(words for words in told if words) or NOT_SAID
 
 
 def as_fact(one: Answer, day: ChildDay, whose: str) -> Fact:

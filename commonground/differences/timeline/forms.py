@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.differences.child_day.words import STAYS_SEEN
 from commonground.differences.forms.warned import WarnedForm
-from commonground.differences.timeline.words import LONGEST_WHO, LONGEST_WORDS, SOURCES, Event
+from commonground.differences.sheets.writers import STAYS_SEEN
+from commonground.differences.timeline.words import SOURCES, Event
 from commonground.govuk.forms import GovukDateField, Radios
 from commonground.library.day.shape import AnswerSource
+from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS
 
 
 class EventForm(WarnedForm):

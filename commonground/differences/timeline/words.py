@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from commonground.differences.child_day.words import seen_by, told_by
 from commonground.differences.sheets.models import SideSheet
+from commonground.differences.sheets.writers import seen_by, told_by
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
 from commonground.now import london_date
 from commonground.procedures.side_views import Fact, Source
 
 SOURCES = tuple(one for one in AnswerSource if one is not AnswerSource.NOT_KNOWN)
-LONGEST_WORDS, LONGEST_WHO = 280, 120
-"""How many characters may be said of an event, or of what it was like for the child; and of who told whom."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,12 @@ SELECT (setweight(to_tsvector('english', %s), 'A') || setweight(to_tsvector('eng
 """
 
 
+@Question
+def areas_there() -> "QuerySet[Partnership]":
+    """Ask for the areas whose libraries can be searched, by name."""
+    return Partnership.objects.order_by("name")
+
+
 def search(area: Partnership, text: str, on: date) -> Results:
     """Return what an area's library says about something on a day; words that nothing says are put right."""
     things = sought(text)

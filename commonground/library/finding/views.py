@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from commonground.directory.models import Partnership
 from commonground.editions.forms import today
 from commonground.library.finding.forms import SearchForm
+from commonground.library.finding.queries import areas_there
 from commonground.library.finding.queries import search as search_in
 from commonground.library.pages.views import NOT_UNDERSTOOD, actor_of
 from commonground.permissions import Permission, allow
-from commonground.questions import Question
 
 
 @require_safe
@@ -22,7 +20,7 @@ from commonground.questions import Question
 def search(request: HttpRequest) -> HttpResponse:
     """Show what an area's library says about something: the area that is named, or one's own."""
     actor = actor_of(request)
-    areas = {slugify(one.name): one for one in _areas()}
+    areas = {slugify(one.name): one for one in areas_there()}
     own = [slug for slug, one in areas.items() if one.pk in actor.partnerships] or list(areas)
     asked = request.GET.copy()
     if not asked.get("area") and len(own) == 1:
@@ -35,8 +33,3 @@ def search(request: HttpRequest) -> HttpResponse:
         found = search_in(area, form.cleaned_data["q"], today())
         context |= {"area": area, "slug": form.cleaned_data["area"], "found": found, "q": form.cleaned_data["q"]}
     return render(request, "library/finding/search.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
-
-
-@Question
-def _areas() -> "QuerySet[Partnership]":
-    return Partnership.objects.order_by("name")

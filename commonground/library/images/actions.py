@@ -57,7 +57,7 @@ def bring_in(*, by: Actor, at: datetime, partnership: UUID, key: str, alt: str, 
 @transaction.atomic
 def delete(*, by: Actor, partnership: UUID, image: UUID) -> str:
     """Delete an image that no edition names, and return its name. Raises PageImage.DoesNotExist, or RefusedError."""
-    row = _kept(by, partnership, image)
+    row, _ = _kept(by, partnership, image)
     try:
         with transaction.atomic():
             row.delete()
@@ -103,7 +103,7 @@ def show_again(*, by: Actor, at: datetime, partnership: UUID, image: UUID, hidin
 
     Raises PageImage.DoesNotExist, or RefusedError.
     """
-    row, person = _kept(by, partnership, image), keeper(by, partnership)
+    row, person = _kept(by, partnership, image)
     refuse(_answerable(row) or _meanwhile(row, hiding))
     tell_who_proposed(SHOWN_AGAIN, partnership, row.pk, who=row.hidden_by, by=person, at=at, about=_hidden(row))
     row.hidden_by, row.hidden_at, row.hidden_why = None, None, ""
@@ -118,7 +118,7 @@ def take_out(*, by: Actor, at: datetime, partnership: UUID, image: UUID, hiding:
     ``hiding`` is the one that was read, and ``why`` the reason as it stands from then on.
     Raises PageImage.DoesNotExist, or RefusedError.
     """
-    row, person = _kept(by, partnership, image), keeper(by, partnership)
+    row, person = _kept(by, partnership, image)
     refuse(barred(row, person) or _meanwhile(row, hiding) or ("" if why.strip() else SAY_WHY))
     row.taken_out_by, row.taken_out_at, row.content, row.hidden_why = person, at, b"", why.strip()
     row.save(update_fields=["taken_out_by", "taken_out_at", "content", "hidden_why"])
@@ -136,10 +136,10 @@ def barred(row: PageImage, person: Person | None) -> str:
     return _answerable(row)
 
 
-def _kept(by: Actor, partnership: UUID, image: UUID) -> PageImage:
-    """Return an image of an area whose library somebody keeps, locked and without its content."""
-    keeper(by, partnership)
-    return PageImage.objects.select_for_update().defer("content").get(partnership=partnership, pk=image)
+def _kept(by: Actor, partnership: UUID, image: UUID) -> tuple[PageImage, Person]:
+    """Return an image of an area, locked and without its content, and who keeps the library there."""
+    person = keeper(by, partnership)
+    return PageImage.objects.select_for_update().defer("content").get(partnership=partnership, pk=image), person
 
 
 def _answerable(row: PageImage) -> str:

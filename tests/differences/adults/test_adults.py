@@ -11,8 +11,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from commonground.differences.adults import presenting
 from commonground.differences.adults.findings import NOBODY_KNOWS, NOBODY_MET, NOTHING_SAID, SHOWS, findings
 from commonground.differences.adults.words import (
-    LONGEST_WHO,
-    LONGEST_WORDS,
     Checked,
     Met,
     Said,
@@ -31,7 +29,7 @@ from commonground.govuk.dates import in_words
 from commonground.library.adults import roles
 from commonground.now import london_date
 from commonground.procedures.rules import Refused
-from commonground.procedures.sheets import MOST_LINES, NOTHING, Tool
+from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS, MOST_LINES, NOTHING, Tool
 from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE
 from commonground.procedures.terms import Kind, Side
 from commonground.record.models import Entry

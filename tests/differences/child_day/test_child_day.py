@@ -29,8 +29,9 @@ from commonground.differences.side_views.models import SideViewDraft
 from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource, DayType, Tells, shipped
 from commonground.now import london_date
-from commonground.procedures.child_day import LACKS, LONGEST_WHO, LONGEST_WORDS, NOT_BEGUN, NOTHING
+from commonground.procedures.child_day import LACKS, NOT_BEGUN, NOTHING
 from commonground.procedures.rules import Refused
+from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS
 from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE, MOST_FACTS, NO_MORE_FACTS
 from commonground.procedures.terms import Side
 from commonground.record.models import Entry

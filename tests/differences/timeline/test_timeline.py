@@ -14,8 +14,6 @@ from commonground.differences.sheets.queries import Sheets, readable
 from commonground.differences.side_views.words import fact_text
 from commonground.differences.timeline.findings import BOTH, SILENCE, UNHEARD, WHICH, findings
 from commonground.differences.timeline.words import (
-    LONGEST_WHO,
-    LONGEST_WORDS,
     SOURCES,
     Event,
     as_fact,
@@ -26,7 +24,7 @@ from commonground.govuk.dates import in_words
 from commonground.library.day.shape import AnswerSource
 from commonground.library.safety import SAFETY
 from commonground.now import london_date
-from commonground.procedures.sheets import NOTHING_TO_QUOTE, Tool
+from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS, NOTHING_TO_QUOTE, Tool
 from commonground.procedures.side_views import LONGEST_FACT, LONGEST_WHERE
 from commonground.procedures.terms import Kind, Side
 from commonground.record.models import Entry
