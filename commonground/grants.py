@@ -222,6 +222,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_found": ("app",),
     "differences_barred_stays_out": (),  # a trigger's: called by nobody
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
+    "differences_seat_asked": (),  # a trigger's: called by nobody
+    "differences_seats_asked": (),  # a trigger's: called by nobody
     "differences_looks_from_outside": (),  # a trigger's: called by nobody
 }
 

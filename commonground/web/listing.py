@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,6 +20,7 @@ from django.db.models import (
     Exists,
     F,
     Func,
+    IntegerField,
     Min,
     OuterRef,
     Q,
@@ -30,8 +32,8 @@ from django.db.models import (
     Window,
 )
 
-from commonground.differences.after.queries import ASKED
 from commonground.differences.models import Difference, Meeting, Seat, page_url, side_name, spoken, titled
+from commonground.differences.models.seat import Todo as Asked
 from commonground.differences.models.sight import Reader, SightedQuestion, in_office
 from commonground.differences.models.sight import mine as own
 from commonground.differences.when import day_words, due_words
@@ -45,7 +47,7 @@ from commonground.permissions import Permission
 from commonground.procedures.definition import Procedure
 from commonground.procedures.meetings import Meets
 from commonground.procedures.seats import SPEAKING
-from commonground.procedures.terms import Capacity, End, Kind, Side, Subject
+from commonground.procedures.terms import End, Kind, Side, Subject
 from commonground.questions import Blank, one_of
 
 MOST = 100
@@ -57,7 +59,6 @@ SHOWN = 5
 SOON = timedelta(days=4)
 """By so many London days ahead a date is coming up: two working days, and a weekend between them."""
 
-ACTS_AT_ITS_STAGE = (Capacity.RAISER, Capacity.ANSWERING)
 BY_DUE = (F("due_at").asc(nulls_last=True), "id")
 BY_RAISED = ("-raised_at", "id")
 NOWHERE = Q(pk__in=())
@@ -106,34 +107,10 @@ def seated(seats: "QuerySet[Any]") -> Func:
     )
 
 
-AGREES_AS_LEAD = Q(capacity=Capacity.LEAD, side=F("difference__asked_of"), difference__leads_asked=True)
-"""A seat of the safeguarding lead who is asked to agree, where the edition asks leads and not whoever acts."""
-
-TURN = (
-    Q(capacity__in=ACTS_AT_ITS_STAGE, stage=F("difference__stage"))
-    & (Q(side=F("difference__turn")) | Q(side=F("difference__asked_of"), difference__leads_asked=False))
-    | AGREES_AS_LEAD
-    | Q(capacity=Capacity.CHECKING, stage=F("difference__stage"))
-    | Q(capacity=Capacity.HELPING)
-    | Q(capacity=Capacity.FRESH_EYES)
-)
-"""A seat whose turn it is: to answer, to sign, to agree or escalate, or to agree to what the other side asks.
-
-Or of somebody who is asked for their own side's look at it and has not said what they think, to help both to talk, or
-to look with fresh eyes.
-"""
-
-ACTING = Q(capacity=Capacity.ANSWERING, stage=F("difference__stage")) | Q(
-    capacity__in=(Capacity.RAISER, Capacity.FACILITATING)
-)
-"""A seat that can move an open difference on: as raiser, at its stage, or at the end."""
-
-
 @SightedQuestion
 def _waiting(actor: Reader, at: Blank) -> "QuerySet[Any, Any]":
     """Ask for the differences that wait: somebody's turn, past the time and theirs, or asked after the end."""
-    waits = TURN | (ACTING & Q(difference__due_at__lte=at))
-    seats = Seat.objects.held_by(actor).filter(Q(waits, difference__ended_at=None) | ASKED)
+    seats = Seat.objects.held_by(actor).asked().filter(~Q(todo=Asked.OTHER) | Q(moves=True, due_at__lte=at))
     return seats.values_list("difference_id", flat=True).distinct()[: MOST + 1]
 
 
@@ -244,70 +221,78 @@ def read_rows(rows: "QuerySet[Difference]") -> "QuerySet[Any, Any]":
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """Somebody's differences by what they are to them; ``more`` when there are over a hundred."""
+    """The first of somebody's differences by what they are to them, and how many; ``more`` than a hundred."""
 
     rows: dict[Todo, list[Found]]
+    counts: dict[Todo, int]
     more: bool
 
     @property
     def total(self) -> int:
         """How many are open, up to one past a hundred."""
-        return sum(len(rows) for todo, rows in self.rows.items() if todo is not Todo.CHANGED)
+        return sum(count for todo, count in self.counts.items() if todo is not Todo.CHANGED)
 
     @property
     def waiting(self) -> int:
         """How many of them wait for this person."""
         waits = (Todo.PAST, Todo.ANSWER, Todo.LOOK, Todo.DECIDE, Todo.CHANGED)
-        return sum(len(self.rows[todo]) for todo in waits)
+        return sum(self.counts[todo] for todo in waits)
 
 
 def _todo(at: Blank, soon: Blank) -> Case:
     """Return why a difference is on somebody's page, as one of their seats there has it: its place in ``Todo``."""
-    asked = Q(side=Side.RESPONDING, difference__turn=Side.RESPONDING)  # first: a situation is long to read
-    to_answer = asked & TURN & Q(difference__situation__proposal=None)
-    whens = {
-        Todo.CHANGED: ASKED,  # first: nothing else of what has ended waits
-        Todo.PAST: ACTING & Q(difference__due_at__lte=at),
-        Todo.ANSWER: to_answer,
-        Todo.LOOK: Q(capacity=Capacity.FRESH_EYES),
-        Todo.DECIDE: TURN,
-        Todo.SOON: ACTING & Q(difference__due_at__lte=soon),
-    }
-    places = (When(when, then=Value(list(Todo).index(todo))) for todo, when in whens.items())
-    return Case(*places, default=Value(list(Todo).index(Todo.OTHER)))
+    places = list(Todo)
+    whens = [
+        When(moves=True, due_at__lte=at, then=Value(places.index(Todo.PAST))),
+        When(todo=Asked.OTHER, moves=True, due_at__lte=soon, then=Value(places.index(Todo.SOON))),
+        *(When(todo=asked, then=Value(places.index(Todo(asked)))) for asked in Asked),
+    ]
+    return Case(*whens, output_field=IntegerField())
 
 
 @SightedQuestion
-def _mine(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
-    """Ask for the open differences of somebody's own seats, each once, what waits first, then by when it is due.
+def _asked(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
+    """Ask for what is asked of somebody's own seats, by difference: what waits first, then by when it is due.
 
-    With them those that ended some weeks ago, and of which their side is asked what has changed.
-
-    It starts at the seats, which are the reader's own, because each table that is read costs the second lock once.
+    Of seats alone, which are the reader's own: each table that is read costs the second lock once.
     """
+    own_seats: QuerySet[Any, Any] = Seat.objects.held_by(actor).taking_part().asked().values("difference_id")
+    found = own_seats.annotate(why=Min(_todo(at, soon)), due=Min("due_at"))
+    return found.order_by("why", F("due").asc(nulls_last=True), "difference_id").values_list("difference_id", "why")[
+        : MOST + 1
+    ]
+
+
+@SightedQuestion
+def _shown(actor: Reader, keys: Blank) -> "QuerySet[Any, Any]":
+    """Ask for these of somebody's own differences as lists show them."""
     columns = tuple(f"difference__{name}" for name in COLUMNS)
     rows: QuerySet[Any, Any] = (
-        Seat.objects.held_by(actor)
-        .taking_part()
-        .filter(Q(difference__ended_at=None) | ASKED)
-        .values("difference_id", *columns)
+        Seat.objects.held_by(actor).taking_part().filter(one_of("difference", keys)).values("difference_id", *columns)
     )
     theirs = Meeting.objects.of(OuterRef("difference_id")).filter(~Q(by_side=OuterRef("side")), state=Meets.PROPOSED)
     to_choose = ~Q(side="") & Q(capacity__in=SPEAKING) & Exists(theirs)
-    said = rows.annotate(todo=Min(_todo(at, soon)), meets=BoolOr(to_choose))
-    found = said.order_by("todo", F("difference__due_at").asc(nulls_last=True), "difference_id")
-    asked: QuerySet[Any, Any] = found.values_list("todo", *columns, "meets")[: MOST + 1]
+    asked: QuerySet[Any, Any] = rows.annotate(meets=BoolOr(to_choose)).values_list("difference_id", *columns, "meets")
     return asked
 
 
 def mine(actor: Actor, at: datetime) -> Mine:
-    """Return somebody's open differences, those that wait for them first, in one query."""
-    found = _mine(actor, at=at, soon=datetime.combine(london_date(at) + SOON, time.max, LONDON))
-    rows: dict[Todo, list[Found]] = {todo: [] for todo in Todo}
-    kinds = list(rows.values())
-    for todo, *columns in found:
-        kinds[todo].append(Found(*columns))
-    return Mine(rows, more=len(found) > MOST)
+    """Return somebody's open differences, those that wait for them first, and what the first of each kind are.
+
+    With them those that ended some weeks ago, and of which their side is asked what has changed. In two queries.
+    """
+    found = _asked(actor, at=at, soon=datetime.combine(london_date(at) + SOON, time.max, LONDON))
+    keys: dict[Todo, list[UUID]] = {todo: [] for todo in Todo}
+    kinds = list(keys.values())
+    for key, why in found:
+        kinds[why].append(key)
+    first = [key for some in kinds for key in some[:SHOWN]]
+    rows = {key: Found(*columns) for key, *columns in (_shown(actor, keys=first) if first else ())}
+    return Mine(
+        {todo: [rows[key] for key in some[:SHOWN]] for todo, some in keys.items()},
+        {todo: len(some) for todo, some in keys.items()},
+        more=len(found) > MOST,
+    )
 
 
 def _first(rows: "QuerySet[Difference]") -> "QuerySet[Any, Any]":

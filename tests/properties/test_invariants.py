@@ -16,6 +16,7 @@ from tests.conftest import Clone, copied
 from tests.connected import connected, wrapper
 from tests.editions.fuller import open_fuller
 from tests.properties.checks import CHECKS, amiss
+from tests.properties.checks_of_waiting import what_waits_stands_beside_each_seat
 from tests.properties.tables import Tables
 from tests.properties.walking import Walk
 
@@ -112,3 +113,17 @@ def test_a_planted_error_turns_its_own_check_red(tables: Tables, number: int) ->
     if number != 10:
         tables.owner.execute("ALTER TABLE record_entry ENABLE TRIGGER USER")
     assert set(amiss(tables)) == {number}
+
+
+def test_what_waits_stands_beside_each_seat(tables: Tables) -> None:
+    said = {seat.todo for told in tables.differences for seat in told.seats if seat.ended_at is None}
+    assert said >= {"", "answer", "decide", "other"}
+    assert list(what_waits_stands_beside_each_seat(tables)) == []
+
+
+@pytest.mark.parametrize("change", ["turn = 'raising'", "due_at = due_at + interval '1 day'", "leads_asked = true"])
+def test_what_moves_a_difference_and_not_its_seats_is_found(tables: Tables, change: str) -> None:
+    tables.owner.execute("ALTER TABLE differences_difference DISABLE TRIGGER seats_asked")
+    tables.owner.execute(f"UPDATE differences_difference SET {change} WHERE ended_at IS NULL".encode())
+    assert list(what_waits_stands_beside_each_seat(tables))
+    tables.owner.execute("ALTER TABLE differences_difference ENABLE TRIGGER seats_asked")

@@ -36,7 +36,7 @@ def part(page: str, heading: str) -> str:
 def count_to(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have counts stop at a number: what asks for so many is built anew, and only for this test."""
     monkeypatch.setattr(listing, "MOST", number)
-    for name in ("_mine", "_waiting", "_agency", "_partnership"):
+    for name in ("_asked", "_waiting", "_agency", "_partnership"):
         monkeypatch.setattr(listing, name, SightedQuestion(getattr(listing, name).build))
 
 

@@ -8,7 +8,7 @@ from operator import or_
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonground.differences import queries
 from commonground.differences.after.models import Feedback, Thanks, WeeksAfter, WhatChanged
@@ -16,17 +16,9 @@ from commonground.differences.models import Difference, Proposal, Seat, Signatur
 from commonground.differences.totals import counted
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor, actors_for
-from commonground.procedures.after import BOTH, TOOK_PART, USUAL_WEEKS, thanks_refusal
+from commonground.procedures.after import TOOK_PART, USUAL_WEEKS, thanks_refusal
 from commonground.procedures.situation import Standing
-from commonground.procedures.terms import Capacity
 from commonground.questions import Blank, Question
-
-ASKED = (
-    Q(capacity=Capacity.RAISER) | Q(capacity=Capacity.ANSWERING, stage=F("difference__stage"))
-) & (
-    Q(difference__still_asked=F("side")) | Q(difference__still_asked=BOTH)
-) & Q(difference__ended_at__isnull=False, difference__asked_after_at__gte=F("difference__ended_at"))  # fmt: skip
-"""A seat of whoever is asked, for their side, what has changed since it ended."""
 
 
 def given(row: Difference, actor: Actor) -> Feedback | None:

@@ -136,7 +136,6 @@ class Difference(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["asked_of"], condition=models.Q(leads_asked=True), name="difference_leads_asked"),
             models.Index(fields=["raising_agency"], condition=models.Q(ended_at=None), name="difference_raised_open"),
             models.Index(
                 fields=["responding_agency"], condition=models.Q(ended_at=None), name="difference_answered_open"
@@ -160,12 +159,6 @@ class Difference(models.Model):
                 condition=models.Q(ended_at__isnull=False)
                 & (models.Q(asked_after_at=None) | models.Q(asked_after_at__lt=models.F("ended_at"))),
                 name="difference_to_ask_after",
-            ),
-            models.Index(  # what may wait for anybody; PostgreSQL finds it by exactly these conditions
-                fields=["id"],
-                condition=models.Q(ended_at=None)
-                | models.Q(asked_after_at__gte=models.F("ended_at"), ended_at__isnull=False),
-                name="difference_may_wait",
             ),
         ]
         constraints: ClassVar = [

@@ -1,14 +1,11 @@
 """Seats: the only source of sight."""
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
 
 from commonground.differences.models.bound import BOUND, BoundModel, BoundRows
-from commonground.differences.models.difference import Difference
 from commonground.differences.models.sight import Reader, mine, not_barred
 from commonground.directory.models import Agency, Person, Post, choices
 from commonground.directory.queries import absent, away, holdings
@@ -16,6 +13,17 @@ from commonground.privacy import INTERNAL, PERSONAL, Classes
 from commonground.procedures.situation import Standing
 from commonground.procedures.terms import Capacity, Role, Side
 from commonground.questions import given, one_of
+
+
+class Todo(models.TextChoices):
+    """What a difference asks of a seat as things stand, but for the time; see ``policies_waiting``."""
+
+    ANSWER = "answer"
+    LOOK = "look"
+    DECIDE = "decide"
+    CHANGED = "changed"
+    OTHER = "other"
+    """Nothing now: it is open, and somebody else's turn."""
 
 
 class Seats(BoundRows["Seat"]):
@@ -31,12 +39,13 @@ class Seats(BoundRows["Seat"]):
     def taking_part(self) -> Self:
         """Return the seats by which somebody takes part: not those of a safeguarding lead's overview of the agency.
 
-        But for what asks that lead to agree: those few are found first, by an index, so that no other difference of
-        the agency is read.
+        But for what asks that lead to agree.
         """
-        asked = Difference.objects.filter(leads_asked=True)
-        of_a_side = (models.Q(side=side, difference__in=asked.filter(asked_of=side).values("pk")) for side in Side)
-        return self.filter(~models.Q(capacity=Capacity.LEAD) | reduce(or_, of_a_side))
+        return self.filter(~models.Q(capacity=Capacity.LEAD) | models.Q(todo=Todo.DECIDE))
+
+    def asked(self) -> Self:
+        """Return the seats in what is open, or asks some weeks after the end what has changed."""
+        return self.exclude(todo="")
 
     def attended(self, on: date) -> Self:
         """Return the seats at which somebody is there on a day.
@@ -73,6 +82,12 @@ class Seat(BoundModel):
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    todo = models.CharField(max_length=10, blank=True, choices=Todo.choices)
+    """The database keeps it, and what follows, for what is read on every page."""
+    due_at = models.DateTimeField(null=True)
+    """When the clock that runs in the difference ends."""
+    moves = models.BooleanField(default=False)
+    """Whether whoever holds it can move the difference on then."""
     objects = Seats.as_manager()
     privacy: ClassVar[Classes] = BOUND | {
         "side": INTERNAL,
@@ -84,6 +99,9 @@ class Seat(BoundModel):
         "post": INTERNAL,
         "since": INTERNAL,
         "ended_at": INTERNAL,
+        "todo": INTERNAL,
+        "due_at": INTERNAL,
+        "moves": INTERNAL,
     }
 
     class Meta:
@@ -103,6 +121,12 @@ class Seat(BoundModel):
                 include=["difference"],
                 condition=models.Q(ended_at=None, capacity="barred"),
                 name="seat_barred",
+            ),
+            *(
+                models.Index(
+                    fields=held, condition=models.Q(~models.Q(todo=""), ended_at=None), name=f"seat_asked_of_{held[0]}"
+                )
+                for held in (["person", "agency"], ["post"])
             ),
         ]
         constraints: ClassVar = [

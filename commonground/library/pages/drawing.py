@@ -34,6 +34,9 @@ IMAGE = "image:"
 DECORATES = "decorative"
 """What stands as the words of an image that only decorates."""
 
+NAMED = re.compile(rf"({WITHIN}|{IMAGE})([a-z0-9-]+)")
+"""What words may lead to or show: what a link or an image of a part can name, and at times a little more."""
+
 WITHIN_A_LINK, SHOWS = "within a link", "shows"
 
 
@@ -72,8 +75,17 @@ MARKS = re.compile(rf"{REFERENCE.pattern}|{re.escape(UNCONFIRMED)}")
 
 def drawn(words: str, leads: Leads, pictures: Mapping[str, Picture] = NO_PICTURES) -> SafeString:
     """Return Markdown as HTML. A link to a page, or an image, that is not there is drawn as its words."""
+    named = NAMED.findall(words)
+    to = frozenset((key, leads(key)) for scheme, key in named if scheme == WITHIN)
+    shows = frozenset((key, pictures[key]) for scheme, key in named if scheme == IMAGE and key in pictures)
+    return _drawn(words, to, shows)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(words: str, to: frozenset[tuple[str, str | None]], shows: frozenset[tuple[str, Picture]]) -> SafeString:
+    """Return a part as HTML. It is the same wherever it stands: in the next edition, and in another area's library."""
     tokens = PARSER.parse(words)
-    _dress(tokens, leads, pictures)
+    _dress(tokens, dict(to).get, dict(shows))
     return mark_safe(RENDERER.render(tokens, PARSER.options, {}))  # noqa: S308 - the renderer escapes every text
 
 

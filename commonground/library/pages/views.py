@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -22,10 +21,10 @@ from commonground.library.at_hand import tools_of
 from commonground.library.images.queries import pictures
 from commonground.library.links.queries import checked_sources
 from commonground.library.pages.addresses import whole_address
-from commonground.library.pages.drawing import Leads, Picture, parts
+from commonground.library.pages.drawing import Leads, parts
 from commonground.library.pages.editors import libraries
 from commonground.library.pages.models import PageEdition
-from commonground.library.pages.published import KEPT, reads
+from commonground.library.pages.published import reads
 from commonground.library.pages.queries import (
     archive_of,
     archive_on,
@@ -36,7 +35,7 @@ from commonground.library.pages.queries import (
     page_on,
     waiting,
 )
-from commonground.library.pages.shape import CHART, CHILDS_DAY, PageKind, PageText
+from commonground.library.pages.shape import CHART, CHILDS_DAY, PageKind
 from commonground.permissions import Permission, allow
 from commonground.questions import Blank, Question, one_of
 
@@ -155,9 +154,9 @@ def grouped(rows: list[PageEdition]) -> list[tuple[PageKind, str, list[PageEditi
 def drawn(row: PageEdition, area: Partnership) -> dict[str, Any]:
     """Return an edition as its pages draw it."""
     said, slug = reads(row), slugify(area.name)
-    there, shows = _there(area, said.leads_to), frozenset(pictures(area.pk, slug, said.shows).items())
+    leads = _leads(_there(area, said.leads_to), slug)
     return {
-        "row": row, "page": said.page, "parts": _parts(said.page, there, slug, shows),
+        "row": row, "page": said.page, "parts": parts(said.page, leads, pictures(area.pk, slug, said.shows)),
         "sources": checked_sources(said.page),
     }  # fmt: skip
 
@@ -180,14 +179,6 @@ def _those_there(area: Blank, keys: Blank) -> "QuerySet[PageEdition, str]":
 def _there(area: Partnership, keys: Collection[str]) -> frozenset[str]:
     """Return which of these pages are in an area's library, or wait for its editor; asked only where there are any."""
     return frozenset(_those_there(area=area.pk, keys=list(keys))) if keys else frozenset()
-
-
-@lru_cache(maxsize=KEPT)
-def _parts(
-    page: PageText, there: frozenset[str], slug: str, shows: frozenset[tuple[str, Picture]]
-) -> list[dict[str, Any]]:
-    """Return the parts of a page as they are drawn, where these pages are there to lead to, and these images."""
-    return parts(page, _leads(there, slug), dict(shows))
 
 
 def _leads(there: frozenset[str], slug: str, before: str = "") -> Leads:

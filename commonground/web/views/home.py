@@ -57,10 +57,10 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = [
         ListPart(
             heading=heading,
-            count=listing.counted(len(own.rows[todo]), more=own.more),
+            count=listing.counted(own.counts[todo], more=own.more),
             hint=hint,
             rows=rows_of(actor, own, todo, at),
-            **the_rest(Whose.MINE) if len(own.rows[todo]) > SHOWN else {},
+            **the_rest(Whose.MINE) if own.counts[todo] > SHOWN else {},
         )
         for todo, (heading, hint) in PARTS.items()
         if own.rows[todo]
@@ -96,7 +96,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def rows_of(actor: Actor, own: Mine, todo: Todo, at: datetime) -> list[ListRow]:
     """Return the first rows of a part of what waits. Of a look it is said by when a word is wanted: one query more."""
-    first = own.rows[todo][:SHOWN]
+    first = own.rows[todo]
     rows = listing.list_rows(first, at, TURN.get(todo, ""))
     if todo is not Todo.LOOK:
         return rows
@@ -110,19 +110,19 @@ def rows_of(actor: Actor, own: Mine, todo: Todo, at: datetime) -> list[ListRow]:
 
 def own_part(own: Mine, at: datetime) -> ListPart:
     """Return one's own differences that stand in no part above, and how many of them do."""
-    others = own.rows[Todo.OTHER]
-    above = sum(min(len(own.rows[todo]), SHOWN) for todo in PARTS if todo is not Todo.CHANGED)
-    part = part_of(Whose.MINE, own.total, others[:SHOWN], at, more=own.more)
+    others = own.counts[Todo.OTHER]
+    above = sum(len(own.rows[todo]) for todo in PARTS if todo is not Todo.CHANGED)
+    part = part_of(Whose.MINE, own.total, own.rows[Todo.OTHER], at, more=own.more)
     if not above:
         return part
     if not others:
         return replace(part, hint="All of them stand above." if above == own.total else f"{above} of them stand above.")
     stand = "One of them stands above." if above == 1 else f"{above} of them stand above."
-    if own.more or len(others) > SHOWN:
-        here = f"the first {len(part.rows)} of the others" if len(others) > 1 else "the first of the others"
+    if own.more or others > SHOWN:
+        here = f"the first {len(part.rows)} of the others" if others > 1 else "the first of the others"
     else:
-        here = f"the other {len(others)}" if len(others) > 1 else "the other one"
-    return replace(part, hint=f"{stand} Here {'are' if len(others) > 1 else 'is'} {here}.")
+        here = f"the other {others}" if others > 1 else "the other one"
+    return replace(part, hint=f"{stand} Here {'are' if others > 1 else 'is'} {here}.")
 
 
 def part_of(whose: Whose, total: int, first: list[Found], at: datetime, *, more: bool = False) -> ListPart:

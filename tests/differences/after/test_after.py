@@ -11,10 +11,11 @@ from django.test import Client
 from commonground.differences import actions
 from commonground.differences.after import actions as after
 from commonground.differences.after.models import Feedback, Thanks, WhatChanged
-from commonground.differences.after.queries import ASKED, totals
+from commonground.differences.after.queries import totals
 from commonground.differences.after.sweeping import ask_one, ask_what_changed
 from commonground.differences.agreeing import disagreements
 from commonground.differences.models import Difference, Seat
+from commonground.differences.models.seat import Todo
 from commonground.notices.models import Notice
 from commonground.procedures.after import (
     FEWEST,
@@ -313,8 +314,9 @@ def test_only_an_office_sets_the_weeks_of_its_own_area(cast: Cast) -> None:
 
 
 def test_it_waits_on_home_for_those_who_are_asked_and_costs_no_query_more(cast: Cast) -> None:
-    before = visit("/", "amy")
     row = cast.resolved()
+    cast.raised()
+    before = visit("/", "amy")
     Difference.objects.filter(pk=row.pk).update(ended_at=cast.at - 6 * WEEKS)
     assert ask_what_changed(cast.at) == 1
     page = visit("/", "amy")
@@ -325,7 +327,7 @@ def test_it_waits_on_home_for_those_who_are_asked_and_costs_no_query_more(cast: 
     assert "What has changed for the child?" not in visit("/", "sarah").words
     tells(cast, fresh(row), "amy")
     assert "What has changed for the child?" not in visit("/", "amy").words
-    assert Seat.objects.filter(ASKED).exists(), "the other side is still asked"
+    assert Seat.objects.filter(todo=Todo.CHANGED).exists(), "the other side is still asked"
 
 
 def sends(client: Client, url: str, status: int = 302, **said: object) -> Any:  # noqa: ANN401 - the client's own
