@@ -256,11 +256,11 @@ def _asked(actor: Reader, at: Blank, soon: Blank) -> "QuerySet[Any, Any]":
 
     Of seats alone, which are the reader's own: each table that is read costs the second lock once.
     """
-    own_seats: QuerySet[Any, Any] = Seat.objects.held_by(actor).taking_part().asked().values("difference_id")
-    found = own_seats.annotate(why=Min(_todo(at, soon)), due=Min("due_at"))
-    return found.order_by("why", F("due").asc(nulls_last=True), "difference_id").values_list("difference_id", "why")[
-        : MOST + 1
-    ]
+    seats: QuerySet[Any, Any] = Seat.objects.held_by(actor).taking_part().asked().values("difference_id")
+    by_difference = seats.annotate(why=Min(_todo(at, soon)), due=Min("due_at"))
+    found = by_difference.order_by("why", F("due").asc(nulls_last=True), "difference_id")
+    asked: QuerySet[Any, Any] = found.values_list("difference_id", "why")[: MOST + 1]
+    return asked
 
 
 @SightedQuestion

@@ -121,9 +121,16 @@ def test_what_waits_stands_beside_each_seat(tables: Tables) -> None:
     assert list(what_waits_stands_beside_each_seat(tables)) == []
 
 
-@pytest.mark.parametrize("change", ["turn = 'raising'", "due_at = due_at + interval '1 day'", "leads_asked = true"])
+MOVED = (
+    "UPDATE differences_difference SET turn = 'raising' WHERE ended_at IS NULL",
+    "UPDATE differences_difference SET due_at = due_at + interval '1 day' WHERE ended_at IS NULL",
+    "UPDATE differences_difference SET leads_asked = true WHERE ended_at IS NULL",
+)
+
+
+@pytest.mark.parametrize("change", MOVED)
 def test_what_moves_a_difference_and_not_its_seats_is_found(tables: Tables, change: str) -> None:
     tables.owner.execute("ALTER TABLE differences_difference DISABLE TRIGGER seats_asked")
-    tables.owner.execute(f"UPDATE differences_difference SET {change} WHERE ended_at IS NULL".encode())
+    tables.owner.execute(change.encode())
     assert list(what_waits_stands_beside_each_seat(tables))
     tables.owner.execute("ALTER TABLE differences_difference ENABLE TRIGGER seats_asked")
