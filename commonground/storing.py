@@ -6,7 +6,7 @@ prepared, as what ``questions.py`` asks is. Constraints, triggers and policies h
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
@@ -16,6 +16,9 @@ from commonground.questions import prepared_cursor
 
 AnyField: TypeAlias = "Field[Any, Any]"
 
+AT_ONCE = 10
+"""So many rows are written by one statement."""
+
 
 def add(*rows: Model, unless_there: bool = False) -> None:
     """Add new rows, those of one table together; their keys are made in Python.
@@ -23,10 +26,16 @@ def add(*rows: Model, unless_there: bool = False) -> None:
     With ``unless_there``, a row that a constraint has there already is left as it is.
     """
     for model, some in groupby(rows, key=type):
-        statement, fields = _insertion(model, "ON CONFLICT DO NOTHING" if unless_there else "")
-        new = list(some)
+        new, otherwise = list(some), "ON CONFLICT DO NOTHING" if unless_there else ""
+        fields = _fields(model)
+        stored = _stored(new, fields)
         with prepared_cursor() as cursor:
-            cursor.executemany(statement, _stored(new, fields))
+            if any(field.null for field in fields):  # several at once would be planned for each pattern of NULLs
+                cursor.executemany(_insertion(model, otherwise, 1), stored)
+            else:  # the second lock is asked once for all of them
+                for first in range(0, len(new), AT_ONCE):
+                    some_rows = stored[first : first + AT_ONCE]
+                    cursor.execute(_insertion(model, otherwise, len(some_rows)), list(chain.from_iterable(some_rows)))
         for row in new:
             row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 as Django's own save does
 
@@ -60,12 +69,17 @@ def _stored(rows: Sequence[Model], fields: Sequence[AnyField]) -> list[list[Any]
 
 
 @cache
-def _insertion(model: type[Model], otherwise: str) -> tuple[str, tuple[AnyField, ...]]:
-    fields = tuple(model._meta.concrete_fields)  # noqa: SLF001 Django's documented name for it
+def _fields(model: type[Model]) -> tuple[AnyField, ...]:
+    return tuple(model._meta.concrete_fields)  # noqa: SLF001 Django's documented name for it
+
+
+@cache
+def _insertion(model: type[Model], otherwise: str, rows: int) -> str:
+    fields = _fields(model)
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    places = ", ".join(["%s"] * len(fields))
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * rows)
     table = model._meta.db_table  # noqa: SLF001 as above
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({places}) {otherwise}', fields  # noqa: S608 names only
+    return f'INSERT INTO "{table}" ({columns}) VALUES {places} {otherwise}'  # noqa: S608 names only
 
 
 @cache
