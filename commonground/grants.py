@@ -20,6 +20,8 @@ AWAY = "SELECT, INSERT, UPDATE (ends), DELETE"
 TRIED = "SELECT, UPDATE (last), UPDATE (done), UPDATE (found), UPDATE (finished_at)"
 PRINTS = "SELECT, UPDATE (content), UPDATE (pdf), UPDATE (finished_at), DELETE"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
+RELEASED = "SELECT, INSERT, UPDATE (number), UPDATE (remark), UPDATE (released_by_id), UPDATE (released_at)"
+WORKED_OUT = "SELECT, UPDATE (done), UPDATE (total), UPDATE (finished_at)"
 LET_IN = "SELECT, INSERT, UPDATE (tries), UPDATE (device), UPDATE (opened_at), UPDATE (ended_at), UPDATE (why_ended)"
 VOUCHED = (
     "SELECT, INSERT, UPDATE (draft_id), UPDATE (came), UPDATE (agency_id), UPDATE (reason), UPDATE (decided_by_id), "
@@ -187,6 +189,10 @@ TABLES: dict[str, Grant] = {
     "differences_number": Grant(app="SELECT, INSERT", clock=READ),
     "differences_settled": Grant(app=ADD, clock=READ),
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),
+    # figures: what was counted is the worker's alone; the web reads what may be told of it
+    "insight_counted": Grant(clock=ADD),
+    "insight_release": Grant(app=RELEASED, clock=WORKED_OUT),
+    "insight_told": Grant(app=READ, clock=ADD),
     # procrastinate: the web leaves jobs, the worker does them
     "procrastinate_jobs": Grant(app=ALL, clock=ALL),
     "procrastinate_events": Grant(app=ADD, clock=ALL),
@@ -224,6 +230,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "differences_facilitator_is_outside": (),  # a trigger's: called by nobody
     "differences_seat_asked": (),  # a trigger's: called by nobody
     "differences_seats_asked": (),  # a trigger's: called by nobody
+    "insight_release_stays": (),  # a trigger's: called by nobody
+    "insight_went": ("clock",),
     "differences_looks_from_outside": (),  # a trigger's: called by nobody
 }
 

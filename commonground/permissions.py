@@ -25,6 +25,7 @@ class Permission(StrEnum):
     TAKE_PART = "take_part"  # open a difference one has a seat in, and act
     SEE_AGENCY = "see_agency"  # list what one's agency takes part in
     SEE_PARTNERSHIP = "see_partnership"  # list what the partnership has been told
+    SEE_FIGURES = "see_figures"  # read the figures that the partnership released
     KEEP_CONTACTS = "keep_contacts"  # keep the numbers that people ring in the area
     KEEP_PROCEDURES = "keep_procedures"  # draft, open and retire the procedure of the area
     KEEP_LIBRARY = "keep_library"  # draft, publish and retire the pages of the area's library
@@ -32,7 +33,7 @@ class Permission(StrEnum):
 
 
 PRACTICE = frozenset({Permission.OWN_ACCOUNT, Permission.RAISE, Permission.TAKE_PART})
-LEADING = PRACTICE | {Permission.SEE_AGENCY, Permission.KEEP_PEOPLE}
+LEADING = PRACTICE | {Permission.SEE_AGENCY, Permission.SEE_FIGURES, Permission.KEEP_PEOPLE}
 WATCHING = frozenset({Permission.OWN_ACCOUNT})
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -40,13 +41,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.LINE_MANAGER: PRACTICE,
     Role.SAFEGUARDING_LEAD: LEADING,
     Role.SENIOR_MANAGER: PRACTICE | {Permission.SEE_AGENCY},
-    Role.EXECUTIVE_LEAD: PRACTICE | {Permission.SEE_AGENCY},
-    Role.SAFEGUARDING_PARTNER: PRACTICE | {Permission.SEE_AGENCY},
+    Role.EXECUTIVE_LEAD: PRACTICE | {Permission.SEE_AGENCY, Permission.SEE_FIGURES},
+    Role.SAFEGUARDING_PARTNER: PRACTICE | {Permission.SEE_AGENCY, Permission.SEE_FIGURES},
     Role.PARTNERSHIP_OFFICER: frozenset(
         {
             Permission.OWN_ACCOUNT,
             Permission.TAKE_PART,
             Permission.SEE_PARTNERSHIP,
+            Permission.SEE_FIGURES,
             Permission.KEEP_CONTACTS,
             Permission.KEEP_PROCEDURES,
             Permission.KEEP_LIBRARY,
@@ -54,11 +56,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.LIBRARY_EDITOR: WATCHING | {Permission.KEEP_LIBRARY},
-    Role.PARTNERSHIP_CHAIR: WATCHING | {Permission.TAKE_PART},
+    Role.PARTNERSHIP_CHAIR: WATCHING | {Permission.TAKE_PART, Permission.SEE_FIGURES},
     Role.FACILITATOR: WATCHING | {Permission.TAKE_PART},
     Role.CONFERENCE_CHAIR: PRACTICE,
     Role.REVIEWING_OFFICER: PRACTICE,
-    Role.SCRUTINEER: WATCHING | {Permission.TAKE_PART},
+    Role.SCRUTINEER: WATCHING | {Permission.TAKE_PART, Permission.SEE_FIGURES},
 }
 
 

@@ -127,6 +127,7 @@ if PROXIES:
 
 INSTALLED_APPS = [
     "commonground.web",
+    "commonground.insight",
     "commonground.differences",
     "commonground.library",
     "commonground.notices",
@@ -206,6 +207,9 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_validation}.UserAttributeSimilarityValidator"},
     {"NAME": "commonground.passwords.ContextValidator"},
 ]
+
+SMALLEST_TOLD = int(os.environ.get("COMMONGROUND_SMALLEST_TOLD", "6"))
+"""The smallest number, but nought, that figures tell: one less and all below is kept back (insight/suppressing.py)."""
 
 WORK_PROVIDER = provider.read(os.environ, unsafe=TESTING)
 SOCIALACCOUNT_ADAPTER = "commonground.directory.work_sign_in.WorkErrors"

@@ -1,15 +1,20 @@
 """A file that people change in a spreadsheet: text in UTF-8 with commas, whose first row names its columns.
 
 What is wrong is said in words. A cell that a spreadsheet would take for a formula goes out with an apostrophe in front.
+Sheets that nobody sends back go out as OpenDocument, in which every cell says what it is and none is a formula.
 """
 
 import csv
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from io import StringIO
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from io import BytesIO, StringIO
+from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a cell may not begin with: a spreadsheet would work it out."""
+
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
 
 NOT_SHOWN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 """The Unicode categories of signs that cannot be shown."""
@@ -76,3 +81,59 @@ def written(lines: Collection[Sequence[str]]) -> str:
     said = StringIO(newline="")
     csv.writer(said).writerows([neutralised(cell) for cell in line] for line in lines)
     return f"\ufeff{said.getvalue()}"  # by this mark spreadsheets know that it is UTF-8
+
+
+_NAMES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+)
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
+
+
+def open_document(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
+    """Return sheets by name as an OpenDocument spreadsheet: whole numbers as numbers, and all else as text.
+
+    The same sheets give the same bytes.
+    """
+    content = "".join(_sheet(name, lines) for name, lines in sheets)
+    manifest = (("/", OPEN_DOCUMENT), ("content.xml", "text/xml"))
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in manifest
+    )
+    body = f"<office:body><office:spreadsheet>{content}</office:spreadsheet></office:body>"
+    parts = (
+        ("mimetype", OPEN_DOCUMENT),
+        ("META-INF/manifest.xml", _document("manifest:manifest", entries, "manifest:version")),
+        ("content.xml", _document("office:document-content", body, "office:version")),
+    )
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, text in parts:
+            first = name == "mimetype"  # it stands first and as it is, so that the file is known by its first bytes
+            archive.writestr(ZipInfo(name), text, ZIP_STORED if first else ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _document(root: str, inside: str, version: str) -> str:
+    return f'{_XML}<{root} {_NAMES} {version}="1.2">{inside}</{root}>'
+
+
+def _sheet(name: str, lines: Iterable[Sequence[str]]) -> str:
+    rows = "".join(
+        f"<table:table-row>{''.join(map(_cell, line)) or '<table:table-cell/>'}</table:table-row>" for line in lines
+    )
+    return f"<table:table table:name={quoteattr(_plain(name))}><table:table-column/>{rows}</table:table>"
+
+
+def _cell(cell: str) -> str:
+    whole = cell.isascii() and cell.isdigit() and (cell == "0" or not cell.startswith("0"))
+    kind = f'"float" office:value="{cell}"' if whole else '"string"'
+    paragraphs = "".join(f"<text:p>{escape(_plain(line))}</text:p>" for line in cell.split("\n"))
+    return f"<table:table-cell office:value-type={kind}>{paragraphs}</table:table-cell>"
+
+
+def _plain(text: str) -> str:
+    """Return text without the signs that XML does not have."""
+    return "".join(sign for sign in text if sign == "\t" or unicodedata.category(sign) not in {"Cc", "Cs"})

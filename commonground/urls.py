@@ -16,6 +16,7 @@ urlpatterns = [
     path("pass/", include("commonground.differences.views.guest_urls")),
     path("differences/", include("commonground.differences.urls")),
     path("procedures/", include("commonground.differences.views.what_if_urls")),
+    path("figures/", include("commonground.insight.urls")),
     path("bank-holidays/", include("commonground.differences.views.bank_holidays_urls")),
     path("coverage/", include("commonground.differences.views.coverage_urls")),
     path("procedures/", include("commonground.editions.urls")),

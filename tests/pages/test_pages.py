@@ -14,6 +14,7 @@ from commonground.procedures.terms import Act
 from tests.connected import connected
 from tests.pages.conftest import LookedAt
 from tests.pages.drafted import GROUP_NAMES
+from tests.pages.figures import FIGURE_NAMES
 from tests.pages.keeping import EDITING, EDITIONS, WHAT_IF
 from tests.pages.kept import EDITION_NAMES
 from tests.pages.looking import Visit
@@ -237,6 +238,7 @@ def what(url: str) -> str:
             *GROUP_NAMES,
             *EDITION_NAMES,
             *PAGE_NAMES,
+            *FIGURE_NAMES,
             *CHART_NAMES,
         ),
         "00000000-0000-4000-8000-000000000000",

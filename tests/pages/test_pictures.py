@@ -23,6 +23,7 @@ from commonground.record.models import Entry, Mask
 from tests.cast import NAMED, Cast
 from tests.conftest import copied
 from tests.connected import connected
+from tests.insight.making import figures
 from tests.journeys.product import running
 from tests.pages.conftest import LookedAt
 from tests.pages.days import VERSIONS
@@ -147,6 +148,7 @@ def chosen(cast: Cast) -> dict[str, str]:
         }
         | {name: str(draft.pk) for name, draft in drafts.items()}
         | procedures(cast)
+        | figures(cast)
         | wrong_draft(cast)
         | {"proposed_page": str(proposed(cast, "neglect").pk)}
         | chart_proposed(cast)
@@ -264,6 +266,11 @@ SHOWN = {
     "agreement-in-parts": ("/differences/{understood}/propose/", "cath"),
     "how-it-went": ("/differences/{resolved}/how-it-went/", "amy"),
     "how-it-went-in-numbers": ("/differences/how-it-went/", "elin"),
+    "figures": ("/figures/", "elin"),
+    "figures-of-a-quarter": ("/figures/{figures}/", "sol"),
+    "figures-beside-our-own": ("/figures/{figures}/", "ros"),
+    "figures-to-release": ("/figures/{figures_of_year}/", "elin"),
+    "silence": ("/figures/{figures}/silence/", "elin"),
     "chart": ("/library/fairhaven/chart/", ""),
     "chart-two-levels": ("/library/fairhaven/chart/?level=3&level=4", ""),
     "chart-search": ("/library/fairhaven/chart/?words=help", ""),

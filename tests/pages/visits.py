@@ -6,6 +6,7 @@ An address is filled with what world.py made. What is not here is named in ELSEW
 from tests.pages.charts import THRESHOLDS
 from tests.pages.days import DAYS
 from tests.pages.doors import DOORS
+from tests.pages.figures import FIGURES
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
 from tests.pages.shelves import LIBRARY
@@ -262,6 +263,7 @@ VISITS = (
     *THRESHOLDS,
     *DAYS,
     *TOOLS,
+    *FIGURES,
     *LIBRARY,
     *RAISING,
     *PAGE,
@@ -273,6 +275,8 @@ VISITS = (
 )
 
 ELSEWHERE = {
+    "figures:spreadsheet": "no page: a file, read in tests/insight/test_figures.py",
+    "figures:paper": "no page: a file, read in tests/insight/test_figures.py",
     "differences:keep_childs_day": "no page: a script of the page on which it is written sends it",
     "differences:share_childs_day": "no page: a button of the day sends it",
     "differences:throw_childs_day_away": "no page: a button of the day sends it",

@@ -33,6 +33,7 @@ from tests.differences.meetings.meeting import (
 )
 from tests.differences.undertakings.undertaking import done, noted_action
 from tests.editions.fuller import open_fuller
+from tests.insight.making import figures
 from tests.pages.charts import on_charts, with_numbers
 from tests.pages.days import on_days
 from tests.pages.drafted import AGREED, asking, conferences, drafts
@@ -60,6 +61,7 @@ def built() -> dict[str, str]:
         **people(cast),
         **passes(cast),
         **procedures(cast),
+        **figures(cast),
         **on_shelves(cast),
         "unknown": UNKNOWN,
     }

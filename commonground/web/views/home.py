@@ -87,6 +87,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "raise_url": address("differences:start"),
         "may_raise": Permission.RAISE in actor.permissions,
         "alarms": contact_alarms(actor, london_date(at)) if Permission.KEEP_CONTACTS in actor.permissions else 0,
+        "sees_figures": Permission.SEE_FIGURES in actor.permissions,
         "sees_partnership": Permission.SEE_PARTNERSHIP in actor.permissions,
         "keeps_people": Permission.KEEP_PEOPLE in actor.permissions,
         "raise_classes": "govuk-button--secondary" if waiting else "",

@@ -1,0 +1,176 @@
+"""Figures of a partnership: what was counted, which nobody reads, and what of it may be told.
+
+No row holds a child, a person who took part, or a word of a difference. ``Counted`` and its rows are the worker's
+alone; the web reads ``Told``, from which no small number can be worked out (``suppressing``).
+"""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+
+from commonground.directory.models import Agency, Partnership, Person
+from commonground.insight.periods import QUARTER, YEAR, Period
+from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
+from commonground.procedures.terms import Role
+
+if TYPE_CHECKING:
+    from commonground.directory.queries import Actor
+
+READERS = (
+    Role.SCRUTINEER,
+    Role.PARTNERSHIP_CHAIR,
+    Role.SAFEGUARDING_PARTNER,
+    Role.EXECUTIVE_LEAD,
+    Role.SAFEGUARDING_LEAD,
+)
+"""Who reads what was released, besides the partnership's officers: its executive, and each agency's lead."""
+
+
+class Counted(models.Model):
+    """What was counted of one quarter of a partnership, once: it is not counted again, whatever comes later.
+
+    ``numbers`` are by subject, table and row, and of each how much each agency contributed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    starts = models.DateField()
+    numbers = models.JSONField()
+    at = models.DateTimeField()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "starts": INTERNAL,
+        "numbers": INTERNAL,
+        "at": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("partnership", "starts", name="counted_once")]
+
+
+class Releases(models.QuerySet["Release"]):
+    """Releases: officers see those of their areas, others what was released."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Return what this actor may read."""
+        reads = {post.agency_id for post in actor.posts if post.role in READERS}
+        areas = Partnership.objects.filter(agencies__in=reads)
+        out = models.Q(released_at__isnull=False, partnership__in=areas.values("pk"))
+        return self.filter(models.Q(partnership__in=actor.offices) | out)
+
+
+class Release(models.Model):
+    """The figures of one quarter or year: worked out once, then released as they are, with a number, and kept.
+
+    ``done`` of ``total`` tables are worked out. ``remark`` is what the office makes of them, for whoever reads them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    starts = models.DateField()
+    months = models.PositiveSmallIntegerField(choices=[(QUARTER, "a quarter"), (YEAR, "a year")])
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    number = models.PositiveIntegerField(null=True)
+    remark = models.TextField(blank=True)
+    released_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    objects = Releases.as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "starts": INTERNAL,
+        "months": INTERNAL,
+        "asked_by": PERSONAL,
+        "asked_at": INTERNAL,
+        "done": INTERNAL,
+        "total": INTERNAL,
+        "finished_at": INTERNAL,
+        "number": INTERNAL,
+        "remark": INTERNAL,
+        "released_by": PERSONAL,
+        "released_at": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["partnership", "-starts", "months"], name="release_latest")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("partnership", "starts", "months", name="release_once_a_period"),
+            models.UniqueConstraint("partnership", "number", name="release_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(released_at=None, number=None, released_by=None)
+                | models.Q(
+                    released_at__isnull=False, number__isnull=False, released_by__isnull=False,
+                    finished_at__isnull=False,
+                ),
+                name="release_by_somebody",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Return of when it is: "July to September 2026"."""
+        return self.period.words
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("figures:release", args=[self.pk])
+
+    @property
+    def period(self) -> Period:
+        """Of when it is."""
+        return Period(self.starts, self.months)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that it is of."""
+        return date.fromordinal(self.period.after.toordinal() - 1)
+
+
+class Tellings(models.QuerySet["Told"]):
+    """What is told: with its release, and of one agency to its own leads."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Return what this actor may read."""
+        own = actor.agencies_as(Role.SAFEGUARDING_LEAD)
+        released = models.Q(agency__in=own, release__released_at__isnull=False)
+        releases = Release.objects.visible_to(actor).values("pk")
+        return self.filter(models.Q(agency=None) | released, release__in=releases)
+
+
+class Told(models.Model):
+    """What may be told of a release: of the partnership as a whole, or of one agency, beside it, to its own leads.
+
+    ``tables`` are by subject: its whole, and each table's rows; None is what is kept back. ``silence`` are the
+    agencies of which a question is asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="told")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    tables = models.JSONField()
+    silence = models.JSONField(default=list)
+    objects = Tellings.as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "release": NONE,
+        "agency": NONE,
+        "tables": INTERNAL,
+        "silence": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "agency"], nulls_distinct=False, name="told_once")
+        ]
+
+    def of(self, subject: str) -> dict[str, Any]:
+        """Return what is told of one subject."""
+        found: dict[str, Any] = self.tables[subject]
+        return found

@@ -1,0 +1,140 @@
+"""Which numbers of a table may be told, so that no small one can be worked out from all that was ever told.
+
+A number from one to five is not told (promises.md R15: the rule of England's children-in-need figures), nor one to
+which fewer than three agencies, or one agency for more than four fifths, contributed. Noughts are told. Of the rest a
+number is told only if, with everything that was told before, each number that is kept back could still be anything
+from one to five: so what stands beside it, what stood in an earlier release and what stands in a later one are one
+rule and not three. It is asked number by number, the whole first, then the largest; what it refuses is kept back too.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from commonground.insight.bounds import Pipe, leeway
+
+TOTAL = "total"
+ROWS = "rows"
+"""That the rows of a column are told, all its noughts among them; without it nobody knows which are nought."""
+
+FEWEST_AGENCIES = 3
+MOST_OF_ONE = 80
+"""How much of a number one agency may have contributed, in percent."""
+
+
+def hides(of: Mapping[str, int], limit: int, *, singles_out: bool = True) -> bool:
+    """Say whether a number is kept back for itself; ``of`` is how much of it each agency contributed.
+
+    ``singles_out`` is that agencies must not be singled out either: not asked of what an agency reads of itself.
+    """
+    number = sum(of.values())
+    if number == 0:
+        return False
+    few = sum(1 for one in of.values() if one) < FEWEST_AGENCIES or max(of.values()) * 100 > MOST_OF_ONE * number
+    return number <= limit or (singles_out and few)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Numbers by row that add up to their whole, what of them is kept back for itself, and what was told of them.
+
+    ``watched`` is that nobody may work out what is kept back; of what is never told to anybody that is not asked.
+    """
+
+    numbers: Mapping[str, int]
+    hidden: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    watched: bool = True
+
+    @property
+    def whole(self) -> int:
+        """Its total."""
+        return sum(self.numbers.values())
+
+    def number(self, name: str) -> int:
+        """Return the number of a row, or the total."""
+        return self.whole if name == TOTAL else self.numbers[name]
+
+    def known(self, name: str, limit: int) -> tuple[int, int | None]:
+        """Return between what everybody knows that a number lies; of a small whole we say that they know it is one."""
+        number = self.number(name)
+        if name in self.told:
+            return number, number
+        if name == TOTAL:
+            return (min(1, number), limit if number <= limit else None) if self.watched else (0, None)
+        return (min(1, number) if ROWS in self.told else 0), None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns with the same rows, and what they add up to: quarters and their year, or one agency, the rest and all."""
+
+    columns: Sequence[Column]
+    margin: Column
+    limit: int
+    all: tuple[Column, ...] = field(init=False)
+    """The columns, and the margin last."""
+
+    def __post_init__(self) -> None:
+        """Put the margin last."""
+        object.__setattr__(self, "all", (*self.columns, self.margin))
+
+    def with_told(self, which: int, told: frozenset[str]) -> "Grid":
+        """Return it with other numbers told of one column; -1 is the margin."""
+        both = list(self.all)
+        both[which] = replace(both[which], told=told)
+        return Grid(both[:-1], both[-1], self.limit)
+
+    def safe(self) -> bool:
+        """Say whether nothing that is kept back can be worked out from what is told."""
+        pipes = self.pipes()
+        return all(
+            self._may_be_any(pipes, where, name)
+            for where, one in enumerate(self.all)
+            if one.watched
+            for name in one.hidden - one.told
+        )
+
+    def _may_be_any(self, pipes: Mapping[Hashable, Pipe], where: int, name: str) -> bool:
+        """Say whether a number could be one to five; one that is larger, or a margin's, any of as many others."""
+        value = self.all[where].number(name)
+        down, up = leeway(pipes, (where, name), self.limit - 1)
+        wide = down + up >= self.limit - 1 and up >= self.limit - value
+        return wide and (value > self.limit or where == len(self.columns) or down >= value - 1)
+
+    def pipes(self) -> dict[Hashable, Pipe]:
+        """Return it as pipes, each named by the place of its column and its row."""
+        found: dict[Hashable, Pipe] = {}
+        last = len(self.columns)
+        for where, one in enumerate(self.all):
+            whole: tuple[Hashable, Hashable] = ("in", ("column", where)) if where < last else ("out", "in")
+            found[where, TOTAL] = Pipe(*whole, one.whole, *one.known(TOTAL, self.limit))
+            for row, number in one.numbers.items():
+                ends: tuple[Hashable, Hashable] = (
+                    (("column", where), ("row", row)) if where < last else (("row", row), "out")
+                )
+                found[where, row] = Pipe(*ends, number, *one.known(row, self.limit))
+        return found
+
+
+def tells_total(grid: Grid, which: int) -> bool:
+    """Say whether the whole of a column may be told, before anything else of it is."""
+    return TOTAL not in grid.all[which].hidden and grid.with_told(which, frozenset({TOTAL})).safe()
+
+
+def tell(grid: Grid, which: int, *, total: bool) -> frozenset[str]:
+    """Return what may be told of a column; ``total`` says whether its whole is, in this table and in all that share it.
+
+    Where the whole is kept back, so is all of it: else another table of the same whole might give it.
+    """
+    if not total:
+        return frozenset()
+    one = grid.all[which]
+    told = frozenset({TOTAL})
+    noughts = told | {ROWS} | {row for row, number in one.numbers.items() if number == 0}
+    if not grid.with_told(which, noughts).safe():
+        return told
+    told = noughts
+    for row in sorted(one.numbers.keys() - told - one.hidden, key=lambda row: (-one.numbers[row], row)):
+        if grid.with_told(which, told | {row}).safe():
+            told |= {row}
+    return told

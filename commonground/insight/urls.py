@@ -1,0 +1,14 @@
+"""Addresses of figures."""
+
+from django.urls import path
+
+from commonground.insight import views
+
+app_name = "figures"
+urlpatterns = [
+    path("", views.begin, name="begin"),
+    path("<uuid:release>/", views.release, name="release"),
+    path("<uuid:release>/spreadsheet/", views.spreadsheet, name="spreadsheet"),
+    path("<uuid:release>/pdf/", views.paper, name="paper"),
+    path("<uuid:release>/silence/", views.silent, name="silence"),
+]

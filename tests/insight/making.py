@@ -1,0 +1,93 @@
+"""Lifelike counts of Fairhaven, and releases made of them."""
+
+from random import Random
+
+from commonground.directory.models import Agency, Partnership
+from commonground.insight import actions
+from commonground.insight.models import Counted, Release
+from commonground.insight.periods import YEAR, Period
+from commonground.insight.tables import SUBJECTS
+from commonground.insight.working_out import run
+from commonground.now import london_date
+from tests.cast import Cast
+
+Counts = dict[str, dict[str, dict[str, dict[str, int]]]]
+
+THINGS = {"raised": 46, "informal": 63, "ended": 38, "said": 51, "asked": 42}
+LIKELY = {
+    "by": ("schools", "health", "public", "voluntary"),
+    "with": ("council", "health_trust", "school", "police"),
+    "kind": ("referral_outcome", "threshold", "step_down_close", "plan_drift", "no_reply", "information"),
+    "came": ("here",),
+    "stage": ("1", "2", "3"),
+    "end": ("resolved", "withdrawn", "not_resolved"),
+    "outcome": ("in_part", "as_asked", "unknown", "look_again"),
+    "time": ("kept", "past"),
+    "days": ("week", "fortnight", "month", "two"),
+    "answered": ("yes", "no"),
+    "heard": ("yes", "partly", "no"),
+    "child": ("yes", "partly", "no"),
+    "helped": ("helped", "too_early", "none", "not_helped"),
+}
+"""The rows that something falls into: of each, half as much as of the one before."""
+
+
+def counts(area: Partnership, *, times: int = 1) -> Counts:
+    """Return counts of a quarter as they might be: the same for the same area."""
+    random = Random(area.name)  # noqa: S311 no secret
+    agencies = [
+        str(one) for one in Agency.objects.filter(partnerships=area).order_by("name").values_list("pk", flat=True)
+    ]
+    found: Counts = {"silence": {"asked_of": {"asked_of": {}}, "early": {"early": {}, "otherwise": {}}}}
+    for subject in SUBJECTS:
+        of = [random.choice(agencies[:6]) for _ in range(THINGS[subject.key] * times)]
+        found[subject.key] = {table.key: {row: {} for row, _ in table.rows} for table in subject.tables}
+        for table in subject.tables:
+            rows = LIKELY[table.key]
+            for agency in of:
+                row = random.choices(rows, [2.0**-place for place in range(len(rows))])[0]
+                into = found[subject.key][table.key][row]
+                into[agency] = into.get(agency, 0) + 1
+    for agency in agencies[:5]:
+        found["silence"]["asked_of"]["asked_of"][agency] = 3
+        found["silence"]["early"]["otherwise"][agency] = 4
+    return found
+
+
+def fairhaven() -> Partnership:
+    """Return the cast's partnership."""
+    return Partnership.objects.get(name="Fairhaven")
+
+
+def worked_out(cast: Cast, period: Period, *, times: int = 1) -> Release:
+    """Have Elin ask for a period and the worker work it out, from lifelike counts."""
+    area = fairhaven()
+    for quarter in period.quarters:
+        Counted.objects.get_or_create(
+            partnership=area, starts=quarter.starts, defaults={"numbers": counts(area, times=times), "at": cast.at}
+        )
+    row = actions.work_out(by=cast.actor("elin"), at=cast.tick(), partnership=area.pk, period=period)
+    run(row.pk, cast.at)
+    row.refresh_from_db()
+    return row
+
+
+def released(cast: Cast, period: Period, *, remark: str = "", times: int = 1) -> Release:
+    """Have Elin release the figures of a period."""
+    row = worked_out(cast, period, times=times)
+    return actions.release(by=cast.actor("elin"), at=cast.tick(), release=row.pk, remark=remark)
+
+
+REMARK = """\
+Schools raised more than before. Two held a team session in June, and said that people there feel freer to ask.
+We do not know yet why fewer ended. We ask about it in November."""
+
+
+def figures(cast: Cast) -> dict[str, str]:
+    """Return the keys of figures that are released, and of some that are not yet."""
+    today = london_date(cast.at)
+    last = Period.of(today).before
+    return {
+        "figures": str(released(cast, last, remark=REMARK).pk),
+        "figures_of_year": str(worked_out(cast, Period.of(today, YEAR).before).pk),
+    }

@@ -1,0 +1,237 @@
+"""No number that figures keep back can be worked out, whatever was told before, beside and after it."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from random import Random
+from uuid import UUID
+
+import numpy as np
+import pytest
+
+from commonground.directory.models import Agency, Partnership, Person
+from commonground.insight import suppressing
+from commonground.insight.counting import added
+from commonground.insight.models import Counted, Release, Told
+from commonground.insight.periods import YEAR, Period
+from commonground.insight.suppressing import ROWS, TOTAL, Column, Grid, hides, tell
+from commonground.insight.tables import SUBJECTS, Subject
+from commonground.insight.working_out import run
+from tests.insight.tables import LIMIT, Attacker, spread
+
+AT = datetime(2027, 6, 1, 9, tzinfo=UTC)
+THE_YEAR = Period(date(2026, 4, 1), YEAR)
+AGENCIES = 8
+Numbers = dict[str, dict[str, dict[str, dict[str, int]]]]
+
+
+def alone(numbers: dict[str, int], hidden: set[str]) -> frozenset[str]:
+    """Return what is told of one table that stands alone."""
+    return tell(Grid([Column(numbers, frozenset(hidden))], Column(numbers, watched=False), LIMIT), 0, total=True)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "hidden", "told"),
+    [
+        ({"a": 9, "b": 8, "c": 0}, set(), {"a", "b", "c"}),
+        ({"a": 20, "b": 8, "c": 3, "d": 0}, {"c"}, {"a", "d"}),
+        ({"a": 20, "b": 3, "c": 4}, {"b", "c"}, {"a"}),
+        ({"a": 20, "b": 1, "c": 1}, {"b", "c"}, set()),
+        ({"a": 20, "b": 9, "c": 1, "d": 1}, {"c", "d"}, {"a"}),
+        ({"a": 20, "b": 5, "c": 5, "d": 9}, {"b", "c"}, {"a", "d"}),
+    ],
+)
+def test_a_small_number_takes_as_many_others_with_it_as_it_needs(
+    numbers: dict[str, int], hidden: set[str], told: set[str]
+) -> None:
+    assert alone(numbers, hidden) - {TOTAL, ROWS} == told
+
+
+def test_where_all_are_small_no_row_is_told_nor_which_are_nought() -> None:
+    assert alone({"a": 2, "b": 2, "c": 2, "d": 0}, {"a", "b", "c"}) == {TOTAL}
+
+
+@pytest.mark.parametrize(
+    ("of", "kept_back"),
+    [
+        ({}, False),
+        ({"a": 2, "b": 2, "c": 1}, True),
+        ({"a": 2, "b": 2, "c": 2}, False),
+        ({"a": 20, "b": 20}, True),
+        ({"a": 80, "b": 10, "c": 10}, False),
+        ({"a": 81, "b": 10, "c": 9}, True),
+    ],
+)
+def test_what_is_kept_back_for_itself_is_as_the_rule_says(of: dict[str, int], *, kept_back: bool) -> None:
+    """One to five; fewer than three agencies; more than four fifths of one. Nought is told."""
+    assert hides(of, LIMIT) is kept_back
+    assert hides({"own": sum(of.values())}, LIMIT, singles_out=False) is (0 < sum(of.values()) <= LIMIT)
+
+
+def some(random: Random, agencies: list[str]) -> Numbers:
+    """Return a quarter's counts: each thing counted is of one agency and in one row of each table."""
+    numbers: Numbers = {"silence": {"asked_of": {"asked_of": {}}, "early": {"early": {}, "otherwise": {}}}}
+    for subject in SUBJECTS:
+        tables: dict[str, dict[str, dict[str, int]]] = {
+            table.key: {row: {} for row, _ in table.rows} for table in subject.tables
+        }
+        things = random.choice((0, 2, 5, 7, 12, 25, 60))
+        of = [one for one, count in spread(random, things, agencies).items() for _ in range(count)]
+        for table in subject.tables:
+            rows = random.sample([row for row, _ in table.rows], random.randint(2, len(table.rows)))
+            into = [row for row, count in spread(random, things, rows).items() for _ in range(count)]
+            for agency, row in zip(of, random.sample(into, len(into)), strict=True):
+                tables[table.key][row][agency] = tables[table.key][row].get(agency, 0) + 1
+        numbers[subject.key] = tables
+    return numbers
+
+
+@pytest.fixture
+def area(db: None) -> Partnership:  # noqa: ARG001 - its database
+    """Give a partnership of eight agencies."""
+    made = Partnership.objects.create(name="Anyshire", area="Anyshire")
+    for number in range(AGENCIES):
+        Agency.objects.create(name=f"Agency {number}", kind="school").partnerships.add(made)
+    Person.objects.create(email="officer@anyshire.example", name="Olive Officer")
+    return made
+
+
+def worked_out(area: Partnership, random: Random) -> tuple[dict[Period, Numbers], list[Release]]:
+    """Count a year at random, and work some of its quarters and the year out, in any order."""
+    agencies = [str(key) for key in area.agencies.values_list("pk", flat=True)]
+    counts: dict[Period, Numbers] = {}
+    for quarter in THE_YEAR.quarters:
+        counts[quarter] = some(random, agencies)
+        Counted.objects.create(partnership=area, starts=quarter.starts, numbers=counts[quarter], at=AT)
+    counts[THE_YEAR] = added([counts[one] for one in THE_YEAR.quarters])
+    periods = random.sample([*THE_YEAR.quarters, THE_YEAR], random.randint(3, 5))
+    by, made = Person.objects.get(email="officer@anyshire.example"), []
+    for period in periods:
+        made.append(
+            Release.objects.create(
+                partnership=area, starts=period.starts, months=period.months, asked_by=by, asked_at=AT
+            )
+        )
+        run(made[-1].pk, AT)
+    return counts, made
+
+
+def attacker(
+    counts: dict[Period, Numbers], releases: list[Release], subject: Subject, agency: UUID | None = None
+) -> Attacker:
+    """Return what somebody knows who has read every release, and as its lead what is told of one agency."""
+    knows = Attacker()
+    for table in subject.tables:
+        for period in (*THE_YEAR.quarters, THE_YEAR):
+            cells: list[tuple[object, ...]] = [(period, table.key, row) for row, _ in table.rows]
+            knows.adds_up((period, TOTAL), cells)
+        for row, _ in table.rows:
+            knows.adds_up((THE_YEAR, table.key, row), [(one, table.key, row) for one in THE_YEAR.quarters])
+            for one in THE_YEAR.quarters if agency else ():
+                knows.adds_up((one, table.key, row), [(one, table.key, row, "own"), (one, table.key, row, "rest")])
+        for one in THE_YEAR.quarters if agency else ():
+            knows.adds_up((one, TOTAL, "own"), [(one, table.key, row, "own") for row, _ in table.rows])
+    for release in releases:
+        for told in Told.objects.filter(release=release, agency=None):
+            learn(knows, counts, release.period, told, subject)
+        for told in Told.objects.filter(release=release, agency=agency) if agency else ():
+            learn(knows, counts, release.period, told, subject, "own")
+    return knows
+
+
+def learn(
+    knows: Attacker, counts: dict[Period, Numbers], period: Period, told: Told, subject: Subject, *whose: str
+) -> None:
+    """Take in what is told of one subject; of a whole that is kept back they know, too, whether it is small."""
+    of = told.tables[subject.key]
+    whole = counts[period][subject.key][subject.tables[0].key]
+    true = sum(
+        number for row in whole.values() for one, number in row.items() if not whose or one == str(told.agency_id)
+    )
+    if of["total"] is not None:
+        knows.knows((period, TOTAL, *whose), true, true)
+    elif true:
+        knows.knows((period, TOTAL, *whose), 1, LIMIT if true <= LIMIT else np.inf)
+    for key, table in of["tables"].items():
+        for row, number in table["rows"].items():
+            if number is not None:
+                knows.knows((period, key, row, *whose), number, number)
+            elif table["open"]:
+                knows.knows((period, key, row, *whose), 1)
+
+
+def small(counts: dict[Period, Numbers], subject: Subject, periods: Iterable[Period] = ()) -> list[tuple[object, ...]]:
+    """Return the small numbers of a year, by name, released or not: none of them may be known."""
+    return [
+        (period, table.key, row)
+        for period in periods or counts
+        for table in subject.tables
+        for row, of in counts[period][subject.key][table.key].items()
+        if 0 < sum(of.values()) <= LIMIT
+    ]
+
+
+def recovered(area: Partnership, seed: int) -> tuple[int, int]:
+    """Return how many small numbers of random releases an attacker knows by sums, and how many there were."""
+    random = Random(seed)  # noqa: S311 no secret
+    counts, releases = worked_out(area, random)
+    lost = found = 0
+    for subject in SUBJECTS:
+        names = small(counts, subject)
+        lost += len(names)
+        found += len(attacker(counts, releases, subject).determined() & set(names))
+    return found, lost
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_sums_over_all_releases_give_no_small_number_back(
+    area: Partnership, figure: Callable[[str], None], seed: int
+) -> None:
+    found, lost = recovered(area, seed)
+    assert lost > 20
+    assert found == 0
+    figure(f"{lost} small numbers, none worked out")
+
+
+def test_they_do_without_the_second_keeping_back(area: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The attack is a real one: with small numbers alone kept back it finds some."""
+    monkeypatch.setattr(suppressing.Grid, "safe", lambda _: True)
+    found, lost = recovered(area, 3)
+    assert found > 5, lost
+
+
+@pytest.mark.parametrize("seed", range(12, 15))
+def test_whole_numbers_leave_everything_from_one_to_five_open(area: Partnership, seed: int) -> None:
+    """Neither does an attacker who reckons in whole numbers, and knows which wholes are small, come any nearer."""
+    random = Random(seed)  # noqa: S311 no secret
+    counts, releases = worked_out(area, random)
+    tried = 0
+    for subject in SUBJECTS:
+        names = small(counts, subject)
+        knows = attacker(counts, releases, subject)
+        for name in random.sample(names, min(8, len(names))):
+            least, most = knows.between(name)
+            assert most >= LIMIT, (name, least, most)
+            assert most - least >= LIMIT - 1, (name, least, most)
+            assert least <= 1 or name[0] == THE_YEAR, (name, least, most)
+            tried += 1
+    assert tried > 10
+
+
+@pytest.mark.parametrize("seed", range(16, 18))
+def test_nor_does_an_agency_that_reads_its_own_beside_all(area: Partnership, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 no secret
+    counts, releases = worked_out(area, random)
+    agencies = list(area.agencies.all())
+    tried = 0
+    for agency in random.sample(agencies, 3):
+        for subject in SUBJECTS:
+            knows = attacker(counts, releases, subject, agency.pk)
+            own = {
+                (*name, "own")
+                for name in small(counts, subject, THE_YEAR.quarters)
+                if 0 < counts[name[0]][subject.key][name[1]][name[2]].get(str(agency.pk), 0) <= LIMIT  # type: ignore[index]
+            }
+            tried += len(own)
+            assert not knows.determined() & own
+            assert not knows.determined() & set(small(counts, subject))
+    assert tried
