@@ -191,6 +191,8 @@ TABLES: dict[str, Grant] = {
     "differences_call": Grant(app="SELECT, INSERT, UPDATE (told_in)"),
     # figures: what was counted is the worker's alone; the web reads what may be told of it
     "insight_counted": Grant(clock=ADD),
+    "insight_oldlog": Grant(app=ADD),
+    "insight_olddifference": Grant(app=ADD, clock=READ),
     "insight_release": Grant(app=RELEASED, clock=WORKED_OUT),
     "insight_told": Grant(app=READ, clock=ADD),
     # procrastinate: the web leaves jobs, the worker does them

@@ -5,7 +5,7 @@ it; of answers, and of sides that were asked, the agency whose they are.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db import connection
 
 from commonground.insight.periods import Period
 from commonground.insight.tables import GROUP_OF, UNKNOWN, band, everything
+from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind
 
 SILENCE, ASKED_OF, EARLY, OTHERWISE = "silence", "asked_of", "early", "otherwise"
@@ -61,6 +62,15 @@ WHERE d.partnership_id = %(area)s AND NOT d.restricted
   AND d.asked_after_at >= %(since)s AND d.asked_after_at < %(until)s
 GROUP BY 1, 2
 """
+OLD = """
+SELECT o.by_kind, COALESCE(o.by_agency_id::text, o.by_kind), o.other_kind, o.about, COALESCE(o.stage::text, ''),
+  o."end", o.ended_on - o.raised_on, COUNT(*)
+FROM insight_olddifference o
+WHERE o.partnership_id = %(area)s AND o.{day} >= %(first)s AND o.{day} < %(after)s
+GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""
+"""Of an older log: those raised, or those ended, in the time. Agencies of a kind that are not known here are as one."""
+
 WENT = "SELECT asked, answer, agency::text, number FROM insight_went(%(area)s, %(since)s, %(until)s)"
 """The worker reads nobody's answers: the database counts them."""
 
@@ -128,7 +138,8 @@ def facts(area: UUID, since: datetime, until: datetime) -> Iterator[Fact]:
         yield "informal", "kind", kind, agency, number
         yield "informal", "stage", stage, agency, number
     for agency, stage, end, outcome, time, days, number in _rows(ENDED, asked):
-        for table, row in (("stage", stage), ("end", end), ("outcome", outcome), ("time", time), ("days", band(days))):
+        rows = {"stage": stage, "end": end, "outcome": outcome, "time": time, "days": band(days), "came": "here"}
+        for table, row in rows.items():
             yield "ended", table, row, agency, number
     for question, answer, agency, number in _rows(WENT, asked):
         yield ("ended" if question == "answered" else "said"), question, answer, agency, number
@@ -136,6 +147,22 @@ def facts(area: UUID, since: datetime, until: datetime) -> Iterator[Fact]:
         yield SILENCE, (ASKED_OF if row == ASKED_OF else EARLY), row, agency, number
     for agency, answer, number in _rows(ASKED, asked):
         yield "asked", "helped", answer, agency, number
+    yield from of_logs(area, london_date(since), london_date(until))
+
+
+def of_logs(area: UUID, first: date, after: date) -> Iterator[Fact]:
+    """Yield what there is to count of older logs: what they do not say is not known."""
+    asked = {"area": area, "first": first, "after": after}
+    for by, agency, other, kind, _, _, _, number in _rows(OLD.format(day="raised_on"), asked):
+        yield "raised", "by", GROUP_OF[AgencyKind(by)], agency, number
+        yield "raised", "with", other, agency, number
+        yield "raised", "kind", kind, agency, number
+        yield "raised", "came", "log", agency, number
+    for _, agency, _, _, stage, end, took, number in _rows(OLD.format(day="ended_on"), asked):
+        for table, row in (("stage", stage), ("end", end), ("days", band(took)), ("came", "log")):
+            yield "ended", table, row, agency, number
+        for table in ("outcome", "time", "answered"):
+            yield "ended", table, UNKNOWN, agency, number
 
 
 def added(some: list[Numbers]) -> Numbers:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from commonground.directory.models import Agency, Partnership, Person
+from commonground.directory.models import Agency, Partnership, Person, choices
 from commonground.insight.periods import QUARTER, YEAR, Period
-from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
-from commonground.procedures.terms import Role
+from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
+from commonground.procedures.terms import AgencyKind, End, Kind, Role
 
 if TYPE_CHECKING:
     from commonground.directory.queries import Actor
@@ -174,3 +174,82 @@ class Told(models.Model):
         """Return what is told of one subject."""
         found: dict[str, Any] = self.tables[subject]
         return found
+
+
+class Logs(models.QuerySet["OldLog"]):
+    """Older logs: their area's officers see them."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Return those of the areas whose officer somebody is."""
+        return self.filter(partnership__in=actor.offices)
+
+
+class OldLog(models.Model):
+    """An older log that was taken in: how many rows were new, were there already, and came after their quarter's count.
+
+    ``errors`` are what was wrong with others, by row. They hold a cell that was not understood, and no whole row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    new = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()
+    late = models.PositiveIntegerField()
+    errors = models.JSONField(default=list)
+    objects = Logs.as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "by": PERSONAL,
+        "at": INTERNAL,
+        "new": INTERNAL,
+        "known": INTERNAL,
+        "late": INTERNAL,
+        "errors": SPECIAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["partnership", "-at"], name="old_log_latest")]
+
+
+class OldDifference(models.Model):
+    """One difference of an older log, as far as it is counted: no child, no person, no words.
+
+    ``key`` says the same row again, so that a log taken in twice changes nothing. ``about`` is the kind of difference.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    log = models.ForeignKey(OldLog, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)
+    raised_on = models.DateField()
+    by_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    by_kind = models.CharField(max_length=20, choices=choices(AgencyKind))
+    other_kind = models.CharField(max_length=20, choices=choices(AgencyKind))
+    about = models.CharField(max_length=30, blank=True, choices=choices(Kind))
+    stage = models.PositiveSmallIntegerField(null=True)
+    ended_on = models.DateField(null=True)
+    end = models.CharField(max_length=20, blank=True, choices=choices(End))
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "partnership": NONE,
+        "log": NONE,
+        "key": INTERNAL,
+        "raised_on": INTERNAL,
+        "by_agency": INTERNAL,
+        "by_kind": INTERNAL,
+        "other_kind": INTERNAL,
+        "about": INTERNAL,
+        "stage": INTERNAL,
+        "ended_on": INTERNAL,
+        "end": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["partnership", "raised_on"], name="old_difference_raised"),
+            models.Index(fields=["partnership", "ended_on"], name="old_difference_ended"),
+        ]
+        constraints: ClassVar = [models.UniqueConstraint("partnership", "key", name="old_difference_once")]

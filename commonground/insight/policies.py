@@ -40,6 +40,13 @@ def locks() -> str:
     )
 
 
+def lock_logs() -> str:
+    """Return the SQL of the policies on older logs: their area's office; and of their staying as they are."""
+    return "".join(
+        lock(table, OFFICE, OFFICE) + refused(table) for table in ("insight_oldlog", "insight_olddifference")
+    )
+
+
 def refused(table: str) -> str:
     """Return the SQL by which rows of a table are never changed or deleted."""
     return f"""

@@ -62,6 +62,8 @@ BANDS: tuple[tuple[int, str, str], ...] = (
 )
 LONGER = "longer"
 DAYS: Rows = (*((key, label) for _, key, label in BANDS), (LONGER, "Longer"), (UNKNOWN, "Not known"))
+CAME: Rows = (("here", "In Common Ground"), ("log", "In an older log"))
+"""So that what was taken in from an older log is marked wherever it is counted."""
 SAYS: Rows = tuple((one.value, one.label) for one in Went)
 HELPED: Rows = (*((one.value, one.label) for one in Helped), ("none", "No answer yet"))
 
@@ -94,7 +96,7 @@ SUBJECTS: tuple[Subject, ...] = (
             Table("by", "Who raised them", GROUPS),
             Table("with", "With whom", WITH),
             Table("kind", "What they were about", KINDS),
-            Table("came", "Where they are kept", (("here", "In Common Ground"), ("log", "In an older log"))),
+            Table("came", "Where they are kept", CAME),
         ),
     ),
     Subject(
@@ -117,6 +119,7 @@ SUBJECTS: tuple[Subject, ...] = (
             Table("outcome", "What was agreed", OUTCOMES),
             Table("time", "Against the times of the procedure", TIMES),
             Table("days", "From raised to ended", DAYS),
+            Table("came", "Where they are kept", CAME),
             Table(
                 "answered",
                 "Did anybody say how it went?",

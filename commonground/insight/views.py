@@ -54,7 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         row = actions.work_out(by=actor, at=at, partnership=UUID(area), period=period)
         return Done("The figures are being worked out. You need not wait for it.", row.get_absolute_url())
 
-    around = {"releases": releases, "office": bool(areas), "periods": periods}
+    around = {"releases": releases, "office": bool(areas), "periods": periods, "areas": areas}
     return asked(request, form, do, template="insight/begin.html", field="period", around=around)
 
 

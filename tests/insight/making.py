@@ -4,6 +4,7 @@ from random import Random
 
 from commonground.directory.models import Agency, Partnership
 from commonground.insight import actions
+from commonground.insight.logs.taking_in import take_in
 from commonground.insight.models import Counted, Release
 from commonground.insight.periods import YEAR, Period
 from commonground.insight.tables import SUBJECTS
@@ -18,7 +19,7 @@ LIKELY = {
     "by": ("schools", "health", "public", "voluntary"),
     "with": ("council", "health_trust", "school", "police"),
     "kind": ("referral_outcome", "threshold", "step_down_close", "plan_drift", "no_reply", "information"),
-    "came": ("here",),
+    "came": ("here", "log"),
     "stage": ("1", "2", "3"),
     "end": ("resolved", "withdrawn", "not_resolved"),
     "outcome": ("in_part", "as_asked", "unknown", "look_again"),
@@ -78,6 +79,17 @@ def released(cast: Cast, period: Period, *, remark: str = "", times: int = 1) ->
     return actions.release(by=cast.actor("elin"), at=cast.tick(), release=row.pk, remark=remark)
 
 
+LOG = """\
+Raised on,Raised by,Raised with,About,Stage,Ended on,How it ended,Notes
+03/02/2025,Oakfield Primary School,Fairhaven City Council,A plan that drifts,2,17/02/2025,resolved,Tom is seven
+2025-02-04,General practice,Council,,,,,
+2025-02-04,General practice,Council,,,,,
+04/02/2025,Nowhere School,Council,,,,,
+31/02/2025,School,Council,,,,,
+=1+1,School,Council,,,,,
+"""
+"""An older log: three rows that can be used, two of them alike, and three that cannot."""
+
 REMARK = """\
 Schools raised more than before. Two held a team session in June, and said that people there feel freer to ask.
 We do not know yet why fewer ended. We ask about it in November."""
@@ -87,7 +99,10 @@ def figures(cast: Cast) -> dict[str, str]:
     """Return the keys of figures that are released, and of some that are not yet."""
     today = london_date(cast.at)
     last = Period.of(today).before
+    log = take_in(by=cast.actor("elin"), at=cast.tick(), partnership=fairhaven().pk, sent=LOG.encode())
     return {
+        "figures_area": str(fairhaven().pk),
+        "figures_log": str(log.pk),
         "figures": str(released(cast, last, remark=REMARK).pk),
         "figures_of_year": str(worked_out(cast, Period.of(today, YEAR).before).pk),
     }

@@ -2,7 +2,7 @@
 
 from tests.pages.looking import data, empty, error
 
-FIGURE_NAMES = ("figures", "figures_of_year")
+FIGURE_NAMES = ("figures", "figures_of_year", "figures_area", "figures_log")
 """What stands for a key in their addresses."""
 
 FIGURES = (
@@ -14,5 +14,8 @@ FIGURES = (
     data("/figures/{figures_of_year}/", "elin"),
     error("/figures/{figures_of_year}/", "elin", remark="x" * 2001),
     data("/figures/{figures}/silence/", "elin"),
+    data("/figures/older-logs/{figures_area}/", "elin"),
+    error("/figures/older-logs/{figures_area}/", "elin"),
+    data("/figures/older-logs/{figures_area}/{figures_log}/", "elin"),
     empty("/figures/{figures}/silence/", "owen"),
 )

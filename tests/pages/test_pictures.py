@@ -270,6 +270,7 @@ SHOWN = {
     "figures-of-a-quarter": ("/figures/{figures}/", "sol"),
     "figures-beside-our-own": ("/figures/{figures}/", "ros"),
     "figures-to-release": ("/figures/{figures_of_year}/", "elin"),
+    "older-log": ("/figures/older-logs/{figures_area}/{figures_log}/", "elin"),
     "silence": ("/figures/{figures}/silence/", "elin"),
     "chart": ("/library/fairhaven/chart/", ""),
     "chart-two-levels": ("/library/fairhaven/chart/?level=3&level=4", ""),
