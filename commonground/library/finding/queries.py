@@ -44,7 +44,7 @@ IN_PASSING = 0.02
 """How much it counts that a page only says it somewhere."""
 
 KEPT = 300
-"""So many seconds a new title may be missing from the words by which misspelt ones are put right."""
+"""So many seconds new titles and stages may be missing from the words by which things are found or put right."""
 
 WAITS = "It is about the safety of children, and {area} has not approved it yet. It says what to do meanwhile."
 """What is said of a page that the area's library editor has not approved, in place of its summary."""
@@ -107,6 +107,11 @@ def areas_there() -> "QuerySet[Partnership]":
     return Partnership.objects.order_by("name")
 
 
+def _while() -> int:
+    """Return a number that stays the same for a while: what is read by it is read anew after that."""
+    return int(time.monotonic()) // KEPT
+
+
 def search(area: Partnership, text: str, on: date) -> Results:
     """Return what an area's library says about something on a day; words that nothing says are put right."""
     things = sought(text)
@@ -115,7 +120,7 @@ def search(area: Partnership, text: str, on: date) -> Results:
         word for number, one in enumerate(things) if number not in said and one.meaning is None
         for word in one.written.split()
     ]  # fmt: skip
-    titles = _titles(area.pk, on, int(time.monotonic()) // KEPT) if wrong else ()
+    titles = _titles(area.pk, on, _while()) if wrong else ()
     righted = tuple((word, right) for word in dict.fromkeys(wrong) if (right := put_right(word, more=titles)))
     if righted:
         things = sought(corrected(text, righted))
@@ -128,11 +133,10 @@ def _found(area: Partnership, things: Sequence[Sought], on: date) -> tuple[tuple
     """Return what says any of these things, the best first; and of which of them something says it."""
     if not things:
         return (), set()
-    places = {one.key: _of(one, area, on) for one in synonyms().places}
+    places, heads = _places(area.pk, area.name, on, _while())
     numbers, said, weights = arrays(things)
     asked: dict[str, Any] = {
-        "numbers": numbers, "said": said, "weights": weights, "area": area.pk,
-        "keys": list(places), "heads": [_head(one.title, one.words, one.summary) for one in places.values()],
+        "numbers": numbers, "said": said, "weights": weights, "area": area.pk, "keys": list(places), "heads": heads,
     }  # fmt: skip
     with prepared_cursor() as cursor:
         cursor.execute(SEARCH, asked)
@@ -185,20 +189,27 @@ def _names(editions: Sequence[UUID]) -> dict[UUID, str]:
     return {edition: read(shared).title for edition, shared in rows}
 
 
-def _of(place: Place, area: Partnership, on: date) -> Place:
-    """Return a place as it is called in an area; that of the stages is also found by what the stages are called."""
-    words = place.words
-    if place.key == "stages":
-        procedures = [procedure_of(one) for one in live_editions(area.pk, on)]
-        words += tuple(name for one in procedures for name in (one.name, *(stage.name for stage in one.stages)))
-    return replace(place, title=place.title.format(area=area.name), words=words)
+@lru_cache(maxsize=64)
+def _places(area: UUID, name: str, on: date, _while: int) -> tuple[dict[str, Place], list[str]]:
+    """Return the places beside an area's pages as they are called there, and by what each is found.
+
+    That of the stages is also found by what the stages are called; they are read anew after a while.
+    """
+    procedures = [procedure_of(one) for one in live_editions(area, on)]
+    stages = tuple(said for one in procedures for said in (one.name, *(stage.name for stage in one.stages)))
+    places = {
+        one.key: replace(
+            one, title=one.title.format(area=name), words=one.words + (stages if one.key == "stages" else ())
+        )
+        for one in synonyms().places
+    }
+    return places, [_head(one) for one in places.values()]
 
 
-@lru_cache(maxsize=256)
-def _head(title: str, words: tuple[str, ...], summary: str) -> str:
-    """Return what a place is found by, as PostgreSQL folds it; it is the same until its area's stages change."""
+def _head(place: Place) -> str:
+    """Return what a place is found by, as PostgreSQL folds it."""
     with connection.cursor() as cursor:
-        cursor.execute(HEAD, [title, "\n".join(words), summary])
+        cursor.execute(HEAD, [place.title, "\n".join(place.words), place.summary])
         (head,) = cursor.fetchone()
     return str(head)
 
