@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonground.library.pages.drawing import drawn, plain
+from commonground.library.pages.drawing import Picture, drawn, plain
 from commonground.library.pages.merging import merged
 from commonground.library.pages.shape import PageError, blank, load, read, shipped, write
 
@@ -200,3 +200,17 @@ def test_marks_within_links_and_definitions_of_links_are_plain_words() -> None:
     made = html("A fact. [1]\n\n[1]: https://evil.example/")
     assert "evil.example" in made
     assert 'href="https://evil.example/"' not in made
+
+
+def test_a_part_that_stands_in_two_libraries_leads_to_what_is_in_each() -> None:
+    words = "Read [about neglect](library:neglect), and see ![the hub](image:our-hub)."
+    here = drawn(words, {"neglect": "/library/fairhaven/neglect/"}.get, {"our-hub": Picture("/a.png", 20, 10)})
+    there = drawn(words, {"neglect": "/library/marlow-vale/neglect/"}.get, {"our-hub": Picture("/b.png", 20, 10)})
+    nowhere = drawn(words, {}.get)
+    assert 'href="/library/fairhaven/neglect/"' in here
+    assert 'src="/a.png"' in here
+    assert 'href="/library/marlow-vale/neglect/"' in there
+    assert 'src="/b.png"' in there
+    assert "href" not in nowhere
+    assert "<img" not in nowhere
+    assert "Read about neglect, and see the hub." in nowhere
