@@ -206,7 +206,7 @@ def test_a_part_that_stands_in_two_libraries_leads_to_what_is_in_each() -> None:
     words = "Read [about neglect](library:neglect), and see ![the hub](image:our-hub)."
     here = drawn(words, {"neglect": "/library/fairhaven/neglect/"}.get, {"our-hub": Picture("/a.png", 20, 10)})
     there = drawn(words, {"neglect": "/library/marlow-vale/neglect/"}.get, {"our-hub": Picture("/b.png", 20, 10)})
-    nowhere = drawn(words, {}.get)
+    nowhere = drawn(words, lambda _: None)
     assert 'href="/library/fairhaven/neglect/"' in here
     assert 'src="/a.png"' in here
     assert 'href="/library/marlow-vale/neglect/"' in there
