@@ -45,6 +45,12 @@ DAY = (
     "UPDATE (number), UPDATE (stage), UPDATE (shared_by_id), UPDATE (shared_at)"
 )  # deleted while it is not shared
 SHEET = DAY.replace("answers", "lines")
+ROUND = (
+    "SELECT, UPDATE (invited), UPDATE (answered), UPDATE (apart), UPDATE (unread), UPDATE (together), "
+    "UPDATE (settled_at)"
+)
+GROUP = "SELECT, UPDATE (invited), UPDATE (answered), UPDATE (shown), UPDATE (figures)"
+OWN_RETURN = "SELECT, INSERT, UPDATE (answers), UPDATE (version), UPDATE (saved_by_id), UPDATE (saved_at)"
 PLACED = (
     "SELECT, INSERT, UPDATE (stage), UPDATE (clock_id), UPDATE (version), UPDATE (unused), UPDATE (why), "
     "UPDATE (would_change), UPDATE (placed_by_id), UPDATE (placed_at)"  # shown by the function below or the clock only
@@ -151,6 +157,17 @@ TABLES: dict[str, Grant] = {
     "library_pageimage": Grant(app=IMAGE, clock=READ),  # see images/guards.py
     "library_pagewords": Grant(app="SELECT, INSERT, UPDATE (head), UPDATE (body), UPDATE (said), DELETE"),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
+    # assurance: the web adds answers and cannot read what is held; the worker releases them, and reads no mark's owner
+    "assurance_round": Grant(app=ADD, clock=ROUND),
+    "assurance_group": Grant(app="SELECT, INSERT, UPDATE (without)", clock=GROUP),
+    "assurance_answered": Grant(app=ADD, clock=READ),
+    "assurance_held": Grant(app="INSERT", clock="SELECT, DELETE"),
+    "assurance_answer": Grant(clock="SELECT, INSERT, DELETE"),
+    "assurance_remark": Grant(app=READ, clock=ADD),
+    "assurance_assessment": Grant(app=ADD),
+    "assurance_ownreturn": Grant(app=OWN_RETURN),
+    "assurance_submitted": Grant(app=ADD),
+    "assurance_moderation": Grant(app=ADD),
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),

@@ -29,11 +29,20 @@ class Permission(StrEnum):
     KEEP_CONTACTS = "keep_contacts"  # keep the numbers that people ring in the area
     KEEP_PROCEDURES = "keep_procedures"  # draft, open and retire the procedure of the area
     KEEP_LIBRARY = "keep_library"  # draft, publish and retire the pages of the area's library
+    SEE_ASSURANCE = "see_assurance"  # read what agencies and staff say: of one's area, or of one's own agency
+    FILL_RETURN = "fill_return"  # say how one's agency does, by the standards of a return
+    KEEP_ASSURANCE = "keep_assurance"  # open surveys of staff, ask agencies for returns and answer them
     KEEP_PEOPLE = "keep_people"  # keep an agency's people and posts, and help those who lost their second step
 
 
 PRACTICE = frozenset({Permission.OWN_ACCOUNT, Permission.RAISE, Permission.TAKE_PART})
-LEADING = PRACTICE | {Permission.SEE_AGENCY, Permission.SEE_FIGURES, Permission.KEEP_PEOPLE}
+LEADING = PRACTICE | {
+    Permission.SEE_AGENCY,
+    Permission.SEE_FIGURES,
+    Permission.SEE_ASSURANCE,
+    Permission.FILL_RETURN,
+    Permission.KEEP_PEOPLE,
+}
 WATCHING = frozenset({Permission.OWN_ACCOUNT})
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -52,6 +61,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_CONTACTS,
             Permission.KEEP_PROCEDURES,
             Permission.KEEP_LIBRARY,
+            Permission.SEE_ASSURANCE,
+            Permission.KEEP_ASSURANCE,
             Permission.KEEP_PEOPLE,
         }
     ),
@@ -60,7 +71,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.FACILITATOR: WATCHING | {Permission.TAKE_PART},
     Role.CONFERENCE_CHAIR: PRACTICE,
     Role.REVIEWING_OFFICER: PRACTICE,
-    Role.SCRUTINEER: WATCHING | {Permission.TAKE_PART, Permission.SEE_FIGURES},
+    Role.SCRUTINEER: WATCHING | {Permission.TAKE_PART, Permission.SEE_FIGURES, Permission.SEE_ASSURANCE},
 }
 
 

@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "commonground.web",
     "commonground.insight",
     "commonground.differences",
+    "commonground.assurance",
     "commonground.library",
     "commonground.notices",
     "commonground.editions",

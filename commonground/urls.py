@@ -30,6 +30,8 @@ urlpatterns = [
     path("keep-library/", include("commonground.library.pages.keeping_urls")),
     path("chart/", moved, name="chart_moved"),
     path("chart/<slug:area>/", moved, name="chart_of_area_moved"),
+    path("survey/", include("commonground.assurance.survey.urls")),
+    path("assurance/", include("commonground.assurance.urls")),
     path("notices/", include("commonground.notices.urls")),
 ]
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonground.assurance.survey.queries import waiting as surveys
 from commonground.differences.fresh_eyes.queries import MOST as TO_FIND
 from commonground.differences.fresh_eyes.queries import wanted_by
 from commonground.differences.undertakings.queries import MOST, own_open
@@ -76,6 +77,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "nothing": not (own.waiting or beside.count or proposed or undertaken),
         "undertaken": undertaken[:MOST],
         "undertaken_count": listing.counted(len(undertaken), most=MOST),
+        "surveys": surveys(actor, london_date(at)),
+        "sees_assurance": Permission.SEE_ASSURANCE in actor.permissions,
         "proposals": proposed,
         "groups": beside.groups,
         "answered": beside.answered,

@@ -1,0 +1,1 @@
+"""Assurance: what agencies say of how they resolve differences, and what their staff say, whoever said it."""

@@ -1,0 +1,111 @@
+"""What is done about a survey: an officer opens a round, says whom a link is for, and staff answer.
+
+An answer is no form like others: it carries no form key (``record.Submission`` keeps who sent it and when), writes no
+message into a session and leaves no job. The mark makes sure that it counts once.
+"""
+
+import secrets
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from commonground.assurance.models import Answered, Group, Held, Round
+from commonground.assurance.survey.blinding import closed, marks
+from commonground.assurance.survey.queries import agencies_asked, has_answered, people_invited
+from commonground.assurance.survey.rules import BY_LINK, round_refusal
+from commonground.assurance.themes import chosen
+from commonground.directory.actions import RefusedError, refuse
+from commonground.directory.queries import Actor
+from commonground.now import london_date
+from commonground.storing import add
+
+
+@transaction.atomic
+def open_round(
+    *, by: Actor, at: datetime, partnership: UUID, opens: date, closes: date, keys: Collection[str], words: str = ""
+) -> Round:
+    """Open a round of the survey for every agency of a partnership. Raises RefusedError, in words."""
+    if by.person is None or partnership not in by.offices:
+        message = "Only the officers of a partnership open its survey."
+        raise RefusedError(message)
+    asked = chosen(keys)
+    refuse(round_refusal(opens, closes, london_date(at), len(asked)))
+    one_at_a_time(partnership)
+    if Round.objects.filter(partnership=partnership, closes__gte=opens, opens__lte=closes).exists():
+        message = "Another round is open on some of these days. One at a time, so that nobody is asked twice."
+        raise RefusedError(message)
+    row = Round.objects.create(
+        partnership_id=partnership, opens=opens, closes=closes, asked=asked, words=words.strip(), opened_by=by.person,
+        opened_at=at,
+    )  # fmt: skip
+    invited, _ = people_invited(partnership, london_date(at))
+    Group.objects.bulk_create(
+        Group(round=row, agency_id=agency, token=secrets.token_urlsafe(16), invited=invited.get(agency, 0))
+        for agency in agencies_asked(partnership)
+    )
+    return row
+
+
+@transaction.atomic
+def say_without(*, by: Actor, round_: UUID, group: UUID, people: int | None) -> Group:
+    """Say for how many people without an account an agency's link is. Raises Group.DoesNotExist, and RefusedError."""
+    row = Group.objects.select_related("round").get(pk=group, round=round_, round__partnership__in=by.offices)
+    if row.round.settled_at:
+        message = "This round is over. What stands in it stays."
+        raise RefusedError(message)
+    row.without = people
+    row.save(update_fields=["without"])
+    return row
+
+
+@transaction.atomic
+def answer(*, at: datetime, group: Group, whose: str, by_link: bool, said: Mapping[str, str], words: str = "") -> bool:
+    """Take somebody's answers, once; return whether they are new. Raises RefusedError outside the days of the round.
+
+    ``whose`` is the person, or for a link the key of the form: only its mark is kept. The day is asked, and not kept.
+    """
+    row = group.round
+    if not row.open_on(london_date(at)):
+        message = "This survey is not open today, so nothing was sent. Thank you all the same."
+        raise RefusedError(message)
+    if has_answered(row.pk, whose):
+        return False
+    if by_link and Answered.objects.filter(round=row, agency=group.agency_id, by_link=True).count() >= _most(group):
+        message = (
+            "This link has been used as often as there are people it is for. Ask your safeguarding lead: the "
+            "partnership’s officer can raise the number."
+        )
+        raise RefusedError(message)
+    mark, *_ = marks(row.pk, whose)
+    told = {one.key: said.get(one.key, "") for one in row.themes}
+    if not claimed(mark, group, by_link=by_link):
+        return False
+    add(
+        Held(round=row, words=False, sealed=closed(row.pk, {"agency": str(group.agency_id), "said": told})),
+        Held(round=row, words=True, sealed=closed(row.pk, {"words": words.strip()})),
+    )
+    return True
+
+
+def claimed(mark: str, group: Group, *, by_link: bool) -> bool:
+    """Write down that this mark has answered; return False where another request has just done so."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO assurance_answered (mark, round_id, agency_id, by_link) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
+            [mark, group.round_id, group.agency_id, by_link],
+        )
+        new: bool = cursor.rowcount == 1
+        return new
+
+
+def one_at_a_time(partnership: UUID) -> None:
+    """Have whoever else opens a round of a partnership wait until this transaction ends, and so find it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"survey of {partnership}"])
+
+
+def _most(group: Group) -> int:
+    return BY_LINK if group.without is None else group.without
