@@ -12,6 +12,7 @@ from commonground.differences.raising_steps import FORMS
 from commonground.differences.writing import MESSAGES
 from commonground.procedures.terms import Act
 from tests.connected import connected
+from tests.pages.assured import ASSURED_NAMES
 from tests.pages.conftest import LookedAt
 from tests.pages.drafted import GROUP_NAMES
 from tests.pages.figures import FIGURE_NAMES
@@ -240,6 +241,7 @@ def what(url: str) -> str:
             *PAGE_NAMES,
             *FIGURE_NAMES,
             *CHART_NAMES,
+            *ASSURED_NAMES,
         ),
         "00000000-0000-4000-8000-000000000000",
     )

@@ -25,6 +25,7 @@ from tests.conftest import copied
 from tests.connected import connected
 from tests.insight.making import figures
 from tests.journeys.product import running
+from tests.pages.assured import assured
 from tests.pages.conftest import LookedAt
 from tests.pages.days import VERSIONS
 from tests.pages.drafted import GROUP
@@ -56,7 +57,7 @@ def shown(
     with copied(story_template) as database:
         with django_db_blocker.unblock(), connected(database.owner), transaction.atomic():
             cast = Cast(now())
-            names = chosen(cast) | with_images(cast)[1]
+            names = chosen(cast) | with_images(cast)[1] | assured()
         with running(database, tmp_path_factory.mktemp("pictures"), django_db_blocker) as product:
             yield LookedAt(product, names)
 
@@ -314,6 +315,17 @@ SHOWN = {
     "library-sites": ("/keep-library/fairhaven/sites/", "elin"),
     "library-panel": ("/panel/{pack_panel}", ""),
     "library-panel-to-begin": ("/panel/{start_panel}", ""),
+    "survey-on-a-phone": ("/survey/{survey_open}/", "amy"),
+    "survey-to-open": ("/assurance/surveys/new/", "elin"),
+    "survey-open": ("/assurance/surveys/{survey_open}/", "elin"),
+    "what-staff-say": ("/assurance/surveys/{survey_over}/", "elin"),
+    "returns": ("/assurance/returns/{return_now}/", "elin"),
+    "return-to-fill-in": ("/assurance/returns/{return_now}/{fills}/", "sarah"),
+    "return-standard": ("/assurance/returns/{return_now}/{fills}/by/heard/", "sarah"),
+    "return-to-moderate": ("/assurance/returns/{return_now}/{waits}/submitted/1/", "elin"),
+    "agencies-say-staff-say": ("/assurance/beside/{its_area}/", "elin"),
+    "agency-says-its-staff-say": ("/assurance/beside/{its_area}/", "Farah Siddiqui"),
+    "assurance": ("/assurance/", "elin"),
     "public-procedure": ("/procedure/fairhaven/", ""),
 }
 

@@ -3,6 +3,7 @@
 An address is filled with what world.py made. What is not here is named in ELSEWHERE, with the reason.
 """
 
+from tests.pages.assured import ASSURED
 from tests.pages.charts import THRESHOLDS
 from tests.pages.days import DAYS
 from tests.pages.doors import DOORS
@@ -265,6 +266,7 @@ VISITS = (
     *TOOLS,
     *FIGURES,
     *LIBRARY,
+    *ASSURED,
     *RAISING,
     *PAGE,
     *SEARCHES,
@@ -284,6 +286,7 @@ ELSEWHERE = {
     "differences:throw_adults_away": "no page: a button of the list sends it",
     "differences:share_timeline": "no page: a button of the chronology sends it",
     "differences:throw_timeline_away": "no page: a button of the chronology sends it",
+    "assurance:submit": "no page: a button of the return sends it",
     "library:day_sheet": "no page: a file, read in tests/library/day/test_day.py",
     "differences:for_our_file_pdf": "no page: a file, read in tests/differences/test_for_our_file.py",
     "differences:statement_pdf": "no page: a file, read in tests/differences/test_one_page.py",

@@ -34,6 +34,7 @@ from tests.differences.meetings.meeting import (
 from tests.differences.undertakings.undertaking import done, noted_action
 from tests.editions.fuller import open_fuller
 from tests.insight.making import figures
+from tests.pages.assured import assured
 from tests.pages.charts import on_charts, with_numbers
 from tests.pages.days import on_days
 from tests.pages.drafted import AGREED, asking, conferences, drafts
@@ -63,6 +64,7 @@ def built() -> dict[str, str]:
         **procedures(cast),
         **figures(cast),
         **on_shelves(cast),
+        **assured(),
         "unknown": UNKNOWN,
     }
     assert cast.at < now(), "nothing is looked at that has not happened yet"
