@@ -3,10 +3,10 @@
 import pytest
 
 from commonground.assurance.themes import themes
+from tests.assurance.returning import submitted
 from tests.assurance.surveying import COUNCIL, POLICE, SURGERY, answered, opened, settled
 from tests.assurance.test_returns import ask
 from tests.cast import Cast
-from tests.pages.assured import submitted
 from tests.visiting import visit
 
 FARAH = "Farah Siddiqui"

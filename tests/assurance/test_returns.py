@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from commonground.assurance.demonstration import KEYS
 from commonground.assurance.models import Assessment, Moderation, OwnReturn, Submitted
 from commonground.assurance.returns import actions
 from commonground.assurance.returns.queries import stands
@@ -13,8 +14,8 @@ from commonground.assurance.returns.rules import Now
 from commonground.directory.actions import RefusedError
 from commonground.now import london_date
 from commonground.record.models import RewrittenError
+from tests.assurance.returning import agency_of, filled, submitted
 from tests.cast import Cast
-from tests.pages.assured import KEYS, agency_of, filled, submitted
 from tests.visiting import browser, visit
 
 LEAD, OTHER_LEAD = "sarah", "Wendy Park"

@@ -25,7 +25,7 @@ from tests.conftest import copied
 from tests.connected import connected
 from tests.insight.making import figures
 from tests.journeys.product import running
-from tests.pages.assured import assured
+from tests.pages.assured import told
 from tests.pages.conftest import LookedAt
 from tests.pages.days import VERSIONS
 from tests.pages.drafted import GROUP
@@ -57,7 +57,7 @@ def shown(
     with copied(story_template) as database:
         with django_db_blocker.unblock(), connected(database.owner), transaction.atomic():
             cast = Cast(now())
-            names = chosen(cast) | with_images(cast)[1] | assured()
+            names = chosen(cast) | with_images(cast)[1] | told()
         with running(database, tmp_path_factory.mktemp("pictures"), django_db_blocker) as product:
             yield LookedAt(product, names)
 

@@ -103,14 +103,17 @@ class ModerateForm(GovukForm):
         self.themes = submitted.assessment.themes
         own = {
             f"figure_{one.key}": forms.TypedChoiceField(
-                label=one.name, coerce=int, widget=Radios, initial=submitted.answers[one.key]["figure"],
-                help_text=f"The agency: {submitted.answers[one.key]['figure']}",
-                choices=[(figure, str(figure)) for figure in FIGURES],
+                label=f"Your figure: {one.name}", coerce=int, widget=Radios,
+                initial=submitted.answers[one.key]["figure"], choices=[(figure, str(figure)) for figure in FIGURES],
             )
             for one in self.themes
         }  # fmt: skip
         self.base_fields = {**own, **type(self).base_fields}  # type: ignore[misc]  # as Django copies them next
         super().__init__(*args, **kwargs)
+
+    def own_figures(self) -> list[forms.BoundField]:
+        """Return the fields of the figures, in the order of the standards."""
+        return [self[f"figure_{one.key}"] for one in self.themes]
 
     def figures(self) -> dict[str, int]:
         """Return the figures by standard, once the form is valid."""

@@ -165,10 +165,11 @@ def submitted(request: HttpRequest, assessment: UUID, agency: UUID, number: int)
         )  # fmt: skip
         return Done("Your answer is kept.", reverse("assurance:assessment", args=[row.pk]))
 
+    lines = lines_of(row, this.answers, before(row, found.agency.pk), said)
     around = {
         "assessment": row, "agency": found.agency, "this": this, "said": said,
         "answers_it": answers_it or form.is_bound,
-        "lines": lines_of(row, this.answers, before(row, found.agency.pk), said), "stands": found,
+        "lines": list(zip(lines, form.own_figures(), strict=True)), "stands": found,
         "late": this.submitted_at.date() > row.deadline,
     }  # fmt: skip
     return asked(request, form, do, template="assurance/returns/submitted.html", around=around)

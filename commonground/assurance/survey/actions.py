@@ -36,11 +36,11 @@ def open_round(
     if Round.objects.filter(partnership=partnership, closes__gte=opens, opens__lte=closes).exists():
         message = "Another round is open on some of these days. One at a time, so that nobody is asked twice."
         raise RefusedError(message)
+    invited, whole = people_invited(partnership, london_date(at))
     row = Round.objects.create(
         partnership_id=partnership, opens=opens, closes=closes, asked=asked, words=words.strip(), opened_by=by.person,
-        opened_at=at,
+        opened_at=at, invited=whole,
     )  # fmt: skip
-    invited, _ = people_invited(partnership, london_date(at))
     Group.objects.bulk_create(
         Group(round=row, agency_id=agency, token=secrets.token_urlsafe(16), invited=invited.get(agency, 0))
         for agency in agencies_asked(partnership)

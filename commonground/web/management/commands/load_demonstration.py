@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from commonground.assurance import demonstration as assurance
 from commonground.differences.demonstration.telling import load_demonstration
 from commonground.directory.models import Partnership, Person
 from commonground.now import now
@@ -23,6 +25,9 @@ class Command(BaseCommand):
         if Partnership.objects.exists():
             message = "This database holds a partnership already; the demonstration goes only into an empty one."
             raise CommandError(message)
-        differences = load_demonstration(now())
+        at = now()
+        with transaction.atomic():
+            differences = load_demonstration(at)
+            assurance.tell(at)
         people = Person.objects.count()
         self.stdout.write(f"The demonstration is loaded: {people} people and {differences} differences, all invented.")
