@@ -189,6 +189,7 @@ def test_a_group_of_two_is_never_shown_alone(cast: Cast, round_: Round) -> None:
     for who, others in (("elin", True), ("sol", True), ("Alan Whitfield", False)):
         page = visit(f"/assurance/surveys/{row.pk}/", who if who in ("elin", "sol") else cast.person(who))
         assert ("Small groups together" in page.words) is others
+        assert (COUNCIL in page.words) is others, "a lead reads of no other agency"
         assert ("Ring back" in page.words) is others
         assert "13 answered" in page.words
     assert "Ring back" not in str(list(Answer.objects.values_list("said", flat=True)))
