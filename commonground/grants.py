@@ -45,11 +45,8 @@ DAY = (
     "UPDATE (number), UPDATE (stage), UPDATE (shared_by_id), UPDATE (shared_at)"
 )  # deleted while it is not shared
 SHEET = DAY.replace("answers", "lines")
-ROUND = (
-    "SELECT, UPDATE (invited), UPDATE (answered), UPDATE (apart), UPDATE (unread), UPDATE (together), "
-    "UPDATE (settled_at)"
-)
-GROUP = "SELECT, UPDATE (invited), UPDATE (answered), UPDATE (shown), UPDATE (figures)"
+ROUND = "SELECT, UPDATE (answered), UPDATE (by_link), UPDATE (together), UPDATE (settled_at)"
+GROUP = "SELECT, UPDATE (shown), UPDATE (by_link), UPDATE (figures)"
 OWN_RETURN = "SELECT, INSERT, UPDATE (answers), UPDATE (version), UPDATE (saved_by_id), UPDATE (saved_at)"
 PLACED = (
     "SELECT, INSERT, UPDATE (stage), UPDATE (clock_id), UPDATE (version), UPDATE (unused), UPDATE (why), "
@@ -157,12 +154,11 @@ TABLES: dict[str, Grant] = {
     "library_pageimage": Grant(app=IMAGE, clock=READ),  # see images/guards.py
     "library_pagewords": Grant(app="SELECT, INSERT, UPDATE (head), UPDATE (body), UPDATE (said), DELETE"),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
-    # assurance: the web adds answers and cannot read what is held; the worker releases them, and reads no mark's owner
+    # assurance: the web adds answers and cannot read what is held; the worker counts and deletes them
     "assurance_round": Grant(app=ADD, clock=ROUND),
     "assurance_group": Grant(app="SELECT, INSERT, UPDATE (without)", clock=GROUP),
-    "assurance_answered": Grant(app=ADD, clock=READ),
+    "assurance_answered": Grant(app=ADD, clock="SELECT, DELETE"),
     "assurance_held": Grant(app="INSERT", clock="SELECT, DELETE"),
-    "assurance_answer": Grant(clock="SELECT, INSERT, DELETE"),
     "assurance_remark": Grant(app=READ, clock=ADD),
     "assurance_assessment": Grant(app=ADD),
     "assurance_ownreturn": Grant(app=OWN_RETURN),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from commonground.assurance.themes import LEFT_OUT, Said
 
@@ -37,11 +38,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a group said to one question: its name, how many there are of each answer, and of how many people."""
+    """What a group said to one question: its name, how many there are of each answer, and of how many people.
+
+    ``agency`` is its key; none where it is the partnership, or small groups together.
+    """
 
     name: str
     counts: tuple[tuple[str, int], ...]
     people: int
+    agency: UUID | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -61,10 +66,10 @@ class Row:
         return f"{told}. Of {self.people} people."
 
 
-def row(name: str, figures: Mapping[str, int]) -> Row | None:
+def row(name: str, figures: Mapping[str, int], agency: UUID | None = None) -> Row | None:
     """Return what a group said to one question; None where nothing is shown of it."""
     people = sum(figures.values())
-    return Row(name, tuple((look, figures.get(look, 0)) for look in LOOKS), people) if people else None
+    return Row(name, tuple((look, figures.get(look, 0)) for look in LOOKS), people, agency) if people else None
 
 
 def boxes(figure: int) -> tuple[tuple[int, bool], ...]:

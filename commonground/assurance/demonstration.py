@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from commonground.assurance.models import Assessment, Group, Round
+from commonground.assurance.models import Assessment, Group, OwnReturn, Round
 from commonground.assurance.returns import actions
+from commonground.assurance.returns.rules import version_of
 from commonground.assurance.survey.actions import answer, open_round, say_without
 from commonground.assurance.survey.releasing import release
 from commonground.assurance.themes import themes
@@ -33,7 +34,7 @@ NEXT = "Talk it over in the two teams that have not, and ask again in spring."
 ASKS = "Thank you. By the second standard I read what you say as one less. What did the three not know?"
 KEYS = [one.key for one in themes()]
 LARGE = 6
-FORTNIGHT, SEASON = timedelta(days=14), timedelta(days=60)
+FORTNIGHT, SEASON = timedelta(days=14), timedelta(days=110)
 
 
 @transaction.atomic
@@ -88,20 +89,19 @@ def _return(at: datetime, title: str) -> Assessment:
     )  # fmt: skip
 
 
-def fill_in(
-    lead: str, row: Assessment, at: datetime, *, figure: int, keys: Sequence[str], version: int = 0
-) -> int:  # fmt: skip
+def fill_in(lead: str, row: Assessment, at: datetime, *, figure: int, keys: Sequence[str]) -> int:
     """Have a lead fill in some standards, at figures about this one; return the version that stands then."""
-    by = actor_for(Person.objects.get(name=lead), london_date(at))
+    by, version = actor_for(Person.objects.get(name=lead), london_date(at)), 0
+    own = OwnReturn.objects.filter(assessment=row, agency=agency_of(by)).first()
     for number, key in enumerate(keys):
         said = {
             "figure": max(0, min(3, figure + (number % 3) - 1)), "evidence": EVIDENCE, "improvement": NEXT,
             "owner": "Deputy head of safeguarding", "by_when": london_date(at) + timedelta(days=90),
         }  # fmt: skip
-        saved = actions.save(
-            by=by, at=at, assessment=row, agency=agency_of(by).pk, key=key, version=version, said=said
-        )  # fmt: skip
-        version = saved.version
+        version = actions.save(
+            by=by, at=at, assessment=row, agency=agency_of(by).pk, key=key, said=said,
+            version=version_of(own.answers, key) if own else 0,
+        ).version  # fmt: skip
     return version
 
 

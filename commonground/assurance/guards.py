@@ -5,7 +5,6 @@ from commonground.record.guards import stays
 SURVEY = """
 CREATE TRIGGER stays BEFORE UPDATE ON assurance_answered FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
 CREATE TRIGGER stays BEFORE UPDATE ON assurance_held FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
-CREATE TRIGGER stays BEFORE UPDATE ON assurance_answer FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
 """
 
 

@@ -1,4 +1,4 @@
-"""The worker's job of assurance: each night, what was answered is released, and rounds that are over are settled."""
+"""The worker's job of assurance: each night, who has answered is counted, and rounds that are over are told."""
 
 from procrastinate.contrib.django import app
 
@@ -11,5 +11,5 @@ RELEASE = "release_answers"
 @app.periodic(cron="23 2 * * *")
 @app.task(name=RELEASE, queue="survey", queueing_lock=RELEASE, lock=RELEASE)
 def release_answers(timestamp: int = 0) -> None:  # noqa: ARG001 the schedule gives the moment it was for
-    """Release what is held, in batches."""
+    """Tell what was said in rounds that are over."""
     release(now())

@@ -1,7 +1,7 @@
 """Survey rounds and their answers, apart from who answered; self-assessment returns and what was said to them.
 
-Between who has answered (``Answered``) and what was answered (``Held``, then ``Answer``) there is no key, no time and
-no order that could join them. How, and what remains: adr 25.
+Who has answered (``Answered``) and what was answered (``Held``) are kept only while a round is open, the one behind a
+mark and the other under a seal. What stays are counts of many, and words of nobody. How, and what remains: adr 25.
 """
 
 import uuid
@@ -19,8 +19,9 @@ from commonground.record.models import OnceRows, WrittenOnce
 class Round(models.Model):
     """A round of the survey in a partnership between two days, both included, with the words that it asks.
 
-    The counts are of people, as the worker found them last; ``together`` is what was answered in groups that are too
-    small to be shown alone. ``settled_at``: everything has been released and counted.
+    ``invited`` is counted when it is opened. ``answered`` is how many had answered up to last night, rounded down to
+    six; once it is settled, how many with an account are in what is told, and ``by_link`` how many by a link.
+    ``together`` is what was said in agencies that cannot be told alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,8 +34,7 @@ class Round(models.Model):
     opened_at = models.DateTimeField()
     invited = models.PositiveIntegerField(default=0)
     answered = models.PositiveIntegerField(default=0)
-    apart = models.PositiveIntegerField(default=0)
-    unread = models.PositiveIntegerField(default=0)
+    by_link = models.PositiveIntegerField(default=0)
     together = models.JSONField(default=dict)
     settled_at = models.DateTimeField(null=True)
     privacy: ClassVar[Classes] = {
@@ -48,8 +48,7 @@ class Round(models.Model):
         "opened_at": INTERNAL,
         "invited": INTERNAL,
         "answered": INTERNAL,
-        "apart": INTERNAL,
-        "unread": INTERNAL,
+        "by_link": INTERNAL,
         "together": INTERNAL,
         "settled_at": INTERNAL,
     }
@@ -72,7 +71,8 @@ class Round(models.Model):
 class Group(models.Model):
     """The staff of one agency in a round: how many were asked, and, once it is settled, what at least six of them said.
 
-    ``invited`` have an account; ``without`` is how many have none and are asked by the link, None where nobody said.
+    ``invited`` had an account when it was opened; ``without`` is how many have none and are asked by the link, None
+    where nobody said. ``shown`` with an account and ``by_link`` are in the figures; nothing is kept of other agencies.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -81,8 +81,8 @@ class Group(models.Model):
     token = models.CharField(max_length=40, unique=True)
     invited = models.PositiveIntegerField(default=0)
     without = models.PositiveIntegerField(null=True)
-    answered = models.PositiveIntegerField(default=0)
     shown = models.PositiveIntegerField(default=0)
+    by_link = models.PositiveIntegerField(default=0)
     figures = models.JSONField(default=dict)
     privacy: ClassVar[Classes] = {
         "id": NONE,
@@ -91,8 +91,8 @@ class Group(models.Model):
         "token": INTERNAL,
         "invited": INTERNAL,
         "without": INTERNAL,
-        "answered": INTERNAL,
         "shown": INTERNAL,
+        "by_link": INTERNAL,
         "figures": INTERNAL,
     }
 
@@ -101,7 +101,7 @@ class Group(models.Model):
 
 
 class Answered(models.Model):
-    """Somebody of an agency has answered: told by a mark that only a key outside the database can make again."""
+    """Somebody of an agency has answered a round that is not settled: a mark that only a key elsewhere makes again."""
 
     mark = models.CharField(max_length=64, primary_key=True)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
@@ -111,39 +111,16 @@ class Answered(models.Model):
 
 
 class Held(models.Model):
-    """What was answered, sealed and all of one length, until it is released with others; or the words beside it."""
+    """What somebody answered and wrote, sealed and as long as any other, until the round is settled."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    words = models.BooleanField()
     sealed = models.BinaryField()
-    privacy: ClassVar[Classes] = {"id": NONE, "round": NONE, "words": NONE, "sealed": INTERNAL}
-
-
-class Answer(models.Model):
-    """One answer to one question, released with at least five others of its agency, or of small groups together.
-
-    Each question stands in a row of its own: so not even what one person said to two of them can be read.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
-    theme = models.SlugField(max_length=40, db_index=False)
-    said = models.CharField(max_length=10, blank=True)
-    day = models.DateField()
-    privacy: ClassVar[Classes] = {
-        "id": NONE,
-        "round": NONE,
-        "agency": NONE,
-        "theme": NONE,
-        "said": INTERNAL,
-        "day": NONE,
-    }
+    privacy: ClassVar[Classes] = {"id": NONE, "round": NONE, "sealed": INTERNAL}
 
 
 class Remark(models.Model):
-    """Words of somebody in a partnership, of no agency and beside no answer; released when a round is settled."""
+    """Words of somebody in a partnership, of no agency and beside no answer; kept when a round is settled."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="remarks")

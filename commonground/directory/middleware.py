@@ -80,12 +80,13 @@ OPEN: Final = frozenset(
         "library:day_with",
         "guests:open",
         "survey:by_link",
+        "survey:thanked",
     }
 )
 """The views that anybody may open, by name. ``directory:pick`` refuses outside the demonstration, and the way to an
 organisation's sign-in and back where there is none."""
 
-APART: Final = frozenset({"health", "library_panel", "survey:by_link"})
+APART: Final = frozenset({"health", "library_panel", "survey:by_link", "survey:thanked"})
 """What of it is the same for everybody: no session is read for it, and none is made."""
 
 ENROLLING: Final = frozenset(

@@ -1,21 +1,22 @@
-"""An attacker with the whole database, row by row as it lies there, and with the times at which everybody answered.
+"""An attacker with the database as it lay on each night, what was published, and the times at which everybody answered.
 
 They know who answered, in which order, on which day and for which agency, and which questions were asked. They try to
-tell who said what. ``score`` says how far beyond chance they came: by chance is to deal the answers of a group out to
-its people at random.
+tell who said what. ``Score`` says how far beyond chance they came: by chance is to guess from what was published of the
+group that somebody is in, as anybody can who reads it.
 """
 
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
 from django.db import connection
 
-TABLES = ("assurance_answered", "assurance_held", "assurance_answer", "assurance_remark")
+TABLES = ("assurance_answered", "assurance_held", "assurance_remark", "assurance_round", "assurance_group")
+TOGETHER = ""
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,6 @@ class Somebody:
 
     whose: str
     agency: str
-    day: str
     said: Mapping[str, str]
     words: str
 
@@ -39,6 +39,7 @@ class Row:
 
 
 Dump = dict[str, list[Row]]
+Figures = dict[str, dict[str, Counter[str]]]
 
 
 def dumped() -> Dump:
@@ -77,22 +78,17 @@ class Score:
     hits: int = 0
     expected: float = 0
     variance: float = 0
-    guesses: int = field(default=0)
+    guesses: int = 0
 
-    def add(self, truth: Sequence[str], guess: Sequence[str]) -> None:
-        """Count the guesses of one group about one question."""
-        counts, people = Counter(truth), len(truth)
-        assert counts == Counter(guess), "they deal out what the group said"
-        mean = sum(one * one for one in counts.values()) / people**2
-        self.guesses += people
-        self.hits += sum(one == other for one, other in zip(truth, guess, strict=True))
-        self.expected += mean * people
-        if people > 1:
-            self.variance += sum(
-                counts[a] * counts[b] * ((a == b) - counts[a] / people - counts[b] / people + mean) ** 2
-                for a in counts
-                for b in counts
-            ) / (people - 1)
+    def add(self, truth: Sequence[str], guess: Sequence[str], published: Mapping[str, int]) -> None:
+        """Count the guesses of one group about one question, of which this was published."""
+        whole = sum(published.values())
+        for true, guessed in zip(truth, guess, strict=True):
+            share = published.get(true, 0) / whole
+            self.guesses += 1
+            self.hits += true == guessed
+            self.expected += share
+            self.variance += share * (1 - share)
 
     @property
     def beyond(self) -> float:
@@ -100,63 +96,82 @@ class Score:
         return (self.hits - self.expected) / sqrt(self.variance) if self.variance else 0.0
 
 
-def by_order(dump: Dump, round_: str, people: Iterable[Somebody], order: Order, score: Score, *, by_day: bool) -> None:
-    """Guess that whoever answered earlier has an earlier row, within each agency (and day) and question."""
-    rows: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in dump["assurance_answer"]:
-        if row.told["round_id"] == round_:
-            rows[row.told["agency_id"], row.told["day"] if by_day else "", row.told["theme"]].append(row)
-    groups: dict[tuple[Any, ...], list[Somebody]] = defaultdict(list)
-    for one in people:
-        groups[one.agency, one.day if by_day else ""].append(one)
-    for (agency, day, theme), some in rows.items():
-        their = groups.get((agency, day), [])
-        if len(their) == len(some):
-            guess = [row.told["said"] for row in sorted(some, key=order)]
-            score.add([one.said[theme] for one in their], guess)
+def figures(dump: Dump, round_: str) -> Figures:
+    """Return what stands in the database in plain of what each group said: of an agency, or of small ones together."""
+    found = {
+        row.told["agency_id"]: row.told["figures"]
+        for row in dump["assurance_group"]
+        if row.told["round_id"] == round_ and row.told["figures"]
+    }
+    found |= {TOGETHER: row.told["together"] for row in dump["assurance_round"] if row.told["id"] == round_}
+    return {
+        group: {theme: Counter(counts) for theme, counts in told.items()} for group, told in found.items() if told
+    }
+
+
+def by_reading(
+    night: Dump, round_: str, people: Sequence[Somebody], published: Figures, score: Score, chance: random.Random
+) -> set[str]:
+    """Guess from a dump taken in the night after ``people`` answered; return the groups about which it guessed.
+
+    What is held is read in the order in which they answered; else each group is guessed from the figures that stand in
+    the dump, if any; else from what is published in the end.
+    """
+    rows = _held(night, round_)
+    read = [_plain(row.told["sealed"]) for row in rows]
+    that_night = figures(night, round_)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(people):
+        groups[one.agency if one.agency in published else TOGETHER].append(number)
+    for group, numbers in groups.items():
+        for theme, final in published[group].items():
+            known = that_night.get(group, {}).get(theme, final)
+            drawn = chance.choices(list(known), list(known.values()), k=len(numbers))
+            guess = [
+                said["said"][theme] if (said := read[number] if number < len(read) else None) else drawn[place]
+                for place, number in enumerate(numbers)
+            ]
+            score.add([people[number].said[theme] for number in numbers], guess, final)
+    return set(groups)
+
+
+def _held(night: Dump, round_: str) -> list[Row]:
+    """Return what is held of a round, in the order in which it was written."""
+    rows = [one for one in night["assurance_held"] if one.told["round_id"] == round_]
+    return sorted(rows, key=lambda one: (one.transaction, one.place))
+
+
+def _plain(sealed: str) -> dict[str, Any] | None:
+    text = bytes.fromhex(sealed.removeprefix("\\x"))
+    try:
+        found: dict[str, Any] = json.loads(text[text.find(b"{") : text.rfind(b"}") + 1])
+    except ValueError:
+        return None
+    return found
 
 
 def by_order_of_words(dump: Dump, round_: str, people: Sequence[Somebody], order: Order, score: Score) -> None:
     """Guess that whoever answered earlier wrote the words of an earlier row."""
     rows = sorted((row for row in dump["assurance_remark"] if row.told["round_id"] == round_), key=order)
-    score.add([one.words for one in people], [row.told["words"] for row in rows])
+    words = [row.told["words"] for row in rows]
+    score.add([one.words for one in people], words, Counter(words))
 
 
-def by_length(dump: Dump, round_: str, held: Dump, people: Sequence[Somebody], score: Score) -> None:
-    """Guess that longer words come from whoever's sealed words were longer."""
-    sealed = sorted((row for row in held["assurance_held"] if row.told["words"]), key=lambda row: row.place)
-    lengths = [len(row.told["sealed"]) for row in sealed if row.told["round_id"] == round_]
-    remarks = [row.told["words"] for row in dump["assurance_remark"] if row.told["round_id"] == round_]
-    assert len(lengths) == len(remarks) == len(people)
-    ranked = sorted(range(len(people)), key=lambda number: lengths[number])
+def by_length(dump: Dump, round_: str, night: Dump, people: Sequence[Somebody], score: Score) -> None:
+    """Guess that longer words come from whoever's sealed answer was longer: they told so many by the night."""
+    rows = _held(night, round_)
+    lengths = [len(row.told["sealed"]) for row in rows]
+    own = {one.words for one in people}
+    there = [row.told["words"] for row in dump["assurance_remark"] if row.told["round_id"] == round_]
+    words = [one for one in there if one in own]
+    assert len(lengths) == len(words) == len(people)
     guess = [""] * len(people)
-    for number, words in zip(ranked, sorted(remarks, key=len), strict=True):
-        guess[number] = words
-    score.add([one.words for one in people], guess)
+    ranked = sorted(range(len(people)), key=lambda number: lengths[number])
+    for number, one in zip(ranked, sorted(words, key=len), strict=True):
+        guess[number] = one
+    score.add([one.words for one in people], guess, Counter(words))
 
 
-def by_reading(held: Dump, round_: str, people: Sequence[Somebody], score: Score) -> None:
-    """Read what is held, in the order in which people answered; where it cannot be read, deal out at random."""
-    sealed = sorted((row for row in held["assurance_held"] if not row.told["words"]), key=lambda row: row.place)
-    read: list[Mapping[str, str] | None] = []
-    for row in sealed:
-        if row.told["round_id"] == round_:
-            text = bytes.fromhex(row.told["sealed"].removeprefix("\\x"))
-            begin, end = text.find(b"{"), text.rfind(b"}")
-            try:
-                read.append(json.loads(text[begin : end + 1])["said"])
-            except (ValueError, KeyError, TypeError):
-                read.append(None)
-    for theme in people[0].said:
-        truth = [one.said[theme] for one in people]
-        guess = [one[theme] for one in read if one] if all(read) else random.sample(truth, len(truth))
-        score.add(truth, guess)
-
-
-def shared_values(dump: Dump) -> set[str]:
-    """Return every value that stands both in what was said and in who has answered, or in what was held."""
-    said, who = (
-        {str(value) for table in tables for row in dump[table] for value in row.told.values() if value is not None}
-        for tables in (TABLES[2:], TABLES[:2])
-    )
-    return said & who
+def left_over(told: Mapping[str, Mapping[str, int]], known: Mapping[str, int], theme: str) -> dict[str, int]:
+    """Return what a group said beside what the attacker knows of it; nothing where nothing is told of it."""
+    return dict(Counter(told.get(theme, {})) - Counter(known))

@@ -11,10 +11,10 @@ def agency_of(cast: Cast, lead: str) -> Agency:
     return demonstration.agency_of(cast.actor(lead))
 
 
-def filled(cast: Cast, row: Assessment, lead: str, figure: int, keys: list[str], *, version: int = 0) -> int:
+def filled(cast: Cast, row: Assessment, lead: str, figure: int, keys: list[str]) -> int:
     """Have a lead fill in some standards; return the version that stands then."""
     name = cast.person(lead).name
-    return demonstration.fill_in(name, row, cast.tick(), figure=figure, keys=keys, version=version)
+    return demonstration.fill_in(name, row, cast.tick(), figure=figure, keys=keys)
 
 
 def submitted(cast: Cast, row: Assessment, lead: str, figure: int, *, agreed: bool | None) -> None:

@@ -50,12 +50,12 @@ def test_a_lead_saves_as_she_goes_and_submits_once_nothing_is_missing(cast: Cast
     assert "Something is missing" in visit(url, sarah).words
     sent = {"version": "1", "submission": str(uuid4())}
     assert "Something is missing still: Knowing the route" in visit(f"{url}submit/", sarah, post=sent, status=409).words
-    version = filled(cast, asked, LEAD, 2, KEYS, version=1)
+    version = filled(cast, asked, LEAD, 2, KEYS)
     assert sarah.post(f"{url}submit/", {**sent, "version": str(version)}).headers["Location"] == url
     assert Submitted.objects.get().number == 1
     assert stands(asked, agency_of(cast, LEAD)).now is Now.SUBMITTED
     with pytest.raises(RefusedError, match="waits for an officer"):
-        filled(cast, asked, LEAD, 3, KEYS[:1], version=version)
+        filled(cast, asked, LEAD, 3, KEYS[:1])
 
 
 def test_what_somebody_else_saved_is_not_written_over_and_no_word_is_lost(cast: Cast, asked: Assessment) -> None:
@@ -78,7 +78,7 @@ def test_an_officer_asks_and_what_was_submitted_stays_beside_what_comes_next(cas
     page = visit(own(cast, asked), LEAD)
     assert "Elin Hughes asks" in page.words
     assert "What did the three not know?" in page.words
-    version = filled(cast, asked, LEAD, 3, KEYS[:2], version=len(KEYS))
+    version = filled(cast, asked, LEAD, 3, KEYS[:2])
     agency = agency_of(cast, LEAD)
     second = actions.submit(by=cast.actor(LEAD), at=cast.tick(), assessment=asked, agency=agency.pk, version=version)
     assert second.number == 2

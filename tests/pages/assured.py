@@ -48,7 +48,7 @@ ASSURED = (
     empty("/survey/{survey_over}/", "amy", status=404),
     data("/survey/by-link/{survey_link}/"),
     error("/survey/by-link/{survey_link}/"),
-    data("/survey/by-link/{survey_link}/?said=yes"),
+    data("/survey/by-link/thank-you/"),
     empty("/survey/by-link/{survey_link_over}/", status=410),
     data("/survey/thank-you/", "amy"),
     *(data("/assurance/", who) for who in ("elin", "sarah", "sol")),

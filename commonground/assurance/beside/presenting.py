@@ -1,16 +1,21 @@
 """What agencies say beside what staff say: one line for a partnership, and one for each agency that is read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from commonground.assurance.bars import Row, boxes
 from commonground.assurance.models import Assessment, Round
 from commonground.assurance.returns.queries import Stands, moderated
-from commonground.assurance.returns.rules import FIGURES
+from commonground.assurance.returns.rules import FIGURES, Now
 from commonground.assurance.survey.presenting import TOGETHER, Results
 from commonground.assurance.themes import Theme
+from commonground.directory.models import Agency
+
+OTHERS = 3
+"""Other agencies whose agreed returns a lead reads together at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,7 @@ class Beside:
 
     theme: Theme
     agencies: tuple[tuple[int, int], ...]
-    """How many agencies say 0, 1, 2 and 3."""
-    unknown: int
-    """How many agencies have not submitted what they say to it."""
+    """How many agencies say 0, 1, 2 and 3; nothing where it is not told yet."""
     staff: Row | None
     lines: tuple[Line, ...]
     asks_agencies: bool
@@ -53,29 +56,51 @@ class Beside:
 
 
 def beside(
-    round_: Round | None, results: Results | None, assessment: Assessment | None, rows: Sequence[Stands],
-    read: Sequence[str],
+    round_: Round | None, results: Results | None, assessment: Assessment | None, own: Sequence[Stands],
+    counted: Sequence[Stands] | None, read: Sequence[Agency],
 ) -> list[Beside]:  # fmt: skip
-    """Return every theme that either asks. ``rows`` are all agencies' returns; ``read`` names those that are shown."""
+    """Return every theme that either asks, for whoever reads these agencies.
+
+    ``own`` are their returns; ``counted`` the returns that are counted for the area, None where that is not told yet.
+    """
     asked_staff = {one.key: one for one in round_.themes} if round_ and results else {}
     asked_agencies = {one.key: one for one in assessment.themes} if assessment else {}
-    staff = {one.theme.key: {row.name: row for row in one.rows} for one in results.asked} if results else {}
+    staff = {one.theme.key: one for one in results.asked} if results else {}
     found = []
     for key, theme in {**asked_staff, **asked_agencies}.items():
-        says = {one.agency.name: _says(one, theme) for one in rows} if key in asked_agencies else {}
-        told = staff.get(key, {})
-        counted = Counter(one.figure for one in says.values() if one)
-        lines = [Line(name, says.get(name), told.get(name)) for name in read]
-        if TOGETHER in told:
-            lines.append(Line(TOGETHER, None, told[TOGETHER], together=True))
+        says = {one.agency.pk: _says(one, theme) for one in own} if key in asked_agencies else {}
+        told = staff.get(key)
+        rows = {row.agency: row for row in told.alone} if told else {}
+        lines = [Line(one.name, says.get(one.pk), rows.get(one.pk)) for one in read]
+        if told and told.together:
+            lines.append(Line(TOGETHER, None, told.together, together=True))
         found.append(
             Beside(
-                theme, tuple((figure, counted[figure]) for figure in FIGURES), len(says) - sum(counted.values()),
-                told.get(str(round_.partnership)) if round_ else None, tuple(lines), key in asked_agencies,
-                key in asked_staff,
+                theme, _figures(counted, theme) if key in asked_agencies else (), told.whole if told else None,
+                tuple(lines), key in asked_agencies, key in asked_staff,
             )
         )  # fmt: skip
     return found
+
+
+def counted_for(rows: Sequence[Stands], own: Collection[UUID], *, watches: bool, over: bool) -> list[Stands] | None:
+    """Return the returns whose figures are counted: to whoever watches the area all that were submitted.
+
+    To a lead only what was agreed, once the deadline is over and three other agencies are among them; else None.
+    """
+    if watches:
+        return [one for one in rows if one.last]
+    agreed = [one for one in rows if one.now is Now.AGREED]
+    others = sum(one.agency.pk not in own for one in agreed)
+    return agreed if over and others >= OTHERS else None
+
+
+def _figures(counted: Sequence[Stands] | None, theme: Theme) -> tuple[tuple[int, int], ...]:
+    """Return how many agencies say 0, 1, 2 and 3; nothing where it is not told yet."""
+    if counted is None:
+        return ()
+    found = Counter(one.figure for one in (_says(stands, theme) for stands in counted) if one)
+    return tuple((figure, found[figure]) for figure in FIGURES)
 
 
 def _says(stands: Stands, theme: Theme) -> Says | None:

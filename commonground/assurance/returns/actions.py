@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from commonground.assurance.models import Assessment, Moderation, OwnReturn, Submitted
 from commonground.assurance.returns.queries import stands
-from commonground.assurance.returns.rules import FIGURES, OPEN, Now, asking_refusal, lacking
+from commonground.assurance.returns.rules import FIGURES, OPEN, Now, asking_refusal, lacking, version_of
 from commonground.assurance.survey.queries import agencies_asked, led
 from commonground.assurance.themes import chosen
 from commonground.directory.actions import RefusedError, refuse
@@ -40,16 +40,19 @@ def ask(
 def save(
     *, by: Actor, at: datetime, assessment: Assessment, agency: UUID, key: str, version: int, said: Mapping[str, Any]
 ) -> OwnReturn:
-    """Save what an agency says by one standard, as far as it is written. Raises RefusedError, and MeanwhileError."""
+    """Save what an agency says by one standard, as far as it is written. Raises RefusedError, and MeanwhileError.
+
+    ``version`` is that of the standard as it was drawn (``version_of``), not of the whole return.
+    """
     person, row = _filling(by, at, assessment, agency)
     if key not in {one.key for one in assessment.themes}:
         message = "This return does not ask that."
         raise RefusedError(message)
-    if row.version != version:
+    if version_of(row.answers, key) != version:
         message = f"{row.saved_by} saved this return meanwhile. Read what stands there, then save yours again."
         raise MeanwhileError(message)
     kept = {name: one.isoformat() if isinstance(one, date) else one for name, one in said.items()}
-    row.answers = row.answers | {key: kept}
+    row.answers = row.answers | {key: kept | {"version": version + 1}}
     row.version, row.saved_by, row.saved_at = row.version + 1, person, at
     row.save(update_fields=["answers", "version", "saved_by", "saved_at"])
     return row

@@ -34,6 +34,11 @@ def complete(said: Mapping[str, Any] | None) -> bool:
     return said["figure"] == MOST or all(said.get(one) for one in ("improvement", "owner", "by_when"))
 
 
+def version_of(answers: Mapping[str, Any], key: str) -> int:
+    """Return how often what is said by one standard was saved: two leads at two standards do not meet."""
+    return int(answers.get(key, {}).get("version", 0))
+
+
 def lacking(themes: Sequence[Theme], answers: Mapping[str, Any]) -> list[Theme]:
     """Return the standards of which something is missing still."""
     return [one for one in themes if not complete(answers.get(one.key))]

@@ -22,14 +22,14 @@ from commonground.assurance.returns.queries import (
     moderated,
     stands,
 )
-from commonground.assurance.returns.rules import OPEN, Now, lacking
+from commonground.assurance.returns.rules import OPEN, Now, lacking, version_of
 from commonground.assurance.survey.queries import led, watched
 from commonground.assurance.survey.views import actor_of
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import CONFLICT, Done, Said, asked, sent
 from commonground.directory.models import Partnership
 from commonground.editions.forms import today
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
 
@@ -101,7 +101,7 @@ def standard(request: HttpRequest, assessment: UUID, agency: UUID, key: str) -> 
     if found.now not in OPEN:
         return redirect("assurance:return", row.pk, found.agency.pk)
     kept = found.own.answers.get(key) if found.own else None
-    version = found.own.version if found.own else 0
+    version = version_of(found.own.answers, key) if found.own else 0
     form = StandardForm(sent(request), theme=theme, initial=as_initial(kept, version))
 
     def do(said: Said) -> Done:
@@ -170,7 +170,7 @@ def submitted(request: HttpRequest, assessment: UUID, agency: UUID, number: int)
         "assessment": row, "agency": found.agency, "this": this, "said": said,
         "answers_it": answers_it or form.is_bound,
         "lines": list(zip(lines, form.own_figures(), strict=True)), "stands": found,
-        "late": this.submitted_at.date() > row.deadline,
+        "late": london_date(this.submitted_at) > row.deadline,
     }  # fmt: skip
     return asked(request, form, do, template="assurance/returns/submitted.html", around=around)
 

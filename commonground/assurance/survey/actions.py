@@ -14,10 +14,11 @@ from django.db import connection, transaction
 from commonground.assurance.models import Answered, Group, Held, Round
 from commonground.assurance.survey.blinding import closed, marks
 from commonground.assurance.survey.queries import agencies_asked, has_answered, people_invited
-from commonground.assurance.survey.rules import BY_LINK, round_refusal
+from commonground.assurance.survey.rules import APART, BY_LINK, round_refusal
 from commonground.assurance.themes import chosen
 from commonground.directory.actions import RefusedError, refuse
 from commonground.directory.queries import Actor
+from commonground.govuk.dates import in_words
 from commonground.now import london_date
 from commonground.storing import add
 
@@ -32,9 +33,13 @@ def open_round(
         raise RefusedError(message)
     asked = chosen(keys)
     refuse(round_refusal(opens, closes, london_date(at), len(asked)))
-    one_at_a_time(partnership)
-    if Round.objects.filter(partnership=partnership, closes__gte=opens, opens__lte=closes).exists():
-        message = "Another round is open on some of these days. One at a time, so that nobody is asked twice."
+    one_at_a_time(f"survey of {partnership}")
+    near = Round.objects.filter(partnership=partnership, closes__gt=opens - APART, opens__lt=closes + APART)
+    if other := near.order_by("opens").last():
+        message = (
+            f"Another round is from {in_words(other.opens)} to {in_words(other.closes)}. Leave {APART.days} days "
+            "between two. Set side by side, what has changed in a few weeks could tell who said it."
+        )
         raise RefusedError(message)
     invited, whole = people_invited(partnership, london_date(at))
     row = Round.objects.create(
@@ -72,6 +77,8 @@ def answer(*, at: datetime, group: Group, whose: str, by_link: bool, said: Mappi
         raise RefusedError(message)
     if has_answered(row.pk, whose):
         return False
+    if by_link:
+        one_at_a_time(f"link of {group.pk}")
     if by_link and Answered.objects.filter(round=row, agency=group.agency_id, by_link=True).count() >= _most(group):
         message = (
             "This link has been used as often as there are people it is for. Ask your safeguarding lead: the "
@@ -82,10 +89,8 @@ def answer(*, at: datetime, group: Group, whose: str, by_link: bool, said: Mappi
     told = {one.key: said.get(one.key, "") for one in row.themes}
     if not claimed(mark, group, by_link=by_link):
         return False
-    add(
-        Held(round=row, words=False, sealed=closed(row.pk, {"agency": str(group.agency_id), "said": told})),
-        Held(round=row, words=True, sealed=closed(row.pk, {"words": words.strip()})),
-    )
+    whole = {"agency": str(group.agency_id), "by_link": by_link, "said": told, "words": words.strip()}
+    add(Held(round=row, sealed=closed(row.pk, whole)))
     return True
 
 
@@ -101,10 +106,10 @@ def claimed(mark: str, group: Group, *, by_link: bool) -> bool:
         return new
 
 
-def one_at_a_time(partnership: UUID) -> None:
-    """Have whoever else opens a round of a partnership wait until this transaction ends, and so find it."""
+def one_at_a_time(what: str) -> None:
+    """Have whoever else does the same wait until this transaction ends, and so find what it wrote."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"survey of {partnership}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
 def _most(group: Group) -> int:

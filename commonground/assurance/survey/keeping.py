@@ -14,7 +14,7 @@ from commonground.assurance.returns.queries import assessments_for
 from commonground.assurance.survey.actions import open_round, say_without
 from commonground.assurance.survey.forms import RoundForm, WithoutForm
 from commonground.assurance.survey.presenting import results_of
-from commonground.assurance.survey.queries import groups_for, led, rounds_for, watched
+from commonground.assurance.survey.queries import areas_read, groups_for, rounds_for, watched
 from commonground.assurance.survey.rules import FEWEST
 from commonground.assurance.survey.views import actor_of
 from commonground.directory.asking import Done, Said, asked, sent
@@ -36,12 +36,11 @@ def desk(request: HttpRequest) -> HttpResponseBase:
     actor, day = actor_of(request), today()
     rounds: list[Round] = list(rounds_for(actor)[:SHOWN])
     returns: list[Assessment] = list(assessments_for(actor)[:SHOWN])
-    areas = Partnership.objects.filter(pk__in=actor.partnerships).order_by("name", "pk")
     context = {
         "open": [one for one in rounds if one.settled_at is None],
         "over": [one for one in rounds if one.settled_at],
         "returns": returns,
-        "areas": [one for one in areas if one.pk in watched(actor) or led(actor)],
+        "areas": areas_read(actor),
         "keeps": Permission.KEEP_ASSURANCE in actor.permissions,
         "today": day,
     }

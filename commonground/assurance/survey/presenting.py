@@ -1,12 +1,11 @@
 """What staff said, as pages draw it: of groups of six at least, with whom it is of and who is not in it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commonground.assurance.bars import NAMES, SHORT, Row, row
 from commonground.assurance.models import Group, Round
-from commonground.assurance.survey.rules import FEWEST
 from commonground.assurance.themes import Theme
 
 TOGETHER = "Small groups together"
@@ -15,35 +14,39 @@ HEADS = tuple(SHORT[one] for one in NAMES)
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Of whom figures are: how many were asked with an account and without, and how many answered."""
+    """Of whom figures are: how many were asked with an account and without, and how many of each are in them."""
 
     name: str
     invited: int
     without: str
-    answered: int
     shown: int
-    agencies: tuple[str, ...] = ()
-    """Which agencies, where there are several."""
-
-    @property
-    def elsewhere(self) -> int:
-        """How many of those who answered are shown with others, or not at all."""
-        return self.answered - self.shown
+    by_link: int
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question, and what each group that is shown said to it."""
+    """One question, and what is shown of it: of all, of each agency that is told alone, and of the others together."""
 
     theme: Theme
-    rows: tuple[Row, ...]
+    whole: Row | None
+    alone: tuple[Row, ...]
+    together: Row | None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All of it, in the order in which it is read."""
+        return tuple(one for one in (self.whole, *self.alone, self.together) if one)
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All that is shown of a round that is over."""
+    """All that is shown of a round that is over; ``hidden`` names agencies that are read and not told alone.
+
+    How many answered for those is not told: of a few it would say who.
+    """
 
     people: tuple[People, ...]
+    hidden: tuple[str, ...]
     asked: tuple[Asked, ...]
     remarks: tuple[str, ...]
     heads: tuple[str, ...] = HEADS
@@ -56,41 +59,31 @@ def results_of(round_: Round, groups: Sequence[Group], *, everybody: bool) -> Re
     """
     if round_.settled_at is None:
         return None
-    alone = [one for one in groups if one.shown >= FEWEST]
-    whole = _added(round_)
+    alone = [one for one in groups if one.shown]
+    every = list(Group.objects.filter(round=round_))
+    whole = _added(round_, every)
     asked = []
     for theme in round_.themes:
-        rows = [row(str(round_.partnership), whole.get(theme.key, {}))]
-        rows += [row(one.agency.name, one.figures.get(theme.key, {})) for one in alone]
-        if everybody:
-            rows.append(row(TOGETHER, round_.together.get(theme.key, {})))
-        asked.append(Asked(theme, tuple(one for one in rows if one)))
-    remarks = round_.remarks.order_by("pk").values_list("words", flat=True) if everybody else ()
-    return Results(tuple(_people(round_, groups, alone)), tuple(asked), tuple(remarks))
-
-
-def _added(round_: Round) -> Mapping[str, Mapping[str, int]]:
-    """Return what everybody said whose answers are shown: of all agencies, and of small groups together."""
-    found: dict[str, Counter[str]] = {one.key: Counter(round_.together.get(one.key, {})) for one in round_.themes}
-    for figures in Group.objects.filter(round=round_).values_list("figures", flat=True):
-        for key, counts in figures.items():
-            found[key].update(counts)
-    return found
-
-
-def _people(round_: Round, groups: Sequence[Group], alone: Collection[Group]) -> list[People]:
-    """Return of whom the figures are: the partnership, each group that is shown, and the others as one."""
-    rows = list(Group.objects.filter(round=round_))
-    shown = round_.apart + sum(one.shown for one in rows)
-    found = [People(str(round_.partnership), round_.invited, _without(rows), round_.answered, shown)]
-    found += [People(one.agency.name, one.invited, _without([one]), one.answered, one.shown) for one in alone]
-    if others := [one for one in groups if one not in alone]:
-        found.append(
-            People(
-                "Not shown alone", sum(one.invited for one in others), _without(others),
-                sum(one.answered for one in others), 0, tuple(one.agency.name for one in others),
+        rows = [row(one.agency.name, one.figures.get(theme.key, {}), one.agency_id) for one in alone]
+        asked.append(
+            Asked(
+                theme, row(str(round_.partnership), whole.get(theme.key, {})), tuple(one for one in rows if one),
+                row(TOGETHER, round_.together.get(theme.key, {})) if everybody else None,
             )
         )  # fmt: skip
+    remarks = round_.remarks.order_by("pk").values_list("words", flat=True) if everybody else ()
+    people = [People(str(round_.partnership), round_.invited, _without(every), round_.answered, round_.by_link)]
+    people += [People(one.agency.name, one.invited, _without([one]), one.shown, one.by_link) for one in alone]
+    hidden = tuple(one.agency.name for one in groups if not one.shown)
+    return Results(tuple(people), hidden, tuple(asked), tuple(remarks))
+
+
+def _added(round_: Round, groups: Sequence[Group]) -> Mapping[str, Mapping[str, int]]:
+    """Return what everybody said whose answers are shown: of all agencies, and of small groups together."""
+    found: dict[str, Counter[str]] = {one.key: Counter(round_.together.get(one.key, {})) for one in round_.themes}
+    for group in groups:
+        for key, counts in group.figures.items():
+            found[key].update(counts)
     return found
 
 
@@ -100,4 +93,5 @@ def _without(groups: Sequence[Group]) -> str:
     unknown = len(groups) - len(told)
     if not told:
         return "not known"
-    return f"{sum(told)}, and not known of {unknown} agencies" if unknown else str(sum(told))
+    agencies = "1 agency" if unknown == 1 else f"{unknown} agencies"
+    return f"{sum(told)}, and not known of {agencies}" if unknown else str(sum(told))

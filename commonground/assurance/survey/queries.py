@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from commonground.assurance.models import Answered, Group, Round
 from commonground.assurance.survey.blinding import marks
-from commonground.directory.models import Agency, Holding
+from commonground.directory.models import Agency, Holding, Partnership
 from commonground.directory.queries import Actor, current
 from commonground.procedures.terms import AgencyKind, Role
 from commonground.questions import Blank, Question, one_of
@@ -72,6 +72,13 @@ def watched(actor: Actor) -> frozenset[UUID]:
 def led(actor: Actor) -> frozenset[UUID]:
     """Return the agencies for which somebody fills in returns and reads what staff say."""
     return actor.agencies_as(Role.SAFEGUARDING_LEAD)
+
+
+def areas_read(actor: Actor) -> QuerySet[Partnership]:
+    """Return the partnerships of which somebody reads what agencies and staff say beside each other, by name."""
+    own = Agency.objects.filter(pk__in=led(actor)).exclude(kind=AgencyKind.PARTNERSHIP)
+    rows = Partnership.objects.filter(Q(pk__in=watched(actor)) | Q(pk__in=own.values("partnerships")))
+    return rows.order_by("name", "pk")
 
 
 def rounds_for(actor: Actor) -> QuerySet[Round]:

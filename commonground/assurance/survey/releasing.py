@@ -1,133 +1,131 @@
-"""What the worker does each night: release what was answered in shuffled batches, and settle rounds that are over.
+"""What the worker does each night: count how many answered, and once a round is over tell what was said, all at once.
 
-A batch is all that is held of one agency, of six people or more. When a round is over, what is left of all agencies is
-released together, of no agency. Should even that be of fewer than six, the smallest batch of that night goes with it;
-should there be none, it is not released but forgotten. Then every answer of the round is written anew, in a new order
-and with one day, so that batches cannot be told apart any more.
+Until then everything stays sealed. An agency is told alone where six people with an account answered for it; answers by
+its link are added, and make nobody tellable. All others are told together, of no agency: six with an account, and no
+agency more than half of them. If they are too few, the smallest agency that could stand alone goes with them; if that
+does not do either, theirs is deleted and read by nobody. Marks and sealed answers go in the same transaction.
 """
 
+import logging
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import Count
+from django.db import transaction
 
-from commonground.assurance.models import Answer, Answered, Group, Held, Remark, Round
+from commonground.assurance.models import Answered, Group, Held, Remark, Round
 from commonground.assurance.survey.blinding import opened
-from commonground.assurance.survey.queries import people_invited
 from commonground.assurance.survey.rules import FEWEST
 from commonground.now import london_date
+from commonground.sealing import SealError
 
-Answers = Mapping[str, str]
-Batches = dict[str, list[tuple[UUID, Answers]]]
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one person said: for which agency, by its link or with an account, to each question, and in words."""
+
+    agency: str
+    by_link: bool
+    said: dict[str, str]
+    words: str
+
+
+Batches = dict[str, list[Told]]
 
 PORTION = 5000  # rows that are written at a time
 
 chance = random.SystemRandom()
+logger = logging.getLogger(__name__)
 
 
 def release(at: datetime) -> int:
-    """Do for every round that is not settled what its day asks for; return how many answers were released."""
-    today = london_date(at)
-    rounds = Round.objects.filter(settled_at=None, opens__lt=today).order_by("opens", "pk")
-    return sum(release_round(row.pk, at) for row in rounds)
+    """Do for every round that is not settled what its day asks for; return how many answers were told.
+
+    A round that cannot be opened stops no other. Raises the last SealError once all the others are done.
+    """
+    told, failed = 0, None
+    rounds = Round.objects.filter(settled_at=None, opens__lt=london_date(at)).order_by("opens", "pk")
+    for key in rounds.values_list("pk", flat=True):
+        try:
+            told += release_round(key, at)
+        except SealError as error:
+            logger.exception("The survey round %s cannot be opened with the field keys that are there.", key)
+            failed = error
+    if failed:
+        raise failed
+    return told
 
 
 @transaction.atomic
 def release_round(key: UUID, at: datetime) -> int:
-    """Release the batches of one round, and settle it once its last day is over. Twice is the same as once."""
+    """Count who has answered a round, or settle it once its last day is over. Twice is the same as once."""
     row = Round.objects.select_for_update().get(pk=key)
     if row.settled_at:
         return 0
-    over = row.closes < london_date(at)
-    held = _held(row)
-    whole = {agency: some for agency, some in held.items() if len(some) >= FEWEST}
-    rest = [one for agency, some in held.items() if agency not in whole for one in some] if over else []
-    if rest and len(rest) < FEWEST and whole:
-        rest += whole.pop(min(whole, key=lambda agency: (len(whole[agency]), agency)))
-    together = rest if len(rest) >= FEWEST else []
-    released = [(UUID(agency), said) for agency, some in whole.items() for _, said in some]
-    released += [(None, said) for _, said in together]  # type: ignore[misc]
-    _write(row, released, at)
-    gone = [pk for some in whole.values() for pk, _ in some] + [pk for pk, _ in rest]
-    Held.objects.filter(pk__in=gone).delete()
-    _count_people(row, at)
-    if over:
-        row.apart, row.unread = len(together), len(rest) - len(together)
-        _settle(row, at)
-    return len(released)
+    if row.closes < london_date(at):
+        return _settle(row, at)
+    row.answered = Answered.objects.filter(round=row).count() // FEWEST * FEWEST
+    row.save(update_fields=["answered"])
+    return 0
 
 
-def _held(row: Round) -> Batches:
-    """Return what is held of each agency: the key of what is held, and the answers."""
-    found: Batches = defaultdict(list)
-    for one in Held.objects.filter(round=row, words=False):
-        told = opened(row.pk, bytes(one.sealed))
-        found[told["agency"]].append((one.pk, told["said"]))
-    return found
-
-
-def _write(row: Round, released: Iterable[tuple[UUID | None, Answers]], at: datetime) -> None:
-    """Write each answer to each question as a row of its own, all of them in an order of chance."""
-    day = london_date(at)
-    rows = [
-        Answer(round=row, agency_id=agency, theme=theme, said=said, day=day)
-        for agency, answers in released
-        for theme, said in answers.items()
-    ]
-    chance.shuffle(rows)
-    Answer.objects.bulk_create(rows, batch_size=PORTION)
-
-
-def _count_people(row: Round, at: datetime) -> None:
-    """Count whom the round invites and who has answered, for its pages."""
-    invited, row.invited = people_invited(row.partnership_id, london_date(at))
-    rows = Answered.objects.filter(round=row).values("agency").annotate(people=Count("mark"))
-    answered = {one["agency"]: one["people"] for one in rows}
-    row.answered = sum(answered.values())
+def _settle(row: Round, at: datetime) -> int:
+    """Count what may be told, keep the words of those, and delete all that was held; return how many are told."""
+    held: Batches = defaultdict(list)
+    for one in Held.objects.filter(round=row):
+        told = Told(**opened(row.pk, bytes(one.sealed)))
+        held[told.agency].append(told)
+    alone, together = parted(held)
     groups = list(Group.objects.filter(round=row))
     for group in groups:
-        group.invited, group.answered = invited.get(group.agency_id, 0), answered.get(group.agency_id, 0)
-    Group.objects.bulk_update(groups, ["invited", "answered"])
-    row.save(update_fields=["invited", "answered"])
-
-
-def _settle(row: Round, at: datetime) -> None:
-    """End a round: release the words beside it, write all its answers anew, and count them for its pages."""
-    words = [opened(row.pk, bytes(one.sealed))["words"] for one in Held.objects.filter(round=row, words=True)]
-    told = [one for one in words if one] if row.answered >= FEWEST else []
-    chance.shuffle(told)
-    Remark.objects.bulk_create((Remark(round=row, words=one) for one in told), batch_size=PORTION)
+        some = alone.get(str(group.agency_id), [])
+        group.figures, group.shown, group.by_link = _counted(some), accounts(some), len(some) - accounts(some)
+    Group.objects.bulk_update(groups, ["figures", "shown", "by_link"])
+    everybody = [*chain.from_iterable(alone.values()), *together]
+    row.together, row.answered, row.settled_at = _counted(together), accounts(everybody), at
+    row.by_link = len(everybody) - row.answered
+    row.save(update_fields=["together", "answered", "by_link", "settled_at"])
+    words = [one.words for one in everybody if one.words]
+    chance.shuffle(words)
+    Remark.objects.bulk_create((Remark(round=row, words=one) for one in words), batch_size=PORTION)
     Held.objects.filter(round=row).delete()
-    _write_anew(row, at)
-    figures = _figures(row)
-    row.together, row.settled_at = figures.get(None, {}), at
-    row.save(update_fields=["together", "settled_at", "apart", "unread"])
-    groups = list(Group.objects.filter(round=row))
-    for group in groups:
-        group.figures = figures.get(group.agency_id, {})
-        group.shown = max((sum(some.values()) for some in group.figures.values()), default=0)
-    Group.objects.bulk_update(groups, ["figures", "shown"])
+    Answered.objects.filter(round=row).delete()
+    return len(everybody)
 
 
-def _write_anew(row: Round, at: datetime) -> None:
-    """Write every answer of a round anew in an order of chance: with new keys, one day and one transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH gone AS (DELETE FROM assurance_answer WHERE round_id = %s RETURNING round_id, agency_id, theme, said)"
-            " INSERT INTO assurance_answer (id, round_id, agency_id, theme, said, day)"
-            " SELECT gen_random_uuid(), round_id, agency_id, theme, said, %s FROM gone ORDER BY gen_random_uuid()",
-            [row.pk, london_date(at)],
-        )
+def parted(held: Batches) -> tuple[Batches, list[Told]]:
+    """Return what is told of each agency alone, and what is told of all others together."""
+    alone = {agency: some for agency, some in held.items() if accounts(some) >= FEWEST}
+    rest = {agency: some for agency, some in held.items() if agency not in alone}
+    smallest = sorted(alone, key=lambda agency: (accounts(alone[agency]), agency))[:1]
+    for added in ([], smallest):
+        mixed = [*rest.values(), *(alone[agency] for agency in added)]
+        if rest and _hide_each_other(mixed):
+            others = {agency: some for agency, some in alone.items() if agency not in added}
+            return others, list(chain.from_iterable(mixed))
+    return alone, []
 
 
-def _figures(row: Round) -> dict[UUID | None, dict[str, dict[str, int]]]:
-    """Return how many of each group said what to each question."""
-    found: dict[UUID | None, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(Counter))
-    rows = Answer.objects.filter(round=row).values_list("agency", "theme", "said").annotate(people=Count("pk"))
-    for agency, theme, said, people in rows:
-        found[agency][theme][said] = people
+def accounts(some: Sequence[Told]) -> int:
+    """Return how many answered with an account: a link can be used by one person many times."""
+    return sum(not one.by_link for one in some)
+
+
+def _hide_each_other(mixed: Sequence[Sequence[Told]]) -> bool:
+    """Say whether these agencies hide each other: six people at least, and no agency more than half of them."""
+    people = [accounts(some) for some in mixed]
+    return sum(people) >= FEWEST and 2 * max(people) <= sum(people)
+
+
+def _counted(some: Sequence[Told]) -> dict[str, Any]:
+    """Return how many said what to each question."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in some:
+        for theme, said in one.said.items():
+            found[theme][said] += 1
     return found

@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 
 FEWEST = 6
-"""People whose answers are released together at least, and shown together at least."""
+"""People with an account whose answers are counted and shown together at least."""
+
+APART = timedelta(days=90)
+"""From the last day of a round to the first of the next at least: what one person adds is not to be told apart."""
 
 LONGEST = timedelta(days=92)
 """How long a round is open at most."""
@@ -12,7 +15,7 @@ BY_LINK = 500
 """How often a link is used at most where nobody said how many people it is for."""
 
 SHORTEST = timedelta(days=6)
-"""From the first to the last day of a round at least: a week, so that batches are large."""
+"""From the first to the last day of a round at least: a week, so that many can answer."""
 
 
 def round_refusal(opens: date, closes: date, today: date, themes: int) -> str:

@@ -8,6 +8,7 @@ app_name = "survey"
 urlpatterns = [
     path("", views.own, name="own"),
     path("thank-you/", views.thanks, name="thanks"),
+    path("by-link/thank-you/", views.thanked, name="thanked"),
     path("by-link/<str:token>/", views.by_link, name="by_link"),
     path("<uuid:round_>/", views.answer_own, name="answer"),
 ]

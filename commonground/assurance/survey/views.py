@@ -58,6 +58,13 @@ def thanks(request: HttpRequest) -> HttpResponseBase:
     return render(request, "assurance/survey/thanks.html", {"fewest": FEWEST})
 
 
+@require_safe
+@allow(Permission.OPEN)
+def thanked(request: HttpRequest) -> HttpResponseBase:
+    """Thank whoever has used a link. The address names no agency, and no session is read or made."""
+    return render(request, "assurance/survey/thanks.html", {"fewest": FEWEST})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.OPEN)
 def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
@@ -66,13 +73,11 @@ def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     group = rows.filter(token=token).first()
     if group is None:
         raise Http404
-    if "said" in request.GET:
-        return render(request, "assurance/survey/thanks.html", {"fewest": FEWEST})
     if not group.round.open_on(today()):
         return render(request, "assurance/survey/closed.html", {"round": group.round}, status=GONE)
     form = AnswerForm(sent(request), asked=group.round.themes, groups=[group])
     key = f"link {submissions.read(request.POST.get(submissions.FIELD))}" if request.method == "POST" else ""
-    return _answered(request, form, key, by_link=True) or redirect(f"{request.path}?said=yes")
+    return _answered(request, form, key, by_link=True) or redirect("survey:thanked")
 
 
 def _answered(request: HttpRequest, form: AnswerForm, whose: str, *, by_link: bool) -> HttpResponseBase | None:
