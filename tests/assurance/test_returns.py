@@ -1,11 +1,12 @@
 """Returns: a lead fills one in and submits it, an officer agrees or asks, and what was submitted stays."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from commonground.assurance import demonstration
 from commonground.assurance.demonstration import KEYS
 from commonground.assurance.models import Assessment, Moderation, OwnReturn, Submitted
 from commonground.assurance.returns import actions
@@ -70,6 +71,23 @@ def test_what_somebody_else_saved_is_not_written_over_and_no_word_is_lost(cast: 
     page = visit(url, LEAD, post={**wrong, "evidence": "Kept.", "submission": str(uuid4())}, status=422)
     assert "That date does not exist" in page.words
     assert "Kept.</textarea>" in page.markup
+
+
+def test_two_leads_at_two_standards_do_not_meet(cast: Cast, asked: Assessment) -> None:
+    url = own(cast, asked)
+    filled(cast, asked, LEAD, 2, KEYS[:3])
+    said = {"figure": "3", "evidence": "I wrote this.", "submission": str(uuid4()), "version": "0"}
+    assert browser(LEAD).post(f"{url}by/{KEYS[3]}/", said).status_code == 302
+    row = OwnReturn.objects.get()
+    assert (row.version, row.answers[KEYS[3]]["evidence"]) == (4, "I wrote this."), "three others were saved meanwhile"
+
+
+@pytest.mark.parametrize(("minute", "late"), [(59, False), (60, True)])
+def test_late_is_by_the_day_in_london(cast: Cast, asked: Assessment, minute: int, late: bool) -> None:
+    summer = datetime(2027, 6, 30, 22, tzinfo=UTC) + timedelta(minutes=minute)  # an hour later in London
+    Assessment.objects.filter(pk=asked.pk).update(deadline=date(2027, 6, 30))
+    demonstration.submit(cast.person(LEAD).name, asked, summer, figure=2)
+    assert (", after 30 June 2027" in visit(f"{own(cast, asked)}submitted/1/", LEAD).words) is late
 
 
 def test_an_officer_asks_and_what_was_submitted_stays_beside_what_comes_next(cast: Cast, asked: Assessment) -> None:

@@ -1,25 +1,27 @@
 """The survey of staff: who is asked, what is taken, and that nothing is shown of fewer than six."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from commonground.assurance.models import Answer, Answered, Group, Held, Remark, Round
+from commonground.assurance.models import Answered, Group, Held, Remark, Round
 from commonground.assurance.survey.actions import answer, open_round, say_without
 from commonground.assurance.survey.blinding import LENGTH, closed
 from commonground.assurance.survey.blinding import opened as unsealed
 from commonground.assurance.survey.releasing import release
-from commonground.assurance.survey.rules import FEWEST
 from commonground.directory.actions import RefusedError, add_post, hold
 from commonground.directory.demonstration import member
-from commonground.directory.models import Agency
+from commonground.directory.models import Agency, Partnership
 from commonground.grants import TABLES
 from commonground.now import london_date
 from commonground.procedures.terms import Role
 from commonground.record.models import Submission
+from commonground.sealing import SealError
 from tests.assurance.surveying import (
     ALL_YES,
     COUNCIL,
@@ -61,7 +63,7 @@ def test_an_answer_is_taken_once_and_no_form_of_it_is_kept(round_: Round) -> Non
     for _ in range(2):
         assert amy.post(url, {**ALL_YES, "words": "More time."}).headers["Location"] == "/survey/thank-you/"
     assert Answered.objects.count() == 1
-    assert Held.objects.count() == 2, "the answers, and the words beside them"
+    assert Held.objects.count() == 1
     assert Submission.objects.count() == 0
     assert "Thank you" in visit("/survey/thank-you/", amy).words
     assert amy.get(url).headers["Location"] == "/survey/thank-you/"
@@ -99,13 +101,15 @@ def test_a_link_is_for_as_many_as_the_officer_says_and_counts_each_form_once(cas
     assert "at Harbour Road Surgery" in visit(url, nobody).words
     key = str(uuid4())
     for sent in (key, key, str(uuid4())):
-        assert nobody.post(url, {**ALL_YES, "submission": sent}).headers["Location"] == f"{url}?said=yes"
+        assert nobody.post(url, {**ALL_YES, "submission": sent}).headers["Location"] == "/survey/by-link/thank-you/"
     assert Answered.objects.filter(by_link=True).count() == 2
     page = visit(url, nobody, post={**ALL_YES, "submission": str(uuid4()), "words": "One more."}, status=409)
     assert "as often as there are people" in page.words
     assert "One more.</textarea>" in page.markup
     assert nobody.post(url, ALL_YES).status_code == 400, "no key"
     visit("/survey/by-link/nothing/", nobody, status=404)
+    assert "Only if you have no account." in visit(f"{url}?said=yes", nobody).words, "it thanks nobody who was not asked"
+    assert "Thank you" in visit("/survey/by-link/thank-you/", nobody).words
     assert "session" not in nobody.cookies
 
 
@@ -155,7 +159,7 @@ def test_days_of_a_round_are_refused_in_words(cast: Cast, first: int, last: int,
 
 
 def test_one_round_at_a_time_and_only_by_an_officer_of_the_area(cast: Cast, round_: Round) -> None:
-    with pytest.raises(RefusedError, match="One at a time"):
+    with pytest.raises(RefusedError, match="Leave 90 days"):
         opened(cast)
     elin, gwen = cast.actor("elin"), cast.actor("gwen")
     with pytest.raises(RefusedError, match="Only the officers"):
@@ -165,67 +169,107 @@ def test_one_round_at_a_time_and_only_by_an_officer_of_the_area(cast: Cast, roun
         )  # fmt: skip
 
 
-def test_a_batch_of_fewer_than_six_waits_for_the_next(cast: Cast, round_: Round) -> None:
-    answered(cast, round_, POLICE, 5)
+def test_nothing_is_opened_before_the_round_is_over(cast: Cast, round_: Round) -> None:
+    answered(cast, round_, POLICE, 7, words="Before the end")
     assert release(cast.at + DAY) == 0
-    assert Answer.objects.count() == 0
-    answered(cast, round_, POLICE, 6, words="Say")
-    assert release(cast.at + 2 * DAY) == FEWEST
-    assert Answer.objects.filter(agency__name=POLICE).count() == FEWEST * len(ALL_YES)
-    assert Remark.objects.count() == 0, "words wait for the end"
-    assert set(Answer.objects.values_list("day", flat=True)) == {london_date(cast.at + 2 * DAY)}
-    assert release(cast.at + 2 * DAY) == 0, "twice is once"
+    assert Held.objects.count() == Answered.objects.count() == 7
+    assert Remark.objects.count() == 0
+    assert {str(one.figures) for one in Group.objects.all()} == {"{}"}
+    page = visit(f"/assurance/surveys/{round_.pk}/", "elin")
+    assert "Up to last night 6 or more had answered" in page.words, "seven is not told"
+    assert "Before the end" not in page.words
+    assert "cg-bar" not in page.markup
+    for who in ("amy", "gwen", "iris"):
+        visit(f"/assurance/surveys/{round_.pk}/", who, status=404 if who == "gwen" else 403)
+    over = cast.at + 15 * DAY
+    assert release(over) == 7
+    assert release(over) == 0, "twice is once"
+    assert Remark.objects.count() == 7
+    assert Held.objects.count() == Answered.objects.count() == 0, "neither marks nor sealed answers stay"
 
 
-def test_a_group_of_two_is_never_shown_alone(cast: Cast, round_: Round) -> None:
+def test_a_group_of_two_is_never_shown_alone_and_nobody_is_told_how_many_it_was(cast: Cast, round_: Round) -> None:
     answered(cast, round_, COUNCIL, 7)
     answered(cast, round_, SURGERY, 2, said="no", words="Ring back")
     answered(cast, round_, SCHOOL, 3, said="partly")
     answered(cast, round_, HEALTH, 1, said="no")
     row = settled(cast, round_)
-    assert (row.answered, row.apart, row.unread) == (13, 6, 0)
-    assert {one.agency_id for one in Answer.objects.all()} == {group(row, COUNCIL).agency_id, None}
+    assert row.answered == 13
     assert row.together["heard"] == {"no": 3, "partly": 3}
     for who, others in (("elin", True), ("sol", True), ("Alan Whitfield", False)):
         page = visit(f"/assurance/surveys/{row.pk}/", who if who in ("elin", "sol") else cast.person(who))
         assert ("Small groups together" in page.words) is others
         assert (COUNCIL in page.words) is others, "a lead reads of no other agency"
         assert ("Ring back" in page.words) is others
-        assert "13 answered" in page.words
-    assert "Ring back" not in str(list(Answer.objects.values_list("said", flat=True)))
+        assert "13 shown here" in page.words
+        assert "How many answered there is not told." in page.words
+        told = {"13 shown here", *({"7 shown here"} if others else ())}
+        assert set(re.findall(r"\d+ shown here", page.words)) == told | {"0 shown here"}, "of accounts, and by a link"
 
 
-def test_where_too_few_are_left_the_smallest_batch_of_the_night_goes_with_them(cast: Cast, round_: Round) -> None:
+def test_the_smallest_that_could_stand_alone_goes_with_the_others_where_that_hides_them(
+    cast: Cast, round_: Round
+) -> None:
     answered(cast, round_, COUNCIL, 8)
     answered(cast, round_, POLICE, 6)
-    answered(cast, round_, SURGERY, 2, said="no")
+    answered(cast, round_, HEALTH, 5, said="no")
+    answered(cast, round_, SURGERY, 1, said="partly")
     row = settled(cast, round_)
-    assert (row.apart, row.unread) == (8, 0)
     assert group(row, POLICE).shown == 0
     assert group(row, COUNCIL).shown == 8
-    assert row.together["heard"] == {"yes": 6, "no": 2}
+    assert row.together["heard"] == {"yes": 6, "no": 5, "partly": 1}
 
 
-def test_what_cannot_be_mixed_is_counted_and_read_by_nobody(cast: Cast, round_: Round) -> None:
-    answered(cast, round_, COUNCIL, 6)
-    release(cast.at + DAY)
-    answered(cast, round_, SURGERY, 2, said="no")
+def test_what_cannot_be_hidden_is_deleted_with_its_words_and_read_by_nobody(cast: Cast, round_: Round) -> None:
+    answered(cast, round_, COUNCIL, 6, words="Kept")
+    answered(cast, round_, SURGERY, 2, said="no", words="The two of us")
     row = settled(cast, round_)
-    assert (row.answered, row.apart, row.unread) == (8, 0, 2)
-    assert Answer.objects.filter(said="no").count() == 0
+    assert (row.answered, row.together) == (6, {})
+    assert {one.words.split()[0] for one in Remark.objects.all()} == {"Kept"}
     assert Held.objects.count() == 0
-    assert "2 could not be mixed with enough others" in visit(f"/assurance/surveys/{row.pk}/", "elin").words
+    page = visit(f"/assurance/surveys/{row.pk}/", "elin")
+    assert "The two of us" not in page.words
+    assert "were deleted, and nobody has read them" in page.words
 
 
-def test_nothing_that_was_said_is_shown_before_the_end(cast: Cast, round_: Round) -> None:
-    answered(cast, round_, COUNCIL, 8, words="Before the end")
-    release(cast.at + DAY)
-    page = visit(f"/assurance/surveys/{round_.pk}/", "elin")
-    assert "Up to last night 8 had answered" in page.words
-    assert "Before the end" not in page.words
-    assert "cg-bar" not in page.markup
-    for who in ("amy", "gwen", "iris"):
-        visit(f"/assurance/surveys/{round_.pk}/", who, status=404 if who == "gwen" else 403)
+def test_a_round_that_cannot_be_opened_stops_no_other(cast: Cast, round_: Round, caplog: pytest.LogCaptureFixture) -> None:
+    answered(cast, round_, COUNCIL, 6)
+    today = london_date(cast.at)
+    broken = Round.objects.create(
+        partnership=Partnership.objects.get(name="Marlow Vale"), opens=today - DAY, closes=today, asked=round_.asked,
+        opened_by=cast.person("gwen"), opened_at=cast.at,
+    )  # fmt: skip
+    Held.objects.create(round=broken, sealed=closed(round_.pk, {"words": "sealed for another"}))
+    with pytest.raises(SealError):
+        settled(cast, round_)
+    round_.refresh_from_db()
+    assert round_.settled_at
+    assert group(round_, COUNCIL).shown == 6
+    assert Held.objects.filter(round=broken).exists(), "what cannot be opened stays"
+    assert str(broken.pk) in caplog.text
+
+
+def test_whoever_uses_a_link_waits_for_whoever_uses_it_too(cast: Cast, round_: Round) -> None:
+    one = group(round_, SURGERY)
+    for by_link in (True, False):
+        with CaptureQueriesContext(connection) as asked:
+            answer(at=cast.at, group=one, whose=f"{by_link}", by_link=by_link, said=ALL_YES)
+        statements = [query["sql"] for query in asked]
+        locked = [number for number, sql in enumerate(statements) if "pg_advisory_xact_lock" in sql]
+        counted = [number for number, sql in enumerate(statements) if "COUNT(" in sql]
+        assert bool(locked) is by_link
+        assert not by_link or locked[0] < counted[0]
+
+
+def test_the_desk_leads_nobody_to_a_page_that_is_not_there(cast: Cast) -> None:
+    """A lead of the police, who holds a post in another partnership, finds a link to the one that is theirs to read."""
+    office = Agency.objects.get(name="Marlow Vale Safeguarding Children Partnership office")
+    post = add_post(agency=office, role=Role.PRACTITIONER, title="Adviser", by=None, at=cast.at)
+    lead = cast.person("Alan Whitfield")
+    hold(person=lead, post=post, starts=london_date(cast.at), by=None, at=cast.at)
+    links = re.findall(r'href="(/assurance/beside/[^"]+)"', visit("/assurance/", lead).markup)
+    assert len(links) == 1
+    visit(links[0], lead)
 
 
 def test_whatever_is_said_is_sealed_to_one_length(round_: Round) -> None:
