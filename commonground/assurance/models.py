@@ -1,7 +1,7 @@
 """Survey rounds and their answers, apart from who answered; self-assessment returns and what was said to them.
 
 Who has answered (``Answered``) and what was answered (``Held``) are kept only while a round is open, the one behind a
-mark and the other under a seal. What stays are counts of many, and words of nobody. How, and what remains: adr 25.
+mark and the other under a seal. What stays are counts of many, and words of nobody. How, and what remains: adr 26.
 """
 
 import uuid

@@ -104,9 +104,7 @@ def figures(dump: Dump, round_: str) -> Figures:
         if row.told["round_id"] == round_ and row.told["figures"]
     }
     found |= {TOGETHER: row.told["together"] for row in dump["assurance_round"] if row.told["id"] == round_}
-    return {
-        group: {theme: Counter(counts) for theme, counts in told.items()} for group, told in found.items() if told
-    }
+    return {group: {theme: Counter(counts) for theme, counts in told.items()} for group, told in found.items() if told}
 
 
 def by_reading(

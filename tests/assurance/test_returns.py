@@ -83,7 +83,7 @@ def test_two_leads_at_two_standards_do_not_meet(cast: Cast, asked: Assessment) -
 
 
 @pytest.mark.parametrize(("minute", "late"), [(59, False), (60, True)])
-def test_late_is_by_the_day_in_london(cast: Cast, asked: Assessment, minute: int, late: bool) -> None:
+def test_late_is_by_the_day_in_london(cast: Cast, asked: Assessment, minute: int, *, late: bool) -> None:
     summer = datetime(2027, 6, 30, 22, tzinfo=UTC) + timedelta(minutes=minute)  # an hour later in London
     Assessment.objects.filter(pk=asked.pk).update(deadline=date(2027, 6, 30))
     demonstration.submit(cast.person(LEAD).name, asked, summer, figure=2)

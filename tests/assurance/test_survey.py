@@ -108,7 +108,9 @@ def test_a_link_is_for_as_many_as_the_officer_says_and_counts_each_form_once(cas
     assert "One more.</textarea>" in page.markup
     assert nobody.post(url, ALL_YES).status_code == 400, "no key"
     visit("/survey/by-link/nothing/", nobody, status=404)
-    assert "Only if you have no account." in visit(f"{url}?said=yes", nobody).words, "it thanks nobody who was not asked"
+    assert "Only if you have no account." in visit(f"{url}?said=yes", nobody).words, (
+        "it thanks nobody who was not asked"
+    )
     assert "Thank you" in visit("/survey/by-link/thank-you/", nobody).words
     assert "session" not in nobody.cookies
 
@@ -232,7 +234,9 @@ def test_what_cannot_be_hidden_is_deleted_with_its_words_and_read_by_nobody(cast
     assert "were deleted, and nobody has read them" in page.words
 
 
-def test_a_round_that_cannot_be_opened_stops_no_other(cast: Cast, round_: Round, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_round_that_cannot_be_opened_stops_no_other(
+    cast: Cast, round_: Round, caplog: pytest.LogCaptureFixture
+) -> None:
     answered(cast, round_, COUNCIL, 6)
     today = london_date(cast.at)
     broken = Round.objects.create(
