@@ -103,12 +103,12 @@ def figures(dump: Dump, round_: str) -> Figures:
         for row in dump["assurance_group"]
         if row.told["round_id"] == round_ and row.told["figures"]
     }
-    found |= {TOGETHER: row.told["together"] for row in dump["assurance_round"] if row.told["id"] == round_}
+    found[TOGETHER] = next(row.told["together"] for row in dump["assurance_round"] if row.told["id"] == round_)
     return {group: {theme: Counter(counts) for theme, counts in told.items()} for group, told in found.items() if told}
 
 
 def by_reading(
-    night: Dump, round_: str, people: Sequence[Somebody], published: Figures, score: Score, chance: random.Random
+    night: Dump, round_: str, people: Sequence[Somebody], published: Figures, score: Score, *, chance: random.Random
 ) -> set[str]:
     """Guess from a dump taken in the night after ``people`` answered; return the groups about which it guessed.
 

@@ -135,7 +135,7 @@ def beyond_chance(played: Played) -> dict[str, float]:
         score, chance = Score(), random.Random(SEED)  # noqa: S311 - an attacker's guesses
         for key in played.people:
             published = played.published(key)
-            guessed = by_reading(dumps[key], key, played.first_day(key), published, score, chance)
+            guessed = by_reading(dumps[key], key, played.first_day(key), published, score, chance=chance)
             assert guessed == set(published), "every group is attacked, small ones together as well"
             assert TOGETHER in guessed
             assert len(guessed) == 4

@@ -56,7 +56,7 @@ class Beside:
 
 
 def beside(
-    round_: Round | None, results: Results | None, assessment: Assessment | None, own: Sequence[Stands],
+    round_: Round | None, results: Results | None, assessment: Assessment | None, *, own: Sequence[Stands],
     counted: Sequence[Stands] | None, read: Sequence[Agency],
 ) -> list[Beside]:  # fmt: skip
     """Return every theme that either asks, for whoever reads these agencies.

@@ -45,7 +45,9 @@ def page(request: HttpRequest, area: UUID) -> HttpResponseBase:
         "counted": None if counted is None else len(counted),
         "unknown": len(rows) - len(counted or ()),
         "of": len(rows),
-        "themes": beside(round_, results, assessment, [one for one in rows if one.agency.pk in keys], counted, read),
+        "themes": beside(
+            round_, results, assessment, own=[one for one in rows if one.agency.pk in keys], counted=counted, read=read
+        ),
         "people": results.people if results else (),
         "watches": watches,
         "legend": LEGEND,
