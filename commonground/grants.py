@@ -71,6 +71,12 @@ PAGE = (
     "UPDATE (sent_back), UPDATE (in_force), UPDATE (review_by), UPDATE (approved_by_id), UPDATE (opened), "
     "UPDATE (retired_by_id), UPDATE (retired_at), UPDATE (retired_why)"
 )
+SHARED = "SELECT, INSERT, UPDATE (brought_up_on), UPDATE (ended_at), UPDATE (ended_by_id), UPDATE (why_ended)"
+HELD = "SELECT, INSERT, UPDATE (came_of_it), UPDATE (looked_again_on)"
+READING = (
+    "SELECT, INSERT, UPDATE (opened_at), UPDATE (agreed_at), UPDATE (understood_at), UPDATE (talked_at), "
+    "UPDATE (left_at), UPDATE (why_left)"
+)
 IMAGE = (
     "SELECT, INSERT, DELETE, UPDATE (opened), UPDATE (hidden_by_id), UPDATE (hidden_at), UPDATE (hidden_why), "
     "UPDATE (taken_out_by_id), UPDATE (taken_out_at), UPDATE (content)"
@@ -153,6 +159,17 @@ TABLES: dict[str, Grant] = {
     "library_linkcheck": Grant(app=READ, clock=ALL),
     "library_pageimage": Grant(app=IMAGE, clock=READ),  # see images/guards.py
     "library_pagewords": Grant(app="SELECT, INSERT, UPDATE (head), UPDATE (body), UPDATE (said), DELETE"),
+    # briefings: shared and read by the web, brought to their people by the worker; nothing of what was read is deleted
+    "briefings_briefing": Grant(app=SHARED, clock=CHANGE),
+    "briefings_passedon": Grant(app=ADD, clock=ADD),
+    "briefings_recipient": Grant(app=READING, clock=CHANGE),
+    "briefings_receipt": Grant(app=ADD, clock=READ),
+    "briefings_ownanswers": Grant(app="SELECT, INSERT, UPDATE (got_right)"),
+    "briefings_tally": Grant(app=CHANGE, clock=CHANGE),
+    "briefings_personallink": Grant(app="SELECT, INSERT, UPDATE (device), UPDATE (opened_at), UPDATE (ended_at)"),
+    "briefings_teamsession": Grant(app=HELD, clock="SELECT, UPDATE (told_at)"),
+    "briefings_attended": Grant(app=ADD),
+    "briefings_peertalk": Grant(app=ADD),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
     # assurance: the web adds answers and cannot read what is held; the worker counts and deletes them
     "assurance_round": Grant(app=ADD, clock=ROUND),

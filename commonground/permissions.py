@@ -32,25 +32,29 @@ class Permission(StrEnum):
     SEE_ASSURANCE = "see_assurance"  # read what agencies and staff say: of one's area, or of one's own agency
     FILL_RETURN = "fill_return"  # say how one's agency does, by the standards of a return
     KEEP_ASSURANCE = "keep_assurance"  # open surveys of staff, ask agencies for returns and answer them
+    SHARE_BRIEFINGS = "share_briefings"  # share a page to be read: in one's area, or in one's own agency
+    LEAD_TEAM = "lead_team"  # talk a briefing over with one's team, and write down what came of it
     KEEP_PEOPLE = "keep_people"  # keep an agency's people and posts, and help those who lost their second step
 
 
 PRACTICE = frozenset({Permission.OWN_ACCOUNT, Permission.RAISE, Permission.TAKE_PART})
-LEADING = PRACTICE | {
+MANAGING = PRACTICE | {Permission.LEAD_TEAM}
+LEADING = MANAGING | {
     Permission.SEE_AGENCY,
     Permission.SEE_FIGURES,
     Permission.SEE_ASSURANCE,
     Permission.FILL_RETURN,
+    Permission.SHARE_BRIEFINGS,
     Permission.KEEP_PEOPLE,
 }
 WATCHING = frozenset({Permission.OWN_ACCOUNT})
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: PRACTICE,
-    Role.LINE_MANAGER: PRACTICE,
+    Role.LINE_MANAGER: MANAGING,
     Role.SAFEGUARDING_LEAD: LEADING,
-    Role.SENIOR_MANAGER: PRACTICE | {Permission.SEE_AGENCY},
-    Role.EXECUTIVE_LEAD: PRACTICE | {Permission.SEE_AGENCY, Permission.SEE_FIGURES},
+    Role.SENIOR_MANAGER: MANAGING | {Permission.SEE_AGENCY},
+    Role.EXECUTIVE_LEAD: MANAGING | {Permission.SEE_AGENCY, Permission.SEE_FIGURES},
     Role.SAFEGUARDING_PARTNER: PRACTICE | {Permission.SEE_AGENCY, Permission.SEE_FIGURES},
     Role.PARTNERSHIP_OFFICER: frozenset(
         {
@@ -63,6 +67,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_LIBRARY,
             Permission.SEE_ASSURANCE,
             Permission.KEEP_ASSURANCE,
+            Permission.SHARE_BRIEFINGS,
             Permission.KEEP_PEOPLE,
         }
     ),

@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "commonground.insight",
     "commonground.differences",
     "commonground.assurance",
+    "commonground.briefings",
     "commonground.library",
     "commonground.notices",
     "commonground.editions",

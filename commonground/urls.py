@@ -32,6 +32,7 @@ urlpatterns = [
     path("chart/<slug:area>/", moved, name="chart_of_area_moved"),
     path("survey/", include("commonground.assurance.survey.urls")),
     path("assurance/", include("commonground.assurance.urls")),
+    path("briefings/", include("commonground.briefings.urls")),
     path("notices/", include("commonground.notices.urls")),
 ]
 

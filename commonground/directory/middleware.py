@@ -81,6 +81,10 @@ OPEN: Final = frozenset(
         "guests:open",
         "survey:by_link",
         "survey:thanked",
+        "briefings:link",
+        "briefings:link_receipt",
+        "briefings:link_receipt_pdf",
+        "briefings:link_questions",
     }
 )
 """The views that anybody may open, by name. ``directory:pick`` refuses outside the demonstration, and the way to an

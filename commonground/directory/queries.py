@@ -51,7 +51,7 @@ class Actor:
 
     ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
     officer they are. A guest holds no post; while their pass lets them in they belong to the agency that it is for.
-    ``besides`` and ``undertakes``: whether groups or hidden words, or actions, may wait; only who begins knows.
+    ``besides``, ``undertakes``, ``reads``: if groups or hidden words, actions, a briefing may wait; who begins knows.
     """
 
     person: Person | None
@@ -62,6 +62,7 @@ class Actor:
     let_in: LetIn | None = None
     besides: bool = False
     undertakes: bool = False
+    reads: bool = False
 
     @property
     def agencies(self) -> frozenset[UUID]:
@@ -162,14 +163,11 @@ def _holdings_of(whose: Q, on: Blank) -> "QuerySet[Any, Any]":
         post=OuterRef("post"), deputy=False, person__is_active=True,
     )  # fmt: skip
     partnerships = Partnership.objects.filter(agencies=OuterRef("post__agency")).order_by("pk")
-    found: QuerySet[Any, Any] = (
-        Holding.objects.filter(current(on), current(on, "post__"), whose)
-        .filter(Q(deputy=False) | ~Exists(there))
-        .annotate(partnerships=ArraySubquery(partnerships.values("pk")))
-        .annotate(areas=ArraySubquery(partnerships.values("name")))
-        .order_by("deputy", "post__title", "post_id")
-    )
-    return found
+    held: QuerySet[Any, Any] = Holding.objects.filter(current(on), current(on, "post__"), whose)
+    held = held.filter(Q(deputy=False) | ~Exists(there))
+    named = {"partnerships": partnerships.values("pk"), "areas": partnerships.values("name")}
+    held = held.annotate(**{name: ArraySubquery(rows) for name, rows in named.items()})
+    return held.order_by("deputy", "post__title", "post_id")
 
 
 HELD = (
@@ -234,6 +232,7 @@ def _actor(person: Person, held: Sequence[Sequence[Any]], *, waits: int = 0) -> 
         areas=frozenset(name for *_, names in held for name in names),
         besides=bool(waits & 1),  # as cg_begin tells it
         undertakes=bool(waits & 2),
+        reads=bool(waits & 4),
     )
 
 

@@ -1,6 +1,7 @@
 """The kinds of notices: one fixed template each. messages.py says what a template may hold, and what is urgent."""
 
 from commonground.notices.invitations import FOR_GUESTS
+from commonground.notices.kinds_of_briefings import OF_BRIEFINGS
 from commonground.notices.kinds_of_steps import OF_STEPS
 from commonground.notices.template import Template
 
@@ -328,6 +329,7 @@ TEMPLATES: dict[str, Template] = {
         "The time was",
     ),
 } | OF_STEPS
+TEMPLATES |= OF_BRIEFINGS
 
 BY_PASS = frozenset({"pass_given", "guest_told", *FOR_GUESTS.values()})
 """Kinds that go to guests: their link is that of their pass."""
@@ -346,3 +348,9 @@ ABOUT_HOLIDAYS = frozenset({"holidays_ahead"})
 
 ABOUT_LIBRARY = frozenset(kind for kind in TEMPLATES if kind.startswith("library_"))
 """Kinds about the library of an area, to whose desk they lead; they have no reference."""
+
+BY_LINK = frozenset({"briefing_link"})
+"""Kinds that go to people without an account, who read one briefing: their link is their own."""
+
+ABOUT_BRIEFINGS = frozenset(OF_BRIEFINGS) - BY_LINK
+"""Kinds about what somebody is asked to read: they lead to their own list, and have no reference."""

@@ -29,10 +29,12 @@ from django.core.mail import EmailMultiAlternatives
 from commonground.directory.guests import actions as guests
 from commonground.notices.invitations import METHODS, Invitation
 from commonground.notices.kinds import (
+    ABOUT_BRIEFINGS,
     ABOUT_GROUPS,
     ABOUT_HOLIDAYS,
     ABOUT_LIBRARY,
     ABOUT_POSTS,
+    BY_LINK,
     BY_PASS,
     ON_ONE_PAGE,
     TEMPLATES,
@@ -56,8 +58,16 @@ NAMELESS = {
     "who answers at each stage": ABOUT_POSTS,
     "bank holidays": ABOUT_HOLIDAYS,
     "the library": ABOUT_LIBRARY,
+    "something to read": ABOUT_BRIEFINGS,
 }
 """What a summary calls notices that have no reference."""
+LINK_BODY = """{says}
+
+{details}Open it here. Nobody asks you to sign in:
+{link}
+
+The link is yours alone. Please do not pass it on. Nobody reads answers to this message.
+"""
 NAMELESS_BODY = BODY.replace("Reference: {reference}\n{details}\n", "{details}")
 
 SUMMARY = """This is your summary for {day}. It lists {what} with news since your last one.
@@ -82,6 +92,8 @@ def body(kind: str, *, reference: str, stage: str, due: datetime | None, guest: 
     template = TEMPLATES[kind]
     details = f"Stage: {stage}\n" if stage else ""
     details += f"{template.due}: {moment_text(due)}\n" if due else ""
+    if guest and kind in BY_LINK:
+        return LINK_BODY.format(says=template.says, details=details, link=guests.link(guest, of="briefings"))
     if guest:
         return GUESTS_BODY.format(says=template.says, reference=reference, details=details, link=guests.link(guest))
     form = BODY
@@ -94,8 +106,8 @@ def link(reference: str, kind: str = "") -> str:
     """Return the address of the page of a difference; it shows nothing to somebody who may not see it.
 
     Of a kind about posts it is that of who answers, of one about bank holidays that of those, of one about the library
-    that of its desk; where it has come to another stage, that of all of it on one page. Without a reference it is that
-    of what waits for whoever is told.
+    that of its desk, of one about briefings that of one's own; where it has come to another stage, that of all of it on
+    one page. Without a reference it is that of what waits for whoever is told.
     """
     if kind in ABOUT_POSTS:
         return f"{settings.BASE_URL}/coverage/"
@@ -103,6 +115,8 @@ def link(reference: str, kind: str = "") -> str:
         return f"{settings.BASE_URL}/bank-holidays/"
     if kind in ABOUT_LIBRARY:
         return f"{settings.BASE_URL}/keep-library/"
+    if kind in ABOUT_BRIEFINGS:
+        return f"{settings.BASE_URL}/briefings/"
     if not reference:
         return f"{settings.BASE_URL}/"
     page = f"{settings.BASE_URL}/differences/{reference.replace('-', '')}/"
@@ -138,7 +152,12 @@ def line(notice: Notice) -> str:
 
 def message_id(once: str) -> str:
     """Return the Message-ID of a notice: the same however often it is sent."""
-    return f"<{once[:40]}@{_host(settings.DEFAULT_FROM_EMAIL)}>"
+    return f"<{once[:40]}@{sent_from()}>"
+
+
+def sent_from() -> str:
+    """Return the host of the address that notices are sent from."""
+    return _host(settings.DEFAULT_FROM_EMAIL)
 
 
 @cache
@@ -154,7 +173,7 @@ def email(outgoing: Notice | Summary) -> EmailMultiAlternatives:
         text = summary_body(outgoing.day, list(outgoing.notices.all()), f"{settings.BASE_URL}/notices/")
     else:
         subject = subject_line(outgoing.kind, outgoing.reference, urgent=outgoing.urgent)
-        guest = outgoing.person_id if outgoing.kind in BY_PASS else None
+        guest = outgoing.person_id if outgoing.kind in BY_PASS | BY_LINK else None
         text = body(outgoing.kind, reference=outgoing.reference, stage=outgoing.stage, due=outgoing.due, guest=guest)
     made = EmailMultiAlternatives(
         subject=subject,

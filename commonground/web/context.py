@@ -7,10 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from commonground.briefings.queries import waiting_for
 from commonground.directory.middleware import STAYING, seconds_left
 from commonground.directory.models import Person
 from commonground.directory.queries import NOBODY, Actor
-from commonground.now import now
+from commonground.now import london_date, now
 from commonground.permissions import Permission
 from commonground.web import listing
 from commonground.web.besides import besides
@@ -39,6 +40,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     waiting = getattr(request, "waiting", None)
     if waiting is None:
         waiting = listing.waiting_count(actor, now()) + besides(actor).count
+        waiting += len(waiting_for(actor, london_date(now())))
     return around | {
         "navigation": items(request, actor, waiting),
         "person_name": actor.person.name,
@@ -90,6 +92,7 @@ def items(request: HttpRequest, actor: Actor, waiting: int) -> list[Item]:
         ("Differences", "web:differences", Permission.TAKE_PART, ""),
         ("Library", "library:areas", Permission.OWN_ACCOUNT, ""),
         ("Raise a difference", "differences:start", Permission.RAISE, ""),
+        ("Briefings", "briefings:mine", Permission.OWN_ACCOUNT, ""),
         ("People", "directory:people", Permission.KEEP_PEOPLE, ""),
         ("Messages", "notices:mine", Permission.OWN_ACCOUNT, ""),
         ("Help", "web:how", Permission.OWN_ACCOUNT, ""),

@@ -26,7 +26,7 @@ from commonground.procedures.terms import (
     Unit,
 )
 
-OURS = ("directory", "record", "editions", "notices", "library", "assurance", "differences", "insight")
+OURS = ("directory", "record", "editions", "notices", "library", "assurance", "briefings", "differences", "insight")
 MADE = "_Written by `bin/manage write_docs` from the code; `bin/check` fails when it is out of date._"
 
 

@@ -13,6 +13,7 @@ from commonground.differences.writing import MESSAGES
 from commonground.procedures.terms import Act
 from tests.connected import connected
 from tests.pages.assured import ASSURED_NAMES
+from tests.pages.briefed import BRIEFING_NAMES
 from tests.pages.conftest import LookedAt
 from tests.pages.drafted import GROUP_NAMES
 from tests.pages.figures import FIGURE_NAMES
@@ -242,6 +243,8 @@ def what(url: str) -> str:
             *FIGURE_NAMES,
             *CHART_NAMES,
             *ASSURED_NAMES,
+            *BRIEFING_NAMES,
+            "health",
         ),
         "00000000-0000-4000-8000-000000000000",
     )

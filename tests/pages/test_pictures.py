@@ -9,6 +9,7 @@ from django.db import transaction
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
+from commonground.briefings.models import Briefing
 from commonground.differences import actions
 from commonground.differences.actions import ChildIdentity
 from commonground.differences.answers import Answers
@@ -125,6 +126,7 @@ def chosen(cast: Cast) -> dict[str, str]:
             "guest": let_in.person.name,
             "stage2": open_ones.filter(stage=2, raised_by=cast.person("hana"))[0].reference,
             "resolved": signed[0].reference,
+            "briefing": str(Briefing.objects.get().pk),
             "area": str(new.partnership),
             "council": str(new.responding_agency),
             "school": str(new.raising_agency),
@@ -279,6 +281,18 @@ SHOWN = {
     "chart-in-plain-words": ("/library/fairhaven/chart/in-plain-words/", ""),
     "chart-proposed": ("/keep-library/chart/{chart_proposed}/", "elin"),
     "chart-from-a-file": ("/keep-library/marlow-vale/chart/from-a-file/", "gwen"),
+    "briefings": ("/briefings/", "amy"),
+    "briefing-to-read": ("/briefings/{briefing}/", "amy"),
+    "briefing-receipt": ("/briefings/{briefing}/receipt/", "bob"),
+    "briefing-questions": ("/briefings/{briefing}/questions/", "bob"),
+    "briefing-to-share": ("/briefings/share/new/", "elin"),
+    "briefing-shared": ("/briefings/{briefing}/shared/", "elin"),
+    "briefing-passed-on": ("/briefings/{briefing}/shared/", "sarah"),
+    "team-session": ("/briefings/{briefing}/session/", "cath"),
+    "team-session-held": ("/briefings/{briefing}/held/", "cath"),
+    "team-sessions": ("/briefings/sessions/", "cath"),
+    "managers-card": ("/briefings/a-colleague-comes-with-a-worry/", "cath"),
+    "talked-it-over": ("/briefings/{briefing}/talked/", "bob"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
     "procedures": ("/procedures/", "elin"),

@@ -4,6 +4,7 @@ An address is filled with what world.py made. What is not here is named in ELSEW
 """
 
 from tests.pages.assured import ASSURED
+from tests.pages.briefed import BRIEFINGS
 from tests.pages.charts import THRESHOLDS
 from tests.pages.days import DAYS
 from tests.pages.doors import DOORS
@@ -274,6 +275,7 @@ VISITS = (
     *PASSES,
     *ADVICE,
     *UNDERSTANDING,
+    *BRIEFINGS,
 )
 
 ELSEWHERE = {
@@ -318,6 +320,13 @@ ELSEWHERE = {
     "differences:ask_to_vouch": "no page: a button of the draft sends it",
     "differences:draft_pdf": "no page: a file, read in tests/differences/test_not_listed.py",
     "starting:called": "no page: a button of the list sends it",
+    "briefings:session_pdf": "no page: a file, read in tests/briefings/test_talking.py",
+    "briefings:worry_card_pdf": "no page: a file, read in tests/briefings/test_talking.py",
+    "briefings:receipt_pdf": "no page: a file, read in tests/briefings/test_reading.py",
+    "briefings:link_receipt_pdf": "no page: a file, read in tests/briefings/test_links.py",
+    "briefings:link_receipt": "the page of briefings:receipt, in one browser alone: tests/briefings/test_links.py",
+    "briefings:link_questions": "the page of briefings:questions, in one browser alone: tests/briefings/test_links.py",
+    "briefings:take_link_back": "no page: a button of the list sends it",
     "editor:move": "no page: a button of a list sends it",
     "editor:download": "a file, not a page: read in tests/editions/test_editor.py",
     "bank_holidays:begin": "no page: it leads to that of one's first area",

@@ -35,6 +35,7 @@ from tests.differences.undertakings.undertaking import done, noted_action
 from tests.editions.fuller import open_fuller
 from tests.insight.making import figures
 from tests.pages.assured import assured
+from tests.pages.briefed import briefed
 from tests.pages.charts import on_charts, with_numbers
 from tests.pages.days import on_days
 from tests.pages.drafted import AGREED, asking, conferences, drafts
@@ -65,6 +66,7 @@ def built() -> dict[str, str]:
         **figures(cast),
         **on_shelves(cast),
         **assured(),
+        **briefed(cast),
         "unknown": UNKNOWN,
     }
     assert cast.at < now(), "nothing is looked at that has not happened yet"

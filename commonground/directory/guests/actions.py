@@ -21,7 +21,14 @@ CODE_LENGTH = 8
 NOWHERE = "pass.invalid"
 """Where the account of a guest seems to live: no mail goes there, and nobody signs in by it."""
 
-_signer = Signer(salt="commonground.pass", sep=".")
+_signers = {
+    "pass": Signer(salt="commonground.pass", sep="."),
+    "briefings": Signer(salt="commonground.briefings", sep="."),
+}
+"""What signs the link to each thing that somebody without an account is let in to: one opens no other."""
+
+ADDRESSES = {"pass": "pass/", "briefings": "briefings/link/"}
+"""Where each of them opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +40,18 @@ class Guest:
     address: str
 
 
-def link(person: UUID) -> str:
-    """Return the address of a pass's page; it is the same however often it is asked for, and kept nowhere."""
-    return f"{settings.BASE_URL}/pass/{_signer.sign(person.hex)}/"
+def link(person: UUID, *, of: str = "pass") -> str:
+    """Return the address of a guest's page; it is the same however often it is asked for, and kept nowhere.
+
+    It is ``of`` their pass, or of the one briefing that they read.
+    """
+    return f"{settings.BASE_URL}/{ADDRESSES[of]}{_signers[of].sign(person.hex)}/"
 
 
-def read_link(token: str) -> UUID | None:
-    """Return whose pass a link is for; None for one that is not whole."""
+def read_link(token: str, *, of: str = "pass") -> UUID | None:
+    """Return whose pass, or briefing, a link is for; None for one that is not whole."""
     try:
-        return UUID(_signer.unsign(token))
+        return UUID(_signers[of].unsign(token))
     except (BadSignature, ValueError):
         return None
 
@@ -50,10 +60,7 @@ def make(
     *, guest: Guest, agency: Agency, subject: UUID, partnership: UUID, by: Person, side: str, at: datetime
 ) -> tuple[Pass, str]:
     """Make a guest and their pass; return it with the code, which is told once and not kept."""
-    key = uuid4()
-    person = Person(id=key, email=f"{key.hex}@{NOWHERE}", name=guest.name, title=guest.title, guest=True)
-    person.set_unusable_password()
-    person.save(force_insert=True)
+    person = make_guest(guest)
     code = f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}d}"
     made = Pass(
         partnership_id=partnership, subject=subject, person=person, agency=agency, address=guest.address, given_by=by,
@@ -62,6 +69,15 @@ def make(
     made.code = _digest(made, code)
     made.save(force_insert=True)
     return made, code
+
+
+def make_guest(guest: Guest) -> Person:
+    """Make somebody without an account: no password, post or provider ever signs them in."""
+    key = uuid4()
+    person = Person(id=key, email=f"{key.hex}@{NOWHERE}", name=guest.name, title=guest.title, guest=True)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    return person
 
 
 def opens(one: Pass, code: str) -> bool:

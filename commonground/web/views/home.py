@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonground.assurance.survey.queries import waiting as surveys
+from commonground.briefings.queries import waiting_for
 from commonground.differences.fresh_eyes.queries import MOST as TO_FIND
 from commonground.differences.fresh_eyes.queries import wanted_by
 from commonground.differences.undertakings.queries import MOST, own_open
@@ -52,7 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
     own = listing.mine(actor, at)
     others = {whose: listing.open_rows(actor, whose, at) for whose in lists if whose is not Whose.MINE}
     beside = besides(actor)
-    say_what_waits(request, own.waiting + beside.count)
+    to_read = waiting_for(actor, london_date(at))
+    say_what_waits(request, own.waiting + beside.count + len(to_read))
     proposed = proposals(actor) if Permission.KEEP_PROCEDURES in actor.permissions else []
 
     waiting = [
@@ -74,7 +76,8 @@ def home(request: HttpRequest) -> HttpResponse:
     undertaken = own_open(actor, london_date(at)) if actor.undertakes else []
     context = {
         "waiting": waiting,
-        "nothing": not (own.waiting or beside.count or proposed or undertaken),
+        "nothing": not (own.waiting or beside.count or proposed or undertaken or to_read),
+        "to_read": to_read,
         "undertaken": undertaken[:MOST],
         "undertaken_count": listing.counted(len(undertaken), most=MOST),
         "surveys": surveys(actor, london_date(at)),

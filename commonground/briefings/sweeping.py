@@ -1,0 +1,60 @@
+"""What the worker sees to again and again: briefings that begin, end, have a new edition, or remind; joiners daily."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from commonground.briefings.actions.reaching import reach
+from commonground.briefings.actions.sharing import ask_again, end
+from commonground.briefings.models import Briefing
+from commonground.briefings.reminding import remind
+from commonground.briefings.talking.sweeping import tell_to_look_again
+from commonground.briefings.terms import WhyEnded
+from commonground.library.pages.models import PageEdition
+from commonground.notices import hours
+from commonground.now import london_date
+
+
+def see_to_briefings(at: datetime) -> None:
+    """Bring every running briefing up to a moment. Safe to run twice, late and at the same time as itself."""
+    today, within = london_date(at), hours.within(at, hours.calendar())
+    if within:
+        tell_to_look_again(at)
+    rows = list(Briefing.objects.running().filter(starts__lte=today).select_related("edition"))
+    if not rows:
+        return
+    stands = {(one.partnership_id, one.key): one for one in _standing(rows, at)}
+    for row in rows:
+        if why := _over(row, at):
+            _end(row, why, at)
+            continue
+        newer = stands.get((row.partnership_id, row.edition.key))
+        if row.asks_again and newer and newer.number > row.edition.number and row.ready_at:
+            ask_again(before=row.pk, edition=newer, at=at)
+            continue
+        begun = row.ready_at or row.starts > london_date(row.at)  # else the job that was left with it begins it
+        if begun and row.brought_up_on != today:
+            reach(row.pk, at)
+        if within and row.required and row.reminded_on and row.reminded_on < today:
+            remind(row.pk, at)
+
+
+def _standing(rows: list[Briefing], at: datetime) -> list[PageEdition]:
+    """Return what is read today of the pages that were shared."""
+    editions = PageEdition.objects.filter(key__in={row.edition.key for row in rows})
+    return list(editions.stood(london_date(at)))
+
+
+def _over(row: Briefing, at: datetime) -> WhyEnded | None:
+    if row.edition.retired_at:
+        return WhyEnded.WITHDRAWN
+    if not row.required and row.until and row.until < london_date(at):
+        return WhyEnded.OVER
+    return None
+
+
+@transaction.atomic
+def _end(row: Briefing, why: WhyEnded, at: datetime) -> None:
+    found = Briefing.objects.select_for_update(skip_locked=True).filter(pk=row.pk, ended_at=None).first()
+    if found:
+        end(found, why, at=at)

@@ -1,0 +1,35 @@
+"""Addresses of briefings: what one is asked to read, what one shares, and how a team talks it over."""
+
+from django.urls import path
+
+from commonground.briefings.views import linking, reading, sharing, talking
+
+app_name = "briefings"
+ONE = "<uuid:briefing>/"
+LINK = "link/<str:token>/"
+urlpatterns = [
+    path("", reading.mine, name="mine"),
+    path("share/", sharing.desk, name="desk"),
+    path("share/new/", sharing.new, name="new"),
+    path("sessions/", talking.sessions, name="sessions"),
+    path("sessions/<uuid:session>/", talking.team_session, name="team_session"),
+    path("a-colleague-comes-with-a-worry/", talking.worry_card, name="worry_card"),
+    path("a-colleague-comes-with-a-worry.pdf", talking.worry_card_pdf, name="worry_card_pdf"),
+    path(LINK, linking.opening, name="link"),
+    path(f"{LINK}receipt/", linking.receipt, name="link_receipt"),
+    path(f"{LINK}receipt.pdf", linking.receipt_pdf, name="link_receipt_pdf"),
+    path(f"{LINK}questions/", linking.questions, name="link_questions"),
+    path(ONE, reading.read, name="read"),
+    path(f"{ONE}receipt/", reading.receipt, name="receipt"),
+    path(f"{ONE}receipt.pdf", reading.receipt_pdf, name="receipt_pdf"),
+    path(f"{ONE}questions/", reading.questions, name="questions"),
+    path(f"{ONE}talked/", talking.talked, name="talked"),
+    path(f"{ONE}session/", talking.session, name="session"),
+    path(f"{ONE}session.pdf", talking.session_pdf, name="session_pdf"),
+    path(f"{ONE}held/", talking.held, name="held"),
+    path(f"{ONE}shared/", sharing.about, name="shared"),
+    path(f"{ONE}pass-on/<uuid:agency>/", sharing.pass_on, name="pass_on"),
+    path(f"{ONE}stop/", sharing.stop, name="stop"),
+    path(f"{ONE}give-link/", sharing.give_link, name="give_link"),
+    path("links/<uuid:link>/take-back/", sharing.take_link_back, name="take_link_back"),
+]

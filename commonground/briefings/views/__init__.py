@@ -1,0 +1,1 @@
+"""Pages of briefings: to read, by account or by a link; to share; to talk over."""

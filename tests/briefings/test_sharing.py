@@ -1,0 +1,287 @@
+"""A page is shared with people: whom it reaches, who joins and leaves, who passes it on, and how it ends."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from commonground.briefings import actions
+from commonground.briefings.actions.reaching import reach
+from commonground.briefings.asked import MOST_WORDS, asked_of, longest
+from commonground.briefings.models import Briefing, PassedOn, Recipient, Tally
+from commonground.briefings.queries import counts_of
+from commonground.briefings.sweeping import see_to_briefings
+from commonground.briefings.terms import Audience, Joining, To, WhyEnded
+from commonground.directory.actions import RefusedError, hold, leave
+from commonground.directory.models import Holding, Post, Team
+from commonground.library.pages.actions import retire
+from commonground.library.pages.models import PageEdition
+from commonground.library.pages.shape import load, shipped
+from commonground.notices.messages import body, email
+from commonground.notices.models import Notice
+from commonground.now import london_date
+from commonground.procedures.terms import AgencyKind, Role
+from tests.briefings.briefing import PACK, agency, area, new_edition, opened, own, pressed, read, shared
+from tests.cast import Cast
+from tests.visiting import browser, visit
+
+SCHOOL, COUNCIL = "Oakfield Primary School", "Fairhaven City Council"
+DAY = timedelta(days=1)
+
+
+def reached(row: Briefing) -> set[str]:
+    return set(Recipient.objects.filter(briefing=row, left_at=None).values_list("person__name", flat=True))
+
+
+def recounted(row: Briefing) -> dict[tuple[object, ...], tuple[int, ...]]:
+    """Return the counts as they follow from all rows."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for one in Recipient.objects.filter(briefing=row):
+        here = found.setdefault((one.agency_id, one.team_id, one.audience), [0] * 6)
+        there = one.left_at is None
+        moments = (one.opened_at, one.agreed_at, one.understood_at, one.talked_at)
+        for place, counts in enumerate((there, *(there and bool(moment) for moment in moments), not there)):
+            here[place] += counts
+    return {key: tuple(counts) for key, counts in found.items()}
+
+
+def counted(row: Briefing) -> dict[tuple[object, ...], tuple[int, ...]]:
+    rows = Tally.objects.filter(briefing=row)
+    return {
+        (one.agency_id, one.team_id, one.audience):
+            (one.reached, one.opened, one.agreed, one.understood, one.talked, one.gone)
+        for one in rows if any((one.reached, one.gone))
+    }  # fmt: skip
+
+
+def test_an_officer_shares_in_the_area_and_each_person_is_asked_once_in_an_agency(cast: Cast) -> None:
+    row = shared(cast)
+    assert {"Amy Lister", "Bob Ferris", "Sian Morgan", "Zed Karim"} <= reached(row)
+    assert "Elin Hughes" not in reached(row), "the office is not asked what it shares"
+    everybody = Holding.objects.filter(post__agency__partnerships=area(), post__partnership=None)
+    people = everybody.exclude(post__agency__kind=AgencyKind.PARTNERSHIP).values("person", "post__agency").distinct()
+    assert Recipient.objects.filter(briefing=row).count() == people.count()
+    assert own(cast, row, "bob").audience == Audience.PRACTITIONERS
+    assert own(cast, row, "cath").audience == Audience.MANAGERS
+    assert own(cast, row, "dev").audience == Audience.LEADERS
+    assert (row.done, row.ready_at is None) == (row.total, False)
+    assert counted(row) == recounted(row)
+    notice = Notice.objects.get(person_id=cast.person("amy").pk)
+    assert (notice.kind, notice.reference) == ("briefing_shared", "")
+    assert email(notice).to == [cast.person("amy").email]
+    assert "/briefings/" in email(notice).body
+    assert Notice.objects.filter(kind="briefing_shared").count() == len(reached(row))
+
+
+def test_it_is_done_once_however_often_the_worker_does_it(cast: Cast) -> None:
+    row = shared(cast)
+    before = Recipient.objects.count(), Notice.objects.count(), counted(row)
+    reach(row.pk, cast.tick())
+    Briefing.objects.filter(pk=row.pk).update(brought_up_on=None)
+    reach(row.pk, cast.tick())
+    assert (Recipient.objects.count(), Notice.objects.count(), counted(row)) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "some", "nobody"),
+    [
+        ({"to": To.SOME, "kinds": (AgencyKind.POLICE,)}, {"Sian Morgan"}, {"Amy Lister", "Bob Ferris"}),
+        ({"to": To.SOME, "roles": (Role.LINE_MANAGER,)}, {"Cath Doyle"}, {"Bob Ferris", "Dev Raman"}),
+    ],
+)
+def test_it_goes_to_those_who_are_chosen(cast: Cast, more: dict[str, Any], some: set[str], nobody: set[str]) -> None:
+    row = shared(cast, **more)
+    assert some <= reached(row)
+    assert not nobody & reached(row)
+
+
+def test_people_are_named_and_a_lead_shares_in_her_own_agency_alone(cast: Cast) -> None:
+    named = shared(cast, to=To.NAMED, people=(cast.person("zed").pk, cast.person("amy").pk))
+    assert reached(named) == {"Zed Karim", "Amy Lister"}
+    ros = cast.actor("ros")
+    (health,) = ros.agencies
+    row = shared(cast, by="ros", agency=health)
+    assert {one.agency_id for one in Recipient.objects.filter(briefing=row)} == {health}
+    with pytest.raises(RefusedError, match="safeguarding lead in the agency"):
+        shared(cast, by="ros", agency=agency(COUNCIL).pk)
+    with pytest.raises(RefusedError, match="officers share"):
+        shared(cast, by="ros")
+    assert set(Briefing.objects.visible_to(cast.actor("sian"))) == set()
+    assert set(Briefing.objects.visible_to(cast.actor("gwen"))) == set(), "nor the officer of another area"
+
+
+def test_a_joiner_is_added_with_two_weeks_and_a_leaver_drops_off_with_a_receipt(cast: Cast) -> None:
+    row = shared(cast, until=london_date(cast.at) + 5 * DAY)
+    read(cast, row, "hana")
+    post = Post.objects.get(title="Assessment Team East duty desk")
+    cast.at += 3 * DAY
+    on = london_date(cast.at)
+    una = cast.person("Iris Calder")
+    hold(post=post, person=una, starts=on, by=None, at=cast.at)
+    leave(person=cast.person("bob"), by=None, at=cast.at)
+    leave(person=cast.person("hana"), by=None, at=cast.at)
+    see_to_briefings(cast.tick())
+    row.refresh_from_db()
+    assert own(cast, row, "Iris Calder").due == on + 14 * DAY
+    bob, hana = own(cast, row, "bob"), own(cast, row, "hana")
+    assert (bob.left_at is not None, bob.why_left, bob.agreed_at) == (True, "left", None)
+    assert hana.agreed_at, "what was read stays read"
+    assert counted(row) == recounted(row)
+    council = agency(COUNCIL)
+    assert sum(one.gone for one in Tally.objects.filter(briefing=row, agency=council)) == 1
+    told = Notice.objects.filter(kind="briefing_shared", left_at=cast.at - timedelta(minutes=1))
+    assert {one.person_id for one in told} == {una.pk}
+
+
+def test_only_joiners_or_nobody_who_joins(cast: Cast) -> None:
+    now, later = shared(cast, joining=Joining.NOW), shared(cast, joining=Joining.LATER)
+    assert "Amy Lister" in reached(now)
+    assert reached(later) == set()
+    cast.at += DAY
+    post = Post.objects.get(title="Assessment Team East duty desk")
+    hold(post=post, person=cast.person("Iris Calder"), starts=london_date(cast.at), by=None, at=cast.at)
+    see_to_briefings(cast.tick())
+    assert "Iris Calder" not in reached(now)
+    assert reached(later) == {"Iris Calder"}
+
+
+def test_a_lead_passes_it_on_in_her_own_words_and_to_more_teams(cast: Cast) -> None:
+    row = shared(cast, to=To.SOME, roles=(Role.LINE_MANAGER, Role.SAFEGUARDING_LEAD))
+    assert "Hana Yusuf" not in reached(row)
+    (health,) = cast.actor("ros").agencies
+    team = Team.objects.get(name="Health Visiting")
+    page = visit(f"/briefings/{row.pk}/shared/", "ros")
+    assert "Pass it on in my agency" in page.words
+    sent = pressed(words="Bring it to Thursday’s meeting.", teams=str(team.pk))
+    assert browser("ros").post(f"/briefings/{row.pk}/pass-on/{health}/", sent).status_code == 302
+    reach(row.pk, cast.tick())
+    assert "Hana Yusuf" in reached(row)
+    assert "Kwame Boateng" not in reached(row), "who is in another team"
+    assert "Bring it to Thursday’s meeting." in visit(f"/briefings/{row.pk}/", "hana").words
+    with pytest.raises(RefusedError, match="passed on in your agency already"):
+        actions.pass_on(by=cast.actor("ros"), at=cast.tick(), briefing=row.pk, agency=health, words="Again.")
+    with pytest.raises(RefusedError, match="Only the safeguarding lead of an agency"):
+        actions.pass_on(by=cast.actor("ros"), at=cast.tick(), briefing=row.pk, agency=agency(COUNCIL).pk, words="")
+    visit(f"/briefings/{row.pk}/pass-on/{agency(COUNCIL).pk}/", "ros", status=404)
+    assert PassedOn.objects.count() == 1
+
+
+def test_it_is_shared_on_its_page_and_a_form_sent_twice_shares_once(cast: Cast) -> None:
+    due = london_date(cast.at) + 21 * DAY
+    form = pressed(
+        page=f"{area().pk}..{PACK}", to="everybody", joining="both", required="yes", due_day=due.day,
+        due_month=due.month, due_year=due.year, message="Five minutes, please.", message_from="Margaret Ainsworth",
+        statement="I have read this.", asks_again="on",
+    )  # fmt: skip
+    wrong = visit("/briefings/share/new/", "elin", post=form | {"due_year": ""}, status=422)
+    assert "Five minutes, please." in wrong.markup, "what was written stays"
+    elin = browser("elin")
+    first, second = (elin.post("/briefings/share/new/", form) for _ in range(2))
+    assert (first.status_code, second.status_code, first["Location"]) == (302, 302, second["Location"])
+    row = Briefing.objects.get()
+    assert "0 of 0 agencies" in visit(f"/briefings/{row.pk}/shared/", "elin").words
+    reach(row.pk, cast.tick())
+    assert "0 of " in visit(f"/briefings/{row.pk}/shared/", "elin").words
+    assert "Five minutes, please." in visit(f"/briefings/{row.pk}/", "amy").words
+    visit(f"/briefings/{row.pk}/shared/", "gwen", status=404)
+    visit(f"/briefings/{row.pk}/shared/", "amy", status=403)
+    visit("/briefings/share/new/", "amy", status=403)
+    strange = visit(
+        "/briefings/share/new/", "elin", post=form | pressed(to="named", people="nobody@nowhere.example"), status=422
+    )  # fmt: skip
+    assert "Nobody here has the address nobody@nowhere.example" in strange.words
+
+
+def test_what_is_asked_takes_five_minutes_at_most(cast: Cast) -> None:
+    pack = load(shipped()[PACK])
+    for audience in Audience:
+        asked = asked_of(pack, audience)
+        assert asked.words <= MOST_WORDS
+        assert asked.minutes <= 5
+        assert len(asked.headings) == 2
+    assert longest(load(shipped()["resolving-professional-differences"])).words > 0
+    long = PageEdition.objects.of(area().pk, PACK).order_by("-number")[0]
+    new_edition(cast, ("## In seven minutes\n", "## In seven minutes\n\n" + "word " * 1200))
+    assert not asked_of(load(long.text), Audience.LEADERS).too_long
+    row = shared(cast)
+    page = visit(f"/briefings/{row.pk}/", "amy")
+    assert "word word" not in page.words, "the message for them alone, where both are too long"
+    new_edition(cast, ("## For practitioners\n", "## For practitioners\n\n" + "word " * 1200))
+    with pytest.raises(RefusedError, match="At most 1,100 can be shared"):
+        shared(cast)
+
+
+def test_a_page_withdrawn_meanwhile_can_no_longer_be_agreed_to(cast: Cast) -> None:
+    row = shared(cast)
+    opened(cast, row, "amy")
+    read(cast, row, "bob")
+    page = visit(f"/briefings/{row.pk}/", "amy")
+    assert "I have read it" in page.words
+    retire(by=cast.actor("iris"), at=cast.tick(), edition=row.edition_id, why="Another comes.")
+    late = visit(f"/briefings/{row.pk}/", "amy", post=pressed(agrees="on"), status=409)
+    assert "taken out of the library" in late.words
+    assert "I have read it" not in late.words
+    see_to_briefings(cast.tick())
+    row.refresh_from_db()
+    assert row.why_ended == WhyEnded.WITHDRAWN
+    assert own(cast, row, "bob").agreed_at, "who read it has read it"
+    assert "Nothing waits to be read." in visit("/briefings/", "amy").words
+    with pytest.raises(RefusedError, match="cannot be shared"):
+        shared(cast)
+
+
+def test_a_new_edition_asks_the_same_people_again(cast: Cast) -> None:
+    row = shared(cast)
+    read(cast, row, "amy")
+    edition = new_edition(cast, ("Ring before you write.", "Ring, or walk over, before you write."))
+    see_to_briefings(cast.tick())
+    row.refresh_from_db()
+    again = Briefing.objects.get(after=row)
+    assert (row.why_ended, again.edition) == (WhyEnded.NEW_EDITION, edition)
+    reach(again.pk, cast.tick())
+    assert reached(again) == reached(row)
+    assert Notice.objects.filter(kind="briefing_again", person_id=cast.person("amy").pk).count() == 1
+    page = visit(f"/briefings/{again.pk}/", "amy").words
+    assert "What has changed since you read it" in page
+    assert "Ring, or walk over, before you write." in page
+    assert "What has changed" not in visit(f"/briefings/{again.pk}/", "bob").words, "who read none reads it whole"
+    assert "A new edition has taken the place" in visit(f"/briefings/{row.pk}/", "bob").words
+    see_to_briefings(cast.tick())
+    assert Briefing.objects.count() == 2
+
+
+def test_whoever_shared_it_ends_it_and_what_was_read_is_not_undone(cast: Cast) -> None:
+    row = shared(cast)
+    read(cast, row, "amy")
+    with pytest.raises(RefusedError, match="An area’s officers"):
+        actions.stop(by=cast.actor("ros"), at=cast.tick(), briefing=row.pk)
+    assert browser("elin").post(f"/briefings/{row.pk}/stop/", pressed()).status_code == 302
+    assert "Nobody is asked any more" in visit(f"/briefings/{row.pk}/shared/", "elin").words
+    assert "This has ended" in visit(f"/briefings/{row.pk}/", "bob").words
+    for sentence in (
+        "UPDATE briefings_recipient SET agreed_at = NULL WHERE agreed_at IS NOT NULL",
+        "DELETE FROM briefings_recipient",
+        "UPDATE briefings_receipt SET statement = 'Nothing.'",
+        "DELETE FROM briefings_receipt",
+        "UPDATE briefings_briefing SET ended_at = NULL, why_ended = ''",
+    ):
+        with pytest.raises(DatabaseError, match=r"stays|undone"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sentence)
+
+
+def test_a_lead_reads_the_counts_of_her_agency_alone(cast: Cast) -> None:
+    row = shared(cast)
+    read(cast, row, "amy", "hana")
+    (health,) = cast.actor("ros").agencies
+    own_counts = counts_of(cast.actor("ros"), row)
+    assert own_counts["reached"] == Recipient.objects.filter(briefing=row, agency=health).count()
+    assert own_counts["agreed"] == 1
+    assert counts_of(cast.actor("elin"), row)["agreed"] == 2
+
+
+def test_a_message_names_nobody_and_is_kind() -> None:
+    for kind in ("briefing_shared", "briefing_before", "briefing_due", "briefing_after"):
+        text = body(kind, reference="", stage="", due=None)
+        assert "must" not in text
+        assert "overdue" not in text
