@@ -19,6 +19,7 @@ from commonground.library.pages.models import PageEdition
 from commonground.library.pages.published import reads
 from commonground.library.pages.queries import Change, compared
 from commonground.library.questions import ReadingQuestion, questions_of
+from commonground.procedures.terms import Role
 
 MOST = 20
 """So many of what somebody read are listed, the newest first."""
@@ -97,7 +98,7 @@ class Reader:
     @property
     def opened(self) -> bool:
         """Whether they opened it before."""
-        return any(row.opened_at for row in self.rows)
+        return any(row.opened_at for row in self.asks)
 
     @property
     def due(self) -> date | None:
@@ -177,7 +178,9 @@ def shared_with(actor: Actor) -> list[Shared]:
     rows = rows.defer("edition__text", "edition__shared").order_by("-at")[:MOST]
     found = list(rows)
     told = set(
-        PassedOn.objects.filter(briefing__in=found, agency__in=actor.agencies).values_list("briefing", flat=True)
+        PassedOn.objects.filter(briefing__in=found, agency__in=actor.agencies_as(Role.SAFEGUARDING_LEAD)).values_list(
+            "briefing", flat=True
+        )
     )
     return [Shared(row, counts_of(actor, row), row.pk in told) for row in found]
 
@@ -186,6 +189,6 @@ def counts_of(actor: Actor, row: Briefing) -> dict[str, int]:
     """Return how far a briefing has come: in all agencies for an officer, in their own for others."""
     rows: Any = row.tallies.all()
     if row.partnership_id not in actor.offices:
-        rows = rows.filter(agency__in=actor.agencies)
+        rows = rows.filter(agency__in=actor.agencies_as(Role.SAFEGUARDING_LEAD))
     counted = rows.aggregate(**{name: Sum(name, default=0) for name in COUNTS})
     return {name: int(counted[name]) for name in COUNTS}

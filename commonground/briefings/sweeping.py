@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 
 from commonground.briefings.actions.reaching import reach
@@ -14,6 +15,8 @@ from commonground.library.pages.models import PageEdition
 from commonground.notices import hours
 from commonground.now import london_date
 
+log = structlog.get_logger()
+
 
 def see_to_briefings(at: datetime) -> None:
     """Bring every running briefing up to a moment. Safe to run twice, late and at the same time as itself."""
@@ -24,19 +27,32 @@ def see_to_briefings(at: datetime) -> None:
     if not rows:
         return
     stands = {(one.partnership_id, one.key): one for one in _standing(rows, at)}
+    failed: list[Exception] = []
     for row in rows:
-        if why := _over(row, at):
-            _end(row, why, at)
-            continue
-        newer = stands.get((row.partnership_id, row.edition.key))
-        if row.asks_again and newer and newer.number > row.edition.number and row.ready_at:
-            ask_again(before=row.pk, edition=newer, at=at)
-            continue
-        begun = row.ready_at or row.starts > london_date(row.at)  # else the job that was left with it begins it
-        if begun and row.brought_up_on != today:
-            reach(row.pk, at)
-        if within and row.required and row.reminded_on and row.reminded_on < today:
-            remind(row.pk, at)
+        try:
+            _see_to(row, stands.get((row.partnership_id, row.edition.key)), at, within=within)
+        except Exception as error:
+            log.exception("briefing.failed", of=str(row.pk))
+            failed.append(error)
+    if failed:
+        message = "Some briefings could not be brought up."
+        raise ExceptionGroup(message, failed)
+
+
+def _see_to(row: Briefing, newer: PageEdition | None, at: datetime, *, within: bool) -> None:
+    """Bring one running briefing up to a moment."""
+    today = london_date(at)
+    if why := _over(row, at):
+        _end(row, why, at)
+        return
+    again = row.asks_again and newer and newer.number > row.edition.number and row.ready_at
+    if newer and again and ask_again(before=row.pk, edition=newer, at=at):
+        return
+    begun = row.ready_at or row.starts > london_date(row.at)  # else the job that was left with it begins it
+    if begun and row.brought_up_on != today:
+        reach(row.pk, at)
+    if within and row.required and row.reminded_on and row.reminded_on < today:
+        remind(row.pk, at)
 
 
 def _standing(rows: list[Briefing], at: datetime) -> list[PageEdition]:

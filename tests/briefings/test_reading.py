@@ -7,6 +7,7 @@ import pytest
 from commonground.briefings import actions
 from commonground.briefings.models import OwnAnswers, Receipt, Recipient
 from commonground.briefings.queries import people_who_had_read, reader_of
+from commonground.briefings.sweeping import see_to_briefings
 from commonground.directory.actions import RefusedError, add_post, hold
 from commonground.library.pages.shape import shipped
 from commonground.library.questions import questions_of
@@ -155,3 +156,20 @@ def test_a_reader_meets_as_few_questions_to_the_database_however_many_are_asked(
     reader = reader_of(cast.person("amy"), row.pk)
     assert reader
     assert reader.asked.minutes <= 5
+
+
+def test_whoever_read_it_and_moves_is_asked_no_more(cast: Cast) -> None:
+    row = shared(cast)
+    read(cast, row, "amy")
+    on = london_date(cast.at)
+    post = add_post(
+        agency=agency("Little Acorns Nursery"), role=Role.LINE_MANAGER, title="Room leader", starts=on, by=None,
+        at=cast.at,
+    )  # fmt: skip
+    hold(post=post, person=cast.person("amy"), starts=on, by=None, at=cast.at)
+    see_to_briefings(cast.at + timedelta(days=1))
+    rows = Recipient.objects.filter(briefing=row, person=cast.person("amy"))
+    assert rows.count() == 2
+    assert all(one.agreed_at for one in rows)
+    assert "To read 1" not in visit("/", "amy").words
+    assert counted(row) == recounted(row)

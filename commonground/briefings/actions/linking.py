@@ -44,7 +44,9 @@ def give_link(*, by: Actor, at: datetime, briefing: UUID, to: LinkTo) -> Persona
     if reason := why_not(row, [Recipient()]):
         raise RefusedError(reason)
     today, address = london_date(at), to.address.strip()
-    given = PersonalLink.objects.select_for_update().filter(briefing=row, address__iexact=address, ended_at=None)
+    given = PersonalLink.objects.select_for_update().filter(
+        briefing=row, agency=agency, address__iexact=address, ended_at=None
+    )
     for before in given:
         _end(before, at)
     person = make_guest(Guest(to.name.strip(), to.does.strip(), address))

@@ -46,16 +46,28 @@ INSERT INTO briefings_recipient
   (id, briefing_id, person_id, agency_id, team_id, audience, added_on, due, why_left)
 SELECT gen_random_uuid(), %(briefing)s, person_id, %(agency)s, team_id, audience, %(today)s, %(due)s, ''
 FROM ({PEOPLE}) asked
-WHERE %(adds)s AND (%(everyone)s OR %(later)s AND starts >= %(from)s OR EXISTS (
+WHERE team_id = ANY(%(passed)s::uuid[]) OR %(adds)s AND (%(everyone)s OR %(later)s AND starts >= %(from)s OR EXISTS (
   SELECT FROM briefings_recipient before WHERE before.briefing_id = %(before)s AND before.agency_id = %(agency)s
     AND before.person_id = asked.person_id AND before.left_at IS NULL))
 ON CONFLICT (briefing_id, agency_id, person_id) DO UPDATE
-  SET left_at = NULL, why_left = '', team_id = EXCLUDED.team_id, audience = EXCLUDED.audience
+  SET left_at = NULL, why_left = '', team_id = EXCLUDED.team_id, audience = EXCLUDED.audience,
+    due = CASE WHEN briefings_recipient.left_at IS NULL THEN briefings_recipient.due
+      ELSE GREATEST(briefings_recipient.due, EXCLUDED.due) END
   WHERE (briefings_recipient.left_at IS NOT NULL
       OR (briefings_recipient.team_id, briefings_recipient.audience)
         IS DISTINCT FROM (EXCLUDED.team_id, EXCLUDED.audience))
     AND briefings_recipient.why_left <> 'named_out'
 """  # noqa: S608 - our own words
+
+ALREADY = """
+UPDATE briefings_recipient new SET opened_at = COALESCE(new.opened_at, old.opened_at),
+  agreed_at = GREATEST(old.agreed_at, new.opened_at), understood_at = old.understood_at,
+  talked_at = COALESCE(new.talked_at, old.talked_at)
+FROM briefings_recipient old
+WHERE new.briefing_id = %(briefing)s AND new.agency_id = %(agency)s AND new.agreed_at IS NULL
+  AND old.briefing_id = new.briefing_id AND old.person_id = new.person_id AND old.agreed_at IS NOT NULL
+"""
+"""Whoever read it in another agency has read it: what they did is theirs, not that agency's."""
 
 DROP_OFF = f"""
 UPDATE briefings_recipient asked SET left_at = %(at)s,
@@ -69,6 +81,11 @@ WHERE asked.briefing_id = %(briefing)s AND asked.agency_id = %(agency)s AND aske
   AND NOT EXISTS (SELECT FROM ({PEOPLE}) those WHERE those.person_id = asked.person_id)
   AND NOT EXISTS (SELECT FROM directory_person guest WHERE guest.id = asked.person_id AND guest.guest)
 """  # noqa: S608 - as above
+
+LOCK = """
+SELECT FROM briefings_recipient WHERE briefing_id = %(briefing)s AND agency_id = %(agency)s ORDER BY id FOR UPDATE
+"""
+"""Before the counts, as whoever reads locks them: so neither waits for the other."""
 
 FORGET_COUNTS = """
 UPDATE briefings_tally SET reached = 0, opened = 0, agreed = 0, understood = 0, talked = 0, gone = 0
@@ -90,7 +107,9 @@ ON CONFLICT (briefing_id, agency_id, team_id, audience) DO UPDATE
 """
 
 TELL = """
-SELECT asked.person_id, person.email AS address, %(kind)s::text AS kind,
+SELECT asked.person_id, person.email AS address, CASE WHEN EXISTS (
+    SELECT FROM briefings_receipt read WHERE read.briefing_id = %(before)s AND read.person_id = asked.person_id)
+  THEN 'briefing_again' ELSE 'briefing_shared' END AS kind,
   (asked.due + time '18:00') AT TIME ZONE 'Europe/London' AS due, '' AS about
 FROM briefings_recipient asked JOIN directory_person person ON person.id = asked.person_id AND NOT person.guest
 WHERE asked.briefing_id = %(briefing)s AND asked.agency_id = %(agency)s AND asked.added_on = %(today)s
@@ -107,7 +126,7 @@ def reach(briefing: UUID, at: datetime) -> None:
 @transaction.atomic
 def _next_agency(briefing: UUID, at: datetime) -> bool:
     """Bring it to the people of one more agency, and say if there may be another."""
-    row = Briefing.objects.select_for_update(of=("self",)).select_related("edition").get(pk=briefing)
+    row = Briefing.objects.select_for_update(of=("self",), no_key=True).select_related("edition").get(pk=briefing)
     today = london_date(at)
     if row.ended_at or row.edition.retired_at or row.starts > today or row.brought_up_on == today:
         return False
@@ -143,10 +162,9 @@ def bring_up(row: Briefing, agency: Agency, at: datetime) -> None:
     """Add the people of an agency who joined, let those who left drop off, count anew, and tell those who are new."""
     given = _given(row, agency, at)
     with connection.cursor() as cursor:
-        for statement in (FORGET_COUNTS, ADD, DROP_OFF, COUNT):
+        for statement in (LOCK, FORGET_COUNTS, ADD, ALREADY, DROP_OFF, COUNT):
             cursor.execute(statement, given)
-    kind = "briefing_again" if row.after_id else "briefing_shared"
-    leave_for_many(TELL, {**given, "kind": kind}, partnership_id=row.partnership_id, subject=row.pk, at=at)
+    leave_for_many(TELL, given, partnership_id=row.partnership_id, subject=row.pk, at=at)
 
 
 def _given(row: Briefing, agency: Agency, at: datetime) -> dict[str, Any]:

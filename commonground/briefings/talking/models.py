@@ -19,7 +19,11 @@ class TeamSessions(models.QuerySet["TeamSession"]):
     def visible_to(self, actor: Actor) -> Self:
         """Return those that one held, and as a safeguarding lead those of one's agencies."""
         leads = actor.agencies_as(Role.SAFEGUARDING_LEAD)
-        return self.filter(Q(held_by=actor.person) | Q(agency__in=leads)) if actor.person else self.none()
+        return (
+            self.filter(Q(held_by=actor.person, agency__in=actor.agencies) | Q(agency__in=leads))
+            if actor.person
+            else self.none()
+        )
 
 
 class TeamSession(models.Model):
