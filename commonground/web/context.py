@@ -56,7 +56,10 @@ def links(person: Person | None) -> list[dict[str, str]]:
     if person and person.guest:
         return []
     words = {"text": "Words and initials", "href": address("library:glossary")}
-    return [{"text": "How this works", "href": address("web:how")}, words] if person else [words]
+    if person is None:
+        return [words]
+    briefings = {"text": "Briefings", "href": address("briefings:mine")}
+    return [{"text": "How this works", "href": address("web:how")}, words, briefings]
 
 
 def for_a_guest(request: HttpRequest, person: Person) -> dict[str, Any]:
@@ -92,7 +95,6 @@ def items(request: HttpRequest, actor: Actor, waiting: int) -> list[Item]:
         ("Differences", "web:differences", Permission.TAKE_PART, ""),
         ("Library", "library:areas", Permission.OWN_ACCOUNT, ""),
         ("Raise a difference", "differences:start", Permission.RAISE, ""),
-        ("Briefings", "briefings:mine", Permission.OWN_ACCOUNT, ""),
         ("People", "directory:people", Permission.KEEP_PEOPLE, ""),
         ("Messages", "notices:mine", Permission.OWN_ACCOUNT, ""),
         ("Help", "web:how", Permission.OWN_ACCOUNT, ""),
