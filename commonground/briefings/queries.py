@@ -15,6 +15,7 @@ from commonground.briefings.models import Briefing, OwnAnswers, PassedOn, Receip
 from commonground.briefings.terms import Audience
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
+from commonground.directory.waits import Waits
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.published import reads
 from commonground.library.pages.queries import Change, compared
@@ -43,7 +44,7 @@ class ToRead:
 
 def waiting_for(actor: Actor, on: date) -> list[ToRead]:
     """Return what waits to be read by somebody, the first day first; no query where nothing can."""
-    if not actor.reads or actor.person is None:
+    if Waits.BRIEFINGS not in actor.waits or actor.person is None:
         return []
     rows = Recipient.objects.held_by(actor.person.pk).there().filter(agreed_at=None, briefing__ended_at=None)
     found: dict[UUID, list[Recipient]] = {}

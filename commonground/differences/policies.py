@@ -12,7 +12,8 @@ BEGIN = """
 -- Say who asks and which day it is, until the transaction ends. They hold their own posts, and as a deputy those whose
 -- holder is away or gone. Return what besides differences may wait for them, so that pages ask no further where nothing
 -- does: 1 for a group that is not listed, hidden words on which a second person decides or fresh eyes that their office
--- is to find, 2 for an action of their own or of their agency, and 4 for something that they are asked to read.
+-- is to find, 2 for an action of their own or of their agency, 4 for something that they are asked to read, and 8
+-- while a survey is open anywhere: who has answered one is not to be read here. See directory/waits.py.
 CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS integer
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE posts text; agencies text; offices text;
@@ -52,6 +53,7 @@ CREATE OR REPLACE FUNCTION cg_begin(asks uuid, today date) RETURNS integer
           JOIN briefings_briefing briefing ON briefing.id = asked.briefing_id AND briefing.ended_at IS NULL
           WHERE asked.person_id = asks AND asked.agreed_at IS NULL AND asked.left_at IS NULL)
         THEN 4 ELSE 0 END)
+      + (CASE WHEN EXISTS (SELECT FROM assurance_round WHERE today BETWEEN opens AND closes) THEN 8 ELSE 0 END)
       + (CASE WHEN EXISTS (SELECT FROM differences_vouching WHERE came = '' AND partnership_id = ANY(offices::uuid[]))
           OR EXISTS (SELECT FROM differences_vouching WHERE came = '' AND own_agency_id = ANY(agencies::uuid[]))
           OR EXISTS (SELECT FROM differences_vouching WHERE asked_by_id = asks AND draft_id IS NOT NULL)

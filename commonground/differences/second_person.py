@@ -10,6 +10,7 @@ from commonground.differences.actions.masking import written_by
 from commonground.differences.models import Difference, Seat
 from commonground.differences.when import moment_words
 from commonground.directory.queries import Actor
+from commonground.directory.waits import Waits
 from commonground.now import now
 from commonground.procedures import masking
 from commonground.record.models import Mask
@@ -30,7 +31,7 @@ class ToDecide:
 
 def to_decide(actor: Actor) -> list[ToDecide]:
     """Return the hidden words on which this actor is asked to decide, those due first. Three queries at most."""
-    if actor.person is None or not actor.besides:
+    if actor.person is None or Waits.BESIDES not in actor.waits:
         return []
     held = Seat.objects.held_by(actor)
     mine = Q(subject__in=held.values("difference_id")) | Q(partnership_id__in=actor.offices)

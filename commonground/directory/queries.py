@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 
 from commonground.directory.guests.models import Pass
 from commonground.directory.models import Absence, Agency, Holding, LostFactor, Partnership, Person, Post, Team
+from commonground.directory.waits import Waits
 from commonground.permissions import Permission, granted
 from commonground.procedures.terms import AgencyKind, Role
 from commonground.questions import Blank, Question, one_of, prepared_cursor
@@ -51,7 +52,7 @@ class Actor:
 
     ``partnerships`` are those of the agencies they work for, and ``areas`` their names; ``offices`` those whose
     officer they are. A guest holds no post; while their pass lets them in they belong to the agency that it is for.
-    ``besides``, ``undertakes``, ``reads``: if groups or hidden words, actions, a briefing may wait; who begins knows.
+    ``waits``: what besides differences may wait for them; only who begins knows.
     """
 
     person: Person | None
@@ -60,9 +61,7 @@ class Actor:
     partnerships: frozenset[UUID]
     areas: frozenset[str] = frozenset()
     let_in: LetIn | None = None
-    besides: bool = False
-    undertakes: bool = False
-    reads: bool = False
+    waits: Waits = Waits.NOTHING
 
     @property
     def agencies(self) -> frozenset[UUID]:
@@ -230,9 +229,7 @@ def _actor(person: Person, held: Sequence[Sequence[Any]], *, waits: int = 0) -> 
         permissions=granted({post.role for post in posts}) | {Permission.OWN_ACCOUNT},
         partnerships=frozenset(key for *_, keys, _ in held for key in keys),
         areas=frozenset(name for *_, names in held for name in names),
-        besides=bool(waits & 1),  # as cg_begin tells it
-        undertakes=bool(waits & 2),
-        reads=bool(waits & 4),
+        waits=Waits(waits),
     )
 
 

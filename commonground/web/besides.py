@@ -7,6 +7,7 @@ from commonground.differences.models import Vouching
 from commonground.differences.models.vouching import on_home_of
 from commonground.differences.second_person import ToDecide, to_decide
 from commonground.directory.queries import Actor
+from commonground.directory.waits import Waits
 from commonground.now import now
 from commonground.permissions import Permission
 
@@ -31,7 +32,7 @@ class Besides:
 
 def besides(actor: Actor) -> Besides:
     """Return what waits for an actor. No query where nothing can, as for nearly everybody nearly always; else five."""
-    if not actor.besides:
+    if Waits.BESIDES not in actor.waits:
         return Besides()
     rows = on_home_of(actor) if actor.permissions & {Permission.RAISE, Permission.KEEP_PEOPLE} else []
     return Besides(

@@ -10,6 +10,7 @@ from commonground.assurance.models import Answered, Group, Round
 from commonground.assurance.survey.blinding import marks
 from commonground.directory.models import Agency, Holding, Partnership
 from commonground.directory.queries import Actor, current
+from commonground.directory.waits import Waits
 from commonground.procedures.terms import AgencyKind, Role
 from commonground.questions import Blank, Question, one_of
 
@@ -52,7 +53,7 @@ def open_groups(actor: Actor, on: date) -> list[Group]:
 
 def waiting(actor: Actor, on: date) -> list[Round]:
     """Return the rounds that somebody is asked to answer on a day and has not: two queries, one where none is open."""
-    if actor.person is None:
+    if actor.person is None or Waits.SURVEYS not in actor.waits:
         return []
     rounds = list({one.round_id: one.round for one in open_groups(actor, on)}.values())
     found = {one.pk: marks(one.pk, str(actor.person.pk)) for one in rounds}

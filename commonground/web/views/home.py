@@ -15,6 +15,7 @@ from commonground.differences.undertakings.queries import MOST, own_open
 from commonground.differences.views.finding import actor_of
 from commonground.directory.contacts.queries import contact_alarms
 from commonground.directory.queries import Actor
+from commonground.directory.waits import Waits
 from commonground.editions.queries import proposals
 from commonground.govuk.components import ListPart, ListRow
 from commonground.now import london_date, now
@@ -73,7 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for whose in lists
         if whose is not Whose.MINE or own.total or not others
     ]
-    undertaken = own_open(actor, london_date(at)) if actor.undertakes else []
+    undertaken = own_open(actor, london_date(at)) if Waits.ACTIONS in actor.waits else []
     context = {
         "waiting": waiting,
         "nothing": not (own.waiting or beside.count or proposed or undertaken or to_read),
