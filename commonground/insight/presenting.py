@@ -20,6 +20,7 @@ HOW_KEPT = (
     "Numbers from 1 to {most} are kept back, so that nobody can be known by them.",
     "Some others are kept back too, so that none of those can be worked out.",
     "So is what fewer than three agencies, or mostly one, contributed.",
+    "No agency can take its own number away and be left with a small one.",
     "A share is shown only of {enough} or more. It is worked out from numbers rounded to five.",
     "What is restricted is in no number. Each quarter is counted once: what comes later is not added.",
 )

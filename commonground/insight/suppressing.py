@@ -1,10 +1,12 @@
 """Which numbers of a table may be told, so that no small one can be worked out from all that was ever told.
 
 A number from one to five is not told (promises.md R15: the rule of England's children-in-need figures), nor one to
-which fewer than three agencies, or one agency for more than four fifths, contributed. Noughts are told. Of the rest a
-number is told only if, with everything that was told before, each number that is kept back could still be anything
-from one to five: so what stands beside it, what stood in an earlier release and what stands in a later one are one
-rule and not three. It is asked number by number, the whole first, then the largest; what it refuses is kept back too.
+which fewer than three agencies, or one agency for more than four fifths, contributed, nor one that leaves from one to
+five to the others when an agency takes its own away. Noughts are told. Of the rest a number is told only if, with
+everything that was told before, each number that is kept back could still be anything from one to five, and any of as
+many for an agency that knows what it contributed: so what stands beside it, what stood in an earlier release and what
+stands in a later one are one rule and not three. It is asked number by number, the whole first, then the largest; what
+it refuses is kept back too.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -26,11 +28,16 @@ def hides(of: Mapping[str, int], limit: int, *, singles_out: bool = True) -> boo
 
     ``singles_out`` is that agencies must not be singled out either: not asked of what an agency reads of itself.
     """
-    number = sum(of.values())
+    number, most = sum(of.values()), largest(of)
     if number == 0:
         return False
-    few = sum(1 for one in of.values() if one) < FEWEST_AGENCIES or max(of.values()) * 100 > MOST_OF_ONE * number
-    return number <= limit or (singles_out and few)
+    few = sum(1 for one in of.values() if one) < FEWEST_AGENCIES or most * 100 > MOST_OF_ONE * number
+    return number <= limit or (singles_out and (few or number - most <= limit))
+
+
+def largest(of: Mapping[str, int]) -> int:
+    """Return the most that one agency contributed to a number."""
+    return max(of.values(), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,15 @@ class Column:
     """Numbers by row that add up to their whole, what of them is kept back for itself, and what was told of them.
 
     ``watched`` is that nobody may work out what is kept back; of what is never told to anybody that is not asked.
+    ``largest`` is how much of each number one agency contributed at most; nothing where nobody is to be thought of who
+    knows that.
     """
 
     numbers: Mapping[str, int]
     hidden: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
     watched: bool = True
+    largest: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def whole(self) -> int:
@@ -54,11 +64,17 @@ class Column:
         """Return the number of a row, or the total."""
         return self.whole if name == TOTAL else self.numbers[name]
 
-    def known(self, name: str, limit: int) -> tuple[int, int | None]:
-        """Return between what everybody knows that a number lies; of a small whole we say that they know it is one."""
+    def known(self, name: str, limit: int, *, inside: bool = False) -> tuple[int, int | None]:
+        """Return between what everybody knows that a number lies; of a small whole we say that they know it is one.
+
+        ``inside`` is what any agency may know besides that: it contributed so much itself. It stands for all of them,
+        since none contributed more than the largest. Why a whole is kept back nobody can tell from inside.
+        """
         number = self.number(name)
         if name in self.told:
             return number, number
+        if inside:
+            return max(self.known(name, limit)[0], self.largest.get(name, 0)), None
         if name == TOTAL:
             return (min(1, number), limit if number <= limit else None) if self.watched else (0, None)
         return (min(1, number) if ROWS in self.told else 0), None
@@ -85,13 +101,14 @@ class Grid:
         return Grid(both[:-1], both[-1], self.limit)
 
     def safe(self) -> bool:
-        """Say whether nothing that is kept back can be worked out from what is told."""
-        pipes = self.pipes()
+        """Say whether nothing that is kept back can be worked out from what is told, by readers or contributors."""
+        kept_back = [
+            (where, name) for where, one in enumerate(self.all) if one.watched for name in one.hidden - one.told
+        ]
+        everybody, inside = self.pipes(), self.pipes(inside=True)
         return all(
-            self._may_be_any(pipes, where, name)
-            for where, one in enumerate(self.all)
-            if one.watched
-            for name in one.hidden - one.told
+            self._may_be_any(everybody, *one) and sum(leeway(inside, one, self.limit - 1)) >= self.limit - 1
+            for one in kept_back
         )
 
     def _may_be_any(self, pipes: Mapping[Hashable, Pipe], where: int, name: str) -> bool:
@@ -101,18 +118,18 @@ class Grid:
         wide = down + up >= self.limit - 1 and up >= self.limit - value
         return wide and (value > self.limit or where == len(self.columns) or down >= value - 1)
 
-    def pipes(self) -> dict[Hashable, Pipe]:
-        """Return it as pipes, each named by the place of its column and its row."""
+    def pipes(self, *, inside: bool = False) -> dict[Hashable, Pipe]:
+        """Return it as pipes, each named by the place of its column and its row; ``inside`` as a contributor knows."""
         found: dict[Hashable, Pipe] = {}
         last = len(self.columns)
         for where, one in enumerate(self.all):
             whole: tuple[Hashable, Hashable] = ("in", ("column", where)) if where < last else ("out", "in")
-            found[where, TOTAL] = Pipe(*whole, one.whole, *one.known(TOTAL, self.limit))
+            found[where, TOTAL] = Pipe(*whole, one.whole, *one.known(TOTAL, self.limit, inside=inside))
             for row, number in one.numbers.items():
                 ends: tuple[Hashable, Hashable] = (
                     (("column", where), ("row", row)) if where < last else (("row", row), "out")
                 )
-                found[where, row] = Pipe(*ends, number, *one.known(row, self.limit))
+                found[where, row] = Pipe(*ends, number, *one.known(row, self.limit, inside=inside))
         return found
 
 

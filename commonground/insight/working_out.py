@@ -19,7 +19,7 @@ from commonground.insight.actions import locked
 from commonground.insight.counting import Numbers, added, counted
 from commonground.insight.models import Counted, Release, Told
 from commonground.insight.periods import QUARTER, Period
-from commonground.insight.suppressing import ROWS, TOTAL, Column, Grid, hides, tell, tells_total
+from commonground.insight.suppressing import ROWS, TOTAL, Column, Grid, hides, largest, tell, tells_total
 from commonground.insight.tables import SUBJECTS, Subject
 
 MARGIN = -1
@@ -157,6 +157,7 @@ def column(
         frozenset(hidden) if watched else frozenset(),
         _told_rows(told, table) if told else frozenset(),
         watched,
+        {TOTAL: largest(whole)} | {row: largest(agencies) for row, agencies in of.items()} if singles_out else {},
     )
 
 
@@ -210,4 +211,4 @@ def _of_agency(agency: str, numbers: Numbers, told: Tables) -> Tables:
 def _own_and_rest(agency: str, of: Contributed) -> Sequence[Column]:
     own = {row: {agency: agencies[agency]} if agency in agencies else {} for row, agencies in of.items()}
     rest = {row: {one: some for one, some in agencies.items() if one != agency} for row, agencies in of.items()}
-    return column(own, None, "", singles_out=False), column(rest, None, "", watched=False)
+    return column(own, None, "", singles_out=False), column(rest, None, "", singles_out=False)

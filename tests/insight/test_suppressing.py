@@ -55,14 +55,17 @@ def test_where_all_are_small_no_row_is_told_nor_which_are_nought() -> None:
     [
         ({}, False),
         ({"a": 2, "b": 2, "c": 1}, True),
-        ({"a": 2, "b": 2, "c": 2}, False),
+        ({"a": 2, "b": 2, "c": 2}, True),
+        ({"a": 3, "b": 3, "c": 3}, False),
         ({"a": 20, "b": 20}, True),
         ({"a": 80, "b": 10, "c": 10}, False),
+        ({"a": 8, "b": 1, "c": 1}, True),
+        ({"a": 8, "b": 3, "c": 3}, False),
         ({"a": 81, "b": 10, "c": 9}, True),
     ],
 )
 def test_what_is_kept_back_for_itself_is_as_the_rule_says(of: dict[str, int], *, kept_back: bool) -> None:
-    """One to five; fewer than three agencies; more than four fifths of one. Nought is told."""
+    """One to five; fewer than three agencies; more than four fifths of one; one to five left to the others."""
     assert hides(of, LIMIT) is kept_back
     assert hides({"own": sum(of.values())}, LIMIT, singles_out=False) is (0 < sum(of.values()) <= LIMIT)
 
@@ -116,9 +119,17 @@ def worked_out(area: Partnership, random: Random) -> tuple[dict[Period, Numbers]
 
 
 def attacker(
-    counts: dict[Period, Numbers], releases: list[Release], subject: Subject, agency: UUID | None = None
+    counts: dict[Period, Numbers],
+    releases: list[Release],
+    subject: Subject,
+    agency: UUID | None = None,
+    *,
+    inside: bool = False,
 ) -> Attacker:
-    """Return what somebody knows who has read every release, and as its lead what is told of one agency."""
+    """Return what somebody knows who has read every release, and as its lead what is told of one agency.
+
+    ``inside`` is that they cannot know whether a whole is kept back because it is small, or because of their own part.
+    """
     knows = Attacker()
     for table in subject.tables:
         for period in (*THE_YEAR.quarters, THE_YEAR):
@@ -132,14 +143,33 @@ def attacker(
             knows.adds_up((one, TOTAL, "own"), [(one, table.key, row, "own") for row, _ in table.rows])
     for release in releases:
         for told in Told.objects.filter(release=release, agency=None):
-            learn(knows, counts, release.period, told, subject)
+            learn(knows, counts, release.period, told, subject, inside=inside)
         for told in Told.objects.filter(release=release, agency=agency) if agency else ():
             learn(knows, counts, release.period, told, subject, "own")
     return knows
 
 
+def contributor(
+    counts: dict[Period, Numbers], releases: list[Release], subject: Subject, agency: UUID
+) -> Attacker:  # fmt: skip
+    """Return what an agency knows that knows all it contributed, told or not, and reads every release."""
+    knows = attacker(counts, releases, subject, agency, inside=True)
+    for period in THE_YEAR.quarters:
+        for table in subject.tables:
+            for row, of in counts[period][subject.key][table.key].items():
+                own = of.get(str(agency), 0)
+                knows.knows((period, table.key, row, "own"), own, own)
+    return knows
+
+
 def learn(
-    knows: Attacker, counts: dict[Period, Numbers], period: Period, told: Told, subject: Subject, *whose: str
+    knows: Attacker,
+    counts: dict[Period, Numbers],
+    period: Period,
+    told: Told,
+    subject: Subject,
+    *whose: str,
+    inside: bool = False,
 ) -> None:
     """Take in what is told of one subject; of a whole that is kept back they know, too, whether it is small."""
     of = told.tables[subject.key]
@@ -149,7 +179,7 @@ def learn(
     )
     if of["total"] is not None:
         knows.knows((period, TOTAL, *whose), true, true)
-    elif true:
+    elif true and not inside:
         knows.knows((period, TOTAL, *whose), 1, LIMIT if true <= LIMIT else np.inf)
     for key, table in of["tables"].items():
         for row, number in table["rows"].items():
@@ -196,7 +226,7 @@ def test_they_do_without_the_second_keeping_back(area: Partnership, monkeypatch:
     """The attack is a real one: with small numbers alone kept back it finds some."""
     monkeypatch.setattr(suppressing.Grid, "safe", lambda _: True)
     found, lost = recovered(area, 3)
-    assert found > 5, lost
+    assert found > 0, lost
 
 
 @pytest.mark.parametrize("seed", range(12, 15))
@@ -235,3 +265,67 @@ def test_nor_does_an_agency_that_reads_its_own_beside_all(area: Partnership, see
             assert not knows.determined() & own
             assert not knows.determined() & set(small(counts, subject))
     assert tried
+
+
+@pytest.mark.parametrize("seed", range(20, 24))
+def test_nobody_gets_the_others_by_taking_their_own_away(area: Partnership, seed: int) -> None:
+    """A contributor who knows their own numbers, told or not, reads no number that leaves the others one to five."""
+    random = Random(seed)  # noqa: S311 no secret
+    counts, releases = worked_out(area, random)
+    told = {one.release_id: one.tables for one in Told.objects.filter(agency=None)}
+    tried = 0
+    for release in releases:
+        for subject in SUBJECTS:
+            for table in subject.tables:
+                for row, number in told[release.pk][subject.key]["tables"][table.key]["rows"].items():
+                    of = counts[release.period][subject.key][table.key][row]
+                    for own in of.values() if number else ():
+                        assert number - own > LIMIT, (subject.key, table.key, row, of)
+                        tried += 1
+    assert tried > 10
+
+
+@pytest.mark.parametrize("seed", range(24, 27))
+def test_nor_over_quarters_their_year_and_their_own(area: Partnership, seed: int) -> None:
+    """Of what is kept back, the others' part could still be any of five numbers, whatever one contributed oneself."""
+    random = Random(seed)  # noqa: S311 no secret
+    counts, releases = worked_out(area, random)
+    tried = 0
+    for agency in random.sample(list(area.agencies.all()), 2):
+        for subject in SUBJECTS:
+            knows = contributor(counts, releases, subject, agency.pk)
+            names = small(counts, subject)
+            assert not knows.determined() & set(names)
+            for name in random.sample(names, min(6, len(names))):
+                least, most = knows.between(name)
+                assert most - least >= LIMIT - 1, (name, least, most)
+                tried += 1
+    assert tried > 20
+
+
+def test_a_year_gives_back_no_quarter_of_which_an_agency_knows_the_most(area: Partnership) -> None:
+    """Of the first quarter's 14 they contributed 13. The second's is small, so the year leaves 16 for both."""
+    agencies = [str(key) for key in area.agencies.values_list("pk", flat=True)]
+    most = dict(zip(agencies, (13, 1), strict=False))
+    rest = dict(zip(agencies[1:], (2,), strict=False))
+    many = dict(zip(agencies, (7, 8, 9, 6), strict=False))
+    counts: dict[Period, Numbers] = {}
+    for quarter, of in zip(THE_YEAR.quarters, (most, rest, many, many), strict=True):
+        counts[quarter] = some(Random(0), agencies)  # noqa: S311 no secret
+        for table in SUBJECTS[0].tables:
+            rows = [row for row, _ in table.rows]
+            counts[quarter][SUBJECTS[0].key][table.key] = {row: {} for row in rows} | {rows[0]: of}
+        Counted.objects.create(partnership=area, starts=quarter.starts, numbers=counts[quarter], at=AT)
+    counts[THE_YEAR] = added([counts[one] for one in THE_YEAR.quarters])
+    by, releases = Person.objects.get(email="officer@anyshire.example"), []
+    for period in (*THE_YEAR.quarters, THE_YEAR):
+        releases.append(
+            Release.objects.create(
+                partnership=area, starts=period.starts, months=period.months, asked_by=by, asked_at=AT
+            )
+        )
+        run(releases[-1].pk, AT)
+    knows = contributor(counts, releases, SUBJECTS[0], UUID(agencies[0]))
+    for quarter in THE_YEAR.quarters[:2]:
+        least, largest = knows.between((quarter, TOTAL))
+        assert largest - least >= LIMIT - 1, (quarter, least, largest)
