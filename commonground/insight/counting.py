@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import connection
 
 from commonground.insight.periods import Period
-from commonground.insight.tables import GROUP_OF, UNKNOWN, band, everything
+from commonground.insight.tables import GROUP_OF, UNKNOWN, UNSAID, band, everything
 from commonground.now import london_date
-from commonground.procedures.terms import AgencyKind
+from commonground.procedures.terms import AgencyKind, End
 
 SILENCE, ASKED_OF, EARLY, OTHERWISE = "silence", "asked_of", "early", "otherwise"
 
@@ -132,15 +132,15 @@ def facts(area: UUID, since: datetime, until: datetime) -> Iterator[Fact]:
         yield "raised", "by", GROUP_OF[AgencyKind(by)], agency, number
         yield "raised", "with", other, agency, number
         yield "raised", "kind", kind, agency, number
-        yield "raised", "came", "here", agency, number
     for by, agency, kind, stage, number in _rows(INFORMAL, asked):
         yield "informal", "by", GROUP_OF[AgencyKind(by)], agency, number
         yield "informal", "kind", kind, agency, number
         yield "informal", "stage", stage, agency, number
     for agency, stage, end, outcome, time, days, number in _rows(ENDED, asked):
-        rows = {"stage": stage, "end": end, "outcome": outcome, "time": time, "days": band(days), "came": "here"}
-        for table, row in rows.items():
+        for table, row in (("stage", stage), ("end", end), ("time", time), ("days", band(days))):
             yield "ended", table, row, agency, number
+        if end == End.RESOLVED:
+            yield "ended", "end", outcome or UNSAID, agency, number
     for question, answer, agency, number in _rows(WENT, asked):
         yield ("ended" if question == "answered" else "said"), question, answer, agency, number
     for agency, row, number in _rows(SIDES, asked):
@@ -154,15 +154,12 @@ def of_logs(area: UUID, first: date, after: date) -> Iterator[Fact]:
     """Yield what there is to count of older logs: what they do not say is not known."""
     asked = {"area": area, "first": first, "after": after}
     for by, agency, other, kind, _, _, _, number in _rows(OLD.format(day="raised_on"), asked):
-        yield "raised", "by", GROUP_OF[AgencyKind(by)], agency, number
-        yield "raised", "with", other, agency, number
-        yield "raised", "kind", kind, agency, number
-        yield "raised", "came", "log", agency, number
+        yield "raised_log", "by", GROUP_OF[AgencyKind(by)], agency, number
+        yield "raised_log", "with", other, agency, number
+        yield "raised_log", "kind", kind, agency, number
     for _, agency, _, _, stage, end, took, number in _rows(OLD.format(day="ended_on"), asked):
-        for table, row in (("stage", stage), ("end", end), ("days", band(took)), ("came", "log")):
-            yield "ended", table, row, agency, number
-        for table in ("outcome", "time", "answered"):
-            yield "ended", table, UNKNOWN, agency, number
+        for table, row in (("stage", stage), ("end", end), ("days", band(took))):
+            yield "ended_log", table, row, agency, number
 
 
 def added(some: list[Numbers]) -> Numbers:

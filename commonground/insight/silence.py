@@ -74,7 +74,7 @@ def found(area: UUID, period: Period) -> list[dict[str, str]]:
 
 def asked_of(agency: str, numbers: Numbers) -> list[str]:
     """Return which questions are asked of an agency, by key."""
-    raised = sum(_of(agency, numbers[subject]["kind"]) for subject in ("raised", "informal"))
+    raised = sum(_of(agency, numbers[subject]["kind"]) for subject in ("raised", "raised_log", "informal"))
     early, otherwise = (numbers[SILENCE][EARLY][one].get(agency, 0) for one in (EARLY, OTHERWISE))
     asks = {
         "raised": not raised,

@@ -45,6 +45,7 @@ class Column:
     """Numbers by row that add up to their whole, what of them is kept back for itself, and what was told of them.
 
     ``watched`` is that nobody may work out what is kept back; of what is never told to anybody that is not asked.
+    ``part_of`` names the row of which another is a part; only rows that are part of none add up to the whole.
     ``largest`` is how much of each number one agency contributed at most; nothing where nobody is to be thought of who
     knows that.
     """
@@ -54,11 +55,12 @@ class Column:
     told: frozenset[str] = frozenset()
     watched: bool = True
     largest: Mapping[str, int] = field(default_factory=dict)
+    part_of: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def whole(self) -> int:
         """Its total."""
-        return sum(self.numbers.values())
+        return sum(number for row, number in self.numbers.items() if row not in self.part_of)
 
     def number(self, name: str) -> int:
         """Return the number of a row, or the total."""
@@ -125,11 +127,15 @@ class Grid:
         for where, one in enumerate(self.all):
             whole: tuple[Hashable, Hashable] = ("in", ("column", where)) if where < last else ("out", "in")
             found[where, TOTAL] = Pipe(*whole, one.whole, *one.known(TOTAL, self.limit, inside=inside))
+            split = set(one.part_of.values())
             for row, number in one.numbers.items():
-                ends: tuple[Hashable, Hashable] = (
-                    (("column", where), ("row", row)) if where < last else (("row", row), "out")
-                )
-                found[where, row] = Pipe(*ends, number, *one.known(row, self.limit, inside=inside))
+                within = one.part_of.get(row)
+                if where < last:
+                    tail: Hashable = ("column", where, within) if within else ("column", where)
+                    head: Hashable = ("column", where, row) if row in split else ("row", row)
+                else:
+                    tail, head = ("row", row), ("row", within) if within else "out"
+                found[where, row] = Pipe(tail, head, number, *one.known(row, self.limit, inside=inside))
         return found
 
 

@@ -1,7 +1,12 @@
-"""What is counted: of whom or what, and by which answers. These breakdowns and no others: nobody chooses their own."""
+"""What is counted: of whom or what, and by which answers. These breakdowns and no others: nobody chooses their own.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+No number of one table follows from those of another, but that all tables of a subject come to its whole: else what one
+keeps back the other could give. So older logs, which say less, are subjects of their own; and what was agreed stands
+under that it was.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from commonground.procedures.after import Helped, Went
 from commonground.procedures.agreement import Outcome
@@ -47,12 +52,15 @@ ENDS: Rows = (
     (End.KEPT_ON_RECORD.value, "Kept on record only"),
     (UNKNOWN, "Not known"),
 )
-OUTCOMES: Rows = (*((one.value, one.label) for one in Outcome), (UNKNOWN, "No agreement, or not said"))
+UNSAID = "unsaid"
+OUTCOMES: Rows = (
+    *((one.value, f"Of these: {one.label[0].lower()}{one.label[1:]}") for one in Outcome),
+    (UNSAID, "Of these: not said what"),
+)
 TIMES: Rows = (
     ("kept", "Each step was in its time"),
     ("past", "A step went past its time"),
     ("none", "No time was set"),
-    (UNKNOWN, "Not known"),
 )
 BANDS: tuple[tuple[int, str, str], ...] = (
     (7, "week", "Up to a week"),
@@ -61,20 +69,19 @@ BANDS: tuple[tuple[int, str, str], ...] = (
     (56, "two", "Up to eight weeks"),
 )
 LONGER = "longer"
-DAYS: Rows = (*((key, label) for _, key, label in BANDS), (LONGER, "Longer"), (UNKNOWN, "Not known"))
-CAME: Rows = (("here", "In Common Ground"), ("log", "In an older log"))
-"""So that what was taken in from an older log is marked wherever it is counted."""
+DAYS: Rows = (*((key, label) for _, key, label in BANDS), (LONGER, "Longer"))
 SAYS: Rows = tuple((one.value, one.label) for one in Went)
 HELPED: Rows = (*((one.value, one.label) for one in Helped), ("none", "No answer yet"))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One breakdown: what it is called, and its rows by key and label."""
+    """One breakdown: what it is called, and its rows by key and label; and of which row another is a part."""
 
     key: str
     title: str
     rows: Rows
+    part_of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,16 @@ SUBJECTS: tuple[Subject, ...] = (
             Table("by", "Who raised them", GROUPS),
             Table("with", "With whom", WITH),
             Table("kind", "What they were about", KINDS),
-            Table("came", "Where they are kept", CAME),
+        ),
+    ),
+    Subject(
+        "raised_log",
+        "Raised, in older logs",
+        "Differences that were raised in this time and kept in an older log.",
+        (
+            Table("by", "Who raised them", GROUPS),
+            Table("with", "With whom", WITH),
+            Table("kind", "What they were about", KINDS),
         ),
     ),
     Subject(
@@ -115,16 +131,29 @@ SUBJECTS: tuple[Subject, ...] = (
         "Differences that ended in this time, whenever they were raised.",
         (
             Table("stage", "At which stage they ended", STAGES),
-            Table("end", "How they ended", ENDS),
-            Table("outcome", "What was agreed", OUTCOMES),
+            Table(
+                "end",
+                "How they ended",
+                (ENDS[0], *OUTCOMES, *ENDS[1:]),
+                part_of={row: End.RESOLVED.value for row, _ in OUTCOMES},
+            ),
             Table("time", "Against the times of the procedure", TIMES),
             Table("days", "From raised to ended", DAYS),
-            Table("came", "Where they are kept", CAME),
             Table(
                 "answered",
                 "Did anybody say how it went?",
-                (("yes", "Yes, at least one person"), ("no", "Nobody yet"), (UNKNOWN, "Not known")),
+                (("yes", "Yes, at least one person"), ("no", "Nobody yet")),
             ),
+        ),
+    ),
+    Subject(
+        "ended_log",
+        "Ended, in older logs",
+        "Differences that ended in this time, as an older log says.",
+        (
+            Table("stage", "At which stage they ended", STAGES),
+            Table("end", "How they ended", ENDS),
+            Table("days", "From raised to ended", DAYS),
         ),
     ),
     Subject(

@@ -20,7 +20,7 @@ from commonground.insight.counting import Numbers, added, counted
 from commonground.insight.models import Counted, Release, Told
 from commonground.insight.periods import QUARTER, Period
 from commonground.insight.suppressing import ROWS, TOTAL, Column, Grid, hides, largest, tell, tells_total
-from commonground.insight.tables import SUBJECTS, Subject
+from commonground.insight.tables import SUBJECTS, Subject, Table
 
 MARGIN = -1
 
@@ -109,19 +109,19 @@ def _grids(
     found = {}
     for table in subject.tables:
         columns = [
-            _column(subject, table.key, numbers)
+            _column(subject, table, numbers)
             if one == row.period
-            else _column(subject, table.key, *others[one])
+            else _column(subject, table, *others[one])
             if one in others
-            else _column(subject, table.key, _of_quarter(row, one))
+            else _column(subject, table, _of_quarter(row, one))
             for one in quarters
         ]
         margin = (
-            _column(subject, table.key, numbers)
+            _column(subject, table, numbers)
             if row.period == year
-            else _column(subject, table.key, *others[year])
+            else _column(subject, table, *others[year])
             if with_year
-            else Column(columns[0].numbers, watched=False)
+            else Column(columns[0].numbers, watched=False, part_of=table.part_of)
         )
         found[table.key] = Grid(columns, margin, limit)
     return _Grids(found, MARGIN if row.period == year else quarters.index(row.period))
@@ -135,18 +135,18 @@ def _of_quarter(row: Release, quarter: Period) -> Numbers:
 
 
 def _column(
-    subject: Subject, table: str, numbers: Numbers, told: Tables | None = None, *, watched: bool = True
+    subject: Subject, table: Table, numbers: Numbers, told: Tables | None = None, *, watched: bool = True
 ) -> Column:  # fmt: skip
-    return column(numbers[subject.key][table], told and told[subject.key], table, watched=watched)
+    return column(numbers[subject.key][table.key], told and told[subject.key], table, watched=watched)
 
 
 def column(
-    of: Contributed, told: Tables | None, table: str, *, watched: bool = True, singles_out: bool = True
+    of: Contributed, told: Tables | None, table: Table, *, watched: bool = True, singles_out: bool = True
 ) -> Column:  # fmt: skip
     """Return a column of a table: its numbers, what of it is kept back for itself, and what was told of it."""
     limit = settings.SMALLEST_TOLD - 1
     whole: dict[str, int] = {}
-    for agencies in of.values():
+    for agencies in (agencies for row, agencies in of.items() if row not in table.part_of):
         for agency, number in agencies.items():
             whole[agency] = whole.get(agency, 0) + number
     hidden = {row for row, agencies in of.items() if hides(agencies, limit, singles_out=singles_out)}
@@ -155,9 +155,10 @@ def column(
     return Column(
         {row: sum(agencies.values()) for row, agencies in of.items()},
         frozenset(hidden) if watched else frozenset(),
-        _told_rows(told, table) if told else frozenset(),
+        _told_rows(told, table.key) if told else frozenset(),
         watched,
         {TOTAL: largest(whole)} | {row: largest(agencies) for row, agencies in of.items()} if singles_out else {},
+        table.part_of,
     )
 
 
@@ -195,8 +196,8 @@ def _of_agency(agency: str, numbers: Numbers, told: Tables) -> Tables:
             _Grids(
                 {
                     table.key: Grid(
-                        _own_and_rest(agency, numbers[subject.key][table.key]),
-                        _column(subject, table.key, numbers, told),
+                        _own_and_rest(agency, numbers[subject.key][table.key], table),
+                        _column(subject, table, numbers, told),
                         limit,
                     )
                     for table in subject.tables
@@ -208,7 +209,7 @@ def _of_agency(agency: str, numbers: Numbers, told: Tables) -> Tables:
     }
 
 
-def _own_and_rest(agency: str, of: Contributed) -> Sequence[Column]:
+def _own_and_rest(agency: str, of: Contributed, table: Table) -> Sequence[Column]:
     own = {row: {agency: agencies[agency]} if agency in agencies else {} for row, agencies in of.items()}
     rest = {row: {one: some for one, some in agencies.items() if one != agency} for row, agencies in of.items()}
-    return column(own, None, "", singles_out=False), column(rest, None, "", singles_out=False)
+    return column(own, None, table, singles_out=False), column(rest, None, table, singles_out=False)

@@ -54,7 +54,7 @@ def test_each_thing_is_counted_in_each_table_once(cast: Cast) -> None:
     assert whole(numbers, "raised", "kind") == {"step_down_close": 3}
     assert whole(numbers, "informal", "kind") == {"no_reply": 1}
     assert whole(numbers, "informal", "stage") == {"2": 1}
-    assert whole(numbers, "ended", "end") == {"resolved": 1}
+    assert whole(numbers, "ended", "end") == {"resolved": 1, "unsaid": 1}
     assert whole(numbers, "ended", "time") == {"kept": 1}
     assert whole(numbers, "ended", "days") == {"week": 1}
     assert whole(numbers, "ended", "answered") == {"no": 1}

@@ -14,7 +14,7 @@ from commonground.insight.counting import added
 from commonground.insight.models import Counted, Release, Told
 from commonground.insight.periods import YEAR, Period
 from commonground.insight.suppressing import ROWS, TOTAL, Column, Grid, hides, tell
-from commonground.insight.tables import SUBJECTS, Subject
+from commonground.insight.tables import SUBJECTS, Subject, Table
 from commonground.insight.working_out import run
 from tests.insight.tables import LIMIT, Attacker, spread
 
@@ -80,10 +80,12 @@ def some(random: Random, agencies: list[str]) -> Numbers:
         things = random.choice((0, 2, 5, 7, 12, 25, 60))
         of = [one for one, count in spread(random, things, agencies).items() for _ in range(count)]
         for table in subject.tables:
-            rows = random.sample([row for row, _ in table.rows], random.randint(2, len(table.rows)))
+            parts, wholes = list(table.part_of), [row for row, _ in table.rows if row not in table.part_of]
+            rows = random.sample(wholes, random.randint(2, len(wholes)))
             into = [row for row, count in spread(random, things, rows).items() for _ in range(count)]
             for agency, row in zip(of, random.sample(into, len(into)), strict=True):
-                tables[table.key][row][agency] = tables[table.key][row].get(agency, 0) + 1
+                for each in (row, random.choice(parts)) if row in table.part_of.values() else (row,):
+                    tables[table.key][each][agency] = tables[table.key][each].get(agency, 0) + 1
         numbers[subject.key] = tables
     return numbers
 
@@ -133,20 +135,29 @@ def attacker(
     knows = Attacker()
     for table in subject.tables:
         for period in (*THE_YEAR.quarters, THE_YEAR):
-            cells: list[tuple[object, ...]] = [(period, table.key, row) for row, _ in table.rows]
-            knows.adds_up((period, TOTAL), cells)
+            sums(knows, table, period)
         for row, _ in table.rows:
             knows.adds_up((THE_YEAR, table.key, row), [(one, table.key, row) for one in THE_YEAR.quarters])
             for one in THE_YEAR.quarters if agency else ():
                 knows.adds_up((one, table.key, row), [(one, table.key, row, "own"), (one, table.key, row, "rest")])
         for one in THE_YEAR.quarters if agency else ():
-            knows.adds_up((one, TOTAL, "own"), [(one, table.key, row, "own") for row, _ in table.rows])
+            sums(knows, table, one, "own")
     for release in releases:
         for told in Told.objects.filter(release=release, agency=None):
             learn(knows, counts, release.period, told, subject, inside=inside)
         for told in Told.objects.filter(release=release, agency=agency) if agency else ():
             learn(knows, counts, release.period, told, subject, "own")
     return knows
+
+
+def sums(knows: Attacker, table: Table, period: Period, *whose: str) -> None:
+    """Take in that a table comes to its whole, and the parts of a row to the row."""
+    rows = [row for row, _ in table.rows]
+    tops = [row for row in rows if row not in table.part_of]
+    knows.adds_up((period, TOTAL, *whose), [(period, table.key, row, *whose) for row in tops])
+    for split in set(table.part_of.values()):
+        parts = [row for row in rows if table.part_of.get(row) == split]
+        knows.adds_up((period, table.key, split, *whose), [(period, table.key, row, *whose) for row in parts])
 
 
 def contributor(
@@ -225,8 +236,8 @@ def test_sums_over_all_releases_give_no_small_number_back(
 def test_they_do_without_the_second_keeping_back(area: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
     """The attack is a real one: with small numbers alone kept back it finds some."""
     monkeypatch.setattr(suppressing.Grid, "safe", lambda _: True)
-    found, lost = recovered(area, 3)
-    assert found > 0, lost
+    found, lost = recovered(area, 0)
+    assert found > 5, lost
 
 
 @pytest.mark.parametrize("seed", range(12, 15))

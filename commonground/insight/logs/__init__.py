@@ -1,1 +1,1 @@
-"""An older log of differences, taken in as a file: counted with the rest, and marked wherever it is."""
+"""An older log of differences, taken in as a file: counted beside the rest, as figures of its own."""
