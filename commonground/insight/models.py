@@ -28,6 +28,9 @@ READERS = (
 )
 """Who reads what was released, besides the partnership's officers: its executive, and each agency's lead."""
 
+ASKED = (Role.SAFEGUARDING_LEAD, Role.EXECUTIVE_LEAD, Role.SAFEGUARDING_PARTNER)
+"""Who reads the questions that silence asks of their own agency."""
+
 
 class Counted(models.Model):
     """What was counted of one quarter of a partnership, once: it is not counted again, whatever comes later.
@@ -66,7 +69,9 @@ class Releases(models.QuerySet["Release"]):
 class Release(models.Model):
     """The figures of one quarter or year: worked out once, then released as they are, with a number, and kept.
 
-    ``done`` of ``total`` tables are worked out. ``remark`` is what the office makes of them, for whoever reads them.
+    ``done`` of ``total`` tables are worked out. ``counted_at`` is when the last of it was counted. ``whole_year`` says
+    that the year to its end was counted, so that silence may be asked about. ``remark`` is what the office makes of
+    them, for whoever reads them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -78,6 +83,8 @@ class Release(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
+    counted_at = models.DateTimeField(null=True)
+    whole_year = models.BooleanField(default=False)
     number = models.PositiveIntegerField(null=True)
     remark = models.TextField(blank=True)
     released_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -93,6 +100,8 @@ class Release(models.Model):
         "done": INTERNAL,
         "total": INTERNAL,
         "finished_at": INTERNAL,
+        "counted_at": INTERNAL,
+        "whole_year": INTERNAL,
         "number": INTERNAL,
         "remark": INTERNAL,
         "released_by": PERSONAL,
@@ -147,22 +156,19 @@ class Tellings(models.QuerySet["Told"]):
 class Told(models.Model):
     """What may be told of a release: of the partnership as a whole, or of one agency, beside it, to its own leads.
 
-    ``tables`` are by subject: its whole, and each table's rows; None is what is kept back. ``silence`` are the
-    agencies of which a question is asked.
+    ``tables`` are by subject: its whole, and each table's rows; None is what is kept back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     release = models.ForeignKey(Release, models.PROTECT, related_name="told")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     tables = models.JSONField()
-    silence = models.JSONField(default=list)
     objects = Tellings.as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
         "release": NONE,
         "agency": NONE,
         "tables": INTERNAL,
-        "silence": INTERNAL,
     }
 
     class Meta:
@@ -174,6 +180,38 @@ class Told(models.Model):
         """Return what is told of one subject."""
         found: dict[str, Any] = self.tables[subject]
         return found
+
+
+class Silences(models.QuerySet["Silence"]):
+    """Where nothing was heard: of all agencies for the office and the area's scrutineer, of its own for an agency."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Return what this actor may read."""
+        scrutinised = Partnership.objects.filter(agencies__in=actor.agencies_as(Role.SCRUTINEER))
+        everywhere = models.Q(release__partnership__in=actor.offices)
+        everywhere |= models.Q(release__partnership__in=scrutinised.values("pk"), release__released_at__isnull=False)
+        asked = {post.agency_id for post in actor.posts if post.role in ASKED}
+        own = models.Q(agency__in=asked, release__released_at__isnull=False)
+        return self.filter(everywhere | own, release__in=Release.objects.visible_to(actor).values("pk"))
+
+
+class Silence(models.Model):
+    """That a question of silence is asked of an agency, beside a release: ``asks`` is which. See ``silence``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    asks = models.CharField(max_length=10)
+    objects = Silences.as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "release": NONE,
+        "agency": NONE,
+        "asks": INTERNAL,
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("release", "agency", "asks", name="silence_once")]
 
 
 class Logs(models.QuerySet["OldLog"]):

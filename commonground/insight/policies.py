@@ -4,7 +4,7 @@ What was counted is no table of the web's at all: ``grants`` gives it to the wor
 """
 
 from commonground.differences.policies import OFFICE, lock
-from commonground.insight.models import READERS
+from commonground.insight.models import ASKED, READERS
 
 _HELD = "SELECT post.agency_id FROM directory_post post WHERE post.id = ANY((SELECT cg_posts())::uuid[]) AND post.role"
 READ = f"""partnership_id IN (SELECT area.partnership_id FROM directory_agency_partnerships area
@@ -38,6 +38,16 @@ def locks() -> str:
         + STAYS
         + "".join(refused(table) for table in ("insight_told", "insight_counted"))
     )
+
+
+def lock_silence() -> str:
+    """Return the SQL of the policy on silence: all of an area for its office and scrutineer, else of one's own."""
+    roles = ", ".join(f"'{role.value}'" for role in ASKED)
+    scrutinised = f"""partnership_id IN (SELECT area.partnership_id FROM directory_agency_partnerships area
+      WHERE area.agency_id IN ({_HELD} = 'scrutineer'))"""  # noqa: S608 constants
+    seen = f"""EXISTS (SELECT FROM insight_release one WHERE one.id = release_id AND ({OFFICE}
+    OR one.released_at IS NOT NULL AND ({scrutinised} OR agency_id IN ({_HELD} IN ({roles})))))"""
+    return lock("insight_silence", seen, "false") + refused("insight_silence")
 
 
 def lock_logs() -> str:

@@ -17,7 +17,7 @@ from commonground.directory.asking import Done, Said, asked, sent
 from commonground.directory.models import Agency, Partnership
 from commonground.insight import actions, presenting, silence
 from commonground.insight.forms import PeriodForm, ReleaseForm
-from commonground.insight.models import Release, Told
+from commonground.insight.models import ASKED, Release, Silence, Told
 from commonground.insight.periods import QUARTER, YEAR, Period
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
@@ -132,19 +132,24 @@ def paper(request: HttpRequest, release: UUID) -> HttpResponse:
 @require_safe
 @allow(Permission.SEE_FIGURES)
 def silent(request: HttpRequest, release: UUID) -> HttpResponse:
-    """Ask of which agencies nothing was heard, and what to try next: of all for the office, of their own for leads."""
-    row = _ready(request, release)
-    told = get_object_or_404(Told.objects.visible_to(actor_of(request)).filter(release=row, agency=None))
-    actor = actor_of(request)
-    sees_all = row.partnership_id in actor.offices or any(post.role is Role.SCRUTINEER for post in actor.posts)
-    own = {str(agency) for agency in actor.agencies_as(Role.SAFEGUARDING_LEAD)}
+    """Ask of which agencies nothing was heard, and what to try next; say who reads of which."""
+    row, actor = _ready(request, release), actor_of(request)
+    asked = list(
+        Silence.objects.visible_to(actor)
+        .filter(release=row)
+        .order_by("agency__name")
+        .values_list("asks", "agency__name")
+    )
+    scrutinised = actor.agencies_as(Role.SCRUTINEER)
+    sees_all = (
+        row.partnership_id in actor.offices
+        or Agency.objects.filter(pk__in=scrutinised, partnerships=row.partnership_id).exists()
+    )
     questions = [
-        (one, names)
-        for one in silence.QUESTIONS
-        if (names := [each["name"] for each in told.silence if each["asks"] == one.key
-                      and (sees_all or each["agency"] in own)])
+        (one, names) for one in silence.QUESTIONS if (names := [name for asks, name in asked if asks == one.key])
     ]  # fmt: skip
-    context = {"release": row, "questions": questions, "sees_all": sees_all}
+    reads_own = any(post.role in ASKED for post in actor.posts)
+    context = {"release": row, "questions": questions, "sees_all": sees_all, "reads_own": reads_own}
     return render(request, "insight/silence.html", context)
 
 

@@ -17,7 +17,7 @@ from commonground.directory.models import Agency
 from commonground.insight import silence
 from commonground.insight.actions import locked
 from commonground.insight.counting import Numbers, added, counted
-from commonground.insight.models import Counted, Release, Told
+from commonground.insight.models import Counted, Release, Silence, Told
 from commonground.insight.periods import QUARTER, Period
 from commonground.insight.suppressing import ROWS, TOTAL, Column, Grid, hides, largest, tell, tells_total
 from commonground.insight.tables import SUBJECTS, Subject, Table
@@ -46,7 +46,8 @@ def go_on(release: UUID, at: datetime) -> bool:
     if row.finished_at:
         return False
     quarters = row.period.quarters
-    known = {one.starts: one.numbers for one in _counted(row.partnership_id, quarters)}
+    there = _counted(row.partnership_id, quarters)
+    known = {one.starts: one.numbers for one in there}
     missing = [one for one in quarters if one.starts not in known]
     if missing:
         numbers = counted(row.partnership_id, missing[0])
@@ -56,11 +57,16 @@ def go_on(release: UUID, at: datetime) -> bool:
         return True
     numbers = added([known[one.starts] for one in quarters])
     told = of_all(row, numbers)
-    Told.objects.create(release=row, tables=told, silence=silence.found(row.partnership_id, row.period))
+    Told.objects.create(release=row, tables=told)
+    asked = silence.found(row.partnership_id, row.period)
+    Silence.objects.bulk_create(
+        [Silence(release=row, agency_id=agency, asks=asks) for agency, asks in asked or ()], batch_size=500
+    )
     if row.months == QUARTER:
         Told.objects.bulk_create(beside(row, numbers, told), batch_size=500)
     row.done, row.total, row.finished_at = len(quarters) + 1, len(quarters) + 1, at
-    row.save(update_fields=["done", "total", "finished_at"])
+    row.counted_at, row.whole_year = max(one.at for one in there), asked is not None
+    row.save(update_fields=["done", "total", "finished_at", "counted_at", "whole_year"])
     return False
 
 

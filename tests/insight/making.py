@@ -6,7 +6,7 @@ from commonground.directory.models import Agency, Partnership
 from commonground.insight import actions
 from commonground.insight.logs.taking_in import take_in
 from commonground.insight.models import Counted, Release
-from commonground.insight.periods import YEAR, Period
+from commonground.insight.periods import QUARTER, YEAR, Period
 from commonground.insight.tables import SUBJECTS, Subject
 from commonground.insight.working_out import run
 from commonground.now import london_date
@@ -75,10 +75,12 @@ def fairhaven() -> Partnership:
     return Partnership.objects.get(name="Fairhaven")
 
 
-def worked_out(cast: Cast, period: Period, *, times: int = 1) -> Release:
-    """Have Elin ask for a period and the worker work it out, from lifelike counts."""
-    area = fairhaven()
-    for quarter in period.quarters:
+def worked_out(cast: Cast, period: Period, *, times: int = 1, whole_year: bool = False) -> Release:
+    """Have Elin ask for a period and the worker work it out, from lifelike counts; of the year to its end if asked."""
+    area, quarters = fairhaven(), list(period.quarters)
+    while whole_year and len(quarters) < YEAR // QUARTER:
+        quarters.insert(0, quarters[0].before)
+    for quarter in quarters:
         Counted.objects.get_or_create(
             partnership=area, starts=quarter.starts, defaults={"numbers": counts(area, times=times), "at": cast.at}
         )
@@ -88,9 +90,9 @@ def worked_out(cast: Cast, period: Period, *, times: int = 1) -> Release:
     return row
 
 
-def released(cast: Cast, period: Period, *, remark: str = "", times: int = 1) -> Release:
+def released(cast: Cast, period: Period, *, remark: str = "", times: int = 1, whole_year: bool = False) -> Release:
     """Have Elin release the figures of a period."""
-    row = worked_out(cast, period, times=times)
+    row = worked_out(cast, period, times=times, whole_year=whole_year)
     return actions.release(by=cast.actor("elin"), at=cast.tick(), release=row.pk, remark=remark)
 
 
@@ -118,6 +120,6 @@ def figures(cast: Cast) -> dict[str, str]:
     return {
         "figures_area": str(fairhaven().pk),
         "figures_log": str(log.pk),
-        "figures": str(released(cast, last, remark=REMARK).pk),
+        "figures": str(released(cast, last, remark=REMARK, whole_year=True).pk),
         "figures_of_year": str(worked_out(cast, Period.of(today, YEAR).before).pk),
     }

@@ -11,15 +11,17 @@ from django.db import DatabaseError, connection
 
 from commonground.differences import actions as differing
 from commonground.differences.models import Difference
-from commonground.directory.actions import RefusedError
+from commonground.directory.actions import RefusedError, add_post, hold
+from commonground.directory.models import Agency
 from commonground.insight import actions
-from commonground.insight.counting import counted
-from commonground.insight.models import Release, Told
+from commonground.insight.counting import Numbers, counted
+from commonground.insight.models import Release, Silence, Told
 from commonground.insight.periods import YEAR, Period
 from commonground.insight.presenting import share
+from commonground.insight.silence import asked_of
 from commonground.insight.working_out import run
 from commonground.now import london_date, now
-from commonground.procedures.terms import Kind
+from commonground.procedures.terms import Kind, Role
 from tests.cast import Cast
 from tests.insight.making import REMARK, fairhaven, released, worked_out
 from tests.pdf import said as said_in
@@ -178,16 +180,66 @@ def test_a_share_is_of_twenty_or_more_and_of_rounded_numbers(number: int | None,
 
 
 def test_silence_is_a_question_by_name_without_a_number(cast: Cast) -> None:
-    row = released(cast, before(cast))
+    row = released(cast, before(cast), whole_year=True)
     page = visit(f"/figures/{row.pk}/silence/", "elin")
     assert "Silence is a question, not a mark." in page.words
     assert "What to try next" in page.words
-    names = [one["name"] for one in Told.objects.get(release=row, agency=None).silence if one["asks"] == "raised"]
+    names = list(
+        Silence.objects.filter(release=row, asks="raised")
+        .order_by("agency__name")
+        .values_list("agency__name", flat=True)
+    )
     assert len(names) > 1
     places = [page.words.index(name) for name in names]
     assert places == sorted(places), "by the alphabet"
     own = visit(f"/figures/{row.pk}/silence/", "sarah").words
     assert [name for name in names if name in own] == ["Oakfield Primary School"], "a lead reads of her own agency"
+
+
+def test_nothing_is_asked_before_four_quarters_are_counted(cast: Cast) -> None:
+    row = released(cast, before(cast))
+    assert not Silence.objects.exists()
+    page = visit(f"/figures/{row.pk}/silence/", "elin")
+    assert "not all four quarters of that year were counted" in page.words
+    assert "Something was heard of every agency" not in page.words
+
+
+def test_an_older_log_that_names_a_kind_only_leaves_nothing_to_assert() -> None:
+    numbers: Numbers = {
+        "raised": {"kind": {}},
+        "informal": {"kind": {}},
+        "raised_log": {
+            "kind": {"unknown": {"school": 1}},
+            "with": {"school": {}, "council": {"school": 1}, "police": {}},
+        },
+        "silence": {"asked_of": {"asked_of": {}}, "early": {"early": {}, "otherwise": {}}},
+    }
+    asked = {kind: asked_of("an agency", kind, numbers) for kind in ("school", "council", "police")}
+    assert asked == {"school": ["asked"], "council": ["raised"], "police": ["raised", "asked"]}
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"),
+    [("elin", "all"), ("sol", "all"), ("ros", "own"), ("sarah", "own"), ("owen", "own"), ("gwen", ""), ("amy", "")],
+)
+def test_silence_is_read_of_all_or_of_ones_own_through_both_locks(
+    cast: Cast, as_role: Callable[[str], AbstractContextManager[None]], who: str, reads: str
+) -> None:
+    """Sarah, who leads at a school here, is the scrutineer next door besides: that lets her see no more here."""
+    row = released(cast, before(cast))
+    here = list(fairhaven().agencies.all())
+    Silence.objects.bulk_create([Silence(release=row, agency=one, asks="raised") for one in here])
+    office = Agency.objects.get(kind="partnership", partnerships__name="Marlow Vale")
+    post = add_post(agency=office, role=Role.SCRUTINEER, title="Scrutineer", by=None, at=cast.at)
+    hold(person=cast.person("sarah"), post=post, by=None, at=cast.at)
+    actor = cast.actor(who)
+    expected = {"all": {one.pk for one in here}, "own": actor.agencies & {one.pk for one in here}, "": set()}[reads]
+    first = set(Silence.objects.visible_to(actor).values_list("agency_id", flat=True))
+    with as_role("app"), connection.cursor() as cursor:
+        cursor.execute("SELECT cg_begin(%s, %s)", [cast.person(who).pk, london_date(now())])
+        second = set(Silence.objects.values_list("agency_id", flat=True))
+    assert first == second == expected
+    assert bool(expected) is bool(reads)
 
 
 def test_a_year_ends_in_march_and_has_four_quarters() -> None:
