@@ -13,6 +13,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from commonground.insight.bounds import Pipe, leeway
+from commonground.procedures.terms import AgencyKind
 
 TOTAL = "total"
 ROWS = "rows"
@@ -23,21 +24,29 @@ MOST_OF_ONE = 80
 """How much of a number one agency may have contributed, in percent."""
 
 
+KINDS = frozenset(one.value for one in AgencyKind)
+"""As which agencies stand that an older log names by their kind alone."""
+
+
 def hides(of: Mapping[str, int], limit: int, *, singles_out: bool = True) -> bool:
     """Say whether a number is kept back for itself; ``of`` is how much of it each agency contributed.
 
     ``singles_out`` is that agencies must not be singled out either: not asked of what an agency reads of itself.
+    Agencies of which only the kind is known may be any of those that are known, so they count as no further ones.
     """
     number, most = sum(of.values()), largest(of)
     if number == 0:
         return False
-    few = sum(1 for one in of.values() if one) < FEWEST_AGENCIES or most * 100 > MOST_OF_ONE * number
+    kinds = sum(1 for one, some in of.items() if some and one in KINDS)
+    agencies = sum(1 for some in of.values() if some) - kinds
+    few = max(agencies, kinds) < FEWEST_AGENCIES or most * 100 > MOST_OF_ONE * number
     return number <= limit or (singles_out and (few or number - most <= limit))
 
 
 def largest(of: Mapping[str, int]) -> int:
-    """Return the most that one agency contributed to a number."""
-    return max(of.values(), default=0)
+    """Return the most that one agency can have contributed to a number: what is only of its kind may be its own too."""
+    known = max((some for one, some in of.items() if one not in KINDS), default=0)
+    return known + max((some for one, some in of.items() if one in KINDS), default=0)
 
 
 @dataclass(frozen=True, slots=True)
