@@ -104,12 +104,12 @@ def drawn(row: Difference, **answers: str) -> dict[str, str]:
 
 CHANGED = {
     "record_entry", "record_entrytext", "record_head", "record_submission", "notices_notice",
-    "differences_difference", "differences_clock",
+    "differences_difference", "differences_clock", "differences_seat",
 }  # fmt: skip
 MORE: dict[Callable[[Cast], Form], set[str]] = {
-    raising: {"differences_seat", "differences_view", "differences_child", "differences_draft"},
+    raising: {"differences_view", "differences_child", "differences_draft"},
     respond: {"differences_view"},
-    escalate: {"differences_view", "differences_seat"},
+    escalate: {"differences_view"},
     sign: {"differences_signature"},
 }
 """The tables that each form changes, all of them or none."""
