@@ -8,10 +8,12 @@ from commonground.briefings import actions
 from commonground.briefings.actions.reaching import reach
 from commonground.briefings.actions.sharing import NewBriefing
 from commonground.briefings.models import Briefing, Recipient
+from commonground.directory.actions import add_post, hold
 from commonground.directory.models import Agency, Partnership
 from commonground.library.pages import actions as library
 from commonground.library.pages.models import PageEdition
 from commonground.now import london_date
+from commonground.procedures.terms import Role
 from tests.cast import Cast
 
 PACK = "resolution"
@@ -25,6 +27,13 @@ def area(name: str = "Fairhaven") -> Partnership:
 def agency(name: str) -> Agency:
     """Return an agency."""
     return Agency.objects.get(name=name)
+
+
+def joins(cast: Cast, name: str, where: str, role: Role = Role.LINE_MANAGER) -> None:
+    """Give somebody a post in one more agency, from today on."""
+    on = london_date(cast.at)
+    post = add_post(agency=agency(where), role=role, title="Newly made", starts=on, by=None, at=cast.at)
+    hold(post=post, person=cast.person(name), starts=on, by=None, at=cast.at)
 
 
 def shared(cast: Cast, *, by: str = "elin", reached: bool = True, **more: Any) -> Briefing:  # noqa: ANN401 - any of it

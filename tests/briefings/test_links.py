@@ -12,6 +12,7 @@ from commonground.briefings.models import Briefing, PersonalLink, Receipt
 from commonground.directory.actions import RefusedError
 from commonground.directory.guests.actions import link as link_of
 from commonground.directory.guests.actions import read_link
+from commonground.directory.models import Agency
 from commonground.library.pages.actions import retire
 from commonground.library.questions import questions_of
 from commonground.notices.messages import email
@@ -24,8 +25,10 @@ from tests.visiting import browser, visit
 MAIL = "wilf.grant@postbox.example"
 
 
-def given(cast: Cast, row: Briefing, by: str = "sarah", address: str = MAIL) -> PersonalLink:
-    to = LinkTo("Wilf Grant", "Volunteer reader", address, agency("Oakfield Primary School").pk)
+def given(
+    cast: Cast, row: Briefing, by: str = "sarah", address: str = MAIL, where: str = "Oakfield Primary School"
+) -> PersonalLink:
+    to = LinkTo("Wilf Grant", "Volunteer reader", address, agency(where).pk)
     return actions.give_link(by=cast.actor(by), at=cast.tick(), briefing=row.pk, to=to)
 
 
@@ -102,6 +105,9 @@ def test_a_newer_link_ends_the_one_before_and_it_can_be_taken_back(cast: Cast) -
     assert visit(address(second), None).status == 200
     with pytest.raises(RefusedError, match="not yours to take back"):
         actions.take_link_back(by=cast.actor("ros"), at=cast.tick(), link=second.pk)
+    (health,) = cast.actor("ros").agencies
+    given(cast, row, by="ros", where=Agency.objects.get(pk=health).name)
+    assert visit(address(second), None).status == 200, "what another agency sends ends none of this one"
     answer = browser("sarah").post(f"/briefings/links/{second.pk}/take-back/", pressed())
     assert answer.status_code == 302
     visit(address(second), None, status=410)

@@ -8,17 +8,19 @@ from commonground.briefings import actions
 from commonground.briefings.models import OwnAnswers, Receipt, Recipient
 from commonground.briefings.queries import people_who_had_read, reader_of
 from commonground.briefings.sweeping import see_to_briefings
-from commonground.directory.actions import RefusedError, add_post, hold
+from commonground.directory.actions import RefusedError
+from commonground.directory.models import Holding
 from commonground.library.pages.shape import shipped
 from commonground.library.questions import questions_of
 from commonground.now import london_date
-from commonground.procedures.terms import Role
-from tests.briefings.briefing import PACK, agency, area, opened, own, pressed, read, shared
+from tests.briefings.briefing import PACK, area, joins, opened, own, pressed, read, shared
 from tests.briefings.test_sharing import counted, recounted
 from tests.cast import Cast
 from tests.pages.grade import grade
 from tests.pdf import said
 from tests.visiting import browser, visit
+
+NURSERY = "Little Acorns Nursery"
 
 
 def test_what_waits_stands_on_home_and_in_the_navigation_until_it_is_read(cast: Cast) -> None:
@@ -73,12 +75,7 @@ def test_nobody_reads_what_never_asked_them(cast: Cast) -> None:
 
 
 def test_somebody_in_two_agencies_reads_once_and_counts_in_both(cast: Cast) -> None:
-    nursery = agency("Little Acorns Nursery")
-    on = london_date(cast.at)
-    post = add_post(
-        agency=nursery, role=Role.LINE_MANAGER, title="Room leader", starts=on, by=None, at=cast.at,
-    )  # fmt: skip
-    hold(post=post, person=cast.person("amy"), starts=on, by=None, at=cast.at)
+    joins(cast, "amy", NURSERY)
     row = shared(cast)
     assert Recipient.objects.filter(briefing=row, person=cast.person("amy")).count() == 2
     assert visit("/briefings/", "amy").words.count("minutes") == 1
@@ -161,15 +158,23 @@ def test_a_reader_meets_as_few_questions_to_the_database_however_many_are_asked(
 def test_whoever_read_it_and_moves_is_asked_no_more(cast: Cast) -> None:
     row = shared(cast)
     read(cast, row, "amy")
-    on = london_date(cast.at)
-    post = add_post(
-        agency=agency("Little Acorns Nursery"), role=Role.LINE_MANAGER, title="Room leader", starts=on, by=None,
-        at=cast.at,
-    )  # fmt: skip
-    hold(post=post, person=cast.person("amy"), starts=on, by=None, at=cast.at)
+    joins(cast, "amy", NURSERY)
     see_to_briefings(cast.at + timedelta(days=1))
     rows = Recipient.objects.filter(briefing=row, person=cast.person("amy"))
     assert rows.count() == 2
     assert all(one.agreed_at for one in rows)
     assert "To read 1" not in visit("/", "amy").words
     assert counted(row) == recounted(row)
+
+
+def test_whoever_opened_it_and_moves_opens_it_anew_and_agrees(cast: Cast) -> None:
+    row = shared(cast)
+    opened(cast, row, "amy")
+    Holding.objects.filter(person=cast.person("amy")).update(ends=london_date(cast.at))
+    cast.at += timedelta(days=1)
+    joins(cast, "amy", NURSERY)
+    see_to_briefings(cast.at)
+    visit(f"/briefings/{row.pk}/", "amy")
+    read(cast, row, "amy")
+    there = Recipient.objects.get(briefing=row, person=cast.person("amy"), left_at=None)
+    assert (there.agency.name, there.agreed_at is None) == (NURSERY, False)

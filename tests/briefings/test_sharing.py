@@ -1,7 +1,8 @@
 """A page is shared with people: whom it reaches, who joins and leaves, who passes it on, and how it ends."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -22,7 +23,7 @@ from commonground.notices.messages import body, email
 from commonground.notices.models import Notice
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
-from tests.briefings.briefing import PACK, agency, area, new_edition, opened, own, pressed, read, shared
+from tests.briefings.briefing import PACK, agency, area, joins, new_edition, opened, own, pressed, read, shared
 from tests.cast import Cast
 from tests.visiting import browser, visit
 
@@ -147,7 +148,7 @@ def test_only_joiners_or_nobody_who_joins(cast: Cast) -> None:
 
 
 def test_a_lead_passes_it_on_in_her_own_words_and_to_more_teams(cast: Cast) -> None:
-    row = shared(cast, to=To.SOME, roles=(Role.LINE_MANAGER, Role.SAFEGUARDING_LEAD))
+    row = shared(cast, to=To.SOME, roles=(Role.LINE_MANAGER, Role.SAFEGUARDING_LEAD), joining=Joining.NOW)
     assert "Hana Yusuf" not in reached(row)
     (health,) = cast.actor("ros").agencies
     team = Team.objects.get(name="Health Visiting")
@@ -158,6 +159,11 @@ def test_a_lead_passes_it_on_in_her_own_words_and_to_more_teams(cast: Cast) -> N
     reach(row.pk, cast.tick())
     assert "Hana Yusuf" in reached(row)
     assert "Kwame Boateng" not in reached(row), "who is in another team"
+    cast.at += DAY
+    post, kwame, on = Post.objects.filter(team=team)[0], cast.person("Kwame Boateng"), london_date(cast.at)
+    hold(post=post, person=kwame, deputy=True, starts=on, by=None, at=cast.at)
+    see_to_briefings(cast.at)
+    assert "Kwame Boateng" not in reached(row), "it is for people who were there that day"
     assert "Bring it to Thursday’s meeting." in visit(f"/briefings/{row.pk}/", "hana").words
     with pytest.raises(RefusedError, match="passed on in your agency already"):
         actions.pass_on(by=cast.actor("ros"), at=cast.tick(), briefing=row.pk, agency=health, words="Again.")
@@ -241,7 +247,10 @@ def test_a_new_edition_asks_the_same_people_again(cast: Cast) -> None:
     assert (row.why_ended, again.edition) == (WhyEnded.NEW_EDITION, edition)
     reach(again.pk, cast.tick())
     assert reached(again) == reached(row)
-    assert Notice.objects.filter(kind="briefing_again", person_id=cast.person("amy").pk).count() == 1
+    again_to = Notice.objects.filter(kind="briefing_again").values_list("person_id", flat=True)
+    assert list(again_to) == [cast.person("amy").pk]
+    first, second = Notice.objects.filter(person_id=cast.person("bob").pk)
+    assert first.kind == second.kind == "briefing_shared", "nobody is told of a reading that was none"
     page = visit(f"/briefings/{again.pk}/", "amy").words
     assert "What has changed since you read it" in page
     assert "Ring, or walk over, before you write." in page
@@ -249,6 +258,34 @@ def test_a_new_edition_asks_the_same_people_again(cast: Cast) -> None:
     assert "A new edition has taken the place" in visit(f"/briefings/{row.pk}/", "bob").words
     see_to_briefings(cast.tick())
     assert Briefing.objects.count() == 2
+
+
+def test_a_new_edition_that_is_too_long_stops_nothing_and_its_page_says_so(cast: Cast) -> None:
+    row = shared(cast)
+    new_edition(cast, ("## For practitioners\n", "## For practitioners\n\n" + "word " * 1200))
+    cast.at += DAY
+    joins(cast, "Iris Calder", COUNCIL)
+    see_to_briefings(cast.at)
+    row.refresh_from_db()
+    assert row.ended_at is None
+    assert "Iris Calder" in reached(row)
+
+
+def test_one_that_fails_stops_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [shared(cast) for _ in range(3)]
+    cast.at += DAY
+
+    def fails(briefing: UUID, at: datetime) -> None:
+        if briefing == rows[0].pk:
+            message = "not today"
+            raise DatabaseError(message)
+        reach(briefing, at)
+
+    monkeypatch.setattr("commonground.briefings.sweeping.reach", fails)
+    with pytest.raises(ExceptionGroup, match="could not be brought up"):
+        see_to_briefings(cast.at)
+    brought = Briefing.objects.filter(brought_up_on=london_date(cast.at))
+    assert set(brought) == set(rows[1:])
 
 
 def test_whoever_shared_it_ends_it_and_what_was_read_is_not_undone(cast: Cast) -> None:
@@ -274,6 +311,7 @@ def test_a_lead_reads_the_counts_of_her_agency_alone(cast: Cast) -> None:
     row = shared(cast)
     read(cast, row, "amy", "hana")
     (health,) = cast.actor("ros").agencies
+    joins(cast, "ros", COUNCIL)
     own_counts = counts_of(cast.actor("ros"), row)
     assert own_counts["reached"] == Recipient.objects.filter(briefing=row, agency=health).count()
     assert own_counts["agreed"] == 1

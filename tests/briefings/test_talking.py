@@ -12,10 +12,12 @@ from commonground.briefings.talking.actions import Session
 from commonground.briefings.talking.models import Attended, PeerTalk, TeamSession
 from commonground.briefings.talking.words import AT_MEETINGS, HOW_LONG, WORRY_CARD
 from commonground.directory.actions import RefusedError
+from commonground.directory.models import Holding
 from commonground.library.pages.shape import shipped
+from commonground.notices import hours
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date
-from tests.briefings.briefing import agency, own, pressed, read, shared
+from tests.briefings.briefing import agency, joins, own, pressed, read, shared
 from tests.briefings.test_sharing import COUNCIL, counted, recounted
 from tests.cast import Cast
 from tests.pages.grade import grade
@@ -88,6 +90,17 @@ def test_it_is_looked_at_again_on_its_day(cast: Cast) -> None:
     assert "Two of us rang first" in visit(f"/briefings/sessions/{session.pk}/", "cath").words
     with pytest.raises(RefusedError, match="written down already"):
         actions.look_again(by=cast.actor("cath"), at=day, session=session.pk, came_of_it="Again.")
+
+
+def test_whoever_moved_on_reads_and_is_told_of_their_sessions_no_more(cast: Cast) -> None:
+    session = held(cast, shared(cast))
+    visit(f"/briefings/sessions/{session.pk}/", "cath")
+    Holding.objects.filter(person=cast.person("cath")).update(ends=london_date(cast.at))
+    cast.at = hours.next_morning(cast.at + 42 * DAY, hours.calendar())
+    joins(cast, "cath", "Oakfield Primary School")
+    assert not TeamSession.objects.visible_to(cast.actor("cath")).exists()
+    see_to_briefings(cast.at)
+    assert not Notice.objects.filter(kind="briefing_look_again").exists()
 
 
 def test_only_managers_of_the_agency_write_and_read_it(cast: Cast) -> None:

@@ -22,6 +22,7 @@ LATE_JOINERS_HAVE = timedelta(days=14)
 
 PEOPLE = """
   SELECT DISTINCT ON (held.person_id) held.person_id, post.team_id, held.starts,
+    min(held.starts) FILTER (WHERE post.team_id = ANY(%(passed)s::uuid[])) OVER (PARTITION BY held.person_id) AS passed,
     CASE WHEN post.role = ANY(%(leaders)s) THEN 'leaders' WHEN post.role = ANY(%(managers)s) THEN 'managers'
       ELSE 'practitioners' END AS audience
   FROM directory_post post
@@ -38,6 +39,7 @@ PEOPLE = """
 """
 """The people of one agency to whom a briefing goes on a day, each once: by the post that decides whose message it is.
 
+``passed`` is since when they are in a team to which its lead passed it on: whoever was there that day is asked.
 'leaders', 'managers' and 'practitioners' come in this order, as the alphabet has them.
 """
 
@@ -46,7 +48,7 @@ INSERT INTO briefings_recipient
   (id, briefing_id, person_id, agency_id, team_id, audience, added_on, due, why_left)
 SELECT gen_random_uuid(), %(briefing)s, person_id, %(agency)s, team_id, audience, %(today)s, %(due)s, ''
 FROM ({PEOPLE}) asked
-WHERE team_id = ANY(%(passed)s::uuid[]) OR %(adds)s AND (%(everyone)s OR %(later)s AND starts >= %(from)s OR EXISTS (
+WHERE passed <= %(passed_on)s::date OR %(adds)s AND (%(everyone)s OR %(later)s AND starts >= %(from)s OR EXISTS (
   SELECT FROM briefings_recipient before WHERE before.briefing_id = %(before)s AND before.agency_id = %(agency)s
     AND before.person_id = asked.person_id AND before.left_at IS NULL))
 ON CONFLICT (briefing_id, agency_id, person_id) DO UPDATE
@@ -169,10 +171,11 @@ def bring_up(row: Briefing, agency: Agency, at: datetime) -> None:
 
 def _given(row: Briefing, agency: Agency, at: datetime) -> dict[str, Any]:
     today, first = london_date(at), row.ready_at is None
-    passed = PassedOn.objects.filter(briefing=row, agency=agency).values_list("teams", flat=True).first()
+    passed = PassedOn.objects.filter(briefing=row, agency=agency).first()
     return {
         "briefing": row.pk, "agency": agency.pk, "today": today, "at": at, "whole": goes_to(row, agency),
-        "teams": row.teams, "roles": row.roles, "passed": passed or [], "people": row.people,
+        "teams": row.teams, "roles": row.roles, "people": row.people,
+        "passed": passed.teams if passed else [], "passed_on": london_date(passed.at) if passed else None,
         "leaders": [str(one) for one in LEADERS], "managers": [str(one) for one in MANAGERS],
         "adds": first or row.joining != Joining.NOW, "later": row.joining == Joining.LATER, "from": row.starts,
         "everyone": row.joining == Joining.BOTH or (row.joining == Joining.NOW and row.after_id is None),
