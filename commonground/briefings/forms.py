@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 
 from commonground.briefings.actions import LinkTo, NewBriefing
 from commonground.briefings.actions.sharing import STATEMENT
+from commonground.briefings.queries import who_can_be_named
 from commonground.briefings.terms import Joining, To
-from commonground.directory.models import Agency, Person, Team, choices
+from commonground.directory.models import Agency, Team, choices
 from commonground.editions.forms import today
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, Radios, Textarea
 from commonground.library.questions import ReadingQuestion
@@ -121,17 +122,17 @@ class ShareForm(GovukForm):
             fields["to"].widget.notes.reveals[To.SOME.value] = ("agencies", "kinds", "roles")
 
     def clean_people(self) -> tuple[UUID, ...]:
-        """Return the people of these addresses; name the lines at which nobody works."""
+        """Return the people of these addresses; name those at which nobody works whom it could reach."""
         lines = [one.strip() for one in re.split(r"[\s,;]+", self.cleaned_data["people"] or "") if one.strip()]
         if len(lines) > MOST_PEOPLE:
             message = f"Name {MOST_PEOPLE} people at most, or choose their agency or role instead"
             raise ValidationError(message)
-        known = {
-            one.email.lower(): one.pk
-            for one in Person.objects.filter(email__in=[*lines, *map(str.lower, lines)], is_active=True, guest=False)
-        }
+        partnership, agency, _ = self.cleaned_data.get("page", "..").split(".", 2)
+        if not partnership:
+            return ()  # what is shared is asked for again, and these with it
+        known = who_can_be_named(UUID(partnership), UUID(agency) if agency else None, lines, today())
         if strange := [one for one in lines if one.lower() not in known]:
-            message = f"Nobody here has the address {', '.join(strange[:5])}"
+            message = f"You can ask nobody at the address {', '.join(strange[:5])}"
             raise ValidationError(message)
         return tuple(dict.fromkeys(known[one.lower()] for one in lines))
 

@@ -150,10 +150,6 @@ class Recipients(models.QuerySet["Recipient"]):
         """Return those who are still asked, or have read it and are still there."""
         return self.filter(left_at=None)
 
-    def owing(self) -> Self:
-        """Return those who have not agreed yet to a briefing that is required and still asks."""
-        return self.there().filter(agreed_at=None, briefing__required=True, briefing__ended_at=None)
-
 
 class Recipient(models.Model):
     """Somebody of an agency who is asked to read a briefing: a person in two agencies has two rows, and reads once.

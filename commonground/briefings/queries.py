@@ -7,20 +7,21 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 
-from commonground.briefings.asked import Asked, asked_of
-from commonground.briefings.models import Briefing, OwnAnswers, PassedOn, Receipt, Recipient
+from commonground.briefings.asked import Asked, asked_of, longest
+from commonground.briefings.models import Briefing, OwnAnswers, PassedOn, Receipt, Recipient, Tally
 from commonground.briefings.terms import Audience
 from commonground.directory.models import Person
-from commonground.directory.queries import Actor
+from commonground.directory.queries import Actor, holdings
 from commonground.directory.waits import Waits
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.published import reads
-from commonground.library.pages.queries import Change, compared
+from commonground.library.pages.queries import Change, compared, page_on
 from commonground.library.questions import ReadingQuestion, questions_of
-from commonground.procedures.terms import Role
+from commonground.procedures.terms import AgencyKind, Role
 
 MOST = 20
 """So many of what somebody read are listed, the newest first."""
@@ -178,18 +179,38 @@ def shared_with(actor: Actor) -> list[Shared]:
     rows = Briefing.objects.visible_to(actor).select_related("edition", "partnership", "agency", "by")
     rows = rows.defer("edition__text", "edition__shared").order_by("-at")[:MOST]
     found = list(rows)
-    told = set(
-        PassedOn.objects.filter(briefing__in=found, agency__in=actor.agencies_as(Role.SAFEGUARDING_LEAD)).values_list(
-            "briefing", flat=True
-        )
-    )
-    return [Shared(row, counts_of(actor, row), row.pk in told) for row in found]
+    own = PassedOn.objects.filter(briefing__in=found, agency__in=actor.agencies_as(Role.SAFEGUARDING_LEAD))
+    told = set(own.values_list("briefing", flat=True))
+    counts = _counts_of_each(actor, found)
+    return [Shared(row, counts[row.pk], row.pk in told) for row in found]
 
 
 def counts_of(actor: Actor, row: Briefing) -> dict[str, int]:
     """Return how far a briefing has come: in all agencies for an officer, in their own for others."""
-    rows: Any = row.tallies.all()
-    if row.partnership_id not in actor.offices:
-        rows = rows.filter(agency__in=actor.agencies_as(Role.SAFEGUARDING_LEAD))
-    counted = rows.aggregate(**{name: Sum(name, default=0) for name in COUNTS})
-    return {name: int(counted[name]) for name in COUNTS}
+    return _counts_of_each(actor, [row])[row.pk]
+
+
+def _counts_of_each(actor: Actor, rows: Sequence[Briefing]) -> dict[UUID, dict[str, int]]:
+    theirs = Q(briefing__partnership__in=actor.offices) | Q(agency__in=actor.agencies_as(Role.SAFEGUARDING_LEAD))
+    tallies: Any = Tally.objects.filter(theirs, briefing__in=rows).order_by().values("briefing")
+    counted = {one["briefing"]: one for one in tallies.annotate(**{name: Sum(name) for name in COUNTS})}
+    return {row.pk: {name: counted.get(row.pk, {}).get(name, 0) for name in COUNTS} for row in rows}
+
+
+def too_long_to_ask_again(row: Briefing, on: date) -> PageEdition | None:
+    """Return the newer edition that does not take the place of what was shared, because it is too long to share."""
+    if row.ended_at or not row.asks_again:
+        return None
+    newer = page_on(row.partnership_id, row.edition.key, on)
+    return newer if newer and newer.number > row.edition.number and longest(newer.page).too_long else None
+
+
+def who_can_be_named(area: UUID, agency: UUID | None, addresses: Sequence[str], on: date) -> dict[str, UUID]:
+    """Return whom a briefing of an agency, or of an area, can reach of some addresses; by the address in small letters.
+
+    Of all others nothing is said, not even whether they have an account.
+    """
+    held = holdings(on).filter(post__partnership=None, person__guest=False, post__agency__partnerships=area)
+    held = held.filter(post__agency=agency) if agency else held.exclude(post__agency__kind=AgencyKind.PARTNERSHIP)
+    rows = held.annotate(address=Lower("person__email")).filter(address__in=[one.lower() for one in addresses])
+    return dict(rows.values_list("address", "person"))

@@ -2,15 +2,18 @@
 
 It is done in one statement for each briefing, however many people that is. The days since the last run are gone
 through, so that one that was missed is made up for; whoever would get two of them at once gets the latest alone. The
-sender keeps to working hours, and puts them into a summary for those who chose one.
+sender keeps to working hours, and puts them into a summary for those who chose one. Whoever is away that day is not
+reminded, and what still waits when somebody has read it is not sent.
 """
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from commonground.briefings.models import Briefing
+from commonground.briefings.models import Briefing, Recipient
+from commonground.notices.actions import take_back
 from commonground.notices.in_bulk import leave_for_many
 from commonground.now import london_date
 
@@ -27,6 +30,8 @@ FROM (
   ORDER BY person_id, due
 ) asked
 JOIN directory_person person ON person.id = asked.person_id AND person.is_active AND NOT person.guest
+  AND NOT EXISTS (SELECT FROM directory_absence away
+    WHERE away.person_id = person.id AND %(today)s BETWEEN away.starts AND away.ends)
 CROSS JOIN LATERAL (
   SELECT kind FROM (VALUES ('briefing_before', -%(before)s), ('briefing_due', 0), ('briefing_after', %(after)s))
     AS steps (kind, days)
@@ -34,6 +39,16 @@ CROSS JOIN LATERAL (
   ORDER BY days DESC LIMIT 1
 ) step
 """
+
+WAITING = ("briefing_shared", "briefing_again", "briefing_before", "briefing_due", "briefing_after")
+"""The kinds of notices that are of no use to whoever has read it, and to nobody once a briefing has ended."""
+
+
+def take_back_reminders(at: datetime) -> int:
+    """Have no message sent that still waits, for a summary or the morning, and is needed no more; return how many."""
+    asked = Recipient.objects.there().filter(agreed_at=None, briefing__ended_at=None)
+    needed = asked.filter(briefing=OuterRef("subject"), person=OuterRef("person_id"))
+    return take_back(Q(~Exists(needed)), kinds=WAITING, at=at)
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ import structlog
 from django.db import transaction
 
 from commonground.briefings.actions.reaching import reach
-from commonground.briefings.actions.sharing import ask_again, end
+from commonground.briefings.actions.sharing import ask_again, begin_with, end
 from commonground.briefings.models import Briefing
-from commonground.briefings.reminding import remind
+from commonground.briefings.reminding import remind, take_back_reminders
 from commonground.briefings.talking.sweeping import tell_to_look_again
 from commonground.briefings.terms import WhyEnded
 from commonground.library.pages.models import PageEdition
@@ -23,6 +23,7 @@ def see_to_briefings(at: datetime) -> None:
     today, within = london_date(at), hours.within(at, hours.calendar())
     if within:
         tell_to_look_again(at)
+    take_back_reminders(at)
     rows = list(Briefing.objects.running().filter(starts__lte=today).select_related("edition"))
     if not rows:
         return
@@ -45,9 +46,11 @@ def _see_to(row: Briefing, newer: PageEdition | None, at: datetime, *, within: b
     if why := _over(row, at):
         _end(row, why, at)
         return
-    again = row.asks_again and newer and newer.number > row.edition.number and row.ready_at
-    if newer and again and ask_again(before=row.pk, edition=newer, at=at):
-        return
+    if newer and newer.number > row.edition.number:
+        if not row.ready_at:
+            begin_with(briefing=row.pk, edition=newer)
+        elif row.asks_again and ask_again(before=row.pk, edition=newer, at=at):
+            return
     begun = row.ready_at or row.starts > london_date(row.at)  # else the job that was left with it begins it
     if begun and row.brought_up_on != today:
         reach(row.pk, at)

@@ -54,10 +54,4 @@ class WhyLeft(Term):
     LEFT = "left", "left the agency"
     MOVED = "moved", "is no longer among those it goes to"
     NAMED_OUT = "named_out", "asked no longer: their link was taken back"
-
-
-def audience_of(role: str) -> Audience:
-    """Return whose message somebody in a role reads."""
-    if role in LEADERS:
-        return Audience.LEADERS
-    return Audience.MANAGERS if role in MANAGERS else Audience.PRACTITIONERS
+    RAN_OUT = "ran_out", "asked no longer: their link ran out before they read it"

@@ -134,6 +134,10 @@ BY_PASS: Final = frozenset(
         "starting:prepare",
         "starting:ask_in",
         "starting:asked_in",
+        "briefings:link",
+        "briefings:link_receipt",
+        "briefings:link_receipt_pdf",
+        "briefings:link_questions",
         "account_logout",
         "directory:staying",
     }

@@ -301,8 +301,13 @@ def present(post_ids: Collection[UUID], on: date) -> dict[UUID, tuple[Person, ..
 
 def people_of(agency_id: UUID, on: date) -> list[Person]:
     """Return the people with a post in an agency on a day, deputies included, by name."""
+    return list(people_at(agency_id, on))
+
+
+def people_at(agency_id: UUID, on: date) -> QuerySet[Person]:
+    """Return the same people as rows to choose from, where they may be very many."""
     held = Holding.objects.filter(current(on), current(on, "post__"), post__agency=agency_id)
-    return list(Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("name", "id"))
+    return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("name", "id")
 
 
 def team_choices(partnership_id: UUID) -> list[AgencyChoice]:

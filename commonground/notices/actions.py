@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from commonground.directory.queries import Actor
 from commonground.notices import waking
@@ -14,7 +15,10 @@ from commonground.notices.invitations import METHODS, Invitation
 from commonground.notices.kinds import TEMPLATES
 from commonground.notices.messages import message_id
 from commonground.notices.models import HowTold, Notice
+from commonground.notices.summing_up import UNGATHERED
 from commonground.storing import add
+
+NOT_NEEDED = "not sent: no longer needed"
 
 
 class UnknownNoticeError(ValueError):
@@ -99,6 +103,15 @@ def made(
         once = _once(kind, subject, address, about)
         notices.append(Notice(**told, person_id=person_id, address=address, once=once, message_id=message_id(once)))
     return notices
+
+
+def take_back(which: Q, *, kinds: Sequence[str], at: datetime) -> int:
+    """Have notices of some kinds not sent that nobody needs any more; return how many.
+
+    What was tried, or stands in a summary, goes out.
+    """
+    rows = Notice.objects.filter(UNGATHERED, which, kind__in=kinds)
+    return rows.update(sent_at=at, answer=NOT_NEEDED)
 
 
 @transaction.atomic

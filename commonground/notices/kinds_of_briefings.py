@@ -23,7 +23,7 @@ OF_BRIEFINGS: dict[str, Template] = {
     ),
     "briefing_due": Template(
         "today is a good day to read it",
-        "Something that was shared with you waits to be read, and this is the day it was meant for. It takes five "
+        "Something that was shared with you waits to be read, and the day it was meant for has come. It takes five "
         "minutes at most. It can still be read afterwards.",
         "It was meant for",
     ),

@@ -8,7 +8,9 @@ from django.test import Client
 
 from commonground.briefings import actions
 from commonground.briefings.actions import LinkTo
-from commonground.briefings.models import Briefing, PersonalLink, Receipt
+from commonground.briefings.models import Briefing, PersonalLink, Receipt, Recipient
+from commonground.briefings.sweeping import see_to_briefings
+from commonground.briefings.terms import WhyLeft
 from commonground.directory.actions import RefusedError
 from commonground.directory.guests.actions import link as link_of
 from commonground.directory.guests.actions import read_link
@@ -17,9 +19,11 @@ from commonground.library.pages.actions import retire
 from commonground.library.questions import questions_of
 from commonground.notices.messages import email
 from commonground.notices.models import Notice
+from commonground.now import london_date
 from tests.briefings.briefing import PACK, agency, pressed, shared
 from tests.briefings.test_sharing import counted, recounted
 from tests.cast import Cast
+from tests.differences.passing import give
 from tests.visiting import browser, visit
 
 MAIL = "wilf.grant@postbox.example"
@@ -112,6 +116,50 @@ def test_a_newer_link_ends_the_one_before_and_it_can_be_taken_back(cast: Cast) -
     assert answer.status_code == 302
     visit(address(second), None, status=410)
     assert counted(row) == recounted(row)
+
+
+def test_a_link_that_ran_out_unread_is_owed_no_more(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = shared(cast)
+    link = given(cast, row)
+    cast.at += timedelta(days=7)
+    see_to_briefings(cast.at)
+    asked = Recipient.objects.get(briefing=row, person=link.person)
+    assert asked.left_at is None, "its last day counts"
+    cast.at += timedelta(days=1)
+    see_to_briefings(cast.at)
+    asked.refresh_from_db()
+    assert (asked.left_at is not None, asked.why_left) == (True, WhyLeft.RAN_OUT)
+    assert counted(row) == recounted(row)
+    monkeypatch.setattr("commonground.briefings.views.sharing.today", lambda: london_date(cast.at))
+    assert "The link has run out" in visit(f"/briefings/{row.pk}/shared/", "sarah").words
+    given(cast, row)
+    assert Recipient.objects.filter(briefing=row, person__guest=True, left_at=None).count() == 1
+
+
+def test_whoever_read_it_by_a_link_stays_and_gets_no_second_one(cast: Cast) -> None:
+    row = shared(cast)
+    link = given(cast, row)
+    actions.open_it(person=link.person, at=cast.tick(), briefing=row.pk)
+    actions.agree(person=link.person, at=cast.tick(), briefing=row.pk)
+    with pytest.raises(RefusedError, match="has read it already"):
+        given(cast, row, address=MAIL.upper())
+    cast.at += timedelta(days=8)
+    see_to_briefings(cast.at)
+    assert Recipient.objects.get(briefing=row, person=link.person).left_at is None
+
+
+def test_no_link_is_sent_before_the_first_day(cast: Cast) -> None:
+    row = shared(cast, reached=False, starts=london_date(cast.at) + timedelta(days=3))
+    with pytest.raises(RefusedError, match="People can read it from"):
+        given(cast, row, by="elin")
+
+
+def test_whoever_is_let_in_to_a_difference_by_a_pass_opens_their_link_too(cast: Cast) -> None:
+    where = address(given(cast, shared(cast)))
+    ruth = give(cast).open()
+    assert "Open it here" in visit(where, ruth).words
+    assert ruth.post(where, {"open": "yes"}).status_code == 302
+    assert "In seven minutes" in visit(where, ruth).words
 
 
 def test_only_whose_agency_it_is_gives_links_and_none_to_what_has_ended(cast: Cast) -> None:

@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from commonground.briefings import actions
 from commonground.briefings.models import Briefing, Recipient
 from commonground.briefings.reminding import remind
 from commonground.briefings.sweeping import see_to_briefings
 from commonground.briefings.terms import To
+from commonground.directory.actions import record_absence
 from commonground.notices import actions as notices
 from commonground.notices import hours
 from commonground.notices.models import Notice, Summary
@@ -98,6 +100,33 @@ def test_a_reminder_goes_into_the_summary_of_whoever_chose_one(cast: Cast) -> No
     assert send_waiting(lambda: MONDAY + 11 * DAY) == 1, "Bob chose none"
     gather(MONDAY + 14 * DAY, hours.calendar())
     assert Summary.objects.get().address == cast.person("amy").email
+
+
+def test_whoever_is_away_is_not_reminded_that_day(cast: Cast, row: Briefing) -> None:
+    record_absence(
+        person=cast.person("amy"), starts=london_date(MONDAY + 10 * DAY), ends=london_date(MONDAY + 12 * DAY), by=None,
+        at=MONDAY,
+    )  # fmt: skip
+    days(cast, 15)
+    assert [kind for kind, name in reminded() if name == "amy"] == ["briefing_due"]
+    assert [kind for kind, name in reminded() if name == "bob"] == ["briefing_before", "briefing_due"]
+    assert row.required
+
+
+@pytest.mark.parametrize("how", ["agrees", "ends"])
+def test_what_waits_unsent_when_it_is_read_or_over_is_not_sent(cast: Cast, row: Briefing, how: str) -> None:
+    notices.choose_how(daily=True, by=cast.actor("amy"), at=cast.at)
+    see_to_briefings(MONDAY + 11 * DAY)
+    assert send_waiting(lambda: MONDAY + 11 * DAY) == 1, "Bob chose no summary"
+    cast.at = MONDAY + 11 * DAY + timedelta(hours=5)
+    if how == "agrees":
+        read(cast, row, "amy")
+    else:
+        actions.stop(by=cast.actor("elin"), at=cast.at, briefing=row.pk)
+    see_to_briefings(cast.tick())
+    gather(MONDAY + 14 * DAY, hours.calendar())
+    assert not Summary.objects.exists()
+    assert send_waiting(lambda: MONDAY + 14 * DAY) == 0
 
 
 def test_the_same_is_left_once_whichever_way_it_is_left(cast: Cast, row: Briefing) -> None:

@@ -1,5 +1,6 @@
 """A page is shared with people: whom it reaches, who joins and leaves, who passes it on, and how it ends."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,26 +10,29 @@ from django.db import DatabaseError, connection, transaction
 
 from commonground.briefings import actions
 from commonground.briefings.actions.reaching import reach
-from commonground.briefings.asked import MOST_WORDS, asked_of, longest
+from commonground.briefings.asked import MOST_WORDS, asked_of
 from commonground.briefings.models import Briefing, PassedOn, Recipient, Tally
 from commonground.briefings.queries import counts_of
 from commonground.briefings.sweeping import see_to_briefings
 from commonground.briefings.terms import Audience, Joining, To, WhyEnded
 from commonground.directory.actions import RefusedError, hold, leave
-from commonground.directory.models import Holding, Post, Team
+from commonground.directory.models import Agency, Holding, Person, Post, Team
 from commonground.library.pages.actions import retire
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import load, shipped
+from commonground.notices.kinds_of_briefings import OF_BRIEFINGS
 from commonground.notices.messages import body, email
 from commonground.notices.models import Notice
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
 from tests.briefings.briefing import PACK, agency, area, joins, new_edition, opened, own, pressed, read, shared
 from tests.cast import Cast
+from tests.pages.grade import grade
 from tests.visiting import browser, visit
 
 SCHOOL, COUNCIL = "Oakfield Primary School", "Fairhaven City Council"
 DAY = timedelta(days=1)
+FIRST = 60  # what a process asks the first time, when it reads each page of the library once
 
 
 def reached(row: Briefing) -> set[str]:
@@ -180,6 +184,7 @@ def test_it_is_shared_on_its_page_and_a_form_sent_twice_shares_once(cast: Cast) 
         due_month=due.month, due_year=due.year, message="Five minutes, please.", message_from="Margaret Ainsworth",
         statement="I have read this.", asks_again="on",
     )  # fmt: skip
+    visit("/briefings/share/new/", "elin", most_queries=FIRST)
     wrong = visit("/briefings/share/new/", "elin", post=form | {"due_year": ""}, status=422)
     assert "Five minutes, please." in wrong.markup, "what was written stays"
     elin = browser("elin")
@@ -196,7 +201,35 @@ def test_it_is_shared_on_its_page_and_a_form_sent_twice_shares_once(cast: Cast) 
     strange = visit(
         "/briefings/share/new/", "elin", post=form | pressed(to="named", people="nobody@nowhere.example"), status=422
     )  # fmt: skip
-    assert "Nobody here has the address nobody@nowhere.example" in strange.words
+    assert "You can ask nobody at the address nobody@nowhere.example" in strange.words
+
+
+def test_only_people_whom_it_reaches_are_named_and_of_others_nothing_is_said(cast: Cast) -> None:
+    (health,) = cast.actor("ros").agencies
+    form = pressed(
+        page=f"{area().pk}.{health}.{PACK}", to="named", joining="now", required="no", statement="I have read this."
+    )
+    visit("/briefings/share/new/", "ros", most_queries=FIRST)
+    for name in ("amy", "gwen", "elin"):
+        mail = cast.person(name).email
+        page = visit("/briefings/share/new/", "ros", post=form | pressed(people=mail), status=422)
+        assert f"You can ask nobody at the address {mail}" in page.words, "as of somebody who has no account"
+    hana = cast.person("hana").pk
+    Person.objects.filter(pk=hana).update(email="Hana.Yusuf@Health.example")
+    answer = browser("ros").post("/briefings/share/new/", form | pressed(people="HANA.yusuf@health.example"))
+    assert answer.status_code == 302
+    assert Briefing.objects.get().people == [hana]
+
+
+def test_teams_and_agencies_are_those_of_where_it_is_shared(cast: Cast) -> None:
+    (health,) = cast.actor("ros").agencies
+    joins(cast, "ros", COUNCIL, Role.SAFEGUARDING_LEAD)
+    other = Team.objects.filter(agency=agency(COUNCIL))[0].pk
+    with pytest.raises(RefusedError, match="a team of another agency"):
+        shared(cast, by="ros", agency=health, to=To.SOME, teams=(other,))
+    outside = Agency.objects.exclude(partnerships=area())[0].pk
+    with pytest.raises(RefusedError, match="not in this area"):
+        shared(cast, to=To.SOME, agencies=(outside,))
 
 
 def test_what_is_asked_takes_five_minutes_at_most(cast: Cast) -> None:
@@ -206,7 +239,6 @@ def test_what_is_asked_takes_five_minutes_at_most(cast: Cast) -> None:
         assert asked.words <= MOST_WORDS
         assert asked.minutes <= 5
         assert len(asked.headings) == 2
-    assert longest(load(shipped()["resolving-professional-differences"])).words > 0
     long = PageEdition.objects.of(area().pk, PACK).order_by("-number")[0]
     new_edition(cast, ("## In seven minutes\n", "## In seven minutes\n\n" + "word " * 1200))
     assert not asked_of(load(long.text), Audience.LEADERS).too_long
@@ -269,6 +301,40 @@ def test_a_new_edition_that_is_too_long_stops_nothing_and_its_page_says_so(cast:
     row.refresh_from_db()
     assert row.ended_at is None
     assert "Iris Calder" in reached(row)
+    assert "Edition 2 of this page is too long to share" in visit(f"/briefings/{row.pk}/shared/", "elin").words
+
+
+def test_an_edition_that_comes_before_the_first_day_takes_its_place_and_is_told_once(cast: Cast) -> None:
+    row = shared(cast, reached=False, starts=london_date(cast.at) + DAY)
+    edition = new_edition(cast, ("Ring before you write.", "Ring, or walk over, before you write."))
+    for _ in range(2):
+        cast.at += DAY
+        see_to_briefings(cast.at)
+    row = Briefing.objects.get()
+    assert row.edition == edition
+    told = Notice.objects.filter(person_id=cast.person("amy").pk).values_list("kind", flat=True)
+    assert list(told) == ["briefing_shared"]
+
+
+def test_whoever_comes_back_is_told_and_has_two_weeks(cast: Cast) -> None:
+    row = shared(cast, until=london_date(cast.at) + 5 * DAY)
+    bobs = Holding.objects.filter(person=cast.person("bob"))
+    bobs.update(ends=london_date(cast.at))
+    for _ in range(2):
+        cast.at += 10 * DAY
+        see_to_briefings(cast.at)
+    assert own(cast, row, "bob").left_at
+    assert Notice.objects.filter(kind="briefing_shared", person_id=cast.person("bob").pk).count() == 1
+    joins(cast, "bob", COUNCIL)
+    Briefing.objects.update(brought_up_on=None)
+    see_to_briefings(cast.at)
+    asked = own(cast, row, "bob")
+    assert (asked.left_at, asked.due) == (None, london_date(cast.at) + 14 * DAY)
+    for _ in range(2):
+        cast.at += DAY
+        see_to_briefings(cast.at)
+    assert Notice.objects.filter(kind="briefing_shared", person_id=cast.person("bob").pk).count() == 2
+    assert counted(row) == recounted(row)
 
 
 def test_one_that_fails_stops_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,7 +385,8 @@ def test_a_lead_reads_the_counts_of_her_agency_alone(cast: Cast) -> None:
 
 
 def test_a_message_names_nobody_and_is_kind() -> None:
-    for kind in ("briefing_shared", "briefing_before", "briefing_due", "briefing_after"):
-        text = body(kind, reference="", stage="", due=None)
-        assert "must" not in text
-        assert "overdue" not in text
+    for kind in OF_BRIEFINGS:
+        text = body(kind, reference="", stage="", due=None).casefold()
+        assert not re.search(r"\b(must|overdue|late|failed|not yet|immediately|required)\b", text), kind
+        assert not re.search(r"\b(amy|fairhaven|child)\b", text), kind
+        assert grade(re.split(r"(?<=[.?!]) ", OF_BRIEFINGS[kind].says)) <= 9, kind

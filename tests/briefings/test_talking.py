@@ -4,8 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from commonground.briefings.models import Briefing, Tally
+from commonground.briefings.models import Briefing, Recipient, Tally
 from commonground.briefings.sweeping import see_to_briefings
 from commonground.briefings.talking import actions
 from commonground.briefings.talking.actions import Session
@@ -71,6 +73,24 @@ def test_a_manager_holds_a_ready_session_and_writes_down_what_the_team_will_do(c
     assert Attended.objects.count() == 2, "whoever held it was there"
 
 
+def test_a_session_locks_all_who_came_at_once_before_any_count(cast: Cast) -> None:
+    row = shared(cast)
+    people = Holding.objects.filter(post__agency=agency(COUNCIL)).exclude(person=cast.person("cath"))
+    many = tuple(people.values_list("person", flat=True).distinct())
+    assert len(many) > 10
+    with CaptureQueriesContext(connection) as asked:
+        held(cast, row, people=many)
+    said = [one["sql"] for one in asked]
+    locks = [at for at, sql in enumerate(said) if "briefings_recipient" in sql and "FOR UPDATE" in sql]
+    counts = [at for at, sql in enumerate(said) if sql.startswith('UPDATE "briefings_tally"')]
+    assert len(locks) == 1
+    assert locks[0] < min(counts)
+    talked = Recipient.objects.filter(briefing=row, talked_at__isnull=False)
+    assert len(many) + 1 == talked.count()
+    assert len(counts) == talked.values("agency", "team", "audience").distinct().count(), "each count once"
+    assert counted(row) == recounted(row)
+
+
 def test_it_is_looked_at_again_on_its_day(cast: Cast) -> None:
     row = shared(cast)
     session = held(cast, row)
@@ -101,6 +121,32 @@ def test_whoever_moved_on_reads_and_is_told_of_their_sessions_no_more(cast: Cast
     assert not TeamSession.objects.visible_to(cast.actor("cath")).exists()
     see_to_briefings(cast.at)
     assert not Notice.objects.filter(kind="briefing_look_again").exists()
+
+
+def test_one_whose_day_has_come_is_listed_however_many_were_held_since(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = shared(cast)
+    first = held(cast, row)
+    monkeypatch.setattr("commonground.briefings.talking.queries.MOST", 2)
+    for _ in range(2):
+        held(cast, row, look_again_on=None)
+    TeamSession.objects.filter(pk=first.pk).update(
+        held_on=london_date(cast.at) - 42 * DAY, look_again_on=london_date(cast.at)
+    )
+    page = visit("/briefings/sessions/", "cath")
+    assert "To look at again 1" in page.words
+    assert "The team said: We ring before we write." in page.words
+    assert f'href="/briefings/sessions/{first.pk}/"' in page.markup
+
+
+def test_in_a_large_agency_ones_own_team_is_offered_alone(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = shared(cast)
+    assert "Dev Raman" in visit(f"/briefings/{row.pk}/held/", "cath").words
+    monkeypatch.setattr("commonground.briefings.talking.queries.MOST_PEOPLE", 3)
+    page = visit(f"/briefings/{row.pk}/held/", "cath").words
+    assert "Bob Ferris" in page
+    assert "Dev Raman" not in page
 
 
 def test_only_managers_of_the_agency_write_and_read_it(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from commonground.briefings.actions.reading import why_not
-from commonground.briefings.models import Briefing, PersonalLink, Recipient, Tally
+from commonground.briefings.models import Briefing, PersonalLink, Receipt, Recipient, Tally
 from commonground.briefings.terms import Audience, WhyLeft
 from commonground.directory.actions import RefusedError
 from commonground.directory.guests.actions import Guest, device_digest, make_guest
@@ -44,10 +44,14 @@ def give_link(*, by: Actor, at: datetime, briefing: UUID, to: LinkTo) -> Persona
     if reason := why_not(row, [Recipient()]):
         raise RefusedError(reason)
     today, address = london_date(at), to.address.strip()
-    given = PersonalLink.objects.select_for_update().filter(
-        briefing=row, agency=agency, address__iexact=address, ended_at=None
-    )
-    for before in given:
+    if row.starts > today:
+        message = f"People can read it from {row.starts:%-d %B %Y}. Send the link on that day or later."
+        raise RefusedError(message)
+    given = PersonalLink.objects.filter(briefing=row, agency=agency, address__iexact=address)
+    if Receipt.objects.filter(briefing=row, person__in=given.values("person")).exists():
+        message = "Whoever has this address has read it already, by a link. There is nothing more to do."
+        raise RefusedError(message)
+    for before in given.select_for_update().filter(ended_at=None):
         _end(before, at)
     person = make_guest(Guest(to.name.strip(), to.does.strip(), address))
     link = PersonalLink.objects.create(

@@ -55,10 +55,9 @@ ON CONFLICT (briefing_id, agency_id, person_id) DO UPDATE
   SET left_at = NULL, why_left = '', team_id = EXCLUDED.team_id, audience = EXCLUDED.audience,
     due = CASE WHEN briefings_recipient.left_at IS NULL THEN briefings_recipient.due
       ELSE GREATEST(briefings_recipient.due, EXCLUDED.due) END
-  WHERE (briefings_recipient.left_at IS NOT NULL
-      OR (briefings_recipient.team_id, briefings_recipient.audience)
-        IS DISTINCT FROM (EXCLUDED.team_id, EXCLUDED.audience))
-    AND briefings_recipient.why_left <> 'named_out'
+  WHERE briefings_recipient.left_at IS NOT NULL
+    OR (briefings_recipient.team_id, briefings_recipient.audience)
+      IS DISTINCT FROM (EXCLUDED.team_id, EXCLUDED.audience)
 """  # noqa: S608 - our own words
 
 ALREADY = """
@@ -84,10 +83,24 @@ WHERE asked.briefing_id = %(briefing)s AND asked.agency_id = %(agency)s AND aske
   AND NOT EXISTS (SELECT FROM directory_person guest WHERE guest.id = asked.person_id AND guest.guest)
 """  # noqa: S608 - as above
 
+RUN_OUT = """
+UPDATE briefings_recipient asked SET left_at = %(at)s, why_left = 'ran_out'
+FROM briefings_personallink link
+WHERE link.person_id = asked.person_id AND link.last_day < %(today)s AND asked.briefing_id = %(briefing)s
+  AND asked.agency_id = %(agency)s AND asked.left_at IS NULL AND asked.agreed_at IS NULL
+"""
+"""A volunteer whose link has run out cannot read it any more."""
+
 LOCK = """
 SELECT FROM briefings_recipient WHERE briefing_id = %(briefing)s AND agency_id = %(agency)s ORDER BY id FOR UPDATE
 """
 """Before the counts, as whoever reads locks them: so neither waits for the other."""
+
+GONE = """
+SELECT person_id FROM briefings_recipient
+WHERE briefing_id = %(briefing)s AND agency_id = %(agency)s AND left_at IS NOT NULL
+"""
+"""Who had dropped off: such a one who is back is told as whoever is new."""
 
 FORGET_COUNTS = """
 UPDATE briefings_tally SET reached = 0, opened = 0, agreed = 0, understood = 0, talked = 0, gone = 0
@@ -112,10 +125,12 @@ TELL = """
 SELECT asked.person_id, person.email AS address, CASE WHEN EXISTS (
     SELECT FROM briefings_receipt read WHERE read.briefing_id = %(before)s AND read.person_id = asked.person_id)
   THEN 'briefing_again' ELSE 'briefing_shared' END AS kind,
-  (asked.due + time '18:00') AT TIME ZONE 'Europe/London' AS due, '' AS about
+  (asked.due + time '18:00') AT TIME ZONE 'Europe/London' AS due,
+  CASE WHEN asked.person_id = ANY(%(gone)s::uuid[]) THEN 'back on ' || %(today)s::date::text ELSE '' END AS about
 FROM briefings_recipient asked JOIN directory_person person ON person.id = asked.person_id AND NOT person.guest
-WHERE asked.briefing_id = %(briefing)s AND asked.agency_id = %(agency)s AND asked.added_on = %(today)s
+WHERE asked.briefing_id = %(briefing)s AND asked.agency_id = %(agency)s
   AND asked.left_at IS NULL AND asked.agreed_at IS NULL
+  AND (asked.added_on = %(today)s OR asked.person_id = ANY(%(gone)s::uuid[]))
 """
 
 
@@ -164,7 +179,10 @@ def bring_up(row: Briefing, agency: Agency, at: datetime) -> None:
     """Add the people of an agency who joined, let those who left drop off, count anew, and tell those who are new."""
     given = _given(row, agency, at)
     with connection.cursor() as cursor:
-        for statement in (LOCK, FORGET_COUNTS, ADD, ALREADY, DROP_OFF, COUNT):
+        cursor.execute(LOCK, given)
+        cursor.execute(GONE, given)
+        given["gone"] = [person for (person,) in cursor.fetchall()]
+        for statement in (FORGET_COUNTS, ADD, ALREADY, DROP_OFF, RUN_OUT, COUNT):
             cursor.execute(statement, given)
     leave_for_many(TELL, given, partnership_id=row.partnership_id, subject=row.pk, at=at)
 

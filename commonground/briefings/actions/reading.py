@@ -1,5 +1,6 @@
 """Reading a briefing: opening it, agreeing to its statement, and answering the questions until all are right."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -51,7 +52,7 @@ def why_not(row: Briefing, rows: Collection[Recipient]) -> str:
     if row.edition.retired_at:
         return WITHDRAWN
     if row.ended_at and row.why_ended == WhyEnded.NEW_EDITION:
-        return "A new edition has taken the place of this one. You find it under what waits to be read."
+        return "A new edition has taken the place of this one. If it is for you too, a message has told you."
     if row.ended_at:
         return f"This has ended: {WhyEnded(row.why_ended).label}. There is nothing more to do."
     if not rows:
@@ -81,22 +82,29 @@ def answer(*, person: Person, at: datetime, briefing: UUID, chosen: Mapping[str,
 
 
 def own_rows(person: Person, briefing: UUID) -> list[Recipient]:
-    """Return in which agencies a briefing asks somebody, locked in the order in which everybody locks them."""
-    rows = Recipient.objects.held_by(person.pk).there().filter(briefing=briefing)
+    """Return in which agencies a briefing asks somebody, locked; see ``rows_of``."""
+    return rows_of([person.pk], briefing)
+
+
+def rows_of(people: Collection[UUID], briefing: UUID) -> list[Recipient]:
+    """Return where a briefing asks these people, locked in the order in which everybody locks them: before counts."""
+    rows = Recipient.objects.there().filter(briefing=briefing, person__in=people)
     return list(rows.select_for_update(of=("self",)).select_related("agency").order_by("agency", "pk"))
 
 
 def mark(rows: Collection[Recipient], what: str, *, at: datetime) -> None:
     """Note the moment of a step for those who have not taken it yet, and count it: opened, agreed, understood, talked.
 
-    The rows are locked by the caller.
+    The rows are locked by the caller; the counts are, in an order that is the same for everybody.
     """
-    for one in rows:
-        if getattr(one, f"{what}_at"):
-            continue
+    new = [one for one in rows if not getattr(one, f"{what}_at")]
+    if not new:
+        return
+    for one in new:
         setattr(one, f"{what}_at", at)
-        one.save(update_fields=[f"{what}_at"])
-        there = Tally.objects.filter(
-            briefing=one.briefing_id, agency=one.agency_id, team=one.team_id, audience=one.audience
-        )  # fmt: skip
-        there.update(**{what: F(what) + 1})
+    Recipient.objects.filter(pk__in=[one.pk for one in new]).update(**{f"{what}_at": at})
+    counted = Counter((one.briefing_id, one.agency_id, one.team_id, one.audience) for one in new)
+    for there, many in sorted(counted.items(), key=str):
+        briefing, agency, team, audience = there
+        tally = Tally.objects.filter(briefing=briefing, agency=agency, team=team, audience=audience)
+        tally.update(**{what: F(what) + many})

@@ -13,7 +13,7 @@ from commonground.briefings.asked import MOST_WORDS, longest
 from commonground.briefings.models import Briefing, PassedOn
 from commonground.briefings.terms import Joining, To, WhyEnded
 from commonground.directory.actions import RefusedError
-from commonground.directory.models import Person, Team
+from commonground.directory.models import Agency, Person, Team
 from commonground.directory.queries import Actor
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.queries import page_on
@@ -71,6 +71,7 @@ def share(*, by: Actor, at: datetime, new: NewBriefing) -> Briefing:
     if new.to is To.NAMED and not new.people:
         message = "Name at least one person, by their work address."
         raise RefusedError(message)
+    _of_its_own(new)
     row = Briefing.objects.create(
         partnership_id=new.partnership, agency_id=new.agency, edition=edition, to=new.to, joining=new.joining,
         kinds=list(new.kinds), agencies=[new.agency] if new.agency else list(new.agencies), teams=list(new.teams),
@@ -160,10 +161,26 @@ def ask_again(*, before: UUID, edition: PageEdition, at: datetime) -> Briefing |
     return made
 
 
+@transaction.atomic
+def begin_with(*, briefing: UUID, edition: PageEdition) -> None:
+    """Have a newer edition take the place of what was shared, where nobody has been asked to read that yet."""
+    row = Briefing.objects.select_for_update().get(pk=briefing)
+    if row.ended_at or row.total or longest(edition.page).too_long:
+        return
+    row.edition = edition
+    row.save(update_fields=["edition"])
+
+
+def may_share(by: Actor, partnership: UUID, agency: UUID | None) -> bool:
+    """Say whether somebody shares in an area, as its officer, or in an agency of it, as its safeguarding lead."""
+    if agency is None:
+        return partnership in by.offices
+    return agency in by.agencies_as(Role.SAFEGUARDING_LEAD) and partnership in by.partnerships
+
+
 def _sharer(by: Actor, partnership: UUID, agency: UUID | None) -> Person:
     """Return who shares: an officer in the area, a safeguarding lead in an agency; raises RefusedError for others."""
-    may = agency in by.agencies_as(Role.SAFEGUARDING_LEAD) if agency else partnership in by.offices
-    if by.person is None or not may or (agency and partnership not in by.partnerships):
+    if by.person is None or not may_share(by, partnership, agency):
         message = "An area’s officers share a briefing in it, and an agency’s safeguarding lead in the agency."
         raise RefusedError(message)
     return by.person
@@ -175,6 +192,17 @@ def _short_enough(edition: PageEdition) -> None:
             f"This page asks people to read {asked.words:,} words. At most {MOST_WORDS:,} can be shared: that is five "
             "minutes on a telephone. Share its pack, or a shorter page."
         )
+        raise RefusedError(message)
+
+
+def _of_its_own(new: NewBriefing) -> None:
+    """Raise RefusedError for agencies or teams where it is not shared: somebody may share in several."""
+    if Agency.objects.filter(pk__in=new.agencies).exclude(partnerships=new.partnership).exists():
+        message = "You ticked an agency that is not in this area. Tick only agencies of the area in which you share it."
+        raise RefusedError(message)
+    teams = Team.objects.filter(pk__in=new.teams)
+    if new.agency and teams.exclude(agency=new.agency).exists():
+        message = "You ticked a team of another agency. Tick only teams of the agency in which you share it."
         raise RefusedError(message)
 
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commonground.briefings.actions.reading import mark, own_rows
+from commonground.briefings.actions.reading import mark, own_rows, rows_of
 from commonground.briefings.models import Briefing
 from commonground.briefings.talking.models import Attended, PeerTalk, TeamSession
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Person, Team
-from commonground.directory.queries import Actor, people_of
+from commonground.directory.queries import Actor, people_at
 from commonground.now import london_date
 from commonground.permissions import Permission
 
@@ -44,8 +44,9 @@ def hold_session(*, by: Actor, at: datetime, briefing: UUID, session: Session) -
     if session.look_again_on and session.look_again_on <= max(session.held_on, today):
         message = "You look again on a day that is still to come."
         raise RefusedError(message)
-    there = {one.pk: one for one in people_of(session.agency, today)}
-    if not set(session.people) <= there.keys():
+    came = {*session.people, person.pk}
+    there = set(people_at(session.agency, today).filter(pk__in=came).values_list("pk", flat=True))
+    if not set(session.people) <= there:
         message = "Somebody whom you ticked does not work in your agency any more. Look at the list again."
         raise RefusedError(message)
     if session.team and not Team.objects.filter(pk=session.team, agency=session.agency).exists():
@@ -56,9 +57,8 @@ def hold_session(*, by: Actor, at: datetime, briefing: UUID, session: Session) -
         team_id=session.team, held_by=person, held_on=session.held_on, others=session.others,
         said=session.said.strip(), will_do=session.will_do.strip(), look_again_on=session.look_again_on, at=at,
     )  # fmt: skip
-    for key in sorted({*session.people, person.pk} & there.keys()):
-        Attended.objects.create(session=made, person=there[key])
-        mark(own_rows(there[key], row.pk), "talked", at=at)
+    Attended.objects.bulk_create([Attended(session=made, person_id=one) for one in sorted(there)])
+    mark(rows_of(there, row.pk), "talked", at=at)
     return made
 
 

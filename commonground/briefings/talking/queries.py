@@ -7,7 +7,7 @@ from uuid import UUID
 from commonground.briefings.models import Briefing, Recipient
 from commonground.briefings.talking.models import TeamSession
 from commonground.directory.models import Agency, Person, Team
-from commonground.directory.queries import Actor, holdings, people_of
+from commonground.directory.queries import Actor, holdings, people_at
 from commonground.procedures.terms import Role
 
 MOST = 20
@@ -39,6 +39,12 @@ def sessions_of(actor: Actor) -> list[TeamSession]:
     return list(rows.defer("edition__text", "edition__shared").order_by("-held_on", "-at")[:MOST])
 
 
+def to_look_at_again(actor: Actor, on: date) -> list[TeamSession]:
+    """Return the sessions of which the day to look again has come, the first day first."""
+    rows = TeamSession.objects.visible_to(actor).filter(looked_again_on=None, look_again_on__lte=on)
+    return list(rows.select_related("agency", "team").order_by("look_again_on", "held_on")[:MOST])
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """An agency in which somebody leads a team: its teams, the one that is theirs, and who may have been there."""
@@ -60,15 +66,17 @@ def rooms_of(actor: Actor, on: date) -> list[Room]:
 
     Their own team’s people come first; where very many work there, they come alone.
     """
+    if actor.person is None:
+        return []
     posts = [post for post in actor.posts if post.role in LEADING]
     agencies = Agency.objects.filter(pk__in={post.agency_id for post in posts}).prefetch_related("teams")
     found = []
     for agency in agencies.order_by("name"):
         own = next((post.team_id for post in posts if post.agency_id == agency.pk and post.team_id), None)
-        team = set(holdings(on).filter(post__team=own).values_list("person", flat=True)) if own else set()
-        everybody = [one for one in people_of(agency.pk, on) if one != actor.person]
-        near = [one for one in everybody if one.pk in team]
-        people = near if len(everybody) > MOST_PEOPLE else [*near, *(one for one in everybody if one.pk not in team)]
+        others = people_at(agency.pk, on).exclude(pk=actor.person.pk)
+        near = list(others.filter(pk__in=holdings(on).filter(post__team=own).values("person"))) if own else []
+        everybody = list(others[: MOST_PEOPLE + 1])
+        people = near if len(everybody) > MOST_PEOPLE else [*near, *(one for one in everybody if one not in near)]
         teams = tuple(sorted(agency.teams.all(), key=lambda team: team.name))
         found.append(Room(agency, teams, own, tuple(people)))
     return found

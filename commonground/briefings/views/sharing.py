@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonground.briefings import actions
 from commonground.briefings.actions.linking import may_give
-from commonground.briefings.asked import longest
+from commonground.briefings.actions.sharing import may_share
+from commonground.briefings.asked import MOST_WORDS, longest
 from commonground.briefings.forms import LinkForm, PassOnForm, ShareForm, capital
 from commonground.briefings.models import Briefing, PassedOn, PersonalLink
-from commonground.briefings.queries import counts_of, shared_with
+from commonground.briefings.queries import counts_of, shared_with, too_long_to_ask_again
 from commonground.briefings.terms import To
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import Done, Said, asked, sent
@@ -112,7 +113,10 @@ def about(request: HttpRequest, briefing: UUID) -> HttpResponse:
         ],
         "links": list(links.select_related("person", "agency").order_by("-given_at")[:50]),
         "gives": bool(own),
-        "ends": row.partnership_id in actor.offices or row.agency_id in leads,
+        "whole": row.partnership_id in actor.offices or row.agency_id in leads,
+        "ends": may_share(actor, row.partnership_id, row.agency_id),
+        "too_long": too_long_to_ask_again(row, today()),
+        "most_words": MOST_WORDS,
         "percent": int(100 * row.done / max(row.total, 1)),
         "today": today(),
     }  # fmt: skip

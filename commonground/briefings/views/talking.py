@@ -17,7 +17,13 @@ from commonground.briefings.talking import actions
 from commonground.briefings.talking.forms import LookAgainForm, SessionForm
 from commonground.briefings.talking.models import TeamSession
 from commonground.briefings.talking.paper import card_paper, parts_of, session_paper
-from commonground.briefings.talking.queries import briefing_to_talk_over, rooms_of, sessions_of, to_talk_over
+from commonground.briefings.talking.queries import (
+    briefing_to_talk_over,
+    rooms_of,
+    sessions_of,
+    to_look_at_again,
+    to_talk_over,
+)
 from commonground.briefings.talking.words import AT_MEETINGS, HOW_LONG, WORRY_CARD
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import Done, Said, asked, sent
@@ -35,12 +41,7 @@ from commonground.record.submissions import once
 def sessions(request: HttpRequest) -> HttpResponse:
     """Show what one can talk over with one's team, and the sessions that were held."""
     actor = actor_of(request)
-    held = sessions_of(actor)
-    context = {
-        "ready": to_talk_over(actor),
-        "due": [one for one in held if one.look_again_on and one.look_again_on <= today() and not one.looked_again_on],
-        "held": held,
-    }
+    context = {"ready": to_talk_over(actor), "due": to_look_at_again(actor, today()), "held": sessions_of(actor)}
     return render(request, "briefings/sessions.html", context)
 
 
