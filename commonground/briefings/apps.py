@@ -12,10 +12,7 @@ class BriefingsConfig(AppConfig):
     def ready(self) -> None:
         """Register with the floor below, which knows nothing of briefings."""
         from commonground.briefings import jobs  # noqa: F401, PLC0415 it registers itself
-        from commonground.briefings.demonstration import tell  # noqa: PLC0415 models come first
         from commonground.briefings.sweeping import see_to_briefings  # noqa: PLC0415 models come first
-        from commonground.directory.demonstration import BESIDES  # noqa: PLC0415
         from commonground.notices import sweeps  # noqa: PLC0415
 
-        BESIDES.append(tell)
         sweeps.register(see_to_briefings)

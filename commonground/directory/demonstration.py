@@ -6,7 +6,6 @@ be told back from it.
 
 import tomllib
 import unicodedata
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,21 +31,12 @@ from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
 
 FILE = Path(__file__).with_name("demonstration.toml")
-BESIDES: list[Callable[[datetime], None]] = []
-"""What apps of the floors above tell besides, once everything else stands: each registers its own when it starts."""
-
 BEGAN = timedelta(days=800)  # how long before the day of loading everybody took up their posts
 
 
 def member(first_name: str) -> Person:
     """Return one of the cast by first name: ``member("amy")``."""
     return Person.objects.get(email=CAST[first_name])
-
-
-def tell_besides(at: datetime) -> None:
-    """Tell what apps of the floors above tell besides."""
-    for tell in BESIDES:
-        tell(at)
 
 
 @transaction.atomic

@@ -175,6 +175,6 @@ def test_whoever_opened_it_and_moves_opens_it_anew_and_agrees(cast: Cast) -> Non
     joins(cast, "amy", NURSERY)
     see_to_briefings(cast.at)
     visit(f"/briefings/{row.pk}/", "amy")
-    read(cast, row, "amy")
+    actions.agree(person=cast.person("amy"), at=cast.tick(), briefing=row.pk)
     there = Recipient.objects.get(briefing=row, person=cast.person("amy"), left_at=None)
     assert (there.agency.name, there.agreed_at is None) == (NURSERY, False)

@@ -47,6 +47,7 @@ from commonground.procedures.saying_back import Heard
 from commonground.procedures.terms import Act, Answer, Capacity, Covers, End, Kind, Side
 from commonground.procedures.worktime import Calendar
 from commonground.record.models import Entry, EntryText, Look, Mask
+from commonground.web.management.commands.load_demonstration import load_all
 from tests.conftest import copied
 from tests.connected import connected
 
@@ -256,7 +257,7 @@ def test_it_goes_into_an_empty_database_only() -> None:
     ],
 )
 def test_it_can_be_loaded_on_any_day(at: datetime) -> None:
-    load_demonstration(at)
+    load_all(at)
     assert not Entry.objects.filter(at__gt=at)
     call_command("agree")
 

@@ -27,7 +27,7 @@ from commonground.differences.demonstration.stories import (
 )
 from commonground.differences.models import Clock, Difference, Proposal, Seat, Vouching
 from commonground.directory.actions import record_absence
-from commonground.directory.demonstration import BEGAN, build_organisations, member, tell_besides
+from commonground.directory.demonstration import BEGAN, build_organisations, member
 from commonground.directory.guests.actions import Guest, bind
 from commonground.directory.models import Absence, Agency, Holding, Partnership, Person, Post, Team
 from commonground.directory.queries import Actor, actor_for
@@ -78,7 +78,6 @@ def load_demonstration(at: datetime) -> int:
     days = Days(london_date(at), calendar(procedure_of(edition), None))
     told = stories()
     Telling(days).tell(told, until=at)
-    tell_besides(at)
     return len(told)
 
 

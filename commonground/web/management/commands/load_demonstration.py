@@ -1,5 +1,6 @@
 """``bin/manage load_demonstration``: invented organisations and stories, into an empty database only."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,22 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from commonground.assurance import demonstration as assurance
+from commonground.briefings import demonstration as briefings
 from commonground.differences.demonstration.telling import load_demonstration
 from commonground.directory.models import Partnership, Person
 from commonground.now import now
+
+BESIDES = (briefings, assurance)
+"""The apps beside differences that tell something of their own, once those are told."""
+
+
+@transaction.atomic
+def load_all(at: datetime) -> int:
+    """Load all of it or nothing, as on the moment of loading; return how many differences there are."""
+    differences = load_demonstration(at)
+    for app in BESIDES:
+        app.tell(at)
+    return differences
 
 
 class Command(BaseCommand):
@@ -25,9 +39,6 @@ class Command(BaseCommand):
         if Partnership.objects.exists():
             message = "This database holds a partnership already; the demonstration goes only into an empty one."
             raise CommandError(message)
-        at = now()
-        with transaction.atomic():
-            differences = load_demonstration(at)
-            assurance.tell(at)
+        differences = load_all(now())
         people = Person.objects.count()
         self.stdout.write(f"The demonstration is loaded: {people} people and {differences} differences, all invented.")
