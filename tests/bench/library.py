@@ -38,7 +38,7 @@ def shelve(seeded: Seeded) -> list[str]:
     PageEdition.objects.bulk_create(rows, batch_size=500)
     day = london_date(at)
     PageEdition.objects.of(area.pk).update(opened=at, in_force=day, review_by=day + A_YEAR)
-    found = (PageWords(edition=row, **found_by(row.text, row.shared, opened=True)) for row in rows)
+    found = (PageWords(edition=row, partnership=area, **found_by(row.text, row.shared, opened=True)) for row in rows)
     PageWords.objects.bulk_create(found, batch_size=500)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE library_pageedition, library_pagewords")

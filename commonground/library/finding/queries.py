@@ -76,14 +76,14 @@ WITH asked AS MATERIALIZED (
     FROM unnest(%(numbers)s::int[], %(said)s::text[], %(weights)s::float8[]) AS t (no, said, weight)) AS ways
   WHERE numnode(way) > 0 GROUP BY no, weight
 ), found AS (
-  SELECT one.id::text AS key, no, weight * ways * ts_rank('{WEIGHTS}', one.head, query, 1) AS rank
+  SELECT one.edition_id::text AS key, no, weight * ways * ts_rank('{WEIGHTS}', one.head, query, 1) AS rank
   FROM asked CROSS JOIN LATERAL (
-    SELECT e.id, w.head FROM library_pagewords w JOIN library_pageedition e ON e.id = w.edition_id
-    WHERE w.head @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT {NEAR}) AS one
+    SELECT edition_id, head FROM library_pagewords
+    WHERE head @@ query AND partnership_id = %(area)s LIMIT {NEAR}) AS one
   UNION ALL
-  SELECT one.id::text, no, weight * {IN_PASSING} FROM asked CROSS JOIN LATERAL (
-    SELECT e.id FROM library_pagewords w JOIN library_pageedition e ON e.id = w.edition_id
-    WHERE w.body @@ query AND e.partnership_id = %(area)s AND e.retired_at IS NULL LIMIT {FAR}) AS one
+  SELECT one.edition_id::text, no, weight * {IN_PASSING} FROM asked CROSS JOIN LATERAL (
+    SELECT edition_id FROM library_pagewords
+    WHERE body @@ query AND partnership_id = %(area)s LIMIT {FAR}) AS one
   UNION ALL
   SELECT key, no, weight * ways * ts_rank('{WEIGHTS}', head, query, 1)
   FROM asked JOIN unnest(%(keys)s::text[], %(heads)s::tsvector[]) AS places (key, head) ON head @@ query

@@ -21,7 +21,7 @@ from commonground.library.images.models import PageImage
 from commonground.library.images.queries import missing, named
 from commonground.library.pages import addresses
 from commonground.library.pages.editors import keeper, may_decide
-from commonground.library.pages.finding import forget_words_before, keep_words
+from commonground.library.pages.finding import forget_words, forget_words_before, keep_words
 from commonground.library.pages.merging import merged
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import CHART, CHILDS_DAY, PageError, PageText, load, read
@@ -249,10 +249,10 @@ def retire(*, by: Actor, at: datetime, edition: UUID, why: str) -> PageEdition:
         _safely(by, row, "retires")
     said = {"retired_by": by.person, "retired_at": at, "retired_why": why.strip()}
     rows = PageEdition.objects.of(row.partnership_id, row.key).filter(retired_at=None)
-    if row.opened and row.in_force and row.in_force <= london_date(at):  # those before it too: none comes back
-        rows.filter(opened__isnull=False).update(**said)
-    else:
-        rows.filter(pk=row.pk).update(**said)
+    before = row.opened and row.in_force and row.in_force <= london_date(at)  # those before it too: none comes back
+    rows = rows.filter(opened__isnull=False) if before else rows.filter(pk=row.pk)
+    forget_words(rows)
+    rows.update(**said)
     row.refresh_from_db()
     return row
 

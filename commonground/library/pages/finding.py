@@ -10,7 +10,7 @@ from django.db.models import Value
 from django.db.models.expressions import Combinable
 
 from commonground.library.pages.drawing import plain
-from commonground.library.pages.models import PageEdition, PageWords
+from commonground.library.pages.models import PageEdition, PageEditions, PageWords
 from commonground.library.pages.shape import PageText, read
 
 LANGUAGE = "english"
@@ -23,13 +23,21 @@ GAP = re.compile(r"\s+(?=[.,;:?!](\s|$))")
 
 def keep_words(row: PageEdition) -> None:
     """Keep what an edition is found by, as it is now."""
-    PageWords.objects.update_or_create(edition=row, defaults=found_by(row.text, row.shared, opened=bool(row.opened)))
+    words = found_by(row.text, row.shared, opened=bool(row.opened))
+    PageWords.objects.update_or_create(
+        edition=row, defaults=words, create_defaults=words | {"partnership": row.partnership}
+    )
+
+
+def forget_words(rows: PageEditions) -> None:
+    """Forget what some editions were found by: nobody finds them any more."""
+    PageWords.objects.filter(edition__in=rows).delete()
 
 
 def forget_words_before(row: PageEdition) -> None:
     """Forget what the editions were found by in whose place this one is read: search would look through them all."""
     older = PageEdition.objects.of(row.partnership_id, row.key).filter(opened__isnull=False, in_force__lte=row.in_force)
-    PageWords.objects.filter(edition__in=older.exclude(pk=row.pk)).delete()
+    forget_words(older.exclude(pk=row.pk))
 
 
 def found_by(text: str, shared: str, *, opened: bool) -> dict[str, Any]:

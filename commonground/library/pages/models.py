@@ -178,14 +178,15 @@ class PageWords(models.Model):
     """What search finds an edition by: its title and what else people call it, its summary, then all that it says.
 
     ``said`` is the page as plain words, of which search shows a line or two. Of one that waits for the area's editor
-    only the heads are there, since nobody else may read the rest.
+    only the heads are there, since nobody else may read the rest. ``partnership`` is the edition's own.
     """
 
     edition = models.OneToOneField(PageEdition, models.CASCADE, primary_key=True, related_name="found_by")
+    partnership = models.ForeignKey("directory.Partnership", models.PROTECT, related_name="+", db_index=False)
     head = SearchVectorField()
     body = SearchVectorField()
     said = models.TextField(blank=True)
-    privacy: ClassVar[Classes] = {"edition": NONE, "head": NONE, "body": NONE, "said": NONE}
+    privacy: ClassVar[Classes] = {"edition": NONE, "partnership": NONE, "head": NONE, "body": NONE, "said": NONE}
 
     class Meta:
         indexes: ClassVar = [
