@@ -75,6 +75,7 @@ PAGE = (
 )
 SHARED = "SELECT, INSERT, UPDATE (brought_up_on), UPDATE (ended_at), UPDATE (ended_by_id), UPDATE (why_ended)"
 HELD = "SELECT, INSERT, UPDATE (came_of_it), UPDATE (looked_again_on)"
+GIVEN = "SELECT, INSERT, UPDATE (device), UPDATE (opened_at), UPDATE (ended_at)"
 READING = (
     "SELECT, INSERT, UPDATE (opened_at), UPDATE (agreed_at), UPDATE (understood_at), UPDATE (talked_at), "
     "UPDATE (left_at), UPDATE (why_left)"
@@ -168,7 +169,7 @@ TABLES: dict[str, Grant] = {
     "briefings_receipt": Grant(app=ADD, clock=READ),
     "briefings_ownanswers": Grant(app="SELECT, INSERT, UPDATE (got_right)"),
     "briefings_tally": Grant(app=CHANGE, clock=CHANGE),
-    "briefings_personallink": Grant(app="SELECT, INSERT, UPDATE (device), UPDATE (opened_at), UPDATE (ended_at)"),
+    "briefings_personallink": Grant(app=GIVEN, clock="SELECT (person_id), SELECT (last_day)"),
     "briefings_teamsession": Grant(app=HELD, clock="SELECT, UPDATE (told_at)"),
     "briefings_attended": Grant(app=ADD),
     "briefings_peertalk": Grant(app=ADD),

@@ -20,11 +20,13 @@ from commonground.directory.models import Agency, Holding, Person, Post, Team
 from commonground.library.pages.actions import retire
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.shape import load, shipped
+from commonground.notices import hours
 from commonground.notices.kinds_of_briefings import OF_BRIEFINGS
 from commonground.notices.messages import body, email
 from commonground.notices.models import Notice
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
+from tests.access.meeting import AsRole
 from tests.briefings.briefing import PACK, agency, area, joins, new_edition, opened, own, pressed, read, shared
 from tests.cast import Cast
 from tests.pages.grade import grade
@@ -335,6 +337,19 @@ def test_whoever_comes_back_is_told_and_has_two_weeks(cast: Cast) -> None:
         see_to_briefings(cast.at)
     assert Notice.objects.filter(kind="briefing_shared", person_id=cast.person("bob").pk).count() == 2
     assert counted(row) == recounted(row)
+
+
+def test_the_workers_role_is_enough(cast: Cast, as_role: AsRole) -> None:
+    row = shared(cast, reached=False, starts=london_date(cast.at) + DAY, until=london_date(cast.at) + 4 * DAY)
+    new_edition(cast, ("Ring before you write.", "Ring, or walk over, before you write."))
+    cast.at = hours.next_morning(cast.at + 2 * DAY, hours.calendar())
+    with as_role("clock"):
+        see_to_briefings(cast.at)
+    assert "Bob Ferris" in reached(row)
+    new_edition(cast, ("Ring, or walk over, before", "Ring before"))
+    with as_role("clock"):
+        see_to_briefings(cast.at + DAY)
+    assert Briefing.objects.filter(after=row).exists()
 
 
 def test_one_that_fails_stops_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,7 @@ class Hands(ABC):
 
     def _named(self, name: str) -> Locator:
         """Return the controls of a name; the first of several that lead to the same place will do."""
-        here = self.page.locator("main, header")
+        here = self.page.locator("header, main, footer")
         found = here.get_by_role("button", name=name, exact=True).or_(here.get_by_role("link", name=name, exact=True))
         expect(found.first).to_be_visible()
         return found
