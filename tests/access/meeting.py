@@ -40,12 +40,14 @@ FOUND, NOT_FOUND, CONFLICT, NOT_UNDERSTOOD, REDIRECT = 200, 404, 409, 422, 302
 
 A_KEY = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}/|/[0-9A-Z]{10}/|\?.*")
 """What differs between two addresses that lead to the same door."""
-OF_UNSEEN, OF_REFUSED = 16, 8
-"""One of how many doors of a difference is tried by each who does not see it, and of those that refuse who sees it.
+OF_UNSEEN, OF_REFUSED, OF_PRINTED = 16, 8, 3
+"""One of how many doors of a difference is tried by each who does not see it, of those that refuse who sees it, and of
+its files.
 
 Whoever does not see it meets one lock before any door, and what is refused to whoever sees it is a rule, which
 tests/procedures asks of every seat at every stage. So each door is tried by many, but not each by all in every state;
-`bin/test --long` tries all. The turns go on from day to day, so that each is tried in the end.
+`bin/test --long` tries all. A file says what pages say, and takes as long as many of them: of each state one is always
+read whole. The turns go on from day to day, so that each is tried in the end.
 """
 WHOLLY = {"restricted", LOOKED_AT}
 """In these states each door is tried by each: who sees them hangs on one person, or on one seat that ends."""
@@ -189,8 +191,11 @@ class Meeting:
         """Say whether a persona tries a door of a difference: all that open, and of the others some, by turns."""
         sees, door = visitor.sees(state), f"{method} {A_KEY.sub('/', url)}"
         turn = self.day + crc32(f"{visitor.name} {state} {door}".encode())
-        if self.every or state in WHOLLY or (sees and allowed):
+        if self.every or state in WHOLLY:
             tried = True
+        elif sees and allowed:
+            file = url.endswith(".pdf") and self.found.seen[f"{state} as a file"]
+            tried = not file or turn % OF_PRINTED == self.filtered
         elif sees:
             tried = turn % OF_REFUSED == self.filtered  # other ones under the other lock
         else:

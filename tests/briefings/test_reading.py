@@ -95,6 +95,8 @@ def test_questions_are_tried_until_all_are_right_and_nobody_else_learns_how_ofte
     assert browser("amy").get(address).status_code == 302, "they come after reading"
     read(cast, row, "amy")
     asked = questions_of(PACK)
+    answer = browser("amy").post(address, pressed(**{asked[0].key: "99"}))
+    assert (answer.status_code, OwnAnswers.objects.count()) == (422, 0), "there is no such answer to choose"
     wrong = {one.key: str((one.right + 1) % len(one.answers)) for one in asked}
     first = visit(address, "amy", post=pressed(**wrong | {asked[0].key: str(asked[0].right)}))
     assert "1 of 5 so far" in first.words

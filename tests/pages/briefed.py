@@ -127,6 +127,7 @@ BRIEFINGS = (
     data("/briefings/{briefing_coming}/shared/", "elin"),
     data("/briefings/{briefing_health}/shared/", "ros"),
     data(f"{ONE}pass-on/{{health}}/", "ros"),
+    error(f"{ONE}pass-on/{{health}}/", "ros", words="Bring it to our meeting. " * 30),
     data(f"{ONE}stop/", "elin"),
     data(f"{ONE}give-link/", "elin"),
     error(f"{ONE}give-link/", "sarah"),

@@ -119,9 +119,9 @@ def test_every_form_is_also_sent_with_something_wrong(looked_at: LookedAt, chrom
                 assert main is not None
                 fields = [one for tag in ("input", "select", "textarea") for one in main.iter(tag)]
                 unproved += [what(look.url) for one in fields if one.get("type") not in {"hidden", "submit"}]
-    # The first is ticks that nobody has to set, sent with a false one in tests/differences/test_interests.py; the other
-    # is sent by a script: tests/directory/test_passkeys.py.
-    assert sorted(set(unproved)) == ["differences:own_line", "mfa_add_webauthn"]
+    # The first two are choices that nobody has to make, sent with a false one in tests/briefings/test_reading.py and
+    # tests/differences/test_interests.py; the last is sent by a script: tests/directory/test_passkeys.py.
+    assert sorted(set(unproved)) == ["briefings:questions", "differences:own_line", "mfa_add_webauthn"]
 
 
 def test_no_page_asks_the_database_too_often(looked_at: LookedAt) -> None:
@@ -137,6 +137,8 @@ def test_no_page_asks_the_database_too_often(looked_at: LookedAt) -> None:
 NOT_BY_CLIENT = {
     "/demonstration/": "is there in a demonstration only, which this process is not",
     "/account/password/reset/key/{reset}/": "leads to another address first",
+    "/briefings/link/{personal_link}/receipt/": "leads back to the page until that is read",
+    "/briefings/link/{personal_link}/questions/": "leads back to the page until that is read",
 }
 
 NEXT = {
