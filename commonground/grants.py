@@ -175,8 +175,8 @@ TABLES: dict[str, Grant] = {
     "briefings_peertalk": Grant(app=ADD),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
     # assurance: the web adds answers and cannot read what is held; the worker counts and deletes them
-    "assurance_round": Grant(app=ADD, clock=ROUND),
-    "assurance_group": Grant(app="SELECT, INSERT, UPDATE (without)", clock=GROUP),
+    "assurance_round": Grant(app="SELECT, INSERT, UPDATE (closes), DELETE", clock=ROUND),
+    "assurance_group": Grant(app="SELECT, INSERT, UPDATE (without), DELETE", clock=GROUP),
     "assurance_answered": Grant(app=ADD, clock="SELECT, DELETE"),
     "assurance_held": Grant(app="INSERT", clock="SELECT, DELETE"),
     "assurance_remark": Grant(app=READ, clock=ADD),

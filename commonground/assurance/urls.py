@@ -13,6 +13,7 @@ urlpatterns = [
     path("surveys/new/", keeping.new, name="new"),
     path("surveys/<uuid:round_>/", keeping.one, name="round"),
     path("surveys/<uuid:round_>/without/<uuid:group>/", keeping.without, name="without"),
+    path("surveys/<uuid:round_>/end/", keeping.end, name="end"),
     path("returns/new/", returns.ask, name="ask_returns"),
     path("returns/<uuid:assessment>/", returns.one, name="assessment"),
     path("returns/<uuid:assessment>/<uuid:agency>/", returns.of_agency, name="return"),

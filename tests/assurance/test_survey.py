@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonground.assurance.models import Answered, Group, Held, Remark, Round
-from commonground.assurance.survey.actions import answer, open_round, say_without
+from commonground.assurance.survey.actions import answer, end_round, open_round, say_without
 from commonground.assurance.survey.blinding import LENGTH, closed
 from commonground.assurance.survey.blinding import opened as unsealed
 from commonground.assurance.survey.releasing import release
@@ -21,7 +21,9 @@ from commonground.grants import TABLES
 from commonground.now import london_date
 from commonground.procedures.terms import Role
 from commonground.record.models import Submission
+from commonground.record.submissions import mint
 from commonground.sealing import SealError
+from tests.access.meeting import AsRole
 from tests.assurance.surveying import (
     ALL_YES,
     COUNCIL,
@@ -169,6 +171,32 @@ def test_one_round_at_a_time_and_only_by_an_officer_of_the_area(cast: Cast, roun
             by=gwen, at=cast.at, partnership=min(elin.offices), opens=round_.closes + DAY,
             closes=round_.closes + 9 * DAY, keys=["heard"],
         )  # fmt: skip
+
+
+def test_a_round_that_has_not_begun_is_withdrawn_and_one_that_is_open_ends_after_a_week(
+    cast: Cast, round_: Round, as_role: AsRole
+) -> None:
+    with pytest.raises(Round.DoesNotExist):
+        end_round(by=cast.actor("zed"), at=cast.at, round_=round_.pk)
+    answered(cast, round_, COUNCIL, 1)
+    end = f"/assurance/surveys/{round_.pk}/end/"
+    assert browser("sarah").get(end).status_code in {403, 404}
+    assert "It would end on" in visit(end, "elin").words
+    assert browser("elin").post(end, {"submission": str(mint())}).status_code == 302
+    round_.refresh_from_db()
+    assert round_.closes == round_.opens + timedelta(days=6)
+    assert "for a week at least" in visit(end, "elin", post={"submission": str(mint())}, status=409).words
+    opens = round_.closes + timedelta(days=90)
+    keys = [one.key for one in round_.themes]
+    later = open_round(
+        by=cast.actor("elin"), at=cast.at, partnership=round_.partnership_id, opens=opens,
+        closes=opens + timedelta(days=14), keys=keys,
+    )  # fmt: skip
+    end = f"/assurance/surveys/{later.pk}/end/"
+    assert "Withdraw it?" in visit(end, "elin").words
+    with as_role("app"):
+        assert browser("elin").post(end, {"submission": str(mint())}).status_code == 302
+    assert list(Round.objects.all()) == [round_]
 
 
 def test_nothing_is_opened_before_the_round_is_over(cast: Cast, round_: Round) -> None:

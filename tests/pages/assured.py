@@ -57,6 +57,7 @@ ASSURED = (
     error("/assurance/surveys/new/", "elin", opens_day="32"),
     data("/assurance/surveys/{survey_open}/", "elin"),
     *(data("/assurance/surveys/{survey_over}/", who) for who in ("elin", "sarah", "sol")),
+    data("/assurance/surveys/{survey_open}/end/", "elin"),
     data("/assurance/surveys/{survey_open}/without/{survey_group}/", "elin"),
     error("/assurance/surveys/{survey_open}/without/{survey_group}/", "elin", people="a few"),
     data("/assurance/returns/new/", "elin"),

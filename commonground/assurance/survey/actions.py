@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from commonground.assurance.models import Answered, Group, Held, Round
 from commonground.assurance.survey.blinding import closed, marks
 from commonground.assurance.survey.queries import agencies_asked, has_answered, people_invited
-from commonground.assurance.survey.rules import APART, BY_LINK, round_refusal
+from commonground.assurance.survey.rules import APART, BY_LINK, earliest_end, round_refusal
 from commonground.assurance.themes import chosen
 from commonground.directory.actions import RefusedError, refuse
 from commonground.directory.queries import Actor
@@ -50,6 +50,28 @@ def open_round(
         Group(round=row, agency_id=agency, token=secrets.token_urlsafe(16), invited=invited.get(agency, 0))
         for agency in agencies_asked(partnership)
     )
+    return row
+
+
+@transaction.atomic
+def end_round(*, by: Actor, at: datetime, round_: UUID) -> Round | None:
+    """End a round early; one that has not begun is withdrawn whole, and None returned.
+
+    Raises Round.DoesNotExist, and RefusedError where it would end no earlier.
+    """
+    row = Round.objects.select_for_update(of=("self",)).get(pk=round_, partnership__in=by.offices)
+    today = london_date(at)
+    if row.opens > today:  # nobody was asked yet
+        with connection.cursor() as cursor:  # Django would look among the answers, which the web does not read
+            cursor.execute("DELETE FROM assurance_group WHERE round_id = %s", [row.pk])
+            cursor.execute("DELETE FROM assurance_round WHERE id = %s", [row.pk])
+        return None
+    closes = earliest_end(row.opens, today)
+    if row.closes <= closes:
+        message = f"It ends on {in_words(row.closes)} as it is: a round is open for a week at least."
+        raise RefusedError(message)
+    row.closes = closes
+    row.save(update_fields=["closes"])
     return row
 
 

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonground.assurance.bars import LEGEND
 from commonground.assurance.models import Assessment, Group, Round
 from commonground.assurance.returns.queries import assessments_for
-from commonground.assurance.survey.actions import open_round, say_without
+from commonground.assurance.survey.actions import end_round, open_round, say_without
 from commonground.assurance.survey.forms import RoundForm, WithoutForm
 from commonground.assurance.survey.presenting import results_of
 from commonground.assurance.survey.queries import areas_read, groups_for, rounds_for, watched
-from commonground.assurance.survey.rules import FEWEST
+from commonground.assurance.survey.rules import FEWEST, earliest_end
 from commonground.assurance.survey.views import actor_of
 from commonground.directory.asking import Done, Said, asked, sent
 from commonground.directory.models import Partnership
 from commonground.editions.forms import today
+from commonground.govuk.forms import GovukForm
 from commonground.library.pages.addresses import whole
 from commonground.now import now
 from commonground.permissions import Permission, allow
@@ -104,6 +105,24 @@ def without(request: HttpRequest, round_: UUID, group: UUID) -> HttpResponseBase
 
     around = {"round": row, "group": found, "link": whole("survey:by_link", found.token)}
     return asked(request, form, do, template="assurance/survey/without.html", around=around)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.KEEP_ASSURANCE)
+@once
+def end(request: HttpRequest, round_: UUID) -> HttpResponseBase:
+    """End a round early, or withdraw one that has not begun."""
+    row = _found(request, round_)
+    if row.partnership_id not in actor_of(request).offices:
+        raise Http404
+
+    def do(_: Said) -> Done:
+        if end_round(by=actor_of(request), at=now(), round_=row.pk) is None:
+            return Done("The survey is withdrawn. Nobody was asked.", reverse("assurance:desk"))
+        return Done("The survey ends earlier now.", reverse("assurance:round", args=[row.pk]))
+
+    around = {"round": row, "to_come": row.opens > today(), "closes": earliest_end(row.opens, today())}
+    return asked(request, GovukForm(sent(request)), do, template="assurance/survey/end.html", around=around)
 
 
 def _found(request: HttpRequest, round_: UUID) -> Round:

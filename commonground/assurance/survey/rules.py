@@ -18,6 +18,11 @@ SHORTEST = timedelta(days=6)
 """From the first to the last day of a round at least: a week, so that many can answer."""
 
 
+def earliest_end(opens: date, today: date) -> date:
+    """Return the last day that a round can have, when it is ended today: a week from its first at least."""
+    return max(today, opens + SHORTEST)
+
+
 def round_refusal(opens: date, closes: date, today: date, themes: int) -> str:
     """Return why a round cannot be opened like that, in a sentence; nothing where it can."""
     if opens < today:
