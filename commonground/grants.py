@@ -21,9 +21,7 @@ TRIED = "SELECT, UPDATE (last), UPDATE (done), UPDATE (found), UPDATE (finished_
 PRINTS = "SELECT, UPDATE (content), UPDATE (pdf), UPDATE (finished_at), DELETE"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
 RELEASED = "SELECT, INSERT, UPDATE (number), UPDATE (remark), UPDATE (released_by_id), UPDATE (released_at)"
-WORKED_OUT = (
-    "SELECT, UPDATE (done), UPDATE (total), UPDATE (finished_at), UPDATE (counted_at), UPDATE (whole_year)"
-)
+WORKED_OUT = "SELECT, UPDATE (done), UPDATE (total), UPDATE (finished_at), UPDATE (counted_at), UPDATE (whole_year)"
 LET_IN = "SELECT, INSERT, UPDATE (tries), UPDATE (device), UPDATE (opened_at), UPDATE (ended_at), UPDATE (why_ended)"
 VOUCHED = (
     "SELECT, INSERT, UPDATE (draft_id), UPDATE (came), UPDATE (agency_id), UPDATE (reason), UPDATE (decided_by_id), "
