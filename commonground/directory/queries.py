@@ -306,18 +306,14 @@ def people_of(agency_id: UUID, on: date) -> list[Person]:
 
 def people_at(agency_id: UUID, on: date) -> QuerySet[Person]:
     """Return the same people as rows to choose from, where they may be very many."""
-    held = Holding.objects.filter(current(on), current(on, "post__"), post__agency=agency_id)
-    return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("name", "id")
+    held = holdings(on).filter(post__agency=agency_id).values("person")
+    return Person.objects.filter(pk__in=held).order_by("name", "id")
 
 
 def team_choices(partnership_id: UUID) -> list[AgencyChoice]:
     """Return the agencies of a partnership that can be a side, each with its teams, in two queries."""
-    agencies = (
-        Agency.objects.filter(partnerships=partnership_id)
-        .exclude(kind=AgencyKind.PARTNERSHIP)
-        .prefetch_related("teams")
-        .order_by("name", "id")
-    )
+    agencies = Agency.objects.filter(partnerships=partnership_id).exclude(kind=AgencyKind.PARTNERSHIP)
+    agencies = agencies.prefetch_related("teams").order_by("name", "id")
     return [AgencyChoice(agency, tuple(sorted(agency.teams.all(), key=lambda team: team.name))) for agency in agencies]
 
 
