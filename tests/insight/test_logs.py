@@ -57,6 +57,12 @@ def test_rows_of_a_time_that_is_worked_out_are_said_to_be_in_none_of_its_numbers
     assert taken(cast).late == 3
 
 
+def test_a_row_that_ended_in_such_a_time_is_said_to_miss_it_too(cast: Cast) -> None:
+    worked_out(cast, WHEN)
+    sent = LOG.splitlines()[0] + "\n03/12/2024,School,Council,,,17/02/2025,resolved,\n"
+    assert taken(cast, sent.encode()).late == 1
+
+
 @pytest.mark.parametrize(
     ("sent", "why"),
     [

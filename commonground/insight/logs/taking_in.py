@@ -42,10 +42,12 @@ def take_in(*, by: Actor, at: datetime, partnership: UUID, sent: bytes) -> OldLo
 
 
 def late(partnership: UUID, rows: list[LogRow]) -> int:
-    """Return how many rows are of a time of which figures were asked for already: they will be in none."""
+    """Return how many rows were raised or ended in a time of which figures were asked for already: they miss those."""
     releases = Release.objects.filter(partnership=partnership)
     counted = {quarter.starts for one in releases for quarter in one.period.quarters}
-    return sum(1 for row in rows if Period.of(row.raised_on).starts in counted)
+    return sum(
+        1 for row in rows if any(Period.of(day).starts in counted for day in (row.raised_on, row.ended_on) if day)
+    )
 
 
 def _kept(row: LogRow, log: OldLog) -> OldDifference:
