@@ -63,6 +63,11 @@ class Period:
         return f"{MONTHS[self.starts.month - 1]}{since} to {MONTHS[last.month - 1]} {last.year}"
 
 
+def day_words(day: date) -> str:
+    """Return "28 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def _later(day: date, months: int) -> date:
     """Return the first of a month so many months later."""
     count = day.year * 12 + day.month - 1 + months

@@ -1,13 +1,16 @@
 """Who may have figures worked out and release them, and of when: in sentences."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from commonground.insight.periods import Period
+from commonground.insight.periods import Period, day_words
+from commonground.procedures.agreement import WEEKS
 
 NOT_YOURS = "Only the partnership’s office works its figures out and releases them."
-NOT_OVER = "This time is not over yet. Figures are worked out once, when nothing more can come to them."
+SETTLES = timedelta(weeks=max(WEEKS) + 2)
+"""How long after a time is over it is counted: whoever is asked some weeks after an end has had two weeks to answer."""
+NOT_OVER = "These figures can be worked out from {day}. They are counted once, some weeks after the time is over."
 NOT_READY = "These figures are not worked out yet."
 RELEASED = "These figures are released already. What was released stays as it is."
 
@@ -16,7 +19,12 @@ def work_out_refusal(offices: Collection[UUID], area: UUID, period: Period, toda
     """Return why a period's figures are not worked out, in a sentence; None when they may be."""
     if area not in offices:
         return NOT_YOURS
-    return NOT_OVER if today < period.after else None
+    return NOT_OVER.format(day=day_words(opens(period))) if today < opens(period) else None
+
+
+def opens(period: Period) -> date:
+    """Return the first day on which a period may be counted."""
+    return period.after + SETTLES
 
 
 def release_refusal(offices: Collection[UUID], area: UUID, *, ready: bool, released: bool) -> str | None:

@@ -71,7 +71,7 @@ BANDS: tuple[tuple[int, str, str], ...] = (
 LONGER = "longer"
 DAYS: Rows = (*((key, label) for _, key, label in BANDS), (LONGER, "Longer"))
 SAYS: Rows = tuple((one.value, one.label) for one in Went)
-HELPED: Rows = (*((one.value, one.label) for one in Helped), ("none", "No answer yet"))
+HELPED: Rows = (*((one.value, one.label) for one in Helped), ("none", "No answer by the day of counting"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "ended",
         "Ended",
-        "Differences that ended in this time, whenever they were raised.",
+        "Ends of differences in this time, whenever raised. One that was opened again and ended again is in it twice.",
         (
             Table("stage", "At which stage they ended", STAGES),
             Table(
@@ -142,7 +142,7 @@ SUBJECTS: tuple[Subject, ...] = (
             Table(
                 "answered",
                 "Did anybody say how it went?",
-                (("yes", "Yes, at least one person"), ("no", "Nobody yet")),
+                (("yes", "Yes, at least one person"), ("no", "Nobody, by the day of counting")),
             ),
         ),
     ),

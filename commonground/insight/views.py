@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonground.differences.views.finding import actor_of
 from commonground.directory.asking import Done, Said, asked, sent
 from commonground.directory.models import Agency, Partnership
-from commonground.insight import actions, presenting, silence
+from commonground.insight import actions, presenting, rules, silence
 from commonground.insight.forms import PeriodForm, ReleaseForm
 from commonground.insight.models import ASKED, Release, Silence, Told
-from commonground.insight.periods import QUARTER, YEAR, Period
+from commonground.insight.periods import QUARTER, YEAR, Period, day_words
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.printing import pdf_response, printed
@@ -154,13 +154,15 @@ def silent(request: HttpRequest, release: UUID) -> HttpResponse:
 
 
 def over(today: date) -> list[Period]:
-    """Return the quarters and years that are over and can be worked out, the latest first."""
+    """Return the quarters and years that are over for long enough to be worked out, the latest first."""
     found = []
     for months, count in OFFERED.items():
         one = Period.of(today, months)
-        for _ in range(count):
+        while rules.opens(one) > today:
             one = one.before
+        for _ in range(count):
             found.append(one)
+            one = one.before
     return found
 
 
@@ -195,7 +197,7 @@ def _lines(table: presenting.ShownTable, *, own: bool) -> list[list[str]]:
 def _status(row: Release) -> str:
     if row.released_at is None:
         return "Not released yet."
-    return f"Release {row.number}, {london_date(row.released_at):%d %m %Y}. It stays as it is."
+    return f"Release {row.number}, {day_words(london_date(row.released_at))}. It stays as it is."
 
 
 def _name(row: Release) -> str:

@@ -1,9 +1,10 @@
 """Lifelike counts of Fairhaven, and releases made of them."""
 
+from datetime import date
 from random import Random
 
 from commonground.directory.models import Agency, Partnership
-from commonground.insight import actions
+from commonground.insight import actions, rules
 from commonground.insight.logs.taking_in import take_in
 from commonground.insight.models import Counted, Release
 from commonground.insight.periods import QUARTER, YEAR, Period
@@ -90,6 +91,14 @@ def worked_out(cast: Cast, period: Period, *, times: int = 1, whole_year: bool =
     return row
 
 
+def latest(today: date, months: int = QUARTER) -> Period:
+    """Return the latest quarter or year that may be counted."""
+    one = Period.of(today, months)
+    while rules.opens(one) > today:
+        one = one.before
+    return one
+
+
 def released(cast: Cast, period: Period, *, remark: str = "", times: int = 1, whole_year: bool = False) -> Release:
     """Have Elin release the figures of a period."""
     row = worked_out(cast, period, times=times, whole_year=whole_year)
@@ -115,11 +124,11 @@ We do not know yet why fewer ended. We ask about it in November."""
 def figures(cast: Cast) -> dict[str, str]:
     """Return the keys of figures that are released, and of some that are not yet."""
     today = london_date(cast.at)
-    last = Period.of(today).before
+    last = latest(today)
     log = take_in(by=cast.actor("elin"), at=cast.tick(), partnership=fairhaven().pk, sent=LOG.encode())
     return {
         "figures_area": str(fairhaven().pk),
         "figures_log": str(log.pk),
         "figures": str(released(cast, last, remark=REMARK, whole_year=True).pk),
-        "figures_of_year": str(worked_out(cast, Period.of(today, YEAR).before).pk),
+        "figures_of_year": str(worked_out(cast, latest(today, YEAR)).pk),
     }

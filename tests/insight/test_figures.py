@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -13,23 +14,24 @@ from commonground.differences import actions as differing
 from commonground.differences.models import Difference
 from commonground.directory.actions import RefusedError, add_post, hold
 from commonground.directory.models import Agency
-from commonground.insight import actions
+from commonground.insight import actions, rules
 from commonground.insight.counting import Numbers, counted
 from commonground.insight.models import Release, Silence, Told
 from commonground.insight.periods import YEAR, Period
 from commonground.insight.presenting import share
 from commonground.insight.silence import asked_of
+from commonground.insight.views import over
 from commonground.insight.working_out import run
 from commonground.now import london_date, now
 from commonground.procedures.terms import Kind, Role
 from tests.cast import Cast
-from tests.insight.making import REMARK, fairhaven, released, worked_out
+from tests.insight.making import REMARK, fairhaven, latest, released, worked_out
 from tests.pdf import said as said_in
 from tests.visiting import browser, visit
 
 
 def before(cast: Cast) -> Period:
-    return Period.of(london_date(cast.at)).before
+    return latest(london_date(cast.at))
 
 
 def this(cast: Cast) -> Period:
@@ -73,7 +75,7 @@ def test_what_is_restricted_is_in_no_number(cast: Cast) -> None:
 
 def test_a_time_is_worked_out_when_it_is_over_once_and_by_its_office(cast: Cast) -> None:
     area, elin = fairhaven(), cast.actor("elin")
-    with pytest.raises(RefusedError, match="not over yet"):
+    with pytest.raises(RefusedError, match="can be worked out from"):
         actions.work_out(by=elin, at=cast.at, partnership=area.pk, period=this(cast))
     for other in ("gwen", "sol", "ros"):
         with pytest.raises(RefusedError, match="Only the partnership’s office"):
@@ -84,6 +86,14 @@ def test_a_time_is_worked_out_when_it_is_over_once_and_by_its_office(cast: Cast)
     run(again.pk, cast.at)
     assert again.pk == row.pk
     assert Told.objects.get(release=row, agency=None).tables == told
+
+
+def test_a_time_opens_eight_weeks_after_it_is_over_and_says_so() -> None:
+    area, quarter = uuid4(), Period(date(2026, 7, 1))
+    assert rules.work_out_refusal([area], area, quarter, date(2026, 11, 26)) is None
+    assert "from 26 November 2026" in str(rules.work_out_refusal([area], area, quarter, date(2026, 11, 25)))
+    assert quarter not in over(date(2026, 11, 25))
+    assert over(date(2026, 11, 26))[0] == quarter
 
 
 def test_what_is_released_is_numbered_and_stays(cast: Cast) -> None:
@@ -243,8 +253,6 @@ def test_silence_is_read_of_all_or_of_ones_own_through_both_locks(
 
 
 def test_a_year_ends_in_march_and_has_four_quarters() -> None:
-    from datetime import date
-
     year = Period.of(date(2027, 2, 3), YEAR)
     assert (year.words, len(year.quarters)) == ("April 2026 to March 2027", 4)
     assert [one.words for one in year.quarters][-1] == "January to March 2027"
