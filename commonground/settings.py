@@ -212,6 +212,9 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 
 SMALLEST_TOLD = int(os.environ.get("COMMONGROUND_SMALLEST_TOLD", "6"))
 """The smallest number, but nought, that figures tell: one less and all below is kept back (insight/suppressing.py)."""
+if SMALLEST_TOLD < 6:  # noqa: PLR2004 the rule of R15: one to five are never told
+    _message = f"COMMONGROUND_SMALLEST_TOLD is {SMALLEST_TOLD}: it must be 6 or more, since 1 to 5 are never told."
+    raise ImproperlyConfigured(_message)
 
 WORK_PROVIDER = provider.read(os.environ, unsafe=TESTING)
 SOCIALACCOUNT_ADAPTER = "commonground.directory.work_sign_in.WorkErrors"

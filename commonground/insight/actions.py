@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Max
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
@@ -39,7 +39,11 @@ def work_out(*, by: Actor, at: datetime, partnership: UUID, period: Period) -> R
 def release(*, by: Actor, at: datetime, release: UUID, remark: str) -> Release:
     """Release figures as they are, under the partnership's next number; raises Release.DoesNotExist, RefusedError."""
     row = Release.objects.visible_to(by).get(pk=release)
-    locked(row.partnership_id)
+    try:
+        with transaction.atomic():
+            locked(row.partnership_id, wait=False)
+    except OperationalError as error:
+        raise RefusedError(rules.BUSY) from error
     row.refresh_from_db()
     ready, released = row.finished_at is not None, row.released_at is not None
     if sentence := rules.release_refusal(by.offices, row.partnership_id, ready=ready, released=released):
@@ -50,6 +54,10 @@ def release(*, by: Actor, at: datetime, release: UUID, remark: str) -> Release:
     return row
 
 
-def locked(partnership: UUID) -> None:
-    """Lock the releases of a partnership: each is worked out, and numbered, after the other."""
-    list(Release.objects.filter(partnership=partnership).select_for_update(of=("self",)).order_by("pk").values("pk"))
+def locked(partnership: UUID, *, wait: bool = True) -> None:
+    """Lock the releases of a partnership: each is worked out, and numbered, after the other.
+
+    Raises OperationalError if somebody else has them locked and one does not ``wait``.
+    """
+    releases = Release.objects.filter(partnership=partnership).order_by("pk")
+    list(releases.select_for_update(of=("self",), nowait=not wait).values("pk"))

@@ -12,6 +12,7 @@ SETTLES = timedelta(weeks=max(WEEKS) + 2)
 """How long after a time is over it is counted: whoever is asked some weeks after an end has had two weeks to answer."""
 NOT_OVER = "These figures can be worked out from {day}. They are counted once, some weeks after the time is over."
 NOT_READY = "These figures are not worked out yet."
+BUSY = "Figures of this partnership are being worked out just now. Nothing was released. Try again in a few minutes."
 RELEASED = "These figures are released already. What was released stays as it is."
 
 

@@ -92,6 +92,9 @@ def test_settings_refuse_to_start_without_what_they_need(tmp_path: Path) -> None
     assert "COMMONGROUND_KEYS is not set" in start(DATABASE_URL=real)
     assert "session.key is missing" in start(DATABASE_URL=real, COMMONGROUND_KEYS="/nonexistent")
     assert "must be owner, app or clock" in start(DATABASE_URL=real, COMMONGROUND_ROLE="root")
+    assert "1 to 5 are never told" in start(
+        DATABASE_URL=real, COMMONGROUND_KEYS=folder, EMAIL_HOST="mail.example", COMMONGROUND_SMALLEST_TOLD="5"
+    )
     assert "EMAIL_HOST is not set" in start(
         DATABASE_CLOCK_URL=real, COMMONGROUND_KEYS=folder, COMMONGROUND_ROLE="clock"
     )

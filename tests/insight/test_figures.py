@@ -7,8 +7,10 @@ from io import BytesIO
 from uuid import uuid4
 from zipfile import ZipFile
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection
+from pytest_django import DjangoDbBlocker
 
 from commonground.differences import actions as differing
 from commonground.differences.models import Difference
@@ -25,6 +27,8 @@ from commonground.insight.working_out import run
 from commonground.now import london_date, now
 from commonground.procedures.terms import Kind, Role
 from tests.cast import Cast
+from tests.conftest import Clone
+from tests.connected import connected
 from tests.insight.making import REMARK, fairhaven, latest, released, worked_out
 from tests.pdf import said as said_in
 from tests.visiting import browser, visit
@@ -122,6 +126,19 @@ def nested(cursor: object, statement: str) -> None:
         cursor.execute(statement)  # type: ignore[attr-defined]
     finally:
         cursor.execute("ROLLBACK TO SAVEPOINT here")  # type: ignore[attr-defined]
+
+
+def test_while_figures_are_worked_out_a_release_is_refused_in_words_and_does_not_wait(
+    seeded: Clone, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock(), connected(seeded.owner):
+        cast = Cast(now() - timedelta(minutes=50))
+        row, elin = worked_out(cast, before(cast)), cast.actor("elin")
+        with psycopg.connect(seeded.owner) as worker:
+            worker.execute("SELECT id FROM insight_release FOR UPDATE")
+            with pytest.raises(RefusedError, match="being worked out just now"):
+                actions.release(by=elin, at=cast.tick(), release=row.pk, remark="")
+        assert actions.release(by=elin, at=cast.tick(), release=row.pk, remark="").number == 1
 
 
 @pytest.mark.parametrize(
