@@ -78,6 +78,12 @@ READING = (
     "SELECT, INSERT, UPDATE (opened_at), UPDATE (agreed_at), UPDATE (understood_at), UPDATE (talked_at), "
     "UPDATE (left_at), UPDATE (why_left)"
 )
+SAID = "SELECT, INSERT, UPDATE (right_until), UPDATE (told_at), UPDATE (ended_at)"
+PLANNED = (
+    "SELECT, INSERT, UPDATE (due_on), UPDATE (told_at), UPDATE (done_on), UPDATE (noted_by_id), UPDATE (proof), "
+    "UPDATE (link), UPDATE (called_off_at)"
+)
+LOOKED_AT = "SELECT, UPDATE (checked_at), UPDATE (seen), UPDATE (came), UPDATE (found_at)"
 IMAGE = (
     "SELECT, INSERT, DELETE, UPDATE (opened), UPDATE (hidden_by_id), UPDATE (hidden_at), UPDATE (hidden_why), "
     "UPDATE (taken_out_by_id), UPDATE (taken_out_at), UPDATE (content)"
@@ -171,6 +177,10 @@ TABLES: dict[str, Grant] = {
     "briefings_teamsession": Grant(app=HELD, clock="SELECT, UPDATE (told_at)"),
     "briefings_attended": Grant(app=ADD),
     "briefings_peertalk": Grant(app=ADD),
+    "briefings_leaderwords": Grant(app=SAID, clock="SELECT, UPDATE (told_at)"),
+    "briefings_leaderthanks": Grant(app="SELECT, INSERT, UPDATE (may_show), UPDATE (answered_by_id), UPDATE (answered_at)"),
+    "briefings_promotion": Grant(app=PLANNED, clock="SELECT, UPDATE (told_at)"),
+    "briefings_placement": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=LOOKED_AT),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
     # assurance: the web adds answers and cannot read what is held; the worker counts and deletes them
     "assurance_round": Grant(app="SELECT, INSERT, UPDATE (closes), DELETE", clock=ROUND),

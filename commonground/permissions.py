@@ -33,6 +33,7 @@ class Permission(StrEnum):
     FILL_RETURN = "fill_return"  # say how one's agency does, by the standards of a return
     KEEP_ASSURANCE = "keep_assurance"  # open surveys of staff, ask agencies for returns and answer them
     SHARE_BRIEFINGS = "share_briefings"  # share a page to be read: in one's area, or in one's own agency
+    PROMOTE = "promote"  # keep or see the leaders’ calendar, and where an agency has put our address
     LEAD_TEAM = "lead_team"  # talk a briefing over with one's team, and write down what came of it
     KEEP_PEOPLE = "keep_people"  # keep an agency's people and posts, and help those who lost their second step
 
@@ -45,6 +46,7 @@ LEADING = MANAGING | {
     Permission.SEE_ASSURANCE,
     Permission.FILL_RETURN,
     Permission.SHARE_BRIEFINGS,
+    Permission.PROMOTE,
     Permission.KEEP_PEOPLE,
 }
 WATCHING = frozenset({Permission.OWN_ACCOUNT})
@@ -54,8 +56,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.LINE_MANAGER: MANAGING,
     Role.SAFEGUARDING_LEAD: LEADING,
     Role.SENIOR_MANAGER: MANAGING | {Permission.SEE_AGENCY},
-    Role.EXECUTIVE_LEAD: MANAGING | {Permission.SEE_AGENCY, Permission.SEE_FIGURES},
-    Role.SAFEGUARDING_PARTNER: PRACTICE | {Permission.SEE_AGENCY, Permission.SEE_FIGURES},
+    Role.EXECUTIVE_LEAD: MANAGING | {Permission.SEE_AGENCY, Permission.SEE_FIGURES, Permission.PROMOTE},
+    Role.SAFEGUARDING_PARTNER: PRACTICE | {Permission.SEE_AGENCY, Permission.SEE_FIGURES, Permission.PROMOTE},
     Role.PARTNERSHIP_OFFICER: frozenset(
         {
             Permission.OWN_ACCOUNT,
@@ -68,6 +70,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.SEE_ASSURANCE,
             Permission.KEEP_ASSURANCE,
             Permission.SHARE_BRIEFINGS,
+            Permission.PROMOTE,
             Permission.KEEP_PEOPLE,
         }
     ),

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from commonground.briefings.promoting import models as _promoting  # noqa: F401 - Django finds the app's tables here
 from commonground.briefings.talking import models as _talking  # noqa: F401 - Django finds the app's tables here
 from commonground.briefings.terms import Audience, Joining, To, WhyEnded, WhyLeft
 from commonground.directory.models import choices

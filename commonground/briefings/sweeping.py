@@ -8,6 +8,7 @@ from django.db import transaction
 from commonground.briefings.actions.reaching import reach
 from commonground.briefings.actions.sharing import ask_again, begin_with, end
 from commonground.briefings.models import Briefing
+from commonground.briefings.promoting.sweeping import tell_leaders
 from commonground.briefings.reminding import remind, take_back_reminders
 from commonground.briefings.talking.sweeping import tell_to_look_again
 from commonground.briefings.terms import WhyEnded
@@ -23,6 +24,7 @@ def see_to_briefings(at: datetime) -> None:
     today, within = london_date(at), hours.within(at, hours.calendar())
     if within:
         tell_to_look_again(at)
+        tell_leaders(at)
     take_back_reminders(at)
     rows = list(Briefing.objects.running().filter(starts__lte=today).select_related("edition"))
     if not rows:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonground.briefings.views import linking, reading, sharing, talking
+from commonground.briefings.views import leading, linking, promoting, reading, sharing, talking
 
 app_name = "briefings"
 ONE = "<uuid:briefing>/"
@@ -15,6 +15,21 @@ urlpatterns = [
     path("sessions/<uuid:session>/", talking.team_session, name="team_session"),
     path("a-colleague-comes-with-a-worry/", talking.worry_card, name="worry_card"),
     path("a-colleague-comes-with-a-worry.pdf", talking.worry_card_pdf, name="worry_card_pdf"),
+    path("leaders/", leading.heard, name="heard"),
+    path("promoting/", leading.desk, name="promoting"),
+    path("promoting/<uuid:agency>/say/<slug:kind>/", leading.say, name="say"),
+    path("promoting/<uuid:agency>/thank/", leading.thank, name="thank"),
+    path("promoting/words/<uuid:words>/renew/", leading.renew, name="renew"),
+    path("promoting/words/<uuid:words>/end/", leading.end_words, name="end_words"),
+    path("thanks/<uuid:thanks>/", leading.answer_thanks, name="answer_thanks"),
+    path("calendar/", promoting.year, name="year"),
+    path("calendar/<uuid:agency>/plan/", promoting.plan, name="plan"),
+    path("calendar/<uuid:promotion>/", promoting.promotion, name="promotion"),
+    path("calendar/<uuid:promotion>/move/", promoting.move, name="move"),
+    path("calendar/<uuid:promotion>/call-off/", promoting.call_off, name="call_off"),
+    path("to-copy/", promoting.to_copy, name="to_copy"),
+    path("to-copy/<uuid:agency>/place/", promoting.place, name="place"),
+    path("to-copy/<uuid:placement>/take-off/", promoting.take_place_off, name="take_place_off"),
     path(LINK, linking.opening, name="link"),
     path(f"{LINK}receipt/", linking.receipt, name="link_receipt"),
     path(f"{LINK}receipt.pdf", linking.receipt_pdf, name="link_receipt_pdf"),

@@ -2,6 +2,7 @@
 
 from commonground.notices.invitations import FOR_GUESTS
 from commonground.notices.kinds_of_briefings import OF_BRIEFINGS
+from commonground.notices.kinds_of_promoting import OF_PROMOTING
 from commonground.notices.kinds_of_steps import OF_STEPS
 from commonground.notices.template import Template
 
@@ -329,7 +330,7 @@ TEMPLATES: dict[str, Template] = {
         "The time was",
     ),
 } | OF_STEPS
-TEMPLATES |= OF_BRIEFINGS
+TEMPLATES |= OF_BRIEFINGS | OF_PROMOTING
 
 BY_PASS = frozenset({"pass_given", "guest_told", *FOR_GUESTS.values()})
 """Kinds that go to guests: their link is that of their pass."""
@@ -354,3 +355,6 @@ BY_LINK = frozenset({"briefing_link"})
 
 ABOUT_BRIEFINGS = frozenset(OF_BRIEFINGS) - BY_LINK
 """Kinds about what somebody is asked to read: they lead to their own list, and have no reference."""
+
+ABOUT_PROMOTING = frozenset(OF_PROMOTING)
+"""Kinds about thanks and what leaders plan or say: they stand on the same list, and have no reference."""

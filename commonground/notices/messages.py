@@ -34,6 +34,7 @@ from commonground.notices.kinds import (
     ABOUT_HOLIDAYS,
     ABOUT_LIBRARY,
     ABOUT_POSTS,
+    ABOUT_PROMOTING,
     BY_LINK,
     BY_PASS,
     ON_ONE_PAGE,
@@ -59,6 +60,7 @@ NAMELESS = {
     "bank holidays": ABOUT_HOLIDAYS,
     "the library": ABOUT_LIBRARY,
     "something to read": ABOUT_BRIEFINGS,
+    "thanks, or what leaders plan and say": ABOUT_PROMOTING,
 }
 """What a summary calls notices that have no reference."""
 LINK_BODY = """{says}
@@ -115,7 +117,7 @@ def link(reference: str, kind: str = "") -> str:
         return f"{settings.BASE_URL}/bank-holidays/"
     if kind in ABOUT_LIBRARY:
         return f"{settings.BASE_URL}/keep-library/"
-    if kind in ABOUT_BRIEFINGS:
+    if kind in ABOUT_BRIEFINGS | ABOUT_PROMOTING:
         return f"{settings.BASE_URL}/briefings/"
     if not reference:
         return f"{settings.BASE_URL}/"

@@ -20,7 +20,7 @@ from commonground.differences.demonstration import telling
 from commonground.differences.demonstration.steps import Told
 from commonground.differences.demonstration.stories import Days, StoryError, Then, beside, stories, story_of
 from commonground.differences.demonstration.telling import load_demonstration
-from commonground.differences.identifiers import found_in
+from commonground.identifiers import found_in
 from commonground.differences.models import (
     Clock,
     Difference,

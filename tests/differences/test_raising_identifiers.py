@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.differences.identifiers import Found, Identifier, found_in, is_nhs_number
+from commonground.identifiers import Found, Identifier, found_in, is_nhs_number
 
 TODAY = date(2026, 11, 19)
 

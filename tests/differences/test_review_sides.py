@@ -12,7 +12,7 @@ from commonground.differences import actions, reading
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.agreeing import disagreements
 from commonground.differences.forms.acts import ActForm
-from commonground.differences.identifiers import Found
+from commonground.identifiers import Found
 from commonground.differences.models import Difference, Seat
 from commonground.differences.views import acts
 from commonground.directory.actions import end_holding, hold, record_absence

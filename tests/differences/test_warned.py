@@ -10,7 +10,7 @@ from commonground.differences.after import forms as after
 from commonground.differences.differing import forms as differing
 from commonground.differences.forms import agreeing, chronology
 from commonground.differences.forms.acts import ActForm
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.meetings import forms as meetings
 from commonground.differences.models import Difference
 from commonground.differences.numbers import forms as numbers

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commonground.briefings.promoting.queries import thanks_to, to_see_to
+from commonground.briefings.promoting.models import LeaderThanks
 from commonground.briefings.queries import Reader, own_receipts, reader_of, waiting_for
 from commonground.briefings.views import steps
 from commonground.editions.forms import today
@@ -30,6 +32,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_for(actor, today()),
         "receipts": own_receipts(actor.person),
         "shares": Permission.SHARE_BRIEFINGS in actor.permissions,
+        "thanks": thanks_to(actor),
+        "answered": set(LeaderThanks.objects.answered_by(actor).values_list("pk", flat=True)),
+        "to_see_to": to_see_to(actor, today()) if Permission.PROMOTE in actor.permissions else None,
         "leads": Permission.LEAD_TEAM in actor.permissions,
     }
     return render(request, "briefings/mine.html", context)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from commonground.differences.adults.words import Checked, Met, Said, There
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.govuk.forms import GovukDateField, Radios
 from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS
 

@@ -8,7 +8,7 @@ from django import forms
 
 from commonground.differences.forms.acts import words
 from commonground.differences.forms.raising import Data
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.directory.models import Person
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, offer
 from commonground.procedures.after import Helped, Went

@@ -8,7 +8,7 @@ from django import forms
 
 from commonground.differences.child_day.presenting import Quotable
 from commonground.differences.child_day.words import Answer
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.sheets.writers import STAYS_SEEN
 from commonground.govuk.forms import GovukDateField, GovukForm, GovukTimeField, Radios
 from commonground.library.day.shape import AnswerSource, DayType, Tells, shipped

@@ -16,7 +16,7 @@ from commonground.differences.child_day.forms import BeginDayForm, PartForm, Quo
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.queries import Sheet, readable, sheets
 from commonground.differences.child_day.words import answers, day_words, identifiers, parts_of, version_of
-from commonground.differences.identifiers import Found
+from commonground.identifiers import Found
 from commonground.differences.reading import Standpoint
 from commonground.differences.views.changing import version_in, whole
 from commonground.differences.views.finding import actor_of, met

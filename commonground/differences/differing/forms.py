@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.govuk.forms import GovukForm, Radios, Textarea
 from commonground.procedures.differing import Stand
 

@@ -12,7 +12,7 @@ from commonground.differences.actions.answering import HAPPENED
 from commonground.differences.forms.ringing_me import FIELDS as RINGS
 from commonground.differences.forms.ringing_me import ring_fields, rung
 from commonground.differences.forms.subjects import read_as
-from commonground.differences.identifiers import Found, found_in
+from commonground.identifiers import Found, found_in
 from commonground.differences.models import Proposal
 from commonground.differences.reading import Standpoint
 from commonground.directory.models import Agency, Post, Team

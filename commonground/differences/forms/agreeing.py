@@ -13,7 +13,7 @@ from commonground.differences import reading
 from commonground.differences.first_read import is_yes_if
 from commonground.differences.forms.acts import ActForm, of_line, words
 from commonground.differences.forms.subjects import read_as
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.queries import joined
 from commonground.differences.when import lasting_day
 from commonground.govuk.forms import Checkboxes, GovukDateField, Radios, offer

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from commonground.differences.identifiers import found_in
+from commonground.identifiers import found_in
 from commonground.govuk.forms import GovukForm, Radios, offer
 from commonground.procedures.definition import Procedure
 from commonground.procedures.subjects import reads

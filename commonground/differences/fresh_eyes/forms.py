@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.fresh_eyes.actions import LookAsked, Word
 from commonground.differences.fresh_eyes.people import Looker
 from commonground.differences.fresh_eyes.words import sides_named

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, reading
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.fresh_eyes import queries
 from commonground.differences.fresh_eyes.forms import (
     OFFICE,

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.govuk.dates import GovukDateField, GovukTimeField
 from commonground.now import LONDON
 from commonground.procedures.injury import moment_refusal

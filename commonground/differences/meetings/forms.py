@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import of_line, words, yes_or_no
-from commonground.differences.forms.warned import WarnedForm
-from commonground.differences.identifiers import Found, Identifier, found_in
+from commonground.govuk.warned import WarnedForm
+from commonground.identifiers import Found, Identifier, found_in
 from commonground.differences.meetings.actions import Times
 from commonground.differences.meetings.people import Comer
 from commonground.differences.meetings.queries import Text

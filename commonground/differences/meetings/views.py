@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, reading
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.hidden import HIDDEN_BEFORE
 from commonground.differences.meetings import queries
 from commonground.differences.meetings.actions import asked_to, has_begun, when

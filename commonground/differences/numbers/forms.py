@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.govuk.forms import Textarea
 from commonground.procedures.definition import Scale
 

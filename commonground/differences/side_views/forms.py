@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from commonground.differences.identifiers import Found, found_in
+from commonground.identifiers import Found, found_in
 from commonground.differences.side_views.words import Seen
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, Textarea
 from commonground.procedures.side_views import (

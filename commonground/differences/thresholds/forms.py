@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.thresholds.actions import Chosen
 from commonground.differences.thresholds.models import Mark
 from commonground.govuk.forms import Checkboxes, GovukForm, Radios, Textarea

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.sheets.writers import STAYS_SEEN
 from commonground.differences.timeline.words import SOURCES, Event
 from commonground.govuk.forms import GovukDateField, Radios

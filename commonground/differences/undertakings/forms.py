@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.undertakings.owners import Owner
 from commonground.govuk.forms import CHOOSE, GovukDateField, Radios, offer
 from commonground.procedures.undertakings import GONE_BY, Now

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.differences import actions, reading
 from commonground.differences.following import line_to_give
-from commonground.differences.forms.warned import WarnedForm
+from commonground.govuk.warned import WarnedForm
 from commonground.differences.models import AgencyAction, Undertaking
 from commonground.differences.undertakings import queries
 from commonground.differences.undertakings.forms import ActionForm, CameForm, HandOverForm

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from commonground.differences.forms.pasting import PastedForm
-from commonground.differences.identifiers import found_in
+from commonground.identifiers import found_in
 from commonground.differences.models import Draft
 from commonground.differences.models.apart import Drafts
 from commonground.differences.views.finding import actor_of

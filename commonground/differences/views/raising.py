@@ -14,7 +14,7 @@ from commonground.differences import actions, beginning
 from commonground.differences.actions import calling, conference
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
 from commonground.differences.forms.raising import DangerForm
-from commonground.differences.identifiers import Found, found_in
+from commonground.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
 from commonground.differences.raising_steps import FORMS, form_of, taken
 from commonground.differences.views import advising

@@ -23,7 +23,8 @@ from commonground.differences.views.finding import actor_of
 from commonground.directory.middleware import sign_in_first
 from commonground.directory.models import Agency, Partnership
 from commonground.directory.queries import Actor
-from commonground.now import now
+from commonground.directory.voices import voice
+from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.rules import Refused
 from commonground.procedures.terms import AgencyKind, CallCame
@@ -55,7 +56,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = DangerForm(request.GET if "danger" in request.GET else None)
     if form.is_valid():
         return redirect(_address(LEADS_TO[form.cleaned_data["danger"]]))
-    return render(request, f"{TEMPLATES}/begin.html", {"form": form}, status=NOT_UNDERSTOOD if form.errors else 200)
+    context = {"form": form, "voice": voice(actor_of(request), london_date(now()))}
+    return render(request, f"{TEMPLATES}/begin.html", context, status=NOT_UNDERSTOOD if form.errors else 200)
 
 
 @require_safe

@@ -40,7 +40,7 @@ def check_some(at: datetime, *, asks: Ask = ask) -> int:
     if not rows:
         return 0
     came = {row.pk: asked(row.address, asks) for row in rows}
-    if not any(one.reached for one in came.values()) and not _reaches_any(asks):
+    if not any(one.reached for one in came.values()) and not reaches_any(asks):
         return 0
     with transaction.atomic():
         for row in LinkCheck.objects.select_for_update().filter(pk__in=came).order_by("pk"):
@@ -78,6 +78,11 @@ def asked(address: str, asks: Ask) -> Came:
         status = asks(address).status
     except (NotAskedError, NoAnswerError) as error:
         return Came(str(error), reached=False)
+    return came_of(status)
+
+
+def came_of(status: int) -> Came:
+    """Return what the status of an answer says."""
     if status < CLIENT_ERROR:
         return Came("It answers.", alive=True)
     if status in LETS_NOBODY_IN:
@@ -87,7 +92,7 @@ def asked(address: str, asks: Ask) -> Came:
     return Came("Its site has a fault." if status >= SERVER_ERROR else f"Its site refuses to answer ({status}).")
 
 
-def _reaches_any(asks: Ask) -> bool:
+def reaches_any(asks: Ask) -> bool:
     """Say whether any site that answered before does now."""
     rows = LinkCheck.objects.filter(dead_since=None, checked_at__isnull=False).order_by("-checked_at")
     return any(asked(row.address, asks).reached for row in rows[:WITNESSES])

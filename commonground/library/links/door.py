@@ -1,4 +1,7 @@
-"""The one door through which the product asks another site. It learns if an address answers, and reads nothing.
+"""The one door through which the product asks another site. It learns if an address answers, and mostly reads nothing.
+
+Only where an agency names a page of its own on which something of ours stands is the page itself read: ``read``, as
+text, up to a size, and nothing of it is kept.
 
 Pages name addresses that their editors write, so an address may be anybody's. Its name is looked up once, every
 address that this gives must be one of the public web, and that very address is asked: a name that means something
@@ -13,7 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit
@@ -23,6 +26,12 @@ SECONDS = 20.0
 
 MOST_LEADS = 4
 """How often an answer may lead on."""
+
+MOST_READ = 512 * 1024
+"""Bytes of a page that are read; what comes after them is not."""
+
+READABLE = {"text/html", "application/xhtml+xml", "text/plain"}
+"""What is read as a page of words."""
 
 PORTS = {"http": 80, "https": 443}
 LEADS_ON = {301, 302, 303, 307, 308}
@@ -55,6 +64,14 @@ class Answer:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page said: the status of the answer, and its text, which is empty where the status is no good one."""
+
+    status: int
+    text: str
+
+
 def on_the_web(address: Address, port: int) -> bool:
     """Say whether an address is one that everybody on the web can ask, at the port of a website."""
     if port not in PORTS.values() or address in ELSEWHERE:
@@ -76,15 +93,46 @@ def resolved(host: str, port: int) -> Sequence[Address]:
 
 def ask(address: str, *, resolve: Resolve = resolved, may: Rule = on_the_web, seconds: float = SECONDS) -> Answer:
     """Ask whether an address answers. Raises NotAskedError and NoAnswerError, in words."""
+
+    def asked(there: "_Place", until: float) -> _Came:
+        came = there.asked("HEAD", until)
+        if came.status >= HTTPStatus.BAD_REQUEST:  # some sites answer nothing but the whole page
+            came = there.asked("GET", until)
+        return came
+
+    came, address = _followed(address, asked, resolve, may, seconds)
+    return Answer(came.status, address)
+
+
+def read(address: str, *, resolve: Resolve = resolved, may: Rule = on_the_web, seconds: float = SECONDS) -> Page:
+    """Return what a page says, its beginning where it is long. Raises NotAskedError and NoAnswerError, in words."""
+
+    def asked(there: "_Place", until: float) -> _Came:
+        return there.asked("GET", until, most=MOST_READ)
+
+    came, _ = _followed(address, asked, resolve, may, seconds)
+    return Page(came.status, came.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What one asking brought: the status, where it leads on, and the text of a page that was read."""
+
+    status: int
+    leads_to: str
+    text: str = ""
+
+
+def _followed(
+    address: str, asks: "Callable[[_Place, float], _Came]", resolve: Resolve, may: Rule, seconds: float
+) -> tuple[_Came, str]:
+    """Return what an address brings in the end, and the one that brought it: each that it leads on to is looked at."""
     until = time.monotonic() + seconds
     for _ in range(MOST_LEADS + 1):
-        there = _place(address, resolve, may)
-        status, leads_to = there.asked("HEAD", until)
-        if status >= HTTPStatus.BAD_REQUEST:  # some sites answer nothing but the whole page
-            status, leads_to = there.asked("GET", until)
-        if status not in LEADS_ON or not leads_to:
-            return Answer(status, address)
-        address = _joined(address, leads_to)
+        came = asks(_place(address, resolve, may), until)
+        if came.status not in LEADS_ON or not came.leads_to:
+            return came, address
+        address = _joined(address, came.leads_to)
     message = "It leads on from one address to another without an end."
     raise NoAnswerError(message)
 
@@ -100,8 +148,8 @@ class _Place:
     ip: Address
     port: int
 
-    def asked(self, method: str, until: float) -> tuple[int, str]:
-        """Return the status of the answer and where it leads on. Of the page itself nothing is read."""
+    def asked(self, method: str, until: float, *, most: int = 0) -> _Came:
+        """Return the status of the answer and where it leads on; of the page itself at most so many bytes."""
         left = until - time.monotonic()
         late = "Nothing answered in time."
         if left <= 0:
@@ -115,7 +163,7 @@ class _Place:
             timer.start()
             try:
                 plain.connect((str(self.ip), self.port))
-                answer = self._answer(spoken, method)
+                answer = self._answer(spoken, method, most)
             except ssl.SSLError as error:
                 message = "Its site does not show that it is the one it says."
                 raise NoAnswerError(message) from error
@@ -131,7 +179,7 @@ class _Place:
             raise NoAnswerError(late)
         return answer
 
-    def _answer(self, spoken: list[socket.socket], method: str) -> tuple[int, str]:
+    def _answer(self, spoken: list[socket.socket], method: str, most: int) -> _Came:
         connection = HTTPConnection(self.host, self.port)
         if self.scheme == "https":
             hidden = ssl.create_default_context().wrap_socket(
@@ -145,7 +193,24 @@ class _Place:
                 method, self.path, headers={"Host": self.netloc, "User-Agent": "CommonGround", "Connection": "close"}
             )
             with closing(connection.getresponse()) as response:
-                return response.status, response.headers.get("Location", "")
+                text = _text(response, most) if most and response.status == HTTPStatus.OK else ""
+                return _Came(response.status, response.headers.get("Location", ""), text)
+
+
+def _text(response: HTTPResponse, most: int) -> str:
+    """Return the beginning of a page as text; raises NoAnswerError for what is none, or is packed."""
+    headers = response.headers
+    if headers.get_content_type() not in READABLE:
+        message = "What stands there is no web page, so it is not read."
+        raise NoAnswerError(message)
+    if headers.get("Content-Encoding", "identity").lower() != "identity":
+        message = "Its site sends the page packed in a way that is not read here."
+        raise NoAnswerError(message)
+    said = response.read(most)
+    try:
+        return said.decode(headers.get_content_charset("utf-8"), "replace")
+    except LookupError:  # it names a way to write letters that nobody knows
+        return said.decode("utf-8", "replace")
 
 
 def _place(address: str, resolve: Resolve, may: Rule) -> _Place:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonground.briefings.promoting.queries import own_agencies_say
 from commonground.differences.views.finding import actor_of
 from commonground.directory.models import Partnership
 from commonground.editions.queries import live_editions, procedure_of
@@ -56,9 +57,10 @@ class Guide:
 def how(request: HttpRequest) -> HttpResponse:
     """Show how a difference goes, stage by stage, in each of the reader's partnerships."""
     on = london_date(now())
-    partnerships = Partnership.objects.filter(pk__in=actor_of(request).partnerships).order_by("name")
+    actor = actor_of(request)
+    partnerships = Partnership.objects.filter(pk__in=actor.partnerships).order_by("name")
     guides = [guide for partnership in partnerships for guide in _guides(partnership, on)]
-    return render(request, "web/how.html", {"guides": guides, "words": WORDS.items()})
+    return render(request, "web/how.html", {"guides": guides, "words": WORDS.items(), "says": own_agencies_say(actor, on)})
 
 
 def _guides(partnership: Partnership, on: date) -> list[Guide]:

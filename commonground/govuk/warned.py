@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from commonground.differences.identifiers import Found, found_in
+from commonground.identifiers import Found, found_in
 from commonground.govuk.forms import GovukForm
 
 
 class WarnedForm(GovukForm):
-    """Free words about a difference. They warn and never block: whoever wrote them decides."""
+    """Free words. They warn and never block: whoever wrote them decides."""
 
     warned = forms.BooleanField(widget=forms.HiddenInput, required=False)
     found: tuple[Found, ...] = ()
