@@ -178,7 +178,9 @@ TABLES: dict[str, Grant] = {
     "briefings_attended": Grant(app=ADD),
     "briefings_peertalk": Grant(app=ADD),
     "briefings_leaderwords": Grant(app=SAID, clock="SELECT, UPDATE (told_at)"),
-    "briefings_leaderthanks": Grant(app="SELECT, INSERT, UPDATE (may_show), UPDATE (answered_by_id), UPDATE (answered_at)"),
+    "briefings_leaderthanks": Grant(
+        app="SELECT, INSERT, UPDATE (may_show), UPDATE (answered_by_id), UPDATE (answered_at)"
+    ),
     "briefings_promotion": Grant(app=PLANNED, clock="SELECT, UPDATE (told_at)"),
     "briefings_placement": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=LOOKED_AT),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors

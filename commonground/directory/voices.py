@@ -1,4 +1,4 @@
-"""What a leader says to whoever is worried, as the start page shows it: the app of a floor above registers what finds it."""
+"""What a leader says to whoever is worried, as the start page shows it: a floor above registers what finds it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

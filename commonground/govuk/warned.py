@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from commonground.identifiers import Found, found_in
 from commonground.govuk.forms import GovukForm
+from commonground.identifiers import Found, found_in
 
 
 class WarnedForm(GovukForm):

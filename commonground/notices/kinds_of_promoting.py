@@ -5,13 +5,13 @@ from commonground.notices.template import Template
 OF_PROMOTING: dict[str, Template] = {
     "leader_thanks": Template(
         "somebody thanks you",
-        "A leader in safeguarding thanks you, or your team, in their own name. Read it here. Nobody else reads it unless "
-        "you agree.",
+        "A leader in safeguarding thanks you, or your team, in their own name. Read it here. Nobody else reads it "
+        "unless you agree.",
     ),
     "promotion_near": Template(
         "something you planned is near",
-        "You put something into your agency’s calendar, and its day is near. Once it is done, note there by what one can "
-        "see that. If the day no longer suits, move it.",
+        "You put something into your agency’s calendar, and its day is near. Once it is done, note there by what one "
+        "can see that. If the day no longer suits, move it.",
     ),
     "leader_words_ending": Template(
         "is it still right?",

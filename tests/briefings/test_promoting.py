@@ -1,4 +1,4 @@
-"""What leaders say in their own name, whom they thank, and their calendar: who may, how long it stands, who reads it."""
+"""What leaders say in their own name, whom they thank, and their calendar: who may, how long, and who reads it."""
 
 from datetime import timedelta
 
@@ -6,10 +6,12 @@ import pytest
 
 from commonground.briefings.promoting import actions
 from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, Promotion
+from commonground.briefings.promoting.queries import voice_of_today
 from commonground.briefings.promoting.terms import PROMISE, Saying
 from commonground.briefings.sweeping import see_to_briefings
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Agency, Holding, Team
+from commonground.directory.queries import NOBODY
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date, now
 from tests.briefings.briefing import agency, pressed
@@ -25,17 +27,23 @@ THANKS = "You rang twice when we had closed our ears."
 LEADERS, MINE, START = "/briefings/leaders/", "/briefings/", "/start/"
 
 
-def said(cast: Cast, *, by: str = "owen", at: str = TRUST, kind: Saying = Saying.STATEMENT, words: str = WORDS) -> LeaderWords:
+def said(
+    cast: Cast, *, by: str = "owen", at: str = TRUST, kind: Saying = Saying.STATEMENT, words: str = WORDS
+) -> LeaderWords:
     return actions.say(by=cast.actor(by), at=cast.tick(), agency=agency(at).pk, kind=kind, words=words)
 
 
 def thanked(cast: Cast, whom: str = "amy") -> LeaderThanks:
-    return actions.thank(by=cast.actor("owen"), at=cast.tick(), agency=agency(TRUST).pk, words=THANKS, whom=cast.person(whom))
+    return actions.thank(
+        by=cast.actor("owen"), at=cast.tick(), agency=agency(TRUST).pk, words=THANKS, whom=cast.person(whom)
+    )
 
 
 def planned(cast: Cast, *, days: int = 10, by: str = "owen", at: str = TRUST) -> Promotion:
     on = london_date(cast.at) + days * DAY
-    return actions.plan(by=cast.actor(by), at=cast.tick(), agency=agency(at).pk, what="I open the day", where="Induction", on=on)
+    return actions.plan(
+        by=cast.actor(by), at=cast.tick(), agency=agency(at).pk, what="I open the day", where="Induction", on=on
+    )
 
 
 def weekday(cast: Cast, days: int = 0) -> None:
@@ -64,7 +72,8 @@ def test_a_leader_says_it_in_their_own_name_and_it_stands_on_the_start_page(cast
     assert WORDS not in visit(LEADERS, "gwen").words
 
 
-def test_words_that_may_point_to_a_family_are_said_once(cast: Cast) -> None:
+@pytest.mark.usefixtures("cast")
+def test_words_that_may_point_to_a_family_are_said_once() -> None:
     owen, form = browser("owen"), f"/briefings/promoting/{agency(TRUST).pk}/say/example/"
     told = visit(form, owen, post=pressed(words="He lives at 14 Harbour Road."))
     assert "looks like an address" in told.words
@@ -117,9 +126,6 @@ def test_new_words_take_the_place_of_old_ones_and_ended_ones_are_gone(cast: Cast
 
 
 def test_one_agency_speaks_on_the_start_page_each_day_and_ones_own_comes_first(cast: Cast) -> None:
-    from commonground.briefings.promoting.queries import voice_of_today  # noqa: PLC0415
-    from commonground.directory.queries import NOBODY  # noqa: PLC0415
-
     said(cast)
     said(cast, by=MARGARET, at=COUNCIL, words="My door is open.")
     today = london_date(cast.at)
@@ -128,7 +134,9 @@ def test_one_agency_speaks_on_the_start_page_each_day_and_ones_own_comes_first(c
     assert heard == {TRUST, COUNCIL}, "each has its turn"
     assert voice_of_today(NOBODY, today) == days[0], "the same all day"
     for name, own in (("hana", TRUST), ("bob", COUNCIL)):
-        assert {one.agency for number in range(40) if (one := voice_of_today(cast.actor(name), today + number * DAY))} == {own}
+        assert {
+            one.agency for number in range(40) if (one := voice_of_today(cast.actor(name), today + number * DAY))
+        } == {own}
 
 
 def test_thanks_are_read_by_who_is_thanked_and_by_others_only_if_they_agree(cast: Cast) -> None:
@@ -167,7 +175,7 @@ def test_a_team_reads_its_thanks_and_its_manager_says_if_others_do(cast: Cast) -
 
 def test_thanks_stay_within_the_leaders_area(cast: Cast) -> None:
     for whom in ("gwen", "owen"):
-        with pytest.raises(RefusedError, match="can be thanked|thank yourself"):
+        with pytest.raises(RefusedError, match=r"can be thanked|thank yourself"):
             thanked(cast, whom)
     assert not Notice.objects.exists()
 
@@ -214,7 +222,12 @@ def test_officers_see_all_agencies_by_name_and_leaders_their_own(cast: Cast) -> 
     row = planned(cast)
     planned(cast, by=MARGARET, at=COUNCIL)
     officer, leader = visit("/briefings/calendar/", "elin"), visit("/briefings/calendar/", "owen")
-    names = list(Agency.objects.filter(partnerships__name="Fairhaven").exclude(kind="partnership").order_by("name").values_list("name", flat=True))
+    names = list(
+        Agency.objects.filter(partnerships__name="Fairhaven")
+        .exclude(kind="partnership")
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
     shown = [officer.words.index(name) for name in names]
     assert shown == sorted(shown), "by name, and those with nothing too"
     assert COUNCIL not in leader.words

@@ -20,7 +20,6 @@ from commonground.differences.demonstration import telling
 from commonground.differences.demonstration.steps import Told
 from commonground.differences.demonstration.stories import Days, StoryError, Then, beside, stories, story_of
 from commonground.differences.demonstration.telling import load_demonstration
-from commonground.identifiers import found_in
 from commonground.differences.models import (
     Clock,
     Difference,
@@ -40,6 +39,7 @@ from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor, actor_for
 from commonground.editions.holidays import england_holidays
 from commonground.editions.models import Confirmation, Edition
+from commonground.identifiers import found_in
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.loading import load, shipped

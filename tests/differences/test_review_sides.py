@@ -12,11 +12,11 @@ from commonground.differences import actions, reading
 from commonground.differences.actions.verbs import VERBS
 from commonground.differences.agreeing import disagreements
 from commonground.differences.forms.acts import ActForm
-from commonground.identifiers import Found
 from commonground.differences.models import Difference, Seat
 from commonground.differences.views import acts
 from commonground.directory.actions import end_holding, hold, record_absence
 from commonground.directory.models import Holding, Person, Post, Team
+from commonground.identifiers import Found
 from commonground.notices.models import Notice
 from commonground.now import london_date
 from commonground.procedures import rules

@@ -10,7 +10,6 @@ from commonground.differences.after import forms as after
 from commonground.differences.differing import forms as differing
 from commonground.differences.forms import agreeing, chronology
 from commonground.differences.forms.acts import ActForm
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.meetings import forms as meetings
 from commonground.differences.models import Difference
 from commonground.differences.numbers import forms as numbers
@@ -18,6 +17,7 @@ from commonground.differences.saying_back import forms as saying_back
 from commonground.differences.thresholds import forms as thresholds
 from commonground.differences.undertakings import forms as undertakings
 from commonground.govuk.forms import GovukForm, Textarea
+from commonground.govuk.warned import WarnedForm
 from commonground.now import london_date
 from commonground.procedures.steps import Step
 from commonground.record.models import Entry

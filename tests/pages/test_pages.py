@@ -20,6 +20,7 @@ from tests.pages.figures import FIGURE_NAMES
 from tests.pages.keeping import EDITING, EDITIONS, WHAT_IF
 from tests.pages.kept import EDITION_NAMES
 from tests.pages.looking import Visit
+from tests.pages.promoted import PROMOTED_NAMES
 from tests.pages.shelves import CHART_NAMES, PAGE_NAMES
 from tests.pages.townsfolk import PEOPLE_NAMES, signed_in
 from tests.pages.visits import ELSEWHERE, VISITS
@@ -246,6 +247,7 @@ def what(url: str) -> str:
             *CHART_NAMES,
             *ASSURED_NAMES,
             *BRIEFING_NAMES,
+            *PROMOTED_NAMES,
             "health",
         ),
         "00000000-0000-4000-8000-000000000000",

@@ -11,6 +11,7 @@ from tests.pages.doors import DOORS
 from tests.pages.figures import FIGURES
 from tests.pages.keeping import KEEPING
 from tests.pages.looking import BY_NAME, GIVE, SEND, Visit, data, empty, error
+from tests.pages.promoted import PROMOTING
 from tests.pages.shelves import LIBRARY
 from tests.pages.tools import TOOLS
 from tests.pages.townsfolk import UNOPENED
@@ -276,6 +277,7 @@ VISITS = (
     *ADVICE,
     *UNDERSTANDING,
     *BRIEFINGS,
+    *PROMOTING,
 )
 
 ELSEWHERE = {
@@ -327,6 +329,11 @@ ELSEWHERE = {
     "briefings:link_receipt": "the page of briefings:receipt, in one browser alone: tests/briefings/test_links.py",
     "briefings:link_questions": "the page of briefings:questions, in one browser alone: tests/briefings/test_links.py",
     "briefings:take_link_back": "no page: a button of the list sends it",
+    "briefings:renew": "no page: a button of a leader's own words sends it",
+    "briefings:end_words": "no page: a button of a leader's own words sends it",
+    "briefings:answer_thanks": "no page: buttons beside the thanks send it",
+    "briefings:call_off": "no page: a button of what is planned sends it",
+    "briefings:take_place_off": "no page: a button of the list sends it",
     "editor:move": "no page: a button of a list sends it",
     "editor:download": "a file, not a page: read in tests/editions/test_editor.py",
     "bank_holidays:begin": "no page: it leads to that of one's first area",

@@ -40,6 +40,7 @@ from tests.pages.charts import on_charts, with_numbers
 from tests.pages.days import on_days
 from tests.pages.drafted import AGREED, asking, conferences, drafts
 from tests.pages.kept import procedures
+from tests.pages.promoted import promoted
 from tests.pages.shelves import on_shelves
 from tests.pages.tools import with_tools
 from tests.pages.townsfolk import accounts, people
@@ -67,6 +68,7 @@ def built() -> dict[str, str]:
         **on_shelves(cast),
         **assured(),
         **briefed(cast),
+        **promoted(cast),
         "unknown": UNKNOWN,
     }
     assert cast.at < now(), "nothing is looked at that has not happened yet"

@@ -1,6 +1,7 @@
 """What leaders say, renew and end; whom they thank, and what that person answers; the calendar; pages of own sites."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, Placement, Promotion, planned_for
 from commonground.briefings.promoting.terms import LEADERS, PROMISE, Saying, Standing
 from commonground.directory.actions import RefusedError
-from commonground.directory.models import Agency, Holding, Partnership, Person, Team
+from commonground.directory.models import Partnership, Person, Team
 from commonground.directory.queries import Actor, holdings
 from commonground.notices.actions import leave
 from commonground.now import london_date
@@ -94,7 +95,12 @@ def answer_thanks(*, by: Actor, at: datetime, thanks: UUID, may_show: bool) -> L
 def plan(*, by: Actor, at: datetime, agency: UUID, what: str, where: str, on: date) -> Promotion:
     """Put something into the calendar of an agency."""
     return Promotion.objects.create(
-        agency_id=agency, what=what.strip(), where=where.strip(), due_on=on, planned_by=_planner(by, agency), planned_at=at
+        agency_id=agency,
+        what=what.strip(),
+        where=where.strip(),
+        due_on=on,
+        planned_by=_planner(by, agency),
+        planned_at=at,
     )
 
 
@@ -135,7 +141,6 @@ def call_off(*, by: Actor, at: datetime, promotion: UUID) -> Promotion:
 def place(*, by: Actor, at: datetime, agency: UUID, address: str, what: Standing) -> Placement:
     """List a page of an agency’s own site on which something of ours stands; the worker looks at it within the hour."""
     person = _planner(by, agency)
-    Agency.objects.select_for_update().get(pk=agency)
     if Placement.objects.filter(agency=agency, ended_at=None).count() >= MOST_PAGES:
         message = f"An agency lists up to {MOST_PAGES} pages. Take one off first."
         raise RefusedError(message)
@@ -206,9 +211,10 @@ def _thanked(whom: Person | Team, on: date) -> list[Person]:
 
 def _area_of(by: Actor, whom: Person | Team, on: date) -> Partnership | None:
     """Return an area that a leader shares with who is thanked; None where there is none."""
-    agencies: QuerySet[Holding] | list[UUID]
-    agencies = (
-        holdings(on).filter(person=whom).values("post__agency") if isinstance(whom, Person) else [whom.agency_id]
-    )
-    areas = Partnership.objects.filter(pk__in=by.partnerships, agencies__in=agencies)
+    there = {whom.agency_id} if isinstance(whom, Team) else set(_agencies_of(whom, on))
+    areas = Partnership.objects.filter(pk__in=by.partnerships, agencies__in=there)
     return areas.order_by("name").first()
+
+
+def _agencies_of(person: Person, on: date) -> "QuerySet[Any, UUID]":
+    return holdings(on).filter(person=person).values_list("post__agency", flat=True)

@@ -1,4 +1,4 @@
-"""What people copy: a sentence for three letters, each with a short address, and by what a page is known to lead here."""
+"""What people copy: a sentence for three letters, each with a short address, and how a page is known to lead here."""
 
 import html
 import re
@@ -75,7 +75,9 @@ def leads_here(text: str, codes: Iterable[str]) -> bool:
     """
     host = re.escape(spoken(settings.BASE_URL + "/").lower())
     known = "|".join(map(re.escape, codes)) or "(?!)"
-    return bool(re.search(rf"(?<![\w.-]){host}/(?:start|library|(?:l|panel)/(?:{known}))(?![\w-])", html.unescape(text).lower()))
+    return bool(
+        re.search(rf"(?<![\w.-]){host}/(?:start|library|(?:l|panel)/(?:{known}))(?![\w-])", html.unescape(text).lower())
+    )
 
 
 def codes_of(agency: UUID) -> list[str]:

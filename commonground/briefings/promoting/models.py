@@ -1,4 +1,4 @@
-"""What leaders say and whom they thank, their calendar, and pages of agencies’ sites. ``briefings.models`` imports it."""
+"""What leaders say, whom they thank, their calendar, and pages of agencies’ sites. ``briefings.models`` imports it."""
 
 import uuid
 from datetime import date
@@ -81,7 +81,6 @@ class LeaderWords(models.Model):
                 fields=["right_until"], condition=Q(ended_at=None, told_at=None), name="leader_words_to_ask_about"
             ),
         ]
-
 
     @property
     def voice(self) -> Voice:
@@ -225,7 +224,9 @@ class Promotion(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["agency", "due_on"], name="promotion_of_agency"),
             models.Index(
-                fields=["due_on"], condition=Q(told_at=None, done_on=None, called_off_at=None), name="promotion_to_tell_of"
+                fields=["due_on"],
+                condition=Q(told_at=None, done_on=None, called_off_at=None),
+                name="promotion_to_tell_of",
             ),
         ]
 

@@ -51,7 +51,7 @@ def what_leaders_say(actor: Actor, at: datetime, on: date) -> list[Heard]:
     said = list(words.select_related("by", "agency").order_by("by__name", "id"))
     shown = LeaderThanks.objects.filter(agency__in=_in_areas(actor), may_show=True, at__gte=at - A_YEAR)
     thanks = list(shown.select_related("by", "agency", "person", "team__agency").order_by("-at", "id")[:MOST])
-    agencies = {one.agency_id: one.agency for one in (*said, *thanks)}
+    agencies = {one.agency_id: one.agency for one in said} | {one.agency_id: one.agency for one in thanks}
     return [
         Heard(
             agency,

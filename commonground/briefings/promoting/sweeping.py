@@ -1,7 +1,6 @@
 """Telling leaders, in working hours and once, that something they planned is near, or that their words’ year ends."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -19,20 +18,20 @@ def tell_leaders(at: datetime) -> None:
     near = Promotion.objects.kept().filter(due_on__lte=today + DAYS_BEFORE, told_at=None, done_on=None)
     for row in near.select_for_update(of=("self",), skip_locked=True).select_related("planned_by"):
         if row.due_on >= today:
-            _tell(row.planned_by, row.agency_id, row.pk, "promotion_near", f"on {row.due_on}", at)
+            _tell(row, row.planned_by, "promotion_near", f"on {row.due_on}", at)
         row.told_at = at
         row.save(update_fields=["told_at"])
     ending = LeaderWords.objects.filter(right_until__lte=today + MONTH_BEFORE, told_at=None, ended_at=None)
     for words in ending.select_for_update(of=("self",), skip_locked=True).select_related("by"):
-        _tell(words.by, words.agency_id, words.pk, "leader_words_ending", f"until {words.right_until}", at)
+        _tell(words, words.by, "leader_words_ending", f"until {words.right_until}", at)
         words.told_at = at
         words.save(update_fields=["told_at"])
 
 
-def _tell(whom: Person, agency: UUID, subject: UUID, kind: str, about: str, at: datetime) -> None:
-    area = Partnership.objects.filter(agencies=agency).order_by("name").first()
+def _tell(row: Promotion | LeaderWords, whom: Person, kind: str, about: str, at: datetime) -> None:
+    area = Partnership.objects.filter(agencies=row.agency_id).order_by("name").first()
     if area and whom.is_active:
         leave(
-            partnership_id=area.pk, subject=subject, reference="", kind=kind, stage="", due=None,
+            partnership_id=area.pk, subject=row.pk, reference="", kind=kind, stage="", due=None,
             recipients=[(whom.pk, whom.email)], about=about, at=at,
         )  # fmt: skip

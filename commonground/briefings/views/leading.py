@@ -33,7 +33,9 @@ CONFLICT = 409
 @allow(Permission.OWN_ACCOUNT)
 def heard(request: HttpRequest) -> HttpResponse:
     """Show what the leaders of one's areas say, agency by agency by name."""
-    return render(request, "briefings/promoting/heard.html", {"heard": what_leaders_say(actor_of(request), now(), today())})
+    return render(
+        request, "briefings/promoting/heard.html", {"heard": what_leaders_say(actor_of(request), now(), today())}
+    )
 
 
 @require_safe
@@ -82,7 +84,9 @@ def say(request: HttpRequest, agency: UUID, kind: str) -> HttpResponseBase:
 @once
 def renew(request: HttpRequest, words: UUID) -> HttpResponseBase:
     """Keep one's own words for another year."""
-    return _done(request, lambda: actions.renew(by=actor_of(request), at=now(), words=words), "It stands for another year.")
+    return _done(
+        request, lambda: actions.renew(by=actor_of(request), at=now(), words=words), "It stands for another year."
+    )
 
 
 @require_POST
@@ -90,7 +94,11 @@ def renew(request: HttpRequest, words: UUID) -> HttpResponseBase:
 @once
 def end_words(request: HttpRequest, words: UUID) -> HttpResponseBase:
     """End one's own words."""
-    return _done(request, lambda: actions.end_words(by=actor_of(request), at=now(), words=words), "It is ended. Nobody reads it here now.")
+    return _done(
+        request,
+        lambda: actions.end_words(by=actor_of(request), at=now(), words=words),
+        "It is ended. Nobody reads it here now.",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +124,9 @@ def answer_thanks(request: HttpRequest, thanks: UUID) -> HttpResponseBase:
     if not LeaderThanks.objects.to(actor_of(request)).filter(pk=thanks).exists():
         raise Http404
     may_show = request.POST.get("may_show") == "yes"
-    said = "Others in your area can read it now." if may_show else "Only you, your team and whoever thanked you read it."
+    said = (
+        "Others in your area can read it now." if may_show else "Only you, your team and whoever thanked you read it."
+    )
     return _done(
         request,
         lambda: actions.answer_thanks(by=actor_of(request), at=now(), thanks=thanks, may_show=may_show),

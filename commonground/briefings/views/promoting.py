@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from commonground.briefings.views.leading import warned_once
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import Done, Said, asked, sent
 from commonground.directory.models import Agency, Partnership
+from commonground.directory.queries import Actor
 from commonground.editions.forms import today
 from commonground.library.frames.models import FramingSite
 from commonground.library.pages.views import actor_of
@@ -45,7 +47,11 @@ def year(request: HttpRequest) -> HttpResponse:
     shown = [chosen] if chosen else agencies
     after = calendar.later(first, calendar.MONTHS)
     rows = Promotion.objects.visible_to(actor).kept().filter(agency__in=[one.pk for one in shown])
-    inside = [one for one in rows.select_related("agency").order_by("agency__name", "due_on", "id") if first <= one.day < after]
+    inside = [
+        one
+        for one in rows.select_related("agency").order_by("agency__name", "due_on", "id")
+        if first <= one.day < after
+    ]
     by_agency: dict[UUID, list[Promotion]] = {}
     for one in inside:
         by_agency.setdefault(one.agency_id, []).append(one)
@@ -146,13 +152,10 @@ def to_copy(request: HttpRequest) -> HttpResponse:
         listed.setdefault(one.partnership_id, []).append(one.origin)
     own = planned_for(actor)
     promotes = Permission.PROMOTE in actor.permissions
-    pages = Placement.objects.filter(agency__in=watched(actor).values("pk"), ended_at=None) if promotes else []
     context: dict[str, Any] = {
         "kits": [(kit(area), slugify(area.name), listed.get(area.pk, ())) for area in areas],
         "promotes": promotes,
-        "pages": [
-            (one, one.agency_id in own) for one in pages.select_related("agency").order_by("agency__name", "address")
-        ] if promotes else [],
+        "pages": [(one, one.agency_id in own) for one in (_pages(actor) if promotes else ())],
         "plans": Agency.objects.filter(pk__in=own).order_by("name", "id"),
         "looks": settings.CHECK_LINKS,
     }  # fmt: skip
@@ -187,6 +190,12 @@ def take_place_off(request: HttpRequest, placement: UUID) -> HttpResponseBase:
     else:
         messages.success(request, "It is off the list.")
     return redirect("briefings:to_copy")
+
+
+def _pages(actor: Actor) -> "QuerySet[Placement]":
+    """Return the listed pages that somebody keeps or watches, agency by agency by name."""
+    rows = Placement.objects.filter(agency__in=watched(actor).values("pk"), ended_at=None)
+    return rows.select_related("agency").order_by("agency__name", "address", "id")
 
 
 def _planned_for(request: HttpRequest, agency: UUID) -> Agency:

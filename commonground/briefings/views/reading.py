@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonground.briefings.promoting.queries import thanks_to, to_see_to
 from commonground.briefings.promoting.models import LeaderThanks
+from commonground.briefings.promoting.queries import thanks_to, to_see_to
 from commonground.briefings.queries import Reader, own_receipts, reader_of, waiting_for
 from commonground.briefings.views import steps
 from commonground.editions.forms import today

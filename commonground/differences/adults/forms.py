@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from commonground.differences.adults.words import Checked, Met, Said, There
-from commonground.govuk.warned import WarnedForm
 from commonground.govuk.forms import GovukDateField, Radios
+from commonground.govuk.warned import WarnedForm
 from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS
 
 OF_SOMEBODY = ("words", "helps", "met", "met_on", "checked", "told_by")

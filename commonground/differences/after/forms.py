@@ -8,9 +8,9 @@ from django import forms
 
 from commonground.differences.forms.acts import words
 from commonground.differences.forms.raising import Data
-from commonground.govuk.warned import WarnedForm
 from commonground.directory.models import Person
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, offer
+from commonground.govuk.warned import WarnedForm
 from commonground.procedures.after import Helped, Went
 from commonground.procedures.agreement import WEEKS
 from commonground.procedures.subjects import reads

@@ -8,9 +8,9 @@ from django import forms
 
 from commonground.differences.child_day.presenting import Quotable
 from commonground.differences.child_day.words import Answer
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.sheets.writers import STAYS_SEEN
 from commonground.govuk.forms import GovukDateField, GovukForm, GovukTimeField, Radios
+from commonground.govuk.warned import WarnedForm
 from commonground.library.day.shape import AnswerSource, DayType, Tells, shipped
 from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS
 

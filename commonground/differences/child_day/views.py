@@ -16,7 +16,6 @@ from commonground.differences.child_day.forms import BeginDayForm, PartForm, Quo
 from commonground.differences.child_day.models import ChildDay
 from commonground.differences.child_day.queries import Sheet, readable, sheets
 from commonground.differences.child_day.words import answers, day_words, identifiers, parts_of, version_of
-from commonground.identifiers import Found
 from commonground.differences.reading import Standpoint
 from commonground.differences.views.changing import version_in, whole
 from commonground.differences.views.finding import actor_of, met
@@ -25,6 +24,7 @@ from commonground.differences.views.refusing import refused, taken
 from commonground.differences.when import clock_words, short_moment
 from commonground.directory.asking import CONFLICT, NOT_UNDERSTOOD, sent
 from commonground.directory.queries import Actor
+from commonground.identifiers import Found
 from commonground.library.day.shape import DayType, Part
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from commonground.differences.child_day.models import ChildDay
-from commonground.identifiers import Found, found_in
 from commonground.differences.sheets.writers import seen_by, told_by
 from commonground.govuk.dates import in_words
+from commonground.identifiers import Found, found_in
 from commonground.library.day.shape import AnswerSource, DayType, Part, Tells, Version, shipped
 from commonground.now import london_date
 from commonground.procedures.side_views import Fact, Source

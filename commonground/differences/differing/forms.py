@@ -6,8 +6,8 @@ from typing import ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.govuk.warned import WarnedForm
 from commonground.govuk.forms import GovukForm, Radios, Textarea
+from commonground.govuk.warned import WarnedForm
 from commonground.procedures.differing import Stand
 
 LONGEST_LINE, LONGEST_WHY = 300, 600

@@ -12,13 +12,13 @@ from commonground.differences.actions.answering import HAPPENED
 from commonground.differences.forms.ringing_me import FIELDS as RINGS
 from commonground.differences.forms.ringing_me import ring_fields, rung
 from commonground.differences.forms.subjects import read_as
-from commonground.identifiers import Found, found_in
 from commonground.differences.models import Proposal
 from commonground.differences.reading import Standpoint
 from commonground.directory.models import Agency, Post, Team
 from commonground.directory.queries import Actor, current, people_of
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, Textarea, offer
 from commonground.govuk.templatetags.reaching import reachable
+from commonground.identifiers import Found, found_in
 from commonground.now import london_date
 from commonground.procedures.acts import MEANWHILE
 from commonground.procedures.conferences import Effect

@@ -13,10 +13,10 @@ from commonground.differences import reading
 from commonground.differences.first_read import is_yes_if
 from commonground.differences.forms.acts import ActForm, of_line, words
 from commonground.differences.forms.subjects import read_as
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.queries import joined
 from commonground.differences.when import lasting_day
 from commonground.govuk.forms import Checkboxes, GovukDateField, Radios, offer
+from commonground.govuk.warned import WarnedForm
 from commonground.now import london_date
 from commonground.procedures.agreement import CHECKED_AFTER, Doing, Outcome, Parts
 from commonground.procedures.terms import Side, Subject

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.govuk.warned import WarnedForm
 from commonground.govuk.forms import Radios, offer
+from commonground.govuk.warned import WarnedForm
 from commonground.procedures.chronology import NEEDS_WORDS, WITHOUT_WORDS
 from commonground.procedures.steps import Step
 

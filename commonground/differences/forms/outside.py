@@ -20,10 +20,10 @@ from commonground.differences.forms.raising import (
 )
 from commonground.differences.forms.vouching import KINDS
 from commonground.differences.forms.which_child import NOT_FOUND_BY, ChildForm, born, initials
-from commonground.identifiers import found_in
 from commonground.differences.models import NOTHING_KNOWN
 from commonground.directory.models import Partnership
 from commonground.govuk.forms import GovukForm, Radios, Textarea, offer
+from commonground.identifiers import found_in
 
 
 class AreaForm(GovukForm):

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from commonground.identifiers import found_in
 from commonground.govuk.forms import GovukForm, Radios, offer
+from commonground.identifiers import found_in
 from commonground.procedures.definition import Procedure
 from commonground.procedures.subjects import reads
 from commonground.procedures.terms import Subject

@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.fresh_eyes.actions import LookAsked, Word
 from commonground.differences.fresh_eyes.people import Looker
 from commonground.differences.fresh_eyes.words import sides_named
@@ -16,6 +15,7 @@ from commonground.differences.models import Difference
 from commonground.differences.when import day_words
 from commonground.directory.models import Agency
 from commonground.govuk.forms import CHOOSE, GovukDateField, GovukForm, Radios, offer
+from commonground.govuk.warned import WarnedForm
 from commonground.procedures.fresh_eyes import GONE_BY, USUAL
 from commonground.procedures.terms import Unit
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, reading
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.fresh_eyes import queries
 from commonground.differences.fresh_eyes.forms import (
     OFFICE,
@@ -33,6 +32,7 @@ from commonground.differences.views.refusing import refused, taken
 from commonground.directory.asking import sent
 from commonground.directory.models import Agency
 from commonground.editions.queries import calendar
+from commonground.govuk.warned import WarnedForm
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.fresh_eyes import (

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.govuk.warned import WarnedForm
 from commonground.govuk.dates import GovukDateField, GovukTimeField
+from commonground.govuk.warned import WarnedForm
 from commonground.now import LONDON
 from commonground.procedures.injury import moment_refusal
 

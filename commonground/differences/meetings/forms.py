@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import of_line, words, yes_or_no
-from commonground.govuk.warned import WarnedForm
-from commonground.identifiers import Found, Identifier, found_in
 from commonground.differences.meetings.actions import Times
 from commonground.differences.meetings.people import Comer
 from commonground.differences.meetings.queries import Text
 from commonground.differences.models import Invited
 from commonground.govuk.forms import Checkboxes, GovukDateField, GovukForm, GovukTimeField, offer
+from commonground.govuk.warned import WarnedForm
+from commonground.identifiers import Found, Identifier, found_in
 from commonground.now import LONDON
 from commonground.procedures.meetings import ENDS_FIRST, MOST_TIMES, NOT_A_TIME, NOT_INVITED, local, time_refusal
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonground.differences import actions, reading
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.hidden import HIDDEN_BEFORE
 from commonground.differences.meetings import queries
 from commonground.differences.meetings.actions import asked_to, has_begun, when
@@ -33,6 +32,7 @@ from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused
 from commonground.directory.asking import CONFLICT
+from commonground.govuk.warned import WarnedForm
 from commonground.now import LONDON, london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.meetings import (

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from commonground.govuk.warned import WarnedForm
 from commonground.govuk.forms import Textarea
+from commonground.govuk.warned import WarnedForm
 from commonground.procedures.definition import Scale
 
 

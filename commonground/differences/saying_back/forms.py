@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.govuk.warned import WarnedForm
 from commonground.govuk.forms import Radios
+from commonground.govuk.warned import WarnedForm
 from commonground.procedures.saying_back import Heard
 from commonground.procedures.terms import Side
 

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from commonground.identifiers import Found, found_in
 from commonground.differences.side_views.words import Seen
 from commonground.govuk.forms import CHOOSE, GovukForm, Radios, Textarea
+from commonground.identifiers import Found, found_in
 from commonground.procedures.side_views import (
     FACTS,
     FAMILY,

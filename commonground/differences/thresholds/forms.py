@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.thresholds.actions import Chosen
 from commonground.differences.thresholds.models import Mark
 from commonground.govuk.forms import Checkboxes, GovukForm, Radios, Textarea
+from commonground.govuk.warned import WarnedForm
 from commonground.library.shape import LONGEST, Box
 
 OWN = "own"

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.sheets.writers import STAYS_SEEN
 from commonground.differences.timeline.words import SOURCES, Event
 from commonground.govuk.forms import GovukDateField, Radios
+from commonground.govuk.warned import WarnedForm
 from commonground.library.day.shape import AnswerSource
 from commonground.procedures.sheets import LONGEST_WHO, LONGEST_WORDS
 

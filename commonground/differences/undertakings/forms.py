@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 
 from commonground.differences.forms.acts import words
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.undertakings.owners import Owner
 from commonground.govuk.forms import CHOOSE, GovukDateField, Radios, offer
+from commonground.govuk.warned import WarnedForm
 from commonground.procedures.undertakings import GONE_BY, Now
 
 Data = Mapping[str, Any] | None

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonground.differences import actions, reading
 from commonground.differences.following import line_to_give
-from commonground.govuk.warned import WarnedForm
 from commonground.differences.models import AgencyAction, Undertaking
 from commonground.differences.undertakings import queries
 from commonground.differences.undertakings.forms import ActionForm, CameForm, HandOverForm
@@ -21,6 +20,7 @@ from commonground.differences.views.finding import actor_of, met
 from commonground.differences.views.page import heading
 from commonground.differences.views.refusing import refused, taken
 from commonground.directory.asking import sent
+from commonground.govuk.warned import WarnedForm
 from commonground.now import london_date, now
 from commonground.permissions import Permission, allow
 from commonground.procedures.undertakings import NOT_YOURS, WHO_NOTES, Now, of_an_owner

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from commonground.differences.forms.pasting import PastedForm
-from commonground.identifiers import found_in
 from commonground.differences.models import Draft
 from commonground.differences.models.apart import Drafts
 from commonground.differences.views.finding import actor_of
 from commonground.differences.views.raising import begin_draft
 from commonground.differences.writing import Writing
+from commonground.identifiers import found_in
 from commonground.permissions import Permission, allow
 
 TEMPLATES = "differences/raising"

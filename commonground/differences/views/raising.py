@@ -14,7 +14,6 @@ from commonground.differences import actions, beginning
 from commonground.differences.actions import calling, conference
 from commonground.differences.answers import DANGER, UNKNOWN, Answers
 from commonground.differences.forms.raising import DangerForm
-from commonground.identifiers import Found, found_in
 from commonground.differences.models import Clock, Difference, Draft, Seat
 from commonground.differences.raising_steps import FORMS, form_of, taken
 from commonground.differences.views import advising
@@ -28,6 +27,7 @@ from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.govuk.forms import GovukForm
+from commonground.identifiers import Found, found_in
 from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.procedures.conferences import Further

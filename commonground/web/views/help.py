@@ -60,7 +60,9 @@ def how(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     partnerships = Partnership.objects.filter(pk__in=actor.partnerships).order_by("name")
     guides = [guide for partnership in partnerships for guide in _guides(partnership, on)]
-    return render(request, "web/how.html", {"guides": guides, "words": WORDS.items(), "says": own_agencies_say(actor, on)})
+    return render(
+        request, "web/how.html", {"guides": guides, "words": WORDS.items(), "says": own_agencies_say(actor, on)}
+    )
 
 
 def _guides(partnership: Partnership, on: date) -> list[Guide]:

@@ -18,14 +18,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from commonground.library.links.door import (
+    MOST_READ,
     Address,
     Answer,
     NoAnswerError,
     NotAskedError,
+    Page,
     Resolve,
     Rule,
     ask,
     on_the_web,
+    read,
     resolved,
 )
 
@@ -41,6 +44,7 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, tuple[int, str]] = {}
         self.asked: list[tuple[str, str, str]] = []
+        self.pages: dict[str, tuple[dict[str, str], bytes]] = {}
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -52,7 +56,13 @@ class Site:
                 self.send_response(status)
                 if leads_to:
                     self.send_header("Location", leads_to)
+                headers, page = site.pages.get(self.path, ({}, b""))
+                for name, said in headers.items():
+                    self.send_header(name, said)
                 self.end_headers()
+                if self.command == "GET":
+                    with suppress(OSError):  # whoever reads may stop
+                        self.wfile.write(page)
 
             do_GET = do_HEAD = answer  # noqa: N815 - as the standard library calls them
 
@@ -75,6 +85,16 @@ class Site:
     def ask(self, path: str, **names: str) -> Answer:
         """Ask it, by its name; other names mean what is said."""
         return ask(self.url + path, resolve=names_are({"site.example": "127.0.0.1", **names}), may=self.may)
+
+    def read(self, path: str, **names: str) -> Page:
+        """Read a page of it, by its name."""
+        return read(self.url + path, resolve=names_are({"site.example": "127.0.0.1", **names}), may=self.may)
+
+    def shows(self, path: str, page: str | bytes, kind: str = "text/html; charset=utf-8", **headers: str) -> None:
+        """Have it show a page at a path."""
+        self.answers[path] = (200, "")
+        said = {"Content-Type": kind, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        self.pages[path] = (said, page.encode() if isinstance(page, str) else page)
 
 
 @pytest.fixture
@@ -343,3 +363,37 @@ def own_word(folder: Path) -> Path:
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     path.write_bytes(secret + made.public_bytes(Encoding.PEM))
     return path
+
+
+def test_a_page_is_read_as_text_from_where_it_leads_and_no_further_than_its_beginning(site: Site) -> None:
+    site.shows("/page", "Señor – ring first")
+    site.answers["/old"] = (301, "/page")
+    assert site.read("/old") == Page(200, "Señor – ring first")
+    assert [method for method, *_ in site.asked] == ["GET", "GET"]
+    site.shows("/latin", "Señor".encode("latin-1"), "text/html; charset=iso-8859-1")
+    assert site.read("/latin").text == "Señor"
+    site.shows("/strange", "ring first", "text/plain; charset=no-such-letters")
+    assert site.read("/strange").text == "ring first"
+    site.shows("/long", b"x" * (MOST_READ + 1000))
+    assert len(site.read("/long").text) == MOST_READ
+    assert site.read("/nowhere") == Page(404, "")
+
+
+def test_what_is_no_page_of_words_is_not_read(site: Site) -> None:
+    site.shows("/file", b"%PDF", "application/pdf")
+    with pytest.raises(NoAnswerError, match="no web page"):
+        site.read("/file")
+    site.shows("/packed", b"x", Content_Encoding="gzip")
+    with pytest.raises(NoAnswerError, match="packed"):
+        site.read("/packed")
+
+
+def test_reading_is_guarded_as_asking_is(site: Site) -> None:
+    site.answers["/out"] = (302, "http://inside.example/")
+    with pytest.raises(NotAskedError, match=INSIDE):
+        site.read("/out", **{"inside.example": "10.0.0.1"})
+    for address in ("file:///etc/passwd", "http://me:secret@site.example/"):
+        with pytest.raises(NotAskedError, match=NO_PAGE):
+            read(address)
+    with pytest.raises((NotAskedError, NoAnswerError)):
+        read("http://127.0.0.1/")

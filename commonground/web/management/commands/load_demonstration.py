@@ -9,11 +9,12 @@ from django.db import transaction
 
 from commonground.assurance import demonstration as assurance
 from commonground.briefings import demonstration as briefings
+from commonground.briefings.promoting import demonstration as promoting
 from commonground.differences.demonstration.telling import load_demonstration
 from commonground.directory.models import Partnership, Person
 from commonground.now import now
 
-BESIDES = (briefings, assurance)
+BESIDES = (briefings, promoting, assurance)
 """The apps beside differences that tell something of their own, once those are told."""
 
 
