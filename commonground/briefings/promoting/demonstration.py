@@ -16,12 +16,12 @@ BEFORE = timedelta(days=40)
 """How long ago they said it."""
 
 STATEMENTS = {
-    "Margaret Ainsworth": "When you see a child’s needs differently from us, tell us the same day. You will be asked what "
-    "you saw, and we will say back what worries you. I would rather hear it ten times than miss it once.",
-    "Owen Parry": "You know families in a way that nobody else does. If a decision does not fit what you have seen, say "
-    "so, and ring me if it gets hard. I take your call.",
-    "Angela Brooks": "Rank does not settle what a child needs. Ask my officers why, and tell them what you know. I have "
-    "told them to thank you for it.",
+    "Margaret Ainsworth": "When you see a child’s needs differently from us, tell us the same day. You will be asked "
+    "what you saw, and we will say back what worries you. I would rather hear it ten times than miss it once.",
+    "Owen Parry": "You know families in a way that nobody else does. If a decision does not fit what you have seen, "
+    "say so, and ring me if it gets hard. I take your call.",
+    "Angela Brooks": "Rank does not settle what a child needs. Ask my officers why, and tell them what you know. I "
+    "have told them to thank you for it.",
 }
 
 EXAMPLE = (
