@@ -298,7 +298,6 @@ SHOWN = {
     "leaders-desk": ("/briefings/promoting/", "Margaret Ainsworth"),
     "leaders-say": ("/briefings/leaders/", "amy"),
     "sentences-to-copy": ("/briefings/to-copy/", "owen"),
-    "thanks-to-read": ("/briefings/", "amy"),
     "home": ("/", "hana"),
     "clock-opened": ("/differences/{stage2}/", "hana"),
     "procedures": ("/procedures/", "elin"),

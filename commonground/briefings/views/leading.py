@@ -14,7 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonground.briefings.promoting import actions
 from commonground.briefings.promoting.forms import FORMS, ThankForm
 from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, planned_for
-from commonground.briefings.promoting.queries import own_planned, own_words, thanks_given, what_leaders_say
+from commonground.briefings.promoting.queries import (
+    MONTH_BEFORE,
+    own_planned,
+    own_words,
+    thanks_given,
+    what_leaders_say,
+)
 from commonground.briefings.promoting.terms import Saying
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import Done, asked, sent
@@ -54,6 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "planned": own_planned(actor, today()),
         "plans": bool(planned_for(actor)),
         "today": today(),
+        "ask_until": today() + MONTH_BEFORE,
     }  # fmt: skip
     return render(request, "briefings/promoting/desk.html", context)
 
