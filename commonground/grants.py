@@ -182,7 +182,7 @@ TABLES: dict[str, Grant] = {
         app="SELECT, INSERT, UPDATE (may_show), UPDATE (answered_by_id), UPDATE (answered_at)"
     ),
     "briefings_promotion": Grant(app=PLANNED, clock="SELECT, UPDATE (told_at)"),
-    "briefings_placement": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=LOOKED_AT),
+    "briefings_ownpage": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=LOOKED_AT),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors
     # assurance: the web adds answers and cannot read what is held; the worker counts and deletes them
     "assurance_round": Grant(app="SELECT, INSERT, UPDATE (closes), DELETE", clock=ROUND),

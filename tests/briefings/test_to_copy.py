@@ -12,7 +12,7 @@ from commonground.briefings import jobs
 from commonground.briefings.promoting import actions
 from commonground.briefings.promoting.checking import PORTION, look_at_some
 from commonground.briefings.promoting.kit import kit, leads_here
-from commonground.briefings.promoting.models import Placement
+from commonground.briefings.promoting.models import OwnPage
 from commonground.briefings.promoting.terms import Seen, Standing
 from commonground.directory.actions import RefusedError
 from commonground.library.links.door import NoAnswerError, Page, read
@@ -42,13 +42,13 @@ def reading(site: Site) -> "partial[Page]":
     return partial(read, resolve=names_are({"site.example": "127.0.0.1"}), may=site.may)
 
 
-def placed(cast: Cast, address: str, *, by: str = "ros") -> Placement:
+def placed(cast: Cast, address: str, *, by: str = "ros") -> OwnPage:
     return actions.place(
         by=cast.actor(by), at=cast.tick(), agency=agency(TRUST).pk, address=address, what=Standing.SENTENCE
     )  # fmt: skip
 
 
-def seen(row: Placement) -> tuple[str, str]:
+def seen(row: OwnPage) -> tuple[str, str]:
     row.refresh_from_db()
     return row.seen, row.came
 
@@ -76,7 +76,7 @@ def test_a_page_is_listed_and_taken_off_by_those_who_plan(cast: Cast) -> None:
         assert "Write the whole address" in page.words
     sent = pressed(address="https://site.example/staff", what="panel")
     assert [ros.post(form, sent).status_code for _ in range(2)] == [302, 302]
-    row = Placement.objects.get()
+    row = OwnPage.objects.get()
     assert (
         "listed already"
         in visit(form, ros, post=pressed(address="https://site.example/staff", what="link"), status=409).words

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from commonground.briefings.promoting.actions import answer_thanks, place, plan, thank
 from commonground.briefings.promoting.demonstration import agency_of, tell
-from commonground.briefings.promoting.models import LeaderWords, Placement, Promotion
+from commonground.briefings.promoting.models import LeaderWords, OwnPage, Promotion
 from commonground.briefings.promoting.terms import Standing
 from commonground.now import london_date
 from tests.cast import Cast
@@ -31,7 +31,7 @@ def promoted(cast: Cast) -> dict[str, str]:
     new = place(
         by=ros, at=cast.tick(), agency=trust, address="https://new.health.fairhaven.example/", what=Standing.LINK
     )  # fmt: skip
-    assert Placement.objects.exclude(pk=new.pk).exists()
+    assert OwnPage.objects.exclude(pk=new.pk).exists()
     rows = Promotion.objects.filter(agency=trust).exclude(pk=gone_by.pk)
     return {
         "promotion_open": str(rows.filter(done_on=None)[0].pk), "promotion_gone_by": str(gone_by.pk),

@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Placement",
+            name="OwnPage",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("address", models.URLField(max_length=2000)),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("ended_at", None)),
                         fields=["checked_at", "id"],
-                        name="placement_longest_ago",
+                        name="own_page_longest_ago",
                     )
                 ],
                 "constraints": [
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                         models.F("agency"),
                         models.F("address"),
                         condition=models.Q(("ended_at", None)),
-                        name="placement_listed_once",
+                        name="own_page_listed_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -242,13 +242,13 @@ class Migration(migrations.Migration):
                             models.Q(models.Q(("checked_at__isnull", False)), models.Q(("seen", ""), _negated=True)),
                             _connector="OR",
                         ),
-                        name="placement_seen_when_checked",
+                        name="own_page_seen_when_checked",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("found_at", None), ("found_at__lte", models.F("checked_at")), _connector="OR"
                         ),
-                        name="placement_found_at_a_check",
+                        name="own_page_found_at_a_check",
                     ),
                 ],
             },

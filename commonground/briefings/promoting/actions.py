@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, Placement, Promotion, planned_for
+from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, OwnPage, Promotion, planned_for
 from commonground.briefings.promoting.terms import LEADERS, PROMISE, Saying, Standing
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Partnership, Person, Team
@@ -138,24 +138,24 @@ def call_off(*, by: Actor, at: datetime, promotion: UUID) -> Promotion:
 
 
 @transaction.atomic
-def place(*, by: Actor, at: datetime, agency: UUID, address: str, what: Standing) -> Placement:
+def place(*, by: Actor, at: datetime, agency: UUID, address: str, what: Standing) -> OwnPage:
     """List a page of an agency’s own site on which something of ours stands; the worker looks at it within the hour."""
     person = _planner(by, agency)
-    if Placement.objects.filter(agency=agency, ended_at=None).count() >= MOST_PAGES:
+    if OwnPage.objects.filter(agency=agency, ended_at=None).count() >= MOST_PAGES:
         message = f"An agency lists up to {MOST_PAGES} pages. Take one off first."
         raise RefusedError(message)
     try:
         with transaction.atomic():
-            return Placement.objects.create(agency_id=agency, address=address.strip(), what=what, by=person, at=at)
+            return OwnPage.objects.create(agency_id=agency, address=address.strip(), what=what, by=person, at=at)
     except IntegrityError as error:
         message = "This page is listed already."
         raise RefusedError(message) from error
 
 
 @transaction.atomic
-def take_place_off(*, by: Actor, at: datetime, placement: UUID) -> Placement:
+def take_place_off(*, by: Actor, at: datetime, placement: UUID) -> OwnPage:
     """Take a page off the list: it is looked at no more."""
-    rows = Placement.objects.select_for_update().filter(ended_at=None, agency__in=planned_for(by))
+    rows = OwnPage.objects.select_for_update().filter(ended_at=None, agency__in=planned_for(by))
     row = rows.filter(pk=placement).first()
     if row is None:
         message = "This page is not on your list any more."

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from commonground.briefings.promoting.kit import codes_of, leads_here
-from commonground.briefings.promoting.models import Placement
+from commonground.briefings.promoting.models import OwnPage
 from commonground.briefings.promoting.terms import Seen
 from commonground.library.links.checking import Ask, came_of, reaches_any
 from commonground.library.links.door import NoAnswerError, NotAskedError, Page, ask, read
@@ -44,7 +44,7 @@ def look_at_some(at: datetime, *, reads: Read = read, asks: Ask = ask) -> int:
     if not came or (not any(one.reached for one in came.values()) and not reaches_any(asks)):
         return 0
     with transaction.atomic():
-        for row in Placement.objects.select_for_update().filter(pk__in=came, ended_at=None).order_by("pk"):
+        for row in OwnPage.objects.select_for_update().filter(pk__in=came, ended_at=None).order_by("pk"):
             one = came[row.pk]
             row.checked_at, row.seen, row.came = at, one.seen, one.came
             if one.seen is Seen.FOUND:
@@ -53,15 +53,15 @@ def look_at_some(at: datetime, *, reads: Read = read, asks: Ask = ask) -> int:
     return len(came)
 
 
-def due(at: datetime) -> list[Placement]:
+def due(at: datetime) -> list[OwnPage]:
     """Return the portion that is due, never looked at first."""
     waits = Q(checked_at=None) | Q(checked_at__lte=at - A_WEEK)
     waits |= Q(seen=Seen.NOT_FETCHED, checked_at__lte=at - NEXT_DAY)
-    rows = Placement.objects.filter(waits, ended_at=None)
+    rows = OwnPage.objects.filter(waits, ended_at=None)
     return list(rows.order_by(F("checked_at").asc(nulls_first=True), "id")[:PORTION])
 
 
-def looked_at(row: Placement, reads: Read) -> Looked:
+def looked_at(row: OwnPage, reads: Read) -> Looked:
     """Look at one page."""
     try:
         page = reads(row.address)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from commonground.briefings.promoting import actions
-from commonground.briefings.promoting.models import LeaderThanks, Placement, Promotion
+from commonground.briefings.promoting.models import LeaderThanks, OwnPage, Promotion
 from commonground.briefings.promoting.terms import Saying, Seen, Standing
 from commonground.directory.demonstration import member
 from commonground.directory.models import Person, Team
@@ -83,7 +83,7 @@ def tell(at: datetime) -> None:
         row = actions.place(by=by, at=then, agency=agency_of(name), address=address, what=what)
         looked = at - timedelta(days=2)
         found = looked if seen is Seen.FOUND else None
-        Placement.objects.filter(pk=row.pk).update(checked_at=looked, seen=seen, came=came, found_at=found)
+        OwnPage.objects.filter(pk=row.pk).update(checked_at=looked, seen=seen, came=came, found_at=found)
 
 
 def _thank(at: datetime) -> None:

@@ -236,7 +236,7 @@ class Promotion(models.Model):
         return self.done_on or self.due_on
 
 
-class Placement(models.Model):
+class OwnPage(models.Model):
     """A page of an agency’s own site on which a sentence, a link or a panel of ours stands, as the agency says.
 
     The worker looks at it once a week. ``seen`` is what came of it last, ``came`` why it could not be fetched, in a
@@ -270,15 +270,15 @@ class Placement(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint("agency", "address", condition=Q(ended_at=None), name="placement_listed_once"),
+            models.UniqueConstraint("agency", "address", condition=Q(ended_at=None), name="own_page_listed_once"),
             models.CheckConstraint(
                 condition=Q(checked_at=None, seen="") | Q(Q(checked_at__isnull=False), ~Q(seen="")),
-                name="placement_seen_when_checked",
+                name="own_page_seen_when_checked",
             ),
             models.CheckConstraint(
-                condition=Q(found_at=None) | Q(found_at__lte=F("checked_at")), name="placement_found_at_a_check"
+                condition=Q(found_at=None) | Q(found_at__lte=F("checked_at")), name="own_page_found_at_a_check"
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["checked_at", "id"], condition=Q(ended_at=None), name="placement_longest_ago")
+            models.Index(fields=["checked_at", "id"], condition=Q(ended_at=None), name="own_page_longest_ago")
         ]

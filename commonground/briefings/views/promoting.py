@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonground.briefings.promoting import actions, calendar
 from commonground.briefings.promoting.forms import DoneForm, MoveForm, PlaceForm, PlanForm
 from commonground.briefings.promoting.kit import kit
-from commonground.briefings.promoting.models import Placement, Promotion, planned_for, watched
+from commonground.briefings.promoting.models import OwnPage, Promotion, planned_for, watched
 from commonground.briefings.promoting.terms import Standing
 from commonground.briefings.views.leading import warned_once
 from commonground.directory.actions import RefusedError
@@ -192,9 +192,9 @@ def take_place_off(request: HttpRequest, placement: UUID) -> HttpResponseBase:
     return redirect("briefings:to_copy")
 
 
-def _pages(actor: Actor) -> "QuerySet[Placement]":
+def _pages(actor: Actor) -> "QuerySet[OwnPage]":
     """Return the listed pages that somebody keeps or watches, agency by agency by name."""
-    rows = Placement.objects.filter(agency__in=watched(actor).values("pk"), ended_at=None)
+    rows = OwnPage.objects.filter(agency__in=watched(actor).values("pk"), ended_at=None)
     return rows.select_related("agency").order_by("agency__name", "address", "id")
 
 
