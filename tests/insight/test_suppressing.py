@@ -242,7 +242,7 @@ def test_they_do_without_the_second_keeping_back(area: Partnership, monkeypatch:
     """The attack is a real one: with small numbers alone kept back it finds some."""
     monkeypatch.setattr(suppressing.Grid, "safe", lambda _: True)
     found, lost = recovered(area, 0)
-    assert found > 5, lost
+    assert found >= 3, lost
 
 
 @pytest.mark.parametrize("seed", range(12, 15))
