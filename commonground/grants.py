@@ -22,6 +22,14 @@ PRINTS = "SELECT, UPDATE (content), UPDATE (pdf), UPDATE (finished_at), DELETE"
 TAKEN_IN = "SELECT, UPDATE (rows), UPDATE (errors), UPDATE (leavers), UPDATE (done), UPDATE (finished_at)"
 RELEASED = "SELECT, INSERT, UPDATE (number), UPDATE (remark), UPDATE (released_by_id), UPDATE (released_at)"
 WORKED_OUT = "SELECT, UPDATE (done), UPDATE (total), UPDATE (finished_at), UPDATE (counted_at), UPDATE (whole_year)"
+MADE = (
+    "SELECT, UPDATE (done), UPDATE (total), UPDATE (content), UPDATE (ods), UPDATE (csv), UPDATE (xlsx), UPDATE (pdf), "
+    "UPDATE (finished_at), UPDATE (forgotten_at)"
+)
+WHETHER_OPENED = (
+    "SELECT (id), SELECT (briefing_id), SELECT (person_id), SELECT (agency_id), SELECT (last_day), SELECT (opened_at), "
+    "SELECT (ended_at)"
+)
 LET_IN = "SELECT, INSERT, UPDATE (tries), UPDATE (device), UPDATE (opened_at), UPDATE (ended_at), UPDATE (why_ended)"
 VOUCHED = (
     "SELECT, INSERT, UPDATE (draft_id), UPDATE (came), UPDATE (agency_id), UPDATE (reason), UPDATE (decided_by_id), "
@@ -173,9 +181,9 @@ TABLES: dict[str, Grant] = {
     "briefings_receipt": Grant(app=ADD, clock=READ),
     "briefings_ownanswers": Grant(app="SELECT, INSERT, UPDATE (got_right)"),
     "briefings_tally": Grant(app=CHANGE, clock=CHANGE),
-    "briefings_personallink": Grant(app=GIVEN, clock="SELECT (person_id), SELECT (last_day)"),
+    "briefings_personallink": Grant(app=GIVEN, clock=WHETHER_OPENED),
     "briefings_teamsession": Grant(app=HELD, clock="SELECT, UPDATE (told_at)"),
-    "briefings_attended": Grant(app=ADD),
+    "briefings_attended": Grant(app=ADD, clock=READ),
     "briefings_peertalk": Grant(app=ADD),
     "briefings_leaderwords": Grant(app=SAID, clock="SELECT, UPDATE (told_at)"),
     "briefings_leaderthanks": Grant(
@@ -190,10 +198,10 @@ TABLES: dict[str, Grant] = {
     "assurance_answered": Grant(app=ADD, clock="SELECT, DELETE"),
     "assurance_held": Grant(app="INSERT", clock="SELECT, DELETE"),
     "assurance_remark": Grant(app=READ, clock=ADD),
-    "assurance_assessment": Grant(app=ADD),
+    "assurance_assessment": Grant(app=ADD, clock=READ),
     "assurance_ownreturn": Grant(app=OWN_RETURN),
-    "assurance_submitted": Grant(app=ADD),
-    "assurance_moderation": Grant(app=ADD),
+    "assurance_submitted": Grant(app=ADD, clock=READ),
+    "assurance_moderation": Grant(app=ADD, clock=READ),
     # differences: bound rows are added and changed, never deleted; what was said is only added
     "differences_difference": Grant(app=CHANGE, clock=CHANGE),
     "differences_seat": Grant(app=CHANGE, clock=CHANGE),
@@ -239,6 +247,10 @@ TABLES: dict[str, Grant] = {
     "insight_release": Grant(app=RELEASED, clock=WORKED_OUT),
     "insight_silence": Grant(app=READ, clock=ADD),
     "insight_told": Grant(app=READ, clock=ADD),
+    "insight_since": Grant(app=READ, clock=CHANGE),
+    "insight_readon": Grant(app=READ, clock=CHANGE),
+    "insight_evidence": Grant(app=ADD, clock=MADE),
+    "insight_nudge": Grant(app=ADD, clock="SELECT, UPDATE (told), UPDATE (told_at)"),
     # procrastinate: the web leaves jobs, the worker does them
     "procrastinate_jobs": Grant(app=ALL, clock=ALL),
     "procrastinate_events": Grant(app=ADD, clock=ALL),

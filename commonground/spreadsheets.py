@@ -1,7 +1,8 @@
 """A file that people change in a spreadsheet: text in UTF-8 with commas, whose first row names its columns.
 
 What is wrong is said in words. A cell that a spreadsheet would take for a formula goes out with an apostrophe in front.
-Sheets that nobody sends back go out as OpenDocument, in which every cell says what it is and none is a formula.
+Sheets that nobody sends back go out as OpenDocument or as a workbook (Office Open XML), in which every cell says what
+it is and none is a formula; or as one such text for each, in a ZIP file.
 """
 
 import csv
@@ -15,6 +16,11 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a cell may not begin with: a spreadsheet would work it out."""
 
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIPPED = "application/zip"
+
+Sheets = Iterable[tuple[str, Iterable[Sequence[str]]]]
+"""Sheets by name, each of rows of cells."""
 
 NOT_SHOWN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 """The Unicode categories of signs that cannot be shown."""
@@ -92,7 +98,7 @@ _NAMES = (
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
-def open_document(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
+def open_document(sheets: Sheets) -> bytes:
     """Return sheets by name as an OpenDocument spreadsheet: whole numbers as numbers, and all else as text.
 
     The same sheets give the same bytes.
@@ -116,6 +122,90 @@ def open_document(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> byte
     return file.getvalue()
 
 
+def workbook(sheets: Sheets) -> bytes:
+    """Return sheets by name as an Office Open XML workbook: whole numbers as numbers, and all else as text.
+
+    The same sheets give the same bytes. (ECMA-376, part 1: what a reader needs and no more.)
+    """
+    drawn = [(_sheet_name(name, number), lines) for number, (name, lines) in enumerate(sheets, 1)]
+    types = "".join(
+        f'<Override PartName="/{part}" ContentType="{_SHEETS}.{kind}"/>'
+        for part, kind in (
+            ("xl/workbook.xml", "sheet.main+xml"),
+            *((f"xl/worksheets/sheet{number}.xml", "worksheet+xml") for number, _ in enumerate(drawn, 1)),
+        )
+    )
+    types = f'<Default Extension="rels" ContentType="{_PACKAGE}.relationships+xml"/>{types}'
+    names = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="r{number}"/>'
+        for number, (name, _) in enumerate(drawn, 1)
+    )
+    related = "".join(
+        f'<Relationship Id="r{number}" Type="{_RELATED}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+        for number, _ in enumerate(drawn, 1)
+    )
+    begin = f'<Relationship Id="r1" Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/>'
+    parts = [
+        ("[Content_Types].xml", f'<Types xmlns="{_OPEN}/package/2006/content-types">{types}</Types>'),
+        ("_rels/.rels", f'<Relationships xmlns="{_OPEN}/package/2006/relationships">{begin}</Relationships>'),
+        ("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{names}</sheets></workbook>'),
+        (
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{_OPEN}/package/2006/relationships">{related}</Relationships>',
+        ),
+        *((f"xl/worksheets/sheet{number}.xml", _worksheet(lines)) for number, (_, lines) in enumerate(drawn, 1)),
+    ]
+    return _zipped([(path, f"{_XML}{text}") for path, text in parts])
+
+
+def separated(sheets: Sheets) -> bytes:
+    """Return sheets by name as texts with commas, one for each, in a ZIP file; numbered, so that they stay in order."""
+    return _zipped([(f"{number} {name}.csv", written(list(lines))) for number, (name, lines) in enumerate(sheets, 1)])
+
+
+_OPEN = "http://schemas.openxmlformats.org"
+_MAIN, _RELATED = f"{_OPEN}/spreadsheetml/2006/main", f"{_OPEN}/officeDocument/2006/relationships"
+_PACKAGE, _SHEETS = "application/vnd.openxmlformats-package", WORKBOOK.rpartition(".")[0]
+_LONGEST_NAME, _LONGEST_CELL = 31, 32_767
+"""What spreadsheets take of a sheet's name, and of a cell."""
+
+
+def _zipped(parts: Iterable[tuple[str, str]]) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for path, text in parts:
+            archive.writestr(ZipInfo(path), text, ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _sheet_name(name: str, number: int) -> str:
+    plain = "".join(sign for sign in _plain(name) if sign not in "[]:*?/\\")
+    return plain[:_LONGEST_NAME].strip("' ") or f"Sheet {number}"
+
+
+def _worksheet(lines: Iterable[Sequence[str]]) -> str:
+    rows = "".join(f"<row>{''.join(map(_workbook_cell, line))}</row>" for line in lines)
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def _workbook_cell(cell: str) -> str:
+    if _is_whole(cell):
+        return f"<c><v>{cell}</v></c>"
+    text = "\n".join(_plain(line) for line in cell.split("\n"))[:_LONGEST_CELL]
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def _is_whole(cell: str) -> bool:
+    """Say whether a cell is a whole number, and not a number that a telephone or a reference has."""
+    return (
+        cell.isascii() and cell.isdigit() and (cell == "0" or not cell.startswith("0")) and len(cell) <= _LONGEST_NUMBER
+    )
+
+
+_LONGEST_NUMBER = 15
+"""So many digits a spreadsheet keeps."""
+
+
 def _document(root: str, inside: str, version: str) -> str:
     return f'{_XML}<{root} {_NAMES} {version}="1.2">{inside}</{root}>'
 
@@ -128,8 +218,7 @@ def _sheet(name: str, lines: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(cell: str) -> str:
-    whole = cell.isascii() and cell.isdigit() and (cell == "0" or not cell.startswith("0"))
-    kind = f'"float" office:value="{cell}"' if whole else '"string"'
+    kind = f'"float" office:value="{cell}"' if _is_whole(cell) else '"string"'
     paragraphs = "".join(f"<text:p>{escape(_plain(line))}</text:p>" for line in cell.split("\n"))
     return f"<table:table-cell office:value-type={kind}>{paragraphs}</table:table-cell>"
 

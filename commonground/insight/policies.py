@@ -57,6 +57,17 @@ def lock_logs() -> str:
     )
 
 
+def lock_coverage() -> str:
+    """Return the SQL of the policies on what is kept of briefings: their area's office, and each agency's own leads."""
+    either, nobody = f"({OFFICE} OR {OWN})", "false"
+    own = f"(agency_id IS NULL AND {OFFICE} OR {OWN})"
+    return (
+        lock("insight_since", either, nobody)
+        + lock("insight_readon", either, nobody)
+        + lock("insight_nudge", either, own)
+    )
+
+
 def refused(table: str) -> str:
     """Return the SQL by which rows of a table are never changed or deleted."""
     return f"""

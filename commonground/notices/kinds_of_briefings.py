@@ -33,6 +33,18 @@ OF_BRIEFINGS: dict[str, Template] = {
         "in the way, tell your manager or safeguarding lead: they can help. You will get no more of these messages.",
         "It was meant for",
     ),
+    "briefing_nudged": Template(
+        "five minutes, when it suits you",
+        "Something that was shared with you can still be read. It takes five minutes at most. If "
+        "something stands in the way, tell your safeguarding lead: they ask because they can help.",
+        "It was meant for",
+    ),
+    "briefing_to_leads": Template(
+        "some of your people have yet to read it",
+        "Your safeguarding partnership shared something. Some people in your agency have not read it yet: they "
+        "have much else to do. Could you mention it in a team meeting? “What you share” says how "
+        "far it has come.",
+    ),
     "briefing_look_again": Template(
         "has it helped?",
         "You held a team session and chose this day to look again. Take five minutes in your team, and write down what "

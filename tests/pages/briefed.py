@@ -71,7 +71,8 @@ def briefed(cast: Cast) -> dict[str, str]:
     TeamSession.objects.filter(pk=due.pk).update(held_on=today - timedelta(days=43), look_again_on=today)
     look_again(by=cast.actor("cath"), at=cast.tick(), session=looked.pk, came_of_it="Two of us rang first.")
     rows = zip(BRIEFING_NAMES, (row, again, before, coming, own, due, looked), strict=True)
-    return {name: str(one.pk) for name, one in rows} | links | {"health": str(health)}
+    others = {"health": str(health), "edition_shared": str(row.edition_id)}
+    return {name: str(one.pk) for name, one in rows} | links | others
 
 
 def _held(cast: Cast, row: Briefing) -> TeamSession:

@@ -15,6 +15,7 @@ from tests.connected import connected
 from tests.pages.assured import ASSURED_NAMES
 from tests.pages.briefed import BRIEFING_NAMES
 from tests.pages.conftest import LookedAt
+from tests.pages.covered import EVIDENCE_NAMES
 from tests.pages.drafted import GROUP_NAMES
 from tests.pages.figures import FIGURE_NAMES
 from tests.pages.keeping import EDITING, EDITIONS, WHAT_IF
@@ -248,6 +249,7 @@ def what(url: str) -> str:
             *ASSURED_NAMES,
             *BRIEFING_NAMES,
             *PROMOTED_NAMES,
+            *EVIDENCE_NAMES,
             "health",
         ),
         "00000000-0000-4000-8000-000000000000",

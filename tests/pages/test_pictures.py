@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,9 @@ def chosen(cast: Cast) -> dict[str, str]:
             "stage2": open_ones.filter(stage=2, raised_by=cast.person("hana"))[0].reference,
             "resolved": signed[0].reference,
             "briefing": str(Briefing.objects.get().pk),
+            "edition_shared": str(Briefing.objects.get().edition_id),
+            "health": str(next(iter(cast.actor("ros").agencies))),
+            "last_week": "day_day={0.day}&day_month={0.month}&day_year={0.year}".format(cast.at - timedelta(days=7)),
             "area": str(new.partnership),
             "council": str(new.responding_agency),
             "school": str(new.raising_agency),
@@ -270,6 +274,11 @@ SHOWN = {
     "how-it-went": ("/differences/{resolved}/how-it-went/", "amy"),
     "how-it-went-in-numbers": ("/differences/how-it-went/", "elin"),
     "figures": ("/figures/", "elin"),
+    "coverage-of-an-area": ("/how-far/{briefing}/", "elin"),
+    "coverage-in-our-teams": ("/how-far/{briefing}/", "ros"),
+    "who-has-not-read-it": ("/how-far/{briefing}/not-yet/{health}/", "ros"),
+    "evidence": ("/evidence/", "elin"),
+    "who-had-read-it": ("/how-far/had-read/?edition={edition_shared}&{last_week}", "ros"),
     "figures-of-a-quarter": ("/figures/{figures}/", "sol"),
     "figures-beside-our-own": ("/figures/{figures}/", "ros"),
     "figures-to-release": ("/figures/{figures_of_year}/", "elin"),

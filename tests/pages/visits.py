@@ -6,6 +6,7 @@ An address is filled with what world.py made. What is not here is named in ELSEW
 from tests.pages.assured import ASSURED
 from tests.pages.briefed import BRIEFINGS
 from tests.pages.charts import THRESHOLDS
+from tests.pages.covered import COVERED
 from tests.pages.days import DAYS
 from tests.pages.doors import DOORS
 from tests.pages.figures import FIGURES
@@ -278,6 +279,7 @@ VISITS = (
     *UNDERSTANDING,
     *BRIEFINGS,
     *PROMOTING,
+    *COVERED,
 )
 
 ELSEWHERE = {
@@ -328,6 +330,8 @@ ELSEWHERE = {
     "briefings:link_receipt_pdf": "no page: a file, read in tests/briefings/test_links.py",
     "briefings:link_receipt": "the page of briefings:receipt, in one browser alone: tests/briefings/test_links.py",
     "briefings:link_questions": "the page of briefings:questions, in one browser alone: tests/briefings/test_links.py",
+    "evidence:file": "no page: a file, read in tests/insight/test_evidence.py",
+    "how_far:nudge": "no page: a button of how far it has come sends it",
     "briefings:take_link_back": "no page: a button of the list sends it",
     "briefings:renew": "no page: a button of a leader's own words sends it",
     "briefings:end_words": "no page: a button of a leader's own words sends it",

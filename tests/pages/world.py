@@ -37,6 +37,7 @@ from tests.insight.making import figures
 from tests.pages.assured import assured
 from tests.pages.briefed import briefed
 from tests.pages.charts import on_charts, with_numbers
+from tests.pages.covered import covered
 from tests.pages.days import on_days
 from tests.pages.drafted import AGREED, asking, conferences, drafts
 from tests.pages.kept import procedures
@@ -69,6 +70,7 @@ def built() -> dict[str, str]:
         **assured(),
         **briefed(cast),
         **promoted(cast),
+        **covered(cast),
         "unknown": UNKNOWN,
     }
     assert cast.at < now(), "nothing is looked at that has not happened yet"

@@ -12,9 +12,10 @@ from commonground.briefings import demonstration as briefings
 from commonground.briefings.promoting import demonstration as promoting
 from commonground.differences.demonstration.telling import load_demonstration
 from commonground.directory.models import Partnership, Person
+from commonground.insight.coverage import demonstration as coverage
 from commonground.now import now
 
-BESIDES = (briefings, promoting, assurance)
+BESIDES = (briefings, promoting, assurance, coverage)
 """The apps beside differences that tell something of their own, once those are told."""
 
 

@@ -1,0 +1,232 @@
+"""How far a briefing has come, as somebody may read it: read from what is kept, never from all people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from commonground.briefings.models import Briefing, PersonalLink, Receipt, Recipient, Tally
+from commonground.briefings.queries import COUNTS
+from commonground.directory.models import Absence, Agency, Team
+from commonground.directory.queries import Actor
+from commonground.insight.coverage.models import Nudge, ReadOn, Since
+from commonground.insight.coverage.telling import FEWEST, kept_back
+from commonground.library.pages.models import PageEdition
+from commonground.now import LONDON, london_date, now
+from commonground.procedures.terms import AgencyKind, Role
+
+TOGETHER, NO_TEAM = "Smaller agencies together", "In no team"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How far it has come in one agency or team, or in several together, whose names ``those`` are.
+
+    ``counts`` are the tallies'; ``away``, ``not_reached`` and ``links`` what is not known: see ``Since``. ``took_part``
+    and ``settled`` are None where they are kept back.
+    """
+
+    name: str
+    counts: Mapping[str, int]
+    key: UUID | None = None
+    not_reached: int = 0
+    away: int = 0
+    links: int = 0
+    took_part: int | None = None
+    settled: int | None = None
+    those: tuple[str, ...] = ()
+
+    @property
+    def reached(self) -> int:
+        """How many are asked and are there."""
+        return self.counts["reached"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All of it: the whole, its lines by the alphabet, which agencies it never reached, and since when use is counted.
+
+    ``on`` is the day on which use, absences and who was not reached were counted; None where that is still to come.
+    """
+
+    whole: Line
+    lines: Sequence[Line]
+    not_there: Sequence[str] = field(default=())
+    on: date | None = None
+
+
+def briefing_kept(actor: Actor, briefing: UUID) -> Briefing | None:
+    """Return a briefing whose coverage somebody may read."""
+    rows = Briefing.objects.visible_to(actor).select_related("edition", "partnership", "agency")
+    return rows.defer("edition__text", "edition__shared").filter(pk=briefing).first()
+
+
+def coverage_of_area(row: Briefing) -> Coverage:
+    """Return how far a briefing has come in each agency of its area; small ones together. For its office."""
+    tallies: Any = row.tallies.values("agency", "agency__name").annotate(**_sums()).order_by("agency__name")
+    since = _since(row)
+    links = _links(row)
+    lines = [
+        _line(one["agency__name"], one, since.get(one["agency"]), key=one["agency"], links=links.get(one["agency"], 0))
+        for one in tallies if one["reached_"] or one["gone_"]
+    ]  # fmt: skip
+    reached = [one.key for one in lines if one.key is not None]
+    agencies = Agency.objects.filter(partnerships=row.partnership_id).exclude(kind=AgencyKind.PARTNERSHIP)
+    if row.agency_id:
+        agencies = agencies.filter(pk=row.agency_id)
+    left = agencies.exclude(pk__in=reached).order_by("name").values_list("name", flat=True)
+    return Coverage(_whole(lines, since.get(None)), merged(lines), tuple(left), _on(since))
+
+
+def coverage_of_agency(row: Briefing, agency: Agency) -> Coverage:
+    """Return how far a briefing has come in each team of one agency. For its own safeguarding lead."""
+    tallies: Any = row.tallies.filter(agency=agency).values("team").annotate(**_sums())
+    since = _since(row, agency.pk)
+    own = since.get(agency.pk)
+    names = {one.pk: one.name for one in Team.objects.filter(agency=agency)}
+    links = _links(row, agency.pk)
+    teams: Mapping[str, Mapping[str, Any]] = own.teams if own else {}
+    lines = [
+        _line(
+            names.get(one["team"], NO_TEAM), one, None, key=one["team"],
+            links=0 if one["team"] else links.get(agency.pk, 0), **teams.get(str(one["team"] or ""), {}),
+        )
+        for one in tallies if one["reached_"] or one["gone_"]
+    ]  # fmt: skip
+    lines.sort(key=lambda one: (one.key is None, one.name))
+    return Coverage(_whole(lines, own), lines, (), _on(since))
+
+
+def merged(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with those of few people put together as the last; with enough of them that none can be told."""
+    small = kept_back({one.key: one.reached for one in lines}, least=FEWEST)
+    if len(small) < 2:  # noqa: PLR2004 - one alone is the whole
+        return list(lines)
+    those = [one for one in lines if one.key in small]
+    return [*(one for one in lines if one.key not in small), _together(TOGETHER, those)]
+
+
+def _together(name: str, lines: Sequence[Line]) -> Line:
+    return Line(
+        name, {one: sum(line.counts[one] for line in lines) for one in COUNTS},
+        not_reached=sum(one.not_reached for one in lines), away=sum(one.away for one in lines),
+        links=sum(one.links for one in lines), those=tuple(one.name for one in lines),
+    )  # fmt: skip
+
+
+def _whole(lines: Sequence[Line], since: Since | None) -> Line:
+    whole = _together("All", lines)
+    return Line(
+        whole.name, whole.counts, not_reached=since.not_reached if since else 0, away=whole.away, links=whole.links,
+        took_part=since.took_part if since else None, settled=since.settled if since else None,
+    )  # fmt: skip
+
+
+def _line(name: str, tally: Mapping[str, Any], since: Since | None, **more: Any) -> Line:  # noqa: ANN401 - a Line's own
+    counts = {one: int(tally[f"{one}_"]) for one in COUNTS}
+    if since:
+        more |= {
+            "not_reached": since.not_reached, "away": since.away, "took_part": since.took_part,
+            "settled": since.settled,
+        }  # fmt: skip
+    return Line(name, counts, **more)
+
+
+def _sums() -> dict[str, Sum]:
+    return {f"{one}_": Sum(one) for one in COUNTS}
+
+
+def _since(row: Briefing, agency: UUID | None = None) -> dict[UUID | None, Since]:
+    rows = Since.objects.filter(briefing=row)
+    return {one.agency_id: one for one in (rows.filter(agency=agency) if agency else rows)}
+
+
+def _on(since: Mapping[UUID | None, Since]) -> date | None:
+    return next((one.on for one in since.values()), None)
+
+
+def _links(row: Briefing, agency: UUID | None = None) -> dict[UUID, int]:
+    """Return how many personal links that still work nobody has opened; whose link ran out has dropped off."""
+    rows = PersonalLink.objects.filter(briefing=row, opened_at=None, ended_at=None, last_day__gte=london_date(now()))
+    if agency:
+        rows = rows.filter(agency=agency)
+    return dict(rows.values_list("agency").order_by("agency").annotate(many=Count("pk")))
+
+
+def last_nudge(row: Briefing, agency: UUID | None) -> Nudge | None:
+    """Return the last nudge of an office, or in an agency."""
+    return Nudge.objects.filter(briefing=row, agency=agency).select_related("by").order_by("-at").first()
+
+
+def own_agencies(actor: Actor, row: Briefing) -> list[Agency]:
+    """Return the agencies that somebody leads on safeguarding in and that a briefing may reach, by name."""
+    rows = Agency.objects.filter(pk__in=actor.agencies_as(Role.SAFEGUARDING_LEAD), partnerships=row.partnership_id)
+    return list((rows.filter(pk=row.agency_id) if row.agency_id else rows).order_by("name"))
+
+
+def who_owes(row: Briefing, agency: Agency, on: date) -> "QuerySet[Recipient]":
+    """Return who of an agency has not read it yet, by team and name; ``is_away`` where they are away on a day."""
+    away = Absence.objects.filter(person=OuterRef("person"), starts__lte=on, ends__gte=on)
+    rows = Recipient.objects.there().filter(briefing=row, agency=agency, agreed_at=None)
+    return rows.select_related("person", "team").annotate(is_away=Exists(away)).order_by(
+        "team__name", "person__name", "pk"
+    )  # fmt: skip
+
+
+def editions_shared(actor: Actor) -> list[PageEdition]:
+    """Return the editions that were shared where somebody may ask who had read them, by title, the newest first."""
+    rows = PageEdition.objects.filter(pk__in=Briefing.objects.visible_to(actor).values("edition"))
+    found = rows.select_related("partnership").defer("text", "shared")
+    return sorted(found, key=lambda one: (one.title, -one.number))
+
+
+@dataclass(frozen=True, slots=True)
+class HadRead:
+    """How many of one agency had read an edition by a day, and how many it asks today."""
+
+    name: str
+    key: UUID | None
+    people: int
+    asked: int
+    those: tuple[str, ...] = ()
+
+
+def had_read(edition: UUID, day: date, agencies: Iterable[UUID] | None) -> list[HadRead]:
+    """Return how many of each agency had read an edition by the end of a day that is over; None means all agencies."""
+    only = Q() if agencies is None else Q(agency__in=list(agencies))
+    read = ReadOn.objects.filter(only, briefing__edition=edition, day__lte=day)
+    people = dict(read.values_list("agency").order_by("agency").annotate(many=Sum("people")))
+    asked = Tally.objects.filter(only, briefing__edition=edition)
+    rows = asked.values_list("agency", "agency__name").order_by("agency__name").annotate(many=Sum("reached"))
+    return [HadRead(name, key, people.get(key, 0), many) for key, name, many in rows if many or key in people]
+
+
+def small_together(lines: Sequence[HadRead]) -> list[HadRead]:
+    """Return lines with the agencies put together of which few people are asked."""
+    small = kept_back({one.key: one.asked for one in lines}, least=FEWEST)
+    if len(small) < 2:  # noqa: PLR2004 - as above
+        return list(lines)
+    those = [one for one in lines if one.key in small]
+    both = HadRead(
+        TOGETHER, None, sum(one.people for one in those), sum(one.asked for one in those),
+        tuple(one.name for one in those),
+    )  # fmt: skip
+    return [*(one for one in lines if one.key not in small), both]
+
+
+def receipts_by(edition: PageEdition, day: date, agency: UUID) -> "QuerySet[Receipt]":
+    """Return the receipts of people of one agency who had read an edition by the end of a day, by name."""
+    asked = Recipient.objects.filter(briefing=OuterRef("briefing"), person=OuterRef("person"), agency=agency)
+    rows = Receipt.objects.filter(
+        Exists(asked), partnership=edition.partnership_id, key=edition.key, number=edition.number,
+        at__lt=midnight_after(day),
+    )  # fmt: skip
+    return rows.order_by("person_name", "at", "pk")
+
+
+def midnight_after(day: date) -> datetime:
+    """Return the moment at which a day in London is over."""
+    return datetime.combine(day + timedelta(days=1), time(), LONDON)

@@ -1,0 +1,206 @@
+"""The sheets of evidence: what each says, in rows. An area's names nobody; an agency's names its own people.
+
+The worker makes them. Where something is not known, or stands as it is today and not as it was, the sheet says so.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Sum
+
+from commonground.assurance.models import Assessment, Submitted
+from commonground.assurance.returns.queries import moderated
+from commonground.assurance.returns.rules import Now
+from commonground.briefings.models import Briefing, Receipt, Recipient
+from commonground.briefings.talking.models import TeamSession
+from commonground.directory.models import Agency
+from commonground.insight.coverage import presenting
+from commonground.insight.coverage.queries import (
+    Coverage,
+    coverage_of_agency,
+    coverage_of_area,
+    had_read,
+    midnight_after,
+    small_together,
+)
+from commonground.insight.evidence.models import Evidence, Purpose
+from commonground.now import LONDON, london_date
+from commonground.procedures.terms import AgencyKind
+
+Lines = list[list[str]]
+
+MOST = 50_000
+"""So many receipts are listed at most; where there are more, the sheet says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet: its name, what it says above its rows, and how its rows are found."""
+
+    name: str
+    says: Callable[[Evidence], str]
+    rows: Callable[[Evidence], Lines]
+
+
+def about(row: Evidence) -> Lines:
+    """Return what this is, who had it made, and how to read it."""
+    whose = f"{row.agency}, in {row.partnership}" if row.agency else f"All agencies of {row.partnership}"
+    made = row.asked_at.astimezone(LONDON)
+    return [
+        ["What", "Words"],
+        ["Evidence for", Purpose(row.purpose).label],
+        ["Of", whose],
+        ["From", day(row.since)],
+        ["To", day(row.until)],
+        ["Made by", row.asked_by.titled],
+        ["Made on", f"{made:%-d %B %Y, %H:%M}"],
+        ["Names", "It names people of this agency alone" if row.agency else "It names nobody"],
+        *(["How to read it", one] for one in presenting.MEANS),
+        *(["How numbers are kept", one] for one in presenting.HOW_KEPT),
+        ["Receipts", "They are kept as they were given. Nobody can change or delete one by hand."],
+    ]
+
+
+def coverage(row: Evidence) -> Lines:
+    """Return how far each briefing has come that ran in the time: by agency, or by team of one's own."""
+    heads = presenting.heads(settled=True)
+    lines = [["Page", "Edition", "Shared from", "To be read by", "Team" if row.agency else "Agency", *heads,
+              "Not asked", "Link not opened", "Away today", "Left or moved"]]  # fmt: skip
+    for one in briefings(row):
+        found: Coverage = coverage_of_agency(one, row.agency) if row.agency else coverage_of_area(one)
+        for line in (*found.lines, found.whole):
+            numbers = presenting.numbers(line, settled=True)
+            if row.agency and line is not found.whole:
+                numbers[-1] = "not counted by team"
+            name = f"{line.name} ({', '.join(line.those)})" if line.those else line.name
+            lines.append(
+                [one.edition.title, str(one.edition.number), day(one.starts), day(one.until) if one.until else
+                 "recommended", name, *numbers, str(line.not_reached), str(line.links), str(line.away),
+                 str(line.counts["gone"])]
+            )  # fmt: skip
+    return lines
+
+
+def readings(row: Evidence) -> Lines:
+    """Return who of one's own agency agreed to what in the time; of an area, how many had by its last day."""
+    if row.agency is None:
+        return _read_in_area(row)
+    lines = [["Who, as they were named then", "Page", "Edition", "Agreed on", "At", "What they agreed to"]]
+    since = datetime.combine(row.since, time(), LONDON)
+    asked = Recipient.objects.filter(briefing=OuterRef("briefing"), person=OuterRef("person"), agency=row.agency)
+    found = Receipt.objects.filter(
+        Exists(asked), partnership=row.partnership, at__gte=since, at__lt=midnight_after(row.until)
+    )  # fmt: skip
+    for one in found.order_by("person_name", "at", "pk")[: MOST + 1]:
+        at = one.at.astimezone(LONDON)
+        lines.append([one.person_name, one.page, str(one.number), day(at.date()), f"{at:%H:%M}", one.statement])
+    if len(lines) > MOST + 1:
+        lines[-1] = [f"There are more than {MOST:,}. Ask for a shorter time", "", "", "", "", ""]
+    return lines
+
+
+def _read_in_area(row: Evidence) -> Lines:
+    lines = [["Page", "Edition", "Agency", "Had read it by the last day", "Asked today"]]
+    for edition in {one.edition_id: one.edition for one in briefings(row)}.values():
+        for line in small_together(had_read(edition.pk, row.until, None)):
+            name = f"{line.name} ({', '.join(line.those)})" if line.those else line.name
+            lines.append([edition.title, str(edition.number), name, str(line.people), str(line.asked)])
+    return lines
+
+
+def sessions(row: Evidence) -> Lines:
+    """Return the team sessions of one's own agency, with what they will do; of an area, how many each agency held."""
+    held = TeamSession.objects.filter(partnership=row.partnership, held_on__range=(row.since, row.until))
+    if row.agency is None:
+        found = held.values_list("agency__name").order_by("agency__name").annotate(
+            sessions=Count("pk"), looked=Count("looked_again_on"), others=Sum("others")
+        )  # fmt: skip
+        there = dict(held.values_list("agency__name").order_by("agency__name").annotate(there=Count("attended")))
+        return [
+            ["Agency", "Sessions", "People there", "Looked again"],
+            *([name, str(many), str(there[name] + others), str(looked)] for name, many, looked, others in found),
+        ]
+    own: Any = (
+        held.filter(agency=row.agency).select_related("edition", "team", "held_by").annotate(there=Count("attended"))
+    )
+    return [
+        ["Held on", "Team", "Held by", "Page", "Edition", "People there", "What the team will do", "Looks again on",
+         "What came of it"],
+        *(
+            [
+                day(one.held_on), one.team.name if one.team else "", one.held_by.name, one.edition.title,
+                str(one.edition.number), str(one.there + one.others), one.will_do,
+                day(one.look_again_on) if one.look_again_on else "", one.came_of_it,
+            ]
+            for one in own.order_by("held_on", "pk").defer("edition__text", "edition__shared")
+        ),
+    ]  # fmt: skip
+
+
+def returns(row: Evidence) -> Lines:
+    """Return how each agency's self-assessments stand that were asked for by the last day, standard by standard."""
+    lines = [["Return", "Agency", "How it stands", "Submitted on", "Standard", "Their figure", "The office’s figure",
+              "Evidence they name"]]  # fmt: skip
+    agencies = Agency.objects.filter(partnerships=row.partnership_id).exclude(kind=AgencyKind.PARTNERSHIP)
+    if row.agency:
+        agencies = agencies.filter(pk=row.agency.pk)
+    names = list(agencies.order_by("name"))
+    asked = Assessment.objects.filter(partnership=row.partnership, asked_at__lt=midnight_after(row.until))
+    for one in asked.filter(deadline__gte=row.since).order_by("asked_at"):
+        last: dict[Any, Submitted] = {}
+        rows = Submitted.objects.filter(assessment=one, submitted_at__lt=midnight_after(row.until))
+        for each in rows.select_related("moderation").order_by("number"):
+            last[each.agency_id] = each
+        for agency in names:
+            lines += _return(one, agency, last.get(agency.pk))
+    return lines
+
+
+def _return(one: Assessment, agency: Agency, last: Submitted | None) -> Lines:
+    if last is None:
+        return [[one.title, agency.name, "Not submitted", "", "", "", "", ""]]
+    said = moderated(last)
+    stands = Now.SUBMITTED if said is None else Now.AGREED if said.agreed else Now.ASKED
+    found = []
+    for theme in one.themes:
+        answer: Mapping[str, Any] = last.answers.get(theme.key, {})
+        officer = said.figures.get(theme.key) if said else None
+        found.append(
+            [one.title, agency.name, stands.label, day(london_date(last.submitted_at)), theme.name,
+             str(answer.get("figure", "")), "" if officer is None else str(officer), str(answer.get("evidence", ""))]
+        )  # fmt: skip
+    return found
+
+
+def briefings(row: Evidence) -> Sequence[Briefing]:
+    """Return the briefings that ran in the time, those of other agencies left out."""
+    rows = Briefing.objects.filter(partnership=row.partnership, starts__lte=row.until)
+    ran = rows.exclude(ended_at__lt=datetime.combine(row.since, time(), LONDON))
+    if row.agency:
+        ran = ran.filter(agency=None) | ran.filter(agency=row.agency)
+    return list(ran.select_related("edition").defer("edition__text", "edition__shared").order_by("starts", "pk"))
+
+
+def day(on: Any) -> str:  # noqa: ANN401 - a date
+    """Return a day in words, as every sheet has it."""
+    return f"{on:%-d %B %Y}"
+
+
+AS_TODAY = "How each stands on the day on which this was made. Agencies and teams stand by the alphabet."
+PARTS = (
+    Part("About", lambda _: "What this is, and how to read it.", about),
+    Part("How far it has come", lambda _: AS_TODAY, coverage),
+    Part(
+        "Who has read it",
+        lambda row: "Receipts of this time, by name." if row.agency else "By the end of the last day. Nobody is named.",
+        readings,
+    ),
+    Part("Team sessions", lambda _: "Sessions that were held in this time, as managers wrote them down.", sessions),
+    Part(
+        "Self-assessment",
+        lambda _: "What was asked for and submitted by the end of this time. Figures go from 0 to 3.",
+        returns,
+    ),
+)

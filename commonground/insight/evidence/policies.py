@@ -1,0 +1,16 @@
+"""The second lock on evidence, as SQL: an area's office reads what is of the area, a lead what is of their agency."""
+
+from commonground.differences.policies import OFFICE, lock
+from commonground.insight.policies import OWN
+
+STAYS = """
+CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON insight_evidence
+  FOR EACH STATEMENT EXECUTE FUNCTION record_refuse();
+"""
+"""That evidence was made, by whom and for what, stays."""
+
+
+def lock_evidence() -> str:
+    """Return the SQL of the policies, and of what stays."""
+    either = f"(agency_id IS NULL AND {OFFICE} OR {OWN})"
+    return lock("insight_evidence", either, either) + STAYS

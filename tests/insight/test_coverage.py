@@ -1,0 +1,416 @@
+"""How far a briefing has come: told by agency and team with what is not known, by no rank, and used by nobody alone."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from random import Random
+from urllib.parse import urlencode
+
+import pytest
+from django.db import DatabaseError, connection
+
+from commonground.briefings.models import Briefing, Receipt, Recipient, Tally
+from commonground.briefings.terms import Audience, To
+from commonground.differences import actions as differing
+from commonground.differences.models import Difference, Seat
+from commonground.directory.actions import RefusedError, leave, record_absence
+from commonground.directory.models import Agency, Team
+from commonground.insight.coverage import queries
+from commonground.insight.coverage.counting import count, see_to_coverage, waiting
+from commonground.insight.coverage.models import Nudge, ReadOn, Since
+from commonground.insight.coverage.nudging import nudge, see_to_nudges
+from commonground.insight.coverage.telling import FEWEST, STEP, kept_back, told, told_whole
+from commonground.notices.models import Notice
+from commonground.notices.sending import send_waiting
+from commonground.now import LONDON, london_date, now
+from commonground.procedures.terms import AgencyKind, Capacity, Kind
+from tests.briefings.briefing import agency, area, opened, pressed, read, shared
+from tests.cast import Cast
+from tests.visiting import browser, visit
+
+DAY = timedelta(days=1)
+SCHOOL, COUNCIL = "Oakfield Primary School", "Fairhaven City Council"
+MONDAY = datetime(2027, 3, 1, 9, 30, tzinfo=LONDON)
+
+
+@pytest.fixture(autouse=True)
+def today(cast: Cast) -> None:
+    """Tell what follows from now on, with nothing left to be sent."""
+    cast.at = now()
+    Notice.objects.all().delete()
+
+
+def counted(cast: Cast, row: Briefing) -> None:
+    """Have the worker count it anew, as of the next morning's day or this one."""
+    Since.objects.filter(briefing=row).update(on=london_date(cast.at) - DAY)
+    count(row.pk, cast.tick())
+
+
+def since(row: Briefing, name: str | None) -> Since:
+    return Since.objects.get(briefing=row, agency=agency(name) if name else None)
+
+
+def test_the_office_sees_each_agency_by_the_alphabet_and_what_is_not_known(cast: Cast) -> None:
+    row = shared(cast)
+    read(cast, row, "bob", "amy")
+    opened(cast, row, "hana")
+    record_absence(
+        person=cast.person("cath"), starts=london_date(cast.at), ends=london_date(cast.at), by=None, at=cast.at
+    )
+    counted(cast, row)
+    page = visit(f"/how-far/{row.pk}/", "elin")
+    reached = Recipient.objects.filter(briefing=row, left_at=None).count()
+    assert f"2 of {reached} people have read it." in page.words
+    assert "Nothing here ranks anybody" in page.words
+    assert "a high number is not good" in page.words
+    assert since(row, COUNCIL).away == 1
+    assert "1 away today" in page.words
+    names = [one.line.name for one in rows_of(page.markup)]
+    assert COUNCIL in names
+    assert names == [*sorted(one for one in names if one != queries.TOGETHER), queries.TOGETHER]
+    assert "Amy Lister" not in page.words
+    assert "Bob Ferris" not in page.words
+
+
+class _Row:
+    """A row of the table: what stands in its first cell."""
+
+    def __init__(self, name: str) -> None:
+        self.line = self
+        self.name = name
+
+
+def rows_of(markup: str) -> list[_Row]:
+    """Return the names of the lines, in the order of the page."""
+    table = markup.split('<table class="govuk-table cg-cover"')[1]
+    cells = table.split('role="rowheader">')[1:]
+    return [_Row(cell.split("<")[0]) for cell in cells]
+
+
+def test_small_agencies_stand_together_so_that_none_of_them_can_be_told(cast: Cast) -> None:
+    row = shared(cast)
+    found = queries.coverage_of_area(row)
+    apart = [line for line in found.lines if not line.those]
+    assert apart
+    assert all(line.reached >= FEWEST for line in apart)
+    (together,) = [line for line in found.lines if line.those]
+    assert len(together.those) > 1
+    assert together.reached >= FEWEST
+    assert sum(line.reached for line in found.lines) == found.whole.reached
+    assert {*together.those, *(line.name for line in apart)} == set(
+        Tally.objects.filter(briefing=row, reached__gt=0).values_list("agency__name", flat=True)
+    )
+
+
+def test_a_lead_sees_the_teams_of_their_own_agency_and_names_who_owes_it(cast: Cast) -> None:
+    row = shared(cast)
+    read(cast, row, "amy")
+    opened(cast, row, "judith")
+    page = visit(f"/how-far/{row.pk}/", "sarah")
+    assert f"How far it has come in {SCHOOL}" in page.words
+    assert COUNCIL not in page.words
+    assert "Each team" in page.words
+    school = agency(SCHOOL)
+    names = visit(f"/how-far/{row.pk}/not-yet/{school.pk}/", "sarah")
+    assert "Judith" in names.words
+    assert "opened it" in names.words
+    assert "Amy Lister" not in names.words
+    visit(f"/how-far/{row.pk}/not-yet/{agency(COUNCIL).pk}/", "sarah", status=404)
+    visit(f"/how-far/{row.pk}/not-yet/{school.pk}/", "elin", status=404)
+    visit(f"/how-far/{row.pk}/", "gwen", status=404)
+    visit(f"/how-far/{row.pk}/", "amy", status=403)
+
+
+def test_what_is_kept_is_read_by_the_office_and_by_each_agencys_own_lead_through_the_second_lock_too(
+    cast: Cast, as_role: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    row = shared(cast)
+    read(cast, row, "amy", "bob")
+    cast.at += DAY
+    counted(cast, row)
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=row.pk, agency=agency(SCHOOL).pk)
+    everybody = set(Since.objects.values_list("agency", flat=True))
+    for who, sees in (("elin", everybody), ("sarah", {agency(SCHOOL).pk}), ("amy", set()), ("gwen", set())):
+        with as_role("app"), connection.cursor() as cursor:
+            cursor.execute("SELECT cg_begin(%s, %s)", [cast.person(who).pk, london_date(now())])
+            assert set(Since.objects.values_list("agency", flat=True)) == sees, who
+            assert set(ReadOn.objects.values_list("agency", flat=True)) <= sees, who
+            assert Nudge.objects.exists() is bool(sees), who
+    with pytest.raises(DatabaseError, match="permission denied"), as_role("app"), connection.cursor() as cursor:
+        cursor.execute("UPDATE insight_since SET took_part = 5")
+
+
+def seats(cast: Cast, row: Briefing, many: int, name: str = COUNCIL, **more: object) -> Difference:
+    """Give so many people of an agency a part in one difference."""
+    difference = cast.raised()
+    asked = Recipient.objects.filter(briefing=row, agency=agency(name), left_at=None).order_by("person__email")
+    people = [one.person_id for one in asked if one.person_id != cast.person("bob").pk][:many]
+    assert len(people) == many
+    told_of = {"capacity": Capacity.ADVISER, "side": "responding", "role": "practitioner"} | more
+    for one in people:
+        Seat.objects.create(
+            partnership_id=row.partnership_id, difference=difference, agency=agency(name), person_id=one, stage=1,
+            since=cast.at, **told_of,
+        )  # fmt: skip
+    return difference
+
+
+def staff(row: Briefing, name: str, many: int, team: Team | None = None) -> list[Recipient]:
+    """Have many more people of an agency asked."""
+    from commonground.directory.models import Person
+
+    made = []
+    for number in range(many):
+        person = Person.objects.create(
+            name=f"Person {name[:3]} {number}", email=f"{name[:3].lower()}{number}@many.example", is_active=True
+        )  # fmt: skip
+        made.append(
+            Recipient.objects.create(
+                briefing=row, person=person, agency=agency(name), team=team, audience=Audience.PRACTITIONERS,
+                added_on=row.starts,
+            )
+        )  # fmt: skip
+    return made
+
+
+def test_use_is_told_in_full_fives_and_below_six_not_at_all_and_never_of_what_is_restricted(cast: Cast) -> None:
+    row = shared(cast)
+    for name in (COUNCIL, SCHOOL):
+        staff(row, name, 30)
+    counted(cast, row)
+    assert since(row, COUNCIL).took_part is None
+    open_one = seats(cast, row, 12)
+    counted(cast, row)
+    assert since(row, COUNCIL).took_part == 10
+    assert since(row, SCHOOL).took_part is None
+    assert since(row, None).took_part in {10, 15}
+    before = {one.agency_id: one.took_part for one in Since.objects.filter(briefing=row)}
+    hidden = seats(cast, row, 25, SCHOOL)
+    Difference.objects.filter(pk=hidden.pk).update(restricted=True, officer_told=False)
+    counted(cast, row)
+    assert {one.agency_id: one.took_part for one in Since.objects.filter(briefing=row)} == before
+    Seat.objects.filter(difference=open_one).update(capacity=Capacity.TOLD)
+    counted(cast, row)
+    assert since(row, COUNCIL).took_part is None, "whoever was only told has no part"
+
+
+def test_what_was_settled_by_talking_is_counted_by_agency(cast: Cast) -> None:
+    row = shared(cast)
+    new = cast.new()
+    for _ in range(7):
+        differing.settle_by_talking(
+            by=cast.actor("amy"), at=cast.tick(), partnership=area().pk, kind=Kind.NO_REPLY,
+            own_agency=new.raising_agency, other_agency=new.responding_agency, saved_stage=2,
+        )  # fmt: skip
+    counted(cast, row)
+    assert since(row, None).settled == 5
+    assert [one.settled for one in Since.objects.filter(briefing=row).exclude(agency=None) if one.settled] in ([5], [])
+
+
+def test_nothing_that_is_kept_back_follows_from_what_is_told() -> None:
+    random = Random(11)  # noqa: S311 no secret
+    for _ in range(3000):
+        names = "abcdefg"[: random.randint(1, 7)]
+        numbers = {name: random.choice((0, 0, 1, 2, 3, 5, 6, 7, 9, 12, 30)) for name in names}
+        shown, whole = told(numbers), told_whole(numbers.values())
+        assert {one for one, number in numbers.items() if number < FEWEST} <= kept_back(numbers)
+        assert all(number is None or (number and number % STEP == 0) for number in (*shown.values(), whole))
+        known = [number for number in shown.values() if number is not None]
+        if whole is None or len(known) == len(shown) == 1:
+            assert whole or not known
+            continue
+        hidden = len(shown) - len(known)
+        most = whole + STEP - 1 - sum(known)
+        assert hidden == 0 or (hidden > 1 or len(shown) == 1), numbers
+        assert hidden == 0 or most >= STEP - 1, "each could still be anything from none to four"
+
+
+def test_reading_is_counted_by_days_that_are_over_and_an_edition_once(cast: Cast) -> None:
+    row = shared(cast)
+    again = shared(cast, by="sarah", agency=agency(SCHOOL).pk, required=False, until=None)
+    read(cast, row, "amy", "bob")
+    read(cast, again, "amy")
+    counted(cast, row)
+    assert not ReadOn.objects.exists(), "today is not over"
+    day = london_date(cast.at)
+    cast.at += DAY
+    counted(cast, row)
+    counted(cast, again)
+    assert sorted(ReadOn.objects.values_list("agency__name", "day", "people")) == [
+        (COUNCIL, day, 1), (SCHOOL, day, 1),
+    ]  # fmt: skip
+    counted(cast, row)
+    assert ReadOn.objects.count() == 2
+
+
+def test_the_worker_counts_once_a_day_and_until_a_week_after_the_end(cast: Cast) -> None:
+    row = shared(cast)
+    see_to_coverage(cast.tick())
+    first = since(row, None)
+    assert waiting(cast.tick()) == []
+    assert waiting(cast.at + DAY) == [row.pk]
+    Briefing.objects.filter(pk=row.pk).update(ended_at=cast.at, why_ended="stopped", ended_by=cast.person("elin"))
+    assert waiting(cast.at + 6 * DAY) == [row.pk]
+    assert waiting(cast.at + 8 * DAY) == []
+    assert first.on == london_date(cast.at)
+
+
+def test_the_worker_counts_with_its_own_role(
+    cast: Cast, as_role: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    row = shared(cast)
+    nudge(by=cast.actor("elin"), at=cast.tick(), briefing=row.pk, agency=None)
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=row.pk, agency=agency(SCHOOL).pk)
+    monday = MONDAY + 7 * DAY
+    with as_role("clock"):
+        see_to_coverage(cast.tick())
+        see_to_nudges(monday)
+    assert Since.objects.filter(briefing=row).count() > 5
+    assert Nudge.objects.filter(told_at=monday).count() == 2
+
+
+def test_coverage_asks_as_often_for_many_as_for_few_and_reads_no_persons_row(cast: Cast) -> None:
+    row = shared(cast)
+    counted(cast, row)
+    few = visit(f"/how-far/{row.pk}/", "elin")
+    for number in range(100):
+        made = Agency.objects.create(name=f"Agency {number:03}", kind=AgencyKind.SCHOOL)
+        made.partnerships.add(area())
+        Tally.objects.create(
+            briefing=row, agency=made, audience=Audience.PRACTITIONERS, reached=1000, opened=800, agreed=700
+        )
+    counted(cast, row)
+    many = visit(f"/how-far/{row.pk}/", "elin")
+    assert few.queries == many.queries <= 16
+    assert "Agency 099" in many.words
+
+
+@pytest.fixture
+def owed(cast: Cast) -> Briefing:
+    """Share with three people of the council on a Monday; one has read it, and one is away."""
+    cast.at = MONDAY
+    people = tuple(cast.person(name).pk for name in ("bob", "cath", "dev", "amy"))
+    row = shared(cast, to=To.NAMED, people=people, until=london_date(MONDAY) + 30 * DAY)
+    read(cast, row, "dev")
+    record_absence(
+        person=cast.person("cath"), starts=london_date(MONDAY), ends=london_date(MONDAY) + DAY, by=None, at=cast.at
+    )
+    Notice.objects.all().delete()
+    return row
+
+
+def nudged() -> list[tuple[str, str]]:
+    rows = Notice.objects.filter(kind__in=("briefing_nudged", "briefing_to_leads"))
+    return sorted((one.kind, one.address.split(".")[0]) for one in rows)
+
+
+def test_a_lead_nudges_only_those_of_their_own_who_owe_it_and_are_there(cast: Cast, owed: Briefing) -> None:
+    council = agency(COUNCIL)
+    nudge(by=cast.actor("Farah Siddiqui"), at=cast.tick(), briefing=owed.pk, agency=council.pk)
+    assert nudged() == [], "the worker tells them"
+    see_to_nudges(cast.tick())
+    assert nudged() == [("briefing_nudged", "bob")]
+    see_to_nudges(cast.tick())
+    assert nudged() == [("briefing_nudged", "bob")]
+    assert Nudge.objects.get().told == 1
+
+
+def test_an_office_tells_the_leads_of_agencies_that_owe_it_and_no_one_else(cast: Cast, owed: Briefing) -> None:
+    nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
+    see_to_nudges(cast.tick())
+    told_ = nudged()
+    assert ("briefing_to_leads", "sarah") in told_, "Amy owes it at the school"
+    assert {kind for kind, _ in told_} == {"briefing_to_leads"}
+    assert ("briefing_to_leads", "ros") not in told_, "nobody in health was asked"
+
+
+def test_a_nudge_goes_once_a_week_and_never_at_night(cast: Cast, owed: Briefing) -> None:
+    cast.at = MONDAY.replace(hour=23)
+    nudge(by=cast.actor("elin"), at=cast.at, briefing=owed.pk, agency=None)
+    see_to_nudges(cast.at)
+    assert nudged() == []
+    with pytest.raises(RefusedError, match=r"less than a week ago.* from 8 March on"):
+        nudge(by=cast.actor("elin"), at=cast.at + 6 * DAY, briefing=owed.pk, agency=None)
+    see_to_nudges(MONDAY + DAY)
+    assert nudged() != []
+    night = (MONDAY + DAY).replace(hour=23)
+    assert send_waiting(lambda: night) == 0
+    nudge(by=cast.actor("elin"), at=cast.at + 7 * DAY, briefing=owed.pk, agency=None)
+
+
+def test_nobody_is_nudged_who_was_just_reminded_and_by_nobody_else(cast: Cast, owed: Briefing) -> None:
+    see_to_nudges(cast.at)
+    for who, of in (("amy", None), ("gwen", None), ("sarah", COUNCIL), ("elin", SCHOOL)):
+        with pytest.raises(RefusedError):
+            nudge(by=cast.actor(who), at=cast.tick(), briefing=owed.pk, agency=agency(of).pk if of else None)
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=agency(SCHOOL).pk)
+    amy = cast.person("amy")
+    Notice.objects.create(
+        person_id=amy.pk, address=amy.email, message_id="<x@y>", partnership_id=owed.partnership_id, subject=owed.pk,
+        kind="briefing_before", once="x", left_at=cast.at - DAY,
+    )  # fmt: skip
+    see_to_nudges(cast.tick())
+    assert nudged() == []
+
+
+def test_what_is_recommended_or_read_by_all_is_not_nudged(cast: Cast, owed: Briefing) -> None:
+    read(cast, owed, "amy")
+    with pytest.raises(RefusedError, match="nobody to nudge"):
+        nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=agency(SCHOOL).pk)
+    Briefing.objects.filter(pk=owed.pk).update(required=False)
+    with pytest.raises(RefusedError, match="Nobody owes this"):
+        nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
+
+
+def test_the_button_nudges_once_however_often_it_is_pressed(cast: Cast) -> None:
+    row = shared(cast)
+    sarah, form = browser("sarah"), pressed(agency=str(agency(SCHOOL).pk))
+    for _ in range(2):
+        assert sarah.post(f"/how-far/{row.pk}/nudge/", form).status_code == 302
+    assert Nudge.objects.get().agency == agency(SCHOOL)
+    page = visit(f"/how-far/{row.pk}/", "sarah")
+    assert "less than a week ago" in page.words
+    assert "Nudge those who owe it" not in page.words
+
+
+def test_who_had_read_an_edition_on_a_day_is_told_in_numbers_and_in_ones_own_agency_by_name(cast: Cast) -> None:
+    cast.at -= 2 * DAY
+    row = shared(cast)
+    read(cast, row, "amy", "bob")
+    leave(person=cast.person("amy"), by=None, at=cast.tick())
+    day = london_date(cast.at)
+    count(row.pk, cast.at + DAY)
+    assert [(one.name, one.people) for one in queries.had_read(row.edition_id, day, None) if one.people] == [
+        (COUNCIL, 1), (SCHOOL, 1),
+    ]  # fmt: skip
+    office, lead = visit(on(row, day), "elin"), visit(on(row, day), "sarah")
+    assert "2 people had read it and agreed." in office.words
+    assert queries.TOGETHER in office.words
+    assert "Amy Lister" not in office.words
+    assert "1 person had read it and agreed." in lead.words
+    assert "Amy Lister" in lead.words, "she has left, and had read it"
+    assert "Bob Ferris" not in lead.words
+    before = visit(on(row, day - DAY), "sarah")
+    assert "0 people had read it and agreed." in before.words
+    assert "Amy Lister" not in before.words
+    assert "The date must be" in visit(on(row, london_date(now())), "elin", status=422).words
+    visit(on(row, day), "bob", status=403)
+
+
+def on(row: Briefing, day: date) -> str:
+    """Return the address that asks who had read an edition by the end of a day."""
+    told_ = {"edition": row.edition_id, "day_day": day.day, "day_month": day.month, "day_year": day.year}
+    return f"/how-far/had-read/?{urlencode(told_)}"
+
+
+def test_nobody_deletes_a_receipt_by_hand(cast: Cast, as_role: Callable[[str], AbstractContextManager[None]]) -> None:
+    row = shared(cast)
+    read(cast, row, "amy")
+    refusals = (("app", "permission denied"), ("clock", "permission denied"), ("owner", "stays as it is|refuse|never"))
+    for role, why in refusals:
+        for table in ("briefings_receipt", "briefings_recipient"):
+            with pytest.raises(DatabaseError, match=why), as_role(role), connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
+    with pytest.raises(DatabaseError, match="permission denied"), as_role("app"), connection.cursor() as cursor:
+        cursor.execute("UPDATE briefings_receipt SET at = now()")
+    assert Receipt.objects.count() == 1

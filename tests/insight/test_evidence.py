@@ -1,0 +1,194 @@
+"""Evidence: asked for with what it is for, made by the worker in four files that say the same, gone after a week."""
+
+import csv
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from io import BytesIO, StringIO
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import pytest
+from django.db import DatabaseError, connection
+
+from commonground.briefings.models import Receipt
+from commonground.directory.actions import RefusedError
+from commonground.insight.coverage.counting import count
+from commonground.insight.evidence.actions import ask, forget
+from commonground.insight.evidence.making import go_on, make
+from commonground.insight.evidence.models import Evidence, Purpose
+from commonground.notices.models import Notice
+from commonground.now import london_date, now
+from commonground.spreadsheets import WORKBOOK, workbook
+from tests.briefings.briefing import agency, area, pressed, read, shared
+from tests.cast import Cast
+from tests.pdf import said as said_in
+from tests.visiting import browser, visit
+
+DAY = timedelta(days=1)
+SCHOOL, COUNCIL = "Oakfield Primary School", "Fairhaven City Council"
+
+
+@pytest.fixture(autouse=True)
+def read_by_some(cast: Cast) -> None:
+    """Share the pack three days ago; Amy and Bob read it the same day."""
+    cast.at = now() - 3 * DAY
+    row = shared(cast)
+    read(cast, row, "amy", "bob")
+    cast.at = now()
+    count(row.pk, cast.at)
+    Notice.objects.all().delete()
+
+
+def made(cast: Cast, by: str, of: str | None = None) -> Evidence:
+    """Have evidence of the last week made, of an area or an agency."""
+    today = london_date(cast.at)
+    row = ask(
+        by=cast.actor(by), at=cast.tick(), partnership=area().pk, agency=agency(of).pk if of else None,
+        purpose=Purpose.SECTION_11, since=today - 7 * DAY, until=today,
+    )  # fmt: skip
+    make(row.pk, cast.tick())
+    return Evidence.objects.get(pk=row.pk)
+
+
+def sheets(content: bytes) -> dict[str, list[list[str]]]:
+    """Return the sheets of a ZIP of texts by name."""
+    with ZipFile(BytesIO(content)) as archive:
+        return {
+            name.partition(" ")[2].removesuffix(".csv"): list(
+                csv.reader(StringIO(archive.read(name).decode("utf-8-sig"), newline=""))
+            )
+            for name in archive.namelist()
+        }
+
+
+def test_an_agencys_evidence_names_its_own_people_and_an_areas_nobody(cast: Cast) -> None:
+    own = sheets(bytes(made(cast, "sarah", SCHOOL).csv or b""))
+    assert own["Who has read it"][1][0] == "Amy Lister"
+    assert len(own["Who has read it"]) == 2
+    assert ["Evidence for", "Section 11 of the Children Act 2004"] in own["About"]
+    assert any(line[0] == "Made by" and "Sarah Penrose" in line[1] for line in own["About"])
+    whole = sheets(bytes(made(cast, "elin").csv or b""))
+    assert "Amy Lister" not in str(whole)
+    assert "Bob Ferris" not in str(whole)
+    by_agency = {line[2]: line[3] for line in whole["Who has read it"][1:]}
+    assert by_agency[COUNCIL] == "1"
+    assert {line[1] for line in whole["Self-assessment"][1:]} in (set(), {COUNCIL, SCHOOL})
+    assert whole["How far it has come"][-1][4] == "All"
+
+
+def test_four_files_say_the_same_and_who_had_it_made(cast: Cast) -> None:
+    row = made(cast, "sarah", SCHOOL)
+    sarah = browser("sarah")
+    files = {kind: sarah.get(f"/evidence/{row.pk}/{kind}/") for kind in ("ods", "xlsx", "csv", "pdf")}
+    assert {one.status_code for one in files.values()} == {200}
+    with ZipFile(BytesIO(files["ods"].content)) as archive:
+        ods = archive.read("content.xml").decode()
+    with ZipFile(BytesIO(files["xlsx"].content)) as archive:
+        xlsx = "".join(archive.read(name).decode() for name in archive.namelist())
+        for name in archive.namelist():
+            ET.fromstring(archive.read(name))  # noqa: S314 our own
+    paper = said_in(files["pdf"].content)
+    statement = Receipt.objects.get(person=cast.person("amy")).statement
+    for text in (ods, xlsx, str(sheets(files["csv"].content)), paper):
+        said = " ".join(text.split())
+        assert "Amy Lister" in said
+        assert "Sarah Penrose" in said
+        assert statement[:30] in said
+    assert "<f>" not in xlsx
+    assert "table:formula" not in ods
+    assert files["xlsx"].headers["Content-Type"] == WORKBOOK
+    assert files["csv"].headers["Content-Disposition"].endswith('.zip"')
+    assert sarah.get(f"/evidence/{row.pk}/exe/").status_code == 404
+
+
+def test_it_goes_on_where_it_was_cut_off_and_says_how_far_it_is(cast: Cast) -> None:
+    today = london_date(cast.at)
+    row = ask(
+        by=cast.actor("elin"), at=cast.tick(), partnership=area().pk, agency=None, purpose=Purpose.INSPECTION,
+        since=today, until=today,
+    )  # fmt: skip
+    assert go_on(row.pk, cast.tick())
+    assert go_on(row.pk, cast.tick())
+    page = visit(f"/evidence/{row.pk}/", "elin")
+    assert "2 of 9 steps are done" in page.words
+    assert browser("elin").get(f"/evidence/{row.pk}/pdf/").status_code == 404
+    make(row.pk, cast.tick())
+    done = Evidence.objects.get(pk=row.pk)
+    assert (done.done, done.total, done.content) == (9, 9, [])
+    assert not go_on(row.pk, cast.tick())
+
+
+def test_the_worker_makes_it_with_its_own_role(
+    cast: Cast, as_role: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    today = london_date(cast.at)
+    for by, of in (("elin", None), ("sarah", agency(SCHOOL).pk)):
+        row = ask(
+            by=cast.actor(by), at=cast.tick(), partnership=area().pk, agency=of, purpose=Purpose.INSPECTION,
+            since=today - DAY, until=today,
+        )  # fmt: skip
+        with as_role("clock"):
+            make(row.pk, cast.tick())
+            assert forget(cast.at) == 0
+        assert Evidence.objects.get(pk=row.pk).finished_at
+
+
+def test_only_whose_it_is_read_it_through_both_locks(
+    cast: Cast, as_role: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    whole, school = made(cast, "elin"), made(cast, "sarah", SCHOOL)
+    for who, sees in (("elin", {whole.pk}), ("sarah", {school.pk}), ("ros", set()), ("gwen", set()), ("amy", set())):
+        assert set(Evidence.objects.visible_to(cast.actor(who)).values_list("pk", flat=True)) == sees
+        with as_role("app"), connection.cursor() as cursor:
+            cursor.execute("SELECT cg_begin(%s, %s)", [cast.person(who).pk, london_date(now())])
+            assert set(Evidence.objects.values_list("pk", flat=True)) == sees, who
+    visit(f"/evidence/{school.pk}/", "elin", status=404)
+    visit(f"/evidence/{whole.pk}/", "ros", status=404)
+    visit("/evidence/", "amy", status=403)
+    with pytest.raises(DatabaseError, match="permission denied"), as_role("app"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM insight_evidence")
+
+
+def test_files_are_forgotten_after_a_week_and_that_they_were_made_stays(cast: Cast) -> None:
+    row = made(cast, "sarah", SCHOOL)
+    assert forget(cast.at + 6 * DAY) == 0
+    assert forget(cast.at + 8 * DAY) == 1
+    assert forget(cast.at + 8 * DAY) == 0
+    row.refresh_from_db()
+    assert (row.ods, row.csv, row.xlsx, row.pdf, row.content) == (None, None, None, None, [])
+    assert "The files are gone" in visit("/evidence/", "sarah").words
+    assert "Its files are gone" in visit(f"/evidence/{row.pk}/", "sarah").words
+    assert browser("sarah").get(f"/evidence/{row.pk}/pdf/").status_code == 404
+
+
+def test_it_is_asked_for_by_a_form_once_and_refused_in_words(cast: Cast) -> None:
+    today = london_date(now())
+    days = {
+        f"{name}_{part}": str(getattr(today, part)) for name in ("since", "until") for part in ("day", "month", "year")
+    }
+    elin, form = browser("elin"), pressed(whose=f"{area().pk}.", purpose="inspection", **days)
+    for _ in range(2):
+        assert elin.post("/evidence/", form).status_code == 302
+    assert Evidence.objects.count() == 1
+    backwards = form | days | pressed() | {"until_year": str(today.year - 1)}
+    page = visit("/evidence/", "elin", post=backwards, status=422)
+    assert "The last day must not be before the first" in page.words
+    for who, of in (("sarah", None), ("ros", SCHOOL), ("elin", SCHOOL), ("gwen", None)):
+        with pytest.raises(RefusedError):
+            made(cast, who, of)
+
+
+def test_a_workbook_holds_numbers_as_numbers_and_no_formula() -> None:
+    content = workbook([("A/B: [sums]", [["=1+1", "12", "007", "a & <b>", "x\ny"]]), ("", [["1"]])])
+    with ZipFile(BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        book = archive.read("xl/workbook.xml").decode()
+    assert "<c><v>12</v></c>" in sheet
+    assert "=1+1</t>" in sheet
+    assert "007</t>" in sheet
+    assert "a &amp; &lt;b&gt;" in sheet
+    assert "<f>" not in sheet
+    assert 'name="AB sums"' in book
+    assert 'name="Sheet 2"' in book
+    assert content == workbook([("A/B: [sums]", [["=1+1", "12", "007", "a & <b>", "x\ny"]]), ("", [["1"]])])
