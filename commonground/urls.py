@@ -33,7 +33,7 @@ urlpatterns = [
     path("survey/", include("commonground.assurance.survey.urls")),
     path("assurance/", include("commonground.assurance.urls")),
     path("briefings/", include("commonground.briefings.urls")),
-    path("how-far/", include("commonground.insight.coverage.urls")),
+    path("how-far/", include("commonground.insight.how_far.urls")),
     path("evidence/", include("commonground.insight.evidence.urls")),
     path("notices/", include("commonground.notices.urls")),
 ]

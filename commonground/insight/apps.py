@@ -12,11 +12,11 @@ class InsightConfig(AppConfig):
     def ready(self) -> None:
         """Register with the floor below, which knows nothing of figures."""
         from commonground.insight import jobs  # noqa: F401, PLC0415 - it registers itself
-        from commonground.insight.coverage.counting import see_to_coverage  # noqa: PLC0415 models come first
-        from commonground.insight.coverage.nudging import see_to_nudges  # noqa: PLC0415 models come first
         from commonground.insight.evidence.actions import forget  # noqa: PLC0415 models come first
+        from commonground.insight.how_far.counting import see_to_how_far  # noqa: PLC0415 models come first
+        from commonground.insight.how_far.nudging import see_to_nudges  # noqa: PLC0415 models come first
         from commonground.notices import sweeps  # noqa: PLC0415
 
-        sweeps.register(see_to_coverage)
+        sweeps.register(see_to_how_far)
         sweeps.register(see_to_nudges)
         sweeps.register(forget)

@@ -12,8 +12,8 @@ from django.db import models
 from django.urls import reverse
 
 from commonground.directory.models import Agency, Partnership, Person, choices
-from commonground.insight.coverage import models as _coverage  # noqa: F401 - Django finds the app's tables here
 from commonground.insight.evidence import models as _evidence  # noqa: F401 - as above
+from commonground.insight.how_far import models as _how_far  # noqa: F401 - Django finds the app's tables here
 from commonground.insight.periods import QUARTER, YEAR, Period
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.terms import AgencyKind, End, Kind, Role

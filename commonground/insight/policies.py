@@ -57,7 +57,7 @@ def lock_logs() -> str:
     )
 
 
-def lock_coverage() -> str:
+def lock_how_far() -> str:
     """Return the SQL of the policies on what is kept of briefings: their area's office, and each agency's own leads."""
     either, nobody = f"({OFFICE} OR {OWN})", "false"
     own = f"(agency_id IS NULL AND {OFFICE} OR {OWN})"

@@ -13,10 +13,10 @@ from django.db import DatabaseError, connection
 
 from commonground.briefings.models import Receipt
 from commonground.directory.actions import RefusedError
-from commonground.insight.coverage.counting import count
 from commonground.insight.evidence.actions import ask, forget
 from commonground.insight.evidence.making import go_on, make
 from commonground.insight.evidence.models import Evidence, Purpose
+from commonground.insight.how_far.counting import count
 from commonground.notices.models import Notice
 from commonground.now import london_date, now
 from commonground.spreadsheets import WORKBOOK, workbook

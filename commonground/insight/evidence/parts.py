@@ -16,16 +16,16 @@ from commonground.assurance.returns.rules import Now
 from commonground.briefings.models import Briefing, Receipt, Recipient
 from commonground.briefings.talking.models import TeamSession
 from commonground.directory.models import Agency
-from commonground.insight.coverage import presenting
-from commonground.insight.coverage.queries import (
-    Coverage,
-    coverage_of_agency,
-    coverage_of_area,
+from commonground.insight.evidence.models import Evidence, Purpose
+from commonground.insight.how_far import presenting
+from commonground.insight.how_far.queries import (
+    HowFar,
     had_read,
+    how_far_in_agency,
+    how_far_in_area,
     midnight_after,
     small_together,
 )
-from commonground.insight.evidence.models import Evidence, Purpose
 from commonground.now import LONDON, london_date
 from commonground.procedures.terms import AgencyKind
 
@@ -63,13 +63,13 @@ def about(row: Evidence) -> Lines:
     ]
 
 
-def coverage(row: Evidence) -> Lines:
+def how_far(row: Evidence) -> Lines:
     """Return how far each briefing has come that ran in the time: by agency, or by team of one's own."""
     heads = presenting.heads(settled=True)
     lines = [["Page", "Edition", "Shared from", "To be read by", "Team" if row.agency else "Agency", *heads,
               "Not asked", "Link not opened", "Away today", "Left or moved"]]  # fmt: skip
     for one in briefings(row):
-        found: Coverage = coverage_of_agency(one, row.agency) if row.agency else coverage_of_area(one)
+        found: HowFar = how_far_in_agency(one, row.agency) if row.agency else how_far_in_area(one)
         for line in (*found.lines, found.whole):
             numbers = presenting.numbers(line, settled=True)
             if row.agency and line is not found.whole:
@@ -191,7 +191,7 @@ def day(on: Any) -> str:  # noqa: ANN401 - a date
 AS_TODAY = "How each stands on the day on which this was made. Agencies and teams stand by the alphabet."
 PARTS = (
     Part("About", lambda _: "What this is, and how to read it.", about),
-    Part("How far it has come", lambda _: AS_TODAY, coverage),
+    Part("How far it has come", lambda _: AS_TODAY, how_far),
     Part(
         "Who has read it",
         lambda row: "Receipts of this time, by name." if row.agency else "By the end of the last day. Nobody is named.",

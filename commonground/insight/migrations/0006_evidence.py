@@ -12,7 +12,7 @@ from commonground.insight.evidence.policies import lock_evidence
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0002_guards"),
-        ("insight", "0005_coverage"),
+        ("insight", "0005_how_far"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

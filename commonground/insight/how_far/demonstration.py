@@ -1,13 +1,13 @@
-"""What the demonstration has of coverage: what was shared is counted, and the office has evidence of the last quarter."""
+"""What the demonstration has of how far briefings have come: they are counted, and there is evidence of a quarter."""
 
 from datetime import datetime, timedelta
 
 from commonground.directory.demonstration import member
 from commonground.directory.models import Partnership
 from commonground.directory.queries import actor_for
-from commonground.insight.coverage.counting import see_to_coverage
 from commonground.insight.evidence.actions import ask
 from commonground.insight.evidence.models import Purpose
+from commonground.insight.how_far.counting import see_to_how_far
 from commonground.now import london_date
 
 QUARTER = timedelta(days=90)
@@ -15,7 +15,7 @@ QUARTER = timedelta(days=90)
 
 def tell(at: datetime) -> None:
     """Tell it, as on the moment of loading; the worker makes the evidence."""
-    see_to_coverage(at)
+    see_to_how_far(at)
     today = london_date(at)
     ask(
         by=actor_for(member("elin"), today), at=at, partnership=Partnership.objects.get(name="Fairhaven").pk,

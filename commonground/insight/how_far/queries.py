@@ -12,8 +12,8 @@ from commonground.briefings.models import Briefing, PersonalLink, Receipt, Recip
 from commonground.briefings.queries import COUNTS
 from commonground.directory.models import Absence, Agency, Team
 from commonground.directory.queries import Actor
-from commonground.insight.coverage.models import Nudge, ReadOn, Since
-from commonground.insight.coverage.telling import FEWEST, kept_back
+from commonground.insight.how_far.models import Nudge, ReadOn, Since
+from commonground.insight.how_far.telling import FEWEST, kept_back
 from commonground.library.pages.models import PageEdition
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.terms import AgencyKind, Role
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class HowFar:
     """All of it: the whole, its lines by the alphabet, which agencies it never reached, and since when use is counted.
 
     ``on`` is the day on which use, absences and who was not reached were counted; None where that is still to come.
@@ -59,12 +59,12 @@ class Coverage:
 
 
 def briefing_kept(actor: Actor, briefing: UUID) -> Briefing | None:
-    """Return a briefing whose coverage somebody may read."""
+    """Return a briefing whose numbers somebody may read."""
     rows = Briefing.objects.visible_to(actor).select_related("edition", "partnership", "agency")
     return rows.defer("edition__text", "edition__shared").filter(pk=briefing).first()
 
 
-def coverage_of_area(row: Briefing) -> Coverage:
+def how_far_in_area(row: Briefing) -> HowFar:
     """Return how far a briefing has come in each agency of its area; small ones together. For its office."""
     tallies: Any = row.tallies.values("agency", "agency__name").annotate(**_sums()).order_by("agency__name")
     since = _since(row)
@@ -78,10 +78,10 @@ def coverage_of_area(row: Briefing) -> Coverage:
     if row.agency_id:
         agencies = agencies.filter(pk=row.agency_id)
     left = agencies.exclude(pk__in=reached).order_by("name").values_list("name", flat=True)
-    return Coverage(_whole(lines, since.get(None)), merged(lines), tuple(left), _on(since))
+    return HowFar(_whole(lines, since.get(None)), merged(lines), tuple(left), _on(since))
 
 
-def coverage_of_agency(row: Briefing, agency: Agency) -> Coverage:
+def how_far_in_agency(row: Briefing, agency: Agency) -> HowFar:
     """Return how far a briefing has come in each team of one agency. For its own safeguarding lead."""
     tallies: Any = row.tallies.filter(agency=agency).values("team").annotate(**_sums())
     since = _since(row, agency.pk)
@@ -97,7 +97,7 @@ def coverage_of_agency(row: Briefing, agency: Agency) -> Coverage:
         for one in tallies if one["reached_"] or one["gone_"]
     ]  # fmt: skip
     lines.sort(key=lambda one: (one.key is None, one.name))
-    return Coverage(_whole(lines, own), lines, (), _on(since))
+    return HowFar(_whole(lines, own), lines, (), _on(since))
 
 
 def merged(lines: Sequence[Line]) -> list[Line]:

@@ -1,9 +1,9 @@
-"""Coverage as its page, and the files of evidence, show it: in words, with what is not known beside what is."""
+"""How far it has come, as its page and the files of evidence show it: in words, with what is not known beside it."""
 
 from dataclasses import dataclass
 
-from commonground.insight.coverage.queries import Coverage, Line
-from commonground.insight.coverage.telling import FEWEST, STEP
+from commonground.insight.how_far.queries import HowFar, Line
+from commonground.insight.how_far.telling import FEWEST, STEP
 from commonground.insight.presenting import KEPT_BACK, share
 
 STEPS = (
@@ -58,12 +58,12 @@ class Step:
     bar: int
 
 
-def rows_of(coverage: Coverage, *, settled: bool) -> list[Row]:
+def rows_of(found: HowFar, *, settled: bool) -> list[Row]:
     """Return the lines as they are drawn; ``settled`` says whether that is known of each."""
     return [
         Row(line, _parts(line), tuple(zip(heads(settled=settled), numbers(line, settled=settled), strict=True)),
             unknown(line))
-        for line in coverage.lines
+        for line in found.lines
     ]  # fmt: skip
 
 

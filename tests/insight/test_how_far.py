@@ -15,11 +15,11 @@ from commonground.differences import actions as differing
 from commonground.differences.models import Difference, Seat
 from commonground.directory.actions import RefusedError, leave, record_absence
 from commonground.directory.models import Agency, Team
-from commonground.insight.coverage import queries
-from commonground.insight.coverage.counting import count, see_to_coverage, waiting
-from commonground.insight.coverage.models import Nudge, ReadOn, Since
-from commonground.insight.coverage.nudging import nudge, see_to_nudges
-from commonground.insight.coverage.telling import FEWEST, STEP, kept_back, told, told_whole
+from commonground.insight.how_far import queries
+from commonground.insight.how_far.counting import count, see_to_how_far, waiting
+from commonground.insight.how_far.models import Nudge, ReadOn, Since
+from commonground.insight.how_far.nudging import nudge, see_to_nudges
+from commonground.insight.how_far.telling import FEWEST, STEP, kept_back, told, told_whole
 from commonground.notices.models import Notice
 from commonground.notices.sending import send_waiting
 from commonground.now import LONDON, london_date, now
@@ -89,7 +89,7 @@ def rows_of(markup: str) -> list[_Row]:
 
 def test_small_agencies_stand_together_so_that_none_of_them_can_be_told(cast: Cast) -> None:
     row = shared(cast)
-    found = queries.coverage_of_area(row)
+    found = queries.how_far_in_area(row)
     apart = [line for line in found.lines if not line.those]
     assert apart
     assert all(line.reached >= FEWEST for line in apart)
@@ -245,7 +245,7 @@ def test_reading_is_counted_by_days_that_are_over_and_an_edition_once(cast: Cast
 
 def test_the_worker_counts_once_a_day_and_until_a_week_after_the_end(cast: Cast) -> None:
     row = shared(cast)
-    see_to_coverage(cast.tick())
+    see_to_how_far(cast.tick())
     first = since(row, None)
     assert waiting(cast.tick()) == []
     assert waiting(cast.at + DAY) == [row.pk]
@@ -263,13 +263,13 @@ def test_the_worker_counts_with_its_own_role(
     nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=row.pk, agency=agency(SCHOOL).pk)
     monday = MONDAY + 7 * DAY
     with as_role("clock"):
-        see_to_coverage(cast.tick())
+        see_to_how_far(cast.tick())
         see_to_nudges(monday)
     assert Since.objects.filter(briefing=row).count() > 5
     assert Nudge.objects.filter(told_at=monday).count() == 2
 
 
-def test_coverage_asks_as_often_for_many_as_for_few_and_reads_no_persons_row(cast: Cast) -> None:
+def test_the_page_asks_as_often_for_many_as_for_few_and_reads_no_persons_row(cast: Cast) -> None:
     row = shared(cast)
     counted(cast, row)
     few = visit(f"/how-far/{row.pk}/", "elin")

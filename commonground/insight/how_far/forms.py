@@ -1,4 +1,4 @@
-"""What the pages of coverage and evidence ask."""
+"""What the pages of how far briefings have come ask."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

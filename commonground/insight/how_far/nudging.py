@@ -15,7 +15,7 @@ from commonground.briefings.models import Briefing, Tally
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
-from commonground.insight.coverage.models import Nudge
+from commonground.insight.how_far.models import Nudge
 from commonground.notices import hours
 from commonground.notices.in_bulk import leave_for_many
 from commonground.now import london_date

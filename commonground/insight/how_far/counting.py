@@ -14,8 +14,8 @@ from django.db.models import OuterRef, Q, Subquery
 
 from commonground.briefings.models import Briefing
 from commonground.directory.models import Agency
-from commonground.insight.coverage.models import Since
-from commonground.insight.coverage.telling import told, told_whole
+from commonground.insight.how_far.models import Since
+from commonground.insight.how_far.telling import told, told_whole
 from commonground.now import LONDON, london_date
 from commonground.procedures.terms import AgencyKind, Capacity
 
@@ -80,14 +80,14 @@ ON CONFLICT (briefing_id, agency_id, day) DO UPDATE SET people = EXCLUDED.people
 """Of each day that is over. Somebody whom two briefings asked to read the same edition read it once, the first time."""
 
 
-def see_to_coverage(at: datetime) -> None:
+def see_to_how_far(at: datetime) -> None:
     """Count what was not counted today. Safe to run twice, late and at the same time as itself."""
     failed: list[Exception] = []
     for briefing in waiting(at):
         try:
             count(briefing, at)
         except Exception as error:
-            log.exception("coverage.failed", of=str(briefing))
+            log.exception("how_far.failed", of=str(briefing))
             failed.append(error)
     if failed:
         message = "Some briefings could not be counted."

@@ -18,9 +18,9 @@ from commonground.directory.actions import RefusedError
 from commonground.directory.models import Agency
 from commonground.directory.queries import Actor
 from commonground.editions.forms import today
-from commonground.insight.coverage import presenting, queries
-from commonground.insight.coverage.forms import HadReadForm
-from commonground.insight.coverage.nudging import nudge, why_not
+from commonground.insight.how_far import presenting, queries
+from commonground.insight.how_far.forms import HadReadForm
+from commonground.insight.how_far.nudging import nudge, why_not
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.views import actor_of
 from commonground.now import now
@@ -34,13 +34,13 @@ NOT_UNDERSTOOD = 422
 
 @require_safe
 @allow(Permission.SHARE_BRIEFINGS)
-def coverage(request: HttpRequest, briefing: UUID) -> HttpResponse:
+def how_far(request: HttpRequest, briefing: UUID) -> HttpResponse:
     """Show how far one has come: in all agencies for the area's office, in the teams of their own agency for a lead."""
     actor, row = actor_of(request), _kept(request, briefing)
     office = row.partnership_id in actor.offices
     own = queries.own_agencies(actor, row)
     agency = None if office else _chosen(request, own)
-    found = queries.coverage_of_agency(row, agency) if agency else queries.coverage_of_area(row)
+    found = queries.how_far_in_agency(row, agency) if agency else queries.how_far_in_area(row)
     last = queries.last_nudge(row, agency.pk if agency else None)
     still = found.whole.reached - found.whole.counts["agreed"]
     context = {
@@ -48,7 +48,7 @@ def coverage(request: HttpRequest, briefing: UUID) -> HttpResponse:
         "edition": row.edition,
         "agency": agency,
         "agencies": [one for one in own if one != agency] if agency else [],
-        "coverage": found,
+        "found": found,
         "rows": presenting.rows_of(found, settled=agency is None),
         "heads": presenting.heads(settled=agency is None),
         "steps": presenting.steps_of(found.whole),
@@ -61,7 +61,7 @@ def coverage(request: HttpRequest, briefing: UUID) -> HttpResponse:
         "why_not": why_not(row, last, still, now()),
         "today": today(),
     }
-    return render(request, "insight/coverage/coverage.html", context)
+    return render(request, "insight/how_far/how_far.html", context)
 
 
 @require_POST
@@ -95,7 +95,7 @@ def owing(request: HttpRequest, briefing: UUID, agency: UUID) -> HttpResponse:
     page = Paginator(queries.who_owes(row, own, today()), A_PAGE).get_page(request.GET.get("page"))
     back = reverse("how_far:briefing", args=[row.pk]) + f"?agency={own.pk}"
     context = {"briefing": row, "edition": row.edition, "agency": own, "page": page, "back": back}
-    return render(request, "insight/coverage/owing.html", context)
+    return render(request, "insight/how_far/owing.html", context)
 
 
 @require_safe
@@ -115,7 +115,7 @@ def who_had_read(request: HttpRequest) -> HttpResponse:
         found = next(one for one in editions if str(one.pk) == form.cleaned_data["edition"])
         context |= _had_read(request, actor, found, form.cleaned_data["day"])
     status = NOT_UNDERSTOOD if form.is_bound and form.errors else 200
-    return render(request, "insight/coverage/had_read.html", context, status=status)
+    return render(request, "insight/how_far/had_read.html", context, status=status)
 
 
 def _had_read(request: HttpRequest, actor: Actor, edition: PageEdition, day: date) -> dict[str, Any]:

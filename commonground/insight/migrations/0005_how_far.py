@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from commonground.insight.policies import lock_coverage
+from commonground.insight.policies import lock_how_far
 
 
 class Migration(migrations.Migration):
@@ -127,5 +127,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(lock_coverage()),
+        migrations.RunSQL(lock_how_far()),
     ]
