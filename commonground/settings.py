@@ -13,7 +13,7 @@ COMMONGROUND_TESTING        1: fast password hashes, static files without collec
 COMMONGROUND_CLOCK_FILE     moves the clock in the two above (see now.py)
 COMMONGROUND_IDLE           seconds after which a quiet session ends (1200); read in testing only
 COMMONGROUND_OIDC_…         an organisation's sign-in beside passwords (see provider.py)
-COMMONGROUND_CHECK_LINKS    1: the worker asks if addresses on library pages answer, and looks at pages that agencies list; else it asks no site
+COMMONGROUND_CHECK_LINKS    1: the worker asks other sites: if the library's addresses answer, if our sentences stand
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_FROM   the mail relay
 """
 
