@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from commonground.insight.how_far.queries import HowFar, Line
 from commonground.insight.how_far.telling import FEWEST, STEP
-from commonground.insight.presenting import KEPT_BACK, share
+from commonground.insight.presenting import ENOUGH, KEPT_BACK
 
 STEPS = (
     ("reached", "Reached"),
@@ -101,9 +101,8 @@ def steps_of(line: Line) -> list[Step]:
 
 
 def _share(number: int, of: int) -> str:
-    """Return about how much of a whole a number is; nothing where so little would be rounded to none."""
-    said = share(number, of)
-    return "" if number and said == "0%" else said
+    """Return how much of a whole a number is, as both are told; nothing of a base under twenty."""
+    return f"{round(100 * number / of)}%" if of >= ENOUGH else ""
 
 
 def not_known(line: Line) -> list[tuple[str, str]]:
