@@ -19,6 +19,7 @@ from commonground.insight.how_far import queries
 from commonground.insight.how_far.counting import count, see_to_how_far, waiting
 from commonground.insight.how_far.models import Nudge, ReadOn, Since
 from commonground.insight.how_far.nudging import nudge, see_to_nudges
+from commonground.insight.how_far.presenting import steps_of
 from commonground.insight.how_far.telling import FEWEST, STEP, kept_back, told, told_whole
 from commonground.notices.models import Notice
 from commonground.notices.sending import send_waiting
@@ -223,6 +224,12 @@ def test_nothing_that_is_kept_back_follows_from_what_is_told() -> None:
         most = whole + STEP - 1 - sum(known)
         assert hidden == 0 or (hidden > 1 or len(shown) == 1), numbers
         assert hidden == 0 or most >= STEP - 1, "each could still be anything from none to four"
+
+
+@pytest.mark.parametrize(("reached", "shares"), [(46, ["", "54%", "54%", "17%", "4%"]), (19, [""] * 5)])
+def test_a_share_is_of_the_numbers_beside_it(reached: int, shares: list[str]) -> None:
+    counts = {"reached": reached, "opened": 25, "agreed": 25, "understood": 8, "talked": 2, "gone": 0}
+    assert [one.share for one in steps_of(queries.Line("All", counts))[:5]] == shares
 
 
 def test_reading_is_counted_by_days_that_are_over_and_an_edition_once(cast: Cast) -> None:
