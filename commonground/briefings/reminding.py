@@ -40,7 +40,9 @@ CROSS JOIN LATERAL (
 ) step
 """
 
-WAITING = ("briefing_shared", "briefing_again", "briefing_before", "briefing_due", "briefing_after")
+WAITING = (
+    "briefing_shared", "briefing_again", "briefing_before", "briefing_due", "briefing_after", "briefing_nudged",
+)  # fmt: skip
 """The kinds of notices that are of no use to whoever has read it, and to nobody once a briefing has ended."""
 
 

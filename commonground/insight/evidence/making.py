@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from commonground.insight.evidence.models import Evidence
-from commonground.insight.evidence.parts import PARTS
+from commonground.insight.evidence.parts import PARTS, Part
 from commonground.now import LONDON
 from commonground.printing import printed
 from commonground.spreadsheets import OPEN_DOCUMENT, WORKBOOK, ZIPPED, open_document, separated, workbook
@@ -37,7 +38,7 @@ def go_on(evidence: UUID, at: datetime) -> bool:
     row.total = len(PARTS) + len(FILES)
     if row.done < len(PARTS):
         part = PARTS[row.done]
-        row.content = [*row.content, {"name": part.name, "says": part.says(row), "rows": part.rows(row)}]
+        row.content = [*row.content, _of(part, row)]
         changed = "content"
     else:
         changed, _, drawn = FILES[row.done - len(PARTS)]
@@ -47,6 +48,10 @@ def go_on(evidence: UUID, at: datetime) -> bool:
         row.content, row.finished_at = [], at
     row.save(update_fields=["done", "total", "finished_at", "content", changed])
     return row.finished_at is None
+
+
+def _of(part: Part, row: Evidence) -> dict[str, Any]:
+    return {"name": part.name, "says": part.says(row), "rows": part.rows(row), "heads": part.heads}
 
 
 def sheets(row: Evidence) -> list[Sheet]:
@@ -70,12 +75,23 @@ def paper(row: Evidence) -> bytes:
         more = len(rows) - len(shown)
         parts.append(
             {
-                "name": one["name"], "says": one["says"], "head": head, "rows": shown,
+                "name": one["name"], "says": one["says"], "tables": _tables(head, shown, one["heads"]),
                 "more": f"{more:,} more rows stand in the spreadsheet." if more else "",
             }
         )  # fmt: skip
     content: dict[str, Any] = {"title": f"Evidence: {whose}", "about": made_by(row), "parts": parts}
     return printed(PAPER, content, at=row.asked_at)
+
+
+def _tables(head: list[str], rows: list[list[str]], heads: int) -> list[dict[str, Any]]:
+    """Return rows as tables of their own, where the first cells of several are the same and head them."""
+    found = []
+    for cells, those in groupby(rows, lambda cells: cells[:heads]):
+        said = [*cells[:1], *(f"{name}: {cell}" for name, cell in zip(head[1:], cells[1:], strict=False) if cell)]
+        found.append(
+            {"name": ". ".join(said) if heads else "", "head": head[heads:], "rows": [one[heads:] for one in those]}
+        )
+    return found
 
 
 FILES: tuple[tuple[str, str, Callable[[Evidence], bytes]], ...] = (

@@ -37,11 +37,15 @@ MOST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sheet: its name, what it says above its rows, and how its rows are found."""
+    """One sheet: its name, what it says above its rows, and how these are found.
+
+    On paper the first cells of a row, ``heads`` of them, stand above all rows that have the same.
+    """
 
     name: str
     says: Callable[[Evidence], str]
     rows: Callable[[Evidence], Lines]
+    heads: int = 0
 
 
 def about(row: Evidence) -> Lines:
@@ -191,7 +195,7 @@ def day(on: Any) -> str:  # noqa: ANN401 - a date
 AS_TODAY = "How each stands on the day on which this was made. Agencies and teams stand by the alphabet."
 PARTS = (
     Part("About", lambda _: "What this is, and how to read it.", about),
-    Part("How far it has come", lambda _: AS_TODAY, how_far),
+    Part("How far it has come", lambda _: AS_TODAY, how_far, heads=4),
     Part(
         "Who has read it",
         lambda row: "Receipts of this time, by name." if row.agency else "By the end of the last day. Nobody is named.",
@@ -202,5 +206,6 @@ PARTS = (
         "Self-assessment",
         lambda _: "What was asked for and submitted by the end of this time. Figures go from 0 to 3.",
         returns,
+        heads=4,
     ),
 )
