@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 import pytest
 from django.db import DatabaseError, connection
 
+from commonground.briefings.actions.reaching import reach
 from commonground.briefings.models import Briefing, Receipt, Recipient, Tally
-from commonground.briefings.terms import Audience, To
+from commonground.briefings.terms import Audience
 from commonground.differences import actions as differing
 from commonground.differences.models import Difference, Seat
-from commonground.directory.actions import RefusedError, leave, record_absence
+from commonground.directory.actions import leave, record_absence
 from commonground.directory.models import Agency, Team
 from commonground.insight.how_far import queries
 from commonground.insight.how_far.counting import count, see_to_how_far, waiting
@@ -22,12 +23,11 @@ from commonground.insight.how_far.nudging import nudge, see_to_nudges
 from commonground.insight.how_far.presenting import steps_of
 from commonground.insight.how_far.telling import FEWEST, STEP, kept_back, told, told_whole
 from commonground.notices.models import Notice
-from commonground.notices.sending import send_waiting
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.terms import AgencyKind, Capacity, Kind
-from tests.briefings.briefing import agency, area, opened, pressed, read, shared
+from tests.briefings.briefing import agency, area, opened, read, shared
 from tests.cast import Cast
-from tests.visiting import browser, visit
+from tests.visiting import visit
 
 DAY = timedelta(days=1)
 SCHOOL, COUNCIL = "Oakfield Primary School", "Fairhaven City Council"
@@ -255,6 +255,8 @@ def test_the_worker_counts_once_a_day_and_until_a_week_after_the_end(cast: Cast)
     see_to_how_far(cast.tick())
     first = since(row, None)
     assert waiting(cast.tick()) == []
+    assert waiting(cast.at + DAY) == [], "it is not brought up to that day yet"
+    reach(row.pk, cast.at + DAY)
     assert waiting(cast.at + DAY) == [row.pk]
     Briefing.objects.filter(pk=row.pk).update(ended_at=cast.at, why_ended="stopped", ended_by=cast.person("elin"))
     assert waiting(cast.at + 6 * DAY) == [row.pk]
@@ -290,94 +292,6 @@ def test_the_page_asks_as_often_for_many_as_for_few_and_reads_no_persons_row(cas
     many = visit(f"/how-far/{row.pk}/", "elin")
     assert few.queries == many.queries <= 16
     assert "Agency 099" in many.words
-
-
-@pytest.fixture
-def owed(cast: Cast) -> Briefing:
-    """Share with three people of the council on a Monday; one has read it, and one is away."""
-    cast.at = MONDAY
-    people = tuple(cast.person(name).pk for name in ("bob", "cath", "dev", "amy"))
-    row = shared(cast, to=To.NAMED, people=people, until=london_date(MONDAY) + 30 * DAY)
-    read(cast, row, "dev")
-    record_absence(
-        person=cast.person("cath"), starts=london_date(MONDAY), ends=london_date(MONDAY) + DAY, by=None, at=cast.at
-    )
-    Notice.objects.all().delete()
-    return row
-
-
-def nudged() -> list[tuple[str, str]]:
-    rows = Notice.objects.filter(kind__in=("briefing_nudged", "briefing_to_leads"))
-    return sorted((one.kind, one.address.split(".")[0]) for one in rows)
-
-
-def test_a_lead_nudges_only_those_of_their_own_who_owe_it_and_are_there(cast: Cast, owed: Briefing) -> None:
-    council = agency(COUNCIL)
-    nudge(by=cast.actor("Farah Siddiqui"), at=cast.tick(), briefing=owed.pk, agency=council.pk)
-    assert nudged() == [], "the worker tells them"
-    see_to_nudges(cast.tick())
-    assert nudged() == [("briefing_nudged", "bob")]
-    see_to_nudges(cast.tick())
-    assert nudged() == [("briefing_nudged", "bob")]
-    assert Nudge.objects.get().told == 1
-
-
-def test_an_office_tells_the_leads_of_agencies_that_owe_it_and_no_one_else(cast: Cast, owed: Briefing) -> None:
-    nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
-    see_to_nudges(cast.tick())
-    told_ = nudged()
-    assert ("briefing_to_leads", "sarah") in told_, "Amy owes it at the school"
-    assert {kind for kind, _ in told_} == {"briefing_to_leads"}
-    assert ("briefing_to_leads", "ros") not in told_, "nobody in health was asked"
-
-
-def test_a_nudge_goes_once_a_week_and_never_at_night(cast: Cast, owed: Briefing) -> None:
-    cast.at = MONDAY.replace(hour=23)
-    nudge(by=cast.actor("elin"), at=cast.at, briefing=owed.pk, agency=None)
-    see_to_nudges(cast.at)
-    assert nudged() == []
-    with pytest.raises(RefusedError, match=r"less than a week ago.* from 8 March on"):
-        nudge(by=cast.actor("elin"), at=cast.at + 6 * DAY, briefing=owed.pk, agency=None)
-    see_to_nudges(MONDAY + DAY)
-    assert nudged() != []
-    night = (MONDAY + DAY).replace(hour=23)
-    assert send_waiting(lambda: night) == 0
-    nudge(by=cast.actor("elin"), at=cast.at + 7 * DAY, briefing=owed.pk, agency=None)
-
-
-def test_nobody_is_nudged_who_was_just_reminded_and_by_nobody_else(cast: Cast, owed: Briefing) -> None:
-    see_to_nudges(cast.at)
-    for who, of in (("amy", None), ("gwen", None), ("sarah", COUNCIL), ("elin", SCHOOL)):
-        with pytest.raises(RefusedError):
-            nudge(by=cast.actor(who), at=cast.tick(), briefing=owed.pk, agency=agency(of).pk if of else None)
-    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=agency(SCHOOL).pk)
-    amy = cast.person("amy")
-    Notice.objects.create(
-        person_id=amy.pk, address=amy.email, message_id="<x@y>", partnership_id=owed.partnership_id, subject=owed.pk,
-        kind="briefing_before", once="x", left_at=cast.at - DAY,
-    )  # fmt: skip
-    see_to_nudges(cast.tick())
-    assert nudged() == []
-
-
-def test_what_is_recommended_or_read_by_all_is_not_nudged(cast: Cast, owed: Briefing) -> None:
-    read(cast, owed, "amy")
-    with pytest.raises(RefusedError, match="nobody to nudge"):
-        nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=agency(SCHOOL).pk)
-    Briefing.objects.filter(pk=owed.pk).update(required=False)
-    with pytest.raises(RefusedError, match="Nobody owes this"):
-        nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
-
-
-def test_the_button_nudges_once_however_often_it_is_pressed(cast: Cast) -> None:
-    row = shared(cast)
-    sarah, form = browser("sarah"), pressed(agency=str(agency(SCHOOL).pk))
-    for _ in range(2):
-        assert sarah.post(f"/how-far/{row.pk}/nudge/", form).status_code == 302
-    assert Nudge.objects.get().agency == agency(SCHOOL)
-    page = visit(f"/how-far/{row.pk}/", "sarah")
-    assert "less than a week ago" in page.words
-    assert "Nudge those who owe it" not in page.words
 
 
 def test_who_had_read_an_edition_on_a_day_is_told_in_numbers_and_in_ones_own_agency_by_name(cast: Cast) -> None:

@@ -95,11 +95,15 @@ def see_to_how_far(at: datetime) -> None:
 
 
 def waiting(at: datetime) -> list[UUID]:
-    """Return the briefings that were not counted today: those that run, and those that ended in the last week."""
-    last = Since.objects.filter(briefing=OuterRef("pk"), agency=None).values("on")
-    rows = Briefing.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at - GOES_ON), ready_at__isnull=False)
-    counted = rows.annotate(counted_on=Subquery(last))
+    """Return the briefings that were not counted today: those that run, and those that ended in the last week.
+
+    One that runs is counted once it was brought up to the day, with joiners and leavers.
+    """
     today = london_date(at)
+    last = Since.objects.filter(briefing=OuterRef("pk"), agency=None).values("on")
+    brought_up = Q(ended_at=None, brought_up_on=today)
+    rows = Briefing.objects.filter(brought_up | Q(ended_at__gt=at - GOES_ON), ready_at__isnull=False)
+    counted = rows.annotate(counted_on=Subquery(last))
     return list(counted.filter(Q(counted_on=None) | Q(counted_on__lt=today)).values_list("pk", flat=True))
 
 

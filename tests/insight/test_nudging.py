@@ -1,0 +1,126 @@
+"""Nudging: those who owe a briefing and are there, once a week, never at night, through whoever knows them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from commonground.briefings.models import Briefing
+from commonground.briefings.reminding import take_back_reminders
+from commonground.briefings.terms import To
+from commonground.directory.actions import RefusedError, record_absence
+from commonground.insight.how_far.models import Nudge
+from commonground.insight.how_far.nudging import nudge, see_to_nudges
+from commonground.notices.models import Notice
+from commonground.notices.sending import send_waiting
+from commonground.now import LONDON, london_date, now
+from tests.briefings.briefing import agency, pressed, read, shared
+from tests.cast import Cast
+from tests.visiting import browser, visit
+
+DAY = timedelta(days=1)
+SCHOOL, COUNCIL = "Oakfield Primary School", "Fairhaven City Council"
+MONDAY = datetime(2027, 3, 1, 9, 30, tzinfo=LONDON)
+
+
+@pytest.fixture(autouse=True)
+def today(cast: Cast) -> None:
+    """Tell what follows from now on, with nothing left to be sent."""
+    cast.at = now()
+    Notice.objects.all().delete()
+
+
+@pytest.fixture
+def owed(cast: Cast) -> Briefing:
+    """Share with three people of the council on a Monday; one has read it, and one is away."""
+    cast.at = MONDAY
+    people = tuple(cast.person(name).pk for name in ("bob", "cath", "dev", "amy"))
+    row = shared(cast, to=To.NAMED, people=people, until=london_date(MONDAY) + 30 * DAY)
+    read(cast, row, "dev")
+    record_absence(
+        person=cast.person("cath"), starts=london_date(MONDAY), ends=london_date(MONDAY) + DAY, by=None, at=cast.at
+    )
+    Notice.objects.all().delete()
+    return row
+
+
+def nudged() -> list[tuple[str, str]]:
+    rows = Notice.objects.filter(kind__in=("briefing_nudged", "briefing_to_leads"))
+    return sorted((one.kind, one.address.split(".")[0]) for one in rows)
+
+
+def test_a_lead_nudges_only_those_of_their_own_who_owe_it_and_are_there(cast: Cast, owed: Briefing) -> None:
+    council = agency(COUNCIL)
+    nudge(by=cast.actor("Farah Siddiqui"), at=cast.tick(), briefing=owed.pk, agency=council.pk)
+    assert nudged() == [], "the worker tells them"
+    see_to_nudges(cast.tick())
+    assert nudged() == [("briefing_nudged", "bob")]
+    see_to_nudges(cast.tick())
+    assert nudged() == [("briefing_nudged", "bob")]
+    assert Nudge.objects.get().told == 1
+
+
+def test_an_office_tells_the_leads_of_agencies_that_owe_it_and_no_one_else(cast: Cast, owed: Briefing) -> None:
+    nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
+    see_to_nudges(cast.tick())
+    told_ = nudged()
+    assert ("briefing_to_leads", "sarah") in told_, "Amy owes it at the school"
+    assert {kind for kind, _ in told_} == {"briefing_to_leads"}
+    assert ("briefing_to_leads", "ros") not in told_, "nobody in health was asked"
+
+
+def test_a_nudge_goes_once_a_week_and_never_at_night(cast: Cast, owed: Briefing) -> None:
+    cast.at = MONDAY.replace(hour=23)
+    nudge(by=cast.actor("elin"), at=cast.at, briefing=owed.pk, agency=None)
+    see_to_nudges(cast.at)
+    assert nudged() == []
+    with pytest.raises(RefusedError, match=r"less than a week ago.* from 8 March on"):
+        nudge(by=cast.actor("elin"), at=cast.at + 6 * DAY, briefing=owed.pk, agency=None)
+    see_to_nudges(MONDAY + DAY)
+    assert nudged() != []
+    night = (MONDAY + DAY).replace(hour=23)
+    assert send_waiting(lambda: night) == 0
+    nudge(by=cast.actor("elin"), at=cast.at + 7 * DAY, briefing=owed.pk, agency=None)
+
+
+def test_nobody_is_nudged_who_was_just_reminded_and_by_nobody_else(cast: Cast, owed: Briefing) -> None:
+    see_to_nudges(cast.at)
+    for who, of in (("amy", None), ("gwen", None), ("sarah", COUNCIL), ("elin", SCHOOL)):
+        with pytest.raises(RefusedError):
+            nudge(by=cast.actor(who), at=cast.tick(), briefing=owed.pk, agency=agency(of).pk if of else None)
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=agency(SCHOOL).pk)
+    amy = cast.person("amy")
+    Notice.objects.create(
+        person_id=amy.pk, address=amy.email, message_id="<x@y>", partnership_id=owed.partnership_id, subject=owed.pk,
+        kind="briefing_before", once="x", left_at=cast.at - DAY,
+    )  # fmt: skip
+    see_to_nudges(cast.tick())
+    assert nudged() == []
+
+
+def test_what_is_recommended_or_read_by_all_is_not_nudged(cast: Cast, owed: Briefing) -> None:
+    read(cast, owed, "amy")
+    with pytest.raises(RefusedError, match="nobody to nudge"):
+        nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=agency(SCHOOL).pk)
+    Briefing.objects.filter(pk=owed.pk).update(required=False)
+    with pytest.raises(RefusedError, match="Nobody owes this"):
+        nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
+
+
+def test_the_button_nudges_once_however_often_it_is_pressed(cast: Cast) -> None:
+    row = shared(cast)
+    sarah, form = browser("sarah"), pressed(agency=str(agency(SCHOOL).pk))
+    for _ in range(2):
+        assert sarah.post(f"/how-far/{row.pk}/nudge/", form).status_code == 302
+    assert Nudge.objects.get().agency == agency(SCHOOL)
+    page = visit(f"/how-far/{row.pk}/", "sarah")
+    assert "less than a week ago" in page.words
+    assert "Nudge those who owe it" not in page.words
+
+
+def test_what_was_read_before_the_message_went_out_is_not_sent(cast: Cast, owed: Briefing) -> None:
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=agency(SCHOOL).pk)
+    see_to_nudges(cast.tick())
+    assert nudged() == [("briefing_nudged", "amy")]
+    read(cast, owed, "amy")
+    assert take_back_reminders(cast.tick()) == 1
+    assert send_waiting(lambda: MONDAY + DAY) == 0
