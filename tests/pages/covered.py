@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from commonground.briefings.models import Briefing
 from commonground.directory.models import Partnership
 from commonground.insight.evidence.actions import ask
 from commonground.insight.evidence.making import go_on, make
 from commonground.insight.evidence.models import Evidence, Purpose
-from commonground.insight.how_far.counting import see_to_how_far
+from commonground.insight.how_far.counting import count
 from commonground.now import london_date
 from tests.cast import Cast
 from tests.pages.looking import Visit, data, empty, error
@@ -17,7 +18,8 @@ EVIDENCE_NAMES = ("evidence", "evidence_making", "evidence_gone")
 
 def covered(cast: Cast) -> dict[str, str]:
     """Count what was shared, and return evidence that is made, is being made, and whose files are gone."""
-    see_to_how_far(cast.at)
+    for row in Briefing.objects.filter(ready_at__isnull=False):
+        count(row.pk, cast.at)
     today, area = london_date(cast.at), Partnership.objects.get(name="Fairhaven")
     (school,) = cast.actor("sarah").agencies
     rows = [

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from commonground.briefings.models import Briefing
 from commonground.directory.demonstration import member
 from commonground.directory.models import Partnership
 from commonground.directory.queries import actor_for
 from commonground.insight.evidence.actions import ask
 from commonground.insight.evidence.models import Purpose
-from commonground.insight.how_far.counting import see_to_how_far
+from commonground.insight.how_far.counting import count
 from commonground.now import london_date
 
 QUARTER = timedelta(days=90)
@@ -15,7 +16,8 @@ QUARTER = timedelta(days=90)
 
 def tell(at: datetime) -> None:
     """Tell it, as on the moment of loading; the worker makes the evidence."""
-    see_to_how_far(at)
+    for row in Briefing.objects.running():
+        count(row.pk, at)
     today = london_date(at)
     ask(
         by=actor_for(member("elin"), today), at=at, partnership=Partnership.objects.get(name="Fairhaven").pk,
