@@ -13,6 +13,7 @@ StageState = Literal["done", "now", "to_come", "skipped"]
 DayKind = Literal["start", "counted", "not_counted", "today", "due"]
 ClockState = Literal["running", "past", "ended", "provisional"]
 CellMark = Literal["same", "nearly", "plain"]
+Look = Literal["read", "opened", "unopened"]
 LineSide = Literal["raising", "responding", "neither"]
 
 NOTHING = SafeString("")
@@ -213,6 +214,29 @@ class ListRow:
     past: bool
     turn: str
     """Whose turn it is, in words: "Waiting for Assessment Team East, Fairhaven Council"."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """One part of a bar: how it looks, and from where and how wide it is, in hundredths of the bar."""
+
+    look: Look
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine:
+    """One line of ``{% counted_lines rows heads %}``: a group, its bar, its numbers in words, and what is not known.
+
+    ``those`` names the groups that stand together in it.
+    """
+
+    name: str
+    parts: tuple[BarPart, ...]
+    numbers: tuple[str, ...]
+    note: str = ""
+    those: str = ""
 
 
 @dataclass(frozen=True, slots=True)

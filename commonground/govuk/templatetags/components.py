@@ -3,7 +3,8 @@
 ``{% stage_tracker stages %}``, ``{% ladder rungs %}``, ``{% clock_panel clock %}``, ``{% two_sides rows raising_name
 responding_name %}``, ``{% meanwhile text %}``, ``{% can_do offers refusals %}``, ``{% in_it groups %}``,
 ``{% record_line entries %}``, ``{% difference_list rows %}``, ``{% list_parts parts prefix %}``,
-``{% month_calendar months %}``, ``{% hits rows %}``, and ``{% fact label %}…{% endfact %}`` in a summary list.
+``{% month_calendar months %}``, ``{% hits rows %}``, ``{% counted_lines rows heads caption
+first %}``, and ``{% fact label %}…{% endfact %}`` in a summary list.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from commonground.govuk.components import (
     CalendarMonth,
     ClockFace,
+    CountedLine,
     Group,
     HitRow,
     Line,
@@ -75,6 +77,12 @@ def clock_panel(clock: ClockFace) -> SafeString:
 def month_calendar(months: Iterable[CalendarMonth]) -> SafeString:
     """Draw months as people hang them on a wall: what falls on which day."""
     return draw_own("month_calendar", months=list(months))
+
+
+@register.simple_tag
+def counted_lines(rows: Iterable[CountedLine], heads: Iterable[str], caption: str, first: str) -> SafeString:
+    """Draw a table of groups, each with a bar and its numbers; on a narrow screen each stands as a block."""
+    return draw_own("counted_lines", rows=list(rows), heads=list(heads), caption=caption, first=first)
 
 
 @register.simple_tag

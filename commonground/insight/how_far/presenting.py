@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from commonground.govuk.components import BarPart, CountedLine, Look
 from commonground.insight.how_far.queries import HowFar, Line
 from commonground.insight.how_far.telling import FEWEST, STEP
 from commonground.insight.presenting import ENOUGH, KEPT_BACK
@@ -30,25 +31,6 @@ LEGEND = (("read", "Read and agreed"), ("opened", "Opened only"), ("unopened", "
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a bar, in hundredths of its width."""
-
-    look: str
-    x: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line as it is drawn: its bar, its numbers with what each is called, and in words what is not known."""
-
-    line: Line
-    parts: tuple[Part, ...]
-    cells: tuple[tuple[str, str], ...]
-    unknown: str
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One number of the whole: what it is called, how many, which share of who was reached, and how long its bar is."""
 
@@ -58,13 +40,14 @@ class Step:
     bar: int
 
 
-def rows_of(found: HowFar, *, settled: bool) -> list[Row]:
+def rows_of(found: HowFar, *, settled: bool) -> list[CountedLine]:
     """Return the lines as they are drawn; ``settled`` says whether that is known of each."""
     return [
-        Row(line, _parts(line), tuple(zip(heads(settled=settled), numbers(line, settled=settled), strict=True)),
-            unknown(line))
+        CountedLine(
+            line.name, _parts(line), tuple(numbers(line, settled=settled)), unknown(line), ", ".join(line.those)
+        )
         for line in found.lines
-    ]  # fmt: skip
+    ]
 
 
 def heads(*, settled: bool) -> list[str]:
@@ -124,13 +107,14 @@ def unknown(line: Line) -> str:
     return ", ".join(f"{many} {words}" for many, words in told if many)
 
 
-def _parts(line: Line) -> tuple[Part, ...]:
-    of, x = max(line.reached, 1), 0.0
-    read, opened = line.counts["agreed"], max(line.counts["opened"], line.counts["agreed"])
-    found = []
-    for look, many in (("read", read), ("opened", opened - read), ("unopened", line.reached - opened)):
+def _parts(line: Line) -> tuple[BarPart, ...]:
+    read = line.counts["agreed"]
+    opened = max(line.counts["opened"], read)
+    looks: tuple[Look, ...] = ("read", "opened", "unopened")
+    found, x = [], 0.0
+    for look, many in zip(looks, (read, opened - read, line.reached - opened), strict=True):
         if many > 0:
-            width = round(100 * many / of, 1)
-            found.append(Part(look, round(x, 1), width))
+            width = round(100 * many / line.reached, 1)
+            found.append(BarPart(look, round(x, 1), width))
             x += width
     return tuple(found)

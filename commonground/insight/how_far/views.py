@@ -50,6 +50,7 @@ def how_far(request: HttpRequest, briefing: UUID) -> HttpResponse:
         "agencies": [one for one in own if one != agency] if agency else [],
         "found": found,
         "rows": presenting.rows_of(found, settled=agency is None),
+        "first": "Team" if agency else "Agency",
         "heads": presenting.heads(settled=agency is None),
         "steps": presenting.steps_of(found.whole),
         "unknown": presenting.not_known(found.whole),
