@@ -1,6 +1,6 @@
 """How far a briefing has come: told by agency and team with what is not known, by no rank, and used by nobody alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from random import Random
@@ -21,7 +21,7 @@ from commonground.insight.how_far.counting import count, see_to_how_far, waiting
 from commonground.insight.how_far.models import Nudge, ReadOn, Since
 from commonground.insight.how_far.nudging import nudge, see_to_nudges
 from commonground.insight.how_far.presenting import steps_of
-from commonground.insight.how_far.telling import FEWEST, STEP, kept_back, told, told_whole
+from commonground.insight.how_far.telling import FEWEST, STEP, in_fives, kept_back, told, told_whole
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.terms import AgencyKind, Capacity, Kind
@@ -198,22 +198,32 @@ def test_what_was_settled_by_talking_is_counted_by_agency(cast: Cast) -> None:
     assert [one.settled for one in Since.objects.filter(briefing=row).exclude(agency=None) if one.settled] in ([5], [])
 
 
+def attacked(shown: Mapping[str, int | None], whole: int) -> list[tuple[int, int]]:
+    """Return between what each number that is kept back must lie, for whoever adds up all that is told."""
+    known = [number for number in shown.values() if number is not None]
+    most = whole + STEP - 1 - sum(known)
+    if len(shown) - len(known) == 1:
+        return [(max(0, whole - sum(number + STEP - 1 for number in known)), most)]
+    return [(0, most)] * (len(shown) - len(known))
+
+
 def test_nothing_that_is_kept_back_follows_from_what_is_told() -> None:
-    random = Random(11)  # noqa: S311 no secret
+    random, by_the_smallest_alone = Random(11), 0  # noqa: S311 no secret
     for _ in range(3000):
-        names = "abcdefg"[: random.randint(1, 7)]
+        names = "abcdefg"[: random.randint(2, 7)]
         numbers = {name: random.choice((0, 0, 1, 2, 3, 5, 6, 7, 9, 12, 30)) for name in names}
         shown, whole = told(numbers), told_whole(numbers.values())
         assert {one for one, number in numbers.items() if number < FEWEST} <= kept_back(numbers)
         assert all(number is None or (number and number % STEP == 0) for number in (*shown.values(), whole))
-        known = [number for number in shown.values() if number is not None]
-        if whole is None or len(known) == len(shown) == 1:
-            assert whole or not known
+        if whole is None:
+            assert not any(shown.values())
             continue
-        hidden = len(shown) - len(known)
-        most = whole + STEP - 1 - sum(known)
-        assert hidden == 0 or (hidden > 1 or len(shown) == 1), numbers
-        assert hidden == 0 or most >= STEP - 1, "each could still be anything from none to four"
+        for least, most in attacked(shown, whole):
+            assert least == 0, "it could be none"
+            assert most >= STEP - 1, "and anything up to four"
+        smallest = {one: None if number < FEWEST else in_fives(number) for one, number in numbers.items()}
+        by_the_smallest_alone += any(least > 0 for least, _ in attacked(smallest, whole))
+    assert by_the_smallest_alone > 10, "the attack works where one alone is kept back"
 
 
 @pytest.mark.parametrize(("reached", "shares"), [(46, ["", "54%", "54%", "17%", "4%"]), (19, [""] * 5)])
