@@ -69,20 +69,18 @@ def about(row: Evidence) -> Lines:
 
 def how_far(row: Evidence) -> Lines:
     """Return how far each briefing has come that ran in the time: by agency, or by team of one's own."""
-    heads = presenting.heads(settled=True)
-    lines = [["Page", "Edition", "Shared from", "To be read by", "Team" if row.agency else "Agency", *heads,
-              "Not asked", "Link not opened", "Away today", "Left or moved"]]  # fmt: skip
+    lines = [["Page", "Edition", "Shared from", "To be read by", "Team" if row.agency else "Agency",
+              *presenting.HEADS, "Not asked", "Link not opened", "Away today", "Left or moved",
+              *(name for name, _ in presenting.use_of(None))]]  # fmt: skip
     for one in briefings(row):
         found: HowFar = how_far_in_agency(one, row.agency) if row.agency else how_far_in_area(one)
         for line in (*found.lines, found.whole):
-            numbers = presenting.numbers(line, settled=True)
-            if row.agency and line is not found.whole:
-                numbers[-1] = "not counted by team"
+            use = [said for _, said in presenting.use_of(found.used)] if line is found.whole else ["", ""]
             name = f"{line.name} ({', '.join(line.those)})" if line.those else line.name
             lines.append(
                 [one.edition.title, str(one.edition.number), day(one.starts), day(one.until) if one.until else
-                 "recommended", name, *numbers, str(line.not_reached), str(line.links), str(line.away),
-                 str(line.counts["gone"])]
+                 "recommended", name, *presenting.numbers(line), str(line.not_reached), str(line.links), str(line.away),
+                 str(line.counts["gone"]), *use]
             )  # fmt: skip
     return lines
 

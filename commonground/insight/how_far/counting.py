@@ -1,6 +1,6 @@
 """Counting, each day, what has come of each briefing besides its tallies: the worker does it, over all people at once.
 
-A restricted difference is in no count, nor is who was only told of one.
+Use is counted once. A difference that is restricted then is in no count, nor is who was only told of one.
 """
 
 from collections.abc import Mapping
@@ -13,14 +13,16 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 
 from commonground.briefings.models import Briefing
+from commonground.briefings.terms import To
 from commonground.directory.models import Agency
 from commonground.insight.how_far.models import Since
-from commonground.insight.how_far.telling import told, told_whole
+from commonground.insight.how_far.telling import FEWEST, in_fives, told, use_is_counted_on
 from commonground.now import LONDON, london_date
 from commonground.procedures.terms import AgencyKind, Capacity
 
 log = structlog.get_logger()
 
+USE = ("used_on", "took_part", "settled")
 GOES_ON = timedelta(days=7)
 """For so long after its end a briefing is counted anew."""
 
@@ -42,25 +44,29 @@ WHERE post.agency_id = ANY(%(agencies)s) AND post.partnership_id IS NULL
 GROUP BY post.agency_id
 """
 
+AWAY = """
+SELECT asked.agency_id, asked.team_id, count(*) FROM briefings_recipient asked
+WHERE asked.briefing_id = %(briefing)s AND asked.left_at IS NULL AND asked.agreed_at IS NULL AND EXISTS (
+  SELECT FROM directory_absence gone
+  WHERE gone.person_id = asked.person_id AND %(today)s BETWEEN gone.starts AND gone.ends)
+GROUP BY asked.agency_id, asked.team_id
+"""
+
 USED = """
 WITH part AS MATERIALIZED (
   SELECT DISTINCT seat.person_id, seat.agency_id FROM differences_seat seat
   JOIN differences_difference one ON one.id = seat.difference_id AND NOT one.restricted
-  WHERE seat.person_id IS NOT NULL AND seat.capacity = ANY(%(takes_part)s) AND seat.since >= %(since)s),
-gone AS MATERIALIZED (
-  SELECT DISTINCT person_id FROM directory_absence WHERE %(today)s BETWEEN starts AND ends)
-SELECT asked.agency_id, asked.team_id, count(part.person_id),
-  count(gone.person_id) FILTER (WHERE asked.agreed_at IS NULL)
+  WHERE seat.person_id IS NOT NULL AND seat.capacity = ANY(%(takes_part)s) AND seat.since >= %(since)s
+    AND one.partnership_id = %(area)s)
+SELECT count(DISTINCT asked.person_id) FILTER (WHERE part.person_id IS NOT NULL), count(DISTINCT asked.person_id)
 FROM briefings_recipient asked
 LEFT JOIN part ON part.person_id = asked.person_id AND part.agency_id = asked.agency_id
-LEFT JOIN gone ON gone.person_id = asked.person_id
 WHERE asked.briefing_id = %(briefing)s AND asked.left_at IS NULL
-GROUP BY asked.agency_id, asked.team_id
 """
 
 SETTLED = """
-SELECT own_agency_id, count(*) FROM differences_settled
-WHERE own_agency_id = ANY(%(agencies)s) AND partnership_id = %(area)s AND at >= %(since)s GROUP BY own_agency_id
+SELECT count(*) FROM differences_settled
+WHERE own_agency_id = ANY(%(agencies)s) AND partnership_id = %(area)s AND at >= %(since)s
 """
 
 READ_ON = """
@@ -125,45 +131,45 @@ def count(briefing: UUID, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(READ_ON, given)
     found = _found(given, keys)
+    kept = Since.objects.filter(briefing=row, agency=None).first()
+    for_everybody = row.to == To.EVERYBODY and (kept is None or kept.used_on is None)
+    if for_everybody and today >= use_is_counted_on(row.starts):
+        use = _use(given) | {"used_on": today}
+        found[None] |= use
+        if row.agency_id:  # the whole of what its lead reads
+            found[row.agency_id] |= use
     Since.objects.bulk_create(
         [
             Since(briefing=row, partnership_id=row.partnership_id, agency_id=one, on=today, **counts)
             for one, counts in found.items()
         ],
         update_conflicts=True, unique_fields=["briefing", "agency"], batch_size=500,
-        update_fields=["on", "not_reached", "away", "took_part", "settled", "teams"],
+        update_fields=["on", "not_reached", "away", "teams", *(USE if "used_on" in found[None] else ())],
     )  # fmt: skip
 
 
 def _found(given: Mapping[str, Any], agencies: list[UUID]) -> dict[UUID | None, dict[str, Any]]:
     """Return what is kept of each agency, and of the whole area."""
-    not_reached, settled = dict(_rows(NOT_REACHED, given)), dict(_rows(SETTLED, given))
-    used: dict[UUID, dict[str, int]] = {one: {} for one in agencies}
+    not_reached = dict(_rows(NOT_REACHED, given))
     away: dict[UUID, dict[str, int]] = {one: {} for one in agencies}
-    for agency, team, part, gone in _rows(USED, given):
-        used.setdefault(agency, {})[str(team or "")] = part
+    for agency, team, gone in _rows(AWAY, given):
         away.setdefault(agency, {})[str(team or "")] = gone
-    by_agency = {one: sum(teams.values()) for one, teams in used.items()}
-    by_talking = {one: settled.get(one, 0) for one in used}
-    parts, talks = told(by_agency), told(by_talking)
     found: dict[UUID | None, dict[str, Any]] = {
         one: {
-            "not_reached": not_reached.get(one, 0), "away": sum(away[one].values()), "took_part": parts[one],
-            "settled": talks[one], "teams": _teams(used[one], away[one], tells=parts[one] is not None),
+            "not_reached": not_reached.get(one, 0), "away": sum(teams.values()),
+            "teams": {team: {"away": gone} for team, gone in teams.items()},
         }
-        for one in used
+        for one, teams in away.items()
     }  # fmt: skip
-    found[None] = {
-        "not_reached": sum(not_reached.values()), "away": sum(one["away"] for one in found.values()),
-        "took_part": told_whole(by_agency.values()), "settled": told_whole(by_talking.values()), "teams": {},
-    }  # fmt: skip
-    return found
+    whole = {name: sum(one[name] for one in found.values()) for name in ("not_reached", "away")}
+    return found | {None: whole | {"teams": {}}}
 
 
-def _teams(used: Mapping[str, int], away: Mapping[str, int], *, tells: bool) -> dict[str, dict[str, int | None]]:
-    """Return what is kept of each team; use is told of none where it is kept back of their agency."""
-    parts = told(used)
-    return {one: {"away": away[one], "took_part": parts[one] if tells else None} for one in used}
+def _use(given: Mapping[str, Any]) -> dict[str, int | None]:
+    """Return how it was used by all whom it was for, as far as that is told."""
+    ((people, of),) = _rows(USED, given)
+    ((times,),) = _rows(SETTLED, given)
+    return {"took_part": told(people, of), "settled": in_fives(times) if times >= FEWEST else None}
 
 
 def _rows(question: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -22,10 +22,10 @@ PARTNERSHIP = "directory.Partnership"
 class Since(models.Model):
     """What has come of a briefing in one agency, counted each day; the row without an agency is the whole area's.
 
-    ``not_reached`` people work there and are not asked; ``away`` have not read it and are away that day. ``took_part``
-    people had a part in a difference since the briefing began, and ``settled`` times something was settled by talking:
-    as far as they may be told (see ``telling``), in full fives; None is kept back. ``teams`` is the same of each team,
-    by its key, the empty one for people in no team: ``away`` and ``took_part``.
+    ``not_reached`` people work there and are not asked; ``away`` have not read it and are away that day. ``teams`` is
+    that of each team, by its key, the empty one for people in no team. ``took_part`` people had a part in a difference
+    since the briefing began, and ``settled`` times something was settled by talking: counted once, on ``used_on``, of
+    all whom it was for together (see ``telling``), in full fives; None is kept back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +35,7 @@ class Since(models.Model):
     on = models.DateField()
     not_reached = models.PositiveIntegerField()
     away = models.PositiveIntegerField()
+    used_on = models.DateField(null=True)
     took_part = models.PositiveIntegerField(null=True)
     settled = models.PositiveIntegerField(null=True)
     teams = models.JSONField(default=dict)
@@ -46,6 +47,7 @@ class Since(models.Model):
         "on": INTERNAL,
         "not_reached": INTERNAL,
         "away": INTERNAL,
+        "used_on": INTERNAL,
         "took_part": INTERNAL,
         "settled": INTERNAL,
         "teams": INTERNAL,

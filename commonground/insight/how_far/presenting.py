@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from commonground.govuk.components import BarPart, CountedLine, Look
-from commonground.insight.how_far.queries import HowFar, Line
+from commonground.govuk.dates import in_words
+from commonground.insight.how_far.queries import HowFar, Line, Used
 from commonground.insight.how_far.telling import FEWEST, STEP
 from commonground.insight.presenting import ENOUGH, KEPT_BACK
 
@@ -14,19 +15,23 @@ STEPS = (
     ("understood", "Understood"),
     ("talked", "Talked over"),
 )
-USED = (("took_part", "Took part in a difference"), ("settled", "Settled by talking"))
 MEANS = (
     "A low number is not bad, and a high number is not good. A team may be short of people, or new to this.",
     "Nothing here ranks anybody. Ask what stands in the way before you think anything of it.",
 )
 HOW_KEPT = (
     "Reached: whoever is asked to read it and works there now. Understood: all questions were right in the end.",
-    "Took part in a difference: people who had a part in one since it was shared. Being told of one does not count.",
+    "Took part in a difference: people who had a part in one, in their own name, since it was shared.",
+    "Being told of one does not count, nor does what is done from a desk that several share.",
     "Settled by talking: how often somebody noted that. Many settle something and note nothing, so there may be more.",
-    f"Of these two, numbers below {FEWEST} are kept back, noughts too, and what would give them away.",
-    f"Others are told in full {STEP}s. What is restricted is in no number. They are counted each morning.",
+    "These two are counted once, three months after the first day, of all together and never of a team or a few.",
+    "A number that changed from day to day could tell who raised something. What is restricted is in no number.",
+    f"They are told in full {STEP}s, where {FEWEST} people and more took part and {FEWEST} and more did not.",
     "Somebody who works in two agencies counts in both. Shares are shown only of 20 people or more.",
 )
+HEADS = tuple(name for _, name in STEPS)
+"""What the numbers of a line are called."""
+
 LEGEND = (("read", "Read and agreed"), ("opened", "Opened only"), ("unopened", "Not opened yet"))
 
 
@@ -40,47 +45,41 @@ class Step:
     bar: int
 
 
-def rows_of(found: HowFar, *, settled: bool) -> list[CountedLine]:
-    """Return the lines as they are drawn; ``settled`` says whether that is known of each."""
+def rows_of(found: HowFar) -> list[CountedLine]:
+    """Return the lines as they are drawn."""
     return [
-        CountedLine(
-            line.name, _parts(line), tuple(numbers(line, settled=settled)), unknown(line), ", ".join(line.those)
-        )
+        CountedLine(line.name, _parts(line), tuple(numbers(line)), unknown(line), ", ".join(line.those))
         for line in found.lines
     ]
 
 
-def heads(*, settled: bool) -> list[str]:
-    """Return what the numbers of a line are called."""
-    return [name for _, name in (*STEPS, *(USED if settled else USED[:1]))]
-
-
-def numbers(line: Line, *, settled: bool) -> list[str]:
+def numbers(line: Line) -> list[str]:
     """Return the numbers of a line in words."""
-    used = (line.took_part, line.settled) if settled else (line.took_part,)
-    return [*(str(line.counts[key]) for key, _ in STEPS), *(use(one) for one in used)]
-
-
-def use(number: int | None) -> str:
-    """Return in words how often something was used."""
-    return KEPT_BACK if number is None else f"{number} or more"
+    return [str(line.counts[key]) for key, _ in STEPS]
 
 
 def steps_of(line: Line) -> list[Step]:
     """Return the numbers of the whole, each with its share of who was reached."""
     of = max(line.reached, 1)
-    found = [
+    return [
         Step(
             name, str(line.counts[key]), _share(line.counts[key], line.reached) if key != "reached" else "",
             round(100 * line.counts[key] / of),
         )
         for key, name in STEPS
     ]  # fmt: skip
-    return [
-        *found,
-        Step(USED[0][1], use(line.took_part), "", round(100 * (line.took_part or 0) / of)),
-        Step(USED[1][1], use(line.settled), "", 0),
-    ]
+
+
+def use_of(used: Used | None) -> list[tuple[str, str]]:
+    """Return how it was used, in words: what that is called, and what is known of it."""
+    if used is None:
+        said = ["It is counted only of what is for everybody, and runs three months."] * 2
+    elif not used.counted:
+        said = [f"It is counted once, on {in_words(used.on)}."] * 2
+    else:
+        told = [KEPT_BACK if one is None else f"{one} or more" for one in (used.took_part, used.settled)]
+        said = [f"{one}, counted on {in_words(used.on)}" for one in told]
+    return [("Took part in a difference", said[0]), ("Settled by talking", said[1])]
 
 
 def _share(number: int, of: int) -> str:

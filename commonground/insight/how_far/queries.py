@@ -10,10 +10,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commonground.briefings.models import Briefing, PersonalLink, Receipt, Recipient, Tally
 from commonground.briefings.queries import COUNTS
+from commonground.briefings.terms import To
 from commonground.directory.models import Absence, Agency, Team
 from commonground.directory.queries import Actor
 from commonground.insight.how_far.models import Nudge, ReadOn, Since
-from commonground.insight.how_far.telling import FEWEST, kept_back
+from commonground.insight.how_far.telling import FEWEST, kept_back, use_is_counted_on
 from commonground.library.pages.models import PageEdition
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.terms import AgencyKind, Role
@@ -25,8 +26,7 @@ TOGETHER, NO_TEAM = "Smaller agencies together", "In no team"
 class Line:
     """How far it has come in one agency or team, or in several together, whose names ``those`` are.
 
-    ``counts`` are the tallies'; ``away``, ``not_reached`` and ``links`` what is not known: see ``Since``. ``took_part``
-    and ``settled`` are None where they are kept back.
+    ``counts`` are the tallies'; ``away``, ``not_reached`` and ``links`` what is not known: see ``Since``.
     """
 
     name: str
@@ -35,8 +35,6 @@ class Line:
     not_reached: int = 0
     away: int = 0
     links: int = 0
-    took_part: int | None = None
-    settled: int | None = None
     those: tuple[str, ...] = ()
 
     @property
@@ -47,15 +45,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HowFar:
-    """All of it: the whole, its lines by the alphabet, which agencies it never reached, and since when use is counted.
+    """All of it: the whole, its lines by the alphabet, which agencies it never reached, and how it was used.
 
-    ``on`` is the day on which use, absences and who was not reached were counted; None where that is still to come.
+    ``on`` is the day on which absences and who was not reached were counted; None where that is still to come.
     """
 
     whole: Line
     lines: Sequence[Line]
     not_there: Sequence[str] = field(default=())
     on: date | None = None
+    used: "Used | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How it was used by all whom it was for: the day that is counted on or was, and what is told once it was."""
+
+    on: date
+    counted: bool
+    took_part: int | None
+    settled: int | None
 
 
 def briefing_kept(actor: Actor, briefing: UUID) -> Briefing | None:
@@ -78,7 +87,8 @@ def how_far_in_area(row: Briefing) -> HowFar:
     if row.agency_id:
         agencies = agencies.filter(pk=row.agency_id)
     left = agencies.exclude(pk__in=reached).order_by("name").values_list("name", flat=True)
-    return HowFar(_whole(lines, since.get(None)), merged(lines), tuple(left), _on(since))
+    own = since.get(None)
+    return HowFar(_whole(lines, own), merged(lines), tuple(left), _on(since), _used(row, own))
 
 
 def how_far_in_agency(row: Briefing, agency: Agency) -> HowFar:
@@ -97,7 +107,7 @@ def how_far_in_agency(row: Briefing, agency: Agency) -> HowFar:
         for one in tallies if one["reached_"] or one["gone_"]
     ]  # fmt: skip
     lines.sort(key=lambda one: (one.key is None, one.name))
-    return HowFar(_whole(lines, own), lines, (), _on(since))
+    return HowFar(_whole(lines, own), lines, (), _on(since), _used(row, own) if row.agency_id else None)
 
 
 def merged(lines: Sequence[Line]) -> list[Line]:
@@ -120,18 +130,22 @@ def _together(name: str, lines: Sequence[Line]) -> Line:
 def _whole(lines: Sequence[Line], since: Since | None) -> Line:
     whole = _together("All", lines)
     return Line(
-        whole.name, whole.counts, not_reached=since.not_reached if since else 0, away=whole.away, links=whole.links,
-        took_part=since.took_part if since else None, settled=since.settled if since else None,
+        whole.name, whole.counts, not_reached=since.not_reached if since else 0, away=whole.away, links=whole.links
     )  # fmt: skip
+
+
+def _used(row: Briefing, since: Since | None) -> Used | None:
+    """Return how a briefing was used; None where that is not counted: it was not for everybody, or ended before."""
+    if since and since.used_on:
+        return Used(since.used_on, counted=True, took_part=since.took_part, settled=since.settled)
+    to_come = row.to == To.EVERYBODY and row.ended_at is None
+    return Used(use_is_counted_on(row.starts), counted=False, took_part=None, settled=None) if to_come else None
 
 
 def _line(name: str, tally: Mapping[str, Any], since: Since | None, **more: Any) -> Line:  # noqa: ANN401 - a Line's own
     counts = {one: int(tally[f"{one}_"]) for one in COUNTS}
     if since:
-        more |= {
-            "not_reached": since.not_reached, "away": since.away, "took_part": since.took_part,
-            "settled": since.settled,
-        }  # fmt: skip
+        more |= {"not_reached": since.not_reached, "away": since.away}
     return Line(name, counts, **more)
 
 

@@ -1,12 +1,12 @@
-"""Which counts of use may be told, so that nobody learns who took part in what.
+"""Which lines stand together, and how use is told, so that nobody learns who took part in what.
 
-A count below six is kept back, noughts too: that one becomes a one would say that somebody had a part in something on
-that day. All else is told in full fives, so that a number moves only with five people behind it. Where one alone would
-be kept back, the next smallest is too. So each of them, whatever else is told, could still be anything from none to
-four: what they are a part of is at most four more than it is told as, and at least two share that.
+Of use the whole alone is told, of a briefing that was for everybody, and once: three months after it began. Of a few
+who were named, of a team or of an agency, and day by day, a number would tell of one person that they raised
+something. It is told in full fives, where six people and more took part and six and more did not.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.conf import settings
@@ -17,6 +17,9 @@ FEWEST = settings.SMALLEST_TOLD
 """From so many on a number is told: six or more (promises.md R15)."""
 
 STEP = 5
+
+COUNTED_AFTER = timedelta(weeks=13)
+"""So long after its first day it is counted how a briefing was used."""
 
 
 def kept_back(numbers: Mapping[Key, int], *, least: int = 0) -> frozenset[Key]:
@@ -33,18 +36,16 @@ def kept_back(numbers: Mapping[Key, int], *, least: int = 0) -> frozenset[Key]:
     return frozenset(back)
 
 
-def told(numbers: Mapping[Key, int]) -> dict[Key, int | None]:
-    """Return each number as it is told: in full fives, or None where it is kept back."""
-    back = kept_back(numbers)
-    return {one: None if one in back else in_fives(number) for one, number in numbers.items()}
-
-
-def told_whole(numbers: Iterable[int]) -> int | None:
-    """Return what numbers come to, as it is told."""
-    whole = sum(numbers)
-    return in_fives(whole) if whole >= FEWEST else None
+def told(number: int, of: int) -> int | None:
+    """Return a number of people as it is told: in full fives; None where few did, or few did not."""
+    return in_fives(number) if number >= FEWEST and of - number >= FEWEST else None
 
 
 def in_fives(number: int) -> int:
     """Return a number rounded down to a full five."""
     return number // STEP * STEP
+
+
+def use_is_counted_on(starts: date) -> date:
+    """Return the day on which use of a briefing is counted, by its first day."""
+    return starts + COUNTED_AFTER

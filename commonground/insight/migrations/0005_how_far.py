@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("not_reached", models.PositiveIntegerField()),
                 ("away", models.PositiveIntegerField()),
+                ("used_on", models.DateField(null=True)),
                 ("took_part", models.PositiveIntegerField(null=True)),
                 ("settled", models.PositiveIntegerField(null=True)),
                 ("teams", models.JSONField(default=dict)),
