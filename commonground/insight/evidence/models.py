@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from commonground.directory.models import choices
-from commonground.privacy import INTERNAL, NONE, PERSONAL, Classes
+from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.terms import Role, Term
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ class Evidence(models.Model):
         "asked_at": INTERNAL,
         "done": INTERNAL,
         "total": INTERNAL,
-        "content": PERSONAL,
-        "ods": PERSONAL,
-        "csv": PERSONAL,
-        "xlsx": PERSONAL,
-        "pdf": PERSONAL,
+        "content": SPECIAL,
+        "ods": SPECIAL,
+        "csv": SPECIAL,
+        "xlsx": SPECIAL,
+        "pdf": SPECIAL,
         "finished_at": INTERNAL,
         "forgotten_at": INTERNAL,
     }
