@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError
 
 from commonground.briefings.promoting import actions
 from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, Promotion
 from commonground.briefings.promoting.queries import voice_of_today
+from commonground.briefings.promoting.sweeping import tell_leaders
 from commonground.briefings.promoting.terms import PROMISE, Saying
 from commonground.briefings.sweeping import see_to_briefings
 from commonground.directory.actions import RefusedError
@@ -17,6 +19,7 @@ from commonground.now import LONDON, london_date, now
 from tests.briefings.briefing import agency, pressed
 from tests.briefings.test_sharing import COUNCIL
 from tests.cast import Cast
+from tests.library.links.test_checking import AsRole
 from tests.visiting import browser, visit
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
@@ -238,5 +241,45 @@ def test_officers_see_all_agencies_by_name_and_leaders_their_own(cast: Cast) -> 
         assert browser(name).get(f"/briefings/calendar/{row.pk}/").status_code == status
     with pytest.raises(RefusedError, match="keeps its calendar"):
         actions.call_off(by=cast.actor("elin"), at=cast.tick(), promotion=row.pk)
+    for strange in ("2020-13", "0001-01", "9999-12", "2026-11-28"):
+        assert visit(f"/briefings/calendar/?from={strange}", "owen").words.count("I open the day") == 1
     one = visit(f"/briefings/calendar/?agency={agency(TRUST).pk}&from=2020-13", "elin")
     assert COUNCIL not in one.words
+
+
+def test_the_webs_role_is_enough_for_all_of_it_and_undoes_nothing(cast: Cast, as_role: AsRole) -> None:
+    owen, ros, amy = (cast.actor(name) for name in ("owen", "ros", "amy"))
+    with as_role("app"):
+        said(cast, words="First.")
+        words = said(cast)
+        actions.renew(by=owen, at=cast.tick(), words=words.pk)
+        actions.end_words(by=owen, at=cast.tick(), words=words.pk)
+        actions.answer_thanks(by=amy, at=cast.tick(), thanks=thanked(cast).pk, may_show=True)
+        done, other = planned(cast), planned(cast)
+        on = london_date(cast.at)
+        actions.move(by=ros, promotion=done.pk, on=on)
+        actions.note_done(by=ros, at=cast.tick(), promotion=done.pk, on=on, proof="Nine people came.", link="")
+        actions.call_off(by=ros, at=cast.tick(), promotion=other.pk)
+    for change in (
+        lambda: LeaderThanks.objects.update(words="Other words."),
+        lambda: Promotion.objects.update(what="Something else"),
+        lambda: LeaderWords.objects.update(words="Other words."),
+        lambda: LeaderWords.objects.all().delete(),
+    ):
+        with pytest.raises(ProgrammingError, match="permission denied"), as_role("app"):
+            change()
+    planned(cast, days=1)
+    with as_role("clock"):
+        tell_leaders(cast.tick())
+    assert Notice.objects.filter(kind="promotion_near").exists()
+
+
+def test_whoever_raises_reads_what_their_leader_promised_where_nobody_is_named_to_back_them(cast: Cast) -> None:
+    row = cast.raised(by="hana", raising_agency=agency(TRUST).pk)
+    page = str(row.get_absolute_url())
+    assert f"{TRUST} has not promised yet" in visit(page, "hana").words
+    said(cast)
+    shown = visit(page, "hana").words
+    assert f"“{PROMISE}” Owen Parry" in shown
+    assert "has not promised yet" not in shown
+    assert PROMISE not in visit(page, "bob").words, "the other side reads nothing of it"

@@ -86,7 +86,7 @@ def test_a_page_is_listed_and_taken_off_by_those_who_plan(cast: Cast) -> None:
     for name in ("amy", "sarah", "gwen"):
         assert "https://site.example/staff" not in visit(TO_COPY, name).words
     with pytest.raises(RefusedError, match="not on your list"):
-        actions.take_place_off(by=cast.actor("sarah"), at=cast.tick(), placement=row.pk)
+        actions.take_place_off(by=cast.actor("sarah"), at=cast.tick(), page=row.pk)
     ros.post(f"{TO_COPY}{row.pk}/take-off/", pressed())
     assert "https://site.example/staff" not in visit(TO_COPY, "ros").words
 
@@ -123,7 +123,7 @@ def test_each_is_looked_at_once_a_week_and_what_could_not_be_fetched_the_next_da
     assert look_at_some(first + WEEK, reads=asks) == 2
     assert seen(found)[0] == Seen.NOT_FOUND
     assert found.found_at == first, "when it was found last is kept"
-    actions.take_place_off(by=cast.actor("owen"), at=cast.tick(), placement=gone.pk)
+    actions.take_place_off(by=cast.actor("owen"), at=cast.tick(), page=gone.pk)
     assert look_at_some(first + 4 * WEEK, reads=asks) == 1
     for number in range(PORTION):
         placed(cast, f"{site.url}/{number}")

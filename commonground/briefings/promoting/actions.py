@@ -153,10 +153,10 @@ def place(*, by: Actor, at: datetime, agency: UUID, address: str, what: Standing
 
 
 @transaction.atomic
-def take_place_off(*, by: Actor, at: datetime, placement: UUID) -> OwnPage:
+def take_place_off(*, by: Actor, at: datetime, page: UUID) -> OwnPage:
     """Take a page off the list: it is looked at no more."""
     rows = OwnPage.objects.select_for_update().filter(ended_at=None, agency__in=planned_for(by))
-    row = rows.filter(pk=placement).first()
+    row = rows.filter(pk=page).first()
     if row is None:
         message = "This page is not on your list any more."
         raise RefusedError(message)

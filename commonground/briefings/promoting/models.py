@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from commonground.briefings.promoting.terms import LEADERS, PLANNERS, Saying, Seen, Standing
 from commonground.briefings.terms import MANAGERS
@@ -173,6 +174,10 @@ class Promotions(models.QuerySet["Promotion"]):
     def visible_to(self, actor: Actor) -> Self:
         """Return an officer’s area’s, and those of an agency in which somebody plans."""
         return self.filter(agency__in=watched(actor).values("pk"))
+
+    def within(self, first: date, after: date) -> Self:
+        """Return those of the days from one to before another, with the day as ``shown_on``; see ``Promotion.day``."""
+        return self.annotate(shown_on=Coalesce("done_on", "due_on")).filter(shown_on__gte=first, shown_on__lt=after)
 
     def kept(self) -> Self:
         """Return those that are not called off."""

@@ -35,6 +35,13 @@ def voice_of_today(actor: Actor, on: date) -> Voice | None:
     return row.voice if row else None
 
 
+def voice_of_agency(agency: UUID, on: date) -> Voice | None:
+    """Return what a leader of an agency says to people who are worried, of several the one who said it last."""
+    rows = LeaderWords.objects.standing(on).filter(kind=Saying.STATEMENT, agency=agency)
+    row = rows.select_related("by", "agency").order_by("-said_at").first()
+    return row.voice if row else None
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What the leaders of an agency say, and whom they thank, as people of its area read it."""

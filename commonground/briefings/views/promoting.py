@@ -34,6 +34,9 @@ from commonground.record.submissions import once
 MOST_LISTED = 200
 """So many rows stand in the table under the picture; of one agency alone all of them can be had."""
 
+YEARS = 20
+"""So many years back and on a calendar can be looked at."""
+
 
 @require_safe
 @allow(Permission.PROMOTE)
@@ -46,12 +49,8 @@ def year(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in agencies if str(one.pk) == request.GET.get("agency")), None)
     shown = [chosen] if chosen else agencies
     after = calendar.later(first, calendar.MONTHS)
-    rows = Promotion.objects.visible_to(actor).kept().filter(agency__in=[one.pk for one in shown])
-    inside = [
-        one
-        for one in rows.select_related("agency").order_by("agency__name", "due_on", "id")
-        if first <= one.day < after
-    ]
+    rows = Promotion.objects.visible_to(actor).kept().filter(agency__in=[one.pk for one in shown]).within(first, after)
+    inside = list(rows.select_related("agency").order_by("agency__name", "shown_on", "id"))
     by_agency: dict[UUID, list[Promotion]] = {}
     for one in inside:
         by_agency.setdefault(one.agency_id, []).append(one)
@@ -71,11 +70,13 @@ def year(request: HttpRequest) -> HttpResponse:
 
 
 def _month(said: str | None, on: date) -> date:
-    """Return the month that was asked for, or the one from which a picture begins today."""
+    """Return the month that was asked for, within some years, or the one from which a picture begins today."""
+    usual = calendar.later(on, -calendar.BEFORE)
     try:
-        return date.fromisoformat(f"{said}-01")
+        month = date.fromisoformat(f"{said}-01")
     except ValueError:
-        return calendar.later(on, -calendar.BEFORE)
+        return usual
+    return calendar.later(month, 0) if abs(month.year - on.year) <= YEARS else usual
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,10 +182,10 @@ def place(request: HttpRequest, agency: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.PROMOTE)
 @once
-def take_place_off(request: HttpRequest, placement: UUID) -> HttpResponseBase:
+def take_place_off(request: HttpRequest, page: UUID) -> HttpResponseBase:
     """Take a page off the list."""
     try:
-        actions.take_place_off(by=actor_of(request), at=now(), placement=placement)
+        actions.take_place_off(by=actor_of(request), at=now(), page=page)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:

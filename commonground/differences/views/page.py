@@ -1,6 +1,7 @@
 """The page of a difference, and its parts: the whole record, who has looked. Each look is recorded."""
 
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,6 +46,7 @@ from commonground.differences.views.finding import actor_of, met
 from commonground.differences.when import day_words, moment_words, short_moment
 from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
+from commonground.directory.voices import voice_of
 from commonground.govuk.dates import in_words
 from commonground.library.at_hand import AsTool, tools
 from commonground.now import london_date, now
@@ -266,6 +268,7 @@ def _promise(here: reading.Standpoint, at: datetime) -> dict[str, object]:
     return {
         "backed": True,
         "promise": promised(row.raising_agency_id, london_date(at), out=queries.barred(here.seats)),
+        "leader": partial(voice_of, row.raising_agency_id, london_date(at)),
         "own_agency": row.raising_agency,
         "office": row.partnership.contact or "its number stands in “How this works”",
     }

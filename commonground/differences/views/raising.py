@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from commonground.differences.writing import MESSAGES, Writing
 from commonground.directory.models import Agency, Person, Team
 from commonground.directory.people.promises import promised
 from commonground.directory.queries import Actor
+from commonground.directory.voices import voice_of
 from commonground.govuk.dates import in_words
 from commonground.govuk.forms import GovukForm
 from commonground.identifiers import Found, found_in
@@ -178,6 +180,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponseBase:
         "refusals": refusals,
         "goes_on": actions.GOES_ON if writing.dissents else "",
         "promise": promised(new.raising_agency, writing.today, out=out),
+        "leader": partial(voice_of, new.raising_agency, writing.today),
         "own_agency": next(place.agency.name for place in writing.places if place.key == writing.answers.workplace),
         "office": writing.partnership.contact or "its number stands in “How this works”",
     }
