@@ -1,11 +1,13 @@
 """The pack gets used: an officer shares it, a practitioner reads it by keys alone, a manager talks it over in a team.
 
 The manager and the officer use a browser without scripts. The worker does the rest: nothing is called by name.
+In a story of its own a leader says by keys alone that challenge is welcome, and thanks somebody.
 """
 
 from playwright.sync_api import Browser, expect
 
 from commonground.briefings.models import Briefing, Recipient
+from commonground.directory.cast import CAST
 from commonground.library.questions import questions_of
 from commonground.now import london_date
 from tests.connected import connected
@@ -15,6 +17,9 @@ from tests.journeys.product import Product, monday_morning
 COUNCIL, SCHOOL = "Fairhaven City Council", "Oakfield Primary School"
 OFFICE = "Fairhaven Safeguarding Children Partnership office"
 ELIN, AMY, CATH = "Elin Hughes", "Amy Lister", "Cath Doyle"
+MARGARET = "Margaret Ainsworth"
+SAYS = "Tell me on the day on which you see it. I will ask what you saw, and then I will listen."
+THANKS = "You rang us a second time, and you were kind about it."
 PACK = "Working together to resolve professional differences"
 MESSAGE = "I ask each of you for five minutes, and I promise that nobody loses by an honest worry."
 
@@ -143,3 +148,58 @@ def then_it_is_counted_and_elin_sees_how_far_it_came(product: Product, elin: Han
     assert counted(product, row, "talked") >= 3
     elin.open(f"{product.address}/briefings/{row.pk}/shared/")
     elin.sees("How far it has come", "1 of ")
+
+
+def test_a_leader_says_that_it_is_welcome_thanks_somebody_and_plans_by_keys_alone(
+    product: Product, chromium: Browser
+) -> None:
+    product.set_clock(monday_morning(after=product.set_to))
+    margaret = somebody(product, Keys(chromium), COUNCIL, MARGARET)
+    margaret.press("Briefings")
+    margaret.press("Make challenge welcome: what leaders say and plan")
+    margaret.press("Say it in your own words")
+    margaret.write("What do you say to people who are worried?", SAYS)
+    margaret.press("Say it in my name")
+    margaret.sees("People in your area can read it now.", SAYS)
+    margaret.press("Thank a person or a team")
+    margaret.choose("One person")
+    margaret.write("Their work e-mail address", CAST["amy"])
+    margaret.write("What do you thank them for?", THANKS)
+    margaret.press("Thank them")
+    margaret.sees("They are told, and can read it with your name.", "They have not said yet if others may read it.")
+
+    then_anybody_reads_it_on_the_start_page_without_signing_in(product, chromium)
+
+    amy = somebody(product, Clicks(chromium), SCHOOL, AMY)
+    amy.press("Briefings")
+    amy.sees(THANKS, MARGARET)
+    amy.page.get_by_role("button", name="Others may read it").first.click()
+    amy.sees("Others in your area can read it now.")
+    amy.press("What leaders say")
+    amy.sees(SAYS, THANKS)
+
+    when_margaret_plans_something(product, margaret)
+    for hands in (margaret, amy):
+        hands.close()
+
+
+def then_anybody_reads_it_on_the_start_page_without_signing_in(product: Product, chromium: Browser) -> None:
+    nobody = Clicks(chromium)
+    nobody.open(f"{product.address}/start/")
+    nobody.sees(SAYS, MARGARET, "Nobody here will lose anything by raising an honest worry")
+    nobody.close()
+
+
+def when_margaret_plans_something(product: Product, margaret: Hands) -> None:
+    margaret.open(f"{product.address}/briefings/calendar/")
+    margaret.press("Plan something")
+    margaret.write("What will you do?", "I sit in a team meeting and listen")
+    margaret.write("Where?", "Assessment Team East")
+    margaret.write_day("On which day?", london_date(product.set_to))
+    margaret.press("Put it into the calendar")
+    margaret.sees("It stands in your calendar.")
+    margaret.write("By what can one see that it was done? (optional)", "Nine people told me what holds them back.")
+    margaret.press("Note it")
+    margaret.sees("It is noted. Thank you.", "Nine people told me what holds them back.")
+    margaret.press("The leaders’ calendar")
+    margaret.sees("I sit in a team meeting and listen", "Done: Nine people")
