@@ -51,7 +51,7 @@ PAGES = (
     ("Margaret Ainsworth", "https://council.fairhaven.example/professionals", Standing.SENTENCE, Seen.FOUND, ""),
     ("Owen Parry", "https://www.health.fairhaven.example/safeguarding", Standing.PANEL, Seen.NOT_FOUND, ""),
     (
-        "Owen Parry", "https://staff.health.fairhaven.example/", Standing.PANEL, Seen.NOT_FETCHED,
+        "Owen Parry", "https://staff.health.fairhaven.example/", Standing.PANEL, Seen.CLOSED,
         "It leads to where we do not ask: inside a network, or not to a website.",
     ),
 )  # fmt: skip

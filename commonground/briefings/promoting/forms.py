@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from ipaddress import ip_address
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from commonground.briefings.promoting.kit import is_ours
 from commonground.briefings.promoting.models import LONGEST
 from commonground.briefings.promoting.terms import PROMISE, Saying, Standing
 from commonground.directory.models import Person, Team, choices
 from commonground.editions.forms import today
 from commonground.govuk.forms import GovukDateField, GovukForm, Radios, Textarea
 from commonground.govuk.warned import WarnedForm
+from commonground.library.links.door import PORTS, on_the_web
 
 NO_CHILD = "Say nothing by which a child or a family could be known."
 PERSON, TEAM = "person", "team"
@@ -121,7 +124,9 @@ class MoveForm(GovukForm):
 class DoneForm(WarnedForm):
     """On which day it was done, and by what one can see that."""
 
-    done_on = GovukDateField(label="On which day was it done?", latest=today, initial=today)
+    done_on = GovukDateField(
+        label="On which day was it done?", earliest=year_ago, latest=today, initial=today
+    )  # fmt: skip
     proof = forms.CharField(
         label="By what can one see that it was done?", required=False, max_length=500,
         widget=Textarea(attrs={"rows": 3}),
@@ -151,14 +156,31 @@ class PlaceForm(GovukForm):
     what = forms.ChoiceField(label="What stands there?", choices=choices(Standing), widget=Radios)
 
     def clean_address(self) -> str:
-        """Return the address of a page on the web; no name, no password, nothing but http and https."""
+        """Return the address of a page on the web that the worker can ask: no name, no password, no port, not ours."""
         said = str(self.cleaned_data["address"]).strip()
         message = "Write the whole address of a page, like https://www.example.org/for-staff"
         try:
             parts = urlsplit(said)
+            host, port = parts.hostname, parts.port or PORTS.get(parts.scheme, 0)
         except ValueError as error:
             raise ValidationError(message) from error
-        plain = parts.hostname and parts.username is None and said.isprintable() and " " not in said
-        if parts.scheme not in {"http", "https"} or not plain:
+        if not host or parts.scheme not in PORTS or parts.username is not None or not said.isprintable() or " " in said:
+            raise ValidationError(message)
+        if is_ours(said):
+            message = "This is a page of Common Ground. Write the address of a page of your own site"
+            raise ValidationError(message)
+        if not _can_be_asked(host, port):
+            message = "We cannot look there: it is inside a network, or not at the usual place of a website"
+            raise ValidationError(message)
+        if len(said.encode()) > LONGEST:  # letters that are not Latin take more room than one each
+            message = "This address is too long to be kept. Write a shorter one that leads to the page"
             raise ValidationError(message)
         return said
+
+
+def _can_be_asked(host: str, port: int) -> bool:
+    """Say whether the door would ask a host, as far as its name alone shows that."""
+    try:
+        return on_the_web(ip_address(host), port)
+    except ValueError:  # it is a name, and only looking it up says more
+        return port in PORTS.values()

@@ -18,7 +18,7 @@ from commonground.procedures.terms import AgencyKind
 
 PERSON, AGENCY = "directory.Person", "directory.Agency"
 LONGEST = 2000
-"""Letters of an address on the web, as the door to other sites takes it."""
+"""Bytes of an address on the web: so many fit into an index."""
 
 
 class Words(models.QuerySet["LeaderWords"]):

@@ -34,3 +34,4 @@ class Seen(Term):
     FOUND = "found", "found"
     NOT_FOUND = "not_found", "not found"
     NOT_FETCHED = "not_fetched", "could not be fetched"
+    CLOSED = "closed", "closed to us"

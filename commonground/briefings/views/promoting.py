@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonground.briefings.promoting import actions, calendar
 from commonground.briefings.promoting.forms import DoneForm, MoveForm, PlaceForm, PlanForm
-from commonground.briefings.promoting.kit import kit
+from commonground.briefings.promoting.kit import kits
 from commonground.briefings.promoting.models import OwnPage, Promotion, planned_for, watched
 from commonground.briefings.promoting.terms import Standing
 from commonground.briefings.views.leading import warned_once
@@ -154,7 +154,7 @@ def to_copy(request: HttpRequest) -> HttpResponse:
     own = planned_for(actor)
     promotes = Permission.PROMOTE in actor.permissions
     context: dict[str, Any] = {
-        "kits": [(kit(area), slugify(area.name), listed.get(area.pk, ())) for area in areas],
+        "kits": [(kit, slugify(kit.area.name), listed.get(kit.area.pk, ())) for kit in kits(list(areas), today())],
         "promotes": promotes,
         "pages": [(one, one.agency_id in own) for one in (_pages(actor) if promotes else ())],
         "plans": Agency.objects.filter(pk__in=own).order_by("name", "id"),

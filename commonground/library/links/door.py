@@ -33,6 +33,9 @@ MOST_READ = 512 * 1024
 READABLE = {"text/html", "application/xhtml+xml", "text/plain"}
 """What is read as a page of words."""
 
+LETTERS = {"utf-8", "utf8", "iso-8859-1", "windows-1252", "utf-16"}
+"""In which ways of writing letters a page is read. One that names another is read as utf-8: some take very long."""
+
 PORTS = {"http": 80, "https": 443}
 LEADS_ON = {301, 302, 303, 307, 308}
 ELSEWHERE = frozenset({ip_address("168.63.129.16")})
@@ -66,10 +69,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page said: the status of the answer, and its text, which is empty where the status is no good one."""
+    """What a page said: the status of the answer, and its text, which is empty where the status is no good one.
+
+    ``address`` is the one that gave it in the end. It was ``cut`` where more of it comes after what was read.
+    """
 
     status: int
     text: str
+    address: str = ""
+    cut: bool = False
 
 
 def on_the_web(address: Address, port: int) -> bool:
@@ -110,17 +118,18 @@ def read(address: str, *, resolve: Resolve = resolved, may: Rule = on_the_web, s
     def asked(there: "_Place", until: float) -> _Came:
         return there.asked("GET", until, most=MOST_READ)
 
-    came, _ = _followed(address, asked, resolve, may, seconds)
-    return Page(came.status, came.text)
+    came, address = _followed(address, asked, resolve, may, seconds)
+    return Page(came.status, came.text, address, came.cut)
 
 
 @dataclass(frozen=True, slots=True)
 class _Came:
-    """What one asking brought: the status, where it leads on, and the text of a page that was read."""
+    """What one asking brought: the status, where it leads on, the text of a page that was read, and if it was cut."""
 
     status: int
     leads_to: str
     text: str = ""
+    cut: bool = False
 
 
 def _followed(
@@ -193,12 +202,12 @@ class _Place:
                 method, self.path, headers={"Host": self.netloc, "User-Agent": "CommonGround", "Connection": "close"}
             )
             with closing(connection.getresponse()) as response:
-                text = _text(response, most) if most and response.status == HTTPStatus.OK else ""
-                return _Came(response.status, response.headers.get("Location", ""), text)
+                text, cut = _text(response, most) if most and response.status == HTTPStatus.OK else ("", False)
+                return _Came(response.status, response.headers.get("Location", ""), text, cut)
 
 
-def _text(response: HTTPResponse, most: int) -> str:
-    """Return the beginning of a page as text; raises NoAnswerError for what is none, or is packed."""
+def _text(response: HTTPResponse, most: int) -> tuple[str, bool]:
+    """Return the beginning of a page as text, and if more comes; raises NoAnswerError for what is none, or packed."""
     headers = response.headers
     if headers.get_content_type() not in READABLE:
         message = "What stands there is no web page, so it is not read."
@@ -206,11 +215,8 @@ def _text(response: HTTPResponse, most: int) -> str:
     if headers.get("Content-Encoding", "identity").lower() != "identity":
         message = "Its site sends the page packed in a way that is not read here."
         raise NoAnswerError(message)
-    said = response.read(most)
-    try:
-        return said.decode(headers.get_content_charset("utf-8"), "replace")
-    except LookupError:  # it names a way to write letters that nobody knows
-        return said.decode("utf-8", "replace")
+    said, letters = response.read(most + 1), headers.get_content_charset("utf-8")
+    return said[:most].decode(letters if letters in LETTERS else "utf-8", "replace"), len(said) > most
 
 
 def _place(address: str, resolve: Resolve, may: Rule) -> _Place:

@@ -368,15 +368,27 @@ def own_word(folder: Path) -> Path:
 def test_a_page_is_read_as_text_from_where_it_leads_and_no_further_than_its_beginning(site: Site) -> None:
     site.shows("/page", "Señor – ring first")
     site.answers["/old"] = (301, "/page")
-    assert site.read("/old") == Page(200, "Señor – ring first")
+    assert site.read("/old") == Page(200, "Señor – ring first", f"{site.url}/page")
     assert [method for method, *_ in site.asked] == ["GET", "GET"]
     site.shows("/latin", "Señor".encode("latin-1"), "text/html; charset=iso-8859-1")
     assert site.read("/latin").text == "Señor"
     site.shows("/strange", "ring first", "text/plain; charset=no-such-letters")
     assert site.read("/strange").text == "ring first"
-    site.shows("/long", b"x" * (MOST_READ + 1000))
-    assert len(site.read("/long").text) == MOST_READ
-    assert site.read("/nowhere") == Page(404, "")
+    assert not site.read("/strange").cut
+    for more, cut in ((0, False), (1, True)):
+        site.shows("/long", b"x" * (MOST_READ + more))
+        long = site.read("/long")
+        assert (len(long.text), long.cut) == (MOST_READ, cut)
+    assert site.read("/nowhere") == Page(404, "", f"{site.url}/nowhere")
+
+
+@pytest.mark.parametrize("letters", ["punycode", "unicode_escape", "zip"])
+def test_a_page_does_not_choose_how_long_its_letters_take(site: Site, letters: str) -> None:
+    page = b"abc-" + b"999a" * (MOST_READ // 4)  # as punycode, a quarter of a minute
+    site.shows("/slow", page, f"text/plain; charset={letters}")
+    began = time.monotonic()
+    assert site.read("/slow").text == page[:MOST_READ].decode()
+    assert time.monotonic() - began < 5
 
 
 def test_what_is_no_page_of_words_is_not_read(site: Site) -> None:
