@@ -1,13 +1,17 @@
 """The leaders’ calendar as a picture: twelve months from one, agency by agency by name, and what is done or planned."""
 
 from calendar import month_abbr, month_name
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from uuid import UUID
 
-from commonground.briefings.promoting.models import Promotion
+from django.db.models import Case, Count, Value, When
+from django.db.models.functions import TruncMonth
+
+from commonground.briefings.promoting.models import Promotion, Promotions
 from commonground.directory.models import Agency
 from commonground.procedures.terms import Term
 
@@ -31,6 +35,24 @@ def look(row: Promotion, today: date) -> Look:
     if row.done_on:
         return Look.DONE
     return Look.PLANNED if row.due_on >= today else Look.GONE_BY
+
+
+Counts = Counter[tuple[date, Look]]
+"""How many there are of a month, by its first day, that stand alike."""
+
+
+def counted(rows: Promotions, today: date) -> dict[UUID, Counts]:
+    """Return how many there are of each agency, of some that are ``within`` some days; in one query."""
+    look = Case(
+        When(done_on__isnull=False, then=Value(Look.DONE.value)),
+        When(due_on__gte=today, then=Value(Look.PLANNED.value)),
+        default=Value(Look.GONE_BY.value),
+    )
+    told = rows.annotate(month=TruncMonth("shown_on"), look=look).order_by().values_list("agency", "month", "look")
+    found: dict[UUID, Counts] = defaultdict(Counter)
+    for agency, month, stands, number in told.annotate(number=Count("pk")):
+        found[agency][month, Look(stands)] = number
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +116,14 @@ def months_from(first: date, today: date) -> tuple[Month, ...]:
     return tuple(Month(day, number * CELL, day == now) for number, day in enumerate(days))
 
 
-def line(agency: Agency, rows: Iterable[Promotion], months: tuple[Month, ...], today: date) -> Line:
-    """Return an agency’s months: what is called off is none of them."""
-    counts = Counter((later(row.day, 0), look(row, today)) for row in rows)
+def line(agency: Agency, counts: Counts, months: tuple[Month, ...]) -> Line:
+    """Return an agency’s months, as they were counted."""
     said = "; ".join(_in_words(counts, months))
     marks = tuple(mark for month in months for mark in _marks(month, counts))
     return Line(agency, marks, f"{said}." if said else "Nothing is planned or noted in these months.")
 
 
-def _marks(month: Month, counts: Counter[tuple[date, Look]]) -> Iterator[Mark]:
+def _marks(month: Month, counts: Counts) -> Iterator[Mark]:
     looks = [one for one in Look if counts[month.starts, one]]
     for number, one in enumerate(looks):
         width = (CELL - 2 * PAD) / len(looks)
@@ -111,7 +132,7 @@ def _marks(month: Month, counts: Counter[tuple[date, Look]]) -> Iterator[Mark]:
         )
 
 
-def _in_words(counts: Counter[tuple[date, Look]], months: tuple[Month, ...]) -> Iterator[str]:
+def _in_words(counts: Counts, months: tuple[Month, ...]) -> Iterator[str]:
     for month, one in product(months, Look):
         if count := counts[month.starts, one]:
             yield f"{month.name}: {count} {one.label if one is not Look.GONE_BY else 'whose day has gone by'}"

@@ -1,5 +1,6 @@
 """The leaders' calendar; and what people copy, with the pages of own sites on which it stands."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,6 @@ from commonground.briefings.views.leading import warned_once
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import Done, Said, asked, sent
 from commonground.directory.models import Agency, Partnership
-from commonground.directory.queries import Actor
 from commonground.editions.forms import today
 from commonground.library.frames.models import FramingSite
 from commonground.library.pages.views import actor_of
@@ -32,7 +32,7 @@ from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
 
 MOST_LISTED = 200
-"""So many rows stand in the table under the picture; of one agency alone all of them can be had."""
+"""So many rows stand in the table under the picture, and so many pages in a list; one agency alone can be chosen."""
 
 YEARS = 20
 """So many years back and on a calendar can be looked at."""
@@ -46,19 +46,17 @@ def year(request: HttpRequest) -> HttpResponse:
     first = _month(request.GET.get("from"), on)
     months = calendar.months_from(first, on)
     agencies = list(watched(actor).order_by("name", "id"))
-    chosen = next((one for one in agencies if str(one.pk) == request.GET.get("agency")), None)
+    chosen = _chosen(request, agencies)
     shown = [chosen] if chosen else agencies
     after = calendar.later(first, calendar.MONTHS)
     rows = Promotion.objects.visible_to(actor).kept().filter(agency__in=[one.pk for one in shown]).within(first, after)
-    inside = list(rows.select_related("agency").order_by("agency__name", "shown_on", "id"))
-    by_agency: dict[UUID, list[Promotion]] = {}
-    for one in inside:
-        by_agency.setdefault(one.agency_id, []).append(one)
+    counts = calendar.counted(rows, on)
+    listed = rows.select_related("agency").order_by("agency__name", "shown_on", "id")[:MOST_LISTED]
     context = {
         "months": months,
-        "lines": [calendar.line(one, by_agency.get(one.pk, ()), months, on) for one in shown],
-        "rows": [(one, calendar.look(one, on)) for one in inside[:MOST_LISTED]],
-        "more": len(inside) - MOST_LISTED,
+        "lines": [calendar.line(one, counts[one.pk], months) for one in shown],
+        "rows": [(one, calendar.look(one, on)) for one in listed],
+        "more": sum(one.total() for one in counts.values()) - MOST_LISTED,
         "looks": list(calendar.Look),
         "several": len(agencies) > 1,
         "chosen": chosen,
@@ -67,6 +65,11 @@ def year(request: HttpRequest) -> HttpResponse:
         "later": calendar.later(first, calendar.STEP),
     }
     return render(request, "briefings/promoting/year.html", context)
+
+
+def _chosen(request: HttpRequest, agencies: Sequence[Agency]) -> Agency | None:
+    """Return the one of some agencies to which an address narrows a page; None where it names none of them."""
+    return next((one for one in agencies if str(one.pk) == request.GET.get("agency")), None)
 
 
 def _month(said: str | None, on: date) -> date:
@@ -153,10 +156,16 @@ def to_copy(request: HttpRequest) -> HttpResponse:
         listed.setdefault(one.partnership_id, []).append(one.origin)
     own = planned_for(actor)
     promotes = Permission.PROMOTE in actor.permissions
+    agencies = list(watched(actor).order_by("name", "id")) if promotes else []
+    chosen = _chosen(request, agencies)
+    pages = _pages([chosen] if chosen else agencies)
     context: dict[str, Any] = {
         "kits": [(kit, slugify(kit.area.name), listed.get(kit.area.pk, ())) for kit in kits(list(areas), today())],
         "promotes": promotes,
-        "pages": [(one, one.agency_id in own) for one in (_pages(actor) if promotes else ())],
+        "pages": [(one, one.agency_id in own) for one in pages[:MOST_LISTED]],
+        "more": pages.count() - MOST_LISTED,
+        "several": len(agencies) > 1,
+        "chosen": chosen,
         "plans": Agency.objects.filter(pk__in=own).order_by("name", "id"),
         "looks": settings.CHECK_LINKS,
     }  # fmt: skip
@@ -193,9 +202,9 @@ def take_place_off(request: HttpRequest, page: UUID) -> HttpResponseBase:
     return redirect("briefings:to_copy")
 
 
-def _pages(actor: Actor) -> "QuerySet[OwnPage]":
-    """Return the listed pages that somebody keeps or watches, agency by agency by name."""
-    rows = OwnPage.objects.filter(agency__in=watched(actor).values("pk"), ended_at=None)
+def _pages(agencies: Sequence[Agency]) -> "QuerySet[OwnPage]":
+    """Return the listed pages of some agencies, agency by agency by name."""
+    rows = OwnPage.objects.filter(agency__in=[one.pk for one in agencies], ended_at=None)
     return rows.select_related("agency").order_by("agency__name", "address", "id")
 
 
