@@ -86,7 +86,11 @@ READING = (
     "SELECT, INSERT, UPDATE (opened_at), UPDATE (agreed_at), UPDATE (understood_at), UPDATE (talked_at), "
     "UPDATE (left_at), UPDATE (why_left)"
 )
-SAID = "SELECT, INSERT, UPDATE (right_until), UPDATE (told_at), UPDATE (ended_at)"
+SAID = "SELECT, INSERT, UPDATE (right_until), UPDATE (told_at), UPDATE (ended_at), UPDATE (ended_by_id)"
+THANKED = (
+    "SELECT, INSERT, UPDATE (may_show), UPDATE (answered_by_id), UPDATE (answered_at), UPDATE (ended_at), "
+    "UPDATE (ended_by_id)"
+)
 PLANNED = (
     "SELECT, INSERT, UPDATE (due_on), UPDATE (told_at), UPDATE (done_on), UPDATE (noted_by_id), UPDATE (proof), "
     "UPDATE (link), UPDATE (called_off_at)"
@@ -186,9 +190,7 @@ TABLES: dict[str, Grant] = {
     "briefings_attended": Grant(app=ADD, clock=READ),
     "briefings_peertalk": Grant(app=ADD),
     "briefings_leaderwords": Grant(app=SAID, clock="SELECT, UPDATE (told_at)"),
-    "briefings_leaderthanks": Grant(
-        app="SELECT, INSERT, UPDATE (may_show), UPDATE (answered_by_id), UPDATE (answered_at)"
-    ),
+    "briefings_leaderthanks": Grant(app=THANKED, clock="SELECT (id), SELECT (ended_at)"),
     "briefings_promotion": Grant(app=PLANNED, clock="SELECT, UPDATE (told_at)"),
     "briefings_ownpage": Grant(app="SELECT, INSERT, UPDATE (ended_at)", clock=LOOKED_AT),
     "library_useful": Grant(app=ADD),  # an answer of nobody in particular, counted for the editors

@@ -1,5 +1,6 @@
 """What the worker sees to again and again: briefings that begin, end, have a new edition, or remind; joiners daily."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import structlog
@@ -8,7 +9,7 @@ from django.db import transaction
 from commonground.briefings.actions.reaching import reach
 from commonground.briefings.actions.sharing import ask_again, begin_with, end
 from commonground.briefings.models import Briefing
-from commonground.briefings.promoting.sweeping import tell_leaders
+from commonground.briefings.promoting.sweeping import take_back_what_is_over, tell_leaders
 from commonground.briefings.reminding import remind, take_back_reminders
 from commonground.briefings.talking.sweeping import tell_to_look_again
 from commonground.briefings.terms import WhyEnded
@@ -22,15 +23,10 @@ log = structlog.get_logger()
 def see_to_briefings(at: datetime) -> None:
     """Bring every running briefing up to a moment. Safe to run twice, late and at the same time as itself."""
     today, within = london_date(at), hours.within(at, hours.calendar())
-    if within:
-        tell_to_look_again(at)
-        tell_leaders(at)
+    failed = list(_besides(at, within=within))
     take_back_reminders(at)
     rows = list(Briefing.objects.running().filter(starts__lte=today).select_related("edition"))
-    if not rows:
-        return
-    stands = {(one.partnership_id, one.key): one for one in _standing(rows, at)}
-    failed: list[Exception] = []
+    stands = {(one.partnership_id, one.key): one for one in (_standing(rows, at) if rows else ())}
     for row in rows:
         try:
             _see_to(row, stands.get((row.partnership_id, row.edition.key)), at, within=within)
@@ -40,6 +36,19 @@ def see_to_briefings(at: datetime) -> None:
     if failed:
         message = "Some briefings could not be brought up."
         raise ExceptionGroup(message, failed)
+
+
+def _besides(at: datetime, *, within: bool) -> Iterator[Exception]:
+    """See to what stands beside briefings, and return what went wrong: it holds up none of them."""
+    besides: list[Callable[[datetime], object]] = [take_back_what_is_over]
+    if within:
+        besides += [tell_to_look_again, tell_leaders]
+    for see_to in besides:
+        try:
+            see_to(at)
+        except Exception as error:
+            log.exception("briefing.besides_failed")
+            yield error
 
 
 def _see_to(row: Briefing, newer: PageEdition | None, at: datetime, *, within: bool) -> None:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("promoting/words/<uuid:words>/renew/", leading.renew, name="renew"),
     path("promoting/words/<uuid:words>/end/", leading.end_words, name="end_words"),
     path("thanks/<uuid:thanks>/", leading.answer_thanks, name="answer_thanks"),
+    path("thanks/<uuid:thanks>/end/", leading.end_thanks, name="end_thanks"),
     path("calendar/", promoting.year, name="year"),
     path("calendar/<uuid:agency>/plan/", promoting.plan, name="plan"),
     path("calendar/<uuid:promotion>/", promoting.promotion, name="promotion"),

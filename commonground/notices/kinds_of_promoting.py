@@ -5,8 +5,12 @@ from commonground.notices.template import Template
 OF_PROMOTING: dict[str, Template] = {
     "leader_thanks": Template(
         "somebody thanks you",
-        "A leader in safeguarding thanks you, or your team, in their own name. Read it here. Nobody else reads it "
-        "unless you agree.",
+        "A leader in safeguarding thanks you in their own name. Read it here. Nobody else reads it unless you agree.",
+    ),
+    "leader_thanks_team": Template(
+        "somebody thanks your team",
+        "A leader in safeguarding thanks your team in their own name. All of the team can read it here. Others read it "
+        "only if your manager agrees.",
     ),
     "promotion_near": Template(
         "something you planned is near",

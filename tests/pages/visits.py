@@ -336,6 +336,7 @@ ELSEWHERE = {
     "briefings:renew": "no page: a button of a leader's own words sends it",
     "briefings:end_words": "no page: a button of a leader's own words sends it",
     "briefings:answer_thanks": "no page: buttons beside the thanks send it",
+    "briefings:end_thanks": "no page: a button beside the thanks sends it",
     "briefings:call_off": "no page: a button of what is planned sends it",
     "briefings:take_place_off": "no page: a button of the list sends it",
     "editor:move": "no page: a button of a list sends it",

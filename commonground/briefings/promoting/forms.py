@@ -1,16 +1,19 @@
 """What a leader says, whom they thank, what an agency plans and has done, and where our sentence stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from ipaddress import ip_address
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from commonground.briefings.promoting.actions import NOBODY_HERE
 from commonground.briefings.promoting.kit import is_ours
 from commonground.briefings.promoting.models import LONGEST
+from commonground.briefings.promoting.queries import colleague
 from commonground.briefings.promoting.terms import PROMISE, Saying, Standing
 from commonground.directory.models import Person, Team, choices
 from commonground.editions.forms import today
@@ -74,9 +77,12 @@ class ThankForm(WarnedForm):
         help_text=f"They read it with your name. Others read it only if they agree. {NO_CHILD}",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:  # noqa: ANN401 - a form's own
-        """Offer the teams of the agency; without one only a person is asked for."""
+    def __init__(
+        self, *args: Any, teams: Sequence[Team], areas: Collection[UUID], **kwargs: Any  # noqa: ANN401 - a form's own
+    ) -> None:  # fmt: skip
+        """Offer the teams of the agency; without one only a person is asked for, who works in one of the areas."""
         super().__init__(*args, **kwargs)
+        self.areas = areas
         fields: dict[str, Any] = self.fields
         self.teams = {str(one.pk): one for one in teams}
         fields["team"].choices = [("", "Choose one"), *((key, one.name) for key, one in self.teams.items())]
@@ -84,12 +90,11 @@ class ThankForm(WarnedForm):
             del fields["team"], fields["whom"]
 
     def clean_address(self) -> str:
-        """Keep whom the address is of; refuse one that nobody here has."""
+        """Keep whom the address is of; refuse one that nobody in the areas has."""
         address = str(self.cleaned_data["address"])
-        self.person = Person.objects.filter(email__iexact=address, is_active=True, guest=False).first()
+        self.person = colleague(address, self.areas, today())
         if self.person is None:
-            message = "Nobody here has this address"
-            raise ValidationError(message)
+            raise ValidationError(NOBODY_HERE)
         return address
 
     def thanked(self) -> Person | Team:

@@ -1,22 +1,24 @@
 """What leaders say, whom they thank, their calendar, and pages of agencies’ sites. ``briefings.models`` imports it."""
 
 import uuid
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from commonground.briefings.promoting.terms import LEADERS, PLANNERS, Saying, Seen, Standing
+from commonground.briefings.promoting.terms import A_YEAR, LEADERS, PLANNERS, Saying, Seen, Standing
 from commonground.briefings.terms import MANAGERS
 from commonground.directory.models import Agency, choices
 from commonground.directory.queries import Actor, holdings
 from commonground.directory.voices import Voice
+from commonground.now import london_date
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.terms import AgencyKind
 
-PERSON, AGENCY = "directory.Person", "directory.Agency"
+PERSON, AGENCY, AREA = "directory.Person", "directory.Agency", "directory.Partnership"
 LONGEST = 2000
 """Bytes of an address on the web: so many fit into an index."""
 
@@ -28,19 +30,29 @@ class Words(models.QuerySet["LeaderWords"]):
         """Return what somebody says themself and has not ended."""
         return self.filter(by=actor.person, ended_at=None) if actor.person else self.none()
 
-    def standing(self, on: date) -> Self:
-        """Return what can be read on a day: not ended, still right, and of somebody who still leads there."""
+    def may_be_ended_by(self, actor: Actor) -> Self:
+        """Return those that somebody may end: their own, and as an officer those of leaders of the area."""
+        kept = Agency.objects.filter(partnerships__in=actor.offices).values("pk")
+        return self.filter(Q(by=actor.person) | Q(agency__in=kept), ended_at=None) if actor.person else self.none()
+
+    def of_leaders(self, on: date) -> Self:
+        """Return those that have not ended, of somebody who on a day still leads there."""
         leads = holdings(on).filter(
             deputy=False, person=OuterRef("by"), post__agency=OuterRef("agency"), post__role__in=LEADERS
         )  # fmt: skip
-        return self.filter(Exists(leads), ended_at=None, right_until__gte=on)
+        return self.filter(Exists(leads), ended_at=None)
+
+    def standing(self, on: date) -> Self:
+        """Return what can be read on a day: of somebody who leads there, and still right."""
+        return self.of_leaders(on).filter(right_until__gte=on)
 
 
 class LeaderWords(models.Model):
     """What a leader says in their own name for an agency: to people who are worried, or how they welcomed challenge.
 
     It stands for a year; before that is over they are asked if it is still right. ``promise`` is what they promise to
-    whoever raises a worry, in a statement only.
+    whoever raises a worry, in a statement only. They may end it, and so may an officer of the area. Nobody reads what
+    has ended; its row is kept until a rule of retention removes it, and none is agreed yet: ask the partnership.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +66,7 @@ class LeaderWords(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
     """When they were asked if it is still right."""
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     objects = Words.as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
@@ -61,11 +74,12 @@ class LeaderWords(models.Model):
         "by": PERSONAL,
         "kind": NONE,
         "words": SPECIAL,
-        "promise": NONE,
+        "promise": SPECIAL,
         "said_at": INTERNAL,
         "right_until": INTERNAL,
         "told_at": INTERNAL,
         "ended_at": INTERNAL,
+        "ended_by": PERSONAL,
     }
 
     class Meta:
@@ -93,23 +107,44 @@ class Thanked(models.QuerySet["LeaderThanks"]):
     """Thanks of leaders."""
 
     def to(self, actor: Actor) -> Self:
-        """Return those to somebody or to a team of theirs."""
+        """Return those to somebody or to a team of theirs that have not ended."""
         teams = {post.team_id for post in actor.posts if post.team_id}
-        return self.filter(Q(person=actor.person) | Q(team__in=teams)) if actor.person else self.none()
+        whose = Q(person=actor.person) | Q(team__in=teams)
+        return self.filter(whose, ended_at=None) if actor.person else self.none()
 
-    def answered_by(self, actor: Actor) -> Self:
-        """Return those of which somebody says if others may read them: their own, or of a team that they lead."""
+    def answered_by(self, actor: Actor, rows: "Iterable[LeaderThanks]") -> Self:
+        """Return those of some of which somebody says if others read them: their own, or of a team that they lead."""
         led = {post.team_id for post in actor.posts if post.team_id and post.role in MANAGERS}
-        return self.to(actor).filter(Q(person=actor.person) | Q(team__in=led))
+        return self.to(actor).filter(Q(person=actor.person) | Q(team__in=led), pk__in=[one.pk for one in rows])
+
+    def may_be_ended_by(self, actor: Actor) -> Self:
+        """Return those that somebody may end: what they said themself, and as an officer all of the area."""
+        whose = Q(by=actor.person) | Q(partnership__in=actor.offices)
+        return self.filter(whose, ended_at=None) if actor.person else self.none()
+
+    def read_by_others(self, actor: Actor, at: datetime) -> Self:
+        """Return those that all of somebody’s areas read: agreed to, of this year, of whoever still works there."""
+        there = holdings(london_date(at)).filter(
+            person=OuterRef("person"), post__agency__partnerships=OuterRef("partnership")
+        )  # fmt: skip
+        return self.filter(
+            Q(team__isnull=False) | Exists(there),
+            partnership__in=actor.partnerships, may_show=True, ended_at=None, at__gte=at - A_YEAR,
+        )  # fmt: skip
 
 
 class LeaderThanks(models.Model):
     """A leader thanks a person or a team for challenge, in their own name.
 
-    Who is thanked reads it; others only once they agree, of a team its manager, and for a year. They may change that.
+    Who is thanked reads it; others of the area only once they agree, of a team its manager. They may change that. It
+    is read for a year, by others only while whoever is thanked works in the area. The leader may end it, and so may an
+    officer of the area. Nobody reads what has ended; its row is kept until a rule of retention removes it, and none is
+    agreed yet: ask the partnership.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(AREA, models.PROTECT, related_name="+", db_index=False)
+    """The area that the leader shares with whoever is thanked."""
     agency = models.ForeignKey(AGENCY, models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     person = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
@@ -119,9 +154,12 @@ class LeaderThanks(models.Model):
     may_show = models.BooleanField(null=True, blank=True)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     objects = Thanked.as_manager()
     privacy: ClassVar[Classes] = {
         "id": NONE,
+        "partnership": NONE,
         "agency": NONE,
         "by": PERSONAL,
         "person": PERSONAL,
@@ -131,6 +169,8 @@ class LeaderThanks(models.Model):
         "may_show": PERSONAL,
         "answered_by": PERSONAL,
         "answered_at": INTERNAL,
+        "ended_at": INTERNAL,
+        "ended_by": PERSONAL,
     }
 
     class Meta:
@@ -144,11 +184,17 @@ class LeaderThanks(models.Model):
                 | Q(may_show__isnull=False, answered_at__isnull=False, answered_by__isnull=False),
                 name="thanks_answered_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="thanks_ended_by_somebody",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["person", "-at"], name="thanks_to_person"),
             models.Index(fields=["team", "-at"], name="thanks_to_team"),
-            models.Index(fields=["agency", "-at"], condition=Q(may_show=True), name="thanks_that_others_read"),
+            models.Index(
+                fields=["partnership", "-at"], condition=Q(may_show=True, ended_at=None), name="thanks_that_others_read"
+            ),
         ]
 
     @property
@@ -205,8 +251,8 @@ class Promotion(models.Model):
     privacy: ClassVar[Classes] = {
         "id": NONE,
         "agency": NONE,
-        "what": INTERNAL,
-        "where": INTERNAL,
+        "what": PERSONAL,
+        "where": PERSONAL,
         "due_on": INTERNAL,
         "planned_by": PERSONAL,
         "planned_at": INTERNAL,
@@ -228,6 +274,9 @@ class Promotion(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "due_on"], name="promotion_of_agency"),
+            models.Index(
+                "agency", Coalesce("done_on", "due_on"), condition=Q(called_off_at=None), name="promotion_on_its_day"
+            ),
             models.Index(
                 fields=["due_on"],
                 condition=Q(told_at=None, done_on=None, called_off_at=None),

@@ -1,24 +1,25 @@
 """What leaders say as it is read, and what of promoting waits for somebody: reads that span tables."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, TextField, Value, When
-from django.db.models.functions import MD5, Cast, Concat
+from django.db.models import Case, F, QuerySet, TextField, Value, When, Window
+from django.db.models.functions import MD5, Cast, Concat, Lower, RowNumber
 
-from commonground.briefings.promoting.actions import A_YEAR
+from commonground.briefings.promoting.actions import leads
 from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, Promotion, planned_for
-from commonground.briefings.promoting.terms import Saying
-from commonground.directory.models import Agency
-from commonground.directory.queries import Actor
+from commonground.briefings.promoting.terms import A_YEAR, DAYS_BEFORE, MONTH_BEFORE, Saying
+from commonground.directory.models import Agency, Person
+from commonground.directory.queries import Actor, holdings
 from commonground.directory.voices import Voice
 
-MONTH_BEFORE, DAYS_BEFORE = timedelta(days=30), timedelta(days=3)
-"""How long before their year is over a leader is asked about their words, and told of what is planned."""
+MOST, MOST_OF_EACH = 20, 3
+"""So many thanks are listed of one’s own, and so many of each agency where all are read; the newest first."""
 
-MOST = 20
-"""So many thanks are listed, the newest first."""
+GONE_BY = timedelta(days=30)
+"""How long it is still asked if something was done whose day has gone by."""
 
 
 def voice_of_today(actor: Actor, on: date) -> Voice | None:
@@ -56,8 +57,9 @@ def what_leaders_say(actor: Actor, at: datetime, on: date) -> list[Heard]:
     """Return what leaders of somebody’s areas say, agency by agency by name, in two queries."""
     words = LeaderWords.objects.standing(on).filter(agency__in=_in_areas(actor))
     said = list(words.select_related("by", "agency").order_by("by__name", "id"))
-    shown = LeaderThanks.objects.filter(agency__in=_in_areas(actor), may_show=True, at__gte=at - A_YEAR)
-    thanks = list(shown.select_related("by", "agency", "person", "team__agency").order_by("-at", "id")[:MOST])
+    turn = Window(RowNumber(), partition_by=F("agency"), order_by=(F("at").desc(), F("pk").asc()))
+    shown = LeaderThanks.objects.read_by_others(actor, at).annotate(turn=turn).filter(turn__lte=MOST_OF_EACH)
+    thanks = list(shown.select_related("by", "agency", "person", "team__agency").order_by("-at", "id"))
     agencies = {one.agency_id: one.agency for one in said} | {one.agency_id: one.agency for one in thanks}
     return [
         Heard(
@@ -82,15 +84,23 @@ def own_words(actor: Actor) -> list[LeaderWords]:
 
 
 def thanks_given(actor: Actor) -> list[LeaderThanks]:
-    """Return whom somebody thanked, the newest first."""
-    rows = LeaderThanks.objects.filter(by=actor.person).select_related("person", "team__agency")
+    """Return whom somebody thanked, the newest first, without what has ended."""
+    rows = LeaderThanks.objects.filter(by=actor.person, ended_at=None).select_related("person", "team__agency")
     return list(rows.order_by("-at", "id")[:MOST])
 
 
-def thanks_to(actor: Actor) -> list[LeaderThanks]:
-    """Return the thanks of leaders to somebody or to a team of theirs, the newest first."""
-    rows = LeaderThanks.objects.to(actor).select_related("by", "agency", "person", "team")
-    return list(rows.order_by("-at", "id")[:MOST])
+def thanks_to(actor: Actor, at: datetime) -> list[LeaderThanks]:
+    """Return the thanks of this year to somebody or to a team of theirs, the newest first."""
+    rows = LeaderThanks.objects.to(actor).filter(at__gte=at - A_YEAR)
+    return list(rows.select_related("by", "agency", "person", "team").order_by("-at", "id")[:MOST])
+
+
+def colleague(address: str, areas: Collection[UUID], on: date) -> Person | None:
+    """Return whoever has an address and works in an agency of some areas on a day. Of all others nothing is said."""
+    there = holdings(on).filter(post__agency__partnerships__in=areas, person__guest=False)
+    rows = there.alias(address=Lower("person__email")).filter(address=address.lower()).order_by("pk")
+    held = rows.select_related("person").first()
+    return held.person if held else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +117,15 @@ class ToSeeTo:
 
 
 def to_see_to(actor: Actor, on: date) -> ToSeeTo:
-    """Return what of promoting waits for somebody, in two queries."""
-    ending = LeaderWords.objects.said_by(actor).filter(right_until__lte=on + MONTH_BEFORE)
-    near = Promotion.objects.kept().filter(agency__in=planned_for(actor), done_on=None, due_on__lte=on + DAYS_BEFORE)
+    """Return what of promoting waits for somebody, in two queries: what is near first, then what has just gone by."""
+    ending = LeaderWords.objects.said_by(actor).filter(agency__in=leads(actor), right_until__lte=on + MONTH_BEFORE)
+    near = Promotion.objects.kept().filter(
+        agency__in=planned_for(actor), done_on=None, due_on__range=(on - GONE_BY, on + DAYS_BEFORE)
+    )  # fmt: skip
+    gone_by = Case(When(due_on__lt=on, then=Value(1)), default=Value(0))
     return ToSeeTo(
         words=tuple(ending.select_related("agency").order_by("right_until", "id")),
-        planned=tuple(near.select_related("agency").order_by("due_on", "id")[:MOST]),
+        planned=tuple(near.select_related("agency").order_by(gone_by, "due_on", "id")[:MOST]),
     )
 
 

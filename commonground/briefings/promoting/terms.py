@@ -1,5 +1,7 @@
 """The words of promoting: what a leader says in their own name, what stands on an agency’s site, and what was seen."""
 
+from datetime import timedelta
+
 from commonground.procedures.terms import Role, Term
 
 
@@ -18,6 +20,13 @@ PLANNERS = (*LEADERS, Role.SAFEGUARDING_LEAD)
 
 PROMISE = "Nobody here will lose anything by raising an honest worry, whether or not they turn out to be right."
 """What a leader promises, unless they write it in their own words."""
+
+
+A_YEAR = timedelta(days=365)
+"""How long thanks are read."""
+
+MONTH_BEFORE, DAYS_BEFORE = timedelta(days=30), timedelta(days=3)
+"""How long before their year is over a leader is asked about their words, and told of what is planned."""
 
 
 class Standing(Term):

@@ -14,14 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonground.briefings.promoting import actions
 from commonground.briefings.promoting.forms import FORMS, ThankForm
 from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, planned_for
-from commonground.briefings.promoting.queries import (
-    MONTH_BEFORE,
-    own_planned,
-    own_words,
-    thanks_given,
-    what_leaders_say,
-)
-from commonground.briefings.promoting.terms import Saying
+from commonground.briefings.promoting.queries import own_planned, own_words, thanks_given, what_leaders_say
+from commonground.briefings.promoting.terms import MONTH_BEFORE, Saying
 from commonground.directory.actions import RefusedError
 from commonground.directory.asking import Done, asked, sent
 from commonground.directory.models import Agency, Team
@@ -38,10 +32,11 @@ CONFLICT = 409
 @require_safe
 @allow(Permission.OWN_ACCOUNT)
 def heard(request: HttpRequest) -> HttpResponse:
-    """Show what the leaders of one's areas say, agency by agency by name."""
-    return render(
-        request, "briefings/promoting/heard.html", {"heard": what_leaders_say(actor_of(request), now(), today())}
-    )
+    """Show what the leaders of one's areas say, agency by agency by name; an officer can end any of it."""
+    actor = actor_of(request)
+    kept = Agency.objects.filter(partnerships__in=actor.offices).values_list("pk", flat=True) if actor.offices else ()
+    context = {"heard": what_leaders_say(actor, now(), today()), "kept": set(kept), "offices": actor.offices}
+    return render(request, "briefings/promoting/heard.html", context)
 
 
 @require_safe
@@ -100,12 +95,16 @@ def renew(request: HttpRequest, words: UUID) -> HttpResponseBase:
 @allow(Permission.PROMOTE)
 @once
 def end_words(request: HttpRequest, words: UUID) -> HttpResponseBase:
-    """End one's own words."""
-    return _done(
-        request,
-        lambda: actions.end_words(by=actor_of(request), at=now(), words=words),
-        "It is ended. Nobody reads it here now.",
-    )
+    """End one's own words, or as an officer those of a leader of the area."""
+    return _ended(request, lambda: actions.end_words(by=actor_of(request), at=now(), words=words))
+
+
+@require_POST
+@allow(Permission.PROMOTE)
+@once
+def end_thanks(request: HttpRequest, thanks: UUID) -> HttpResponseBase:
+    """End thanks that one gave, or as an officer any of the area."""
+    return _ended(request, lambda: actions.end_thanks(by=actor_of(request), at=now(), thanks=thanks))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,10 +113,11 @@ def end_words(request: HttpRequest, words: UUID) -> HttpResponseBase:
 def thank(request: HttpRequest, agency: UUID) -> HttpResponseBase:
     """Ask whom a leader thanks and for what, and tell them."""
     led = _led(request, agency)
-    form = ThankForm(sent(request), teams=list(Team.objects.filter(agency=led).order_by("name", "id")))
+    actor, teams = actor_of(request), list(Team.objects.filter(agency=led).order_by("name", "id"))
+    form = ThankForm(sent(request), teams=teams, areas=actor.partnerships)
 
     def do(said: dict[str, Any]) -> Done:
-        actions.thank(by=actor_of(request), at=now(), agency=led.pk, words=said["words"], whom=form.thanked())
+        actions.thank(by=actor, at=now(), agency=led.pk, words=said["words"], whom=form.thanked())
         return Done("They are told, and can read it with your name.", reverse("briefings:promoting"))
 
     return warned_once(request, form, do, template="briefings/promoting/thank.html", around={"agency": led})
@@ -162,6 +162,19 @@ def _led(request: HttpRequest, agency: UUID) -> Agency:
     if row is None:
         raise Http404
     return row
+
+
+def _ended(request: HttpRequest, do: Callable[[], LeaderWords | LeaderThanks]) -> HttpResponseBase:
+    """End something, and go back to where it stood; an officer is asked to say why to whoever said it."""
+    try:
+        row = do()
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("briefings:promoting")
+    own = row.by == actor_of(request).person
+    why = "" if own else f" Please tell {row.by} why."
+    messages.success(request, f"It is ended. Nobody reads it here now.{why}")
+    return redirect("briefings:promoting" if own else "briefings:heard")
 
 
 def _done(

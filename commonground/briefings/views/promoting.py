@@ -100,9 +100,10 @@ def plan(request: HttpRequest, agency: UUID) -> HttpResponseBase:
 @allow(Permission.PROMOTE)
 @once
 def promotion(request: HttpRequest, promotion: UUID) -> HttpResponseBase:
-    """Show something in the calendar, and ask by what one can see that it was done."""
+    """Show something in the calendar, and ask by what one can see that it was done, or how to put that right."""
     row = _promotion(request, promotion)
-    form = DoneForm(sent(request))
+    noted = {"done_on": row.done_on, "proof": row.proof, "link": row.link} if row.done_on else {}
+    form = DoneForm(sent(request), initial=noted)
 
     def do(said: Said) -> Done:
         actions.note_done(
@@ -123,7 +124,7 @@ def move(request: HttpRequest, promotion: UUID) -> HttpResponse:
     form = MoveForm(sent(request))
 
     def do(said: Said) -> Done:
-        actions.move(by=actor_of(request), promotion=row.pk, on=said["on"])
+        actions.move(by=actor_of(request), at=now(), promotion=row.pk, on=said["on"])
         return Done("It is moved.", reverse("briefings:promotion", args=[row.pk]))
 
     return asked(request, form, do, template="briefings/promoting/move.html", around={"row": row})

@@ -16,6 +16,7 @@ from commonground.briefings.queries import Reader, own_receipts, reader_of, wait
 from commonground.briefings.views import steps
 from commonground.editions.forms import today
 from commonground.library.pages.views import actor_of
+from commonground.now import now
 from commonground.permissions import Permission, allow
 from commonground.record.submissions import once
 
@@ -28,12 +29,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show what waits to be read by whoever asks, and what they have read."""
     actor = actor_of(request)
     assert actor.person  # noqa: S101 the permission says so
+    thanks = thanks_to(actor, now())
     context = {
         "waiting": waiting_for(actor, today()),
         "receipts": own_receipts(actor.person),
         "shares": Permission.SHARE_BRIEFINGS in actor.permissions,
-        "thanks": thanks_to(actor),
-        "answered": set(LeaderThanks.objects.answered_by(actor).values_list("pk", flat=True)),
+        "thanks": thanks,
+        "answered": set(LeaderThanks.objects.answered_by(actor, thanks).values_list("pk", flat=True)),
         "to_see_to": to_see_to(actor, today()) if Permission.PROMOTE in actor.permissions else None,
         "leads": Permission.LEAD_TEAM in actor.permissions,
     }
