@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Value, When
@@ -48,7 +49,7 @@ def counted(rows: Promotions, today: date) -> dict[UUID, Counts]:
         When(due_on__gte=today, then=Value(Look.PLANNED.value)),
         default=Value(Look.GONE_BY.value),
     )
-    told = rows.annotate(month=TruncMonth("shown_on"), look=look).order_by().values_list("agency", "month", "look")
+    told: Any = rows.annotate(month=TruncMonth("shown_on"), look=look).order_by().values_list("agency", "month", "look")
     found: dict[UUID, Counts] = defaultdict(Counter)
     for agency, month, stands, number in told.annotate(number=Count("pk")):
         found[agency][month, Look(stands)] = number

@@ -4,7 +4,7 @@ Only who still leads or plans there is told. Each is told in a transaction of it
 no other, and is tried again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -29,14 +29,9 @@ def tell_leaders(at: datetime) -> None:
         due_on__range=(today, today + DAYS_BEFORE), told_at=None, done_on=None
     )  # fmt: skip
     ending = LeaderWords.objects.of_leaders(today).filter(right_until__lte=today + MONTH_BEFORE, told_at=None)
-    failed: list[Exception] = []
-    for tell, rows in ((_tell_of_day, near), (_tell_of_words, ending)):
-        for key in list(rows.order_by("pk").values_list("pk", flat=True)):
-            try:
-                tell(key, at)
-            except Exception as error:
-                log.exception("leader.not_told", of=str(key))
-                failed.append(error)
+    days = near.order_by("due_on", "pk").values_list("pk", flat=True)
+    words = ending.order_by("right_until", "pk").values_list("pk", flat=True)
+    failed = [*_each(days, _tell_of_day, at), *_each(words, _tell_of_words, at)]
     if failed:
         message = "Some leaders could not be told."
         raise ExceptionGroup(message, failed)
@@ -47,14 +42,21 @@ def take_back_what_is_over(at: datetime) -> int:
     planned = Promotion.objects.kept().filter(pk=OuterRef("subject"), done_on=None, told_at__isnull=False)
     words = LeaderWords.objects.filter(pk=OuterRef("subject"), ended_at=None, told_at__isnull=False)
     thanks = LeaderThanks.objects.filter(pk=OuterRef("subject"), ended_at=None)
-    return sum(
-        take_back(Q(~Exists(needed)), kinds=kinds, at=at)
-        for needed, kinds in (
-            (planned, ("promotion_near",)),
-            (words, ("leader_words_ending",)),
-            (thanks, ("leader_thanks", "leader_thanks_team")),
-        )
+    return (
+        take_back(Q(~Exists(planned)), kinds=("promotion_near",), at=at)
+        + take_back(Q(~Exists(words)), kinds=("leader_words_ending",), at=at)
+        + take_back(Q(~Exists(thanks)), kinds=("leader_thanks", "leader_thanks_team"), at=at)
     )
+
+
+def _each(keys: Iterable[UUID], tell: Callable[[UUID, datetime], None], at: datetime) -> Iterator[Exception]:
+    """Tell of each, and return what went wrong."""
+    for key in list(keys):
+        try:
+            tell(key, at)
+        except Exception as error:
+            log.exception("leader.not_told", of=str(key))
+            yield error
 
 
 @transaction.atomic
