@@ -13,8 +13,10 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -41,7 +43,7 @@ LEADS_ON = {301, 302, 303, 307, 308}
 ELSEWHERE = frozenset({ip_address("168.63.129.16")})
 """Addresses that look public and answer inside a data centre only."""
 
-NO_PAGE = "It is no address of a page on the web."
+NO_PAGE, LATE = "It is no address of a page on the web.", "Nothing answered in time."
 WEB6 = IPv6Network("2000::/3")
 WRAPPED = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))
 """Addresses of the newer kind that lead to one of the older: what they wrap is not looked at, so they are refused."""
@@ -138,7 +140,7 @@ def _followed(
     """Return what an address brings in the end, and the one that brought it: each that it leads on to is looked at."""
     until = time.monotonic() + seconds
     for _ in range(MOST_LEADS + 1):
-        came = asks(_place(address, resolve, may), until)
+        came = asks(_place(address, partial(_in_time, until, resolve), may), until)
         if came.status not in LEADS_ON or not came.leads_to:
             return came, address
         address = _joined(address, came.leads_to)
@@ -160,9 +162,8 @@ class _Place:
     def asked(self, method: str, until: float, *, most: int = 0) -> _Came:
         """Return the status of the answer and where it leads on; of the page itself at most so many bytes."""
         left = until - time.monotonic()
-        late = "Nothing answered in time."
         if left <= 0:
-            raise NoAnswerError(late)
+            raise NoAnswerError(LATE)
         family = socket.AF_INET6 if self.ip.version == 6 else socket.AF_INET  # noqa: PLR2004 its version
         with closing(socket.socket(family, socket.SOCK_STREAM)) as plain:
             plain.settimeout(left)
@@ -177,15 +178,15 @@ class _Place:
                 message = "Its site does not show that it is the one it says."
                 raise NoAnswerError(message) from error
             except TimeoutError as error:
-                raise NoAnswerError(late) from error
+                raise NoAnswerError(LATE) from error
             except (OSError, HTTPException, ValueError) as error:
-                message = late if time.monotonic() >= until else "Its site does not answer."
+                message = LATE if time.monotonic() >= until else "Its site does not answer."
                 raise NoAnswerError(message) from error
             finally:
                 timer.cancel()
                 spoken[0].close()
         if time.monotonic() >= until:  # it was cut off, however whole it looks
-            raise NoAnswerError(late)
+            raise NoAnswerError(LATE)
         return answer
 
     def _answer(self, spoken: list[socket.socket], method: str, most: int) -> _Came:
@@ -217,6 +218,17 @@ def _text(response: HTTPResponse, most: int) -> tuple[str, bool]:
         raise NoAnswerError(message)
     said, letters = response.read(most + 1), headers.get_content_charset("utf-8")
     return said[:most].decode(letters if letters in LETTERS else "utf-8", "replace"), len(said) > most
+
+
+def _in_time(until: float, resolve: Resolve, host: str, port: int) -> Sequence[Address]:
+    """Look a name up while there is time: whoever keeps the names of a site may answer late, or never."""
+    looking = ThreadPoolExecutor(1)
+    try:
+        return looking.submit(resolve, host, port).result(max(0.0, until - time.monotonic()))
+    except TimeoutError as error:
+        raise NoAnswerError(LATE) from error
+    finally:
+        looking.shutdown(wait=False)
 
 
 def _place(address: str, resolve: Resolve, may: Rule) -> _Place:

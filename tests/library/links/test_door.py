@@ -409,3 +409,14 @@ def test_reading_is_guarded_as_asking_is(site: Site) -> None:
             read(address)
     with pytest.raises((NotAskedError, NoAnswerError)):
         read("http://127.0.0.1/")
+
+
+def test_a_name_that_nobody_looks_up_in_time_is_late() -> None:
+    def slow(_host: str, _port: int) -> Sequence[Address]:
+        time.sleep(2)
+        return [ip_address("127.0.0.1")]
+
+    began = time.monotonic()
+    with pytest.raises(NoAnswerError, match="in time"):
+        read("https://site.example/", resolve=slow, seconds=0.2)
+    assert time.monotonic() - began < 1
