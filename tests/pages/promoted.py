@@ -43,6 +43,7 @@ def promoted(cast: Cast) -> dict[str, str]:
 SAY, CALENDAR = "/briefings/promoting/{promoting_trust}/say/", "/briefings/calendar/"
 PROMOTING = (
     data("/briefings/leaders/", "amy"),
+    data("/briefings/leaders/", "elin"),
     empty("/briefings/leaders/", "gwen"),
     data("/briefings/promoting/", "owen"),
     data("/briefings/promoting/", "Margaret Ainsworth"),
@@ -63,6 +64,7 @@ PROMOTING = (
     data(f"{CALENDAR}{{promotion_open}}/", "elin"),
     error(f"{CALENDAR}{{promotion_gone_by}}/", "owen"),
     data(f"{CALENDAR}{{promotion_done}}/", "elin"),
+    data(f"{CALENDAR}{{promotion_done}}/", "ros"),
     data(f"{CALENDAR}{{promotion_open}}/move/", "ros"),
     error(f"{CALENDAR}{{promotion_open}}/move/", "ros"),
     data("/briefings/to-copy/", "amy"),
