@@ -268,6 +268,7 @@ def test_the_worker_counts_once_a_day_and_until_a_week_after_the_end(cast: Cast)
     assert waiting(cast.at + DAY) == [row.pk]
     Briefing.objects.filter(pk=row.pk).update(ended_at=cast.at, why_ended="stopped", ended_by=cast.person("elin"))
     assert waiting(cast.at + 6 * DAY) == [row.pk]
+    count(row.pk, cast.at + 6 * DAY)
     assert waiting(cast.at + 8 * DAY) == []
     assert first.on == london_date(cast.at)
 

@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Sum
 
 from commonground.assurance.models import Assessment, Submitted
 from commonground.assurance.returns.queries import moderated
 from commonground.assurance.returns.rules import Now
-from commonground.briefings.models import Briefing, Receipt, Recipient
+from commonground.briefings.models import Briefing, Receipt
 from commonground.briefings.talking.models import TeamSession
 from commonground.directory.models import Agency
 from commonground.insight.evidence.models import Evidence, Purpose
 from commonground.insight.how_far import presenting
 from commonground.insight.how_far.queries import (
     HowFar,
+    counted_until,
     had_read,
     how_far_in_agency,
     how_far_in_area,
     midnight_after,
+    read_in,
     small_together,
 )
 from commonground.now import LONDON, london_date
@@ -91,9 +93,8 @@ def readings(row: Evidence) -> Lines:
         return _read_in_area(row)
     lines = [["Who, as they were named then", "Page", "Edition", "Agreed on", "At", "What they agreed to"]]
     since = datetime.combine(row.since, time(), LONDON)
-    asked = Recipient.objects.filter(briefing=OuterRef("briefing"), person=OuterRef("person"), agency=row.agency)
     found = Receipt.objects.filter(
-        Exists(asked), partnership=row.partnership, at__gte=since, at__lt=midnight_after(row.until)
+        read_in(row.agency.pk, row.until), partnership=row.partnership, at__gte=since, at__lt=midnight_after(row.until)
     )  # fmt: skip
     for one in found.order_by("person_name", "at", "pk")[: MOST + 1]:
         at = one.at.astimezone(LONDON)
@@ -104,12 +105,22 @@ def readings(row: Evidence) -> Lines:
 
 
 def _read_in_area(row: Evidence) -> Lines:
-    lines = [["Page", "Edition", "Agency", "Had read it by the last day", "Asked today"]]
+    lines = [["Page", "Edition", "Agency", "Had read it by the last day", "Asked when last counted"]]
     for edition in {one.edition_id: one.edition for one in briefings(row)}.values():
         for line in small_together(had_read(edition.pk, row.until, None)):
             name = f"{line.name} ({', '.join(line.those)})" if line.those else line.name
-            lines.append([edition.title, str(edition.number), name, str(line.people), str(line.asked)])
+            asked = "not counted yet" if line.asked is None else str(line.asked)
+            lines.append([edition.title, str(edition.number), name, str(line.people), asked])
     return lines
+
+
+def readings_say(row: Evidence) -> str:
+    """Return what stands above who has read it; of an area, up to which day that is counted."""
+    if row.agency:
+        return "Receipts of this time, by name."
+    until = counted_until(Briefing.objects.filter(pk__in=[one.pk for one in briefings(row)]), row.until)
+    counted = f" So far readers are counted up to the end of {day(until)}." if until else ""
+    return f"By the end of the last day, and nobody is named. Days are counted once they are over.{counted}"
 
 
 def sessions(row: Evidence) -> Lines:
@@ -194,11 +205,7 @@ AS_TODAY = "How each stands on the day on which this was made. Agencies and team
 PARTS = (
     Part("About", lambda _: "What this is, and how to read it.", about),
     Part("How far it has come", lambda _: AS_TODAY, how_far, heads=4),
-    Part(
-        "Who has read it",
-        lambda row: "Receipts of this time, by name." if row.agency else "By the end of the last day. Nobody is named.",
-        readings,
-    ),
+    Part("Who has read it", readings_say, readings),
     Part("Team sessions", lambda _: "Sessions that were held in this time, as managers wrote them down.", sessions),
     Part(
         "Self-assessment",

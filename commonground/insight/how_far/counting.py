@@ -11,10 +11,12 @@ from uuid import UUID
 import structlog
 from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 
 from commonground.briefings.models import Briefing
 from commonground.briefings.terms import To
 from commonground.directory.models import Agency
+from commonground.insight.how_far.by_days import count_readers
 from commonground.insight.how_far.models import Since
 from commonground.insight.how_far.telling import FEWEST, in_fives, told, use_is_counted_on
 from commonground.now import LONDON, london_date
@@ -69,22 +71,6 @@ SELECT count(*) FROM differences_settled
 WHERE own_agency_id = ANY(%(agencies)s) AND partnership_id = %(area)s AND at >= %(since)s
 """
 
-READ_ON = """
-INSERT INTO insight_readon (id, briefing_id, partnership_id, agency_id, day, people)
-SELECT gen_random_uuid(), asked.briefing_id, %(area)s, asked.agency_id,
-  (asked.agreed_at AT TIME ZONE 'Europe/London')::date AS day, count(*)
-FROM briefings_recipient asked
-WHERE asked.briefing_id = %(briefing)s AND asked.agreed_at < %(midnight)s AND NOT EXISTS (
-  SELECT FROM briefings_recipient other JOIN briefings_briefing briefing ON briefing.id = other.briefing_id
-  WHERE other.person_id = asked.person_id AND other.agency_id = asked.agency_id
-    AND briefing.edition_id = %(edition)s AND other.briefing_id <> asked.briefing_id
-    AND (other.agreed_at, other.id) < (asked.agreed_at, asked.id))
-GROUP BY asked.briefing_id, asked.agency_id, day
-ON CONFLICT (briefing_id, agency_id, day) DO UPDATE SET people = EXCLUDED.people
-  WHERE insight_readon.people <> EXCLUDED.people
-"""
-"""Of each day that is over. Somebody whom two briefings asked to read the same edition read it once, the first time."""
-
 
 def see_to_how_far(at: datetime) -> None:
     """Count what was not counted today. Safe to run twice, late and at the same time as itself."""
@@ -103,19 +89,21 @@ def see_to_how_far(at: datetime) -> None:
 def waiting(at: datetime) -> list[UUID]:
     """Return the briefings that were not counted today: those that run, and those that ended in the last week.
 
-    One that runs is counted once it was brought up to the day, with joiners and leavers.
+    One that runs is counted once it was brought up to the day, with joiners and leavers. One that has ended is counted
+    until its last day is over and counted, however late that is.
     """
     today = london_date(at)
     last = Since.objects.filter(briefing=OuterRef("pk"), agency=None).values("on")
+    rows = Briefing.objects.filter(ready_at__isnull=False).annotate(counted_on=Subquery(last))
     brought_up = Q(ended_at=None, brought_up_on=today)
-    rows = Briefing.objects.filter(brought_up | Q(ended_at__gt=at - GOES_ON), ready_at__isnull=False)
-    counted = rows.annotate(counted_on=Subquery(last))
-    return list(counted.filter(Q(counted_on=None) | Q(counted_on__lt=today)).values_list("pk", flat=True))
+    not_to_its_end = Q(ended_at__isnull=False) & (Q(counted_on=None) | Q(counted_on__lte=TruncDate("ended_at")))
+    rows = rows.filter(brought_up | Q(ended_at__gt=at - GOES_ON) | not_to_its_end)
+    return list(rows.filter(Q(counted_on=None) | Q(counted_on__lt=today)).values_list("pk", flat=True))
 
 
 @transaction.atomic
 def count(briefing: UUID, at: datetime) -> None:
-    """Count one briefing anew; of what was done today, the days on which people read it are counted tomorrow."""
+    """Count one briefing anew; who reads it today is counted tomorrow."""
     rows = Briefing.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     row = rows.filter(pk=briefing).first()
     if row is None:
@@ -124,12 +112,9 @@ def count(briefing: UUID, at: datetime) -> None:
     keys = list((agencies.filter(pk=row.agency_id) if row.agency_id else agencies).values_list("pk", flat=True))
     today = london_date(at)
     given: dict[str, Any] = {
-        "briefing": row.pk, "area": row.partnership_id, "edition": row.edition_id, "agencies": keys, "today": today,
-        "since": datetime.combine(row.starts, time(), LONDON), "midnight": datetime.combine(today, time(), LONDON),
-        "takes_part": [str(one) for one in TAKES_PART],
+        "briefing": row.pk, "area": row.partnership_id, "agencies": keys, "today": today,
+        "since": datetime.combine(row.starts, time(), LONDON), "takes_part": [str(one) for one in TAKES_PART],
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(READ_ON, given)
     found = _found(given, keys)
     kept = Since.objects.filter(briefing=row, agency=None).first()
     for_everybody = row.to == To.EVERYBODY and (kept is None or kept.used_on is None)
@@ -146,6 +131,7 @@ def count(briefing: UUID, at: datetime) -> None:
         update_conflicts=True, unique_fields=["briefing", "agency"], batch_size=500,
         update_fields=["on", "not_reached", "away", "teams", *(USE if "used_on" in found[None] else ())],
     )  # fmt: skip
+    count_readers(row, today, kept.on if kept else None)
 
 
 def _found(given: Mapping[str, Any], agencies: list[UUID]) -> dict[UUID | None, dict[str, Any]]:

@@ -22,10 +22,12 @@ PARTNERSHIP = "directory.Partnership"
 class Since(models.Model):
     """What has come of a briefing in one agency, counted each day; the row without an agency is the whole area's.
 
-    ``not_reached`` people work there and are not asked; ``away`` have not read it and are away that day. ``teams`` is
-    that of each team, by its key, the empty one for people in no team. ``took_part`` people had a part in a difference
-    since the briefing began, and ``settled`` times something was settled by talking: counted once, on ``used_on``, of
-    all whom it was for together (see ``telling``), in full fives; None is kept back.
+    ``asked`` people are asked to read its edition, and by no briefing that was shared before it: so those of all that
+    run are all who are asked, each once. ``not_reached`` people work there and are not asked; ``away`` have not read it
+    and are away that day. ``teams`` is that of each team, by its key, the empty one for people in no team.
+    ``took_part`` people had a part in a difference since the briefing began, and ``settled`` times something was
+    settled by talking: counted once, on ``used_on``, of all whom it was for together (see ``telling``), in full fives;
+    None is kept back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +35,7 @@ class Since(models.Model):
     partnership = models.ForeignKey(PARTNERSHIP, models.PROTECT, related_name="+")
     agency = models.ForeignKey(AGENCY, models.PROTECT, null=True, related_name="+")
     on = models.DateField()
+    asked = models.PositiveIntegerField(default=0)
     not_reached = models.PositiveIntegerField()
     away = models.PositiveIntegerField()
     used_on = models.DateField(null=True)
@@ -45,6 +48,7 @@ class Since(models.Model):
         "partnership": NONE,
         "agency": INTERNAL,
         "on": INTERNAL,
+        "asked": INTERNAL,
         "not_reached": INTERNAL,
         "away": INTERNAL,
         "used_on": INTERNAL,
@@ -60,7 +64,11 @@ class Since(models.Model):
 
 
 class ReadOn(models.Model):
-    """How many people of an agency agreed to a briefing on a day that is over. An edition counts once for a person."""
+    """How many people of an agency agreed to a briefing on a day that is over. An edition counts once for a person.
+
+    Whoever read it in another agency counts from the day on which they are asked in this one. Nothing that was counted
+    is changed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     briefing = models.ForeignKey(BRIEFING, models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from commonground.briefings.models import Briefing, PersonalLink, Receipt, Recipient, Tally
 from commonground.briefings.queries import COUNTS
@@ -19,7 +19,7 @@ from commonground.library.pages.models import PageEdition
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.terms import AgencyKind, Role
 
-TOGETHER, NO_TEAM = "Smaller agencies together", "In no team"
+TOGETHER, TEAMS_TOGETHER, NO_TEAM = "Smaller agencies together", "Smaller teams together", "In no team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def how_far_in_area(row: Briefing) -> HowFar:
         agencies = agencies.filter(pk=row.agency_id)
     left = agencies.exclude(pk__in=reached).order_by("name").values_list("name", flat=True)
     own = since.get(None)
-    return HowFar(_whole(lines, own), merged(lines), tuple(left), _on(since), _used(row, own))
+    return HowFar(_whole(lines, own), merged(lines), tuple(left), own.on if own else None, _used(row, own))
 
 
 def how_far_in_agency(row: Briefing, agency: Agency) -> HowFar:
-    """Return how far a briefing has come in each team of one agency. For its own safeguarding lead."""
+    """Return how far a briefing has come in each team of one agency; small ones together. For its own lead."""
     tallies: Any = row.tallies.filter(agency=agency).values("team").annotate(**_sums())
     since = _since(row, agency.pk)
     own = since.get(agency.pk)
@@ -107,16 +107,17 @@ def how_far_in_agency(row: Briefing, agency: Agency) -> HowFar:
         for one in tallies if one["reached_"] or one["gone_"]
     ]  # fmt: skip
     lines.sort(key=lambda one: (one.key is None, one.name))
-    return HowFar(_whole(lines, own), lines, (), _on(since), _used(row, own) if row.agency_id else None)
+    used = _used(row, own) if row.agency_id else None
+    return HowFar(_whole(lines, own), merged(lines, TEAMS_TOGETHER), (), own.on if own else None, used)
 
 
-def merged(lines: Sequence[Line]) -> list[Line]:
+def merged(lines: Sequence[Line], name: str = TOGETHER) -> list[Line]:
     """Return lines with those of few people put together as the last; with enough of them that none can be told."""
     small = kept_back({one.key: one.reached for one in lines}, least=FEWEST)
     if len(small) < 2:  # noqa: PLR2004 - one alone is the whole
         return list(lines)
     those = [one for one in lines if one.key in small]
-    return [*(one for one in lines if one.key not in small), _together(TOGETHER, those)]
+    return [*(one for one in lines if one.key not in small), _together(name, those)]
 
 
 def _together(name: str, lines: Sequence[Line]) -> Line:
@@ -158,10 +159,6 @@ def _since(row: Briefing, agency: UUID | None = None) -> dict[UUID | None, Since
     return {one.agency_id: one for one in (rows.filter(agency=agency) if agency else rows)}
 
 
-def _on(since: Mapping[UUID | None, Since]) -> date | None:
-    return next((one.on for one in since.values()), None)
-
-
 def _links(row: Briefing, agency: UUID | None = None) -> dict[UUID, int]:
     """Return how many personal links that still work nobody has opened; whose link ran out has dropped off."""
     rows = PersonalLink.objects.filter(briefing=row, opened_at=None, ended_at=None, last_day__gte=london_date(now()))
@@ -199,46 +196,91 @@ def editions_shared(actor: Actor) -> list[PageEdition]:
 
 @dataclass(frozen=True, slots=True)
 class HadRead:
-    """How many of one agency had read an edition by a day, and how many it asks today."""
+    """How many of one agency had read an edition by a day, and how many were asked when that was last counted.
+
+    ``asked`` is None where it was not counted yet. ``size`` is to how many one briefing came there at most: by that an
+    agency is small, today and once nobody is asked any more.
+    """
 
     name: str
     key: UUID | None
     people: int
-    asked: int
+    asked: int | None
+    size: int
     those: tuple[str, ...] = ()
 
 
 def had_read(edition: UUID, day: date, agencies: Iterable[UUID] | None) -> list[HadRead]:
-    """Return how many of each agency had read an edition by the end of a day that is over; None means all agencies."""
+    """Return how many of each agency had read an edition by the end of a day that is over; None means all agencies.
+
+    Whom two briefings ask to read it counts once, among who is asked as among who had read it.
+    """
     only = Q() if agencies is None else Q(agency__in=list(agencies))
     read = ReadOn.objects.filter(only, briefing__edition=edition, day__lte=day)
     people = dict(read.values_list("agency").order_by("agency").annotate(many=Sum("people")))
-    asked = Tally.objects.filter(only, briefing__edition=edition)
-    rows = asked.values_list("agency", "agency__name").order_by("agency__name").annotate(many=Sum("reached"))
-    return [HadRead(name, key, people.get(key, 0), many) for key, name, many in rows if many or key in people]
+    counted = Since.objects.filter(only, briefing__edition=edition, agency__isnull=False)
+    asked = dict(counted.values_list("agency").order_by("agency").annotate(many=Sum("asked")))
+    reached = Tally.objects.filter(only, briefing__edition=edition).order_by("agency__name")
+    sizes: dict[tuple[str, UUID], int] = {}
+    for name, key, _, many in reached.values_list("agency__name", "agency", "briefing").annotate(many=Sum("reached")):
+        sizes[name, key] = max(many, sizes.get((name, key), 0))
+    return [
+        HadRead(name, key, people.get(key, 0), asked.get(key), size)
+        for (name, key), size in sizes.items() if size or key in people
+    ]  # fmt: skip
 
 
 def small_together(lines: Sequence[HadRead]) -> list[HadRead]:
-    """Return lines with the agencies put together of which few people are asked."""
-    small = kept_back({one.key: one.asked for one in lines}, least=FEWEST)
+    """Return lines with the small agencies put together, as they stand on the pages of each briefing."""
+    small = kept_back({one.key: one.size for one in lines}, least=FEWEST)
     if len(small) < 2:  # noqa: PLR2004 - as above
         return list(lines)
     those = [one for one in lines if one.key in small]
     both = HadRead(
-        TOGETHER, None, sum(one.people for one in those), sum(one.asked for one in those),
+        TOGETHER, None, sum(one.people for one in those), asked_of(those), sum(one.size for one in those),
         tuple(one.name for one in those),
     )  # fmt: skip
     return [*(one for one in lines if one.key not in small), both]
 
 
+def asked_of(lines: Iterable[HadRead]) -> int | None:
+    """Return how many are asked in several agencies; None where that was not counted of any."""
+    counted = [one.asked for one in lines if one.asked is not None]
+    return sum(counted) if counted else None
+
+
+def counted_until(briefings: "QuerySet[Briefing]", day: date) -> date | None:
+    """Return up to which day readers of some briefings are counted, where that is before a day; None if all are."""
+    on = Since.objects.filter(briefing=OuterRef("pk")).order_by("-on").values("on")[:1]
+    rows = briefings.filter(starts__lte=day, ready_at__isnull=False).annotate(on=Subquery(on))
+    first = [
+        counted_on or starts for starts, ended_at, counted_on in rows.values_list("starts", "ended_at", "on")
+        if not counted_on or (counted_on <= day and not (ended_at and counted_on > london_date(ended_at)))
+    ]  # fmt: skip
+    return min(first) - timedelta(days=1) if first else None
+
+
 def receipts_by(edition: PageEdition, day: date, agency: UUID) -> "QuerySet[Receipt]":
-    """Return the receipts of people of one agency who had read an edition by the end of a day, by name."""
-    asked = Recipient.objects.filter(briefing=OuterRef("briefing"), person=OuterRef("person"), agency=agency)
+    """Return the receipts of people of one agency who had read an edition by the end of a day, by name, each once."""
     rows = Receipt.objects.filter(
-        Exists(asked), partnership=edition.partnership_id, key=edition.key, number=edition.number,
+        read_in(agency, day), partnership=edition.partnership_id, key=edition.key, number=edition.number,
         at__lt=midnight_after(day),
     )  # fmt: skip
-    return rows.order_by("person_name", "at", "pk")
+    first = rows.order_by("person", "at", "pk").distinct("person")
+    return Receipt.objects.filter(pk__in=first.values("pk")).order_by("person_name", "at", "pk")
+
+
+def read_in(agency: UUID, day: date) -> Exists:
+    """Return the condition on receipts that their people had read it by the end of a day, as people of an agency.
+
+    Whoever read it once they had left is not among them; whoever had read it before they came is, from then on.
+    """
+    return Exists(
+        Recipient.objects.filter(
+            briefing=OuterRef("briefing"), person=OuterRef("person"), agency=agency, added_on__lte=day,
+            agreed_at__lt=midnight_after(day),
+        )
+    )  # fmt: skip
 
 
 def midnight_after(day: date) -> datetime:
