@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from commonground.assurance.models import Assessment, Submitted
 from commonground.assurance.returns.queries import moderated
@@ -19,6 +19,7 @@ from commonground.directory.models import Agency
 from commonground.insight.evidence.models import Evidence, Purpose
 from commonground.insight.how_far import presenting
 from commonground.insight.how_far.queries import (
+    TOGETHER,
     HowFar,
     counted_until,
     had_read,
@@ -26,8 +27,10 @@ from commonground.insight.how_far.queries import (
     how_far_in_area,
     midnight_after,
     read_in,
+    small_agencies,
     small_together,
 )
+from commonground.insight.how_far.telling import FEWEST
 from commonground.now import LONDON, london_date
 from commonground.procedures.terms import AgencyKind
 
@@ -127,14 +130,7 @@ def sessions(row: Evidence) -> Lines:
     """Return the team sessions of one's own agency, with what they will do; of an area, how many each agency held."""
     held = TeamSession.objects.filter(partnership=row.partnership, held_on__range=(row.since, row.until))
     if row.agency is None:
-        found = held.values_list("agency__name").order_by("agency__name").annotate(
-            sessions=Count("pk"), looked=Count("looked_again_on"), others=Sum("others")
-        )  # fmt: skip
-        there = dict(held.values_list("agency__name").order_by("agency__name").annotate(there=Count("attended")))
-        return [
-            ["Agency", "Sessions", "People there", "Looked again"],
-            *([name, str(many), str(there[name] + others), str(looked)] for name, many, looked, others in found),
-        ]
+        return _sessions_in_area(row, held)
     own: Any = (
         held.filter(agency=row.agency).select_related("edition", "team", "held_by").annotate(there=Count("attended"))
     )
@@ -150,6 +146,29 @@ def sessions(row: Evidence) -> Lines:
             for one in own.order_by("held_on", "pk").defer("edition__text", "edition__shared")
         ),
     ]  # fmt: skip
+
+
+def _sessions_in_area(row: Evidence, held: "QuerySet[TeamSession]") -> Lines:
+    by_agency = held.values_list("agency", "agency__name").order_by("agency__name", "agency")
+    found = by_agency.annotate(sessions=Count("pk"), looked=Count("looked_again_on"), others=Sum("others"))
+    there = dict(held.values_list("agency").order_by("agency").annotate(there=Count("attended")))
+    small = small_agencies(row.partnership_id, london_date(row.asked_at))
+    lines, together = [["Agency", "Sessions", "People there", "Looked again"]], [0, 0, 0]
+    for agency, name, many, looked, others in found:
+        numbers = [many, there[agency] + others, looked]
+        if agency in small:
+            together = [before + more for before, more in zip(together, numbers, strict=True)]
+        else:
+            lines.append([name, *map(str, numbers)])
+    if together[0]:
+        lines.append([f"{TOGETHER} ({', '.join(small.values())})", *map(str, together)])
+    return lines
+
+
+def sessions_say(row: Evidence) -> str:
+    """Return what stands above team sessions."""
+    said = "Sessions that were held in this time, as managers wrote them down."
+    return said if row.agency else f"{said} Agencies in which fewer than {FEWEST} people work stand together."
 
 
 def returns(row: Evidence) -> Lines:
@@ -206,7 +225,7 @@ PARTS = (
     Part("About", lambda _: "What this is, and how to read it.", about),
     Part("How far it has come", lambda _: AS_TODAY, how_far, heads=4),
     Part("Who has read it", readings_say, readings),
-    Part("Team sessions", lambda _: "Sessions that were held in this time, as managers wrote them down.", sessions),
+    Part("Team sessions", sessions_say, sessions),
     Part(
         "Self-assessment",
         lambda _: "What was asked for and submitted by the end of this time. Figures go from 0 to 3.",

@@ -21,6 +21,8 @@ MEANS = (
 )
 HOW_KEPT = (
     "Reached: whoever is asked to read it and works there now. Understood: all questions were right in the end.",
+    f"Agencies and teams in which fewer than {FEWEST} are asked stand together.",
+    f"Where fewer than {FEWEST} are asked in all, how many understood it is kept back: that is theirs to know.",
     "Took part in a difference: people who had a part in one, in their own name, since it was shared.",
     "Being told of one does not count, nor does what is done from a desk that several share.",
     "Settled by talking: how often somebody noted that. Many settle something and note nothing, so there may be more.",
@@ -55,7 +57,16 @@ def rows_of(found: HowFar) -> list[CountedLine]:
 
 def numbers(line: Line) -> list[str]:
     """Return the numbers of a line in words."""
-    return [str(line.counts[key]) for key, _ in STEPS]
+    return [_number(line, key) for key, _ in STEPS]
+
+
+def _number(line: Line, key: str) -> str:
+    """Return one number in words. Who of very few got all questions right is theirs to know."""
+    return KEPT_BACK if _is_theirs(line, key) else str(line.counts[key])
+
+
+def _is_theirs(line: Line, key: str) -> bool:
+    return key == "understood" and 0 < line.reached < FEWEST
 
 
 def steps_of(line: Line) -> list[Step]:
@@ -63,8 +74,8 @@ def steps_of(line: Line) -> list[Step]:
     of = max(line.reached, 1)
     return [
         Step(
-            name, str(line.counts[key]), _share(line.counts[key], line.reached) if key != "reached" else "",
-            round(100 * line.counts[key] / of),
+            name, _number(line, key), _share(line.counts[key], line.reached) if key != "reached" else "",
+            0 if _is_theirs(line, key) else round(100 * line.counts[key] / of),
         )
         for key, name in STEPS
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from commonground.briefings.models import Briefing, PersonalLink, Receipt, Recip
 from commonground.briefings.queries import COUNTS
 from commonground.briefings.terms import To
 from commonground.directory.models import Absence, Agency, Team
-from commonground.directory.queries import Actor
+from commonground.directory.queries import Actor, holdings
 from commonground.insight.how_far.models import Nudge, ReadOn, Since
 from commonground.insight.how_far.telling import FEWEST, kept_back, use_is_counted_on
 from commonground.library.pages.models import PageEdition
@@ -118,6 +118,15 @@ def merged(lines: Sequence[Line], name: str = TOGETHER) -> list[Line]:
         return list(lines)
     those = [one for one in lines if one.key in small]
     return [*(one for one in lines if one.key not in small), _together(name, those)]
+
+
+def small_agencies(area: UUID, on: date) -> dict[UUID, str]:
+    """Return the agencies of an area in which few people work, by the alphabet; enough that none can be told."""
+    held = holdings(on).filter(post__agency__partnerships=area).values_list("post__agency").order_by("post__agency")
+    people = dict(held.annotate(many=Count("person", distinct=True)))
+    names = dict(Agency.objects.filter(partnerships=area).order_by("name").values_list("pk", "name"))
+    small = kept_back({one: people.get(one, 0) for one in names}, least=FEWEST)
+    return {one: name for one, name in names.items() if one in small} if len(small) > 1 else {}
 
 
 def _together(name: str, lines: Sequence[Line]) -> Line:
