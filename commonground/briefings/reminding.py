@@ -2,11 +2,11 @@
 
 It is done in one statement for each briefing, however many people that is. The days since the last run are gone
 through, so that one that was missed is made up for; whoever would get two of them at once gets the latest alone. The
-sender keeps to working hours, and puts them into a summary for those who chose one. Whoever is away that day is not
-reminded, and what still waits when somebody has read it is not sent.
+sender keeps to working hours, and puts them into a summary for those who chose one. Whoever is away that day, or was
+nudged in the last two, is not reminded, and what still waits when somebody has read it is not sent.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +19,9 @@ from commonground.now import london_date
 
 DAYS_BEFORE, DAYS_AFTER = 3, 7
 """How many calendar days before and after the day by which it is owed people are reminded."""
+
+JUST_TOLD = timedelta(days=2)
+"""For how long whoever was told of a briefing, by whomever, is left in peace."""
 
 OWING = """
 SELECT asked.person_id, person.email AS address, step.kind, asked.due::text AS about,
@@ -38,6 +41,9 @@ CROSS JOIN LATERAL (
   WHERE asked.due + days > %(last)s::date AND asked.due + days <= %(today)s::date
   ORDER BY days DESC LIMIT 1
 ) step
+WHERE NOT EXISTS (SELECT FROM notices_notice told
+  WHERE told.person_id = asked.person_id AND told.subject = %(briefing)s AND told.kind = 'briefing_nudged'
+    AND told.left_at > %(lately)s)
 """
 
 WAITING = (
@@ -62,6 +68,7 @@ def remind(briefing: UUID, at: datetime) -> int:
         return 0
     given = {
         "briefing": row.pk, "today": today, "last": row.reminded_on, "before": DAYS_BEFORE, "after": DAYS_AFTER,
+        "lately": at - JUST_TOLD,
     }  # fmt: skip
     left = leave_for_many(OWING, given, partnership_id=row.partnership_id, subject=row.pk, at=at)
     row.reminded_on = today

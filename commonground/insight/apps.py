@@ -17,6 +17,7 @@ class InsightConfig(AppConfig):
         from commonground.insight.how_far.nudging import see_to_nudges  # noqa: PLC0415 models come first
         from commonground.notices import sweeps  # noqa: PLC0415
 
-        sweeps.register(see_to_how_far)
-        sweeps.register(see_to_nudges)
+        # after the clocks, and once briefings were brought up to the day and reminded of
+        sweeps.register(see_to_how_far, last=True)
+        sweeps.register(see_to_nudges, last=True)
         sweeps.register(forget)

@@ -4,12 +4,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from commonground.briefings.actions.sharing import stop
 from commonground.briefings.models import Briefing
 from commonground.briefings.reminding import take_back_reminders
+from commonground.briefings.sweeping import see_to_briefings
 from commonground.briefings.terms import To
 from commonground.directory.actions import RefusedError, record_absence
+from commonground.insight.how_far import nudging
+from commonground.insight.how_far.counting import see_to_how_far
 from commonground.insight.how_far.models import Nudge
-from commonground.insight.how_far.nudging import nudge, see_to_nudges
+from commonground.insight.how_far.nudging import nudge, see_to_nudges, take_back_from_leads
+from commonground.notices import sweeps
 from commonground.notices.models import Notice
 from commonground.notices.sending import send_waiting
 from commonground.now import LONDON, london_date, now
@@ -124,3 +129,85 @@ def test_what_was_read_before_the_message_went_out_is_not_sent(cast: Cast, owed:
     read(cast, owed, "amy")
     assert take_back_reminders(cast.tick()) == 1
     assert send_waiting(lambda: MONDAY + DAY) == 0
+
+
+@pytest.mark.parametrize("how", ["read", "stopped"])
+def test_leads_are_not_told_once_nobody_of_theirs_owes_it(cast: Cast, owed: Briefing, how: str) -> None:
+    nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
+    see_to_nudges(cast.tick())
+    leads = Notice.objects.filter(kind="briefing_to_leads")
+    assert take_back_from_leads(cast.tick()) == 0, "they are needed"
+    if how == "read":
+        read(cast, owed, "amy")
+        see_to_nudges(cast.tick())
+        assert leads.get(address__startswith="sarah").sent_at
+        assert not leads.get(address__startswith="farah").sent_at, "Bob owes it still"
+    else:
+        stop(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk)
+        see_to_nudges(cast.tick())
+        assert not leads.filter(sent_at=None).exists()
+
+
+def test_leads_who_are_away_or_were_just_told_are_not_told(cast: Cast, owed: Briefing) -> None:
+    day = london_date(cast.at)
+    record_absence(person=cast.person("sarah"), starts=day, ends=day, by=None, at=cast.at)
+    farah = cast.person("Farah Siddiqui")
+    Notice.objects.create(
+        person_id=farah.pk, address=farah.email, message_id="<x@y>", partnership_id=owed.partnership_id,
+        subject=owed.pk, kind="briefing_to_leads", once="x", left_at=cast.at - DAY,
+    )  # fmt: skip
+    nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
+    see_to_nudges(cast.tick())
+    told_ = [address for _, address in nudged()]
+    assert "sarah" not in told_
+    assert told_.count("farah") == 1, "yesterday, and not today"
+
+
+def test_nobody_gets_two_messages_of_the_same_briefing_in_two_days(cast: Cast) -> None:
+    cast.at = MONDAY
+    row = shared(cast, to=To.NAMED, people=(cast.person("amy").pk,), until=london_date(MONDAY) + 7 * DAY)
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=row.pk, agency=agency(SCHOOL).pk)
+    see_to_nudges(cast.tick())
+    assert nudged() == [], "it was shared this morning"
+    cast.at = MONDAY + 6 * DAY
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=row.pk, agency=agency(SCHOOL).pk)
+    due = MONDAY + 7 * DAY
+    see_to_nudges(due)
+    see_to_briefings(due)
+    kinds = ["briefing_nudged", "briefing_due"]
+    assert list(Notice.objects.filter(kind__in=kinds).values_list("kind", flat=True)) == ["briefing_nudged"]
+
+
+def test_counts_and_nudges_come_after_clocks_and_reminders(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    assert {see_to_how_far, see_to_nudges} <= sweeps.LAST
+    monkeypatch.setattr(sweeps, "SWEEPS", [])
+    monkeypatch.setattr(sweeps, "LAST", set())
+    sweeps.register(lambda _at: called.append("last"), last=True)
+    sweeps.register(lambda _at: called.append("first"))
+    sweeps.run(MONDAY)
+    assert called == ["first", "last"]
+
+
+def test_one_nudge_that_fails_stops_no_other(cast: Cast, owed: Briefing, monkeypatch: pytest.MonkeyPatch) -> None:
+    nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=agency(SCHOOL).pk)
+    monkeypatch.setattr(nudging, "LEADS", "SELECT nothing")
+    with pytest.raises(ExceptionGroup, match="could not be seen to"):
+        see_to_nudges(cast.tick())
+    assert nudged() == [("briefing_nudged", "amy")]
+
+
+def test_a_nudge_that_told_nobody_does_not_use_up_the_week(cast: Cast, owed: Briefing) -> None:
+    school = agency(SCHOOL).pk
+    record_absence(
+        person=cast.person("amy"), starts=london_date(cast.at), ends=london_date(cast.at), by=None, at=cast.at
+    )
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=school)
+    see_to_nudges(cast.tick())
+    assert Nudge.objects.get().told == 0
+    assert "Nobody was told" in visit(f"/how-far/{owed.pk}/?agency={school}", "sarah").words
+    cast.at = MONDAY + DAY
+    nudge(by=cast.actor("sarah"), at=cast.tick(), briefing=owed.pk, agency=school)
+    see_to_nudges(cast.tick())
+    assert nudged() == [("briefing_nudged", "amy")]

@@ -1,7 +1,8 @@
 """Nudging those who still owe a briefing, and nobody else: an office through leads, a lead their own people.
 
 It is asked for with one button, at most once a week. The worker tells people in working hours: never at night, nobody
-who is away, and nobody who was told of the same in the last days.
+who is away, and nobody who was told of the same in the last days. What still waits when it is needed no more is not
+sent.
 """
 
 from datetime import datetime, timedelta
@@ -9,22 +10,26 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 
-from commonground.briefings.models import Briefing, Tally
+from commonground.briefings.models import Briefing, Recipient, Tally
+from commonground.briefings.reminding import JUST_TOLD
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Person
-from commonground.directory.queries import Actor
+from commonground.directory.queries import Actor, holdings
 from commonground.insight.how_far.models import Nudge
 from commonground.notices import hours
+from commonground.notices.actions import take_back
 from commonground.notices.in_bulk import leave_for_many
 from commonground.now import london_date
 from commonground.procedures.terms import Role
 
 log = structlog.get_logger()
 
-WEEK, JUST_TOLD = timedelta(days=7), timedelta(days=2)
-"""How long until the next nudge, and for how long whoever was reminded is left in peace."""
+WEEK = timedelta(days=7)
+"""How long until the next nudge."""
+
+TO_LEADS = "briefing_to_leads"
 
 PEOPLE = """
 SELECT asked.person_id, person.email AS address, 'briefing_nudged' AS kind, %(today)s::text AS about,
@@ -37,7 +42,8 @@ WHERE asked.briefing_id = %(briefing)s AND asked.agency_id = %(agency)s AND aske
     WHERE away.person_id = asked.person_id AND %(today)s BETWEEN away.starts AND away.ends)
   AND NOT EXISTS (SELECT FROM notices_notice told
     WHERE told.person_id = asked.person_id AND told.left_at > %(lately)s AND told.subject = %(briefing)s
-      AND told.kind IN ('briefing_before', 'briefing_due', 'briefing_after', 'briefing_nudged'))
+      AND told.kind IN ('briefing_shared', 'briefing_again', 'briefing_before', 'briefing_due', 'briefing_after',
+        'briefing_nudged'))
 GROUP BY asked.person_id, person.email
 """
 
@@ -52,16 +58,21 @@ JOIN directory_post post ON post.agency_id = owing.agency_id AND post.partnershi
 JOIN directory_holding held ON held.post_id = post.id
   AND %(today)s BETWEEN held.starts AND COALESCE(held.ends, 'infinity')
 JOIN directory_person person ON person.id = held.person_id AND person.is_active AND NOT person.guest
+WHERE NOT EXISTS (SELECT FROM directory_absence away
+    WHERE away.person_id = held.person_id AND %(today)s BETWEEN away.starts AND away.ends)
+  AND NOT EXISTS (SELECT FROM notices_notice told
+    WHERE told.person_id = held.person_id AND told.left_at > %(lately)s AND told.subject = %(briefing)s
+      AND told.kind = 'briefing_to_leads')
 """
 
 
 def why_not(row: Briefing, last: Nudge | None, owing: int, at: datetime) -> str:
-    """Return why nobody can be nudged now, in words; nothing where they can."""
+    """Return why nobody can be nudged now, in words; nothing where they can. A nudge that told nobody is no reason."""
     if row.ended_at or not row.required or row.ready_at is None:
         return "Nobody owes this now, so nobody is nudged."
     if not owing:
         return "Everybody who was asked has read it. There is nobody to nudge."
-    if last and at < last.at + WEEK:
+    if last and last.told != 0 and at < last.at + WEEK:
         again = last.at + WEEK
         return f"A nudge went out less than a week ago. The next one can go from {london_date(again):%-d %B} on."
     return ""
@@ -88,10 +99,31 @@ def owing(briefing: UUID, agency: UUID | None) -> int:
 
 def see_to_nudges(at: datetime) -> None:
     """Tell people, in working hours. Safe to run twice, late and at the same time as itself."""
+    take_back_from_leads(at)
     waiting = list(Nudge.objects.filter(told_at=None).order_by("at").values_list("pk", flat=True))
-    if waiting and hours.within(at, hours.calendar()):
-        for one in waiting:
+    if not waiting or not hours.within(at, hours.calendar()):
+        return
+    failed: list[Exception] = []
+    for one in waiting:
+        try:
             tell(one, at)
+        except Exception as error:
+            log.exception("nudge.failed", of=str(one))
+            failed.append(error)
+    if failed:
+        message = "Some nudges could not be seen to."
+        raise ExceptionGroup(message, failed)
+
+
+def take_back_from_leads(at: datetime) -> int:
+    """Have no message to a lead sent that still waits, once nobody of their agency owes it; return how many."""
+    leads = holdings(london_date(at)).filter(
+        person=OuterRef(OuterRef("person_id")), post__role=Role.SAFEGUARDING_LEAD, post__partnership=None
+    )  # fmt: skip
+    owes = Recipient.objects.there().filter(
+        agreed_at=None, briefing__ended_at=None, briefing=OuterRef("subject"), agency__in=leads.values("post__agency")
+    )  # fmt: skip
+    return take_back(Q(~Exists(owes)), kinds=(TO_LEADS,), at=at)
 
 
 @transaction.atomic
