@@ -18,7 +18,8 @@ from commonground.notices import sweeps
 from commonground.notices.models import Notice
 from commonground.notices.sending import send_waiting
 from commonground.now import LONDON, london_date, now
-from tests.briefings.briefing import agency, pressed, read, shared
+from commonground.procedures.terms import Role
+from tests.briefings.briefing import agency, joins, pressed, read, shared
 from tests.cast import Cast
 from tests.visiting import browser, visit
 
@@ -109,6 +110,32 @@ def test_what_is_recommended_or_read_by_all_is_not_nudged(cast: Cast, owed: Brie
     Briefing.objects.filter(pk=owed.pk).update(required=False)
     with pytest.raises(RefusedError, match="Nobody owes this"):
         nudge(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk, agency=None)
+
+
+def test_nobody_is_named_who_owes_nothing(cast: Cast) -> None:
+    school = agency(SCHOOL)
+    row = shared(cast, required=False, until=None)
+    page = visit(f"/how-far/{row.pk}/", "sarah")
+    assert "see who" not in page.words
+    visit(f"/how-far/{row.pk}/not-yet/{school.pk}/", "sarah", status=404)
+    owed = shared(cast)
+    assert "see who" in visit(f"/how-far/{owed.pk}/", "sarah").words
+    visit(f"/how-far/{owed.pk}/not-yet/{school.pk}/", "sarah")
+    stop(by=cast.actor("elin"), at=cast.tick(), briefing=owed.pk)
+    assert "see who" not in visit(f"/how-far/{owed.pk}/", "sarah").words
+    visit(f"/how-far/{owed.pk}/not-yet/{school.pk}/", "sarah", status=404)
+
+
+def test_nobody_is_nudged_in_another_agency_than_the_form_names(cast: Cast) -> None:
+    joins(cast, "sarah", "Little Acorns Nursery", Role.SAFEGUARDING_LEAD)
+    row = shared(cast)
+    sarah = browser("sarah")
+    for other in (str(agency(COUNCIL).pk), "not an agency"):
+        assert sarah.post(f"/how-far/{row.pk}/nudge/", pressed(agency=other)).status_code == 404
+        assert sarah.get(f"/how-far/{row.pk}/?agency={other}").status_code == 404
+    assert not Nudge.objects.exists()
+    assert sarah.post(f"/how-far/{row.pk}/nudge/", pressed(agency=str(agency(SCHOOL).pk))).status_code == 302
+    assert Nudge.objects.get().agency == agency(SCHOOL)
 
 
 def test_the_button_nudges_once_however_often_it_is_pressed(cast: Cast) -> None:

@@ -66,9 +66,14 @@ WHERE NOT EXISTS (SELECT FROM directory_absence away
 """
 
 
+def is_owed(row: Briefing) -> bool:
+    """Say whether people owe it to read a briefing now: it is required, has reached them, and has not ended."""
+    return row.required and row.ended_at is None and row.ready_at is not None
+
+
 def why_not(row: Briefing, last: Nudge | None, owing: int, at: datetime) -> str:
     """Return why nobody can be nudged now, in words; nothing where they can. A nudge that told nobody is no reason."""
-    if row.ended_at or not row.required or row.ready_at is None:
+    if not is_owed(row):
         return "Nobody owes this now, so nobody is nudged."
     if not owing:
         return "Everybody who was asked has read it. There is nobody to nudge."

@@ -20,7 +20,7 @@ from commonground.directory.queries import Actor
 from commonground.editions.forms import today
 from commonground.insight.how_far import presenting, queries
 from commonground.insight.how_far.forms import HadReadForm
-from commonground.insight.how_far.nudging import nudge, why_not
+from commonground.insight.how_far.nudging import is_owed, nudge, why_not
 from commonground.library.pages.models import PageEdition
 from commonground.library.pages.views import actor_of
 from commonground.now import now
@@ -59,6 +59,7 @@ def how_far(request: HttpRequest, briefing: UUID) -> HttpResponse:
         "means": presenting.MEANS,
         "notes": presenting.HOW_KEPT,
         "owing": still,
+        "owed": is_owed(row),
         "last": last,
         "why_not": why_not(row, last, still, now()),
         "today": today(),
@@ -89,10 +90,10 @@ def send_nudge(request: HttpRequest, briefing: UUID) -> HttpResponseBase:
 @require_safe
 @allow(Permission.SHARE_BRIEFINGS)
 def owing(request: HttpRequest, briefing: UUID, agency: UUID) -> HttpResponse:
-    """Name who of one's own agency has not read it yet; for their own safeguarding lead, and nobody else."""
+    """Name who of one's own agency owes it; for their own safeguarding lead, and nobody else."""
     actor, row = actor_of(request), _kept(request, briefing)
     own = next((one for one in queries.own_agencies(actor, row) if one.pk == agency), None)
-    if own is None:
+    if own is None or not is_owed(row):
         raise Http404
     page = Paginator(queries.who_owes(row, own, today()), A_PAGE).get_page(request.GET.get("page"))
     back = reverse("how_far:briefing", args=[row.pk]) + f"?agency={own.pk}"
@@ -156,9 +157,9 @@ def _kept(request: HttpRequest, briefing: UUID) -> Briefing:
 
 
 def _chosen(request: HttpRequest, own: list[Agency]) -> Agency:
-    """Return the agency that was asked for, of one's own, or the first; raises Http404 where there is none."""
+    """Return the agency that was asked for, or one's first where none was; raises Http404 for one not one's own."""
     asked = request.POST.get("agency") or request.GET.get("agency")
-    found = next((one for one in own if str(one.pk) == asked), own[0] if own else None)
+    found = next((one for one in own if asked in {None, "", str(one.pk)}), None)
     if found is None:
         raise Http404
     return found
