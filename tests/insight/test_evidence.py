@@ -11,15 +11,23 @@ from zipfile import ZipFile
 import pytest
 from django.db import DatabaseError, connection
 
-from commonground.briefings.models import Receipt
+from commonground.assurance.demonstration import KEYS
+from commonground.assurance.models import Assessment, Submitted
+from commonground.assurance.returns.actions import ask as ask_for_returns
+from commonground.assurance.returns.actions import moderate
+from commonground.assurance.returns.rules import Now
+from commonground.briefings.models import Briefing, Receipt
+from commonground.briefings.talking.actions import Session, hold_session
 from commonground.directory.actions import RefusedError
 from commonground.insight.evidence.actions import ask, forget
 from commonground.insight.evidence.making import go_on, make
 from commonground.insight.evidence.models import Evidence, Purpose
+from commonground.insight.evidence.parts import returns
 from commonground.insight.how_far.counting import count
 from commonground.notices.models import Notice
 from commonground.now import london_date, now
 from commonground.spreadsheets import WORKBOOK, workbook
+from tests.assurance.returning import submitted
 from tests.briefings.briefing import agency, area, pressed, read, shared
 from tests.cast import Cast
 from tests.pdf import said as said_in
@@ -73,8 +81,68 @@ def test_an_agencys_evidence_names_its_own_people_and_an_areas_nobody(cast: Cast
     assert "Bob Ferris" not in str(whole)
     by_agency = {line[2]: line[3] for line in whole["Who has read it"][1:]}
     assert by_agency[COUNCIL] == "1"
-    assert {line[1] for line in whole["Self-assessment"][1:]} in (set(), {COUNCIL, SCHOOL})
     assert whole["How far it has come"][-1][4] == "All"
+
+
+def test_an_areas_evidence_holds_no_agencys_own_words(cast: Cast) -> None:
+    submitted(cast, asked_of_all(cast), "sarah", 2, agreed=None)
+    words = Submitted.objects.get().answers[KEYS[0]]["evidence"]
+    own, whole = made(cast, "sarah", SCHOOL), made(cast, "elin")
+    assert words in str(sheets(bytes(own.csv or b"")))
+    sheet = sheets(bytes(whole.csv or b""))["Self-assessment"]
+    assert len(sheet) > len(KEYS)
+    assert {line[1] for line in sheet[1:]} >= {COUNCIL, SCHOOL}
+    assert words not in str(sheet)
+    assert sheet[0][-1] == "The office’s figure"
+    assert {len(line) for line in sheet} == {len(sheet[0])}
+    assert "holds no agency’s own words" in visit(f"/evidence/{whole.pk}/", "elin").words
+    assert "may name others" in visit(f"/evidence/{own.pk}/", "sarah").words
+
+
+def test_what_an_officer_said_to_a_return_later_is_not_said_of_the_time(cast: Cast) -> None:
+    cast.at = now() - 2 * DAY
+    submitted(cast, asked_of_all(cast), "sarah", 2, agreed=None)
+    one = Submitted.objects.get()
+    cast.at = now()
+    figures = {key: said["figure"] for key, said in one.answers.items()}
+    moderate(by=cast.actor("elin"), at=cast.tick(), submitted=one, agreed=True, figures=figures, words="")
+    today = london_date(cast.at)
+    for until, stood, figure in ((today - DAY, Now.SUBMITTED, ""), (today, Now.AGREED, str(figures[KEYS[0]]))):
+        row = Evidence(
+            partnership=area(), agency=agency(SCHOOL), purpose=Purpose.OWN, since=today - 7 * DAY, until=until,
+            asked_by=cast.person("sarah"), asked_at=cast.at,
+        )  # fmt: skip
+        line = returns(row)[1]
+        assert (line[2], line[6]) == (stood.label, figure)
+
+
+def test_what_somebody_wrote_is_no_formula_in_any_file(cast: Cast) -> None:
+    words = "=cmd()"
+    session = Session(
+        agency=agency(SCHOOL).pk, team=None, held_on=london_date(cast.at), people=(), others=0, said="Words.",
+        will_do=words, look_again_on=london_date(cast.at) + DAY,
+    )  # fmt: skip
+    hold_session(by=cast.actor("sarah"), at=cast.tick(), briefing=Briefing.objects.get().pk, session=session)
+    row = made(cast, "sarah", SCHOOL)
+    (line,) = sheets(bytes(row.csv or b""))["Team sessions"][1:]
+    assert f"'{words}" in line
+    assert words not in line
+    with ZipFile(BytesIO(bytes(row.xlsx or b""))) as archive:
+        xlsx = "".join(archive.read(name).decode() for name in archive.namelist())
+    with ZipFile(BytesIO(bytes(row.ods or b""))) as archive:
+        ods = archive.read("content.xml").decode()
+    for text in (xlsx, ods):
+        assert words in text
+    assert "<f>" not in xlsx
+    assert "table:formula" not in ods
+
+
+def asked_of_all(cast: Cast) -> Assessment:
+    """Have Elin ask all agencies for a return."""
+    return ask_for_returns(
+        by=cast.actor("elin"), at=cast.tick(), partnership=area().pk, title="Returns of this year", keys=KEYS,
+        deadline=london_date(cast.at) + 20 * DAY,
+    )  # fmt: skip
 
 
 def test_four_files_say_the_same_and_who_had_it_made(cast: Cast) -> None:
@@ -95,8 +163,6 @@ def test_four_files_say_the_same_and_who_had_it_made(cast: Cast) -> None:
         assert "Amy Lister" in said
         assert "Sarah Penrose" in said
         assert statement[:30] in said
-    assert "<f>" not in xlsx
-    assert "table:formula" not in ods
     assert files["xlsx"].headers["Content-Type"] == WORKBOOK
     assert files["csv"].headers["Content-Disposition"].endswith('.zip"')
     assert sarah.get(f"/evidence/{row.pk}/exe/").status_code == 404

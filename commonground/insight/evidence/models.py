@@ -36,7 +36,8 @@ class Evidences(models.QuerySet["Evidence"]):
 class Evidence(models.Model):
     """What was asked for. The row stays: who had it made, when, and for what. The files are gone after a week.
 
-    Without an agency it is of all agencies of the area, and names nobody; of one agency it names its own people.
+    Without an agency it is of all agencies of the area, and names nobody; of one agency it names its own people, and
+    holds its own words.
     ``done`` of ``total`` steps of the worker are done; ``content`` are the sheets so far, by name.
     """
 

@@ -1,11 +1,11 @@
-"""The sheets of evidence: what each says, in rows. An area's names nobody; an agency's names its own people.
+"""The sheets of evidence: what each says, in rows. An area's names nobody and quotes nobody; an agency's names its own.
 
 The worker makes them. Where something is not known, or stands as it is today and not as it was, the sheet says so.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
@@ -36,6 +36,10 @@ from commonground.procedures.terms import AgencyKind
 
 Lines = list[list[str]]
 
+NAMES = "It names people of this agency. What its managers and leads wrote in their own words may name others."
+NO_NAMES = "It names nobody but who had it made, and holds no agency’s own words."
+"""Whom its files name; its page says so too."""
+
 MOST = 50_000
 """So many receipts are listed at most; where there are more, the sheet says so."""
 
@@ -65,7 +69,7 @@ def about(row: Evidence) -> Lines:
         ["To", day(row.until)],
         ["Made by", row.asked_by.titled],
         ["Made on", f"{made:%-d %B %Y, %H:%M}"],
-        ["Names", "It names people of this agency alone" if row.agency else "It names nobody"],
+        ["Names", NAMES if row.agency else NO_NAMES],
         *(["How to read it", one] for one in presenting.MEANS),
         *(["How numbers are kept", one] for one in presenting.HOW_KEPT),
         ["Receipts", "They are kept as they were given. Nobody can change or delete one by hand."],
@@ -172,9 +176,12 @@ def sessions_say(row: Evidence) -> str:
 
 
 def returns(row: Evidence) -> Lines:
-    """Return how each agency's self-assessments stand that were asked for by the last day, standard by standard."""
-    lines = [["Return", "Agency", "How it stands", "Submitted on", "Standard", "Their figure", "The office’s figure",
-              "Evidence they name"]]  # fmt: skip
+    """Return how each agency's self-assessments stood at the end of the last day, standard by standard.
+
+    In its own words an agency may name people: so these stand in its own file alone.
+    """
+    lines = [["Return", "Agency", "How it stood", "Submitted on", "Standard", "Their figure", "The office’s figure",
+              "Evidence we name"]]  # fmt: skip
     agencies = Agency.objects.filter(partnerships=row.partnership_id).exclude(kind=AgencyKind.PARTNERSHIP)
     if row.agency:
         agencies = agencies.filter(pk=row.agency.pk)
@@ -186,14 +193,16 @@ def returns(row: Evidence) -> Lines:
         for each in rows.select_related("moderation").order_by("number"):
             last[each.agency_id] = each
         for agency in names:
-            lines += _return(one, agency, last.get(agency.pk))
-    return lines
+            lines += _return(one, agency, last.get(agency.pk), row.until)
+    return lines if row.agency else [line[:-1] for line in lines]
 
 
-def _return(one: Assessment, agency: Agency, last: Submitted | None) -> Lines:
+def _return(one: Assessment, agency: Agency, last: Submitted | None, until: date) -> Lines:
     if last is None:
         return [[one.title, agency.name, "Not submitted", "", "", "", "", ""]]
     said = moderated(last)
+    if said and said.at >= midnight_after(until):
+        said = None
     stands = Now.SUBMITTED if said is None else Now.AGREED if said.agreed else Now.ASKED
     found = []
     for theme in one.themes:

@@ -14,6 +14,7 @@ from commonground.insight.evidence.actions import KEPT, ask
 from commonground.insight.evidence.forms import EvidenceForm
 from commonground.insight.evidence.making import FILES
 from commonground.insight.evidence.models import Evidence, Purpose
+from commonground.insight.evidence.parts import NAMES, NO_NAMES
 from commonground.library.pages.views import actor_of
 from commonground.now import now
 from commonground.permissions import Permission, allow
@@ -57,7 +58,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, evidence: UUID) -> HttpResponse:
     """Say how far it is, and where its files are."""
     row = _found(request, evidence)
-    around = {"evidence": row, "formats": FORMATS, "gone_on": row.asked_at + KEPT}
+    names = NAMES if row.agency else NO_NAMES
+    around = {"evidence": row, "formats": FORMATS, "gone_on": row.asked_at + KEPT, "names": names}
     return render(request, "insight/evidence/one.html", around)
 
 
