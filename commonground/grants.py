@@ -252,6 +252,7 @@ TABLES: dict[str, Grant] = {
     "insight_since": Grant(app=READ, clock=CHANGE),
     "insight_readon": Grant(app=READ, clock=CHANGE),
     "insight_evidence": Grant(app=ADD, clock=MADE),
+    "insight_fetched": Grant(app=ADD),
     "insight_nudge": Grant(app=ADD, clock="SELECT, UPDATE (told), UPDATE (told_at)"),
     # procrastinate: the web leaves jobs, the worker does them
     "procrastinate_jobs": Grant(app=ALL, clock=ALL),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from io import BytesIO, StringIO
+from time import time
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -21,7 +22,7 @@ from commonground.briefings.talking.actions import Session, hold_session
 from commonground.directory.actions import RefusedError
 from commonground.insight.evidence.actions import ask, forget
 from commonground.insight.evidence.making import go_on, make
-from commonground.insight.evidence.models import Evidence, Purpose
+from commonground.insight.evidence.models import Evidence, Fetched, Purpose
 from commonground.insight.evidence.parts import returns
 from commonground.insight.how_far.counting import count
 from commonground.notices.models import Notice
@@ -214,6 +215,52 @@ def test_only_whose_it_is_read_it_through_both_locks(
     visit("/evidence/", "amy", status=403)
     with pytest.raises(DatabaseError, match="permission denied"), as_role("app"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM insight_evidence")
+
+
+def test_who_fetched_a_file_stands_beside_it_and_stays(
+    cast: Cast, as_role: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    row = made(cast, "sarah", SCHOOL)
+    assert "Who fetched it" not in visit(f"/evidence/{row.pk}/", "sarah").words
+    assert browser("elin").get(f"/evidence/{row.pk}/pdf/").status_code == 404
+    assert browser("judith").get(f"/evidence/{row.pk}/pdf/").status_code == 200
+    assert Fetched.objects.get().by == cast.person("judith")
+    page = visit(f"/evidence/{row.pk}/", "sarah").words
+    assert "Who fetched it" in page
+    assert "Judith Clay" in page
+    for who, sees in (("sarah", True), ("elin", False), ("amy", False)):
+        with as_role("app"), connection.cursor() as cursor:
+            cursor.execute("SELECT cg_begin(%s, %s)", [cast.person(who).pk, london_date(now())])
+            assert Fetched.objects.exists() is sees, who
+    for role, why in (("app", "permission denied"), ("clock", "permission denied"), ("owner", "stays as it is")):
+        with pytest.raises(DatabaseError, match=why), as_role(role), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM insight_fetched")
+
+
+def test_names_are_asked_for_and_fetched_only_by_whoever_has_just_signed_in(cast: Cast) -> None:
+    row, whole = made(cast, "sarah", SCHOOL), made(cast, "elin")
+    for who in ("sarah", "elin"):
+        person = cast.person(who)
+        person.set_password("a long one for this test")
+        person.save()
+    sarah, today = browser("sarah"), london_date(now())
+    days = {
+        f"{name}_{part}": str(getattr(today, part)) for name in ("since", "until") for part in ("day", "month", "year")
+    }
+    form = pressed(whose=f"{area().pk}.{agency(SCHOOL).pk}", purpose="inspection", **days)
+    for answer in (sarah.get(f"/evidence/{row.pk}/pdf/"), sarah.post("/evidence/", form)):
+        assert answer.status_code == 302
+        assert "reauthenticate" in answer.headers["Location"]
+    assert not Fetched.objects.exists()
+    assert Evidence.objects.count() == 2
+    assert browser("elin").get(f"/evidence/{whole.pk}/pdf/").status_code == 200, "it names nobody"
+    session = sarah.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(cast.person("sarah").pk)
+    session.save()
+    assert sarah.get(f"/evidence/{row.pk}/pdf/").status_code == 200
+    assert sarah.post("/evidence/", form).headers["Location"].startswith("/evidence/")
+    assert Evidence.objects.count() == 3
 
 
 def test_files_are_forgotten_after_a_week_and_that_they_were_made_stays(cast: Cast) -> None:

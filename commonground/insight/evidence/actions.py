@@ -1,4 +1,7 @@
-"""Having evidence made: an office or a safeguarding lead asks, the worker makes it and forgets it after a week."""
+"""Having evidence made: an office or a safeguarding lead asks, the worker makes it and forgets it after a week.
+
+Who fetched which of its files is noted, and stays.
+"""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,9 +12,9 @@ from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
 from commonground.directory.actions import RefusedError
-from commonground.directory.models import Agency
+from commonground.directory.models import Agency, Person
 from commonground.directory.queries import Actor
-from commonground.insight.evidence.models import Evidence, Purpose
+from commonground.insight.evidence.models import Evidence, Fetched, Purpose
 from commonground.now import london_date
 from commonground.procedures.terms import Role
 
@@ -40,6 +43,11 @@ def ask(
     job = Job(queue=QUEUE, lock=None, queueing_lock=None, task_name=MAKE, task_kwargs={"evidence": str(row.pk)})
     JobManager(DjangoConnector()).defer_job(job)
     return row
+
+
+def note_fetched(*, by: Person, at: datetime, evidence: Evidence, kind: str) -> None:
+    """Note that somebody fetched a file of evidence that they may read."""
+    Fetched.objects.create(evidence=evidence, kind=kind, by=by, at=at)
 
 
 def forget(at: datetime) -> int:

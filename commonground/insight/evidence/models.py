@@ -10,6 +10,7 @@ from django.urls import reverse
 from commonground.directory.models import choices
 from commonground.privacy import INTERNAL, NONE, PERSONAL, SPECIAL, Classes
 from commonground.procedures.terms import Role, Term
+from commonground.record.models import OnceRows, WrittenOnce
 
 if TYPE_CHECKING:
     from commonground.directory.queries import Actor
@@ -95,3 +96,24 @@ class Evidence(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("evidence:one", args=[self.pk])
+
+
+class Fetched(WrittenOnce):
+    """Somebody fetched a file of evidence: who, which, when. It stays, as that it was made does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="fetched")
+    kind = models.CharField(max_length=4)
+    by = models.ForeignKey("directory.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    objects = OnceRows["Fetched"].as_manager()
+    privacy: ClassVar[Classes] = {
+        "id": NONE,
+        "evidence": NONE,
+        "kind": INTERNAL,
+        "by": PERSONAL,
+        "at": INTERNAL,
+    }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["evidence", "-at"], name="fetched_latest")]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonground.directory.asking import Done, Said, asked, sent
 from commonground.directory.models import Agency, Partnership
 from commonground.directory.queries import Actor
-from commonground.insight.evidence.actions import KEPT, ask
+from commonground.insight.evidence.actions import KEPT, ask, note_fetched
 from commonground.insight.evidence.forms import EvidenceForm
 from commonground.insight.evidence.making import FILES
 from commonground.insight.evidence.models import Evidence, Purpose
@@ -41,6 +42,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 
     def do(said: Said) -> Done:
         area, _, agency = said["whose"].partition(".")
+        if agency:  # it will hold names
+            raise_if_reauthentication_required(request, app="")
         row = ask(
             by=actor, at=at, partnership=UUID(area), agency=UUID(agency) if agency else None,
             purpose=Purpose(said["purpose"]), since=said["since"], until=said["until"],
@@ -56,22 +59,30 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.SHARE_BRIEFINGS)
 def one(request: HttpRequest, evidence: UUID) -> HttpResponse:
-    """Say how far it is, and where its files are."""
-    row = _found(request, evidence)
-    names = NAMES if row.agency else NO_NAMES
-    around = {"evidence": row, "formats": FORMATS, "gone_on": row.asked_at + KEPT, "names": names}
+    """Say how far it is, where its files are, and who fetched which."""
+    row, names_of = _found(request, evidence), dict(FORMATS)
+    fetched = row.fetched.select_related("by").order_by("-at")[:LISTED]
+    around = {
+        "evidence": row, "formats": FORMATS, "gone_on": row.asked_at + KEPT,
+        "names": NAMES if row.agency else NO_NAMES, "fetched": [(one, names_of[one.kind]) for one in fetched],
+    }  # fmt: skip
     return render(request, "insight/evidence/one.html", around)
 
 
 @require_safe
 @allow(Permission.SHARE_BRIEFINGS)
 def file(request: HttpRequest, evidence: UUID, kind: str) -> HttpResponse:
-    """Hand one of its files out."""
+    """Hand one of its files out, and note who fetched it; one with names only to whoever has just signed in."""
     row = _found(request, evidence)
     type_ = next((type_ for column, type_, _ in FILES if column == kind), None)
     content = getattr(row, kind) if type_ and row.finished_at else None
     if content is None:
         raise Http404
+    if row.agency:
+        raise_if_reauthentication_required(request, app="")
+    person = actor_of(request).person
+    assert person  # noqa: S101 the permission says so
+    note_fetched(by=person, at=now(), evidence=row, kind=kind)
     whose = row.agency or row.partnership
     name = f"{slugify(f'evidence {whose} {row.since} {row.until}')}.{'zip' if kind == 'csv' else kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
