@@ -30,14 +30,14 @@ OF_BRIEFINGS: dict[str, Template] = {
     "briefing_after": Template(
         "it is still here for you",
         "Something that was shared with you can still be read, and it is worth your five minutes. If something stands "
-        "in the way, tell your manager or safeguarding lead: they can help. You will get no more of these messages.",
+        "in the way, tell your manager or safeguarding lead: they can help.",
         "It was meant for",
     ),
     "briefing_nudged": Template(
         "five minutes, when it suits you",
         "Something that was shared with you can still be read. It takes five minutes at most. If "
         "something stands in the way, tell your safeguarding lead: they ask because they can help.",
-        "It was meant for",
+        "To be read by",
     ),
     "briefing_to_leads": Template(
         "some of your people have yet to read it",

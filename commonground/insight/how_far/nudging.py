@@ -74,12 +74,14 @@ def is_owed(row: Briefing) -> bool:
 def why_not(row: Briefing, last: Nudge | None, owing: int, at: datetime) -> str:
     """Return why nobody can be nudged now, in words; nothing where they can. A nudge that told nobody is no reason."""
     if not is_owed(row):
-        return "Nobody owes this now, so nobody is nudged."
+        return "Nobody has to read this now, so nobody is reminded."
     if not owing:
-        return "Everybody who was asked has read it. There is nobody to nudge."
+        return "Everybody who was asked has read it. There is nobody to remind."
     if last and last.told != 0 and at < last.at + WEEK:
         again = last.at + WEEK
-        return f"A nudge went out less than a week ago. The next one can go from {london_date(again):%-d %B} on."
+        return (
+            f"This was done less than a week ago. The next one can go from {london_date(again):%-d %B} on."
+        )
     return ""
 
 
@@ -156,6 +158,6 @@ def _kept(by: Actor, briefing: UUID, agency: UUID | None) -> tuple[Briefing, Per
     row = Briefing.objects.visible_to(by).filter(pk=briefing).first()
     may = row and (agency in by.agencies_as(Role.SAFEGUARDING_LEAD) if agency else row.partnership_id in by.offices)
     if row is None or not may or by.person is None:
-        message = "An area’s officers nudge its leads, and a safeguarding lead nudges people of their own agency."
+        message = "An area’s officers remind its leads, and a safeguarding lead reminds people of their own agency."
         raise RefusedError(message)
     return Briefing.objects.select_for_update().get(pk=row.pk), by.person
