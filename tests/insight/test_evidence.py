@@ -82,7 +82,8 @@ def test_an_agencys_evidence_names_its_own_people_and_an_areas_nobody(cast: Cast
     assert "Bob Ferris" not in str(whole)
     by_agency = {line[2]: line[3] for line in whole["Who has read it"][1:]}
     assert by_agency[COUNCIL] == "1"
-    assert whole["How far it has come"][-1][4] == "All"
+    assert whole["How far it has come"][-1][5] == "All"
+    assert whole["How far it has come"][-1][4] == f"{london_date(cast.at):%-d %B %Y}"
 
 
 def test_an_areas_evidence_holds_no_agencys_own_words(cast: Cast) -> None:

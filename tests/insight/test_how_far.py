@@ -72,6 +72,20 @@ def test_the_office_sees_each_agency_by_the_alphabet_and_what_is_not_known(cast:
     assert "Bob Ferris" not in page.words
 
 
+def test_who_was_away_is_said_of_the_day_on_which_it_was_counted(cast: Cast) -> None:
+    row = shared(cast)
+    counted(cast, row)
+    assert "Working there today and not asked" in visit(f"/how-far/{row.pk}/", "elin").words
+    rows = Since.objects.filter(briefing=row)
+    rows.update(on=date(2026, 3, 3))
+    rows.exclude(agency=None).update(on=date(2026, 2, 2), away=1)
+    page = visit(f"/how-far/{row.pk}/", "elin").words
+    assert "Away on 3 March 2026, without having read it" in page
+    assert "away on 3 March 2026" in page
+    assert "Counted on 3 March 2026." in page, "by the row of the area, and no other"
+    assert "today" not in page.partition("What is not known")[2].partition("How these numbers")[0]
+
+
 def names_on(markup: str) -> list[str]:
     """Return the names of the lines, in the order of the page."""
     return [part.split("<")[0] for part in markup.split('role="rowheader">')[1:]]

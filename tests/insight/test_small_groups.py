@@ -55,7 +55,7 @@ def test_teams_in_which_few_are_asked_stand_together(cast: Cast) -> None:
     assert 'role="rowheader">Front Door' not in page.markup
     assert 'role="rowheader">Smaller teams together' in page.markup
     sheet = how_far(asked(cast, "Farah Siddiqui", COUNCIL))
-    assert [line[4].partition(" (")[0] for line in sheet[1:]] == [
+    assert [line[5].partition(" (")[0] for line in sheet[1:]] == [
         "Assessment Team North", queries.TEAMS_TOGETHER, "All",
     ]  # fmt: skip
 

@@ -78,9 +78,9 @@ def about(row: Evidence) -> Lines:
 
 def how_far(row: Evidence) -> Lines:
     """Return how far each briefing has come that ran in the time: by agency, or by team of one's own."""
-    lines = [["Page", "Edition", "Shared from", "To be read by", "Team" if row.agency else "Agency",
-              *presenting.HEADS, "Not asked", "Link not opened", "Away today", "Left or moved",
-              *(name for name, _ in presenting.use_of(None))]]  # fmt: skip
+    lines = [["Page", "Edition", "Shared from", "To be read by", "Last counted on",
+              "Team" if row.agency else "Agency", *presenting.HEADS, "Not asked", "Link not opened", "Away",
+              "Left or moved", *(name for name, _ in presenting.use_of(None))]]  # fmt: skip
     for one in briefings(row):
         found: HowFar = how_far_in_agency(one, row.agency) if row.agency else how_far_in_area(one)
         for line in (*found.lines, found.whole):
@@ -88,8 +88,8 @@ def how_far(row: Evidence) -> Lines:
             name = f"{line.name} ({', '.join(line.those)})" if line.those else line.name
             lines.append(
                 [one.edition.title, str(one.edition.number), day(one.starts), day(one.until) if one.until else
-                 "recommended", name, *presenting.numbers(line), str(line.not_reached), str(line.links), str(line.away),
-                 str(line.counts["gone"]), *use]
+                 "recommended", day(found.on) if found.on else "not counted yet", name, *presenting.numbers(line),
+                 str(line.not_reached), str(line.links), str(line.away), str(line.counts["gone"]), *use]
             )  # fmt: skip
     return lines
 
@@ -229,10 +229,13 @@ def day(on: Any) -> str:  # noqa: ANN401 - a date
     return f"{on:%-d %B %Y}"
 
 
-AS_TODAY = "How each stands on the day on which this was made. Agencies and teams stand by the alphabet."
+AS_TODAY = (
+    "How each stands on the day on which this was made; who was away or not asked, on the day on which it was last "
+    "counted. Agencies and teams stand by the alphabet."
+)
 PARTS = (
     Part("About", lambda _: "What this is, and how to read it.", about),
-    Part("How far it has come", lambda _: AS_TODAY, how_far, heads=4),
+    Part("How far it has come", lambda _: AS_TODAY, how_far, heads=5),
     Part("Who has read it", readings_say, readings),
     Part("Team sessions", sessions_say, sessions),
     Part(

@@ -79,9 +79,7 @@ def why_not(row: Briefing, last: Nudge | None, owing: int, at: datetime) -> str:
         return "Everybody who was asked has read it. There is nobody to remind."
     if last and last.told != 0 and at < last.at + WEEK:
         again = last.at + WEEK
-        return (
-            f"This was done less than a week ago. The next one can go from {london_date(again):%-d %B} on."
-        )
+        return f"This was done less than a week ago. The next one can go from {london_date(again):%-d %B} on."
     return ""
 
 

@@ -1,6 +1,7 @@
 """How far it has come, as its page and the files of evidence show it: in words, with what is not known beside it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from commonground.govuk.components import BarPart, CountedLine, Look
 from commonground.govuk.dates import in_words
@@ -47,10 +48,11 @@ class Step:
     bar: int
 
 
-def rows_of(found: HowFar) -> list[CountedLine]:
-    """Return the lines as they are drawn."""
+def rows_of(found: HowFar, today: date) -> list[CountedLine]:
+    """Return the lines as they are drawn on a day."""
+    when = _when(found.on, today)
     return [
-        CountedLine(line.name, _parts(line), tuple(numbers(line)), unknown(line), ", ".join(line.those))
+        CountedLine(line.name, _parts(line), tuple(numbers(line)), unknown(line, when), ", ".join(line.those))
         for line in found.lines
     ]
 
@@ -98,20 +100,26 @@ def _share(number: int, of: int) -> str:
     return f"{round(100 * number / of)}%" if of >= ENOUGH else ""
 
 
-def not_known(line: Line) -> list[tuple[str, str]]:
-    """Return what is not known of a line, or cannot be yet: what it is, and how many."""
+def not_known(found: HowFar, today: date) -> list[tuple[str, str]]:
+    """Return what is not known of the whole, or cannot be yet: what it is, and how many."""
+    line, when = found.whole, _when(found.on, today)
     return [
-        ("Work there and are not asked", str(line.not_reached)),
+        (f"Working there {when} and not asked", str(line.not_reached)),
         ("Have a link that nobody opened", str(line.links)),
-        ("Are away today, and have not read it", str(line.away)),
+        (f"Away {when}, without having read it", str(line.away)),
         ("Were asked, and have left or moved since", str(line.counts["gone"])),
     ]
 
 
-def unknown(line: Line) -> str:
-    """Return the same in a few words; what is nought is left out."""
+def _when(on: date | None, today: date) -> str:
+    """Return in words when absences and who is not asked were counted: an ended briefing is not counted for ever."""
+    return "today" if on is None or on == today else f"on {in_words(on)}"
+
+
+def unknown(line: Line, when: str) -> str:
+    """Return the same of a line in a few words; what is nought is left out."""
     told = (
-        (line.not_reached, "not asked"), (line.links, "with a link that nobody opened"), (line.away, "away today"),
+        (line.not_reached, "not asked"), (line.links, "with a link that nobody opened"), (line.away, f"away {when}"),
         (line.counts["gone"], "left or moved"),
     )  # fmt: skip
     return ", ".join(f"{many} {words}" for many, words in told if many)
