@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -105,6 +106,7 @@ def about(request: HttpRequest, briefing: UUID) -> HttpResponse:
         "edition": row.edition,
         "slug": slugify(row.partnership.name),
         "counts": counts_of(actor, row),
+        "few": settings.SMALLEST_TOLD,
         "to": to_whom(row),
         "passed": [one for one in passed if row.partnership_id in actor.offices or one.agency_id in leads],
         "to_pass_on": [
