@@ -11,7 +11,7 @@ from commonground.directory.models import Team
 from commonground.insight.evidence.models import Evidence, Purpose
 from commonground.insight.evidence.parts import how_far, sessions
 from commonground.insight.how_far import queries
-from commonground.insight.how_far.presenting import HEADS, numbers, steps_of
+from commonground.insight.how_far.presenting import HEADS, numbers, rows_of, steps_of
 from commonground.insight.how_far.telling import FEWEST
 from commonground.insight.presenting import KEPT_BACK
 from commonground.notices.models import Notice
@@ -68,6 +68,15 @@ def test_how_many_of_very_few_understood_it_is_kept_back(cast: Cast) -> None:
     assert numbers(school)[UNDERSTOOD] == KEPT_BACK
     assert (steps_of(school)[UNDERSTOOD].number, steps_of(school)[UNDERSTOOD].bar) == (KEPT_BACK, 0)
     assert numbers(council)[UNDERSTOOD] == str(council.counts["understood"])
+
+
+@pytest.mark.parametrize(("reached", "lengths"), [(6, [15.0, 5.0, 10.0]), (40, [7.5, 2.5, 90.0])])
+def test_a_bar_of_few_people_is_no_share_of_them(reached: int, lengths: list[float]) -> None:
+    counts = {"reached": reached, "opened": 4, "agreed": 3, "understood": 0, "talked": 0, "gone": 0}
+    line = queries.Line("A team", counts)
+    (row,) = rows_of(queries.HowFar(line, [line]), london_date(now()))
+    assert [one.width for one in row.parts] == lengths
+    assert steps_of(line)[0].bar == round(sum(lengths))
 
 
 def test_sessions_of_small_agencies_stand_together_in_an_areas_file(cast: Cast) -> None:

@@ -30,7 +30,8 @@ HOW_KEPT = (
     "These two are counted once, three months after the first day, of all together and never of a team or a few.",
     "A number that changed from day to day could tell who raised something. What is restricted is in no number.",
     f"They are told in full {STEP}s, where {FEWEST} people and more took part and {FEWEST} and more did not.",
-    "Somebody who works in two agencies counts in both. Shares are shown only of 20 people or more.",
+    f"Somebody who works in two agencies counts in both. Shares are shown only of {ENOUGH} people or more.",
+    f"Where fewer than {ENOUGH} are asked, the bar is shorter: each person is a twentieth of it.",
 )
 HEADS = tuple(name for _, name in STEPS)
 """What the numbers of a line are called."""
@@ -73,7 +74,7 @@ def _is_theirs(line: Line, key: str) -> bool:
 
 def steps_of(line: Line) -> list[Step]:
     """Return the numbers of the whole, each with its share of who was reached."""
-    of = max(line.reached, 1)
+    of = _full(line)
     return [
         Step(
             name, _number(line, key), _share(line.counts[key], line.reached) if key != "reached" else "",
@@ -125,14 +126,19 @@ def unknown(line: Line, when: str) -> str:
     return ", ".join(f"{many} {words}" for many, words in told if many)
 
 
+def _full(line: Line) -> int:
+    """Return how many people a whole bar stands for: of few people it is no share of them, and shorter."""
+    return max(line.reached, ENOUGH)
+
+
 def _parts(line: Line) -> tuple[BarPart, ...]:
-    read = line.counts["agreed"]
+    read, of = line.counts["agreed"], _full(line)
     opened = max(line.counts["opened"], read)
     looks: tuple[Look, ...] = ("read", "opened", "unopened")
     found, x = [], 0.0
     for look, many in zip(looks, (read, opened - read, line.reached - opened), strict=True):
         if many > 0:
-            width = round(100 * many / line.reached, 1)
+            width = round(100 * many / of, 1)
             found.append(BarPart(look, round(x, 1), width))
             x += width
     return tuple(found)
