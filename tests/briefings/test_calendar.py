@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.db.models.signals import post_init
 
-from commonground.briefings.promoting import actions, sweeping
+from commonground.briefings.promoting import actions
 from commonground.briefings.promoting.models import OwnPage, Promotion
 from commonground.briefings.promoting.queries import to_see_to
 from commonground.briefings.promoting.terms import Standing
@@ -16,6 +16,7 @@ from commonground.briefings.sweeping import see_to_briefings
 from commonground.briefings.views.promoting import MOST_LISTED
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Holding
+from commonground.notices.actions import leave
 from commonground.notices.models import Notice
 from commonground.now import london_date, now
 from tests.briefings.briefing import agency, own, pressed, shared
@@ -101,7 +102,7 @@ def test_where_whoever_planned_it_is_gone_who_plans_there_now_is_told(cast: Cast
     on_days(cast, [on + DAY])
     Holding.objects.filter(person=cast.person("ros")).update(ends=on - DAY)
     see_to_briefings(cast.tick())
-    told = set(Notice.objects.filter(kind="promotion_near").values_list("person", flat=True))
+    told = set(Notice.objects.filter(kind="promotion_near").values_list("person_id", flat=True))
     assert cast.person("owen").pk in told
     assert cast.person("ros").pk not in told, "the page is none of hers any more"
 
@@ -118,7 +119,6 @@ def test_one_that_cannot_be_told_holds_up_no_other_and_no_briefing(cast: Cast, m
     row = shared(cast, reached=False, starts=london_date(cast.at) + DAY)
     weekday(cast, 2)
     odd, *others = on_days(cast, [london_date(cast.at) + DAY] * 3)
-    leave = sweeping.leave
 
     def leaving(*, subject: UUID, **told: Any) -> object:  # noqa: ANN401 - as what it stands for
         if subject == odd.pk:
@@ -126,11 +126,11 @@ def test_one_that_cannot_be_told_holds_up_no_other_and_no_briefing(cast: Cast, m
         return leave(subject=subject, **told)
 
     with monkeypatch.context() as patch:
-        patch.setattr(sweeping, "leave", leaving)
+        patch.setattr("commonground.briefings.promoting.sweeping.leave", leaving)
         with pytest.raises(ExceptionGroup):
             see_to_briefings(cast.tick())
     told = Notice.objects.filter(kind="promotion_near").values_list("subject", flat=True)
     assert set(told) == {one.pk for one in others}
-    assert own(cast, row, "amy"), "the briefing reached its people"
+    assert own(cast, row, "amy").briefing_id == row.pk, "the briefing reached its people"
     see_to_briefings(cast.tick())
     assert odd.pk in set(told.all()), "it is tried again"

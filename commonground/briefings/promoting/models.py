@@ -222,8 +222,12 @@ class Promotions(models.QuerySet["Promotion"]):
         return self.filter(agency__in=watched(actor).values("pk"))
 
     def within(self, first: date, after: date) -> Self:
-        """Return those of the days from one to before another, with the day as ``shown_on``; see ``Promotion.day``."""
-        return self.annotate(shown_on=Coalesce("done_on", "due_on")).filter(shown_on__gte=first, shown_on__lt=after)
+        """Return those of the days from one to before another, with the day as ``shown_on``; see ``Promotion.day``.
+
+        They stand by agency and day.
+        """
+        rows = self.annotate(shown_on=Coalesce("done_on", "due_on")).filter(shown_on__gte=first, shown_on__lt=after)
+        return rows.order_by("agency__name", "shown_on", "id")
 
     def kept(self) -> Self:
         """Return those that are not called off."""

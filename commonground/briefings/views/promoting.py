@@ -51,7 +51,7 @@ def year(request: HttpRequest) -> HttpResponse:
     after = calendar.later(first, calendar.MONTHS)
     rows = Promotion.objects.visible_to(actor).kept().filter(agency__in=[one.pk for one in shown]).within(first, after)
     counts = calendar.counted(rows, on)
-    listed = rows.select_related("agency").order_by("agency__name", "shown_on", "id")[:MOST_LISTED]
+    listed = rows.select_related("agency")[:MOST_LISTED]
     context = {
         "months": months,
         "lines": [calendar.line(one, counts[one.pk], months) for one in shown],
