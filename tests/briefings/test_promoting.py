@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import ProgrammingError
+from django.db import ProgrammingError, connection
 
 from commonground.briefings.promoting import actions
 from commonground.briefings.promoting.models import LeaderThanks, LeaderWords, Promotion
@@ -306,7 +306,10 @@ def test_officers_see_all_agencies_by_name_and_leaders_their_own(cast: Cast) -> 
 
 def test_the_webs_role_is_enough_for_all_of_it_and_undoes_nothing(cast: Cast, as_role: AsRole) -> None:
     owen, ros, amy = (cast.actor(name) for name in ("owen", "ros", "amy"))
-    with as_role("app"):
+    with pytest.raises(ProgrammingError, match="row-level security"), as_role("app"):
+        thanked(cast)
+    with as_role("app"), connection.cursor() as cursor:
+        cursor.execute("SELECT cg_begin(%s, %s)", [cast.person("owen").pk, london_date(cast.at)])
         said(cast, words="First.")
         words = said(cast)
         actions.renew(by=owen, at=cast.tick() + 340 * DAY, words=words.pk)
