@@ -71,6 +71,37 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 """Of an older log: those raised, or those ended, in the time. Agencies of a kind that are not known here are as one."""
 
+CHANGED = """
+SELECT CASE v.side WHEN 'raising' THEN d.raising_agency_id ELSE d.responding_agency_id END::text,
+  CASE WHEN v.before IS NULL THEN 'no' ELSE 'yes' END, COUNT(*)
+FROM differences_view v JOIN differences_difference d ON d.id = v.difference_id
+WHERE v.partnership_id = %(area)s AND NOT d.restricted AND v.answer <> '' AND v.at >= %(since)s AND v.at < %(until)s
+GROUP BY 1, 2
+"""
+QUESTIONS = """
+SELECT CASE q.facts -> 'by' ->> 'side' WHEN 'raising' THEN d.raising_agency_id ELSE d.responding_agency_id END::text,
+  CASE WHEN EXISTS (SELECT FROM record_entry went_on WHERE went_on.subject = q.subject AND went_on.number < q.number
+      AND (went_on.kind = 'difference.escalate' OR went_on.facts ? 'to_stage'
+        OR went_on.kind = 'difference.raise' AND (went_on.facts ->> 'stage')::int > 1))
+    THEN 'later' ELSE 'first' END, COUNT(*)
+FROM differences_difference d JOIN record_entry q ON q.subject = d.id AND q.kind = 'difference.question'
+WHERE d.partnership_id = %(area)s AND NOT d.restricted AND d.raised_at < %(until)s
+  AND (d.ended_at IS NULL OR d.ended_at >= %(since)s) AND q.at >= %(since)s AND q.at < %(until)s
+  AND q.facts -> 'by' ->> 'side' IS NOT NULL
+GROUP BY 1, 2
+"""
+"""Of those that a side asked, and whoever stands at a side: as long as it had not gone further, at the first stage."""
+
+SAID_BACK = """
+SELECT CASE s.side WHEN 'raising' THEN d.raising_agency_id ELSE d.responding_agency_id END::text,
+  COALESCE(NULLIF(s.heard, ''), 'unsaid'), COUNT(*)
+FROM differences_sayback s JOIN differences_difference d ON d.id = s.difference_id
+WHERE s.partnership_id = %(area)s AND NOT d.restricted AND s.at >= %(since)s AND s.at < %(until)s
+GROUP BY 1, 2
+"""
+BEHAVED_BY = {"changed": CHANGED, "questions": QUESTIONS, "said_back": SAID_BACK}
+"""What is asked for each subject of behaviours, which has one table of the same key."""
+
 WENT = "SELECT asked, answer, agency::text, number FROM insight_went(%(area)s, %(since)s, %(until)s)"
 """The worker reads nobody's answers: the database counts them."""
 
@@ -147,7 +178,15 @@ def facts(area: UUID, since: datetime, until: datetime) -> Iterator[Fact]:
         yield SILENCE, (ASKED_OF if row == ASKED_OF else EARLY), row, agency, number
     for agency, answer, number in _rows(ASKED, asked):
         yield "asked", "helped", answer, agency, number
+    yield from of_behaviours(asked)
     yield from of_logs(area, london_date(since), london_date(until))
+
+
+def of_behaviours(asked: dict[str, Any]) -> Iterator[Fact]:
+    """Yield what there is to count of behaviours; ``asked`` is of which area and time."""
+    for key, question in BEHAVED_BY.items():
+        for agency, row, number in _rows(question, asked):
+            yield key, key, row, agency, number
 
 
 def of_logs(area: UUID, first: date, after: date) -> Iterator[Fact]:
@@ -163,11 +202,12 @@ def of_logs(area: UUID, first: date, after: date) -> Iterator[Fact]:
 
 
 def added(some: list[Numbers]) -> Numbers:
-    """Return what several quarters come to."""
+    """Return what several quarters come to; of a subject that one of them was not counted by, nothing."""
     whole: Numbers = {}
+    counted_by = [one for one in some[0] if all(one in numbers for numbers in some)] if some else []
     for numbers in some:
-        for subject, tables in numbers.items():
-            for table, rows in tables.items():
+        for subject in counted_by:
+            for table, rows in numbers[subject].items():
                 for row, of in rows.items():
                     into = whole.setdefault(subject, {}).setdefault(table, {}).setdefault(row, {})
                     for agency, number in of.items():

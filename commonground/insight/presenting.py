@@ -84,14 +84,15 @@ def _to_five(number: int) -> int:
 
 def _subject(subject: Subject, told: Mapping[str, Any], own: Mapping[str, Any] | None) -> ShownSubject:
     whole: int | None = told["total"]
-    tables = tuple(_table(one, told, own) for one in subject.tables)
+    tables = tuple(shown_table(one, told, own) for one in subject.tables)
     return ShownSubject(
         subject.key, subject.title, subject.says, words(whole), words(own["total"]) if own else "", whole == 0,
         () if whole == 0 else tables,
     )  # fmt: skip
 
 
-def _table(table: Table, told: Mapping[str, Any], own: Mapping[str, Any] | None) -> ShownTable:
+def shown_table(table: Table, told: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> ShownTable:
+    """Return one table of what is told of its subject; ``own`` is what an agency's leads read beside it."""
     one, whole = told["tables"][table.key], told["total"]
     numbers: Mapping[str, int | None] = one["rows"]
     own_rows: Mapping[str, int | None] = own["tables"][table.key]["rows"] if own else {}

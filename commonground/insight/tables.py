@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from commonground.procedures.after import Helped, Went
 from commonground.procedures.agreement import Outcome
+from commonground.procedures.saying_back import Heard
 from commonground.procedures.terms import AgencyKind, End, Kind
 
 HIGHEST_STAGE = 6
@@ -170,10 +171,47 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
 )
 
+BEHAVED: tuple[Subject, ...] = (
+    Subject(
+        "changed",
+        "Answers",
+        "Answers that were given in this time. A change of mind is good practice.",
+        (
+            Table(
+                "changed",
+                "Was it a change of mind?",
+                (("yes", "Yes, it changed an answer of theirs"), ("no", "No, it was their first, or the same again")),
+            ),
+        ),
+    ),
+    Subject(
+        "questions",
+        "Questions",
+        "Questions that a side asked in this time, in the record.",
+        (Table("questions", "When was it asked?", (("first", "At the first stage"), ("later", "At a later stage"))),),
+    ),
+    Subject(
+        "said_back",
+        "Said back",
+        "How often in this time one side said back how it understands the other.",
+        (
+            Table(
+                "said_back",
+                "Did the other side say that this is right?",
+                (
+                    *((one.value, f"{one.label[0].upper()}{one.label[1:]}") for one in Heard),
+                    (UNSAID, "No word on it by the day of counting"),
+                ),
+            ),
+        ),
+    ),
+)
+"""What is counted of behaviours besides: read on their page, and in no other figures. See ``behaviours``."""
+
 
 def everything() -> Iterator[tuple[Subject, Table]]:
     """Yield each table with what it is of."""
-    for subject in SUBJECTS:
+    for subject in (*SUBJECTS, *BEHAVED):
         for table in subject.tables:
             yield subject, table
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from commonground.insight import views
+from commonground.insight.behaviours import views as behaviours
 from commonground.insight.logs import views as logs
 
 app_name = "figures"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("<uuid:release>/spreadsheet/", views.spreadsheet, name="spreadsheet"),
     path("<uuid:release>/pdf/", views.paper, name="paper"),
     path("<uuid:release>/silence/", views.silent, name="silence"),
+    path("<uuid:release>/behaviours/", behaviours.behaviours, name="behaviours"),
 ]

@@ -79,7 +79,7 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
 @allow(Permission.SEE_FIGURES)
 def spreadsheet(request: HttpRequest, release: UUID) -> HttpResponse:
     """Hand the figures out as a spreadsheet (OpenDocument)."""
-    row = _ready(request, release)
+    row = ready(request, release)
     read = _read(request, row)
     own = read["agency"]
     head = ["", "Number", "Share", *([own.name] if own else [])]
@@ -98,7 +98,7 @@ def spreadsheet(request: HttpRequest, release: UUID) -> HttpResponse:
 @allow(Permission.SEE_FIGURES)
 def paper(request: HttpRequest, release: UUID) -> HttpResponse:
     """Hand the figures out on paper: a PDF that screen readers can read."""
-    row = _ready(request, release)
+    row = ready(request, release)
     read = _read(request, row)
     own = read["agency"]
     content = {
@@ -133,7 +133,7 @@ def paper(request: HttpRequest, release: UUID) -> HttpResponse:
 @allow(Permission.SEE_FIGURES)
 def silent(request: HttpRequest, release: UUID) -> HttpResponse:
     """Ask of which agencies nothing was heard, and what to try next; say who reads of which."""
-    row, actor = _ready(request, release), actor_of(request)
+    row, actor = ready(request, release), actor_of(request)
     asked = list(
         Silence.objects.visible_to(actor)
         .filter(release=row)
@@ -170,7 +170,8 @@ def _seen(request: HttpRequest) -> "QuerySet[Release]":
     return Release.objects.visible_to(actor_of(request)).select_related("partnership", "released_by")
 
 
-def _ready(request: HttpRequest, release: UUID) -> Release:
+def ready(request: HttpRequest, release: UUID) -> Release:
+    """Return figures that are worked out and that somebody may read; raises Http404 for all others."""
     return get_object_or_404(_seen(request).filter(finished_at__isnull=False), pk=release)
 
 

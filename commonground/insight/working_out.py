@@ -20,7 +20,7 @@ from commonground.insight.counting import Numbers, added, counted
 from commonground.insight.models import Counted, Release, Silence, Told
 from commonground.insight.periods import QUARTER, Period
 from commonground.insight.suppressing import ROWS, TOTAL, Column, Grid, hides, largest, tell, tells_total
-from commonground.insight.tables import SUBJECTS, Subject, Table
+from commonground.insight.tables import BEHAVED, SUBJECTS, Subject, Table
 
 MARGIN = -1
 
@@ -71,9 +71,15 @@ def go_on(release: UUID, at: datetime) -> bool:
 
 
 def of_all(row: Release, numbers: Numbers) -> Tables:
-    """Return what may be told of the partnership as a whole."""
+    """Return what may be told of the partnership as a whole: of each subject by which all of the time was counted."""
     others = told_beside(row)
-    return {subject.key: _told(_grids(row, subject, numbers, others)) for subject in SUBJECTS}
+    return {
+        subject.key: _told(
+            _grids(row, subject, numbers, {when: one for when, one in others.items() if subject.key in one[1]})
+        )
+        for subject in (*SUBJECTS, *BEHAVED)
+        if subject.key in numbers
+    }
 
 
 def told_beside(row: Release) -> dict[Period, tuple[Numbers, Tables]]:
