@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from commonground.insight.periods import Period, day_words
+from commonground.insight.periods import QUARTER, Period, day_words
 from commonground.procedures.agreement import WEEKS
 
 NOT_YOURS = "Only the partnership’s office works its figures out and releases them."
@@ -26,6 +26,14 @@ def work_out_refusal(offices: Collection[UUID], area: UUID, period: Period, toda
 def opens(period: Period) -> date:
     """Return the first day on which a period may be counted."""
     return period.after + SETTLES
+
+
+def latest(today: date, months: int = QUARTER) -> Period:
+    """Return the latest quarter, or year, that may be counted."""
+    one = Period.of(today, months)
+    while opens(one) > today:
+        one = one.before
+    return one
 
 
 def release_refusal(offices: Collection[UUID], area: UUID, *, ready: bool, released: bool) -> str | None:

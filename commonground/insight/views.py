@@ -157,9 +157,7 @@ def over(today: date) -> list[Period]:
     """Return the quarters and years that are over for long enough to be worked out, the latest first."""
     found = []
     for months, count in OFFERED.items():
-        one = Period.of(today, months)
-        while rules.opens(one) > today:
-            one = one.before
+        one = rules.latest(today, months)
         for _ in range(count):
             found.append(one)
             one = one.before

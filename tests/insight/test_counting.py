@@ -11,9 +11,10 @@ import pytest
 from commonground.insight import counting
 from commonground.insight.counting import counted
 from commonground.insight.periods import Period
-from commonground.insight.tables import SUBJECTS
+from commonground.insight.tables import BEHAVED, SUBJECTS
 from commonground.procedures.after import Helped, Went
 from commonground.procedures.agreement import Outcome
+from commonground.procedures.saying_back import Heard
 from commonground.procedures.terms import AgencyKind, End, Kind
 
 QUARTERS = 160
@@ -42,10 +43,18 @@ def happened(random: Random) -> dict[str, list[Row]]:
         counting.WENT: [row for row in went if row[0] != "answered"]
         + [row for row in went if row[0] == "answered"][: len(ended) - less],
         counting.ASKED: asked,
+        counting.CHANGED: behaved(random, ["yes", "no"]),
+        counting.QUESTIONS: behaved(random, ["first", "later"]),
+        counting.SAID_BACK: behaved(random, ["unsaid", *(one.value for one in Heard)]),
         counting.SIDES: [],
         counting.OLD.format(day="raised_on"): [old(random) for _ in range(random.randint(5, 30))],
         counting.OLD.format(day="ended_on"): [old(random) for _ in range(random.randint(5, 30))],
     }
+
+
+def behaved(random: Random, rows: list[str]) -> list[Row]:
+    """Return how often each of these happened."""
+    return [("a", random.choice(rows), 1) for _ in range(random.randint(5, 30))]
 
 
 def old(random: Random) -> Row:
@@ -67,7 +76,7 @@ def test_numbers_are_tied_by_no_other_sums_than_those_of_their_tables(monkeypatc
         quarters.append(
             {
                 (subject.key, table.key, row): sum(numbers[subject.key][table.key][row].values())
-                for subject in SUBJECTS
+                for subject in (*SUBJECTS, *BEHAVED)
                 for table in subject.tables
                 for row, _ in table.rows
             }
@@ -75,6 +84,7 @@ def test_numbers_are_tied_by_no_other_sums_than_those_of_their_tables(monkeypatc
     names = [name for name in quarters[0] if any(one[name] for one in quarters)]
     assert QUARTERS > len(names) > 80
     matrix = np.array([[one[name] for name in names] for one in quarters])
+    assert {len(subject.tables) for subject in BEHAVED} == {1}
     sums = sum(len(subject.tables) - 1 for subject in SUBJECTS) + sum(
         len(set(table.part_of.values())) for subject in SUBJECTS for table in subject.tables
     )

@@ -18,10 +18,12 @@ from commonground.directory.actions import RefusedError, add_post, hold
 from commonground.directory.models import Agency
 from commonground.insight import actions, rules
 from commonground.insight.counting import Numbers, counted
+from commonground.insight.demonstration import REMARK
 from commonground.insight.models import Release, Silence, Told
 from commonground.insight.periods import YEAR, Period
 from commonground.insight.presenting import share
 from commonground.insight.silence import asked_of
+from commonground.insight.tables import SUBJECTS
 from commonground.insight.views import over
 from commonground.insight.working_out import run
 from commonground.now import london_date, now
@@ -29,13 +31,13 @@ from commonground.procedures.terms import Kind, Role
 from tests.cast import Cast
 from tests.conftest import Clone
 from tests.connected import connected
-from tests.insight.making import REMARK, fairhaven, latest, released, worked_out
+from tests.insight.making import fairhaven, released, worked_out
 from tests.pdf import said as said_in
 from tests.visiting import browser, visit
 
 
 def before(cast: Cast) -> Period:
-    return latest(london_date(cast.at))
+    return rules.latest(london_date(cast.at))
 
 
 def this(cast: Cast) -> Period:
@@ -192,7 +194,7 @@ def test_the_spreadsheet_and_the_paper_say_what_the_page_says(cast: Cast) -> Non
     paper = said_in(browser("sol").get(f"/figures/{row.pk}/pdf/").content)
     told = Told.objects.get(release=row, agency=None).tables
     page = visit(f"/figures/{row.pk}/", "sol").words
-    for subject in told.values():
+    for subject in (told[one.key] for one in SUBJECTS):
         assert str(subject["total"]) in page
         assert f'office:value="{subject["total"]}"' in content
         assert str(subject["total"]) in paper

@@ -1,6 +1,6 @@
 """No number that figures keep back can be worked out, whatever was told before, beside and after it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from random import Random
 from uuid import UUID
@@ -14,7 +14,7 @@ from commonground.insight.counting import added
 from commonground.insight.models import Counted, Release, Told
 from commonground.insight.periods import YEAR, Period
 from commonground.insight.suppressing import ROWS, TOTAL, Column, Grid, hides, tell
-from commonground.insight.tables import SUBJECTS, Subject, Table
+from commonground.insight.tables import BEHAVED, SUBJECTS, Subject, Table
 from commonground.insight.working_out import run
 from tests.insight.tables import LIMIT, Attacker, spread
 
@@ -75,10 +75,10 @@ def test_what_is_kept_back_for_itself_is_as_the_rule_says(of: dict[str, int], *,
     assert hides({"own": sum(of.values())}, LIMIT, singles_out=False) is (0 < sum(of.values()) <= LIMIT)
 
 
-def some(random: Random, agencies: list[str]) -> Numbers:
+def some(random: Random, agencies: list[str], subjects: Sequence[Subject] = SUBJECTS) -> Numbers:
     """Return a quarter's counts: each thing counted is of one agency and in one row of each table."""
     numbers: Numbers = {"silence": {"asked_of": {"asked_of": {}}, "early": {"early": {}, "otherwise": {}}}}
-    for subject in SUBJECTS:
+    for subject in subjects:
         tables: dict[str, dict[str, dict[str, int]]] = {
             table.key: {row: {} for row, _ in table.rows} for table in subject.tables
         }
@@ -105,12 +105,14 @@ def area(db: None) -> Partnership:  # noqa: ARG001 - its database
     return made
 
 
-def worked_out(area: Partnership, random: Random) -> tuple[dict[Period, Numbers], list[Release]]:
+def worked_out(
+    area: Partnership, random: Random, subjects: Sequence[Subject] = SUBJECTS
+) -> tuple[dict[Period, Numbers], list[Release]]:
     """Count a year at random, and work some of its quarters and the year out, in any order."""
     agencies = [str(key) for key in area.agencies.values_list("pk", flat=True)]
     counts: dict[Period, Numbers] = {}
     for quarter in THE_YEAR.quarters:
-        counts[quarter] = some(random, agencies)
+        counts[quarter] = some(random, agencies, subjects)
         Counted.objects.create(partnership=area, starts=quarter.starts, numbers=counts[quarter], at=AT)
     counts[THE_YEAR] = added([counts[one] for one in THE_YEAR.quarters])
     periods = random.sample([*THE_YEAR.quarters, THE_YEAR], random.randint(3, 5))
@@ -216,12 +218,12 @@ def small(counts: dict[Period, Numbers], subject: Subject, periods: Iterable[Per
     ]
 
 
-def recovered(area: Partnership, seed: int) -> tuple[int, int]:
+def recovered(area: Partnership, seed: int, subjects: Sequence[Subject] = SUBJECTS) -> tuple[int, int]:
     """Return how many small numbers of random releases an attacker knows by sums, and how many there were."""
     random = Random(seed)  # noqa: S311 no secret
-    counts, releases = worked_out(area, random)
+    counts, releases = worked_out(area, random, subjects)
     lost = found = 0
-    for subject in SUBJECTS:
+    for subject in subjects:
         names = small(counts, subject)
         lost += len(names)
         found += len(attacker(counts, releases, subject).determined() & set(names))
@@ -236,6 +238,12 @@ def test_sums_over_all_releases_give_no_small_number_back(
     assert lost > 20
     assert found == 0
     figure(f"{lost} small numbers, none worked out")
+
+
+def test_nor_of_behaviours(area: Partnership) -> None:
+    found, lost = recovered(area, 40, (*SUBJECTS, *BEHAVED))
+    assert lost > 20
+    assert found == 0
 
 
 def test_they_do_without_the_second_keeping_back(area: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:

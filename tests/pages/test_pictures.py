@@ -284,6 +284,7 @@ SHOWN = {
     "figures-to-release": ("/figures/{figures_of_year}/", "elin"),
     "older-log": ("/figures/older-logs/{figures_area}/{figures_log}/", "elin"),
     "silence": ("/figures/{figures}/silence/", "elin"),
+    "behaviours": ("/figures/{figures}/behaviours/", "sol"),
     "chart": ("/library/fairhaven/chart/", ""),
     "chart-two-levels": ("/library/fairhaven/chart/?level=3&level=4", ""),
     "chart-search": ("/library/fairhaven/chart/?words=help", ""),

@@ -12,10 +12,11 @@ from commonground.briefings import demonstration as briefings
 from commonground.briefings.promoting import demonstration as promoting
 from commonground.differences.demonstration.telling import load_demonstration
 from commonground.directory.models import Partnership, Person
+from commonground.insight import demonstration as figures
 from commonground.insight.how_far import demonstration as how_far
 from commonground.now import now
 
-BESIDES = (briefings, promoting, assurance, how_far)
+BESIDES = (briefings, promoting, assurance, how_far, figures)
 """The apps beside differences that tell something of their own, once those are told."""
 
 
