@@ -1,4 +1,4 @@
-"""The measures: pages and posts between two of the floor, the sweep, a file of people, and a worker’s memory."""
+"""The measures: pages and posts between two of the floor, what the worker does for many, and a worker’s memory."""
 
 import uuid
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from tests.bench.reporting import Report, took
 from tests.bench.seeding import Seeded
 from tests.bench.serving import Request, Server, Timed, ask, served, signed_in, timed
 from tests.bench.stories import ENTRIES, Telling
+from tests.bench.using import measures
 
 WARM = 100
 REQUESTS = 300
@@ -111,6 +112,12 @@ class Bench:
             print(f"    {what}, for the first time: p50 {first.p50:.1f} ms, p95 {first.p95:.1f} ms")
             self.beside(what, bound, dict.fromkeys(CLIENTS, requests))
 
+    def used(self) -> None:
+        """Measure a briefing to as many people as there are differences, and the figures of them: jobs, then pages."""
+        for what, (bound, requests) in measures(self.seeded, self.report, REQUESTS).items():
+            timed(self.product, requests[:WARM], max(CLIENTS))
+            self.beside(what, bound, dict.fromkeys(CLIENTS, requests))
+
     def understood(self) -> list[Request]:
         """Tell, in some units, a difference in which both sides took the steps, and return how each page is asked."""
         at, found = now() - timedelta(hours=2), []
@@ -182,6 +189,7 @@ def measure(seeded: Seeded, environment: dict[str, str]) -> Report:
         bench.pages()
         bench.library()
         bench.posts()
+        bench.used()
         report.figure("memory of a web worker after the load", product.workers_mb(), 150, "MB")
     sweep(report)
     taking_in(seeded, report)

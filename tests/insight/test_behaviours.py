@@ -11,8 +11,8 @@ from commonground.insight.behaviours.presenting import COUNTED_BEFORE, shown
 from commonground.insight.behaviours.queries import leaders_say, staff_say
 from commonground.insight.behaviours.words import BEHAVIOURS, LEADERS
 from commonground.insight.counting import added, counted
-from commonground.insight.demonstration import counts
-from commonground.insight.models import Counted, Told
+from commonground.insight.demonstration import counts, tell
+from commonground.insight.models import Counted, Release, Told
 from commonground.insight.tables import BEHAVED
 from commonground.now import london_date
 from commonground.procedures.saying_back import Heard
@@ -42,6 +42,13 @@ def test_each_of_the_seven_has_its_measure_or_says_that_it_has_none(cast: Cast) 
     assert "A low number is not good, and a high number is not bad." in page.words
     assert "Nothing here ranks anybody." in page.words
     assert page.queries == visit(f"/figures/{many.pk}/behaviours/", "sol").queries <= 16
+
+
+def test_the_demonstration_has_a_quarter_and_leaves_the_latest_to_try(cast: Cast) -> None:
+    tell(cast.at)
+    row = Release.objects.get()
+    assert (row.number, row.period) == (1, before(cast).before)
+    visit(f"/figures/{row.pk}/behaviours/", "sol")
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from commonground.assurance.models import Round
 from commonground.assurance.survey.presenting import Asked, People, results_of
-from commonground.assurance.survey.queries import agencies_asked, last_settled
+from commonground.assurance.survey.queries import last_settled
 from commonground.briefings.promoting.models import LeaderWords
-from commonground.briefings.promoting.terms import Saying
+from commonground.directory.models import Agency
 from commonground.insight.behaviours.words import LEADERS
+from commonground.procedures.terms import AgencyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,14 @@ def staff_say(area: UUID) -> Staff | None:
 
 def leaders_say(area: UUID, on: date) -> dict[str, Any]:
     """Return in how many agencies of an area leaders say what, on a day, as figures are told."""
-    agencies = agencies_asked(area)
+    agencies = Agency.objects.filter(partnerships=area).exclude(kind=AgencyKind.PARTNERSHIP)
+    words = LeaderWords.objects.standing(on).filter(agency__in=agencies.values("pk"))
     said: dict[UUID, set[str]] = defaultdict(set)
-    for agency, kind in LeaderWords.objects.standing(on).filter(agency__in=agencies).values_list("agency", "kind"):
+    for agency, kind in words.values_list("agency", "kind"):
         said[agency].add(kind)
-    found = Counter(_says(said[one]) for one in agencies)
+    total = agencies.count()
+    found = Counter(next(iter(kinds)) if len(kinds) == 1 else "both" for kinds in said.values())
+    found["neither"] = total - len(said)
     (table,) = LEADERS.tables
     rows = {row: found[row] for row, _ in table.rows}
-    return {"total": len(agencies), "tables": {table.key: {"open": True, "rows": rows}}}
-
-
-def _says(kinds: set[str]) -> str:
-    """Return in which row an agency is whose leaders say this."""
-    if kinds >= {Saying.STATEMENT.value, Saying.EXAMPLE.value}:
-        return "both"
-    return next(iter(kinds), "neither")
+    return {"total": total, "tables": {table.key: {"open": True, "rows": rows}}}
