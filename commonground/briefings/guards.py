@@ -33,10 +33,3 @@ CREATE FUNCTION briefings_ended_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 CREATE TRIGGER ended_stays BEFORE UPDATE OR DELETE ON briefings_briefing
   FOR EACH ROW EXECUTE FUNCTION briefings_ended_stays();
 """
-
-TELLS_OF_THANKS = """
--- Whoever thanks somebody in their own name leaves notices of that. Of a difference they say nothing.
-CREATE POLICY app_tells_of_thanks ON notices_notice FOR INSERT TO app
-  WITH CHECK (kind IN ('leader_thanks', 'leader_thanks_team') AND reference = '' AND EXISTS (
-    SELECT FROM briefings_leaderthanks thanks WHERE thanks.id = subject AND thanks.by_id = (SELECT cg_person())));
-"""
