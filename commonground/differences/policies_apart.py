@@ -97,6 +97,21 @@ CREATE POLICY app_tells_of_library ON notices_notice FOR INSERT TO app
 """
 
 
+TELL_OF_BRIEFINGS = """
+-- Whoever thanks somebody, or gives a link to a briefing, leaves the notices of just that. Of a difference they say
+-- nothing.
+CREATE POLICY app_tells_of_briefings ON notices_notice FOR INSERT TO app
+  WITH CHECK (reference = '' AND (
+    kind IN ('leader_thanks', 'leader_thanks_team') AND EXISTS (
+      SELECT FROM briefings_leaderthanks thanks
+        WHERE thanks.id = notices_notice.subject AND thanks.by_id = (SELECT cg_person()))
+    OR kind = 'briefing_link' AND EXISTS (
+      SELECT FROM briefings_personallink link
+        WHERE link.briefing_id = notices_notice.subject AND link.person_id = notices_notice.person_id
+          AND link.given_by_id = (SELECT cg_person()))));
+"""
+
+
 def lock_trials() -> str:
     """Return the SQL of the policy on drafts that were tried on what has happened: their area's officers'."""
     return lock("differences_trial", OFFICE, OFFICE)

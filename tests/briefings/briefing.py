@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
+
 from commonground.briefings import actions
 from commonground.briefings.actions.reaching import reach
 from commonground.briefings.actions.sharing import NewBriefing
@@ -80,6 +82,12 @@ def new_edition(cast: Cast, change: tuple[str, str], key: str = PACK) -> PageEdi
         changes="One line is new.",
     )  # fmt: skip
     return library.approve(by=elin, at=cast.tick(), edition=row.pk, version=row.version)
+
+
+def asks(cast: Cast, name: str) -> None:
+    """Say to the database who asks from now on, as each request does: for what a test does as the web's role."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cg_begin(%s, %s)", [cast.person(name).pk, london_date(cast.at)])
 
 
 def pressed(**said: object) -> dict[str, object]:

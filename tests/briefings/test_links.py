@@ -20,10 +20,11 @@ from commonground.library.questions import questions_of
 from commonground.notices.messages import email
 from commonground.notices.models import Notice
 from commonground.now import london_date
-from tests.briefings.briefing import PACK, agency, pressed, shared
+from tests.briefings.briefing import PACK, agency, asks, pressed, shared
 from tests.briefings.test_sharing import counted, recounted
 from tests.cast import Cast
 from tests.differences.passing import give
+from tests.library.links.test_checking import AsRole
 from tests.visiting import browser, visit
 
 MAIL = "wilf.grant@postbox.example"
@@ -42,6 +43,14 @@ def address(link: PersonalLink, step: str = "") -> str:
     found = re.search(r"https?://[^/\s]+(/briefings/link/\S+)", str(email(notice).body))
     assert found
     return found.group(1) + step
+
+
+def test_the_webs_role_sends_a_link(cast: Cast, as_role: AsRole) -> None:
+    row = shared(cast)
+    with as_role("app"):
+        asks(cast, "sarah")
+        link = given(cast, row)
+    assert Notice.objects.get(kind="briefing_link").person_id == link.person_id
 
 
 def test_a_volunteer_opens_it_in_one_browser_reads_agrees_and_is_counted(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """What leaders say in their own name, whom they thank, and their calendar: who may, how long, and who reads it."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection
@@ -19,7 +20,7 @@ from commonground.notices.actions import NOT_NEEDED
 from commonground.notices.models import Notice
 from commonground.now import LONDON, london_date, now
 from commonground.procedures.terms import Role
-from tests.briefings.briefing import agency, joins, pressed
+from tests.briefings.briefing import agency, asks, joins, pressed
 from tests.briefings.test_sharing import COUNCIL
 from tests.cast import Cast
 from tests.library.links.test_checking import AsRole
@@ -314,6 +315,7 @@ def test_the_webs_role_is_enough_for_all_of_it_and_undoes_nothing(cast: Cast, as
         words = said(cast)
         actions.renew(by=owen, at=cast.tick() + 340 * DAY, words=words.pk)
         actions.end_words(by=owen, at=cast.tick(), words=words.pk)
+        asks(cast, "owen")
         thanks = thanked(cast)
         actions.answer_thanks(by=amy, at=cast.tick(), thanks=thanks.pk, may_show=True)
         actions.end_thanks(by=owen, at=cast.tick(), thanks=thanks.pk)
@@ -338,6 +340,24 @@ def test_the_webs_role_is_enough_for_all_of_it_and_undoes_nothing(cast: Cast, as
         tell_leaders(cast.tick())
         assert take_back_what_is_over(cast.tick()) == 1, "of the thanks that ended"
     assert Notice.objects.filter(kind="promotion_near").count() == 12
+
+
+def test_only_whoever_thanks_has_them_told(cast: Cast, as_role: AsRole) -> None:
+    with as_role("app"):
+        asks(cast, "owen")
+        row = thanked(cast)
+    notice = Notice.objects.get(subject=row.pk)
+    for name, kind in (("ros", "leader_thanks"), ("owen", "briefing_link"), ("owen", "raised")):
+        notice.pk, notice.kind, notice.once, notice.message_id = (
+            uuid4(),
+            kind,
+            uuid4().hex,
+            f"<{uuid4().hex}@x.example>",
+        )
+        notice._state.adding = True
+        asks(cast, name)
+        with pytest.raises(ProgrammingError, match="row-level security"), as_role("app"):
+            notice.save(force_insert=True)
 
 
 def test_whoever_raises_reads_what_their_leader_promised_where_nobody_is_named_to_back_them(cast: Cast) -> None:
