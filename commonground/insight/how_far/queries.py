@@ -165,7 +165,7 @@ def _sums() -> dict[str, Sum]:
 
 def _since(row: Briefing, agency: UUID | None = None) -> dict[UUID | None, Since]:
     rows = Since.objects.filter(briefing=row)
-    return {one.agency_id: one for one in (rows.filter(agency=agency) if agency else rows)}
+    return {one.agency_id: one for one in (rows.filter(agency=agency) if agency else rows.defer("teams"))}
 
 
 def _links(row: Briefing, agency: UUID | None = None) -> dict[UUID, int]:
