@@ -12,6 +12,7 @@ from commonground.library.frames.actions import MOST, list_site, take_site_off
 from commonground.library.frames.models import FramingSite
 from commonground.library.frames.origins import OriginError, origin
 from commonground.library.pages.addresses import WHOLE, address
+from tests.access.meeting import AsRole
 from tests.cast import Cast
 from tests.visiting import browser, visit
 
@@ -142,6 +143,17 @@ def test_a_list_is_short_and_has_no_site_twice(cast: Cast) -> None:
     with pytest.raises(RefusedError, match="on the list already"):
         list_site(by=elin, at=cast.tick(), partnership=area, address="https://s4.example", name="S")
     list_site(by=elin, at=cast.tick(), partnership=area, address="https://s3.example", name="S")
+
+
+def test_the_webs_own_rights_are_enough_to_list_a_site_and_to_take_it_off(cast: Cast, as_role: AsRole) -> None:
+    area = Partnership.objects.get(name="Fairhaven").pk
+    with as_role("app"):
+        row = list_site(
+            by=cast.actor("elin"), at=cast.at, partnership=area, address="https://staff.trust.example", name="Trust"
+        )
+        take_site_off(by=cast.actor("elin"), at=cast.at, site=row.pk)
+    row.refresh_from_db()
+    assert row.ended_at
 
 
 def test_a_panel_reads_no_session_and_sets_no_cookie(cast: Cast) -> None:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from commonground.directory.actions import RefusedError
-from commonground.directory.models import Partnership, Person
+from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.library.frames.models import FramingSite
 from commonground.library.frames.origins import OriginError, origin
@@ -26,7 +26,8 @@ def list_site(*, by: Actor, at: datetime, partnership: UUID, address: str, name:
     if not name.strip():
         message = "Say whose site it is."
         raise RefusedError(message)
-    Partnership.objects.select_for_update().get(pk=partnership)
+    with connection.cursor() as cursor:  # one at a time, so that no two pass the limit together
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sites of {partnership}"])
     if FramingSite.objects.filter(partnership=partnership, ended_at=None).count() >= MOST:
         message = f"An area lists up to {MOST} sites. Take one off that is not used any more."
         raise RefusedError(message)
