@@ -13,7 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
@@ -33,6 +33,7 @@ from commonground.directory.queries import Actor, away, current, may_fill, not_o
 from commonground.govuk.dates import in_words
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
+from commonground.turns import wait_for_turn
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -101,9 +102,8 @@ def one_at_a_time(partnerships: Collection[Partnership]) -> None:
 
     It is no lock on a row: the web may change nothing of a partnership, and there is no row of the new agency yet.
     """
-    with connection.cursor() as cursor:
-        for key in sorted(str(one.pk) for one in partnerships):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"agencies of {key}"])
+    for key in sorted(str(one.pk) for one in partnerships):
+        wait_for_turn(f"agencies of {key}")
 
 
 @transaction.atomic

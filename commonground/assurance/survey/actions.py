@@ -21,6 +21,7 @@ from commonground.directory.queries import Actor
 from commonground.govuk.dates import in_words
 from commonground.now import london_date
 from commonground.storing import add
+from commonground.turns import wait_for_turn
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def open_round(
         raise RefusedError(message)
     asked = chosen(keys)
     refuse(round_refusal(opens, closes, london_date(at), len(asked)))
-    one_at_a_time(f"survey of {partnership}")
+    wait_for_turn(f"survey of {partnership}")
     near = Round.objects.filter(partnership=partnership, closes__gt=opens - APART, opens__lt=closes + APART)
     if other := near.order_by("opens").last():
         message = (
@@ -100,7 +101,7 @@ def answer(*, at: datetime, group: Group, whose: str, by_link: bool, said: Mappi
     if has_answered(row.pk, whose):
         return False
     if by_link:
-        one_at_a_time(f"link of {group.pk}")
+        wait_for_turn(f"link of {group.pk}")
     if by_link and Answered.objects.filter(round=row, agency=group.agency_id, by_link=True).count() >= _most(group):
         message = (
             "This link has been used as often as there are people it is for. Ask your safeguarding lead: the "
@@ -126,12 +127,6 @@ def claimed(mark: str, group: Group, *, by_link: bool) -> bool:
         )
         new: bool = cursor.rowcount == 1
         return new
-
-
-def one_at_a_time(what: str) -> None:
-    """Have whoever else does the same wait until this transaction ends, and so find what it wrote."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
 def _most(group: Group) -> int:

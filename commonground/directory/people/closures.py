@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonground.directory.actions import RefusedError
@@ -20,6 +20,7 @@ from commonground.directory.queries import Actor, current, kept_agencies
 from commonground.now import london_date
 from commonground.procedures.terms import AgencyKind, Role
 from commonground.questions import Blank, Question, one_of
+from commonground.turns import wait_for_turn
 
 
 def ahead(agency: UUID, on: date) -> QuerySet[Closure]:
@@ -74,8 +75,7 @@ def close(
     if not stand_ins(agency, today).filter(pk=stand_in.pk).exists():
         message = f"{stand_in} cannot stand in for {agency}. Choose a post of another agency."
         raise RefusedError(message)
-    with connection.cursor() as cursor:  # whoever else notes days of it waits
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"closures of {agency.pk}"])
+    wait_for_turn(f"closures of {agency.pk}")
     if ahead(agency.pk, starts).filter(starts__lte=ends).exists():
         message = "It is noted already that it is closed on one of these days."
         raise RefusedError(message)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from commonground.directory.actions import RefusedError
@@ -18,6 +18,7 @@ from commonground.editions.queries import confirmed_parts, reading
 from commonground.now import LONDON
 from commonground.procedures.confirming import parts
 from commonground.procedures.terms import Covers
+from commonground.turns import wait_for_turn
 
 MOST_BYTES = 256 * 1024
 """No procedure is longer; what is longer is something else."""
@@ -40,7 +41,7 @@ def start_draft(
     """
     key = _key(text)
     _own(by, partnerships, based_on)
-    _one_at_a_time(key)
+    wait_for_turn(f"editions of {key}")  # for the next number
     last = Edition.objects.filter(key=key).aggregate(last=Max("number"))["last"] or 0
     person = by.person if by else None
     edition = Edition.objects.create(
@@ -170,12 +171,6 @@ def _own(by: Actor | None, partnerships: Collection[Partnership], based_on: Edit
     if not keys & by.offices or not keys <= may:
         message = "Only the officers of a partnership draft its procedure."
         raise RefusedError(message)
-
-
-def _one_at_a_time(key: str) -> None:
-    """Have whoever else starts a draft of this procedure wait until this transaction ends, for the next number."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"editions of {key}"])
 
 
 def _carry_over(edition: Edition) -> None:

@@ -6,7 +6,6 @@ Whoever calls these for a day off has running clocks brought up to it: ``differe
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from commonground.directory.actions import RefusedError, refuse
@@ -16,6 +15,7 @@ from commonground.editions.actions.drafting import signed_in
 from commonground.editions.holidays import why_not, why_not_compared, why_not_removed
 from commonground.editions.models import Compared, Holiday
 from commonground.now import london_date
+from commonground.turns import wait_for_turn
 
 WAIT = "Dates are still being worked out again after the last change. Wait a minute, and try again."
 
@@ -85,8 +85,7 @@ def _one_at_a_time(partnership: UUID | None) -> None:
 
     So every clock moves by one change at a time, and the record can say by which.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('bank holidays', 0))")
+    wait_for_turn("bank holidays")
     rows = Holiday.objects.for_area(partnership) if partnership else Holiday.objects.all()
     if rows.filter(~Q(known_at=None) | ~Q(removed_at=None), settled_at=None).exists():
         raise RefusedError(WAIT)

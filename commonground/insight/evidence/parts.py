@@ -16,6 +16,8 @@ from commonground.assurance.returns.rules import Now
 from commonground.briefings.models import Briefing, Receipt
 from commonground.briefings.talking.models import TeamSession
 from commonground.directory.models import Agency
+from commonground.editions.models import end_of
+from commonground.govuk.dates import in_words
 from commonground.insight.evidence.models import Evidence, Purpose
 from commonground.insight.how_far import presenting
 from commonground.insight.how_far.queries import (
@@ -25,7 +27,6 @@ from commonground.insight.how_far.queries import (
     had_read,
     how_far_in_agency,
     how_far_in_area,
-    midnight_after,
     read_in,
     small_agencies,
     small_together,
@@ -65,8 +66,8 @@ def about(row: Evidence) -> Lines:
         ["What", "Words"],
         ["Evidence for", Purpose(row.purpose).label],
         ["Of", whose],
-        ["From", day(row.since)],
-        ["To", day(row.until)],
+        ["From", in_words(row.since)],
+        ["To", in_words(row.until)],
         ["Made by", row.asked_by.titled],
         ["Made on", f"{made:%-d %B %Y, %H:%M}"],
         ["Names", NAMES if row.agency else NO_NAMES],
@@ -87,8 +88,8 @@ def how_far(row: Evidence) -> Lines:
             use = [said for _, said in presenting.use_of(found.used)] if line is found.whole else ["", ""]
             name = f"{line.name} ({', '.join(line.those)})" if line.those else line.name
             lines.append(
-                [one.edition.title, str(one.edition.number), day(one.starts), day(one.until) if one.until else
-                 "recommended", day(found.on) if found.on else "not counted yet", name, *presenting.numbers(line),
+                [one.edition.title, str(one.edition.number), in_words(one.starts), in_words(one.until) if one.until else
+                 "recommended", in_words(found.on) if found.on else "not counted yet", name, *presenting.numbers(line),
                  str(line.not_reached), str(line.links), str(line.away), str(line.counts["gone"]), *use]
             )  # fmt: skip
     return lines
@@ -101,11 +102,11 @@ def readings(row: Evidence) -> Lines:
     lines = [["Who, as they were named then", "Page", "Edition", "Agreed on", "At", "What they agreed to"]]
     since = datetime.combine(row.since, time(), LONDON)
     found = Receipt.objects.filter(
-        read_in(row.agency.pk, row.until), partnership=row.partnership, at__gte=since, at__lt=midnight_after(row.until)
+        read_in(row.agency.pk, row.until), partnership=row.partnership, at__gte=since, at__lt=end_of(row.until)
     )  # fmt: skip
     for one in found.order_by("person_name", "at", "pk")[: MOST + 1]:
         at = one.at.astimezone(LONDON)
-        lines.append([one.person_name, one.page, str(one.number), day(at.date()), f"{at:%H:%M}", one.statement])
+        lines.append([one.person_name, one.page, str(one.number), in_words(at.date()), f"{at:%H:%M}", one.statement])
     if len(lines) > MOST + 1:
         lines[-1] = [f"There are more than {MOST:,}. Ask for a shorter time", "", "", "", "", ""]
     return lines
@@ -126,7 +127,7 @@ def readings_say(row: Evidence) -> str:
     if row.agency:
         return "Receipts of this time, by name."
     until = counted_until(Briefing.objects.filter(pk__in=[one.pk for one in briefings(row)]), row.until)
-    counted = f" So far readers are counted up to the end of {day(until)}." if until else ""
+    counted = f" So far readers are counted up to the end of {in_words(until)}." if until else ""
     return f"By the end of the last day, and nobody is named. Days are counted once they are over.{counted}"
 
 
@@ -143,9 +144,9 @@ def sessions(row: Evidence) -> Lines:
          "What came of it"],
         *(
             [
-                day(one.held_on), one.team.name if one.team else "", one.held_by.name, one.edition.title,
+                in_words(one.held_on), one.team.name if one.team else "", one.held_by.name, one.edition.title,
                 str(one.edition.number), str(one.there + one.others), one.will_do,
-                day(one.look_again_on) if one.look_again_on else "", one.came_of_it,
+                in_words(one.look_again_on) if one.look_again_on else "", one.came_of_it,
             ]
             for one in own.order_by("held_on", "pk").defer("edition__text", "edition__shared")
         ),
@@ -186,10 +187,10 @@ def returns(row: Evidence) -> Lines:
     if row.agency:
         agencies = agencies.filter(pk=row.agency.pk)
     names = list(agencies.order_by("name"))
-    asked = Assessment.objects.filter(partnership=row.partnership, asked_at__lt=midnight_after(row.until))
+    asked = Assessment.objects.filter(partnership=row.partnership, asked_at__lt=end_of(row.until))
     for one in asked.filter(deadline__gte=row.since).order_by("asked_at"):
         last: dict[Any, Submitted] = {}
-        rows = Submitted.objects.filter(assessment=one, submitted_at__lt=midnight_after(row.until))
+        rows = Submitted.objects.filter(assessment=one, submitted_at__lt=end_of(row.until))
         for each in rows.select_related("moderation").order_by("number"):
             last[each.agency_id] = each
         for agency in names:
@@ -201,7 +202,7 @@ def _return(one: Assessment, agency: Agency, last: Submitted | None, until: date
     if last is None:
         return [[one.title, agency.name, "Not submitted", "", "", "", "", ""]]
     said = moderated(last)
-    if said and said.at >= midnight_after(until):
+    if said and said.at >= end_of(until):
         said = None
     stands = Now.SUBMITTED if said is None else Now.AGREED if said.agreed else Now.ASKED
     found = []
@@ -209,7 +210,7 @@ def _return(one: Assessment, agency: Agency, last: Submitted | None, until: date
         answer: Mapping[str, Any] = last.answers.get(theme.key, {})
         officer = said.figures.get(theme.key) if said else None
         found.append(
-            [one.title, agency.name, stands.label, day(london_date(last.submitted_at)), theme.name,
+            [one.title, agency.name, stands.label, in_words(london_date(last.submitted_at)), theme.name,
              str(answer.get("figure", "")), "" if officer is None else str(officer), str(answer.get("evidence", ""))]
         )  # fmt: skip
     return found
@@ -222,11 +223,6 @@ def briefings(row: Evidence) -> Sequence[Briefing]:
     if row.agency:
         ran = ran.filter(agency=None) | ran.filter(agency=row.agency)
     return list(ran.select_related("edition").defer("edition__text", "edition__shared").order_by("starts", "pk"))
-
-
-def day(on: Any) -> str:  # noqa: ANN401 - a date
-    """Return a day in words, as every sheet has it."""
-    return f"{on:%-d %B %Y}"
 
 
 AS_TODAY = (

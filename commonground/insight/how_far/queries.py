@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from commonground.briefings.queries import COUNTS
 from commonground.briefings.terms import To
 from commonground.directory.models import Absence, Agency, Team
 from commonground.directory.queries import Actor, holdings
+from commonground.editions.models import end_of
 from commonground.insight.how_far.models import Nudge, ReadOn, Since
 from commonground.insight.how_far.telling import FEWEST, kept_back, use_is_counted_on
 from commonground.library.pages.models import PageEdition
-from commonground.now import LONDON, london_date, now
+from commonground.now import london_date, now
 from commonground.procedures.terms import AgencyKind, Role
 
 TOGETHER, TEAMS_TOGETHER, NO_TEAM = "Smaller agencies together", "Smaller teams together", "In no team"
@@ -273,7 +274,7 @@ def receipts_by(edition: PageEdition, day: date, agency: UUID) -> "QuerySet[Rece
     """Return the receipts of people of one agency who had read an edition by the end of a day, by name, each once."""
     rows = Receipt.objects.filter(
         read_in(agency, day), partnership=edition.partnership_id, key=edition.key, number=edition.number,
-        at__lt=midnight_after(day),
+        at__lt=end_of(day),
     )  # fmt: skip
     first = rows.order_by("person", "at", "pk").distinct("person")
     return Receipt.objects.filter(pk__in=first.values("pk")).order_by("person_name", "at", "pk")
@@ -287,11 +288,6 @@ def read_in(agency: UUID, day: date) -> Exists:
     return Exists(
         Recipient.objects.filter(
             briefing=OuterRef("briefing"), person=OuterRef("person"), agency=agency, added_on__lte=day,
-            agreed_at__lt=midnight_after(day),
+            agreed_at__lt=end_of(day),
         )
     )  # fmt: skip
-
-
-def midnight_after(day: date) -> datetime:
-    """Return the moment at which a day in London is over."""
-    return datetime.combine(day + timedelta(days=1), time(), LONDON)

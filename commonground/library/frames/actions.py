@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from commonground.directory.actions import RefusedError
 from commonground.directory.models import Person
 from commonground.directory.queries import Actor
 from commonground.library.frames.models import FramingSite
 from commonground.library.frames.origins import OriginError, origin
+from commonground.turns import wait_for_turn
 
 MOST = 20
 """Sites of one area: all of them stand in the headers of each of its panels."""
@@ -26,8 +27,7 @@ def list_site(*, by: Actor, at: datetime, partnership: UUID, address: str, name:
     if not name.strip():
         message = "Say whose site it is."
         raise RefusedError(message)
-    with connection.cursor() as cursor:  # one at a time, so that no two pass the limit together
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sites of {partnership}"])
+    wait_for_turn(f"sites of {partnership}")  # so that no two pass the limit together
     if FramingSite.objects.filter(partnership=partnership, ended_at=None).count() >= MOST:
         message = f"An area lists up to {MOST} sites. Take one off that is not used any more."
         raise RefusedError(message)
